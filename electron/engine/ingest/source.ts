@@ -1,0 +1,70 @@
+/** What a log source is: a folder under `sources/` whose index.ts default-exports one of these. */
+import type { EventDraft } from '../../../shared/model/event';
+
+/**
+ * A record over declared paths. Reading is lazy: a reader may project the declared paths out of the bytes without
+ * parsing the whole record. Paths are dotted for JSON (`status.errorCode`), the normalised header for CSV.
+ * A path that was not declared in `reads` throws: the declaration is what makes projection possible.
+ */
+export interface LazyRecord {
+  /** Text of a string, number or boolean; null where absent, null or a container. */
+  text(path: string): string | null;
+  /** A finite number (also from numeric text); null otherwise. */
+  num(path: string): number | null;
+  /** Booleans, also spelled as text or 0/1; null where unknown. */
+  bool(path: string): boolean | null;
+  /** The value as parsed (array, object …); undefined where absent. */
+  any(path: string): unknown;
+  has(path: string): boolean;
+}
+
+/** The record was understood and is no event of this product's concern, or holds no information. */
+export interface Skip {
+  end: 'skipped';
+  why: string;
+}
+/** The record belongs to this source and cannot be read: bad time, broken field. */
+export interface Reject {
+  end: 'rejected';
+  why: string;
+}
+export const skip = (why: string): Skip => ({ end: 'skipped', why });
+export const reject = (why: string): Reject => ({ end: 'rejected', why });
+
+export interface SourceContext {
+  /** IANA zone that the person named for times without one; null = not named. */
+  zone: string | null;
+  /** Facts of the whole file: CSV header as written (for zones in headers), day/month order decided over the sample. */
+  header: readonly string[] | null;
+  dayFirst: boolean | null;
+}
+
+export interface Shape {
+  /** `graph-json`, `portal-csv`, `azure-monitor`, `log-analytics` …: printed as `shape`. */
+  id: string;
+  record: 'json' | 'csv';
+  /** Every path that `accepts` and `toEvent` read. For JSON a parent path reads the whole subtree. */
+  reads: readonly string[];
+  /**
+   * How fully this shape carries the record, for folding one record seen in two shapes into the fuller (JSON 3,
+   * flattened JSON 2, CSV 1).
+   */
+  fidelity: number;
+  /** Cheap test: is this one record of this shape? By content only. */
+  accepts(record: LazyRecord): boolean;
+  /** What `accepts` looks for, in words: "uuid, published, eventType, outcome". */
+  signature: string;
+  /** Pure; never throws for bad data (a throw rejects the record with `adapter-bug`). */
+  toEvent(record: LazyRecord, context: SourceContext): EventDraft | Skip | Reject;
+}
+
+export interface Source {
+  /** Folder name; printed as `source`. */
+  id: string;
+  title: string;
+  shapes: readonly Shape[];
+  /** Where the person gets the export, and what it lacks: one or two sentences for the picker. */
+  about: string;
+  /** One short record, as an example for `sidedoor sources`. */
+  example: string;
+}

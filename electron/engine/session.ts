@@ -1,0 +1,48 @@
+/** What every room's handlers get from the composition: the open case, who acts, what tokens stand for. */
+import type { CustodyEntry } from '../../shared/model/case';
+import type { CaseDb } from './store/open';
+
+/** The custody log of one case (`case/custody.ts`). */
+export interface Custody {
+  /**
+   * Appends one act: synced to the disk before it returns. `detail` is plain JSON: what, before and after.
+   * Inside a command it belongs to the command's transaction.
+   */
+  append(act: string, detail: Record<string, unknown>): CustodyEntry;
+  head(): string;
+  count(): number;
+}
+
+export interface OpenCase {
+  /** Absolute path of the case folder. */
+  folder: string;
+  name: string;
+  id: string;
+  db: CaseDb;
+  custody: Custody;
+  readOnly: boolean;
+  demo: boolean;
+}
+
+export interface Actor {
+  name: string;
+  confirmed: boolean;
+}
+
+export interface Session {
+  /** The open case; throws `no-case`. */
+  case(): OpenCase;
+  current(): OpenCase | null;
+  /** Path behind a token that the host granted; throws `bad-input` for an unknown token or a wrong use. */
+  path(token: string, use: 'read' | 'write'): string;
+  actor(): Actor;
+  setActor(actor: Actor): void;
+  /** Replaces the open case (closing the old one). */
+  use(opened: OpenCase | null): void;
+  /**
+   * Writers queue: one command or job at a time. Commands take it for microseconds, jobs give way between batches
+   * only where they say so. Throws `read-only` on a read-only case.
+   */
+  exclusive<T>(work: () => T | Promise<T>): Promise<T>;
+  version: string;
+}

@@ -1,0 +1,49 @@
+/** Opens the case database. The type of the handle says whether one may write with it. */
+import Database from 'better-sqlite3';
+import type { Brand } from '../../../shared/base/brand';
+import { migrate } from './migrate';
+
+export type ReadDb = Brand<Database.Database, 'ReadDb'>;
+export type WriteDb = ReadDb & Brand<Database.Database, 'WriteDb'>;
+
+export interface CaseDb {
+  read: ReadDb;
+  write: WriteDb;
+  readOnly: boolean;
+  close(): void;
+}
+
+/**
+ * Opens (and migrates) the database file; `:memory:` for tests. Throws `CaseFromFutureError` for a newer format.
+ * One connection serves both handles: better-sqlite3 is synchronous and the engine has one thread.
+ */
+export function openCaseDb(file: string, options: { readOnly?: boolean } = {}): CaseDb {
+  const db = new Database(file, { readonly: options.readOnly ?? false });
+  db.pragma('trusted_schema = OFF');
+  db.pragma('foreign_keys = ON');
+  db.pragma('temp_store = MEMORY');
+  db.pragma('cache_size = -131072'); // 128 MiB: the unique index over record keys is hit at random while importing
+  if (!options.readOnly) {
+    if (file !== ':memory:') db.pragma('journal_mode = WAL');
+    // NORMAL in WAL: a power cut may lose the newest transactions, never the database; acts of the investigator are
+    // made durable by `durable()`.
+    db.pragma('synchronous = NORMAL');
+    migrate(db);
+  }
+  return {
+    read: db as ReadDb,
+    write: db as WriteDb,
+    readOnly: options.readOnly ?? false,
+    close: () => db.close(),
+  };
+}
+
+/** Runs one transaction and syncs it to the disk before it returns: what was acknowledged must survive a power cut. */
+export function durable<T>(db: WriteDb, work: () => T): T {
+  db.pragma('synchronous = FULL');
+  try {
+    return db.transaction(work).immediate();
+  } finally {
+    db.pragma('synchronous = NORMAL');
+  }
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { CaseInfo, CustodyEntry, Verification } from '../model/case';
+import { Cursor, command, FileRef, job, Nothing, Progress, query } from './define';
+
+export const cases = {
+  /** The open case, or null when none is open yet. */
+  'cases.current': query({ in: Nothing, out: CaseInfo.nullable() }),
+  /** Opens a case folder, making it if it does not exist; closes the one that was open. */
+  'cases.open': command({
+    in: z.object({ ref: FileRef }),
+    out: CaseInfo,
+    changes: ['case', 'files', 'events', 'identities', 'episodes', 'annotations', 'custody', 'settings'],
+  }),
+  /** Opens the demo case, made by the real importers at first use, in the folder that the host granted. */
+  'cases.demo': job({
+    in: z.object({ ref: FileRef }),
+    progress: Progress,
+    out: CaseInfo,
+    changes: ['case', 'files', 'events', 'identities', 'episodes', 'annotations', 'custody', 'settings'],
+  }),
+  /** Who acts: stands in each custody line until changed. */
+  'cases.actor': command({
+    in: z.object({ name: z.string().trim().min(1).max(200), confirmed: z.boolean() }),
+    out: CaseInfo,
+    changes: ['case'],
+  }),
+  'cases.verify': job({
+    in: z.object({ signer: z.string().nullable().default(null) }),
+    progress: Progress,
+    out: Verification,
+    changes: ['custody'],
+  }),
+  /** Custody lines, newest first. */
+  'custody.page': query({
+    in: z.object({ after: Cursor.default(null), limit: z.number().int().min(1).max(500).default(100) }),
+    out: z.object({ rows: z.array(CustodyEntry), next: Cursor, head: z.string() }),
+  }),
+};

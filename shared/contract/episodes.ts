@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { Annotation } from '../model/case';
+import { Episode, Path } from '../model/episode';
+import { Event } from '../model/event';
+import { Action, EpisodeState, Verdict } from '../model/words';
+import { command, job, Nothing, Progress, query, Range } from './define';
+
+/** A row of the queue: what an analyst needs to choose the next one. */
+export const QueueRow = z.object({
+  id: z.string(),
+  identity: Episode.shape.identity,
+  start: z.string(),
+  end: z.string(),
+  denials: z.number(),
+  verdict: Verdict,
+  confidence: z.number(),
+  summary: z.string(), // "9 push denials, then approved · new country RO"
+  patterns: z.array(z.string()),
+  state: EpisodeState,
+  decision: Episode.shape.decision,
+  urgency: z.number(),
+});
+export type QueueRow = z.infer<typeof QueueRow>;
+
+/** All that the card shows, in one answer. */
+export const Card = z.object({
+  episode: Episode,
+  /** Denial → link → … as hops of the best path; empty where nothing followed. */
+  paths: z.array(Path),
+  /** Events of this identity and of linked ones within ±24 h, for the mini timeline (at most 600, the nearest first). */
+  around: z.array(Event),
+  aroundCut: z.number(),
+  range: Range,
+  /** Changes and requests that touch this identity in that window. */
+  recent: z.array(Event),
+  annotations: z.array(Annotation),
+  /** Seconds since first view, while undecided. */
+  firstViewed: z.string().nullable(),
+});
+export type Card = z.infer<typeof Card>;
+
+export const episodes = {
+  'episodes.queue': query({
+    in: z.object({
+      state: z.enum(['open', 'decided', 'all']).default('open'),
+      search: z.string().max(2_000).default(''),
+      range: Range.nullable().default(null),
+      identities: z.array(z.string()).nullable().default(null),
+      offset: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(500).default(200),
+    }),
+    out: z.object({ rows: z.array(QueueRow), total: z.number(), open: z.number(), all: z.number() }),
+  }),
+  'episodes.get': query({ in: z.object({ id: z.string() }), out: Episode }),
+  'episodes.card': query({ in: z.object({ id: z.string() }), out: Card }),
+  /** All episodes in time order, as the command line prints them. */
+  'episodes.list': query({
+    in: z.object({
+      query: z.string().default(''),
+      offset: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(1_000).default(500),
+    }),
+    out: z.array(Episode),
+  }),
+  'paths.list': query({
+    in: z.object({
+      episode: z.string().nullable().default(null),
+      offset: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(1_000).default(500),
+    }),
+    out: z.array(Path),
+  }),
+  /** Stamps the first view, from which the time to decision is measured. */
+  'episodes.viewed': command({ in: z.object({ id: z.string() }), out: Nothing, changes: [] }),
+  'episodes.decide': command({
+    in: z.object({
+      id: z.string(),
+      verdict: Verdict,
+      action: Action.default('none'),
+      why: z.string().trim().min(1).max(4_000),
+    }),
+    out: Episode,
+    changes: ['episodes', 'custody', 'case'],
+  }),
+  /** Takes the newest decision on an episode back; the custody log keeps both acts. */
+  'episodes.undecide': command({
+    in: z.object({ id: z.string() }),
+    out: Episode,
+    changes: ['episodes', 'custody', 'case'],
+  }),
+  /** Confirms or rejects a link, with a reason that survives a new analysis; null takes the word back. */
+  'links.review': command({
+    in: z.object({
+      episode: z.string(),
+      event: z.string(),
+      review: z.enum(['confirmed', 'rejected']).nullable(),
+      why: z.string().max(4_000).default(''),
+    }),
+    out: Episode,
+    changes: ['episodes', 'custody'],
+  }),
+  'analysis.run': job({
+    in: z.object({ force: z.boolean().default(false) }),
+    progress: Progress,
+    out: z.object({
+      episodes: z.number(),
+      ran: z.boolean(),
+      seconds: z.number(),
+      stages: z.array(z.object({ stage: z.string(), seconds: z.number() })),
+    }),
+    changes: ['case', 'identities', 'episodes', 'events', 'custody'],
+  }),
+};

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { Event } from '../model/event';
+import { Identity } from '../model/identity';
+import { IdentityKind } from '../model/words';
+import { Cursor, query, Range } from './define';
+
+/** What a view narrows by; the same filter drives every view. `query` is free text and `field:value`. */
+export const Filter = z.object({
+  query: z.string().max(2_000).default(''),
+  range: Range.nullable().default(null),
+  identities: z.array(z.string()).max(1_000).nullable().default(null),
+  episode: z.string().nullable().default(null), // the episode's denials and what its paths touch
+});
+export type Filter = z.input<typeof Filter>;
+
+/** A bar of the histogram; `denied` counts attempts' final denials, `success` accesses. */
+export const Bar = z.object({ from: z.number(), denied: z.number(), success: z.number(), other: z.number() });
+
+export const FACETS = [
+  'source',
+  'class',
+  'outcome',
+  'factor',
+  'app',
+  'country',
+  'ip',
+  'identity',
+  'kind',
+  'action',
+  'os',
+  'file',
+] as const;
+export const FacetField = z.enum(FACETS);
+
+/** One mark in a lane, as columns: the page draws from arrays. */
+export const LaneMarks = z.object({
+  ids: z.array(z.string()),
+  times: z.array(z.number()),
+  marks: z.array(z.enum(['denied', 'success', 'change', 'request', 'other'])),
+});
+export const Lane = z.object({
+  identity: z.object({ id: z.string(), name: z.string(), kind: IdentityKind }),
+  part: z.string().nullable(), // source, device, address or app of a sub-lane; null for the identity's own lane
+  events: z.number(),
+  denials: z.number(),
+  /** Single events where few enough, else null and `density` tells the counts per bucket. */
+  single: LaneMarks.nullable(),
+  density: z
+    .object({ denied: z.array(z.number()), success: z.array(z.number()), other: z.array(z.number()) })
+    .nullable(),
+});
+export type Lane = z.infer<typeof Lane>;
+
+export const PlaceRow = z.object({
+  key: z.string(),
+  country: z.string().nullable(),
+  city: z.string().nullable(),
+  lat: z.number(),
+  lon: z.number(),
+  from: z.enum(['log', 'database', 'analyst']),
+  radiusKm: z.number().nullable(),
+  success: z.number(),
+  denied: z.number(),
+  other: z.number(),
+  identities: z.number(),
+  ips: z.array(z.string()), // the most frequent few
+});
+export type PlaceRow = z.infer<typeof PlaceRow>;
+
+export const Journey = z.object({
+  identity: z.object({ id: z.string(), name: z.string() }),
+  legs: z.array(
+    z.object({
+      from: z.object({ event: z.string(), time: z.number(), lat: z.number(), lon: z.number(), name: z.string() }),
+      to: z.object({ event: z.string(), time: z.number(), lat: z.number(), lon: z.number(), name: z.string() }),
+      km: z.number(),
+      speedKmh: z.number().nullable(), // great circle minus both radii, over the time between; null where time is 0
+      impossible: z.boolean(),
+      denied: z.boolean(), // the arrival was a denial
+    }),
+  ),
+});
+export type Journey = z.infer<typeof Journey>;
+
+export const events = {
+  /** Keyset page in time order, ties by id. */
+  'events.page': query({
+    in: z.object({
+      filter: Filter,
+      after: Cursor.default(null),
+      limit: z.number().int().min(1).max(1_000).default(200),
+      order: z.enum(['asc', 'desc']).default('asc'),
+    }),
+    out: z.object({ rows: z.array(Event), next: Cursor }),
+  }),
+  'events.count': query({ in: z.object({ filter: Filter }), out: z.object({ events: z.number() }) }),
+  /** Rows from a position, for a virtual table that jumps: `offset` counts in the order asked. */
+  'events.window': query({
+    in: z.object({
+      filter: Filter,
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(500),
+      order: z.enum(['asc', 'desc']).default('asc'),
+    }),
+    out: z.object({ rows: z.array(Event) }),
+  }),
+  'events.get': query({
+    in: z.object({ id: z.string() }),
+    out: Event.extend({
+      detail: z.record(z.string(), z.string()).nullable(),
+      places: z.array(z.object({ file: z.string(), offset: z.number(), length: z.number() })),
+    }),
+  }),
+  /** Exactly the record's bytes, base 64; `text` is their UTF-8 reading for the screen. */
+  'events.raw': query({
+    in: z.object({ id: z.string() }),
+    out: z.object({
+      file: z.string(),
+      sha256: z.string(),
+      offset: z.number(),
+      length: z.number(),
+      base64: z.string(),
+      text: z.string(),
+    }),
+  }),
+  'events.histogram': query({
+    in: z.object({ filter: Filter, buckets: z.number().int().min(1).max(2_000) }),
+    out: z.object({ from: z.number(), to: z.number(), step: z.number(), bars: z.array(Bar) }),
+  }),
+  'events.facets': query({
+    in: z.object({
+      filter: Filter,
+      fields: z.array(FacetField).min(1),
+      limit: z.number().int().min(1).max(200).default(12),
+    }),
+    out: z.partialRecord(FacetField, z.array(z.object({ value: z.string(), label: z.string(), count: z.number() }))),
+  }),
+  'events.lanes': query({
+    in: z.object({
+      filter: Filter,
+      range: Range,
+      buckets: z.number().int().min(1).max(4_000),
+      by: z.enum(['source', 'device', 'ip', 'app']).default('source'),
+      open: z.array(z.string()).default([]), // identities whose sub-lanes are wanted
+      after: z.number().int().min(0).default(0), // lanes to skip, in order of relevance
+      limit: z.number().int().min(1).max(200).default(40),
+    }),
+    out: z.object({ lanes: z.array(Lane), total: z.number(), step: z.number(), from: z.number() }),
+  }),
+  'events.places': query({
+    in: z.object({ filter: Filter, limit: z.number().int().min(1).max(5_000).default(1_000) }),
+    out: z.object({ places: z.array(PlaceRow), unlocated: z.number() }),
+  }),
+  /** Travel in order of time of one identity. */
+  'events.journey': query({
+    in: z.object({
+      identity: z.string(),
+      range: Range.nullable().default(null),
+      limit: z.number().int().min(1).max(2_000).default(300),
+    }),
+    out: Journey,
+  }),
+  /** Words for completion: field names, or values of a field that begin with `prefix`. */
+  'events.suggest': query({
+    in: z.object({ field: z.string().nullable(), prefix: z.string() }),
+    out: z.array(z.object({ value: z.string(), count: z.number().nullable() })),
+  }),
+  'identities.list': query({
+    in: z.object({
+      search: z.string().default(''),
+      kind: IdentityKind.nullable().default(null),
+      offset: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(500).default(100),
+    }),
+    out: z.object({ rows: z.array(Identity), total: z.number() }),
+  }),
+  'identities.get': query({ in: z.object({ id: z.string() }), out: Identity }),
+};

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { job, Nothing, Progress, query, SinkRef } from './define';
+
+export const FormatInfo = z.object({
+  id: z.string(),
+  title: z.string(),
+  extension: z.string(),
+  kind: z.enum(['export', 'report']),
+});
+export type FormatInfo = z.infer<typeof FormatInfo>;
+
+export const exports = {
+  'exports.formats': query({ in: Nothing, out: z.array(FormatInfo) }),
+  /** Writes an export or report to where the person said. */
+  'exports.write': job({
+    in: z.object({ format: z.string(), sink: SinkRef, query: z.string().max(2_000).default('') }),
+    progress: Progress,
+    out: z.object({ path: z.string(), bytes: z.number(), sha256: z.string(), leftOut: z.array(z.string()) }),
+    changes: ['custody', 'case'],
+  }),
+};

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { FileLedger, ImportSummary } from '../model/ledger';
+import { command, FileRef, job, Nothing, Progress, query } from './define';
+
+export const SourceInfo = z.object({
+  id: z.string(),
+  title: z.string(),
+  shapes: z.array(z.string()),
+  example: z.string(),
+  kind: z.enum(['source', 'context']),
+});
+export type SourceInfo = z.infer<typeof SourceInfo>;
+
+export const imports = {
+  /** Imports exports (and archives and folders of them), then analyses. All or nothing per file. */
+  'imports.start': job({
+    in: z.object({
+      files: z.array(FileRef).min(1).max(10_000),
+      source: z.string().nullable().default(null), // overrule the recognition
+      zone: z.string().nullable().default(null), // IANA zone for times that carry none
+      reference: z.boolean().default(false), // hash in place instead of copying in
+      mapping: FileRef.nullable().default(null),
+      passwordFile: FileRef.nullable().default(null),
+      analyse: z.boolean().default(true),
+    }),
+    progress: Progress,
+    out: ImportSummary,
+    changes: ['case', 'files', 'events', 'identities', 'episodes', 'custody'],
+  }),
+  'imports.list': query({ in: Nothing, out: z.array(FileLedger) }),
+  /** Takes a file's events out again; the hash and the custody line stay. */
+  'imports.remove': command({
+    in: z.object({ file: z.string(), why: z.string().trim().min(1).max(2_000) }),
+    out: z.object({ file: z.string(), events: z.number() }),
+    changes: ['case', 'files', 'events', 'identities', 'episodes', 'custody'],
+  }),
+  'imports.sources': query({ in: Nothing, out: z.array(SourceInfo) }),
+  /** An empty context file with its header (CSV). */
+  'imports.template': query({ in: z.object({ kind: z.string() }), out: z.object({ csv: z.string() }) }),
+};

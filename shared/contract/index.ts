@@ -1,0 +1,39 @@
+/** All methods of the engine. Nothing is written twice: client, handlers and validation derive from this object. */
+import { annotations } from './annotations';
+import { cases } from './cases';
+import type { Contract, InputOf, JobDef, MethodDef, OutputOf, ParsedInputOf, ProgressOf } from './define';
+import { episodes } from './episodes';
+import { events } from './events';
+import { exports } from './exports';
+import { imports } from './imports';
+import { settings } from './settings';
+
+export const contract = { ...cases, ...imports, ...events, ...episodes, ...annotations, ...exports, ...settings };
+export type SidedoorContract = typeof contract;
+export type Method = keyof SidedoorContract;
+
+export interface CallOptions<P> {
+  signal?: AbortSignal;
+  progress?: (value: P) => void;
+}
+
+/** `client['events.page'](input)`; jobs take `{ signal, progress }` as well. */
+export type ClientOf<C extends Contract> = {
+  [M in keyof C]: (input: InputOf<C[M]>, options?: CallOptions<ProgressOf<C[M]>>) => Promise<OutputOf<C[M]>>;
+};
+export type Client = ClientOf<SidedoorContract>;
+
+export interface HandlerContext<M extends MethodDef> {
+  signal: AbortSignal;
+  progress: M extends JobDef ? (value: ProgressOf<M>) => void : never;
+}
+/** What a room's `handlers.ts` ends in: `satisfies HandlersOf<typeof imports>`; a missing one is a compile error. */
+export type HandlersOf<C extends Contract> = {
+  [M in keyof C]: (
+    input: ParsedInputOf<C[M]>,
+    context: HandlerContext<C[M]>,
+  ) => OutputOf<C[M]> | Promise<OutputOf<C[M]>>;
+};
+
+export * from './define';
+export { annotations, cases, episodes, events, exports, imports, settings };

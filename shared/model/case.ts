@@ -1,0 +1,71 @@
+/** A case is a folder; these are its facts. */
+import { z } from 'zod';
+
+/** Raised with every change of the case folder's layout or tables; old cases are migrated, newer ones refused by name. */
+export const CASE_FORMAT = 1;
+
+export const CaseInfo = z.object({
+  id: z.string(), // UUID, made once
+  name: z.string(),
+  path: z.string(),
+  format: z.number(),
+  readOnly: z.boolean(),
+  demo: z.boolean(),
+  events: z.number(),
+  denials: z.number(),
+  identities: z.number(),
+  episodes: z.number(),
+  open: z.number(), // episodes without a decision
+  files: z.number(),
+  first: z.string().nullable(),
+  last: z.string().nullable(),
+  custodyHead: z.string(), // SHA-256 of the newest custody line, hex
+  acts: z.number(), // lines in the custody log
+  sealed: z.number(), // bundles written
+  analysed: z.boolean(), // findings are of the present evidence and settings
+  zone: z.string(), // IANA zone that times are shown in
+  actor: z.object({ name: z.string(), confirmed: z.boolean() }),
+  attributions: z.array(z.string()), // credits that licences of bundled data ask for
+});
+export type CaseInfo = z.infer<typeof CaseInfo>;
+
+export const CustodyEntry = z.object({
+  seq: z.number(),
+  at: z.string(),
+  actor: z.string(),
+  confirmed: z.boolean(),
+  act: z.string(), // case.create, import, import.cancelled, remove, annotate, decide, analyse, report, export, verify …
+  detail: z.record(z.string(), z.unknown()),
+  tool: z.string(),
+  prev: z.string(),
+  hash: z.string(),
+});
+export type CustodyEntry = z.infer<typeof CustodyEntry>;
+
+export const Problem = z.object({
+  file: z.string(),
+  kind: z.enum(['changed', 'missing', 'extra', 'container', 'custody', 'signature']),
+  why: z.string(),
+  offset: z.number().nullable(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+export const Verification = z.object({
+  ok: z.boolean(),
+  problems: z.array(Problem),
+  signer: z.string().nullable(),
+  signerConfirmed: z.boolean(),
+  custodyHead: z.string().nullable(),
+  summary: z.string(),
+});
+export type Verification = z.infer<typeof Verification>;
+
+export const Annotation = z.object({
+  id: z.string(),
+  on: z.string(), // event, episode, identity or path id
+  text: z.string(),
+  tags: z.array(z.string()),
+  by: z.string(),
+  at: z.string(),
+});
+export type Annotation = z.infer<typeof Annotation>;

@@ -1,0 +1,110 @@
+/** An episode: denials of one identity that belong together, what followed, and what we make of it. */
+import { z } from 'zod';
+import { Action, EpisodeState, Factor, Fits, Followed, IdentityKind, LinkKind, Outcome, Verdict } from './words';
+
+/** One piece of evidence. `weight` is in log-odds (natural logarithm), always ≥ 0; the list says for or against. */
+export const Weighed = z.object({ text: z.string(), weight: z.number(), events: z.array(z.string()) });
+export type Weighed = z.infer<typeof Weighed>;
+
+export const Link = z.object({
+  event: z.string(),
+  time: z.string(),
+  identity: z.string(),
+  ip: z.string().nullable(),
+  app: z.string().nullable(),
+  source: z.string(),
+  delaySeconds: z.number(),
+  kind: LinkKind,
+  score: z.number(), // 0…1, probability that the access belongs to whoever was denied
+  reasons: z.array(z.object({ text: z.string(), weight: z.number() })), // log-odds, signed
+  path: z.array(z.string()),
+  /** The investigator's word on this link, once given. */
+  review: z.enum(['confirmed', 'rejected']).nullable().optional(),
+});
+export type Link = z.infer<typeof Link>;
+
+export const EpisodeIdentity = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: IdentityKind,
+  owner: z.string().nullable(),
+});
+
+export const Decision = z.object({
+  verdict: Verdict,
+  action: Action,
+  why: z.string(),
+  by: z.string(),
+  at: z.string(),
+});
+export type Decision = z.infer<typeof Decision>;
+
+/** As printed by `sidedoor episodes` (the command line's contract). */
+export const Episode = z.object({
+  id: z.string(),
+  aliases: z.array(z.string()),
+  identity: EpisodeIdentity,
+  start: z.string(),
+  end: z.string(),
+  denials: z.number(), // attempts, not records
+  outcomes: z.partialRecord(Outcome, z.number()),
+  factors: z.array(Factor),
+  ips: z.array(z.string()),
+  countries: z.array(z.string()),
+  apps: z.array(z.string()),
+  events: z.array(z.string()),
+  questions: z.object({
+    who: z.string(),
+    factor: z.string(),
+    from: z.string(),
+    normal: z.object({ fits: Fits, n: z.number(), why: z.array(z.string()) }),
+  }),
+  followed: Followed,
+  missing: z.array(z.string()),
+  nextOwn: z.object({ event: z.string(), delaySeconds: z.number(), why: z.string() }).nullable(),
+  followedBy: z.array(Link),
+  patterns: z.array(z.string()),
+  verdict: Verdict,
+  confidence: z.number(),
+  for: z.array(Weighed),
+  against: z.array(Weighed),
+  aal: z
+    .object({
+      denied: z.tuple([z.number(), z.number()]).nullable(),
+      reached: z.tuple([z.number(), z.number()]).nullable(),
+      required: z.number().nullable(),
+      flags: z.array(z.string()),
+      revision: z.string(),
+    })
+    .nullable(),
+  playbook: z.string().nullable(),
+  nextSteps: z.array(z.string()),
+  standards: z.array(z.string()),
+  /** Beside the engine's verdict, never in its place: what the investigator decided. */
+  decision: Decision.nullable().optional(),
+  state: EpisodeState.optional(),
+});
+export type Episode = z.infer<typeof Episode>;
+
+/** Hops from the denial onward, each with the key that ties it to the one before (`sidedoor paths`). */
+export const Path = z.object({
+  id: z.string(),
+  episode: z.string(),
+  kind: LinkKind,
+  score: z.number(),
+  hops: z.array(
+    z.object({
+      event: z.string(),
+      time: z.string(),
+      what: z.string(),
+      identity: z.string(),
+      source: z.string(),
+      ip: z.string().nullable(),
+      app: z.string().nullable(),
+      key: z.string().nullable(), // what ties it to the hop before: "same session", "same address, +4 min"; null on the first
+      role: z.enum(['denied', 'access', 'change', 'request']),
+    }),
+  ),
+  endsBecause: z.string(),
+});
+export type Path = z.infer<typeof Path>;

@@ -1,0 +1,55 @@
+/** Time is one branded integer: milliseconds since 1970-01-01 UTC. All conversions are here. */
+import type { Brand } from '../base/brand';
+
+export type Millis = Brand<number, 'Millis'>;
+export const millis = (n: number): Millis => n as Millis;
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** RFC 3339 in UTC with milliseconds: the only form that is printed. */
+export function rfc3339(time: number): string {
+  return new Date(time).toISOString();
+}
+
+const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|z|[+-]\d\d:?\d\d)$/;
+
+/**
+ * Parses an instant that carries its own zone; digits below the millisecond are cut, not rounded, so that an event is
+ * never moved into the future. Null for anything else: a time without a zone is not an instant.
+ */
+export function parseInstant(text: string): number | null {
+  const m = RFC3339.exec(text);
+  if (!m) return null;
+  return fromParts(m, m[8]!);
+}
+
+const NAIVE = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?$/;
+
+/** As `parseInstant`, for formats whose contract says UTC though the text carries no zone. */
+export function parseUtcByContract(text: string): number | null {
+  const zoned = parseInstant(text);
+  if (zoned !== null) return zoned;
+  const m = NAIVE.exec(text);
+  return m ? fromParts(m, 'Z') : null;
+}
+
+function fromParts(m: RegExpExecArray, zone: string): number | null {
+  const month = Number(m[2]);
+  const day = Number(m[3]);
+  const hour = Number(m[4]);
+  const minute = Number(m[5]);
+  const second = Number(m[6] ?? 0);
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 60) return null;
+  const ms = m[7] ? Number(m[7].slice(0, 3).padEnd(3, '0')) : 0;
+  const utc = Date.UTC(Number(m[1]), month - 1, day, hour, minute, second, ms);
+  const check = new Date(utc);
+  // A day that the month does not have (31 February) must not roll over into the next one; second 60 is a leap second.
+  if (second < 60 && check.getUTCDate() !== day) return null;
+  if (zone === 'Z' || zone === 'z') return utc;
+  const sign = zone[0] === '-' ? -1 : 1;
+  const offset = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
+  return utc - sign * offset * MINUTE;
+}

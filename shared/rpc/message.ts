@@ -1,0 +1,14 @@
+/** The seven message shapes. Every call has an id; there is always exactly one `ok` or `err` for it. */
+import type { Topic } from '../contract/define';
+import type { WireError } from './errors';
+
+export type ToEngine = { t: 'call'; id: number; method: string; input: unknown } | { t: 'cancel'; id: number };
+
+export type FromEngine =
+  | { t: 'ok'; id: number; output: unknown }
+  | { t: 'err'; id: number; error: WireError }
+  | { t: 'progress'; id: number; value: unknown }
+  | { t: 'push'; changed: Topic[] }
+  | { t: 'hello'; version: number; methods: string[] };
+
+export const PROTOCOL = 1;

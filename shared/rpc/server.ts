@@ -1,0 +1,97 @@
+/** Serves the contract over one port: validates at the door, cancels by message, replies exactly once. */
+import type { HandlersOf, SidedoorContract } from '../contract';
+import type { Contract, MethodDef, Topic } from '../contract/define';
+import { SidedoorError, toWire } from './errors';
+import { type FromEngine, PROTOCOL, type ToEngine } from './message';
+import type { Port } from './port';
+
+export interface ServeOptions {
+  /** Outputs are validated too, in tests and development. */
+  checkOutputs?: boolean;
+  /** Told after each command or job, so that every page drops what changed. */
+  changed?: (topics: readonly Topic[]) => void;
+  log?: (line: string) => void;
+}
+
+const PROGRESS_EVERY_MS = 100;
+
+type AnyHandler = (input: unknown, context: { signal: AbortSignal; progress: (value: unknown) => void }) => unknown;
+
+/** Returns the undo: it cancels what runs and stops listening. */
+export function serve<C extends Contract = SidedoorContract>(
+  port: Port,
+  contract: C,
+  handlers: HandlersOf<C>,
+  options: ServeOptions = {},
+): () => void {
+  const running = new Map<number, AbortController>();
+  const send = (message: FromEngine): void => port.send(message);
+
+  const call = async (id: number, method: string, input: unknown): Promise<void> => {
+    const def: MethodDef | undefined = Object.hasOwn(contract, method) ? contract[method] : undefined;
+    const abort = new AbortController();
+    running.set(id, abort);
+    const progress = throttled((value: unknown) => send({ t: 'progress', id, value }));
+    try {
+      if (!def) throw new SidedoorError('bad-input', `no such method: ${String(method).slice(0, 80)}`);
+      const parsed = def.in.safeParse(input);
+      if (!parsed.success) {
+        const issue = parsed.error.issues[0];
+        throw new SidedoorError('bad-input', `${method}: ${issue?.message ?? 'bad input'}`, {
+          where: issue?.path.join('.') || undefined,
+        });
+      }
+      const handler = handlers[method as keyof C] as unknown as AnyHandler;
+      const output = await handler(parsed.data, { signal: abort.signal, progress: progress.push });
+      progress.flush();
+      if (options.checkOutputs) {
+        const checked = def.out.safeParse(output);
+        if (!checked.success) throw new Error(`${method} answered against the contract: ${checked.error.message}`);
+      }
+      // What changed is told before the answer, so that whoever awaited the answer asks for fresh rows.
+      if (def.kind !== 'query' && def.changes.length > 0) options.changed?.(def.changes);
+      send({ t: 'ok', id, output });
+    } catch (thrown) {
+      progress.flush();
+      if (def?.kind === 'job' && def.changes.length > 0) options.changed?.(def.changes);
+      const error = toWire(thrown);
+      if (error.code === 'internal') options.log?.(`${method}: ${error.detail ?? error.message}`);
+      send({ t: 'err', id, error });
+    } finally {
+      running.delete(id);
+    }
+  };
+
+  const offMessage = port.onMessage((raw) => {
+    const message = raw as ToEngine;
+    if (message?.t === 'call' && typeof message.id === 'number') void call(message.id, message.method, message.input);
+    else if (message?.t === 'cancel') running.get(message.id)?.abort();
+  });
+  const stop = (): void => {
+    offMessage();
+    for (const abort of running.values()) abort.abort();
+  };
+  port.onClose(stop);
+  send({ t: 'hello', version: PROTOCOL, methods: Object.keys(contract) });
+  return stop;
+}
+
+/** About ten a second; the last one is always sent. */
+function throttled(send: (value: unknown) => void): { push: (value: unknown) => void; flush: () => void } {
+  let last = 0;
+  let held: { value: unknown } | null = null;
+  return {
+    push(value) {
+      const now = Date.now();
+      if (now - last >= PROGRESS_EVERY_MS) {
+        last = now;
+        held = null;
+        send(value);
+      } else held = { value };
+    },
+    flush() {
+      if (held) send(held.value);
+      held = null;
+    },
+  };
+}
