@@ -1,0 +1,30 @@
+/** Which view is open, what stands beside it, pane sizes: kept between sessions in the browser's own storage. */
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+
+export interface Layout {
+  view: string; // id of the view in front
+  beside: string | null; // id of a second view, side by side
+  inspector: boolean;
+  panes: Record<string, number>; // sizes in CSS pixels, by pane id
+  open(view: string): void;
+  openBeside(view: string | null): void;
+  toggleInspector(shown?: boolean): void;
+  resize(pane: string, pixels: number): void;
+}
+
+export const useLayout = create<Layout>()(
+  persist(
+    (set) => ({
+      view: 'triage',
+      beside: null,
+      inspector: true,
+      panes: {},
+      open: (view) => set((was) => ({ view, beside: was.beside === view ? null : was.beside })),
+      openBeside: (beside) => set({ beside }),
+      toggleInspector: (shown) => set((was) => ({ inspector: shown ?? !was.inspector })),
+      resize: (pane, pixels) => set((was) => ({ panes: { ...was.panes, [pane]: Math.round(pixels) } })),
+    }),
+    { name: 'sidedoor-layout', version: 1 },
+  ),
+);

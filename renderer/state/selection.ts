@@ -1,0 +1,21 @@
+/** How views talk: what is selected, hovered, pinned. A view reads it, draws, and sets it; views never import each other. */
+import { create } from 'zustand';
+
+export interface Selection {
+  episode: string | null;
+  event: string | null;
+  identity: string | null;
+  /** Event under the pointer, in whichever view. */
+  hovered: string | null;
+  select(part: Partial<Pick<Selection, 'episode' | 'event' | 'identity'>>): void;
+  hover(event: string | null): void;
+}
+
+export const useSelection = create<Selection>((set) => ({
+  episode: null,
+  event: null,
+  identity: null,
+  hovered: null,
+  select: (part) => set(part),
+  hover: (hovered) => set({ hovered }),
+}));

@@ -1,0 +1,20 @@
+/** What a view is: a folder under `views/` whose index.ts default-exports one of these; folder name = id. */
+import type { ComponentType, LazyExoticComponent } from 'react';
+
+export interface Command {
+  id: string; // `timeline.zoomIn`
+  title: string;
+  keys?: string; // `j`, `Ctrl+K`: shown and, while the view is in front, listened to
+  run(): void;
+}
+
+export interface View {
+  id: string;
+  title: string;
+  /** Name of the lucide icon component. */
+  icon: ComponentType<{ size?: number; strokeWidth?: number; 'aria-hidden'?: boolean }>;
+  order: number; // in the rail
+  /** Key that opens it from anywhere: `g t`. */
+  keys: string;
+  component: LazyExoticComponent<ComponentType>;
+}
