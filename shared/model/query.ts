@@ -1,0 +1,243 @@
+/**
+ * The query language: free text and `field:value`, quoted phrases, `-` or NOT, AND (or a blank), OR, parentheses,
+ * `*` as wildcard, CIDR for addresses, `after:` / `before:` / `on:` for time. Parsing only: no room's tables here.
+ */
+import { parseUtcByContract } from './time';
+
+export const QUERY_FIELDS = [
+  'id',
+  'record',
+  'attempt',
+  'source',
+  'file',
+  'class',
+  'action',
+  'outcome',
+  'factor',
+  'code',
+  'reason',
+  'identity',
+  'kind',
+  'actor',
+  'target',
+  'app',
+  'resource',
+  'ip',
+  'asn',
+  'network',
+  'country',
+  'region',
+  'city',
+  'device',
+  'os',
+  'browser',
+  'ua',
+  'session',
+  'correlation',
+  'token',
+  'protocol',
+  'interactive',
+  'risk',
+  'mark',
+  'flag',
+  'episode',
+  'after',
+  'before',
+  'on',
+] as const;
+export type QueryField = (typeof QUERY_FIELDS)[number];
+
+/** Other spellings people type (the printed field names, other tools' words). */
+const SPELLINGS: Record<string, QueryField> = {
+  recordid: 'record',
+  useragent: 'ua',
+  user_agent: 'ua',
+  user: 'identity',
+  who: 'identity',
+  address: 'ip',
+  since: 'after',
+  until: 'before',
+  denied: 'mark',
+};
+
+export type QueryNode =
+  | { type: 'all' }
+  | { type: 'text'; text: string }
+  | { type: 'field'; field: QueryField; value: string; at: number }
+  | { type: 'not'; node: QueryNode }
+  | { type: 'and' | 'or'; nodes: QueryNode[] };
+
+/** An error that points: `at` is the position (UTF-16 units) in the query. */
+export class QueryError extends Error {
+  constructor(
+    message: string,
+    readonly at: number,
+    readonly suggestion: string | null = null,
+  ) {
+    super(message);
+    this.name = 'QueryError';
+  }
+}
+
+interface Token {
+  kind: 'word' | 'and' | 'or' | 'not' | 'open' | 'close';
+  at: number;
+  field: string | null;
+  fieldAt: number;
+  value: string;
+  negated: boolean;
+}
+
+const MAX_DEPTH = 50;
+
+/** Parses; throws `QueryError` for an unknown field, an open quote or parenthesis, a bad date. */
+export function parseQuery(text: string): QueryNode {
+  const tokens = tokenise(text);
+  let i = 0;
+  const or = (depth: number): QueryNode => {
+    if (depth > MAX_DEPTH) throw new QueryError('too many nested parentheses', tokens[i]?.at ?? 0);
+    const nodes = [and(depth)];
+    while (tokens[i]?.kind === 'or') {
+      i++;
+      nodes.push(and(depth));
+    }
+    return nodes.length === 1 ? nodes[0]! : { type: 'or', nodes };
+  };
+  const and = (depth: number): QueryNode => {
+    const nodes: QueryNode[] = [];
+    for (;;) {
+      const token = tokens[i];
+      if (!token || token.kind === 'or' || token.kind === 'close') break;
+      if (token.kind === 'and') {
+        i++;
+        continue;
+      }
+      nodes.push(unary(depth));
+    }
+    if (nodes.length === 0 && tokens.length > 0) {
+      throw new QueryError('something is missing here', tokens[i]?.at ?? text.length);
+    }
+    return nodes.length === 0 ? { type: 'all' } : nodes.length === 1 ? nodes[0]! : { type: 'and', nodes };
+  };
+  const unary = (depth: number): QueryNode => {
+    const token = tokens[i++]!;
+    if (token.kind === 'not') {
+      if (!tokens[i]) throw new QueryError('NOT needs something after it', token.at);
+      return { type: 'not', node: unary(depth + 1) };
+    }
+    if (token.kind === 'open') {
+      const node = or(depth + 1);
+      if (tokens[i]?.kind !== 'close') throw new QueryError('this parenthesis is not closed', token.at);
+      i++;
+      return token.negated ? { type: 'not', node } : node;
+    }
+    const node: QueryNode = token.field === null ? { type: 'text', text: token.value } : fieldNode(token);
+    return token.negated ? { type: 'not', node } : node;
+  };
+  const node = or(0);
+  if (tokens[i]) throw new QueryError('a parenthesis is closed here that was not opened', tokens[i]!.at);
+  return node;
+}
+
+function fieldNode(token: Token): QueryNode {
+  const name = token.field!.toLowerCase();
+  const field = (QUERY_FIELDS as readonly string[]).includes(name) ? (name as QueryField) : SPELLINGS[name];
+  if (!field) {
+    const near = nearest(name);
+    throw new QueryError(
+      `there is no field "${token.field}"${near ? `; did you mean "${near}"?` : ''}`,
+      token.fieldAt,
+      near,
+    );
+  }
+  if (token.value === '') throw new QueryError(`"${token.field}:" needs a value`, token.at);
+  if (field === 'after' || field === 'before' || field === 'on') {
+    if (queryTime(token.value) === null) {
+      throw new QueryError(`"${token.value}" is no time; write 2026-01-14 or 2026-01-14T02:11:09Z`, token.at);
+    }
+  }
+  return { type: 'field', field, value: token.value, at: token.fieldAt };
+}
+
+/** A day or an instant as `[from, to)` in milliseconds UTC; null if it is neither. */
+export function queryTime(text: string): { from: number; to: number } | null {
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? parseUtcByContract(`${text}T00:00:00Z`) : null;
+  if (day !== null) return { from: day, to: day + 86_400_000 };
+  const instant = parseUtcByContract(text);
+  return instant === null ? null : { from: instant, to: instant + 1 };
+}
+
+function tokenise(text: string): Token[] {
+  const tokens: Token[] = [];
+  let i = 0;
+  while (i < text.length) {
+    if (/\s/.test(text[i]!)) {
+      i++;
+      continue;
+    }
+    const at = i;
+    const negated = (text[i] === '-' || text[i] === '!') && i + 1 < text.length && !/\s/.test(text[i + 1]!);
+    if (negated) i++;
+    const bare = { at, field: null, fieldAt: at, value: '', negated };
+    if (text[i] === '(') {
+      tokens.push({ ...bare, kind: 'open' });
+      i++;
+      continue;
+    }
+    if (text[i] === ')') {
+      tokens.push({ ...bare, kind: 'close' });
+      i++;
+      continue;
+    }
+    let field: string | null = null;
+    const fieldAt = i;
+    const named = /^([A-Za-z_][\w.]*):/.exec(text.slice(i, i + 60));
+    // `fe80::1` and `https://…` are values, not fields.
+    if (named && !text.slice(i + named[0].length).startsWith(':') && !text.slice(i + named[0].length).startsWith('//')) {
+      field = named[1]!;
+      i += named[0].length;
+    }
+    let value = '';
+    const quoted = text[i] === '"';
+    if (quoted) {
+      const open = i++;
+      for (; i < text.length && text[i] !== '"'; i++) {
+        if (text[i] === '\\' && i + 1 < text.length) i++;
+        value += text[i];
+      }
+      if (i >= text.length) throw new QueryError('this quote is not closed', open);
+      i++;
+    } else {
+      while (i < text.length && !/[\s()"]/.test(text[i]!)) value += text[i++];
+    }
+    const keyword = !quoted && field === null && !negated ? value : '';
+    if (keyword === 'AND') tokens.push({ ...bare, kind: 'and' });
+    else if (keyword === 'OR') tokens.push({ ...bare, kind: 'or' });
+    else if (keyword === 'NOT') tokens.push({ ...bare, kind: 'not' });
+    else tokens.push({ kind: 'word', at, field, fieldAt, value, negated });
+  }
+  return tokens;
+}
+
+/** "Did you mean": the known field within two edits, or beginning alike. */
+function nearest(name: string): string | null {
+  let best: string | null = null;
+  let bestCost = 3;
+  for (const field of [...QUERY_FIELDS, ...Object.keys(SPELLINGS)]) {
+    const cost = field.startsWith(name) && name.length > 1 ? 1 : edits(name, field);
+    if (cost < bestCost) [best, bestCost] = [field, cost];
+  }
+  return best;
+}
+
+function edits(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
