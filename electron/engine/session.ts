@@ -21,6 +21,8 @@ export interface OpenCase {
   db: CaseDb;
   custody: Custody;
   readOnly: boolean;
+  /** Why it is read-only, where that was not asked for (someone else has it open, the medium cannot be written). */
+  readOnlyBecause?: string | null;
   demo: boolean;
 }
 

@@ -10,6 +10,7 @@ export const CaseInfo = z.object({
   path: z.string(),
   format: z.number(),
   readOnly: z.boolean(),
+  readOnlyBecause: z.string().nullable().optional(), // why, where it was not asked for
   demo: z.boolean(),
   events: z.number(),
   denials: z.number(),
@@ -30,8 +31,9 @@ export const CaseInfo = z.object({
 export type CaseInfo = z.infer<typeof CaseInfo>;
 
 export const CustodyEntry = z.object({
-  seq: z.number(),
-  at: z.string(),
+  seq: z.number(), // from 1
+  at: z.string(), // RFC 3339, UTC
+  zone: z.string(), // IANA zone of the machine that wrote the line
   actor: z.string(),
   confirmed: z.boolean(),
   act: z.string(), // case.create, import, import.cancelled, remove, annotate, decide, analyse, report, export, verify …
