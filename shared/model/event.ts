@@ -3,6 +3,27 @@ import { z } from 'zod';
 import { Geo } from './geo';
 import { EventClass, Factor, IdentityKind, Outcome } from './words';
 
+/** Stored as bits: the order is the format; append only. */
+export const EVENT_FLAGS = [
+  'update', // later content for a record id already seen
+  'second_factor_failed', // the vendor says that the second factor failed without saying how
+  'claim', // MFA satisfied by a claim, not performed now
+  'remembered_device',
+  'legacy_protocol', // a protocol that cannot ask for a second factor
+  'mfa_not_required', // policy asked for one factor only
+  'mfa_required',
+  'device_code',
+  'guest',
+  'privileged', // a privileged act or target
+  'number_mismatch', // the wrong number was chosen
+  'ambiguous', // the vendor does not separate the alternatives of this outcome
+  'aggregated', // the record stands for several sign-ins
+  'service_address', // the address is the provider's own, not the client's
+  'proxy', // the vendor calls the address a proxy, VPN or anonymiser
+  'vendor_suspicious', // the vendor marked it as suspicious
+  'credential_right', // the record proves that the primary credential was right
+  'no_decision', // code that does not decide by itself and had no text
+] as const;
 /** As printed by `sidedoor events` and shown in every view (the command line's contract). */
 export const Event = z.object({
   id: z.string(),
@@ -48,6 +69,7 @@ export const Event = z.object({
   risk: z.string().nullable(),
   denial: z.boolean().optional(), // counts as a denial (words.ts: isDenial)
   update: z.boolean().optional(), // a later content of a record id already seen
+  flags: z.array(z.enum(EVENT_FLAGS)).optional(), // claim, legacy_protocol, device_code …
   warnings: z.array(z.string()).optional(), // lossy or doubtful steps of the mapping
 });
 export type Event = z.infer<typeof Event>;
@@ -158,27 +180,6 @@ export interface EventDraft {
 export const AttemptRole = z.enum(['prompt', 'answer', 'interim', 'step', 'outcome', 'report']);
 export type AttemptRole = z.infer<typeof AttemptRole>;
 
-/** Stored as bits: the order is the format; append only. */
-export const EVENT_FLAGS = [
-  'update', // later content for a record id already seen
-  'second_factor_failed', // the vendor says that the second factor failed without saying how
-  'claim', // MFA satisfied by a claim, not performed now
-  'remembered_device',
-  'legacy_protocol', // a protocol that cannot ask for a second factor
-  'mfa_not_required', // policy asked for one factor only
-  'mfa_required',
-  'device_code',
-  'guest',
-  'privileged', // a privileged act or target
-  'number_mismatch', // the wrong number was chosen
-  'ambiguous', // the vendor does not separate the alternatives of this outcome
-  'aggregated', // the record stands for several sign-ins
-  'service_address', // the address is the provider's own, not the client's
-  'proxy', // the vendor calls the address a proxy, VPN or anonymiser
-  'vendor_suspicious', // the vendor marked it as suspicious
-  'credential_right', // the record proves that the primary credential was right
-  'no_decision', // code that does not decide by itself and had no text
-] as const;
 export type EventFlag = (typeof EVENT_FLAGS)[number];
 export const flagBits = (flags: readonly EventFlag[] | undefined): number =>
   (flags ?? []).reduce((bits, flag) => bits | (1 << EVENT_FLAGS.indexOf(flag)), 0);

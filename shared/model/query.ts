@@ -193,7 +193,11 @@ function tokenise(text: string): Token[] {
     const fieldAt = i;
     const named = /^([A-Za-z_][\w.]*):/.exec(text.slice(i, i + 60));
     // `fe80::1` and `https://…` are values, not fields.
-    if (named && !text.slice(i + named[0].length).startsWith(':') && !text.slice(i + named[0].length).startsWith('//')) {
+    if (
+      named &&
+      !text.slice(i + named[0].length).startsWith(':') &&
+      !text.slice(i + named[0].length).startsWith('//')
+    ) {
       field = named[1]!;
       i += named[0].length;
     }

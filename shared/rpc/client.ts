@@ -60,8 +60,14 @@ export function connect(port: Port): Connection {
       const abort = (): void => port.send({ t: 'cancel', id });
       const done = (): void => signal?.removeEventListener('abort', abort);
       pending.set(id, {
-        resolve: (value) => (done(), resolve(value)),
-        reject: (error) => (done(), reject(error)),
+        resolve: (value) => {
+          done();
+          resolve(value);
+        },
+        reject: (error) => {
+          done();
+          reject(error);
+        },
         progress: options.progress,
       });
       port.send({ t: 'call', id, method, input });
@@ -83,7 +89,10 @@ export function connect(port: Port): Connection {
     onChanged: (listener) => changed.add(listener),
     onLost: (listener) => lost.add(listener),
     pending: () => pending.size,
-    close: () => (port.close(), die()),
+    close: () => {
+      port.close();
+      die();
+    },
   };
 }
 

@@ -1,0 +1,168 @@
+/** Answers about events: pages, pictures, facets, places. */
+import type { events, HandlersOf } from '../../../shared/contract';
+import { FACETS, type Filter } from '../../../shared/contract/events';
+import { parseQuery, QUERY_FIELDS, QueryError } from '../../../shared/model/query';
+import { SidedoorError } from '../../../shared/rpc/errors';
+import type { OpenCase, Session } from '../session';
+import { codes } from '../store/codes';
+import { parseEventId } from '../store/event-id';
+import { countEvents, facet, histogram, type LaneRow, laneData, laneParts, laneRows, stops } from '../store/event-sums';
+import { type EventKey, type EventRow, eventPrinter, eventRow, eventRows, span } from '../store/events';
+import type { ReadDb } from '../store/open';
+import { type Where, whereOf } from '../store/query-sql';
+import { type Locate, legs, locator, sumPlaces } from './places';
+
+/** Where a file's bytes are: the columns of `file` that reading a record needs. */
+export interface EvidenceRef {
+  stored: string;
+  member: string | null;
+  packing: string;
+  encoding: string;
+  referenced: number;
+}
+
+export interface QueryDeps {
+  locate: Locate;
+  /** Exactly the bytes of a record in its evidence file. */
+  readRecord(opened: OpenCase, file: EvidenceRef, offset: number, length: number): Promise<Buffer>;
+}
+
+const SINGLES = 400;
+const PARTS_SHOWN = 8;
+
+/** The clause for a filter from outside; a mistake in the query becomes `bad-input` that points. */
+export function clause(db: ReadDb, filter: Filter): Where {
+  try {
+    return whereOf(db, {
+      query: parseQuery(filter.query ?? ''),
+      range: filter.range ?? null,
+      identities: filter.identities ?? null,
+      episode: filter.episode ?? null,
+    });
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error;
+    throw new SidedoorError('bad-input', error.message, {
+      where: `query, character ${error.at + 1}`,
+      fix: error.suggestion ? `write "${error.suggestion}:"` : undefined,
+    });
+  }
+}
+
+type Handled = Omit<HandlersOf<typeof events>, 'identities.list' | 'identities.get'>;
+
+export function queryHandlers(session: Session, deps: QueryDeps): Handled {
+  const db = (): ReadDb => session.case().db.read;
+  const found = (id: string): EventRow => {
+    const key = parseEventId(id);
+    const row = key && eventRow(db(), key);
+    if (!row)
+      throw new SidedoorError('not-found', `there is no event ${id.slice(0, 40)}`, { fix: 'take an id from `events`' });
+    return row;
+  };
+  return {
+    'events.page': ({ filter, after, limit, order }) => {
+      const rows = eventRows(db(), clause(db(), filter), { order, limit, after: readCursor(after) });
+      return { rows: rows.map(eventPrinter(db())), next: rows.length === limit ? writeCursor(rows.at(-1)!) : null };
+    },
+    'events.window': ({ filter, offset, limit, order }) => ({
+      rows: eventRows(db(), clause(db(), filter), { order, limit, offset }).map(eventPrinter(db())),
+    }),
+    'events.count': ({ filter }) => ({ events: countEvents(db(), clause(db(), filter)) }),
+    'events.get': ({ id }) => {
+      const row = found(id);
+      const places = db()
+        .prepare<[number], { file: string; offset: number; length: number }>(
+          'SELECT f.name AS file, d.at AS offset, d.length FROM duplicate d JOIN file f ON f.id = d.file_id WHERE d.eid = ? ORDER BY f.name, d.at LIMIT 100',
+        )
+        .all(row.eid);
+      const detail = row.detail === null ? null : (JSON.parse(row.detail) as Record<string, string>);
+      return { ...eventPrinter(db())(row), detail, places };
+    },
+    'events.raw': async ({ id }) => {
+      const row = found(id);
+      const file = db()
+        .prepare<[number], EvidenceRef & { name: string; sha256: string }>('SELECT * FROM file WHERE id = ?')
+        .get(row.file_id)!;
+      const bytes = await deps.readRecord(session.case(), file, row.at, row.length);
+      return {
+        file: file.name,
+        sha256: file.sha256,
+        offset: row.at,
+        length: row.length,
+        base64: bytes.toString('base64'),
+        text: decode(bytes, file.encoding),
+      };
+    },
+    'events.histogram': ({ filter, buckets }) => {
+      const whole = filter.range ?? span(db());
+      if (!whole) return { from: 0, to: 0, step: 1, bars: [] };
+      const to = filter.range ? whole.to : whole.to + 1;
+      const step = Math.max(1, Math.ceil((to - whole.from) / buckets));
+      const bars = histogram(db(), clause(db(), { ...filter, range: null }), whole.from, step, buckets);
+      return { from: whole.from, to, step, bars: bars.map((bar, i) => ({ from: whole.from + i * step, ...bar })) };
+    },
+    'events.facets': ({ filter, fields, limit }) => {
+      const where = clause(db(), filter);
+      return Object.fromEntries(fields.map((field) => [field, facet(db(), where, field, limit)]));
+    },
+    'events.lanes': ({ filter, range, buckets, by, open, after, limit }) => {
+      const where = clause(db(), { ...filter, range: null });
+      const step = Math.max(1, Math.ceil((range.to - range.from) / buckets));
+      const { lanes, total } = laneRows(db(), where, range.from, range.to, after, limit);
+      const window = { from: range.from, step, buckets, singles: SINGLES };
+      const opened = new Set(open);
+      const of = (lane: LaneRow) => ({ id: lane.id, name: lane.name, kind: codes.kind.word(lane.kind) });
+      return {
+        total,
+        step,
+        from: range.from,
+        lanes: lanes.flatMap((lane) => [
+          { identity: of(lane), ...laneData(db(), where, { ...lane, by: null, part: null }, window) },
+          ...(opened.has(lane.id)
+            ? laneParts(db(), where, lane.iid, by, range.from, range.to, PARTS_SHOWN).map((part) => ({
+                identity: of(lane),
+                ...laneData(db(), where, { iid: lane.iid, by, ...part }, window),
+              }))
+            : []),
+        ]),
+      };
+    },
+    'events.places': ({ filter, limit }) => sumPlaces(db(), clause(db(), filter), deps.locate, limit),
+    'events.journey': ({ identity, range, limit }) => {
+      const row = db()
+        .prepare<[string], { iid: number; id: string; name: string }>('SELECT iid, id, name FROM identity WHERE id = ?')
+        .get(identity);
+      if (!row) throw new SidedoorError('not-found', `there is no identity ${identity.slice(0, 40)}`);
+      const visited = stops(db(), row.iid, range, limit * 20);
+      return {
+        identity: { id: row.id, name: row.name },
+        legs: legs(visited, locator(db(), deps.locate)).slice(0, limit),
+      };
+    },
+    'events.suggest': ({ field, prefix }) => {
+      const begin = prefix.toLowerCase();
+      if (field === null) {
+        return QUERY_FIELDS.filter((name) => name.startsWith(begin)).map((value) => ({ value, count: null }));
+      }
+      const facetField = FACETS.find((name) => name === field);
+      if (!facetField) return [];
+      return facet(db(), { sql: '1', params: [] }, facetField, 2_000)
+        .filter((row) => row.label.toLowerCase().includes(begin))
+        .slice(0, 20)
+        .map((row) => ({ value: row.label, count: row.count }));
+    },
+  };
+}
+
+function decode(bytes: Buffer, encoding: string): string {
+  return new TextDecoder(encoding, { fatal: false }).decode(bytes);
+}
+
+const writeCursor = (row: EventKey): string => `${row.time}.${row.rk}.${row.content}`;
+
+function readCursor(cursor: string | null): EventKey | null {
+  if (cursor === null) return null;
+  const [time, rk, content] = cursor.split('.').map(Number);
+  if (![time, rk, content].every(Number.isSafeInteger)) throw new SidedoorError('bad-input', 'not a cursor of ours');
+  return { time: time!, rk: rk!, content: content! };
+}

@@ -1,0 +1,167 @@
+/** Where events were, for the map: the log's own place first, else the bundled database's; which one is always told. */
+import { distanceKm } from '../../../shared/model/geo';
+import { HOUR } from '../../../shared/model/time';
+import { codes } from '../store/codes';
+import { eventId } from '../store/event-id';
+import { addressSpot, identitiesAt, placeCounts, placeSpot, type Spot, type Stop } from '../store/event-sums';
+import type { ReadDb } from '../store/open';
+import type { Where } from '../store/query-sql';
+
+export interface Located {
+  key: string;
+  country: string | null;
+  city: string | null;
+  lat: number;
+  lon: number;
+  from: 'log' | 'database';
+  radiusKm: number | null;
+}
+
+/** Coordinates for a country or city that a log names without them (engine/enrich). */
+export type Locate = (
+  country: string | null,
+  city: string | null,
+) => { lat: number; lon: number; radiusKm: number } | null;
+
+/** Finds where a (logged place, address) pair is; null where nobody can say. Remembers what it found. */
+export function locator(db: ReadDb, locate: Locate): (place: number | null, ip: number | null) => Located | null {
+  const known = new Map<string, Located | null>();
+  const find = (place: number | null, ip: number | null): Located | null => {
+    const logged = place === null ? undefined : placeSpot(db, place);
+    if (logged) return at(logged, 'log', locate);
+    const looked = ip === null ? undefined : addressSpot(db, ip);
+    return looked && looked.scope === 'public' ? at(looked, 'database', locate) : null;
+  };
+  return (place, ip) => {
+    const key = place === null ? `i${ip}` : `p${place}`;
+    let found = known.get(key);
+    if (found === undefined) {
+      found = find(place, ip);
+      known.set(key, found);
+    }
+    return found;
+  };
+}
+
+function at(spot: Spot, from: 'log' | 'database', locate: Locate): Located | null {
+  const { country, city } = spot;
+  if (spot.lat !== null && spot.lon !== null) return make(spot.lat, spot.lon, spot.radius, from);
+  const guess = locate(country, city);
+  // The name is the log's, the coordinates are the gazetteer's: what is drawn is the database's answer.
+  return guess ? make(guess.lat, guess.lon, guess.radiusKm, 'database') : null;
+  function make(lat: number, lon: number, radiusKm: number | null, source: 'log' | 'database'): Located {
+    return { key: `${lat.toFixed(3)},${lon.toFixed(3)}`, country, city, lat, lon, from: source, radiusKm };
+  }
+}
+
+export interface PlaceSum extends Located {
+  success: number;
+  denied: number;
+  other: number;
+  identities: number;
+  ips: string[];
+}
+
+const IPS_SHOWN = 5;
+
+/** Sums per place, most events first; `unlocated` counts events that have no place. */
+export function sumPlaces(
+  db: ReadDb,
+  where: Where,
+  locate: Locate,
+  limit: number,
+): { places: PlaceSum[]; unlocated: number } {
+  const find = locator(db, locate);
+  const sums = new Map<string, PlaceSum & { who: Set<number>; byIp: Map<number, number> }>();
+  let unlocated = 0;
+  for (const row of placeCounts(db, where)) {
+    const n = row.success + row.denied + row.other;
+    const spot = find(row.place, row.ip);
+    if (!spot) {
+      unlocated += n;
+      continue;
+    }
+    let sum = sums.get(spot.key);
+    if (!sum) {
+      sum = { ...spot, success: 0, denied: 0, other: 0, identities: 0, ips: [], who: new Set(), byIp: new Map() };
+      sums.set(spot.key, sum);
+    }
+    sum.success += row.success;
+    sum.denied += row.denied;
+    sum.other += row.other;
+    if (row.ip !== null) sum.byIp.set(row.ip, (sum.byIp.get(row.ip) ?? 0) + n);
+  }
+  for (const row of identitiesAt(db, where)) {
+    const spot = find(row.place, row.ip);
+    if (spot) sums.get(spot.key)?.who.add(row.iid);
+  }
+  const places = [...sums.values()]
+    .sort((a, b) => b.denied + b.success - (a.denied + a.success) || (a.key < b.key ? -1 : 1))
+    .slice(0, limit)
+    .map(({ who, byIp, ...sum }) => ({
+      ...sum,
+      identities: who.size,
+      ips: [...byIp]
+        .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+        .slice(0, IPS_SHOWN)
+        .map(([ip]) => addressSpot(db, ip)?.text ?? ''),
+    }));
+  return { places, unlocated };
+}
+
+/** Faster than any airliner door to door; slower legs are possible journeys. Source: cruise speed ~900 km/h plus wind. */
+export const IMPOSSIBLE_KMH = 1_000;
+/** Legs shorter than this say nothing: one mobile network's exits are that far apart. */
+const MIN_KM = 100;
+
+export interface Leg {
+  from: LegEnd;
+  to: LegEnd;
+  km: number;
+  speedKmh: number | null;
+  impossible: boolean;
+  denied: boolean;
+}
+interface LegEnd {
+  event: string;
+  time: number;
+  lat: number;
+  lon: number;
+  name: string;
+}
+
+const DENIED = codes.mark.code('denied');
+
+/** Legs between successive different places; distance is the great circle minus both accuracy radii. */
+export function legs(stops: readonly Stop[], find: (place: number | null, ip: number | null) => Located | null): Leg[] {
+  const out: Leg[] = [];
+  let last: { stop: Stop; spot: Located } | null = null;
+  for (const stop of stops) {
+    const spot = find(stop.place, stop.ip);
+    if (!spot) continue;
+    if (last && last.spot.key !== spot.key) {
+      const km = distanceKm(last.spot, spot);
+      const sure = Math.max(0, km - (last.spot.radiusKm ?? 0) - (spot.radiusKm ?? 0));
+      const hours = (stop.time - last.stop.time) / HOUR;
+      const speed = hours > 0 ? sure / hours : null;
+      out.push({
+        from: end(last.stop, last.spot),
+        to: end(stop, spot),
+        km: Math.round(km),
+        speedKmh: speed === null ? null : Math.round(speed),
+        impossible: sure > MIN_KM && (speed === null || speed > IMPOSSIBLE_KMH),
+        denied: stop.mark === DENIED,
+      });
+    }
+    last = { stop, spot };
+  }
+  return out;
+}
+
+const end = (stop: Stop, spot: Located): LegEnd => ({
+  event: eventId(stop.rk, stop.content),
+  time: stop.time,
+  lat: spot.lat,
+  lon: spot.lon,
+  name: [spot.city, spot.country].filter(Boolean).join(', ') || 'place without a name',
+});
