@@ -2,10 +2,12 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { buildTables } from './tables.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const all = ['renderer', 'engine', 'parse-worker', 'preload', 'main', 'web', 'cli'];
 const wanted = process.argv.slice(2);
+await buildTables();
 for (const mode of wanted.length > 0 ? wanted : all) {
   const started = performance.now();
   await build({ root, configFile: `${root}vite.config.ts`, mode, logLevel: 'warn' });

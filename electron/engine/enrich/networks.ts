@@ -44,7 +44,10 @@ const BY_NUMBER: ReadonlyMap<number, Network> = new Map([
 
 // The first that matches decides; whole words only, so that "Storage" is no "Tor".
 const BY_NAME: readonly (readonly [RegExp, Network])[] = [
-  [/\btor (?:exit|relay|network|project)|\btorservers\b|\bemerald onion\b|\bcalyx institute\b|\bquintex alliance\b/i, 'tor'],
+  [
+    /\btor (?:exit|relay|network|project)|\btorservers\b|\bemerald onion\b|\bcalyx institute\b|\bquintex alliance\b/i,
+    'tor',
+  ],
   [/\bvpns?\b|\b(?:nord|express|surf ?shark|proton|private internet access|mullvad|windscribe|tefincom)\b/i, 'vpn'],
   [/\bprox(?:y|ies)\b|\bbright ?data\b|\boxylabs\b/i, 'proxy'],
   [/\b(?:mobile|mobility|wireless|cellular|gsm|telefonia movil|vodafone (?:global|mobile))\b|\bmobil\b/i, 'mobile'],

@@ -85,7 +85,8 @@ function townTable(): Map<string, Town> {
     const spot = { lat: Number(lat), lon: Number(lon), people: Number(people) };
     const first = towns.get(key);
     // A town of about a city of a million is 20 km across; a small one 5.
-    if (!first) towns.set(key, { ...spot, radiusKm: Math.min(40, Math.max(5, Math.round(0.65 * Math.sqrt(spot.people)))) });
+    if (!first)
+      towns.set(key, { ...spot, radiusKm: Math.min(40, Math.max(5, Math.round(0.65 * Math.sqrt(spot.people)))) });
     // A namesake of similar size: the name alone does not decide, so the radius takes both in.
     else if (spot.people * 4 >= first.people) {
       first.radiusKm = Math.max(first.radiusKm, Math.ceil(distanceKm(first, spot)));

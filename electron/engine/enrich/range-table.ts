@@ -83,7 +83,10 @@ export class RangeTable {
 }
 
 /** Position of the last element that is ≤ `value`; -1 if none is. */
-function last<T extends number | bigint>(sorted: { readonly length: number; readonly [i: number]: T }, value: T): number {
+function last<T extends number | bigint>(
+  sorted: { readonly length: number; readonly [i: number]: T },
+  value: T,
+): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

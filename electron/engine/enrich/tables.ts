@@ -92,7 +92,12 @@ function openTables(): Tables {
   const networks = open('network.ranges');
   const city = cityReader();
   const datasets = [countries, networks].flatMap((table) => (table ? table.datasets : []));
-  if (city) datasets.push({ name: CITY_PACKAGE, built: city.built, credit: 'IP Geolocation by DB-IP (https://db-ip.com), CC BY 4.0' });
+  if (city)
+    datasets.push({
+      name: CITY_PACKAGE,
+      built: city.built,
+      credit: 'IP Geolocation by DB-IP (https://db-ip.com), CC BY 4.0',
+    });
   return {
     country: (address) => countries?.find(address)?.label ?? null,
     as: (address) => {
