@@ -1,0 +1,77 @@
+/** The session of a running engine: one open case, tokens of the host, writers in a queue. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { userInfo } from 'node:os';
+import { SidedoorError } from '../../shared/rpc/errors';
+import type { Actor, OpenCase, Session } from './session';
+
+export interface LiveSession extends Session {
+  grant(token: string, path: string, use: 'read' | 'write'): void;
+  close(): Promise<void>;
+}
+
+export function liveSession(version: string): LiveSession {
+  let opened: OpenCase | null = null;
+  let actor = systemActor();
+  let queue: Promise<unknown> = Promise.resolve();
+  const writing = new AsyncLocalStorage<true>();
+  const grants = new Map<string, { path: string; use: 'read' | 'write' }>();
+  const session: LiveSession = {
+    version,
+    current: () => opened,
+    case() {
+      if (!opened) throw new SidedoorError('no-case', 'no case is open', { fix: 'open or make a case first' });
+      return opened;
+    },
+    path(token, use) {
+      const grant = grants.get(token);
+      if (!grant || (use === 'write' && grant.use !== 'write')) {
+        throw new SidedoorError('bad-input', 'that file was not chosen in this session', { fix: 'choose it again' });
+      }
+      return grant.path;
+    },
+    grant: (token, path, use) => void grants.set(token, { path, use }),
+    actor: () => actor,
+    setActor(next) {
+      actor = next;
+    },
+    use(next) {
+      if (opened && opened !== next) opened.db.close();
+      opened = next;
+    },
+    exclusive(work) {
+      // A writer that calls another (an import that analyses) has its turn already; queueing would wait for itself.
+      if (writing.getStore()) return Promise.resolve().then(work);
+      const turn = queue.then(() => {
+        const { readOnly, readOnlyBecause } = session.case();
+        if (readOnly) {
+          throw new SidedoorError('read-only', readOnlyBecause ?? 'the case is open read-only', {
+            fix: 'close it elsewhere, or work in a copy',
+          });
+        }
+        return writing.run(true, work);
+      });
+      // The next writer waits for this one to end, however it ends.
+      queue = turn.then(
+        () => {},
+        () => {},
+      );
+      return turn;
+    },
+    async close() {
+      await queue;
+      opened?.db.close();
+      opened = null;
+    },
+  };
+  return session;
+}
+
+/** Until someone says who acts, the operating system's user stands in each custody line, marked unconfirmed. */
+function systemActor(): Actor {
+  try {
+    return { name: userInfo().username, confirmed: false };
+  } catch {
+    // No passwd entry (containers with a bare uid).
+    return { name: 'unknown user', confirmed: false };
+  }
+}
