@@ -1,0 +1,4 @@
+export * from './format';
+export * from './scale';
+export * from './ticks';
+export * from './zone';
