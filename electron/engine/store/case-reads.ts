@@ -1,0 +1,42 @@
+/** Facts of the whole case: key-value memory, counts for the head of the window. */
+import type { ReadDb, WriteDb } from './open';
+
+/** Text kept under a key; null where there is none. Keys of this room: `case`, `settings`, `custody_synced`. */
+export function readMeta(db: ReadDb, key: string): string | null {
+  return (db.prepare('SELECT value FROM meta WHERE key = ?').pluck().get(key) as string | undefined) ?? null;
+}
+
+export function writeMeta(db: WriteDb, key: string, value: string): void {
+  db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(key, value);
+}
+
+export interface CaseCounts {
+  events: number;
+  denials: number; // attempts, as the analysis counted them for all identities
+  identities: number;
+  episodes: number;
+  open: number; // episodes without a decision that stands
+  files: number; // read and recognised, not removed
+  first: number | null; // milliseconds UTC
+  last: number | null;
+}
+
+const PRESENT = `FROM file f JOIN import i ON i.id = f.import_id
+  WHERE i.state = 'complete' AND f.removed IS NULL AND f.source IS NOT NULL`;
+
+export function caseCounts(db: ReadDb): CaseCounts {
+  return db
+    .prepare(
+      `SELECT
+        (SELECT count(*) FROM event) AS events,
+        (SELECT coalesce(sum(denials), 0) FROM identity) AS denials,
+        (SELECT count(*) FROM identity) AS identities,
+        (SELECT count(*) FROM episode) AS episodes,
+        (SELECT count(*) FROM episode e WHERE NOT EXISTS (
+           SELECT 1 FROM decision d WHERE d.episode = e.id AND d.withdrawn IS NULL)) AS open,
+        (SELECT count(*) ${PRESENT}) AS files,
+        (SELECT min(f.first) ${PRESENT}) AS first,
+        (SELECT max(f.last) ${PRESENT}) AS last`,
+    )
+    .get() as CaseCounts;
+}
