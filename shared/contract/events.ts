@@ -144,6 +144,8 @@ export const events = {
       open: z.array(z.string()).default([]), // identities whose sub-lanes are wanted
       after: z.number().int().min(0).default(0), // lanes to skip, in order of relevance
       limit: z.number().int().min(1).max(200).default(40),
+      /** False: only who, how many and in which order; `single` and `density` are then null. */
+      marks: z.boolean().default(true),
     }),
     out: z.object({ lanes: z.array(Lane), total: z.number(), step: z.number(), from: z.number() }),
   }),

@@ -6,7 +6,17 @@ import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
 import { codes } from '../store/codes';
 import { parseEventId } from '../store/event-id';
-import { countEvents, facet, histogram, type LaneRow, laneData, laneParts, laneRows, stops } from '../store/event-sums';
+import {
+  countEvents,
+  facet,
+  histogram,
+  type LaneData,
+  type LaneRow,
+  laneData,
+  laneParts,
+  laneRows,
+  stops,
+} from '../store/event-sums';
 import { type EventKey, type EventRow, eventPrinter, eventRow, eventRows, span } from '../store/events';
 import type { ReadDb } from '../store/open';
 import { type Where, whereOf } from '../store/query-sql';
@@ -105,23 +115,27 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
       const where = clause(db(), filter);
       return Object.fromEntries(fields.map((field) => [field, facet(db(), where, field, limit)]));
     },
-    'events.lanes': ({ filter, range, buckets, by, open, after, limit }) => {
+    'events.lanes': ({ filter, range, buckets, by, open, after, limit, marks }) => {
       const where = clause(db(), { ...filter, range: null });
       const step = Math.max(1, Math.ceil((range.to - range.from) / buckets));
       const { lanes, total } = laneRows(db(), where, range.from, range.to, after, limit);
       const window = { from: range.from, step, buckets, singles: SINGLES };
       const opened = new Set(open);
       const of = (lane: LaneRow) => ({ id: lane.id, name: lane.name, kind: codes.kind.word(lane.kind) });
+      const data = (lane: Parameters<typeof laneData>[2]): LaneData =>
+        marks
+          ? laneData(db(), where, lane, window)
+          : { part: lane.part, events: lane.events, denials: lane.denials, single: null, density: null };
       return {
         total,
         step,
         from: range.from,
         lanes: lanes.flatMap((lane) => [
-          { identity: of(lane), ...laneData(db(), where, { ...lane, by: null, part: null }, window) },
+          { identity: of(lane), ...data({ ...lane, by: null, part: null }) },
           ...(opened.has(lane.id)
             ? laneParts(db(), where, lane.iid, by, range.from, range.to, PARTS_SHOWN).map((part) => ({
                 identity: of(lane),
-                ...laneData(db(), where, { iid: lane.iid, by, ...part }, window),
+                ...data({ iid: lane.iid, by, ...part }),
               }))
             : []),
         ]),
