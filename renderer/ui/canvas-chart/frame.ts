@@ -1,4 +1,6 @@
 /** One animation frame for the page: whoever wants to draw asks here, and all draw in the same frame, each once. */
+import { idleFrame } from '../idle';
+
 const wanted = new Set<() => void>();
 let scheduled = false;
 
@@ -14,10 +16,7 @@ export function inFrame(draw: () => void): () => void {
   wanted.add(draw);
   if (!scheduled) {
     scheduled = true;
-    requestAnimationFrame(run);
+    idleFrame(run);
   }
   return () => void wanted.delete(draw);
 }
-
-/** Whether a frame is still to come: part of the page's idle sign. */
-export const framePending = (): boolean => wanted.size > 0;

@@ -1,4 +1,4 @@
 export { CanvasChart, type CanvasChartProps, type Size, type Spot } from './CanvasChart';
-export { framePending, inFrame } from './frame';
+export { inFrame } from './frame';
 export { drawShape, fitText, hatch, type Pen, type Shape } from './shapes';
 export { type Colours, useColours } from './theme';

@@ -1,5 +1,19 @@
-/** The few shapes that marks are drawn with: told apart without colour. `r` is half the side in CSS pixels. */
-export type Shape = 'cross' | 'dot' | 'square' | 'triangle-down' | 'triangle-up' | 'diamond' | 'ring' | 'tick';
+/**
+ * The shapes of verdicts (`cross`, `square`, `triangle`, `diamond`, `disc`, `ring`) and of marks (`x`, `dot`, `block`,
+ * `down`, `ring`): told apart without colour.
+ */
+export type Shape =
+  | 'cross'
+  | 'square'
+  | 'triangle'
+  | 'diamond'
+  | 'disc'
+  | 'ring'
+  | 'x'
+  | 'dot'
+  | 'block'
+  | 'down'
+  | 'tick';
 
 /** What the drawing needs of a canvas context; tests hand in a recorder. */
 export type Pen = Pick<
@@ -35,13 +49,15 @@ export type Pen = Pick<
   | 'lineCap'
 >;
 
+/** Draws a shape around a centre; `r` is half its side in CSS pixels. */
 export function drawShape(pen: Pen, shape: Shape, x: number, y: number, r: number, colour: string): void {
   pen.fillStyle = colour;
   pen.strokeStyle = colour;
   pen.beginPath();
   switch (shape) {
     case 'cross':
-      pen.lineWidth = Math.max(1.8, r * 0.55);
+    case 'x':
+      pen.lineWidth = Math.max(1.8, r * (shape === 'cross' ? 0.8 : 0.55));
       pen.lineCap = 'butt';
       pen.moveTo(x - r, y - r);
       pen.lineTo(x + r, y + r);
@@ -50,6 +66,7 @@ export function drawShape(pen: Pen, shape: Shape, x: number, y: number, r: numbe
       pen.stroke();
       return;
     case 'dot':
+    case 'disc':
       pen.arc(x, y, r, 0, Math.PI * 2);
       break;
     case 'ring':
@@ -58,15 +75,16 @@ export function drawShape(pen: Pen, shape: Shape, x: number, y: number, r: numbe
       pen.stroke();
       return;
     case 'square':
+    case 'block':
       pen.rect(x - r, y - r, 2 * r, 2 * r);
       break;
-    case 'triangle-down':
+    case 'down':
       pen.moveTo(x - r, y - r * 0.85);
       pen.lineTo(x + r, y - r * 0.85);
       pen.lineTo(x, y + r);
       pen.closePath();
       break;
-    case 'triangle-up':
+    case 'triangle':
       pen.moveTo(x - r, y + r * 0.85);
       pen.lineTo(x + r, y + r * 0.85);
       pen.lineTo(x, y - r);

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   clampWindow,
+  clock,
   covers,
-  duration,
-  exact,
   fromWall,
+  isoDay,
   loadWindow,
   offsetAt,
   panWindow,
@@ -14,7 +14,6 @@ import {
   timeScale,
   toWall,
   withAir,
-  zoneMark,
   zoomWindow,
 } from './index';
 
@@ -23,21 +22,20 @@ const HOUR = 3_600_000;
 
 describe('zones', () => {
   it.each([
-    ['UTC', '2026-01-14T02:19:12.402Z', '2026-01-14 02:19:12.402 Z'],
-    ['Europe/Berlin', '2026-01-14T02:19:12.402Z', '2026-01-14 03:19:12.402 +01:00'],
-    ['Europe/Berlin', '2026-07-14T02:19:12.402Z', '2026-07-14 04:19:12.402 +02:00'],
-    ['Asia/Kathmandu', '2026-01-14T20:00:00.000Z', '2026-01-15 01:45:00.000 +05:45'],
-    ['America/St_Johns', '2026-01-14T02:00:00.000Z', '2026-01-13 22:30:00.000 -03:30'],
-    ['No/Such', '2026-01-14T02:00:00.000Z', '2026-01-14 02:00:00.000 +00:00'],
-  ])('prints %s with its offset', (zone, time, text) => {
-    expect(exact(at(time), zone)).toBe(text);
+    ['UTC', '2026-01-14T02:19:12.402Z', '2026-01-14 02:19:12.402'],
+    ['Europe/Berlin', '2026-01-14T02:19:12.402Z', '2026-01-14 03:19:12.402'],
+    ['Europe/Berlin', '2026-07-14T02:19:12.402Z', '2026-07-14 04:19:12.402'],
+    ['Asia/Kathmandu', '2026-01-14T20:00:00.000Z', '2026-01-15 01:45:00.000'],
+    ['America/St_Johns', '2026-01-14T02:00:00.000Z', '2026-01-13 22:30:00.000'],
+    ['No/Such', '2026-01-14T02:00:00.000Z', '2026-01-14 02:00:00.000'],
+  ])('reads the clock of %s', (zone, time, text) => {
+    expect(`${isoDay(at(time), zone)} ${clock(at(time), zone, 'ms')}`).toBe(text);
   });
 
   it('finds the instant of a wall clock, also where the clock skips or repeats', () => {
     // Berlin 2026-03-29 02:00 → 03:00, 2026-10-25 03:00 → 02:00.
     expect(fromWall(at('2026-03-29T02:30:00Z'), 'Europe/Berlin')).toBe(at('2026-03-29T01:30:00Z'));
     expect(fromWall(at('2026-10-25T02:30:00Z'), 'Europe/Berlin')).toBe(at('2026-10-25T00:30:00Z'));
-    expect(zoneMark(at('2026-10-25T00:30:00Z'), 'Europe/Berlin')).toBe('+02:00');
   });
 
   it('goes there and back outside clock changes', () => {
@@ -55,22 +53,6 @@ describe('zones', () => {
 });
 
 describe('words', () => {
-  it.each([
-    [402, '402 ms'],
-    [4_200, '4.2 s'],
-    [59_400, '59 s'],
-    [261_000, '4 min 21 s'],
-    [3_600_000, '1 h'],
-    [3_600_000 * 3 + 300_000, '3 h 5 min'],
-    [86_400_000 * 2 + 4 * HOUR, '2 d 4 h'],
-    [86_400_000 * 1_200, '1,200 d'],
-    [-261_000, '−4 min 21 s'],
-    [3_599_900, '1 h'],
-    [86_399_999, '1 d'],
-  ])('%i ms is %s', (ms, text) => {
-    expect(duration(ms)).toBe(text);
-  });
-
   it.each([
     ['2026-01-13T00:00:00Z', '2026-01-15T00:00:00Z', '13 Jan 00:00 – 15 Jan 00:00 Z'],
     ['2026-01-13T01:00:00Z', '2026-01-13T02:30:00Z', '13 Jan 01:00 – 02:30 Z'],
