@@ -15,6 +15,7 @@ export type Filter = z.input<typeof Filter>;
 
 /** A bar of the histogram; `denied` counts attempts' final denials, `success` accesses. */
 export const Bar = z.object({ from: z.number(), denied: z.number(), success: z.number(), other: z.number() });
+export type Bar = z.infer<typeof Bar>;
 
 export const FACETS = [
   'source',
