@@ -1,0 +1,143 @@
+/** Under the bar, in every view: the whole case as a histogram, and the one brush that narrows all views. */
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import type { Bar } from '../../../shared/contract/events';
+import { useZone } from '../../engine/use-case';
+import { useQuery } from '../../engine/use-query';
+import { toFilter, useFilters } from '../../state/filters';
+import { useViewport } from '../../state/viewport';
+import { CanvasChart, type Size, useColours } from '../../ui/canvas-chart';
+import { formatCount, formatDuration } from '../../ui/format';
+import { span, timeScale, type Window } from '../../ui/time-scale';
+import { dragged, type Grip, gripAt, stepOf, stepped } from './brush';
+import { barAt, drawStrip, type Gap, gaps } from './strip';
+import './time-strip.css';
+
+type Hit = { bar: Bar } | { gap: Gap };
+
+export function TimeStrip(): ReactNode {
+  const zone = useZone();
+  const filters = useFilters();
+  const { timeline, cursor } = useViewport();
+  const colours = useColours();
+  const [size, setSize] = useState<Size>({ width: 0, height: 0 });
+  const [status, setStatus] = useState('');
+  const drag = useRef<{ grip: Grip; before: Window | null } | null>(null);
+
+  // A bar every six pixels; in steps of 32, so that a pane that grows a little asks nothing new.
+  const buckets = Math.min(2_000, Math.max(32, Math.ceil(size.width / 6 / 32) * 32));
+  const whole = useQuery('events.histogram', size.width > 0 ? { filter: {}, buckets } : null);
+  const data = whole.data;
+  const isNarrowed = filters.query !== '' || filters.identities !== null || filters.episode !== null;
+  const range = data && data.bars.length > 0 ? { from: data.from, to: data.from + data.step * data.bars.length } : null;
+  const narrowed = useQuery(
+    'events.histogram',
+    isNarrowed && range ? { filter: { ...toFilter(filters), range }, buckets: data?.bars.length ?? buckets } : null,
+  );
+  const scale = range ? timeScale(range, size.width) : null;
+  const silent = useMemo(() => (data ? gaps(data.bars, data.step) : []), [data]);
+  const setBrush = filters.set;
+  const brushTo = useCallback((brush: Window | null) => setBrush({ range: brush }), [setBrush]);
+
+  if (data && !range)
+    return (
+      <div className="time-strip time-strip-empty">No events yet: import exports, and the whole case appears here.</div>
+    );
+  const words = (brush: Window | null): string =>
+    brush
+      ? `Brush ${span(brush.from, brush.to, zone)}, ${formatDuration((brush.to - brush.from) / 1000)}`
+      : 'No brush: all views show the whole case';
+
+  return (
+    <div className="time-strip" data-loading={whole.loading || narrowed.loading}>
+      <CanvasChart<Hit>
+        label={`Whole case over time. ${words(filters.range)}. Arrows move the brush, plus and minus resize it, Escape clears it.`}
+        status={status}
+        onSize={setSize}
+        draw={(pen, box) => {
+          if (!data || !scale) return;
+          drawStrip(
+            pen,
+            box,
+            {
+              scale,
+              step: data.step,
+              bars: data.bars,
+              narrowed: isNarrowed && narrowed.data && !narrowed.stale ? narrowed.data.bars : null,
+              brush: filters.range,
+              timeline,
+              cursor,
+              zone,
+              gaps: silent,
+            },
+            colours,
+          );
+        }}
+        hitTest={(x) => {
+          if (!data || !scale) return null;
+          const time = scale.time(x);
+          const gap = silent.find((one) => time >= one.from && time < one.to);
+          if (gap) return { gap };
+          const bar = barAt(data.bars, data.step, time);
+          return bar && bar.denied + bar.success + bar.other > 0 ? { bar } : null;
+        }}
+        hitKey={(hit) => ('bar' in hit ? `b${hit.bar.from}` : `g${hit.gap.from}`)}
+        tooltip={(hit) => <Tip hit={hit} step={data?.step ?? 1} zone={zone} />}
+        cursor={({ x }) => {
+          if (!scale) return 'default';
+          const grip = gripAt(filters.range, scale, x);
+          return grip === 'from' || grip === 'to' ? 'ew-resize' : grip === 'move' ? 'grab' : 'crosshair';
+        }}
+        onDrag={({ start, now, phase }) => {
+          if (!scale) return;
+          if (phase === 'start') drag.current = { grip: gripAt(filters.range, scale, start.x), before: filters.range };
+          const held = drag.current;
+          if (!held) return;
+          if (phase === 'cancel') brushTo(held.before);
+          else {
+            const next = dragged(held.grip, held.before, scale, start.x, now.x);
+            if (next) brushTo(next);
+          }
+          if (phase === 'end' || phase === 'cancel') {
+            drag.current = null;
+            setStatus(words(useFilters.getState().range));
+          }
+        }}
+        onDoubleClick={() => brushTo(null)}
+        onKeyDown={(event) => {
+          const step = stepOf(event.key);
+          if (!step || !range || event.ctrlKey || event.metaKey || event.altKey) return;
+          event.preventDefault();
+          event.stopPropagation();
+          const next = stepped(filters.range, step, range, event.shiftKey);
+          brushTo(next);
+          setStatus(words(next));
+        }}
+      />
+      {filters.range && (
+        <button type="button" className="time-strip-clear" onClick={() => brushTo(null)} title="Clear the brush (Esc)">
+          <span>{span(filters.range.from, filters.range.to, zone)}</span> <span aria-hidden="true">✕</span>
+          <span className="unseen">: clear the brush</span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Tip({ hit, step, zone }: { hit: Hit; step: number; zone: string }): ReactNode {
+  if ('gap' in hit)
+    return (
+      <>
+        <b>No event in any log for {formatDuration(hit.gap.length / 1000)}</b>
+        <div className="muted">{span(hit.gap.from, hit.gap.to, zone)}</div>
+      </>
+    );
+  const { bar } = hit;
+  return (
+    <>
+      <div className="muted">{span(bar.from, bar.from + step, zone)}</div>
+      <div>
+        {formatCount(bar.success)} access · <b>{formatCount(bar.denied)} denied</b> · {formatCount(bar.other)} other
+      </div>
+    </>
+  );
+}
