@@ -84,3 +84,8 @@ export function placeName(text: string | null): string | null {
   const name = filled(text);
   return name === null || name.toLowerCase() === 'unknown' ? null : name;
 }
+
+/** A table's entry for a value from a record; never something inherited (`constructor`), for values are hostile. */
+export function entry<T>(table: Readonly<Record<string, T>>, key: string | null): T | null {
+  return key !== null && Object.hasOwn(table, key) ? (table[key] as T) : null;
+}

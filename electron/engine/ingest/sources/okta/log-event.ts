@@ -1,0 +1,297 @@
+/** One System Log record, whatever its shape, and the event that it becomes. */
+import type { ActorDraft, EventDraft, EventFlag } from '../../../../../shared/model/event';
+import { parseUtcByContract } from '../../../../../shared/model/time';
+import { type Reject, reject } from '../../source';
+import { ipOf, readAddress } from '../../vendor/address';
+import { countryCode } from '../../vendor/countries';
+import { coordinates, entry, placeName } from '../../vendor/fields';
+import { type Acting, readActor, targetDraft } from './actor';
+import { anonymousTunnel, principalName, readRisk } from './debug-data';
+import { type EventType, eventTypeOf } from './event-types';
+import { CREDENTIAL_TYPES, factorOfMethod } from './factors';
+import { type Decided, decide } from './outcome';
+
+export interface Target {
+  id: string | null;
+  type: string | null;
+  alternateId: string | null;
+  displayName: string | null;
+  methodTypeUsed: string | null;
+  verifiedProperties: string | null;
+  signOnMode: string | null;
+}
+
+/** Fields that a shape looks up on demand: most records need few of them. `null` = absent, empty or "unknown". */
+export interface LogEvent {
+  uuid: string | null;
+  published: string | null;
+  /** When a naive or local form of `published` needs more than the ISO reading. */
+  time?: number | null;
+  eventType: string;
+  displayMessage: string | null;
+  result: string | null;
+  reason: string | null;
+  actor: Acting;
+  ip: string | null;
+  ipChain: () => string[];
+  country: string | null;
+  state: string | null;
+  city: string | null;
+  lat: number | null;
+  lon: number | null;
+  userAgent: string | null;
+  os: string | null;
+  browser: string | null;
+  session: string | null;
+  rootSession: string | null;
+  transactionId: string | null;
+  transactionType: string | null;
+  apiToken: string | null;
+  apiTokenClient: string | null;
+  asn: number | null;
+  asOrg: string | null;
+  isProxy: boolean | null;
+  credentialType: string | null;
+  device: () => EventDraft['device'];
+  targets: () => Target[];
+  debug: (key: DebugKey) => string | null;
+}
+
+export const DEBUG_KEYS = [
+  'factor',
+  'pushOnlyResponseType',
+  'pushWithNumberChallengeResponseType',
+  'authnRequestId',
+  'threatSuspected',
+  'risk',
+  'behaviors',
+  'logOnlySecurityData',
+  'tunnels',
+  'grantType',
+  'clientAuthType',
+  'signOnMode',
+  'originalPrincipal',
+  'dtHash',
+  'deviceFingerprint',
+  'suspiciousActivityEventId',
+  'suspiciousActivityEventType',
+  'suspiciousActivityEventTransactionId',
+  'suspiciousActivityEventIp',
+  'suspiciousActivityTimestamp',
+] as const;
+export type DebugKey = (typeof DEBUG_KEYS)[number];
+
+/** Builds the event. Rejects only what has no time: everything else is at worst an event of class `other`. */
+export function toDraft(log: LogEvent): EventDraft | Reject {
+  const time = log.time ?? (log.published === null ? null : parseUtcByContract(log.published));
+  if (time === null) return reject(log.published === null ? 'no time (published)' : 'unreadable time (published)');
+  const type = eventTypeOf(log.eventType);
+  const targets = log.targets();
+  const method = usedMethod(targets);
+  const decided = decide(type, {
+    eventType: log.eventType,
+    result: log.result,
+    reason: log.reason,
+    factor: log.debug('factor')?.toUpperCase() ?? null,
+    method: factorOfMethod(method?.methodTypeUsed ?? null),
+    push: type.role === 'answer' ? log.debug('pushOnlyResponseType') : null,
+    challenge: type.role === 'answer' ? log.debug('pushWithNumberChallengeResponseType') : null,
+  });
+  const app = targets.find((target) => target.type === 'AppInstance') ?? null;
+  const risk = readRisk(log.debug('risk'), log.debug('behaviors'), log.debug('logOnlySecurityData'));
+  const grant = log.debug('grantType');
+  const { actor, target } = people(log, type, targets, grant);
+  const address = readAddress(log.ip ?? log.ipChain()[0] ?? null);
+  const point = coordinates(log.lat, log.lon);
+  const country = countryCode(log.country);
+  const place =
+    country || point || log.city || log.state
+      ? {
+          country,
+          region: placeName(log.state),
+          city: placeName(log.city),
+          lat: point?.lat ?? null,
+          lon: point?.lon ?? null,
+        }
+      : null;
+  const device = deviceOf(log);
+  const draft: EventDraft = {
+    recordId: log.uuid,
+    time,
+    class: type.class,
+    action: log.eventType,
+    outcome: decided.outcome,
+    factor: decided.factor ?? sessionFactor(type, log),
+    code: log.reason !== null && CODE.test(log.reason) ? log.reason : null,
+    reason: log.reason ?? log.displayMessage,
+    actor,
+    target,
+    app: app ? (app.alternateId ?? app.displayName) : null,
+    appId: app?.id ?? null,
+    resource: resourceOf(type, targets),
+    ip: address.ip,
+    asn: log.asn,
+    asOrg: log.asOrg,
+    place,
+    device,
+    userAgent: log.userAgent,
+    session: log.session,
+    correlation: log.transactionId,
+    token: tokenOf(log, targets),
+    protocol: type.protocol ?? grant ?? log.debug('signOnMode') ?? app?.signOnMode ?? null,
+    interactive: interactiveOf(log, type, actor, grant),
+    risk: risk.level,
+    attempt: attemptOf(log, type, decided),
+    flags: flagsOf(log, type, decided, grant),
+    detail: detailOf(log, risk, method, address.ip, device),
+  };
+  if (type.role === 'answer' && fromAuthenticatorApp(log.userAgent)) draft.second = { ip: address.ip, place };
+  if (address.warning) draft.warnings = [address.warning];
+  return draft;
+}
+
+/** INVALID_CREDENTIALS and its like are codes; other reasons are sentences. */
+const CODE = /^[A-Z][A-Z0-9_]+$/;
+
+function usedMethod(targets: Target[]): Target | null {
+  return targets.find((target) => target.methodTypeUsed !== null) ?? null;
+}
+
+function people(
+  log: LogEvent,
+  type: EventType,
+  targets: Target[],
+  grant: string | null,
+): { actor: ActorDraft | null; target: ActorDraft | null } {
+  const user =
+    targets.find((target) => target.type === 'User') ?? targets.find((target) => target.type === 'AppUser') ?? null;
+  const actor = readActor(log.actor, {
+    apiToken: log.apiToken,
+    clientId: log.apiTokenClient,
+    grant,
+    principal: principalName(log.debug('originalPrincipal')),
+  });
+  // "Okta System" does not sign in: the record is about the person whom another provider authenticated.
+  if (type.subjectIsTarget && log.actor.type === 'SystemPrincipal' && user)
+    return { actor: targetDraft(user), target: null };
+  const isSelf =
+    user !== null &&
+    (user.id === log.actor.id || (user.alternateId !== null && user.alternateId === log.actor.alternateId));
+  const other = user !== null && !isSelf ? targetDraft(user) : null;
+  if (actor && other && actor.kind === 'service_principal' && type.class === 'authentication') {
+    return { actor: { ...actor, onBehalfOf: actor.onBehalfOf ?? other.name }, target: other };
+  }
+  return { actor, target: other };
+}
+
+/** What is acted upon, for changes and accesses: the first target that is neither a person nor the application. */
+function resourceOf(type: EventType, targets: Target[]): string | null {
+  if (type.class === 'authentication' || type.class === 'session') return null;
+  const thing = targets.find(
+    (target) =>
+      target.type !== null && target.type !== 'User' && target.type !== 'AppUser' && target.type !== 'AppInstance',
+  );
+  return thing ? (thing.displayName ?? thing.alternateId ?? thing.id) : null;
+}
+
+/** A token that this record issued or was made with: ties a grant to its use. */
+function tokenOf(log: LogEvent, targets: Target[]): string | null {
+  return log.apiToken ?? targets.find((target) => target.type === 'access_token')?.id ?? null;
+}
+
+function sessionFactor(type: EventType, log: LogEvent): EventDraft['factor'] {
+  return type.class === 'authentication' && type.role !== 'interim'
+    ? entry(CREDENTIAL_TYPES, log.credentialType)
+    : null;
+}
+
+function interactiveOf(log: LogEvent, type: EventType, actor: ActorDraft | null, grant: string | null): boolean | null {
+  if (type.class !== 'authentication') return null;
+  if (log.transactionType === 'JOB' || grant === 'client_credentials' || grant === 'refresh_token') return false;
+  return type.role !== undefined && type.role !== 'report' && (actor?.kind === 'human' || actor?.kind === 'unknown')
+    ? true
+    : null;
+}
+
+/**
+ * The key under which a prompt, its answer and the session that follows meet. A push and its answer are different
+ * requests (transactions) of one session, so the session goes first; a failed sign-in has none and falls back.
+ */
+function attemptOf(log: LogEvent, type: EventType, decided: Decided): EventDraft['attempt'] {
+  if (type.role === undefined) return { key: null, role: 'outcome' };
+  if (type.role === 'report') {
+    return { key: log.debug('suspiciousActivityEventTransactionId') ?? log.transactionId, role: 'report' };
+  }
+  const isStep = decided.factor === 'password' && type.role === 'answer';
+  // A challenge that could not be sent is an end, not the opening of a prompt.
+  const unsent = type.role === 'prompt' && decided.outcome !== 'challenged';
+  return {
+    key: log.session ?? log.debug('authnRequestId') ?? log.transactionId,
+    role: isStep ? 'step' : unsent ? 'interim' : type.role,
+  };
+}
+
+function flagsOf(log: LogEvent, type: EventType, decided: Decided, grant: string | null): EventFlag[] {
+  const flags: EventFlag[] = [...(type.flags ?? []), ...decided.flags];
+  if (log.isProxy === true || anonymousTunnel(log.debug('tunnels')) === true) flags.push('proxy');
+  if (log.debug('threatSuspected')?.toLowerCase() === 'true') flags.push('vendor_suspicious');
+  if (grant === 'password') flags.push('legacy_protocol');
+  if (grant?.endsWith('device_code')) flags.push('device_code');
+  if (type.class === 'authentication' && type.role !== 'step' && log.result === null && decided.outcome === 'none')
+    flags.push('no_decision');
+  return flags;
+}
+
+/**
+ * Where no device is registered, the hash of the device token cookie (`dt:`) or the fingerprint (`fp:`) names the browser:
+ * enough to see that a denial and a success came from one browser.
+ */
+function deviceOf(log: LogEvent): EventDraft['device'] {
+  const device = log.device();
+  const os = device?.os ?? log.os;
+  const id = device?.id ?? marked('dt:', log.debug('dtHash')) ?? marked('fp:', log.debug('deviceFingerprint'));
+  if (!device && id === null && os === null && log.browser === null) return null;
+  return { ...device, id, os, browser: log.browser };
+}
+
+const marked = (mark: string, value: string | null): string | null => (value === null ? null : mark + value);
+
+/** The app that answers pushes and FastPass: its address is that of the phone, not of the screen that asked. */
+function fromAuthenticatorApp(userAgent: string | null): boolean {
+  return userAgent !== null && (userAgent.includes('OktaVerify') || userAgent.includes('com.okta.mobile'));
+}
+
+function detailOf(
+  log: LogEvent,
+  risk: ReturnType<typeof readRisk>,
+  method: Target | null,
+  ip: string | null,
+  device: EventDraft['device'],
+): Record<string, string> | null {
+  const detail: Record<string, string> = {};
+  let kept = 0;
+  const put = (key: string, value: string | null | undefined): void => {
+    if (value === null || value === undefined) return;
+    detail[key] = value;
+    kept++;
+  };
+  put('risk_reasons', risk.reasons);
+  put('behaviors', risk.fresh);
+  put('methodTypeUsed', method?.methodTypeUsed);
+  put('methodUsedVerifiedProperties', method?.verifiedProperties);
+  put('rootSessionId', log.rootSession !== log.session ? log.rootSession : null);
+  if (device?.id && !device.id.startsWith('dt:')) put('dtHash', log.debug('dtHash'));
+  if (log.eventType === 'user.account.report_suspicious_activity_by_enduser') {
+    put('suspiciousActivityEventId', log.debug('suspiciousActivityEventId'));
+    put('suspiciousActivityEventType', log.debug('suspiciousActivityEventType'));
+    put('suspiciousActivityEventTransactionId', log.debug('suspiciousActivityEventTransactionId'));
+    put('suspiciousActivityEventIp', log.debug('suspiciousActivityEventIp'));
+    put('suspiciousActivityTimestamp', log.debug('suspiciousActivityTimestamp'));
+  }
+  const chain = log.ipChain();
+  if (chain.length > 1) {
+    const others = chain.map(ipOf).filter((hop) => hop !== null && hop !== ip);
+    if (others.length > 0) put('ipChain', others.join(', '));
+  }
+  return kept > 0 ? detail : null;
+}
