@@ -1,0 +1,209 @@
+/** Admin API v2 (also as NDJSON from Log Sync) and the flat records of v1. */
+import { parseUtcByContract } from '../../../../../shared/model/time';
+import { type LazyRecord, type Shape, skip } from '../../source';
+import { asObject, filled, member, type Plain } from '../../vendor/fields';
+import { type AuthRow, type Place, toDraft } from './authentication';
+
+const known = (text: string | null): string | null => (text === 'unknown' || text === 'Unknown' ? null : text);
+
+function placeIn(location: unknown): Place {
+  const place = asObject(location);
+  return { city: member(place, 'city'), state: member(place, 'state'), country: member(place, 'country') };
+}
+
+const V2_READS = [
+  'txid',
+  'timestamp',
+  'isotimestamp',
+  'event_type',
+  'result',
+  'reason',
+  'factor',
+  'remembered_factor',
+  'user',
+  'alias',
+  'email',
+  'application',
+  'access_device',
+  'auth_device',
+  'trusted_endpoint_status',
+  'ood_software',
+  'adaptive_trust_assessments',
+];
+
+/** `isotimestamp` is finer; `timestamp` is in seconds, but values of 2001 and later in milliseconds are told apart. */
+export function timeOf(iso: string | null, epoch: number | null): number | null {
+  const exact = iso === null ? null : parseUtcByContract(iso.replace(/\s(?=[\d:])|(?<=:)\s/g, ''));
+  if (exact !== null) return exact;
+  if (epoch === null || epoch <= 0) return null;
+  return Math.round(epoch >= 1e11 ? epoch : epoch * 1000);
+}
+
+function readV2(record: LazyRecord): AuthRow {
+  const user = asObject(record.any('user'));
+  const app = asObject(record.any('application'));
+  const access = asObject(record.any('access_device'));
+  const phone = asObject(record.any('auth_device'));
+  const trust = asObject(record.any('adaptive_trust_assessments'));
+  const more = asObject(trust?.more_secure_auth);
+  const remember = asObject(trust?.remember_me);
+  return {
+    txid: filled(record.text('txid')),
+    time: timeOf(filled(record.text('isotimestamp')), record.num('timestamp')),
+    timeText: filled(record.text('isotimestamp')) ?? filled(record.text('timestamp')),
+    eventType: filled(record.text('event_type')),
+    result: filled(record.text('result')),
+    reason: filled(record.text('reason')),
+    factor: filled(record.text('factor')),
+    rememberedFactor: filled(record.text('remembered_factor')),
+    userKey: member(user, 'key'),
+    userName: member(user, 'name'),
+    alias: known(filled(record.text('alias'))),
+    email: filled(record.text('email')),
+    appKey: member(app, 'key'),
+    appName: member(app, 'name'),
+    access: {
+      ip: member(access, 'ip'),
+      hostname: member(access, 'hostname'),
+      os: known(member(access, 'os')),
+      osVersion: known(member(access, 'os_version')),
+      browser: known(member(access, 'browser')),
+      browserVersion: known(member(access, 'browser_version')),
+      epkey: member(access, 'epkey'),
+      place: placeIn(access?.location),
+    },
+    phone: {
+      ip: member(phone, 'ip'),
+      key: member(phone, 'key'),
+      name: member(phone, 'name'),
+      place: placeIn(phone?.location),
+    },
+    trustedEndpoint: filled(record.text('trusted_endpoint_status')),
+    outOfDate: filled(record.text('ood_software')),
+    trust: { level: member(more, 'trust_level'), reason: member(more, 'reason'), detectors: detectorsOf(more) },
+    remember: { level: member(remember, 'trust_level'), reason: member(remember, 'reason') },
+  };
+}
+
+function detectorsOf(assessment: Plain | null): string | null {
+  const detectors = assessment?.detected_attack_detectors;
+  if (Array.isArray(detectors)) {
+    const names = detectors.filter((item): item is string => typeof item === 'string' && item !== '');
+    return names.length > 0 ? names.join(', ') : null;
+  }
+  return member(assessment, 'detected_attack_detectors');
+}
+
+export const adminApiV2: Shape = {
+  id: 'admin-api-v2',
+  record: 'json',
+  reads: V2_READS,
+  fidelity: 3,
+  signature: 'access_device or auth_device, event_type, result and txid or timestamp',
+  accepts: (record) =>
+    (record.has('access_device') || record.has('auth_device')) &&
+    record.has('event_type') &&
+    record.has('result') &&
+    (record.has('txid') || record.has('timestamp') || record.has('isotimestamp')),
+  toEvent: (record) => toDraft(readV2(record)),
+};
+
+const NOWHERE: Place = { city: null, state: null, country: null };
+
+export const adminApiV1: Shape = {
+  id: 'admin-api-v1',
+  record: 'json',
+  reads: [
+    'timestamp',
+    'isotimestamp',
+    'username',
+    'factor',
+    'result',
+    'reason',
+    'integration',
+    'ip',
+    'new_enrollment',
+    'device',
+    'location',
+    'email',
+    'alias',
+    'txid',
+    'eventtype',
+  ],
+  fidelity: 2,
+  signature: 'integration, username, result, factor and timestamp',
+  accepts: (record) =>
+    record.has('integration') &&
+    record.has('username') &&
+    record.has('result') &&
+    record.has('timestamp') &&
+    record.has('factor'),
+  toEvent: (record) => {
+    const location = asObject(record.any('location'));
+    return toDraft({
+      txid: filled(record.text('txid')),
+      time: timeOf(filled(record.text('isotimestamp')), record.num('timestamp')),
+      timeText: filled(record.text('timestamp')),
+      eventType: record.bool('new_enrollment') === true ? 'enrollment' : 'authentication',
+      result: filled(record.text('result')),
+      reason: filled(record.text('reason')),
+      factor: filled(record.text('factor')),
+      rememberedFactor: null,
+      userKey: null,
+      userName: filled(record.text('username')),
+      alias: known(filled(record.text('alias'))),
+      email: filled(record.text('email')),
+      appKey: null,
+      appName: filled(record.text('integration')),
+      access: {
+        ip: filled(record.text('ip')),
+        hostname: null,
+        os: null,
+        osVersion: null,
+        browser: null,
+        browserVersion: null,
+        epkey: null,
+        place: location ? placeIn(location) : NOWHERE,
+      },
+      phone: { ip: null, key: null, name: filled(record.text('device')), place: NOWHERE },
+      trustedEndpoint: null,
+      outOfDate: null,
+      trust: { level: null, reason: null, detectors: null },
+      remember: { level: null, reason: null },
+    });
+  },
+};
+
+/** The other Duo logs: recognised, so that they can be named, and left for a reader of their own. */
+export const otherLogs: Shape = {
+  id: 'other-log',
+  record: 'json',
+  reads: [
+    'action',
+    'description',
+    'object',
+    'username',
+    'isotimestamp',
+    'timestamp',
+    'context',
+    'credits',
+    'telephony_id',
+    'phone',
+    'sekey',
+    'surfaced_auth',
+    'triage_event_uri',
+  ],
+  fidelity: 3,
+  signature:
+    'administrator (action, description, username), telephony (context, credits, phone) or Trust Monitor (sekey, surfaced_auth)',
+  accepts: (record) => kindOfLog(record) !== null,
+  toEvent: (record) => skip(`Duo ${kindOfLog(record) ?? 'other'} log: this version reads the authentication log`),
+};
+
+function kindOfLog(record: LazyRecord): string | null {
+  if (record.has('sekey') && (record.has('surfaced_auth') || record.has('triage_event_uri'))) return 'Trust Monitor';
+  if (record.has('context') && record.has('credits') && record.has('phone')) return 'telephony';
+  if (!record.has('action') || !record.has('description') || !record.has('username') || !record.has('object'))
+    return null;
+  return record.text('action')?.startsWith('o2fa_') ? 'offline access' : 'administrator';
+}
