@@ -109,7 +109,8 @@ export function up(db: Database.Database): void {
       device INTEGER, ua INTEGER, protocol INTEGER, risk INTEGER,
       interactive INTEGER,
       record_id TEXT, session TEXT, correlation TEXT, token TEXT,
-      detail TEXT, warnings TEXT         -- JSON
+      detail TEXT, warnings TEXT,        -- JSON
+      shape INTEGER NOT NULL DEFAULT 0   -- which shape it was read from, and how full that is (event-row.ts)
     ) STRICT;
     CREATE UNIQUE INDEX event_record ON event_all (rk, variant);
     CREATE INDEX event_time ON event_all (time, mark);
@@ -126,7 +127,8 @@ export function up(db: Database.Database): void {
 
     -- Further places of the same record: in overlapping exports, other shapes.
     CREATE TABLE duplicate (
-      eid INTEGER NOT NULL, file_id INTEGER NOT NULL, at INTEGER NOT NULL, length INTEGER NOT NULL
+      eid INTEGER NOT NULL, file_id INTEGER NOT NULL, at INTEGER NOT NULL, length INTEGER NOT NULL,
+      shape INTEGER NOT NULL DEFAULT 0   -- unlike the event's own shape: folded into it, not equal to it
     ) STRICT;
     CREATE INDEX duplicate_event ON duplicate (eid);
     CREATE INDEX duplicate_file ON duplicate (file_id);

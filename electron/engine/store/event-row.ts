@@ -1,0 +1,444 @@
+/**
+ * From a mapped event to columns. Pure (no database), so that it runs beside the parser in another thread: texts that
+ * repeat become positions in growing lists, the rest becomes numbers; a batch of rows travels as one array of doubles.
+ */
+import { hash } from 'node:crypto';
+import type { ActorDraft, DeviceDraft, EventDraft, PlaceDraft } from '../../../shared/model/event';
+import { flagBits } from '../../../shared/model/event';
+import { isDenial, SUCCESS } from '../../../shared/model/words';
+import { codes } from './codes';
+
+/** Columns of `event_all` that travel as doubles (NaN = NULL), in this order. */
+export const NUMBERS = [
+  'rk',
+  'content',
+  'time',
+  'at',
+  'length',
+  'class',
+  'outcome',
+  'factor',
+  'mark',
+  'flags',
+  'role',
+  'akey',
+  'asn',
+  'interactive',
+  'shape',
+  'source', // from here on: positions in the batch's lists
+  'action',
+  'code',
+  'reason',
+  'app',
+  'app_id',
+  'resource',
+  'as_org',
+  'ua',
+  'protocol',
+  'risk',
+  'actor',
+  'target',
+  'ip',
+  'ip2',
+  'place',
+  'place2',
+  'device',
+] as const;
+export const COLUMN = Object.fromEntries(NUMBERS.map((name, i) => [name, i])) as Record<
+  (typeof NUMBERS)[number],
+  number
+>;
+/** Which list a column's position counts in. */
+export const LISTS = { terms: [15, 26], actors: [26, 28], addresses: [28, 30], places: [30, 32], devices: [32, 33] };
+/** Columns that travel as text: rarely repeated, so a list would not pay. */
+export const TEXTS = ['record_id', 'session', 'correlation', 'token', 'detail', 'warnings'] as const;
+
+export interface ActorEntry {
+  key: string;
+  source: string;
+  native: string | null;
+  name: string | null;
+  display: string | null;
+  kind: number;
+  external: number;
+  homeTenant: string | null;
+  onBehalfOf: string | null;
+  keys: string; // JSON [[type, value]…]
+}
+export interface PlaceEntry {
+  key: string;
+  country: string | null;
+  region: string | null;
+  city: string | null;
+  lat: number | null;
+  lon: number | null;
+}
+export interface DeviceEntry {
+  key: string;
+  native: string | null;
+  name: string | null;
+  os: string | null;
+  browser: string | null;
+  managed: number | null;
+  compliant: number | null;
+  trust: string | null;
+}
+
+export interface EventBatch {
+  count: number;
+  /** count × NUMBERS.length doubles. */
+  numbers: Float64Array<ArrayBuffer>;
+  /** count × TEXTS.length texts. */
+  texts: (string | null)[];
+  /** What the lists have gained since the batch before: position of an entry = entries before it. */
+  terms: string[];
+  actors: ActorEntry[];
+  addresses: string[];
+  places: PlaceEntry[];
+  devices: DeviceEntry[];
+}
+
+/** Longest text kept in a row; the record itself keeps the rest. Hostile logs carry megabytes in one field. */
+export const TEXT_LIMIT = 8_192;
+
+/** How fully a shape carries a record, and which shape it was, in one small number: only compared, never decoded back. */
+export const shapeCode = (shape: string, fidelity: number): number =>
+  (textHash(shape, 0x5157) & 0x7fff) * 8 + Math.min(7, Math.max(0, fidelity));
+export const fidelityOf = (shape: number): number => shape % 8;
+
+export interface RecordPlace {
+  /** Bytes, in the unpacked file. */
+  at: number;
+  length: number;
+  source: string;
+  /** Of `shapeCode`; 0 where the shape plays no part. */
+  shape?: number;
+}
+
+const NULL = Number.NaN;
+const TWO_32 = 4_294_967_296;
+
+/** Encodes the events of one file; the lists start empty with every file. */
+export class EventEncoder {
+  readonly #terms = new List();
+  readonly #addresses = new List();
+  readonly #actors = new Map<string, number>();
+  readonly #places = new Map<string, number>();
+  readonly #devices = new Map<string, number>();
+  readonly #entryHashes: { actors: number[]; places: number[]; devices: number[] } = {
+    actors: [],
+    places: [],
+    devices: [],
+  };
+  /** How often a record without an id of its own has been seen in this file. */
+  readonly #repeats = new Map<number, number>();
+  /** Records of one attempt lie together; hashing the key once per attempt is enough. */
+  readonly #attempts = new Map<string, number>();
+  #gained: Pick<EventBatch, 'actors' | 'places' | 'devices'> = { actors: [], places: [], devices: [] };
+  #numbers: Float64Array<ArrayBuffer>;
+  #texts: (string | null)[] = [];
+  #count = 0;
+
+  constructor(readonly capacity = 1_024) {
+    this.#numbers = new Float64Array(capacity * NUMBERS.length);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Adds a row; with `capacity` rows in it the batch must be taken first. Throws on a time that is no integer. */
+  add(draft: EventDraft, where: RecordPlace): void {
+    if (!Number.isSafeInteger(draft.time)) throw new Error('an event needs a time in whole milliseconds');
+    const n = this.#numbers;
+    const base = this.#count * NUMBERS.length;
+    const kind = draft.actor?.kind ?? 'unknown';
+    const flags = flagBits(draft.flags) & ~1; // `update` is found out by the writer
+    n[base + COLUMN.time] = draft.time;
+    n[base + COLUMN.at] = where.at;
+    n[base + COLUMN.length] = where.length;
+    n[base + COLUMN.class] = codes.class.code(draft.class);
+    n[base + COLUMN.outcome] = codes.outcome.code(draft.outcome);
+    n[base + COLUMN.factor] = draft.factor == null ? NULL : codes.factor.code(draft.factor);
+    n[base + COLUMN.mark] = markOf(draft, kind, (flags & 2) !== 0);
+    n[base + COLUMN.flags] = flags;
+    n[base + COLUMN.role] = codes.role.code(draft.attempt?.role ?? 'outcome');
+    n[base + COLUMN.akey] = draft.attempt?.key == null ? NULL : this.#attemptKey(where.source, draft.attempt.key);
+    n[base + COLUMN.asn] = draft.asn ?? NULL;
+    n[base + COLUMN.interactive] = draft.interactive == null ? NULL : draft.interactive ? 1 : 0;
+    n[base + COLUMN.shape] = where.shape ?? 0;
+    n[base + COLUMN.source] = this.#terms.of(where.source);
+    n[base + COLUMN.action] = this.#terms.of(draft.action);
+    n[base + COLUMN.code] = this.#terms.maybe(draft.code);
+    n[base + COLUMN.reason] = this.#terms.maybe(draft.reason);
+    n[base + COLUMN.app] = this.#terms.maybe(draft.app);
+    n[base + COLUMN.app_id] = this.#terms.maybe(draft.appId);
+    n[base + COLUMN.resource] = this.#terms.maybe(draft.resource);
+    n[base + COLUMN.as_org] = this.#terms.maybe(draft.asOrg);
+    n[base + COLUMN.ua] = this.#terms.maybe(draft.userAgent);
+    n[base + COLUMN.protocol] = this.#terms.maybe(draft.protocol);
+    n[base + COLUMN.risk] = this.#terms.maybe(draft.risk);
+    n[base + COLUMN.actor] = this.#actor(draft.actor, where.source);
+    n[base + COLUMN.target] = this.#actor(draft.target, where.source);
+    n[base + COLUMN.ip] = this.#addresses.maybe(draft.ip);
+    n[base + COLUMN.ip2] = this.#addresses.maybe(draft.second?.ip);
+    n[base + COLUMN.place] = this.#place(draft.place);
+    n[base + COLUMN.place2] = this.#place(draft.second?.place);
+    n[base + COLUMN.device] = this.#device(draft.device);
+    const recordId = clean(draft.recordId);
+    const t = this.#texts;
+    const from = t.length;
+    t.push(
+      recordId,
+      clean(draft.session),
+      clean(draft.correlation),
+      clean(draft.token),
+      draft.detail == null || isEmpty(draft.detail) ? null : json(draft.detail),
+      draft.warnings && draft.warnings.length > 0 ? json(draft.warnings) : null,
+    );
+    const content = this.#contentHash(base, from);
+    n[base + COLUMN.content] = content & 0x7fff;
+    n[base + COLUMN.rk] = recordId === null ? this.#repeatKey(draft, where) : key53(`${where.source}\n${recordId}`);
+    this.#count++;
+  }
+
+  /** The rows added since the last call. The batch owns its arrays: they may be transferred. */
+  take(): EventBatch {
+    const batch: EventBatch = {
+      count: this.#count,
+      numbers: this.#numbers.slice(0, this.#count * NUMBERS.length),
+      texts: this.#texts,
+      terms: this.#terms.gained(),
+      addresses: this.#addresses.gained(),
+      ...this.#gained,
+    };
+    this.#texts = [];
+    this.#gained = { actors: [], places: [], devices: [] };
+    this.#count = 0;
+    return batch;
+  }
+
+  /**
+   * 32 bits over everything the record was mapped to, without its place; the same in any order of import, because list
+   * entries count with the hash of their text and not with their position.
+   */
+  #contentHash(base: number, from: number): number {
+    const n = this.#numbers;
+    let h = 0x51de;
+    const time = n[base + COLUMN.time]!;
+    h = mix(h, Math.floor(time / TWO_32));
+    h = mix(h, (time % TWO_32) | 0);
+    for (let i = COLUMN.class; i < COLUMN.shape; i++) {
+      const value = n[base + i]!;
+      h = Number.isNaN(value) ? mix(h, -7) : mix(mix(h, value | 0), (value / TWO_32) | 0);
+    }
+    for (let i = COLUMN.source; i < NUMBERS.length; i++) {
+      const position = n[base + i]!;
+      h = mix(h, Number.isNaN(position) ? -7 : this.#entryHash(i, position));
+    }
+    for (let i = 1; i < TEXTS.length; i++) {
+      const text = this.#texts[from + i]!;
+      h = text === null ? mix(h, -7) : textHash(text, h);
+    }
+    return h >>> 8;
+  }
+
+  #entryHash(column: number, position: number): number {
+    if (column < LISTS.terms[1]!) return this.#terms.hashes[position]!;
+    if (column < LISTS.actors[1]!) return this.#entryHashes.actors[position]!;
+    if (column < LISTS.addresses[1]!) return this.#addresses.hashes[position]!;
+    if (column < LISTS.places[1]!) return this.#entryHashes.places[position]!;
+    return this.#entryHashes.devices[position]!;
+  }
+
+  #attemptKey(source: string, key: string): number {
+    const text = `${source}\n${key}`;
+    let found = this.#attempts.get(text);
+    if (found === undefined) {
+      found = Number.parseInt(hash('sha256', `attempt\n${text}`, 'hex').slice(0, 12), 16);
+      if (this.#attempts.size >= 4_096) this.#attempts.clear();
+      this.#attempts.set(text, found);
+    }
+    return found;
+  }
+
+  /**
+   * Without an id of its own a record is known by its content and by being the n-th of that content in its file:
+   * overlapping exports add nothing, two equal lines of one file stay two.
+   */
+  #repeatKey(draft: EventDraft, where: RecordPlace): number {
+    const text = `${where.source}\n\n${sortedJson(draft)}`;
+    const first = key53(text);
+    const n = (this.#repeats.get(first) ?? 0) + 1;
+    this.#repeats.set(first, n);
+    return n === 1 ? first : key53(`${text}\n${n}`);
+  }
+
+  #actor(actor: ActorDraft | null | undefined, source: string): number {
+    if (actor == null) return NULL;
+    let key = `${source}|${part(actor.id)}${part(actor.name)}${part(actor.display)}${actor.kind}${actor.external ? '!' : '|'}${part(actor.homeTenant)}${part(actor.onBehalfOf)}`;
+    for (const each of actor.keys) key += `${each.type}${part(each.value)}`;
+    const known = this.#actors.get(key);
+    if (known !== undefined) return known;
+    const stored = entryKey(key);
+    this.#gained.actors.push({
+      key: stored,
+      source,
+      native: clean(actor.id),
+      name: clean(actor.name),
+      display: clean(actor.display),
+      kind: codes.kind.code(actor.kind),
+      external: actor.external ? 1 : 0,
+      homeTenant: clean(actor.homeTenant),
+      onBehalfOf: clean(actor.onBehalfOf),
+      keys: json(actor.keys.map(({ type, value }) => [type, value])),
+    });
+    this.#entryHashes.actors.push(textHash(stored, 1));
+    return remember(this.#actors, key);
+  }
+
+  #place(place: PlaceDraft | null | undefined): number {
+    if (place == null) return NULL;
+    const { country = null, region = null, city = null, lat = null, lon = null } = place;
+    if (country === null && region === null && city === null && (lat === null || lon === null)) return NULL;
+    const key = `${part(country)}${part(region)}${part(city)}${lat},${lon}`;
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    const stored = entryKey(key);
+    this.#gained.places.push({
+      key: stored,
+      country: clean(country),
+      region: clean(region),
+      city: clean(city),
+      lat,
+      lon,
+    });
+    this.#entryHashes.places.push(textHash(stored, 2));
+    return remember(this.#places, key);
+  }
+
+  #device(device: DeviceDraft | null | undefined): number {
+    if (device == null) return NULL;
+    const { id, name, os, browser, managed, compliant, trust } = device;
+    const key = `${part(id)}${part(name)}${part(os)}${part(browser)}${bit(managed)},${bit(compliant)},${part(trust)}`;
+    if (key === NO_DEVICE) return NULL;
+    const known = this.#devices.get(key);
+    if (known !== undefined) return known;
+    const stored = entryKey(key);
+    this.#gained.devices.push({
+      key: stored,
+      native: clean(id),
+      name: clean(name),
+      os: clean(os),
+      browser: clean(browser),
+      managed: bit(managed),
+      compliant: bit(compliant),
+      trust: clean(trust),
+    });
+    this.#entryHashes.devices.push(textHash(stored, 3));
+    return remember(this.#devices, key);
+  }
+}
+
+/** Texts in order of first appearance. */
+class List {
+  readonly #positions = new Map<string, number>();
+  readonly hashes: number[] = [];
+  #new: string[] = [];
+
+  of(text: string): number {
+    const known = this.#positions.get(text);
+    if (known !== undefined) return known;
+    const kept = clean(text)!;
+    this.#new.push(kept);
+    this.hashes.push(textHash(kept, 0));
+    return remember(this.#positions, text);
+  }
+
+  maybe(text: string | null | undefined): number {
+    return text == null || text === '' ? NULL : this.of(text);
+  }
+
+  gained(): string[] {
+    const out = this.#new;
+    this.#new = [];
+    return out;
+  }
+}
+
+function remember(positions: Map<string, number>, key: string): number {
+  const position = positions.size;
+  positions.set(key, position);
+  return position;
+}
+
+function markOf(draft: EventDraft, kind: ActorDraft['kind'], secondFactorFailed: boolean): number {
+  if (isDenial({ class: draft.class, outcome: draft.outcome, kind, secondFactorFailed })) return 2;
+  switch (draft.class) {
+    case 'change':
+      return 3;
+    case 'request':
+      return 4;
+    case 'other':
+      return 0;
+    default:
+      return SUCCESS.has(draft.outcome) ? 1 : 0;
+  }
+}
+
+/** Length before text: parts of a key cannot run into each other, whatever they contain. */
+const part = (text: string | null | undefined): string => (text == null ? '-' : `${text.length}:${text}`);
+const bit = (value: boolean | null | undefined): number | null => (value == null ? null : value ? 1 : 0);
+const NO_DEVICE = `----${null},${null},-`;
+
+/** SQLite keeps UTF-8, which has no lone surrogates; they become U+FFFD as they would on the way there. */
+function clean(text: string | null | undefined): string | null {
+  if (text == null || text === '') return null;
+  const cut = text.length > TEXT_LIMIT ? `${text.slice(0, TEXT_LIMIT - 1)}…` : text;
+  return cut.isWellFormed() ? cut : cut.toWellFormed();
+}
+
+function json(value: unknown): string {
+  const text = JSON.stringify(value); // well formed by definition: lone surrogates come out as escapes
+  if (text.length <= TEXT_LIMIT) return text;
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'string' && inner.length > TEXT_LIMIT ? `${inner.slice(0, TEXT_LIMIT - 1)}…` : inner,
+  );
+}
+
+/** The key under which the store knows an entry: the whole description, or its hash where that is long. */
+function entryKey(key: string): string {
+  const text = key.toWellFormed();
+  return text.length <= 1_000 ? text : hash('sha256', text, 'hex');
+}
+
+function isEmpty(record: Record<string, string>): boolean {
+  for (const _ in record) return false;
+  return true;
+}
+
+function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+/** 53 bits of SHA-256: the largest integer that a double carries exactly. */
+function key53(text: string): number {
+  const hex = hash('sha256', text, 'hex');
+  return Number.parseInt(hex.slice(0, 8), 16) * 2_097_152 + (Number.parseInt(hex.slice(8, 14), 16) >>> 3);
+}
+
+const mix = (h: number, x: number): number => {
+  const m = Math.imul(h ^ x, 0x9e3779b1);
+  return m ^ (m >>> 15);
+};
+
+/** FNV-1a over UTF-16 units with a final mix: to tell contents apart, not to resist forgery. */
+function textHash(text: string, seed: number): number {
+  let h = 0x811c9dc5 ^ seed;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return mix(h, text.length);
+}

@@ -1,0 +1,226 @@
+/** Files read and how their records ended. One import row per file: a file is all or nothing. */
+import { assert } from '../../../shared/base/assert';
+import type { FileLedger, LedgerReason } from '../../../shared/model/ledger';
+import { rfc3339 } from '../../../shared/model/time';
+import { codes } from './codes';
+import type { Marks } from './dictionaries';
+import { takeOut } from './event-writer';
+import type { ReadDb, WriteDb } from './open';
+
+export type Packing = 'none' | 'gzip' | 'zip' | 'zstd' | 'tar' | 'tar+gzip';
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+export interface FileRow {
+  id: number;
+  import_id: number;
+  name: string;
+  stored: string;
+  member: string | null;
+  packing: Packing;
+  encoding: Encoding;
+  referenced: number;
+  sha256: string;
+  stored_sha256: string;
+  bytes: number;
+  source: string | null;
+  shape: string | null;
+  because: string; // JSON
+  records: number;
+  events: number;
+  context: number;
+  duplicates: number;
+  skipped: number;
+  rejected: number;
+  first: number | null;
+  last: number | null;
+  warnings: string; // JSON
+  zone: string | null;
+  removed: number | null;
+  removed_why: string | null;
+}
+
+/** What the person asked for, kept with the import. */
+export interface ImportSettings {
+  source: string | null;
+  zone: string | null;
+  reference: boolean;
+}
+
+/** What is known once all of a file has been read. */
+export interface FileFacts {
+  name: string;
+  stored: string;
+  member: string | null;
+  packing: Packing;
+  encoding: Encoding;
+  referenced: boolean;
+  sha256: string;
+  storedSha256: string;
+  bytes: number;
+  /** Null where nothing in the file was recognised; such a file has no records and is not kept. */
+  source: string | null;
+  shape: string | null;
+  because: string[];
+  events: number;
+  context: number;
+  duplicates: number;
+  skipped: number;
+  rejected: number;
+  first: number | null;
+  last: number | null;
+  warnings: string[];
+  zone: string | null;
+}
+
+/** Rows for a file that is about to be read; nobody sees them before `completeFile`. */
+export function beginFile(
+  db: WriteDb,
+  name: string,
+  settings: ImportSettings,
+  marks: Marks,
+): { importId: number; fileId: number } {
+  return db
+    .transaction(() => {
+      const importId = Number(
+        db
+          .prepare(`INSERT INTO import (started, state, settings) VALUES (?, 'running', ?)`)
+          .run(Date.now(), JSON.stringify({ ...settings, marks })).lastInsertRowid,
+      );
+      const fileId = Number(
+        db
+          .prepare(
+            `INSERT INTO file (import_id, name, stored, packing, encoding, referenced, sha256, stored_sha256, bytes, because,
+               records, events, context, duplicates, skipped, rejected, warnings)
+             VALUES (?, ?, '', 'none', 'utf-8', 0, '', '', 0, '[]', 0, 0, 0, 0, 0, 0, '[]')`,
+          )
+          .run(importId, name).lastInsertRowid,
+      );
+      return { importId, fileId };
+    })
+    .immediate();
+}
+
+/** The file's facts and sums; within the transaction that finishes its events. */
+export function completeFile(db: WriteDb, ids: { importId: number; fileId: number }, facts: FileFacts): void {
+  const records = facts.events + facts.context + facts.duplicates + facts.skipped + facts.rejected;
+  const left = db.prepare('SELECT count(*) FROM left_out WHERE file_id = ?').pluck().get(ids.fileId) as number;
+  assert(left === facts.skipped + facts.rejected, `${facts.name}: every record left out has its place (${left})`);
+  db.prepare(
+    `UPDATE file SET name = ?, stored = ?, member = ?, packing = ?, encoding = ?, referenced = ?, sha256 = ?, stored_sha256 = ?,
+       bytes = ?, source = ?, shape = ?, because = ?, records = ?, events = ?, context = ?, duplicates = ?, skipped = ?,
+       rejected = ?, first = ?, last = ?, warnings = ?, zone = ? WHERE id = ?`,
+  ).run(
+    facts.name,
+    facts.stored,
+    facts.member,
+    facts.packing,
+    facts.encoding,
+    facts.referenced ? 1 : 0,
+    facts.sha256,
+    facts.storedSha256,
+    facts.bytes,
+    facts.source,
+    facts.shape,
+    JSON.stringify(facts.because),
+    records,
+    facts.events,
+    facts.context,
+    facts.duplicates,
+    facts.skipped,
+    facts.rejected,
+    facts.first,
+    facts.last,
+    JSON.stringify(facts.warnings),
+    facts.zone,
+    ids.fileId,
+  );
+  db.prepare(
+    `UPDATE import SET finished = ?, state = 'complete', settings = json_remove(settings, '$.marks') WHERE id = ?`,
+  ).run(Date.now(), ids.importId);
+}
+
+/** Forgets a file that was not completed. */
+export function dropFile(db: WriteDb, ids: { importId: number; fileId: number }): void {
+  db.transaction(() => {
+    db.prepare('DELETE FROM left_out WHERE file_id = ?').run(ids.fileId);
+    db.prepare('DELETE FROM file WHERE id = ?').run(ids.fileId);
+    db.prepare('DELETE FROM import WHERE id = ?').run(ids.importId);
+  }).immediate();
+}
+
+/**
+ * What a crash left half imported is taken out; call it when a case is opened for writing. Gives the names of the files
+ * concerned, for the custody log.
+ */
+export function sweep(db: WriteDb): string[] {
+  const left = db
+    .prepare<[], { importId: number; fileId: number; name: string; marks: string | null }>(
+      `SELECT i.id AS importId, f.id AS fileId, f.name, json_extract(i.settings, '$.marks') AS marks
+         FROM import i JOIN file f ON f.import_id = i.id WHERE i.state = 'running'`,
+    )
+    .all();
+  for (const each of left) {
+    takeOut(db, each.fileId, JSON.parse(each.marks!) as Marks);
+    dropFile(db, each);
+  }
+  return left.map(({ name }) => name);
+}
+
+const PRESENT = `i.state = 'complete' AND f.removed IS NULL`;
+
+/** Files present (recognised, not removed) in order of import. */
+export function presentFiles(db: ReadDb): FileRow[] {
+  return db
+    .prepare<[], FileRow>(
+      `SELECT f.* FROM file f JOIN import i ON i.id = f.import_id WHERE ${PRESENT} AND f.source IS NOT NULL ORDER BY f.id`,
+    )
+    .all();
+}
+
+/** A present file by the name under which it is shown; undefined where there is none. */
+export function fileByName(db: ReadDb, name: string): FileRow | undefined {
+  return db
+    .prepare<[string], FileRow>(
+      `SELECT f.* FROM file f JOIN import i ON i.id = f.import_id WHERE ${PRESENT} AND f.source IS NOT NULL AND f.name = ?`,
+    )
+    .get(name);
+}
+
+export const fileById = (db: ReadDb, id: number): FileRow | undefined =>
+  db.prepare<[number], FileRow>('SELECT * FROM file WHERE id = ?').get(id);
+
+/** How many records were left out for which reason, the most frequent first, with the first place of each. */
+export function ledgerReasons(db: ReadDb, fileId: number): LedgerReason[] {
+  return db
+    .prepare<[number], { kind: number; why: string; count: number; at: number }>(
+      `SELECT l.kind, t.text AS why, count(*) AS count, min(l.at) AS at FROM left_out l JOIN term t ON t.id = l.reason
+        WHERE l.file_id = ? GROUP BY l.kind, l.reason ORDER BY count DESC, why`,
+    )
+    .all(fileId)
+    .map(({ kind, why, count, at }) => ({ kind: codes.end.word(kind), why, count, example: { offset: at } }));
+}
+
+/** The file's ledger as printed. */
+export function fileLedger(db: ReadDb, row: FileRow): FileLedger {
+  return {
+    id: row.id,
+    file: row.name,
+    sha256: row.sha256,
+    bytes: row.bytes,
+    source: row.source ?? '',
+    shape: row.shape ?? '',
+    because: JSON.parse(row.because) as string[],
+    records: row.records,
+    events: row.events,
+    context: row.context,
+    duplicates: row.duplicates,
+    skipped: row.skipped,
+    rejected: row.rejected,
+    reasons: ledgerReasons(db, row.id),
+    first: row.first === null ? null : rfc3339(row.first),
+    last: row.last === null ? null : rfc3339(row.last),
+    warnings: JSON.parse(row.warnings) as string[],
+    zoneAssumed: row.zone,
+    referenced: row.referenced === 1,
+  };
+}
