@@ -1,0 +1,86 @@
+/** `import CASE PATH…`: exports and context files from files, folders, archives; then the analysis. */
+import { existsSync } from 'node:fs';
+import type { ImportSummary } from '../../../shared/model/ledger';
+import { common, type Register } from '../command';
+import { EXIT, Failure, UsageError } from '../failure';
+import { note } from '../output';
+import { terminalText } from '../progress';
+import { importSummary } from '../summary';
+import type { CommonOptions } from '../workplace';
+
+interface ImportOptions extends CommonOptions {
+  source?: string;
+  tz?: string;
+  mapping?: string;
+  passwordFile?: string;
+  reference?: boolean;
+}
+
+const register: Register = (program, run) => {
+  common(program.command('import'))
+    .summary('import exports and context files, then analyse')
+    .argument('<case>', 'case folder, made if it is not there')
+    .argument('<path...>', 'files, folders or archives')
+    .option('--source <kind>', 'overrule the recognition (see: sidedoor sources)')
+    .option('--tz <zone>', 'IANA zone of times that carry none, e.g. Europe/Berlin')
+    .option('--mapping <file>', 'mapping of columns for an unknown export')
+    .option('--password-file <file>', 'file whose first line opens encrypted archives')
+    .option('--reference', 'hash the files where they are instead of copying them into the case')
+    .action((folder: string, paths: string[], options: ImportOptions) =>
+      run(options, async (place) => {
+        if (options.tz !== undefined && !isZone(options.tz)) {
+          throw new UsageError(`no such time zone: ${options.tz} — give an IANA name such as Europe/Berlin or UTC`);
+        }
+        for (const file of [options.mapping, options.passwordFile]) {
+          if (file !== undefined && !existsSync(file)) throw new Failure(`no such file: ${file}`);
+        }
+        const there = paths.filter((path) => existsSync(path));
+        const gone = paths.filter((path) => !existsSync(path)).map((file) => ({ file, why: 'no such file or folder' }));
+        if (there.length === 0) throw new Failure(`nothing to import: ${paths.join(', ')}: no such file or folder`);
+        const client = await place.client();
+        if (options.source !== undefined) {
+          const kinds = (await client['imports.sources']({})).map((kind) => kind.id);
+          if (!kinds.includes(options.source)) {
+            throw new UsageError(`no such source: ${options.source} — one of ${kinds.join(', ')}`);
+          }
+        }
+        await place.openCase(folder, { make: true });
+        const files: string[] = [];
+        for (const path of there) files.push(await place.token(path, 'read'));
+        const job = place.job();
+        let summary: ImportSummary;
+        try {
+          summary = await client['imports.start'](
+            {
+              files,
+              source: options.source ?? null,
+              zone: options.tz ?? null,
+              reference: options.reference ?? false,
+              mapping: options.mapping ? await place.token(options.mapping, 'read') : null,
+              passwordFile: options.passwordFile ? await place.token(options.passwordFile, 'read') : null,
+            },
+            job,
+          );
+        } finally {
+          job.end();
+        }
+        const all = { ...summary, unrecognised: [...gone, ...summary.unrecognised] };
+        if (options.json) await place.out.json(all);
+        else for (const line of importSummary(all)) await place.out.line(line);
+        for (const { file, why } of gone) note(terminalText(`sidedoor: ${file}: ${why}`));
+        if (summary.files.length > 0) return EXIT.done;
+        note('sidedoor: nothing that was given could be read as evidence — see `sidedoor sources` for what can be');
+        return EXIT.failed;
+      }),
+    );
+};
+export default register;
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

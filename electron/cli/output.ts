@@ -1,0 +1,53 @@
+/** stdout carries data only, at the pace of whoever reads it; everything said to a person goes to stderr. */
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+
+/** Whoever read stdout (`head`, a pager) has gone: there is nothing left to do, and nothing is wrong. */
+export class ReaderGone extends Error {}
+
+export class Output {
+  readonly #stream: Writable;
+  #gone = false;
+
+  constructor(stream: Writable = process.stdout) {
+    this.#stream = stream;
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      this.#gone = true;
+    });
+  }
+
+  /** Waits while the reader is slower than we are. Throws `ReaderGone` when the reader has gone. */
+  async write(data: string | Uint8Array): Promise<void> {
+    if (this.#gone) throw new ReaderGone();
+    if (this.#stream.write(data)) return;
+    // An EPIPE ends the wait as well: `close` follows the error.
+    await Promise.race([once(this.#stream, 'drain'), once(this.#stream, 'close')]).catch(() => {});
+    if (this.#gone) throw new ReaderGone();
+  }
+
+  line(text: string): Promise<void> {
+    return this.write(`${text}\n`);
+  }
+
+  json(value: unknown): Promise<void> {
+    return this.line(JSON.stringify(value));
+  }
+
+  /** All pages of a list as NDJSON: `page` is asked for the next one with the cursor of the one before. */
+  async list<C>(first: C, page: (cursor: C) => Promise<{ rows: readonly unknown[]; next: C | null }>): Promise<void> {
+    let cursor: C | null = first;
+    while (cursor !== null) {
+      const { rows, next }: { rows: readonly unknown[]; next: C | null } = await page(cursor);
+      if (rows.length > 0) await this.write(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+      cursor = next;
+    }
+  }
+
+  /** Resolves when all that was written has left the process. */
+  flush(): Promise<void> {
+    return this.#gone ? Promise.resolve() : new Promise((resolve) => this.#stream.write('', () => resolve()));
+  }
+}
+
+export const note = (text: string): void => void process.stderr.write(`${text}\n`);

@@ -1,0 +1,20 @@
+import type { SidedoorContract } from '../../shared/contract';
+import type { OutputOf } from '../../shared/contract/define';
+import { note } from './output';
+import { terminalText } from './progress';
+import type { Workplace } from './workplace';
+
+/** Writes one export or report of the open case to an absolute path; what the format cannot carry is said on stderr. */
+export async function writeFormat(
+  place: Workplace,
+  format: string,
+  path: string,
+  query = '',
+): Promise<OutputOf<SidedoorContract['exports.write']>> {
+  const client = await place.client();
+  const sink = await place.token(path, 'write');
+  const job = place.job();
+  const written = await client['exports.write']({ format, sink, query }, job).finally(job.end);
+  for (const what of written.leftOut) note(terminalText(`${format}: left out: ${what}`));
+  return written;
+}

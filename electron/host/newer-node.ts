@@ -1,0 +1,20 @@
+/** Where the Node that came with the project lies: for machines and runtimes whose own Node is too old for the engine. */
+import { existsSync } from 'node:fs';
+import { arch, platform } from 'node:os';
+import { join } from 'node:path';
+
+/** better-sqlite3's binaries need this Node-API; below it they crash instead of refusing. */
+export const NEEDED_NODE_API = 10;
+
+export const isNodeTooOld = (): boolean => Number(process.versions.napi ?? 0) < NEEDED_NODE_API;
+
+/** The program of the installed platform package under `root/node_modules`; null where none is installed. */
+export function newerNode(root: string): string | null {
+  const os = platform() === 'win32' ? 'win' : platform();
+  const program = platform() === 'win32' ? 'node.exe' : 'node';
+  for (const name of [`node-${os}-${arch()}`, `node-bin-${os}-${arch()}`]) {
+    const file = join(root, 'node_modules', name, 'bin', program);
+    if (existsSync(file)) return file;
+  }
+  return null;
+}
