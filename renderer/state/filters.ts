@@ -34,3 +34,9 @@ export function withWord(query: string, field: string, value: string, out = fals
   const word = `${out ? '-' : ''}${field}:${quoted}`;
   return query.split(/\s+/).includes(word) ? query : `${query} ${word}`.trim();
 }
+
+/** Adds free text or a ready query to a query; what is already in it is not added twice. */
+export function withText(query: string, text: string): string {
+  const wanted = text.trim();
+  return ` ${query} `.includes(` ${wanted} `) ? query : `${query} ${wanted}`.trim();
+}

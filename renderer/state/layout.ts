@@ -7,10 +7,13 @@ export interface Layout {
   beside: string | null; // id of a second view, side by side
   inspector: boolean;
   panes: Record<string, number>; // sizes in CSS pixels, by pane id
+  /** Single-character shortcuts act; off for people whose speech or switch input types by itself (WCAG 2.1.4). */
+  characterKeys: boolean;
   open(view: string): void;
   openBeside(view: string | null): void;
   toggleInspector(shown?: boolean): void;
   resize(pane: string, pixels: number): void;
+  setCharacterKeys(on: boolean): void;
 }
 
 export const useLayout = create<Layout>()(
@@ -20,10 +23,12 @@ export const useLayout = create<Layout>()(
       beside: null,
       inspector: true,
       panes: {},
+      characterKeys: true,
       open: (view) => set((was) => ({ view, beside: was.beside === view ? null : was.beside })),
       openBeside: (beside) => set({ beside }),
       toggleInspector: (shown) => set((was) => ({ inspector: shown ?? !was.inspector })),
       resize: (pane, pixels) => set((was) => ({ panes: { ...was.panes, [pane]: Math.round(pixels) } })),
+      setCharacterKeys: (characterKeys) => set({ characterKeys }),
     }),
     { name: 'sidedoor-layout', version: 1 },
   ),

@@ -1,0 +1,48 @@
+/** The whole page: the first screen without a case, else the workbench; over both, what belongs to neither. */
+import { type ReactNode, useEffect } from 'react';
+import { useEngine } from '../engine/EngineContext';
+import { useQuery } from '../engine/use-query';
+import { Problem } from '../ui/States';
+import { CaseChooser } from './CaseChooser';
+import { DropTarget } from './DropTarget';
+import { EngineBanner } from './EngineBanner';
+import { FirstScreen } from './FirstScreen';
+import { HelpDialog } from './HelpDialog';
+import { ImportDialog } from './ImportDialog';
+import { Notices } from './Notices';
+import { Palette } from './Palette';
+import { useFrameCommands } from './use-frame-commands';
+import { useHostAsks } from './use-host-asks';
+import { useKeys } from './use-keys';
+import { Workbench } from './Workbench';
+
+export function App(): ReactNode {
+  const { host } = useEngine();
+  const current = useQuery('cases.current', {});
+  useKeys();
+  useFrameCommands();
+  useHostAsks();
+  const name = current.data?.name;
+  useEffect(() => {
+    document.title = name ? `${name} · Sidedoor` : 'Sidedoor';
+  }, [name]);
+
+  return (
+    <>
+      <EngineBanner />
+      {current.error && current.data === undefined ? (
+        <Problem title="The engine does not answer" error={current.error} />
+      ) : current.data === undefined ? null : current.data === null ? (
+        <FirstScreen version={host.version} />
+      ) : (
+        <Workbench info={current.data} key={current.data.id} />
+      )}
+      <DropTarget />
+      <CaseChooser />
+      <ImportDialog />
+      <Palette />
+      <HelpDialog />
+      <Notices />
+    </>
+  );
+}

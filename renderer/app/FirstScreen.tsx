@@ -1,0 +1,73 @@
+import { Play } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useHost } from '../engine/EngineContext';
+import { useJobs } from '../engine/use-job';
+import { Button } from '../ui/Button';
+import { CaseList, NewCase, useRecent } from './CaseChooser';
+import './first-screen.css';
+import { JobTray } from './JobTray';
+import { Mark } from './Mark';
+import { useOpen } from './open-state';
+import { useCaseActs } from './use-case-acts';
+
+/** Before a case is open: the demo for the curious, a new case for the hurried, the last ones for everyone else. */
+export function FirstScreen({ version }: { version: string }): ReactNode {
+  const host = useHost();
+  const recent = useRecent();
+  const acts = useCaseActs();
+  const { set } = useOpen();
+  const busy = useJobs(({ jobs }) => jobs.some(({ endedAt, method }) => endedAt === null && method === 'cases.demo'));
+  return (
+    <main className="first-screen">
+      <div className="first-jobs">
+        <JobTray />
+      </div>
+      <div className="first-box">
+        <header>
+          <Mark size={36} />
+          <div>
+            <h1>Sidedoor</h1>
+            <p className="muted">Denied at the front door: did they get in by the side door?</p>
+          </div>
+        </header>
+        <section aria-labelledby="first-new">
+          <h2 className="label" id="first-new">
+            New case
+          </h2>
+          <NewCase />
+          <p className="muted s">A case is a folder. Evidence is copied into it as it is, hashed, and never changed.</p>
+        </section>
+        <section aria-labelledby="first-recent">
+          <h2 className="label" id="first-recent">
+            Open a case
+          </h2>
+          {recent && recent.length > 0 ? (
+            <CaseList files={recent.slice(0, 6)} onOpen={(file) => void acts.openCase(file)} />
+          ) : (
+            <p className="muted s">{recent ? 'None opened on this machine yet.' : ' '}</p>
+          )}
+          {(host.platform === 'electron' || (recent && recent.length > 6)) && (
+            <Button onPress={() => set({ chooser: 'open' })}>Open another…</Button>
+          )}
+        </section>
+        <section aria-labelledby="first-demo" className="first-demo">
+          <div>
+            <h2 className="label" id="first-demo">
+              Demo case
+            </h2>
+            <p className="muted s">
+              A company, a month of sign-ins, nine stories: six attacks and three that only look like one. Made-up data,
+              imported as yours would be.
+            </p>
+          </div>
+          <Button look="primary" isDisabled={busy} onPress={() => void acts.openDemo()}>
+            <Play size={14} aria-hidden /> {busy ? 'Importing the demo…' : 'Open the demo'}
+          </Button>
+        </section>
+        <footer className="faint xs">
+          Version {version} · works without any network · nothing leaves this machine
+        </footer>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,130 @@
+import { FileText, X } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { plural } from '../../shared/base/text';
+import { useJob } from '../engine/use-job';
+import { useQuery } from '../engine/use-query';
+import { useLastImport } from '../state/last-import';
+import { useLayout } from '../state/layout';
+import { say } from '../state/notices';
+import { Button, IconButton } from '../ui/Button';
+import { Dialog } from '../ui/Dialog';
+import { CheckField, ChoiceField } from '../ui/Field';
+import { isKnownZone } from '../ui/format';
+import { useOpen } from './open-state';
+import './import-dialog.css';
+import { ALL_ZONES } from './ZoneDialog';
+
+const BY_CONTENT = 'by content';
+
+/** What will be imported, and how: nothing is read before this is confirmed. */
+export function ImportDialog(): ReactNode {
+  const { importing, set } = useOpen();
+  const start = useJob('imports.start');
+  const sources = useQuery('imports.sources', importing ? {} : null);
+  const [zone, setZone] = useState('');
+  const [source, setSource] = useState(BY_CONTENT);
+  const [reference, setReference] = useState(false);
+  const isOpen = importing !== null && importing.length > 0;
+  useEffect(() => {
+    if (!isOpen) return;
+    setZone('');
+    setSource(BY_CONTENT);
+    setReference(false);
+  }, [isOpen]);
+  const files = importing ?? [];
+  const zoneOk = zone.trim() === '' || isKnownZone(zone.trim());
+  const known = sources.data?.find(({ title }) => title === source);
+  const sourceOk = source === BY_CONTENT || source.trim() === '' || known !== undefined;
+
+  const run = async (): Promise<void> => {
+    set({ importing: null });
+    const ended = await start(
+      {
+        files: files.map(({ ref }) => ref),
+        zone: zone.trim() || null,
+        source: known?.id ?? null,
+        reference,
+      },
+      files.length === 1 ? `Import ${files[0]!.name}` : `Import ${files.length} files`,
+    );
+    if (!ended.ok) {
+      if (ended.error.code === 'cancelled')
+        say({ tone: 'done', text: 'Import cancelled; complete files were kept, others left no trace.' });
+      else say({ tone: 'problem', text: `Import failed: ${ended.error.line}` });
+      return;
+    }
+    const { output } = ended;
+    useLastImport.setState({ summary: output });
+    const unread = output.unrecognised.length;
+    say({
+      tone: 'done',
+      text: `Imported ${plural(output.files.length, 'file')}: ${plural(output.events, 'new event')}, ${plural(output.episodes, 'episode')} in the case${unread > 0 ? `; ${plural(unread, 'file')} not recognised` : ''}.`,
+      action: { title: 'See each record’s end', run: () => useLayout.getState().open('sources') },
+    });
+  };
+
+  return (
+    <Dialog
+      title={files.length === 1 ? 'Import one file' : `Import ${files.length} files`}
+      isOpen={isOpen}
+      onClose={() => set({ importing: null })}
+      width={600}
+      footer={
+        <>
+          <Button onPress={() => set({ importing: null })}>Cancel</Button>
+          <Button look="primary" autoFocus isDisabled={!zoneOk || !sourceOk} onPress={() => void run()}>
+            Import
+          </Button>
+        </>
+      }
+    >
+      <div className="import-form">
+        <ul className="import-files" aria-label="Files to import">
+          {files.map((file) => (
+            <li key={file.ref}>
+              <FileText size={14} aria-hidden />
+              <span className="clip" title={file.name}>
+                {file.name}
+              </span>
+              <IconButton
+                label={`Leave out ${file.name}`}
+                onPress={() => set({ importing: files.filter(({ ref }) => ref !== file.ref) })}
+              >
+                <X size={14} aria-hidden />
+              </IconButton>
+            </li>
+          ))}
+        </ul>
+        <p className="muted">
+          Each file is hashed (SHA-256) while it is read and never changed. Its kind is told from its content, not its
+          name; every record ends as event, context, duplicate, skipped or rejected, and the sum is checked.
+        </p>
+        <div className="import-options">
+          <ChoiceField
+            label="Zone of times that carry none"
+            value={zone}
+            onChange={setZone}
+            choices={ALL_ZONES}
+            placeholder="none: such times are refused"
+            problem={zoneOk ? null : 'not a zone this machine knows; write it like Europe/Berlin'}
+            note="Kept with the file as an assumption."
+          />
+          <ChoiceField
+            label="Kind of export"
+            value={source}
+            onChange={setSource}
+            choices={[BY_CONTENT, ...(sources.data ?? []).map(({ title }) => title)]}
+            problem={sourceOk ? null : 'not a kind that can be imported'}
+            note="Overrule only when recognition is wrong."
+          />
+        </div>
+        <CheckField
+          label="Leave the originals where they are"
+          note="They are hashed in place and referenced; the case then needs them to stay readable there. Unticked, they are copied into the case."
+          checked={reference}
+          onChange={setReference}
+        />
+      </div>
+    </Dialog>
+  );
+}

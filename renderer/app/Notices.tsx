@@ -1,0 +1,58 @@
+import { CircleAlert, CircleCheck, X } from 'lucide-react';
+import { type ReactNode, useEffect } from 'react';
+import { type Notice, useNotices } from '../state/notices';
+import { Button, IconButton } from '../ui/Button';
+import './notices.css';
+
+/** How long a good word stays, ms; problems stay until dismissed. */
+const STAY_MS = 6_000;
+
+export function Notices(): ReactNode {
+  const { notices } = useNotices();
+  const done = notices.filter(({ tone }) => tone === 'done');
+  const problems = notices.filter(({ tone }) => tone === 'problem');
+  return (
+    <div className="notices">
+      <div role="alert">
+        {problems.map((notice) => (
+          <Row key={notice.id} notice={notice} />
+        ))}
+      </div>
+      <div role="status">
+        {done.map((notice) => (
+          <Row key={notice.id} notice={notice} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Row({ notice }: { notice: Notice }): ReactNode {
+  const { dismiss } = useNotices();
+  useEffect(() => {
+    if (notice.tone === 'problem') return;
+    const timer = window.setTimeout(() => dismiss(notice.id), notice.action ? STAY_MS * 2 : STAY_MS);
+    return () => window.clearTimeout(timer);
+  }, [notice, dismiss]);
+  const Icon = notice.tone === 'problem' ? CircleAlert : CircleCheck;
+  return (
+    <div className={`notice ${notice.tone}`}>
+      <Icon size={16} aria-hidden />
+      <span className="notice-text">{notice.text}</span>
+      {notice.action && (
+        <Button
+          look="bare"
+          onPress={() => {
+            notice.action?.run();
+            dismiss(notice.id);
+          }}
+        >
+          {notice.action.title}
+        </Button>
+      )}
+      <IconButton label="Dismiss" onPress={() => dismiss(notice.id)}>
+        <X size={14} aria-hidden />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+import { Search } from 'lucide-react';
+import { Fragment, type ReactNode, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
+import { useCase } from '../engine/use-case';
+import { useQuery } from '../engine/use-query';
+import { useCommandStore } from '../state/commands';
+import { useFilters, withText } from '../state/filters';
+import { useLayout } from '../state/layout';
+import { openRef } from '../state/navigate';
+import { say } from '../state/notices';
+import { VERDICTS } from '../state/words';
+import { Keys } from '../ui/Keys';
+import { Shape } from '../ui/Shape';
+import { useOpen } from './open-state';
+import './palette.css';
+import { commandItems, episodeItems, identityItems, type PaletteItem, textItems } from './palette-items';
+
+/** Search and command field: everything that can be opened or done, by a few letters. */
+export function Palette(): ReactNode {
+  const { palette, set } = useOpen();
+  return (
+    <ModalOverlay
+      className="palette-scrim"
+      isOpen={palette}
+      onOpenChange={(open) => !open && set({ palette: false })}
+      isDismissable
+    >
+      <Modal className="palette">
+        <AriaDialog aria-label="Search or run a command" className="palette-dialog">
+          {({ close }) => <PaletteBody close={close} />}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+function PaletteBody({ close }: { close(): void }): ReactNode {
+  const [text, setText] = useState('');
+  const [at, setAt] = useState(0);
+  const list = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const search = useDeferredValue(text.trim());
+  const hasCase = Boolean(useCase());
+  const asks = hasCase && search.length >= 2;
+  const people = useQuery('identities.list', asks ? { search, limit: 5 } : null);
+  const episodes = useQuery('episodes.queue', asks ? { search, state: 'all', limit: 4 } : null);
+  const { groups } = useCommandStore();
+
+  const items = useMemo(() => {
+    const commands = groups.flatMap((group) => group.commands);
+    if (!hasCase) return commandItems(search, commands, 12);
+    const open = (ref: string): void => {
+      if (!openRef(ref)) say({ tone: 'problem', text: `${ref} is no id that can be opened.` });
+    };
+    const filter = (query: string): void => {
+      const filters = useFilters.getState();
+      filters.set({ query: withText(filters.query, query) });
+      useLayout.getState().open('events');
+    };
+    const hits = commandItems(search, commands, search === '' ? 40 : 6);
+    const strong = hits.length > 0 && search !== '' && hits[0]!.title.toLowerCase().startsWith(search.toLowerCase());
+    const texts = textItems(search, { filter, open });
+    return [
+      ...(strong ? hits : []),
+      ...texts,
+      ...(asks ? identityItems(people.data?.rows ?? [], open) : []),
+      ...(asks ? episodeItems(episodes.data?.rows ?? [], open) : []),
+      ...(strong ? [] : hits),
+    ];
+  }, [search, groups, hasCase, asks, people.data, episodes.data]);
+
+  const active = Math.min(at, items.length - 1);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  });
+  const run = (item: PaletteItem | undefined): void => {
+    if (!item) return;
+    close();
+    // After the dialog has given the focus back, so that a command may take it.
+    requestAnimationFrame(() => item.run());
+  };
+
+  return (
+    <>
+      <div className="palette-field">
+        <Search size={16} aria-hidden />
+        <input
+          // biome-ignore lint/a11y/noAutofocus: the dialog exists for this field
+          autoFocus
+          role="combobox"
+          aria-label="Search or run a command"
+          aria-expanded="true"
+          aria-controls={`${id}-list`}
+          aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
+          aria-autocomplete="list"
+          placeholder={hasCase ? 'Search events, people, addresses, or type a command' : 'Type a command'}
+          spellCheck={false}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setAt(0);
+          }}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
+            if (event.key === 'ArrowDown') setAt(Math.min(active + 1, items.length - 1));
+            else if (event.key === 'ArrowUp') setAt(Math.max(active - 1, 0));
+            else if (event.key === 'Enter') run(items[active]);
+            else return;
+            event.preventDefault();
+          }}
+        />
+      </div>
+      <div className="palette-list" role="listbox" aria-label="Results" id={`${id}-list`} ref={list}>
+        {items.map((item, i) => (
+          <Fragment key={`${item.section} ${item.id}`}>
+            {item.section !== items[i - 1]?.section && (
+              <div className="label palette-section" role="presentation">
+                {item.section}
+              </div>
+            )}
+            {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the field, which keeps the focus */}
+            <div
+              id={`${id}-${i}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={i === active}
+              className="palette-item"
+              onPointerMove={() => setAt(i)}
+              onClick={() => run(item)}
+            >
+              {item.shape && <Shape {...VERDICTS[item.shape]} />}
+              <span className="palette-title clip">{item.title}</span>
+              {item.note && <span className="palette-note clip">{item.note}</span>}
+              {item.keys && <Keys keys={item.keys} />}
+            </div>
+          </Fragment>
+        ))}
+        {items.length === 0 && <p className="palette-none muted">Nothing fits “{text}”.</p>}
+      </div>
+      <div className="unseen" role="status">
+        {items.length} results
+      </div>
+    </>
+  );
+}

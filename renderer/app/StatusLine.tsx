@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components';
+import type { CaseInfo } from '../../shared/model/case';
+import { useQuery } from '../engine/use-query';
+import { toFilter, useFilters } from '../state/filters';
+import { Chip } from '../ui/Chip';
+import { formatCount } from '../ui/format';
+import { span } from '../ui/time-scale';
+import { useOpen } from './open-state';
+import './status-line.css';
+
+/** What is in the case, what narrows the views (each word can be taken away), whose data stands behind it. */
+export function StatusLine({ info }: { info: CaseInfo }): ReactNode {
+  const filters = useFilters();
+  const { set } = useOpen();
+  const active = filters.query !== '' || filters.range || filters.identities || filters.episode;
+  const count = useQuery('events.count', active ? { filter: toFilter(filters) } : null);
+  const clear = filters.set;
+  return (
+    <footer className="status-line">
+      <span className="status-fact">
+        {active && count.data ? `${formatCount(count.data.events)} of ` : ''}
+        {formatCount(info.events)} {info.events === 1 ? 'event' : 'events'}
+      </span>
+      <span className="status-fact">
+        {formatCount(info.open)} of {formatCount(info.episodes)} {info.episodes === 1 ? 'episode' : 'episodes'} open
+      </span>
+      <span className="status-filters">
+        {active ? 'Filter:' : 'Filter: none'}
+        {filters.query !== '' &&
+          words(filters.query).map((word, i, all) => (
+            <Chip
+              // biome-ignore lint/suspicious/noArrayIndexKey: a word may stand twice
+              key={i}
+              title={word}
+              onRemove={() => clear({ query: all.filter((_, other) => other !== i).join(' ') })}
+              removeLabel={`Remove filter ${word}`}
+            >
+              {word}
+            </Chip>
+          ))}
+        {filters.range && (
+          <Chip onRemove={() => clear({ range: null })} removeLabel="Remove filter of time">
+            {span(filters.range.from, filters.range.to, info.zone)}
+          </Chip>
+        )}
+        {filters.identities && (
+          <Chip onRemove={() => clear({ identities: null })} removeLabel="Remove filter of identities">
+            {filters.identities.length === 1 ? (
+              <IdentityName id={filters.identities[0]!} />
+            ) : (
+              `${filters.identities.length} identities`
+            )}
+          </Chip>
+        )}
+        {filters.episode && (
+          <Chip onRemove={() => clear({ episode: null })} removeLabel="Remove filter of episode">
+            Episode <EpisodeName id={filters.episode} />
+          </Chip>
+        )}
+      </span>
+      <span className="status-fact clip status-credits" title={info.attributions.join('\n')}>
+        {info.attributions.join(' · ')}
+      </span>
+      <Button className="status-keys" onPress={() => set({ help: true })}>
+        <kbd>?</kbd> keys
+      </Button>
+    </footer>
+  );
+}
+
+function IdentityName({ id }: { id: string }): ReactNode {
+  return useQuery('identities.get', { id }).data?.name ?? id;
+}
+function EpisodeName({ id }: { id: string }): ReactNode {
+  const episode = useQuery('episodes.get', { id }).data;
+  return episode ? `of ${episode.identity.name}` : id;
+}
+
+/** Words of a query; a quoted phrase is one word. */
+export function words(query: string): string[] {
+  return query.match(/(?:[^\s"]|"(?:\\.|[^"\\])*"?)+/g) ?? [];
+}

@@ -1,0 +1,166 @@
+import { Columns2, Monitor, Moon, PanelRight, Search, Sun, TriangleAlert } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Button } from 'react-aria-components';
+import type { CaseInfo } from '../../shared/model/case';
+import { useAct } from '../engine/use-act';
+import { useJob } from '../engine/use-job';
+import { useLayout } from '../state/layout';
+import { runCommand } from '../state/run-command';
+import { type Theme, useShownTheme, useTheme } from '../state/theme';
+import { IconButton } from '../ui/Button';
+import { Chip } from '../ui/Chip';
+import { formatCount, isKnownZone, zoneMark } from '../ui/format';
+import { Keys } from '../ui/Keys';
+import { Menu } from '../ui/Menu';
+import { JobTray } from './JobTray';
+import { Mark } from './Mark';
+import { useOpen } from './open-state';
+import './top-bar.css';
+import { VIEWS } from './views';
+import { ZoneDialog } from './ZoneDialog';
+
+export function TopBar({ info }: { info: CaseInfo }): ReactNode {
+  const { set } = useOpen();
+  const { open, inspector, toggleInspector } = useLayout();
+  return (
+    <header className="top-bar">
+      <Mark />
+      <b className="top-bar-name">Sidedoor</b>
+      <Menu
+        label={`Case: ${info.name}`}
+        look="bare"
+        choices={[
+          { id: 'case.open', title: 'Open case…', note: 'Ctrl O' },
+          { id: 'case.new', title: 'New case…' },
+          { id: 'import.files', title: 'Import files…', note: 'Ctrl I' },
+          { id: 'import.folder', title: 'Import a folder…' },
+          { id: 'case.demo', title: 'Open the demo case' },
+        ]}
+        onChoose={runCommand}
+      >
+        <span className="top-bar-case clip" title={`${info.name} — ${info.path}`}>
+          {info.name}
+        </span>
+      </Menu>
+      {info.readOnly && (
+        <Chip title="Another window or program holds this case, or its folder cannot be written">Read only</Chip>
+      )}
+      <Button className="search-field" onPress={() => set({ palette: true })} aria-keyshortcuts="Control+K">
+        <Search size={14} aria-hidden />
+        <span className="clip">Search events, people, addresses, or type a command</span>
+        <Keys keys="Ctrl+K" />
+      </Button>
+      <div className="top-bar-end">
+        <JobTray />
+        <Stale info={info} />
+        <ZoneMenu info={info} />
+        <Chip mono onPress={() => open('custody')} title={`Head of the custody chain: ${info.custodyHead}`}>
+          {info.custodyHead.slice(0, 4)} {info.custodyHead.slice(4, 8)}
+        </Chip>
+        <Chip onPress={() => open('report')} title="Case files sealed, and acts in the custody log">
+          Sealed {formatCount(info.sealed)} · {formatCount(info.acts)} {info.acts === 1 ? 'act' : 'acts'}
+        </Chip>
+        <BesideMenu />
+        <IconButton
+          label={inspector ? 'Hide the inspector' : 'Show the inspector'}
+          keys="Ctrl+."
+          aria-pressed={inspector}
+          onPress={() => toggleInspector()}
+        >
+          <PanelRight size={16} aria-hidden />
+        </IconButton>
+        <ThemeMenu />
+      </div>
+    </header>
+  );
+}
+
+/** Findings that are not of the present evidence: said, and mended by one press. */
+function Stale({ info }: { info: CaseInfo }): ReactNode {
+  const run = useJob('analysis.run');
+  if (info.analysed || info.events === 0) return null;
+  return (
+    <Chip
+      color="var(--attempted)"
+      title="Findings are not of the present evidence and settings: analyse again"
+      onPress={() => void run({}, 'Analyse')}
+    >
+      <TriangleAlert size={11} aria-hidden /> Analyse again
+    </Chip>
+  );
+}
+
+const OTHER = 'other…';
+
+function ZoneMenu({ info }: { info: CaseInfo }): ReactNode {
+  const act = useAct();
+  const [choosing, setChoosing] = useState(false);
+  const set = (zone: string): void => {
+    void act('set the time zone', (client) => client['settings.set']({ zone }));
+  };
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zones = [...new Set(['UTC', info.zone, here])].filter(isKnownZone);
+  const now = Date.now();
+  return (
+    <>
+      <Menu
+        label={`Time zone: ${info.zone}`}
+        chosen={info.zone}
+        choices={[
+          ...zones.map((zone) => ({
+            id: zone,
+            title: zone,
+            note:
+              zone === 'UTC'
+                ? 'as in the evidence'
+                : `${zone === here ? 'this machine, ' : ''}now ${zoneMark(now, zone)}`,
+          })),
+          { id: OTHER, title: 'Other zone…' },
+        ]}
+        onChoose={(zone) => (zone === OTHER ? setChoosing(true) : set(zone))}
+      >
+        {info.zone}
+      </Menu>
+      <ZoneDialog isOpen={choosing} zone={info.zone} onClose={() => setChoosing(false)} onChoose={set} />
+    </>
+  );
+}
+
+function BesideMenu(): ReactNode {
+  const { beside, view, openBeside } = useLayout();
+  return (
+    <Menu
+      label="View that stands beside"
+      look="icon"
+      chosen={beside ?? 'none'}
+      choices={[
+        { id: 'none', title: 'Nothing beside' },
+        ...VIEWS.filter(({ id }) => id !== view).map(({ id, title }) => ({ id, title })),
+      ]}
+      onChoose={(id) => openBeside(id === 'none' ? null : id)}
+    >
+      <Columns2 size={16} aria-hidden />
+    </Menu>
+  );
+}
+
+function ThemeMenu(): ReactNode {
+  const { theme, setTheme } = useTheme();
+  const { shown } = useShownTheme();
+  const Icon = theme === 'system' ? Monitor : shown === 'dark' ? Moon : Sun;
+  return (
+    <Menu
+      label={`Theme: ${theme}`}
+      look="icon"
+      chosen={theme}
+      choices={[
+        { id: 'system', title: 'As the system says' },
+        { id: 'light', title: 'Light' },
+        { id: 'dark', title: 'Dark' },
+      ]}
+      onChoose={(id) => setTheme(id as Theme)}
+    >
+      <Icon size={16} aria-hidden />
+    </Menu>
+  );
+}

@@ -1,0 +1,93 @@
+/** The frame around every view: bar, rail, time strip, the view in front with what stands beside it, status line. */
+import { type ReactNode, Suspense } from 'react';
+import type { CaseInfo } from '../../shared/model/case';
+import { useLayout } from '../state/layout';
+import type { View } from '../state/view';
+import { SplitPane } from '../ui/SplitPane';
+import { LoadingBar } from '../ui/States';
+import { Inspector } from './inspector/Inspector';
+import { Rail } from './Rail';
+import { StatusLine } from './StatusLine';
+import { TopBar } from './TopBar';
+import { TimeStrip } from './time-strip/TimeStrip';
+import { ViewBoundary } from './ViewBoundary';
+import { VIEWS, viewOf } from './views';
+import './workbench.css';
+
+/** Views that fill the page by themselves: their own right column stands where the inspector would. */
+const WITHOUT_INSPECTOR = new Set(['triage', 'sources', 'notebook', 'report', 'custody']);
+
+export function Workbench({ info }: { info: CaseInfo }): ReactNode {
+  const { view: wanted, beside, inspector, panes, resize } = useLayout();
+  const view = viewOf(wanted) ?? VIEWS[0];
+  if (!view) return null;
+  const second = beside !== null && beside !== view.id ? viewOf(beside) : undefined;
+  const inspects = inspector && !WITHOUT_INSPECTOR.has(view.id);
+
+  const column = second ? (
+    inspects ? (
+      <SplitPane
+        axis="y"
+        label="Height of the inspector"
+        size={panes.inspectorHeight ?? 320}
+        min={160}
+        minFirst={160}
+        onResize={(pixels) => resize('inspectorHeight', pixels)}
+        first={<Pane view={second} />}
+        second={<InspectorPane />}
+      />
+    ) : (
+      <Pane view={second} />
+    )
+  ) : inspects ? (
+    <InspectorPane />
+  ) : null;
+  const pane = second ? 'beside' : 'inspector';
+
+  return (
+    <div className="workbench">
+      <TopBar info={info} />
+      <Rail />
+      <section className="workbench-strip" aria-label="Time strip">
+        <TimeStrip />
+      </section>
+      <main className="workbench-main" id="main" tabIndex={-1}>
+        {column ? (
+          <SplitPane
+            label="Width of the right side"
+            size={panes[pane] ?? (second ? 440 : 400)}
+            min={280}
+            minFirst={420}
+            onResize={(pixels) => resize(pane, pixels)}
+            first={<Pane view={view} />}
+            second={column}
+          />
+        ) : (
+          <Pane view={view} />
+        )}
+      </main>
+      <StatusLine info={info} />
+    </div>
+  );
+}
+
+function Pane({ view }: { view: View }): ReactNode {
+  const Component = view.component;
+  return (
+    <section className="pane" aria-label={view.title}>
+      <ViewBoundary view={view} key={view.id}>
+        <Suspense fallback={<LoadingBar active />}>
+          <Component />
+        </Suspense>
+      </ViewBoundary>
+    </section>
+  );
+}
+
+function InspectorPane(): ReactNode {
+  return (
+    <aside className="pane" aria-label="Inspector">
+      <Inspector />
+    </aside>
+  );
+}

@@ -1,0 +1,27 @@
+/** Which of the frame's dialogs is open. */
+import { create } from 'zustand';
+import type { PickedFile } from '../../shared/contract/host';
+
+interface OpenState {
+  palette: boolean;
+  help: boolean;
+  chooser: 'open' | 'new' | null;
+  /** Files that wait for the person's word before they are imported. */
+  importing: PickedFile[] | null;
+  set(part: Partial<Pick<OpenState, 'palette' | 'help' | 'chooser' | 'importing'>>): void;
+}
+
+export const useOpen = create<OpenState>((set) => ({
+  palette: false,
+  help: false,
+  chooser: null,
+  importing: null,
+  set: (part) => set(part),
+}));
+
+/** Puts files before the person; those already waiting stay. */
+export function askToImport(files: PickedFile[]): void {
+  if (files.length === 0) return;
+  const { importing, set } = useOpen.getState();
+  set({ importing: [...(importing ?? []), ...files] });
+}

@@ -1,0 +1,70 @@
+/** Opening, making and leaving cases: what buttons, menus, the palette and the system ask for. */
+import { useMemo } from 'react';
+import type { PickedFile } from '../../shared/contract/host';
+import { useEngine } from '../engine/EngineContext';
+import { asSidedoorError } from '../engine/query-cache';
+import { useAct } from '../engine/use-act';
+import { useJob } from '../engine/use-job';
+import { useFilters } from '../state/filters';
+import { say } from '../state/notices';
+import { useSelection } from '../state/selection';
+import { useUndo } from '../state/undo';
+import { askToImport } from './open-state';
+
+export interface CaseActs {
+  openCase(file: PickedFile): Promise<boolean>;
+  /** Asks the host for a folder; false when the person cancels or it fails. */
+  newCase(name: string): Promise<boolean>;
+  openDemo(): Promise<boolean>;
+  pickToImport(kind: 'evidence' | 'folder'): Promise<void>;
+}
+
+/** What one case's screen showed means nothing in the next. */
+function forget(): void {
+  useFilters.getState().clear();
+  useSelection.getState().select({ episode: null, event: null, identity: null });
+  useUndo.getState().clear();
+}
+
+export function useCaseActs(): CaseActs {
+  const { host, remember } = useEngine();
+  const act = useAct();
+  const runDemo = useJob('cases.demo');
+  return useMemo(() => {
+    const ask = async <T>(what: string, run: () => Promise<T>): Promise<T | null> => {
+      try {
+        return await run();
+      } catch (thrown) {
+        say({ tone: 'problem', text: `Could not ${what}: ${asSidedoorError(thrown).line}` });
+        return null;
+      }
+    };
+    const openCase = async (file: PickedFile): Promise<boolean> => {
+      const opened = await act(`open ${file.name}`, (client) => client['cases.open']({ ref: file.ref }));
+      if (!opened.ok) return false;
+      remember(file.ref);
+      forget();
+      return true;
+    };
+    return {
+      openCase,
+      newCase: async (name) => {
+        const made = await ask('make a case', () => host.newCase({ name }));
+        return made ? openCase(made) : false;
+      },
+      openDemo: async () => {
+        const file = await ask('open the demo case', () => host.demoCase());
+        if (!file) return false;
+        const made = await runDemo({ ref: file.ref }, 'Open the demo case');
+        if (!made.ok) return false;
+        remember(file.ref);
+        forget();
+        return true;
+      },
+      pickToImport: async (kind) => {
+        const files = await ask('choose files', () => host.pickFiles({ kind }));
+        if (files) askToImport(files);
+      },
+    };
+  }, [host, remember, act, runDemo]);
+}

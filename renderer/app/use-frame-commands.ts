@@ -1,0 +1,67 @@
+/** Commands that are there whatever view is open; the ids are those that menus of the host ask for. */
+import { useMemo } from 'react';
+import { useCase } from '../engine/use-case';
+import { useCommands } from '../state/commands';
+import { useFilters } from '../state/filters';
+import { useLayout } from '../state/layout';
+import { say } from '../state/notices';
+import { useTheme } from '../state/theme';
+import { useUndo } from '../state/undo';
+import type { Command } from '../state/view';
+import { useOpen } from './open-state';
+import { useCaseActs } from './use-case-acts';
+import { VIEWS } from './views';
+
+export async function undoLast(): Promise<void> {
+  const title = await useUndo.getState().undo();
+  say(title ? { tone: 'done', text: `Taken back: ${title}` } : { tone: 'done', text: 'Nothing to take back.' });
+}
+
+export function useFrameCommands(): void {
+  const acts = useCaseActs();
+  const hasCase = Boolean(useCase());
+  const always = useMemo<Command[]>(() => {
+    const { set } = useOpen.getState();
+    const { setTheme } = useTheme.getState();
+    return [
+      { id: 'palette.open', title: 'Search or run a command', keys: 'Ctrl+K', run: () => set({ palette: true }) },
+      { id: 'help.shortcuts', title: 'Keys', keys: '?', run: () => set({ help: true }) },
+      { id: 'case.new', title: 'New case…', run: () => set({ chooser: 'new' }) },
+      { id: 'case.open', title: 'Open case…', keys: 'Ctrl+O', run: () => set({ chooser: 'open' }) },
+      { id: 'case.demo', title: 'Open the demo case', run: () => void acts.openDemo() },
+      { id: 'theme.light', title: 'Light theme', run: () => setTheme('light') },
+      { id: 'theme.dark', title: 'Dark theme', run: () => setTheme('dark') },
+      { id: 'theme.system', title: 'Theme as the system says', run: () => setTheme('system') },
+    ];
+  }, [acts]);
+  const withCase = useMemo<Command[]>(() => {
+    if (!hasCase) return [];
+    const { open, openBeside, toggleInspector } = useLayout.getState();
+    const { set } = useOpen.getState();
+    return [
+      { id: 'edit.find', title: 'Search', keys: '/', run: () => set({ palette: true }) },
+      { id: 'edit.undo', title: 'Undo', keys: 'Ctrl+Z', run: () => void undoLast() },
+      { id: 'import.files', title: 'Import files…', keys: 'Ctrl+I', run: () => void acts.pickToImport('evidence') },
+      { id: 'import.folder', title: 'Import a folder…', run: () => void acts.pickToImport('folder') },
+      { id: 'export.report', title: 'Write the report…', run: () => open('report') },
+      { id: 'export.bundle', title: 'Seal the case file…', run: () => open('report') },
+      { id: 'case.verify', title: 'Verify the case', run: () => open('custody') },
+      { id: 'filters.clear', title: 'Clear all filters', run: () => useFilters.getState().clear() },
+      { id: 'inspector.toggle', title: 'Show or hide the inspector', keys: 'Ctrl+.', run: () => toggleInspector() },
+      ...VIEWS.map((view) => ({
+        id: `view.${view.id}`,
+        title: `Go to ${view.title}`,
+        keys: view.keys,
+        run: () => open(view.id),
+      })),
+      ...VIEWS.map((view) => ({
+        id: `beside.${view.id}`,
+        title: `${view.title} beside`,
+        run: () => openBeside(view.id),
+      })),
+      { id: 'beside.none', title: 'Nothing beside', run: () => openBeside(null) },
+    ];
+  }, [acts, hasCase]);
+  useCommands('Anywhere', always);
+  useCommands('Anywhere', withCase);
+}

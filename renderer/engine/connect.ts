@@ -1,0 +1,133 @@
+/** Looks once for the host that the page was given; nothing else in the renderer knows where it runs. */
+import type { Client } from '../../shared/contract';
+import type { Host } from '../../shared/contract/host';
+import { type Connection, connect } from '../../shared/rpc/client';
+import { messagePort } from '../../shared/rpc/message-port';
+import { Listeners, type Port } from '../../shared/rpc/port';
+import type { Engine } from './EngineContext';
+import { useLink } from './link';
+import { QueryCache } from './query-cache';
+import { restartWebEngine, webHost, webPort } from './web-host';
+
+/** What Electron's preload puts on the window (electron/web/README.md, last section). */
+interface ElectronHost extends Host {
+  connectEngine(): void;
+  restartEngine?(): Promise<unknown>;
+}
+declare global {
+  interface Window {
+    sidedoorHost?: ElectronHost;
+  }
+}
+
+/** How this host reaches the engine. */
+interface Door {
+  port(): Promise<Port>;
+  restart(): Promise<unknown>;
+}
+
+/** Connects to the engine of whichever host serves this page. Rejects when the host refuses. */
+export async function connectToHost(): Promise<Engine> {
+  const given = window.sidedoorHost;
+  if (given) return engineBehind(given, electronDoor(given));
+  return engineBehind(await webHost(), { port: async () => webPort(), restart: restartWebEngine });
+}
+
+const ALL_TOPICS = [
+  'case',
+  'files',
+  'events',
+  'identities',
+  'episodes',
+  'annotations',
+  'custody',
+  'settings',
+  'jobs',
+] as const;
+/** A connection that dies this soon after recovery is not tried again by itself. */
+const RECOVER_AGAIN_AFTER_MS = 30_000;
+
+async function engineBehind(host: Host, door: Door): Promise<Engine> {
+  let connection: Connection;
+  let caseRef: string | null = null;
+  let recoveredAt = Number.NEGATIVE_INFINITY;
+
+  // The client outlives connections: what it is asked goes to the one at hand.
+  const client = new Proxy({} as Client, {
+    get: (_target, method) => connection.client[method as keyof Client],
+  });
+  const cache = new QueryCache((method, input) => {
+    const call = client[method as keyof Client] as (input: unknown) => Promise<unknown>;
+    return call(input);
+  });
+
+  const take = async (): Promise<void> => {
+    connection = connect(await door.port());
+    connection.onChanged((topics) => cache.invalidate(topics));
+    connection.onLost(() => void recover());
+  };
+  const reopen = async (): Promise<void> => {
+    if (caseRef && (await client['cases.current']({})) === null) await client['cases.open']({ ref: caseRef });
+    recoveredAt = performance.now();
+    useLink.setState({ state: 'up' });
+    cache.invalidate(ALL_TOPICS);
+  };
+  const recover = async (): Promise<void> => {
+    if (useLink.getState().state !== 'up') return;
+    if (performance.now() - recoveredAt < RECOVER_AGAIN_AFTER_MS) return useLink.setState({ state: 'lost' });
+    useLink.setState({ state: 'recovering' });
+    try {
+      await take();
+      await reopen();
+    } catch {
+      useLink.setState({ state: 'lost' });
+    }
+  };
+
+  await take();
+  return {
+    client,
+    host,
+    cache,
+    remember: (ref) => {
+      caseRef = ref;
+    },
+    restart: async () => {
+      useLink.setState({ state: 'recovering' });
+      try {
+        await door.restart();
+        await take();
+        await reopen();
+      } catch (thrown) {
+        useLink.setState({ state: 'lost' });
+        throw thrown;
+      }
+    },
+  };
+}
+
+/** The port arrives as a window message; so does word of the engine's death, which closes the port. */
+function electronDoor(host: ElectronHost): Door {
+  return {
+    port: () =>
+      new Promise((resolve) => {
+        const closed = new Listeners<[]>();
+        const listen = (event: MessageEvent<unknown>): void => {
+          if (event.source !== window) return;
+          const what = (event.data as { sidedoor?: unknown } | null)?.sidedoor;
+          const given = event.ports[0];
+          if (what === 'port' && given) {
+            const port = messagePort(given);
+            port.onClose(() => closed.emit());
+            resolve({ ...port, onClose: (listener) => closed.add(listener) });
+          } else if (what === 'engine-lost') {
+            window.removeEventListener('message', listen);
+            closed.emit();
+          }
+        };
+        window.addEventListener('message', listen);
+        host.connectEngine();
+      }),
+    restart: async () => host.restartEngine?.(),
+  };
+}

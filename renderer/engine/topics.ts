@@ -1,0 +1,25 @@
+/** Which push topics make which answers old. A method without an entry never changes while a case is open. */
+import type { Topic } from '../../shared/contract/define';
+
+const BY_METHOD: Record<string, readonly Topic[]> = {
+  'cases.current': ['case'],
+  'custody.page': ['custody'],
+  'imports.list': ['files'],
+  'episodes.card': ['episodes', 'annotations', 'events'],
+  'notebook.get': ['annotations'],
+  'identities.list': ['identities'],
+  'identities.get': ['identities'],
+  'settings.get': ['settings'],
+};
+const BY_ROOM: Record<string, readonly Topic[]> = {
+  events: ['events', 'files', 'identities'],
+  episodes: ['episodes'],
+  paths: ['episodes'],
+  annotations: ['annotations'],
+};
+const NONE: readonly Topic[] = [];
+
+/** Topics that an answer of this method depends on. */
+export function topicsOf(method: string): readonly Topic[] {
+  return BY_METHOD[method] ?? BY_ROOM[method.slice(0, method.indexOf('.'))] ?? NONE;
+}

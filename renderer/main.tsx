@@ -1,0 +1,21 @@
+/** The page's entry: connect to the host, then draw the workbench. */
+import './ui/tokens.css';
+import './ui/base.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App';
+import { StartFailed } from './app/StartFailed';
+import { connectToHost } from './engine/connect';
+import { EngineProvider } from './engine/EngineContext';
+import { applyTheme } from './state/theme';
+
+applyTheme();
+const root = createRoot(document.getElementById('root')!);
+connectToHost().then(
+  (engine) =>
+    root.render(
+      <EngineProvider engine={engine}>
+        <App />
+      </EngineProvider>,
+    ),
+  (error: unknown) => root.render(<StartFailed error={error} />),
+);

@@ -1,0 +1,157 @@
+/** How our words look and read: every verdict and mark has a colour, a shape and a word, never a colour alone. */
+import type { Action, EventClass, Factor, IdentityKind, LinkKind, Outcome, Verdict } from '../../shared/model/words';
+
+export type ShapeName = 'cross' | 'square' | 'triangle' | 'diamond' | 'disc' | 'ring' | 'x' | 'dot' | 'block' | 'down';
+
+export interface Look {
+  shape: ShapeName;
+  color: string; // a CSS variable
+  word: string;
+}
+
+/** In the order of the keys 1–6. */
+export const VERDICTS: Record<Verdict, Look & { short: string; means: string }> = {
+  likely_compromise: {
+    shape: 'cross',
+    color: 'var(--compromise)',
+    word: 'Likely compromise',
+    short: 'Compromise',
+    means: 'An attack followed by access.',
+  },
+  attempted_abuse: {
+    shape: 'square',
+    color: 'var(--attempted)',
+    word: 'Attempted abuse',
+    short: 'Attempted abuse',
+    means: 'An attack that the denial stopped.',
+  },
+  misconfigured: {
+    shape: 'triangle',
+    color: 'var(--misconfigured)',
+    word: 'Misconfigured',
+    short: 'Misconfigured',
+    means: 'A retry loop, an expired secret, a broken policy.',
+  },
+  friction: {
+    shape: 'diamond',
+    color: 'var(--friction)',
+    word: 'Friction',
+    short: 'Friction',
+    means: 'An honest person, or a rollout.',
+  },
+  expected: {
+    shape: 'disc',
+    color: 'var(--expected)',
+    word: 'Expected',
+    short: 'Expected',
+    means: 'A just-in-time, break-glass or step-up flow, or a planned test.',
+  },
+  undetermined: {
+    shape: 'ring',
+    color: 'var(--undetermined)',
+    word: 'Undetermined',
+    short: 'Undetermined',
+    means: 'The evidence at hand does not decide it.',
+  },
+};
+export const VERDICT_ORDER = Object.keys(VERDICTS) as Verdict[];
+
+/** Marks of events in lanes, strips and maps. */
+export type Mark = 'denied' | 'success' | 'change' | 'request' | 'other';
+export const MARKS: Record<Mark, Look> = {
+  denied: { shape: 'x', color: 'var(--denied)', word: 'denied' },
+  success: { shape: 'dot', color: 'var(--success)', word: 'access' },
+  change: { shape: 'block', color: 'var(--change)', word: 'change' },
+  request: { shape: 'down', color: 'var(--request)', word: 'request' },
+  other: { shape: 'ring', color: 'var(--machine)', word: 'other' },
+};
+
+/** The mark of an event; a refusal that does not count as a denial is `other`, its word says why. */
+export function markOf(event: { class: EventClass; outcome: Outcome; denial?: boolean | undefined }): Mark {
+  if (event.denial) return 'denied';
+  if (event.class === 'change') return 'change';
+  if (event.class === 'request') return 'request';
+  if (event.outcome.startsWith('success_')) return 'success';
+  return 'other';
+}
+
+export const OUTCOME_WORDS: Record<Outcome, string> = {
+  denied_by_user: 'declined',
+  reported_fraud: 'reported as fraud',
+  no_response: 'ignored',
+  wrong_code: 'wrong code',
+  blocked_by_policy: 'blocked by policy',
+  not_enrolled: 'not enrolled',
+  rate_limited: 'rate limited',
+  password_failed: 'credential refused',
+  failed_other: 'failed',
+  challenged: 'challenged',
+  none: 'no sign-in',
+  success_mfa: 'success, second factor performed',
+  success_token: 'success, by a token or claim',
+  success_single_factor: 'success, one factor only',
+};
+
+export const FACTOR_WORDS: Record<Factor, string> = {
+  password: 'password',
+  push: 'push',
+  push_number_match: 'push with number',
+  totp: 'one-time code (app)',
+  hardware_otp: 'hardware code',
+  sms: 'text message',
+  voice: 'phone call',
+  email_otp: 'e-mail code',
+  security_question: 'security question',
+  fido2: 'security key',
+  passkey_platform: 'passkey',
+  windows_hello: 'Windows Hello',
+  certificate: 'certificate',
+  federated: 'federated sign-in',
+  remembered_device: 'remembered device',
+  client_secret: 'client secret',
+  client_certificate: 'client certificate',
+  api_key: 'API key',
+  workload_federation: 'workload federation',
+};
+
+export const KIND_WORDS: Record<IdentityKind, string> = {
+  human: 'Person',
+  service_principal: 'Service principal',
+  managed_identity: 'Managed identity',
+  api_key: 'API key',
+  workload: 'Workload',
+  agent: 'Agent',
+  device: 'Device',
+  unknown: 'Kind unknown',
+};
+
+export const LINK_WORDS: Record<LinkKind, string> = {
+  approved_after_denials: 'approved after denials',
+  factor_downgrade: 'weaker factor',
+  single_factor_gap: 'no second factor asked',
+  legacy_protocol: 'protocol that cannot ask',
+  token_replay: 'session used without sign-in',
+  other_door: 'another source',
+  sibling_identity: 'another identity, same origin',
+  method_registered: 'new factor enrolled',
+  credential_added: 'new credential',
+  consent_granted: 'consent granted',
+  same_channel: 'same address or device',
+};
+
+export const ACTION_WORDS: Record<Action, string> = {
+  block: 'Block',
+  verify: 'Verify with the person',
+  escalate: 'Escalate',
+  none: 'No action',
+};
+
+/** One- or two-letter badges of sources in dense tables. */
+export function sourceBadge(source: string): string {
+  const known: Record<string, string> = { entra: 'E', okta: 'O', duo: 'D' };
+  return known[source] ?? source.slice(0, 2).toUpperCase();
+}
+export function sourceWord(source: string): string {
+  const known: Record<string, string> = { entra: 'Entra', okta: 'Okta', duo: 'Duo' };
+  return known[source] ?? source;
+}

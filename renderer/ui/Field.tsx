@@ -1,0 +1,120 @@
+import { ChevronDown } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
+import {
+  Button as AriaButton,
+  ComboBox,
+  FieldError,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Text,
+  TextField,
+} from 'react-aria-components';
+import './field.css';
+
+interface FieldProps {
+  label: string;
+  value: string;
+  onChange(value: string): void;
+  note?: ReactNode;
+  /** What is wrong with the value; null when nothing is. */
+  problem?: string | null;
+  placeholder?: string;
+  isRequired?: boolean;
+  autoFocus?: boolean;
+}
+
+/** One line of text with its label, a note under it, and what is wrong with it. */
+export function Field({ label, value, onChange, note, problem = null, placeholder, ...more }: FieldProps): ReactNode {
+  return (
+    <TextField className="field" value={value} onChange={onChange} isInvalid={problem !== null} {...more}>
+      <Label className="field-label">{label}</Label>
+      <Input className="field-input" placeholder={placeholder} />
+      {note && (
+        <Text slot="description" className="field-note">
+          {note}
+        </Text>
+      )}
+      <FieldError className="field-problem">{problem}</FieldError>
+    </TextField>
+  );
+}
+
+/** A text field that offers known values as one types; any other text may stand if `allowsOther`. */
+export function ChoiceField({
+  label,
+  value,
+  onChange,
+  choices,
+  note,
+  problem = null,
+  placeholder,
+}: FieldProps & { choices: readonly string[] }): ReactNode {
+  return (
+    <ComboBox
+      className="field"
+      inputValue={value}
+      onInputChange={onChange}
+      isInvalid={problem !== null}
+      allowsCustomValue
+      menuTrigger="input"
+    >
+      <Label className="field-label">{label}</Label>
+      <div className="field-combo">
+        <Input className="field-input" placeholder={placeholder} />
+        <AriaButton className="field-open">
+          <ChevronDown size={14} aria-hidden />
+        </AriaButton>
+      </div>
+      {note && (
+        <Text slot="description" className="field-note">
+          {note}
+        </Text>
+      )}
+      <FieldError className="field-problem">{problem}</FieldError>
+      <Popover className="menu-over field-over" offset={4}>
+        <ListBox className="menu">
+          {choices.map((choice) => (
+            <ListBoxItem key={choice} id={choice} className="menu-item">
+              {choice}
+            </ListBoxItem>
+          ))}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  );
+}
+
+/** A yes-or-no choice with its consequence in words. */
+export function CheckField({
+  label,
+  note,
+  checked,
+  onChange,
+}: {
+  label: string;
+  note?: ReactNode;
+  checked: boolean;
+  onChange(checked: boolean): void;
+}): ReactNode {
+  const id = useId();
+  return (
+    <div className="check-field">
+      <input
+        id={id}
+        type="checkbox"
+        checked={checked}
+        aria-describedby={note ? `${id}-note` : undefined}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <label htmlFor={id}>{label}</label>
+      {note && (
+        <span id={`${id}-note`} className="field-note">
+          {note}
+        </span>
+      )}
+    </div>
+  );
+}

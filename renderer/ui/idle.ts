@@ -1,0 +1,49 @@
+/**
+ * The page's idle sign: `document.documentElement.dataset.idle` is 'true' while no query, job or frame is pending.
+ * Whoever drives the page asks for it instead of sleeping.
+ */
+let busy = 0;
+let settle = 0;
+
+function show(): void {
+  cancelAnimationFrame(settle);
+  if (busy > 0) {
+    document.documentElement.dataset.idle = 'false';
+    return;
+  }
+  // Two frames: one for the state change that the last answer caused, one for what that draws.
+  settle = requestAnimationFrame(() => {
+    settle = requestAnimationFrame(() => {
+      if (busy === 0) document.documentElement.dataset.idle = 'true';
+    });
+  });
+}
+
+/** Marks one piece of work as pending; call the returned undo exactly once when it has ended (more is harmless). */
+export function beginWork(): () => void {
+  busy += 1;
+  if (typeof document !== 'undefined') show();
+  let ended = false;
+  return () => {
+    if (ended) return;
+    ended = true;
+    busy -= 1;
+    if (typeof document !== 'undefined') show();
+  };
+}
+
+/** As `requestAnimationFrame`, counted in the idle sign; returns the undo. */
+export function idleFrame(draw: (time: number) => void): () => void {
+  const end = beginWork();
+  const handle = requestAnimationFrame((time) => {
+    try {
+      draw(time);
+    } finally {
+      end();
+    }
+  });
+  return () => {
+    cancelAnimationFrame(handle);
+    end();
+  };
+}
