@@ -8,8 +8,9 @@ import { rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { Actor, OpenCase } from '../session';
 import { readMeta, writeMeta } from '../store/case-reads';
+import { sweep } from '../store/files';
 import { CaseFromFutureError, NEWEST } from '../store/migrate';
-import { type CaseDb, durable, openCaseDb, type WriteDb } from '../store/open';
+import { type CaseDb, durable, openCaseDb } from '../store/open';
 import { healMirror, openCustody } from './custody';
 import { CASE_EXTENSION, CASE_FILE, DATABASE, EVIDENCE, MIRROR } from './layout';
 import { type CaseLock, HOLDER_FILE, LOCK_FILE, lockCase } from './lock';
@@ -24,8 +25,6 @@ export interface OpenOptions {
   version: string;
   /** Marks a new case as the demonstration (made-up data). */
   demo?: boolean;
-  /** Takes out the rows of an import that a crash left half-done; returns how many imports that were. */
-  sweep?: (db: WriteDb) => number;
   now?: () => number;
 }
 
@@ -73,7 +72,7 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
     const opened = readOnly ? readMeta(db.read, 'case') : restoreOrMake(where, db, found, options);
     const facts = known ?? CaseFile.parse(JSON.parse(opened ?? 'null'));
     const mirror = path.join(where, MIRROR);
-    const swept = readOnly ? 0 : (options.sweep?.(db.write) ?? 0);
+    const swept = readOnly ? [] : sweep(db.write);
     const healed = readOnly ? null : healMirror(db.read, mirror);
     const custody = openCustody(db, { mirror, actor, tool: `sidedoor ${options.version}`, readOnly, now: options.now });
     const inner = db;
@@ -92,7 +91,7 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
         custody.append('case.create', { id: facts.id, name: facts.name, format: facts.format, demo: facts.demo });
       } else {
         custody.append('case.open', {
-          ...(swept > 0 && { unfinishedImportsRemoved: swept }),
+          ...(swept.length > 0 && { unfinishedImportsRemoved: swept }),
           ...(healed && healed.state !== 'equal' && { mirror: healed.state, mirrorLine: healed.line }),
         });
       }

@@ -10,6 +10,11 @@ export function writeMeta(db: WriteDb, key: string, value: string): void {
   db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(key, value);
 }
 
+/** Settings as stored; what was never set is absent. */
+export function storedSettings(db: ReadDb): Record<string, unknown> {
+  return JSON.parse(readMeta(db, 'settings') ?? '{}') as Record<string, unknown>;
+}
+
 export interface CaseCounts {
   events: number;
   denials: number; // attempts, as the analysis counted them for all identities

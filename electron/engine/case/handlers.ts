@@ -1,0 +1,212 @@
+/** Answers of the case room: opening, custody, notes, notebook, settings, verification. */
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../../shared/base/canonical-json';
+import { base32 } from '../../../shared/base/text';
+import type { annotations as annotationContract } from '../../../shared/contract/annotations';
+import type { cases } from '../../../shared/contract/cases';
+import type { HandlersOf } from '../../../shared/contract/index';
+import { Settings, type settings as settingsContract } from '../../../shared/contract/settings';
+import type { Annotation, CaseInfo, Verification } from '../../../shared/model/case';
+import { rfc3339 } from '../../../shared/model/time';
+import { SidedoorError } from '../../../shared/rpc/errors';
+import type { OpenCase, Session } from '../session';
+import {
+  annotation,
+  annotations,
+  insertAnnotation,
+  notebook,
+  resolveTarget,
+  saveNotebook,
+  withdrawAnnotation,
+} from '../store/annotations';
+import { readMeta, storedSettings, writeMeta } from '../store/case-reads';
+import { durable, type ReadDb } from '../store/open';
+import { sha256 } from './chain';
+import { custodyPage } from './custody';
+import { openCase } from './folder';
+import { type CaseFacts, caseInfo } from './info';
+import { verify } from './verify';
+
+export interface JobContext {
+  signal: AbortSignal;
+  progress: (value: {
+    phase: string;
+    done: number;
+    total: number;
+    unit: 'files' | 'bytes' | 'records' | 'events' | 'steps';
+  }) => void;
+}
+
+/** What the composition lends this room. */
+export interface CaseDeps extends CaseFacts {
+  /** Writes the demonstration's exports and returns their paths. */
+  generateDemo(context: JobContext): Promise<string[]> | string[];
+  /** Imports files into the open case by the real importers, then analyses. */
+  importFiles(paths: string[], context: JobContext): Promise<unknown>;
+  now?: () => number;
+}
+
+type CaseContract = typeof cases & typeof annotationContract & typeof settingsContract;
+
+export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseContract> {
+  const now = deps.now ?? Date.now;
+  const info = (): CaseInfo => caseInfo(session, deps);
+
+  /** One transaction of the investigator with its custody line, in the queue of writers. */
+  const act = <T>(work: (opened: OpenCase, at: number) => T): Promise<T> =>
+    session.exclusive(() => {
+      const opened = session.case();
+      return durable(opened.db.write, () => work(opened, now()));
+    });
+
+  const open = (folder: string, demo: boolean): OpenCase => {
+    const opened = openCase(folder, {
+      create: true,
+      actor: () => session.actor(),
+      version: session.version,
+      demo,
+      now: deps.now,
+    });
+    session.use(opened);
+    return opened;
+  };
+
+  /** Waits for what writes in the case that is open before another takes its place. */
+  const change = async (ref: string, demo: boolean): Promise<OpenCase> => {
+    const folder = session.path(ref, 'read'); // a grant for writing allows reading too; the lock decides
+    const current = session.current();
+    if (current && samePath(current.folder, folder) && !current.readOnly) return current;
+    if (!current || current.readOnly) return open(folder, demo);
+    return session.exclusive(() => open(folder, demo));
+  };
+
+  return {
+    'cases.current': () => (session.current() ? info() : null),
+
+    'cases.open': async ({ ref }) => {
+      await change(ref, false);
+      return info();
+    },
+
+    'cases.demo': async ({ ref }, context) => {
+      const opened = await change(ref, true);
+      if (!opened.readOnly && readMeta(opened.db.read, DEMO_READY) === null) {
+        context.progress({ phase: 'making the demonstration', done: 0, total: 0, unit: 'steps' });
+        await deps.importFiles(await deps.generateDemo(context), context);
+        // Set last: a first start that was cut off imports again, and importing twice adds nothing.
+        if (session.current() === opened) durable(opened.db.write, () => writeMeta(opened.db.write, DEMO_READY, '1'));
+      }
+      return info();
+    },
+
+    'cases.actor': async (actor) => {
+      const opened = session.case();
+      const before = session.actor();
+      session.setActor(actor);
+      if (!opened.readOnly) await act(() => opened.custody.append('actor', { before, after: actor }));
+      return info();
+    },
+
+    'cases.verify': async ({ signer }, { signal, progress }) => {
+      const opened = session.case();
+      const look = (): Promise<Verification> => verify(opened.folder, { signer, signal, progress });
+      if (opened.readOnly) return look();
+      // Writers wait: evidence that is being copied in must not look like a foreign file.
+      return session.exclusive(async () => {
+        const found = await look();
+        const { ok, problems } = found;
+        opened.custody.append('verify', { ok, problems: problems.length, first: problems.slice(0, 10) });
+        return { ...found, custodyHead: opened.custody.head() };
+      });
+    },
+
+    'custody.page': ({ after, limit }) => custodyPage(session.case().db.read, after, limit),
+
+    'annotations.list': ({ on }) => {
+      const db = session.case().db.read;
+      return on === null ? annotations(db) : annotations(db, resolveTarget(db, on)?.names ?? [on]);
+    },
+
+    'annotations.add': ({ on, text, tags }) =>
+      act(({ db, custody }, at) => {
+        const target = resolveTarget(db.read, on);
+        if (!target) {
+          throw new SidedoorError('not-found', `nothing in this case is called ${on.slice(0, 80)}`, {
+            fix: 'give the id of an event, episode, identity or path',
+          });
+        }
+        const by = session.actor().name;
+        const said = { on: target.id, text, tags: [...new Set(tags)], by };
+        const note = { id: noteId([custody.head(), at, said]), ...said };
+        insertAnnotation(db.write, { ...note, at });
+        custody.append('annotate', { id: note.id, on: note.on, kind: target.kind, text, tags: note.tags });
+        return { ...note, at: rfc3339(at) } satisfies Annotation;
+      }),
+
+    'annotations.remove': ({ id }) =>
+      act(({ db, custody }, at) => {
+        const note = annotation(db.read, id);
+        if (!note) throw new SidedoorError('not-found', `there is no note ${id.slice(0, 80)}`);
+        if (note.withdrawn !== null) throw new SidedoorError('conflict', `note ${id} was withdrawn before`);
+        withdrawAnnotation(db.write, id, at);
+        custody.append('annotate.withdraw', { id, on: note.on, text: note.text, tags: note.tags, by: note.by });
+        return {};
+      }),
+
+    'notebook.get': () => {
+      const version = notebook(session.case().db.read);
+      return version
+        ? { text: version.text, at: rfc3339(version.at), by: version.by }
+        : { text: '', at: null, by: null };
+    },
+
+    'notebook.save': ({ text }) =>
+      act(({ db, custody }, at) => {
+        const before = notebook(db.read);
+        if (before?.text === text) return { at: rfc3339(before.at) };
+        const version = saveNotebook(db.write, { text, by: session.actor().name, at });
+        custody.append('notebook', {
+          version,
+          characters: text.length,
+          sha256: sha256(text),
+          before: before && sha256(before.text),
+        });
+        return { at: rfc3339(at) };
+      }),
+
+    'settings.get': () => readSettings(session.case().db.read),
+
+    'settings.set': (wanted) =>
+      act(({ db, custody }) => {
+        const before = readSettings(db.read);
+        const after = Settings.parse({ ...before, ...wanted });
+        assertZone(after.zone);
+        if (canonicalJson(before) === canonicalJson(after)) return after;
+        writeMeta(db.write, 'settings', JSON.stringify(after));
+        custody.append('setting', { before, after });
+        return after;
+      }),
+  };
+}
+
+const DEMO_READY = 'demo_ready';
+
+const samePath = (a: string, b: string): boolean => a.replace(/[\\/]+$/, '') === b.replace(/[\\/]+$/, '');
+
+const readSettings = (db: ReadDb): Settings => Settings.parse(storedSettings(db));
+
+function assertZone(zone: string): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+  } catch {
+    throw new SidedoorError('bad-input', `no such time zone: ${zone.slice(0, 80)}`, {
+      fix: 'use a name such as Europe/Berlin or UTC',
+    });
+  }
+}
+
+/** `n` and 53 bits over what was said and the state of the log when it was said. */
+function noteId(said: unknown): string {
+  const digest = createHash('sha256').update(JSON.stringify(said)).digest();
+  return `n${base32(Number(digest.readBigUInt64BE(0) >> 11n))}`;
+}

@@ -1,0 +1,41 @@
+/** The facts at the head of the window. */
+import type { CaseInfo } from '../../../shared/model/case';
+import { rfc3339 } from '../../../shared/model/time';
+import type { OpenCase, Session } from '../session';
+import { caseCounts, storedSettings } from '../store/case-reads';
+import { countBundles } from '../store/custody';
+import type { ReadDb } from '../store/open';
+
+/** What only other rooms know of a case. */
+export interface CaseFacts {
+  /** Findings are of the present evidence and settings. */
+  analysed(db: ReadDb): boolean;
+  /** Credits that licences of bundled data ask for. */
+  attributions(): string[];
+}
+
+/** Counts of the open case (or of the one given). Throws `no-case`. */
+export function caseInfo(session: Session, facts: CaseFacts, opened: OpenCase = session.case()): CaseInfo {
+  const db = opened.db.read;
+  const { zone } = storedSettings(db);
+  const { first, last, ...counts } = caseCounts(db);
+  return {
+    id: opened.id,
+    name: opened.name,
+    path: opened.folder,
+    format: db.pragma('user_version', { simple: true }) as number,
+    readOnly: opened.readOnly,
+    readOnlyBecause: opened.readOnlyBecause ?? null,
+    demo: opened.demo,
+    ...counts,
+    first: first === null ? null : rfc3339(first),
+    last: last === null ? null : rfc3339(last),
+    custodyHead: opened.custody.head(),
+    acts: opened.custody.count(),
+    sealed: countBundles(db),
+    analysed: facts.analysed(db),
+    zone: typeof zone === 'string' ? zone : 'UTC',
+    actor: session.actor(),
+    attributions: facts.attributions(),
+  };
+}

@@ -1,0 +1,158 @@
+/** Checks a case folder: evidence against the hashes of its import, the custody log and its mirror, the database. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Problem } from '../../../shared/model/case';
+import { annotationFaults, integrity, ledgerFaults, otherFormat, storedFiles } from '../store/case-checks';
+import { readMeta } from '../store/case-reads';
+import { linesFrom } from '../store/custody';
+import { type CaseDb, openCaseDb, type ReadDb } from '../store/open';
+import { ByteFile } from './byte-file';
+import { checkChain } from './chain';
+import { compareMirror, custodyHead } from './custody';
+import { CASE_FILE, DATABASE, EVIDENCE, MIRROR } from './layout';
+import { HOLDER_FILE, LOCK_FILE } from './lock';
+import type { Findings, VerifyOptions } from './verify';
+
+/** Files that SQLite keeps beside an open database. */
+const KNOWN = new Set([
+  CASE_FILE,
+  DATABASE,
+  `${DATABASE}-wal`,
+  `${DATABASE}-shm`,
+  `${DATABASE}-journal`,
+  EVIDENCE,
+  MIRROR,
+  LOCK_FILE,
+  HOLDER_FILE,
+]);
+
+type Tell = (file: string, kind: Problem['kind'], why: string, offset?: number | null) => void;
+
+export async function checkFolder(where: string, options: VerifyOptions): Promise<Findings> {
+  const problems: Problem[] = [];
+  const tell: Tell = (file, kind, why, offset = null) => void problems.push({ file, kind, why, offset });
+  const names = fs.readdirSync(where);
+  for (const name of [CASE_FILE, DATABASE]) {
+    if (!names.includes(name)) tell(name, 'missing', 'every case has this file');
+  }
+  for (const name of names) if (!KNOWN.has(name)) tell(name, 'extra', 'no part of a case');
+  if (!names.includes(DATABASE)) return { problems, custodyHead: null };
+
+  let db: CaseDb;
+  try {
+    db = openCaseDb(path.join(where, DATABASE), { readOnly: true });
+  } catch (thrown) {
+    tell(DATABASE, 'changed', `cannot be opened: ${(thrown as Error).message}`);
+    return { problems, custodyHead: null };
+  }
+  try {
+    // One moment of the case, though others may write: all questions are asked of the same snapshot.
+    db.read.exec('BEGIN');
+    const head = await checkAll(where, db.read, names, tell, options);
+    return { problems, custodyHead: head };
+  } catch (thrown) {
+    if (!(thrown as { code?: string }).code?.startsWith('SQLITE_')) throw thrown;
+    tell(DATABASE, 'changed', `cannot be read: ${(thrown as Error).message}`);
+    return { problems, custodyHead: null };
+  } finally {
+    db.close();
+  }
+}
+
+async function checkAll(
+  where: string,
+  db: ReadDb,
+  names: readonly string[],
+  tell: Tell,
+  options: VerifyOptions,
+): Promise<string | null> {
+  options.progress?.({ phase: 'checking the database', done: 0, total: 0, unit: 'steps' });
+  const format = otherFormat(db);
+  if (format !== null) {
+    tell(DATABASE, 'changed', `the database says it has format ${format}, which this version cannot check`);
+    return null;
+  }
+  const faults = integrity(db);
+  for (const fault of faults) tell(DATABASE, 'changed', fault);
+  const head = checkCustody(where, db, names, tell);
+  const text = readMeta(db, 'case');
+  if (names.includes(CASE_FILE) && fs.readFileSync(path.join(where, CASE_FILE), 'utf8') !== text) {
+    tell(CASE_FILE, 'changed', 'not what the database remembers of it');
+  }
+  for (const fault of ledgerFaults(db)) tell(DATABASE, 'changed', fault);
+  for (const fault of annotationFaults(db)) tell(DATABASE, 'changed', fault);
+  await checkEvidence(where, db, tell, options);
+  return head;
+}
+
+function checkCustody(where: string, db: ReadDb, names: readonly string[], tell: Tell): string {
+  const { problem } = checkChain(linesFrom(db));
+  if (problem) tell(DATABASE, 'custody', `custody line ${problem.seq}: ${problem.why}`);
+  if (!names.includes(MIRROR)) tell(MIRROR, 'missing', 'every case has this file');
+  else {
+    const mirror = compareMirror(db, path.join(where, MIRROR));
+    const why = {
+      equal: null,
+      missing: null,
+      behind: `ends in line ${mirror.line}; the log has more (an interrupted session leaves this; opening the case completes it)`,
+      different: `line ${mirror.line} differs from the log`,
+      longer: 'goes on after the last line of the log',
+    }[mirror.state];
+    if (why) tell(MIRROR, 'custody', why, mirror.at);
+  }
+  return custodyHead(db);
+}
+
+async function checkEvidence(where: string, db: ReadDb, tell: Tell, options: VerifyOptions): Promise<void> {
+  const files = storedFiles(db);
+  const known = new Set(files.filter((file) => !file.referenced).map((file) => path.normalize(file.stored)));
+  for (const name of walk(where, EVIDENCE)) {
+    if (!known.has(path.normalize(name))) tell(name, 'extra', 'no import names it');
+  }
+  let done = 0;
+  for (const file of files) {
+    const at = path.resolve(where, file.stored);
+    if (!file.referenced && !at.startsWith(path.join(where, EVIDENCE) + path.sep)) {
+      tell(DATABASE, 'changed', `an import names ${file.stored}, which is outside the evidence folder`);
+      continue;
+    }
+    let bytes: ByteFile;
+    try {
+      bytes = new ByteFile(at);
+    } catch (thrown) {
+      // What was removed from the case may be gone from the disk: its hash stays in the ledger.
+      const gone = (thrown as NodeJS.ErrnoException).code === 'ENOENT';
+      if (!(file.removed && gone)) tell(file.stored, 'missing', gone ? 'the evidence file is gone' : 'cannot be read');
+      continue;
+    }
+    try {
+      const { sha256 } = await bytes.digests(
+        0,
+        bytes.size,
+        (n) => {
+          done += n;
+          options.progress?.({ phase: 'hashing evidence', done, total: 0, unit: 'bytes' });
+        },
+        options.signal,
+      );
+      if (sha256 !== file.sha256) tell(file.stored, 'changed', 'sha256 differs');
+    } finally {
+      bytes.close();
+    }
+  }
+}
+
+/** Files below a folder, as paths relative to `root`; links are named, not followed. */
+function* walk(root: string, folder: string): Generator<string> {
+  let entries: fs.Dirent[];
+  try {
+    entries = fs.readdirSync(path.join(root, folder), { withFileTypes: true });
+  } catch {
+    return; // no evidence folder: every file that should lie in it is reported as missing
+  }
+  for (const entry of entries) {
+    const name = path.join(folder, entry.name);
+    if (entry.isDirectory()) yield* walk(root, name);
+    else yield name;
+  }
+}

@@ -1,0 +1,89 @@
+/** Does the database agree with itself? Questions that `verify` asks; each answers with what is wrong, in words. */
+import { NEWEST } from './migrate';
+import type { ReadDb } from './open';
+
+/** SQLite's own check (pages, indexes, CHECK and NOT NULL constraints, references): at most ten findings. */
+export function integrity(db: ReadDb): string[] {
+  const found = (db.pragma('integrity_check(10)') as { integrity_check: string }[]).map((row) => row.integrity_check);
+  const broken = found.filter((line) => line !== 'ok');
+  const references = db.pragma('foreign_key_check') as { table: string; rowid: number }[];
+  return [...broken, ...references.slice(0, 10).map((row) => `${row.table} row ${row.rowid} refers to nothing`)];
+}
+
+/** The format when it is not the one that this version checks; null when it is. */
+export function otherFormat(db: ReadDb): number | null {
+  const format = db.pragma('user_version', { simple: true }) as number;
+  return format === NEWEST ? null : format;
+}
+
+/** Ledger and rows: sums close, every record left out has its place, every event lies in a file that is there. */
+export function ledgerFaults(db: ReadDb): string[] {
+  const faults: string[] = [];
+  const files = db
+    .prepare(
+      `SELECT f.name, f.records, f.events + f.context + f.duplicates + f.skipped + f.rejected AS ends,
+         f.skipped + f.rejected AS out, (SELECT count(*) FROM left_out l WHERE l.file_id = f.id) AS places
+       FROM file f JOIN import i ON i.id = f.import_id WHERE i.state = 'complete' AND f.removed IS NULL`,
+    )
+    .all() as { name: string; records: number; ends: number; out: number; places: number }[];
+  for (const file of files) {
+    if (file.records !== file.ends) faults.push(`${file.name}: ${file.records} records, but ${file.ends} ends`);
+    if (file.out !== file.places) faults.push(`${file.name}: ${file.out} records left out, but ${file.places} places`);
+  }
+  const homeless = db
+    .prepare(
+      `SELECT count(*) FROM event e LEFT JOIN file f ON f.id = e.file_id
+       LEFT JOIN import i ON i.id = f.import_id
+       WHERE f.id IS NULL OR f.removed IS NOT NULL OR i.state <> 'complete' OR e.at < 0 OR e.at + e.length > f.bytes`,
+    )
+    .pluck()
+    .get() as number;
+  if (homeless > 0) faults.push(`${homeless} events name bytes that no file of the case has`);
+  const sums = db
+    .prepare(
+      `SELECT (SELECT count(*) FROM event) AS events, sum(f.events) AS said, sum(f.removed IS NOT NULL) AS removed
+       FROM file f JOIN import i ON i.id = f.import_id WHERE i.state = 'complete'`,
+    )
+    .get() as { events: number; said: number | null; removed: number | null };
+  // After a removal the counts of the files that stay are those of their own import: events they shared count elsewhere.
+  if (!sums.removed && sums.events !== (sums.said ?? 0)) {
+    faults.push(`${sums.events} events, but the files' ledgers say ${sums.said ?? 0}`);
+  }
+  return faults;
+}
+
+/** Notes that differ from what the custody log says was noted, and notes that it does not know. */
+export function annotationFaults(db: ReadDb): string[] {
+  return db
+    .prepare(
+      `SELECT a.id FROM annotation a WHERE NOT EXISTS (
+         SELECT 1 FROM custody c WHERE json_extract(c.line, '$.act') = 'annotate'
+           AND json_extract(c.line, '$.detail.id') = a.id AND json_extract(c.line, '$.detail.text') = a.text
+           AND json_extract(c.line, '$.detail.on') = a.target AND json_extract(c.line, '$.detail.tags') = a.tags
+           AND json_extract(c.line, '$.actor') = a.by)
+       ORDER BY a.id LIMIT 20`,
+    )
+    .pluck()
+    .all()
+    .map((id) => `note ${String(id)} is not what the custody log says was noted`);
+}
+
+export interface StoredFile {
+  stored: string; // relative to the case folder; absolute where referenced
+  referenced: boolean;
+  sha256: string; // of the evidence file on disk
+  removed: boolean; // all files read from it were removed
+}
+
+/** Evidence files on disk that completed imports name, each once. */
+export function storedFiles(db: ReadDb): StoredFile[] {
+  const rows = db
+    .prepare(
+      `SELECT f.stored, max(f.referenced) AS referenced, min(f.stored_sha256) AS sha256,
+         min(f.removed IS NOT NULL) AS removed
+       FROM file f JOIN import i ON i.id = f.import_id WHERE i.state = 'complete' AND f.stored <> ''
+       GROUP BY f.stored ORDER BY f.stored`,
+    )
+    .all() as { stored: string; referenced: number; sha256: string; removed: number }[];
+  return rows.map((row) => ({ ...row, referenced: row.referenced === 1, removed: row.removed === 1 }));
+}
