@@ -1,0 +1,57 @@
+/** Sign-ins as Graph and the portal's JSON download give them: camelCase, one object each. */
+import { parseUtcByContract } from '../../../../../shared/model/time';
+import { type LazyRecord, type Shape, skip } from '../../source';
+import { filled } from '../../vendor/fields';
+import { FIELDS, type Field, graphFields, readSignIn } from './fields';
+import { toDraft } from './sign-in';
+
+const PATHS = Object.fromEntries(Object.entries(FIELDS).map(([field, [path]]) => [field, path])) as Record<
+  Field,
+  string
+>;
+
+export const graphJson: Shape = {
+  id: 'graph-json',
+  record: 'json',
+  reads: Object.values(PATHS),
+  fidelity: 3,
+  signature: 'createdDateTime, status.errorCode and appId or userPrincipalName or servicePrincipalId',
+  accepts: (record) =>
+    record.has('createdDateTime') &&
+    record.has('status.errorCode') &&
+    !record.has('status.errorCode.value') &&
+    (record.has('appId') || record.has('userPrincipalName') || record.has('servicePrincipalId')),
+  toEvent: (record) => {
+    const text = filled(record.text('createdDateTime'));
+    return toDraft(
+      readSignIn(graphFields(record, PATHS), {
+        time: text === null ? null : parseUtcByContract(text),
+        timeText: text,
+        log: null,
+        isFirstParty: false,
+        code: null,
+        reason: null,
+        ip: null,
+        country: null,
+        identity: null,
+        correlationId: null,
+        warnings: [],
+      }),
+    );
+  },
+};
+
+/** Directory audit records of Graph: named and left for a reader of their own. */
+export const directoryAudit: Shape = {
+  id: 'directory-audit',
+  record: 'json',
+  reads: ['activityDisplayName', 'activityDateTime', 'initiatedBy', 'targetResources'],
+  fidelity: 3,
+  signature: 'activityDisplayName, activityDateTime, initiatedBy and targetResources (directory audit)',
+  accepts: (record: LazyRecord) =>
+    record.has('activityDisplayName') &&
+    record.has('activityDateTime') &&
+    record.has('initiatedBy') &&
+    record.has('targetResources'),
+  toEvent: () => skip('Entra directory audit: this version reads sign-ins'),
+};
