@@ -78,11 +78,9 @@ const like = (value: string): string => value.replace(/[\\%_]/g, (char) => `\\${
 const contains = (value: string): string => `%${like(value)}%`;
 
 /** Ids of rows of a small table whose text fits; exact first, then case-insensitive or wildcard. */
-function idsWhere(db: ReadDb, sql: string, ...params: string[]): number[] {
-  return db
-    .prepare<string[], number>(sql)
-    .pluck()
-    .all(...params);
+function idsWhere(db: ReadDb, sql: string, p: string, k = p): number[] {
+  const statement = db.prepare<[Record<string, string>], number>(sql).pluck();
+  return statement.all(sql.includes('@k') ? { p, k } : { p });
 }
 
 const inIds = (column: string, ids: number[]): Where =>
@@ -93,21 +91,19 @@ const inIds = (column: string, ids: number[]): Where =>
       : { sql: `e.${column} IN (SELECT value FROM json_each(?))`, params: [JSON.stringify(ids)] };
 
 const termIds = (db: ReadDb, value: string): number[] =>
-  idsWhere(db, `SELECT id FROM term WHERE text LIKE ? ESCAPE '\\'`, like(value));
+  idsWhere(db, `SELECT id FROM term WHERE text LIKE @p ESCAPE '\\'`, like(value));
 
 /** The trigram index finds substrings of three letters and more; shorter ones scan the distinct terms. */
 const termIdsContaining = (db: ReadDb, value: string): number[] =>
   value.length >= 3 && !value.includes('*')
-    ? idsWhere(db, 'SELECT rowid FROM term_text WHERE term_text MATCH ?', `"${value.replaceAll('"', '""')}"`)
-    : idsWhere(db, `SELECT id FROM term WHERE text LIKE ? ESCAPE '\\'`, contains(value));
+    ? idsWhere(db, 'SELECT rowid FROM term_text WHERE term_text MATCH @p', `"${value.replaceAll('"', '""')}"`)
+    : idsWhere(db, `SELECT id FROM term WHERE text LIKE @p ESCAPE '\\'`, contains(value));
 
 const actorIds = (db: ReadDb, pattern: string): number[] =>
   idsWhere(
     db,
     `SELECT id FROM actor WHERE name LIKE @p ESCAPE '\\' OR native LIKE @p ESCAPE '\\' OR display LIKE @p ESCAPE '\\'
-     OR keys LIKE @k ESCAPE '\\'`
-      .replaceAll('@p', '?1')
-      .replaceAll('@k', '?2'),
+     OR keys LIKE @k ESCAPE '\\'`,
     pattern,
     pattern.startsWith('%') ? pattern : `%"${pattern}"%`,
   );
@@ -150,17 +146,17 @@ function freeText(db: ReadDb, text: string): Where {
   }
   const actors = withSiblings(db, actorIds(db, contains(text)));
   if (actors.length > 0) parts.push(inIds('actor', actors), inIds('target', actors));
-  const addresses = idsWhere(db, `SELECT id FROM address WHERE text LIKE ? ESCAPE '\\'`, contains(text));
+  const addresses = idsWhere(db, `SELECT id FROM address WHERE text LIKE @p ESCAPE '\\'`, contains(text));
   if (addresses.length > 0) parts.push(inIds('ip', addresses), inIds('ip2', addresses));
   const places = idsWhere(
     db,
-    `SELECT id FROM place WHERE city LIKE ?1 ESCAPE '\\' OR region LIKE ?1 ESCAPE '\\'`,
+    `SELECT id FROM place WHERE city LIKE @p ESCAPE '\\' OR region LIKE @p ESCAPE '\\'`,
     contains(text),
   );
   if (places.length > 0) parts.push(inIds('place', places));
   const devices = idsWhere(
     db,
-    `SELECT id FROM device WHERE name LIKE ?1 ESCAPE '\\' OR native LIKE ?1 ESCAPE '\\' OR os LIKE ?1 ESCAPE '\\'`,
+    `SELECT id FROM device WHERE name LIKE @p ESCAPE '\\' OR native LIKE @p ESCAPE '\\' OR os LIKE @p ESCAPE '\\'`,
     contains(text),
   );
   if (devices.length > 0) parts.push(inIds('device', devices));
@@ -211,7 +207,7 @@ function field(db: ReadDb, name: QueryField, value: string): Where {
         'file_id',
         idsWhere(
           db,
-          `SELECT id FROM file WHERE name LIKE ? ESCAPE '\\'`,
+          `SELECT id FROM file WHERE name LIKE @p ESCAPE '\\'`,
           value.includes('*') ? like(value) : contains(value),
         ),
       );
@@ -245,7 +241,7 @@ function field(db: ReadDb, name: QueryField, value: string): Where {
     case 'actor':
       return inIds(
         'actor',
-        idsWhere(db, `SELECT id FROM actor WHERE native LIKE ?1 ESCAPE '\\' OR name LIKE ?1 ESCAPE '\\'`, like(value)),
+        idsWhere(db, `SELECT id FROM actor WHERE native LIKE @p ESCAPE '\\' OR name LIKE @p ESCAPE '\\'`, like(value)),
       );
     case 'target':
       return inIds('target', actorIds(db, value.includes('*') ? like(value) : contains(value)));
@@ -270,11 +266,11 @@ function field(db: ReadDb, name: QueryField, value: string): Where {
     case 'device':
       return inIds(
         'device',
-        idsWhere(db, `SELECT id FROM device WHERE native LIKE ?1 ESCAPE '\\' OR name LIKE ?1 ESCAPE '\\'`, like(value)),
+        idsWhere(db, `SELECT id FROM device WHERE native LIKE @p ESCAPE '\\' OR name LIKE @p ESCAPE '\\'`, like(value)),
       );
     case 'os':
     case 'browser':
-      return inIds('device', idsWhere(db, `SELECT id FROM device WHERE ${name} LIKE ? ESCAPE '\\'`, contains(value)));
+      return inIds('device', idsWhere(db, `SELECT id FROM device WHERE ${name} LIKE @p ESCAPE '\\'`, contains(value)));
     case 'ua':
       return inIds('ua', termIdsContaining(db, value));
     case 'interactive':
@@ -328,7 +324,7 @@ function address(db: ReadDb, value: string): Where {
           return parsed.kind() === cidr[0].kind() && parsed.match(cidr as never);
         })
         .map((row) => row.id)
-    : idsWhere(db, `SELECT id FROM address WHERE text LIKE ? ESCAPE '\\'`, like(value.toLowerCase()));
+    : idsWhere(db, `SELECT id FROM address WHERE text LIKE @p ESCAPE '\\'`, like(value.toLowerCase()));
   return join([inIds('ip', ids), inIds('ip2', ids)], 'OR');
 }
 
