@@ -1,17 +1,38 @@
 // Builds every room into dist/. Run by `npm ci` (prepare) and `npm run build`; name rooms to build only those.
-import { existsSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { buildTables } from './tables.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const all = ['renderer', 'engine', 'parse-worker', 'preload', 'main', 'web', 'cli'];
-const wanted = process.argv.slice(2);
-process.chdir(root);
-await buildTables();
-for (const mode of wanted.length > 0 ? wanted : all) {
-  const started = performance.now();
-  await build({ configFile: `${root}vite.config.ts`, mode, logLevel: 'warn' });
-  console.error(`built ${mode} in ${Math.round(performance.now() - started)} ms`);
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+export const ROOMS = ['renderer', 'engine', 'parse-worker', 'preload', 'main', 'web', 'cli'];
+
+/** Each room is built beside its place and then moved there: a failed build leaves the one before as it was. */
+export async function buildRooms(rooms) {
+  process.chdir(ROOT);
+  await buildTables();
+  for (const room of rooms) {
+    const started = performance.now();
+    const fresh = join(ROOT, 'dist', `.${room}-${process.pid}`);
+    const place = join(ROOT, 'dist', room);
+    try {
+      await build({
+        configFile: join(ROOT, 'vite.config.ts'),
+        mode: room,
+        logLevel: 'warn',
+        build: { outDir: fresh, emptyOutDir: true },
+      });
+      rmSync(place, { recursive: true, force: true });
+      renameSync(fresh, place);
+    } finally {
+      rmSync(fresh, { recursive: true, force: true });
+    }
+    console.error(`built ${room} in ${Math.round(performance.now() - started)} ms`);
+  }
 }
-if (!existsSync(`${root}dist/cli/index.cjs`) && wanted.length === 0) throw new Error('the build left no command line');
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const wanted = process.argv.slice(2);
+  await buildRooms(wanted.length > 0 ? wanted : ROOMS);
+}

@@ -1,0 +1,16 @@
+/** Tests that start whole programs: command line, browser through the local web host, Electron window. */
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('../../', import.meta.url)),
+  test: {
+    include: ['test/e2e/**/*.test.ts'],
+    globalSetup: ['test/e2e/global-setup.ts'],
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
+    // Browsers and engines share two cores with each other already.
+    fileParallelism: false,
+    pool: 'forks',
+  },
+});

@@ -1,0 +1,104 @@
+/** The workbench in a browser, through the local web host, as page object. */
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, inject } from 'vitest';
+import { CaseHome } from '../../electron/host/case-home';
+import { forkNode } from '../../electron/host/fork-node';
+import { startWebHost, type WebHost } from '../../electron/web/server';
+import { DIST, scratchFolder, sidedoor } from './programs';
+
+export const HAS_BROWSER = inject('chromium') !== null;
+
+export interface Workbench {
+  page: Page;
+  host: WebHost;
+  /** Folder of the open case; empty where none was opened. */
+  folder: string;
+  /** Waits until no query, job or frame is pending. Never sleep instead. */
+  idle(): Promise<void>;
+  /** Opens a view by its title in the rail ("Timeline"). */
+  show(title: string): Promise<void>;
+  /** Page errors, console errors, requests that left the host: must stay empty, and `close` throws if they do not. */
+  problems: string[];
+  close(): Promise<void>;
+}
+
+export interface WorkbenchOptions {
+  /** Exports to import (by the command line) before the page opens. */
+  files?: readonly string[];
+  demo?: boolean;
+  width?: number;
+  height?: number;
+  theme?: 'light' | 'dark';
+}
+
+let browser: Browser | null = null;
+afterAll(() => browser?.close());
+
+async function theBrowser(): Promise<Browser> {
+  browser ??= await chromium.launch({
+    executablePath: inject('chromium') ?? undefined,
+    // Chromium refuses to run as root with its sandbox; only tests run so.
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ['--disable-background-networking', '--disable-component-update'],
+  });
+  return browser;
+}
+
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const scratch = scratchFolder();
+  const folder = options.files ? join(scratch.folder, 'case.sidedoor') : '';
+  if (options.files) {
+    const done = await sidedoor('import', folder, ...options.files);
+    if (done.code !== 0) throw new Error(`import failed: ${done.stderr}`);
+  }
+  const host = await startWebHost({
+    page: join(DIST, 'renderer'),
+    fork: () => forkNode(join(DIST, 'engine', 'index.cjs')),
+    version: 'test',
+    home: new CaseHome(join(scratch.folder, 'home')),
+    start: options.demo ? 'demo' : folder ? { case: folder } : null,
+  });
+  const context = await (await theBrowser()).newContext({
+    viewport: { width: options.width ?? 1366, height: options.height ?? 768 },
+    colorScheme: options.theme ?? 'light',
+    timezoneId: 'UTC',
+    locale: 'en-GB',
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  const origin = `http://127.0.0.1:${host.port}`;
+  await context.route('**/*', async (route) => {
+    const url = route.request().url();
+    if (url.startsWith(`${origin}/`)) return route.continue();
+    problems.push(`request left the host: ${url}`);
+    return route.abort();
+  });
+  const idle = async (): Promise<void> => {
+    await page.waitForFunction(() => document.documentElement.dataset.idle === 'true', undefined, { timeout: 60_000 });
+  };
+  await page.goto(host.invite());
+  await idle();
+  return {
+    page,
+    host,
+    folder,
+    idle,
+    problems,
+    async show(title) {
+      await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: title, exact: true }).click();
+      await idle();
+    },
+    async close() {
+      await context.close();
+      await host.close();
+      scratch.remove();
+      if (problems.length > 0) throw new Error(`the page had problems:\n${problems.join('\n')}`);
+    },
+  };
+}
