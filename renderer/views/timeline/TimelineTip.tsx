@@ -1,0 +1,104 @@
+import type { ReactNode } from 'react';
+import { useQuery } from '../../engine/use-query';
+import { FACTOR_WORDS, LINK_WORDS, MARKS, OUTCOME_WORDS, sourceWord, VERDICTS } from '../../state/words';
+import { formatCount, formatDuration, formatSpan, formatTime } from '../../ui/format';
+import { Shape } from '../../ui/Shape';
+import type { Arc } from './arcs';
+import type { Hit } from './hits';
+
+/** What the timeline says about the thing under the pointer: the answer first, its ground under it. */
+export function TimelineTip({ hit, zone }: { hit: Hit; zone: string }): ReactNode {
+  switch (hit.kind) {
+    case 'mark':
+      return hit.n > 1 ? <ClusterTip hit={hit} zone={zone} /> : <EventTip id={hit.id} time={hit.time} zone={zone} />;
+    case 'arc':
+      return <ArcTip arc={hit.arc} zone={zone} />;
+    case 'bracket': {
+      const { episode } = hit.bracket;
+      const verdict = VERDICTS[episode.decision?.verdict ?? episode.verdict];
+      return (
+        <>
+          <div className="tip-head">
+            <Shape shape={verdict.shape} color={verdict.color} size={12} /> {verdict.word} ·{' '}
+            {episode.decision ? 'decided' : episode.confidence.toFixed(2)}
+          </div>
+          <div>{episode.summary}</div>
+          <div className="muted">{formatSpan(episode.start, episode.end, zone)}</div>
+        </>
+      );
+    }
+    case 'bar':
+      return (
+        <>
+          <div>
+            {formatCount(hit.success)} access · <b>{formatCount(hit.denied)} denied</b> · {formatCount(hit.other)} other
+          </div>
+          <div className="muted">{formatSpan(hit.from, hit.to, zone)} · zoom in for single events</div>
+        </>
+      );
+  }
+}
+
+function ClusterTip({ hit, zone }: { hit: Extract<Hit, { kind: 'mark' }>; zone: string }): ReactNode {
+  const look = MARKS[hit.mark];
+  return (
+    <>
+      <div className="tip-head">
+        <Shape shape={look.shape} color={look.color} size={12} /> {formatCount(hit.n)} × {look.word}
+      </div>
+      <div className="muted">{formatSpan(hit.time, hit.until, zone)} · zoom in to tell them apart</div>
+    </>
+  );
+}
+
+function EventTip({ id, time, zone }: { id: string; time: number; zone: string }): ReactNode {
+  const { data: event } = useQuery('events.get', { id });
+  if (event?.id !== id) return <div className="mono">{formatTime(time, zone, 'full')}</div>;
+  const place = [event.geo?.city, event.geo?.country].filter(Boolean).join(', ');
+  return (
+    <>
+      <div className="tip-head">
+        {OUTCOME_WORDS[event.outcome] === 'no sign-in' ? event.action : OUTCOME_WORDS[event.outcome]}
+        {event.factor && ` · ${FACTOR_WORDS[event.factor]}`}
+      </div>
+      <div className="mono">{formatTime(event.time, zone, 'full')}</div>
+      <div>
+        {sourceWord(event.source)}
+        {event.app && ` · ${event.app}`}
+      </div>
+      <div className="muted">
+        {event.ip && <span className="mono">{event.ip}</span>}
+        {place && ` · ${place}`}
+        {event.device?.os && ` · ${event.device.os}`}
+      </div>
+    </>
+  );
+}
+
+function ArcTip({ arc, zone }: { arc: Arc; zone: string }): ReactNode {
+  const { link, episode } = arc;
+  return (
+    <>
+      <div className="tip-head">
+        {LINK_WORDS[link.kind]} · {link.score.toFixed(2)}
+        {link.review === 'confirmed' ? ' · confirmed' : ' · not reviewed'}
+      </div>
+      <div className="muted">
+        {link.identity} · {sourceWord(link.source)} · {formatTime(link.time, zone, 'clock')},{' '}
+        {formatDuration(Math.abs(link.delaySeconds))} {link.delaySeconds < 0 ? 'before' : 'after'} {episode.denials}{' '}
+        {episode.denials === 1 ? 'denial' : 'denials'}
+      </div>
+      <ul className="tip-reasons">
+        {link.reasons.map((reason) => (
+          <li key={reason.text}>
+            <span>{reason.text}</span>
+            <span className="mono">
+              {reason.weight < 0 ? '−' : '+'}
+              {Math.abs(reason.weight).toFixed(1)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,495 @@
+/** Who did what when: a lane per identity, its denials, accesses and changes, and arcs to what followed a denial. */
+import { Minus, Plus, Table2 } from 'lucide-react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCase, useZone } from '../../engine/use-case';
+import { useCommands } from '../../state/commands';
+import { toFilter, useFilters } from '../../state/filters';
+import { chordOf } from '../../state/keys';
+import { useLayout } from '../../state/layout';
+import { useSelection } from '../../state/selection';
+import { useViewport } from '../../state/viewport';
+import { MARKS, VERDICTS } from '../../state/words';
+import { Button, IconButton } from '../../ui/Button';
+import { Chip } from '../../ui/Chip';
+import { CanvasChart, type Shape as CanvasShape, useColours } from '../../ui/canvas-chart';
+import { formatCount, formatTime } from '../../ui/format';
+import { Menu } from '../../ui/Menu';
+import { Shape } from '../../ui/Shape';
+import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { panWindow, timeScale, type Window, withAir, zoomWindow } from '../../ui/time-scale';
+import { ViewBar } from '../../ui/ViewBar';
+import { arcs } from './arcs';
+import { AXIS, type Bracket, type DrawnLane, drawTimeline, type Picture } from './draw';
+import { type Hit, hitKey, hitTest } from './hits';
+import { KEYS, type Move } from './keys';
+import { type LabelRow, LaneLabels } from './LaneLabels';
+import { LaneTable } from './LaneTable';
+import { LANE, laneBlock, laneLayout, PART } from './layout';
+import { walk } from './marks';
+import { TimelineTip } from './TimelineTip';
+import { useEpisodes } from './use-episodes';
+import { type LaneBy, useBrackets, useLaneOrder, useLanes } from './use-lanes';
+import './timeline.css';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const SPANS = [
+  { id: String(HOUR), title: '1 hour' },
+  { id: String(6 * HOUR), title: '6 hours' },
+  { id: String(DAY), title: '24 hours' },
+  { id: String(2 * DAY), title: '48 hours' },
+  { id: String(7 * DAY), title: '7 days' },
+  { id: 'all', title: 'Whole case' },
+];
+const BY: { id: LaneBy; title: string }[] = [
+  { id: 'source', title: 'Source' },
+  { id: 'device', title: 'Device' },
+  { id: 'ip', title: 'Address' },
+  { id: 'app', title: 'Application' },
+];
+const MOST_ARCS = 12; // episodes whose arcs are drawn beside the selected one's
+
+export function TimelineView(): ReactNode {
+  const info = useCase();
+  const evidence = useMemo<Window | null>(
+    () => (info?.first && info.last ? { from: Date.parse(info.first), to: Date.parse(info.last) + 1 } : null),
+    [info?.first, info?.last],
+  );
+  if (!info) return null;
+  if (!evidence)
+    return <Empty title="No events yet">Import exports of sign-ins and denials; each identity gets a lane here.</Empty>;
+  return <Timeline evidence={evidence} />;
+}
+
+function Timeline({ evidence }: { evidence: Window }): ReactNode {
+  const zone = useZone();
+  const colours = useColours();
+  const filters = useFilters();
+  const selection = useSelection();
+  const { timeline, show, cursor } = useViewport();
+  const toggleInspector = useLayout((layout) => layout.toggleInspector);
+
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  const [scrollTop, setScrollTop] = useState(0);
+  const [by, setBy] = useState<LaneBy>('source');
+  const [open, setOpen] = useState<string[]>([]);
+  const [asTable, setAsTable] = useState(false);
+  const [hair, setHair] = useState<{ time: number } | null>(null);
+  const [anchor, setAnchor] = useState<number | null>(null);
+  const [hoveredArc, setHoveredArc] = useState<string | null>(null);
+  const [status, setStatus] = useState('');
+  const scroller = useRef<HTMLDivElement>(null);
+  const dragFrom = useRef<{ window: Window; scrollTop: number } | null>(null);
+
+  // --- the window of time
+  const limits = useMemo(() => withAir(evidence, 0.03, HOUR), [evidence]);
+  const window = timeline ?? filters.range ?? limits;
+  const scale = timeScale(window, size.width);
+  const setWindow = useCallback(
+    (next: Window) => show({ from: Math.round(next.from), to: Math.round(next.to) }),
+    [show],
+  );
+  const lastBrush = useRef(filters.range);
+  useEffect(() => {
+    if (filters.range && filters.range !== lastBrush.current) show(filters.range);
+    lastBrush.current = filters.range;
+  }, [filters.range, show]);
+
+  // --- lanes
+  const filter = toFilter(filters);
+  const [seen, setSeen] = useState({ first: 0, last: 30 });
+  const order = useLaneOrder(filter, filters.range ?? evidence, selection.episode, seen);
+  const openParts = useRef(new Map<string, number>());
+  const special = new Map<number, number>();
+  for (let i = seen.first; i <= Math.min(seen.last, order.count - 1); i++) {
+    const lane = order.lane(i);
+    if (order.shownAbove(i)) special.set(i, 0);
+    else if (lane && open.includes(lane.identity.id))
+      special.set(i, LANE + PART * (openParts.current.get(lane.identity.id) ?? 0));
+  }
+  const layout = laneLayout(order.count, special);
+  const room = Math.max(0, size.height - AXIS);
+  const firstSeen = Math.max(0, layout.at(scrollTop));
+  const lastSeen = Math.max(firstSeen, layout.at(scrollTop + room));
+  const block = laneBlock(firstSeen, lastSeen, order.count);
+  useEffect(() => {
+    setSeen((was) => {
+      const first = Math.min(block.from, was.first);
+      const last = Math.max(block.to, 30);
+      return was.first === first && was.last === last ? was : { first, last };
+    });
+  }, [block.from, block.to]);
+  const ids: string[] = [];
+  for (let i = block.from; i < block.to; i++) {
+    const lane = order.lane(i);
+    if (lane && !ids.includes(lane.identity.id)) ids.push(lane.identity.id);
+  }
+  const loaded = useLanes(filter, window, size.width, ids, by, open);
+  for (const id of open) if (loaded.lane(id)) openParts.current.set(id, loaded.parts(id).length);
+
+  // --- episodes: brackets for all on screen, arcs for the selected one and the gravest
+  const queue = useBrackets(window, size.width, ids);
+  const grave = queue
+    .filter((row) => row.verdict === 'likely_compromise' && row.id !== selection.episode)
+    .filter((row) => Date.parse(row.end) >= window.from && Date.parse(row.start) <= window.to)
+    .slice(0, MOST_ARCS)
+    .map((row) => row.id);
+  const episodes = useEpisodes(selection.episode ? [selection.episode, ...grave] : grave);
+  const selectedEpisode = episodes.find((episode) => episode.id === selection.episode);
+
+  // --- what is drawn
+  const drawn: DrawnLane[] = [];
+  const labels: LabelRow[] = [];
+  const names = new Map<string, string>();
+  for (let i = firstSeen; i <= lastSeen && i < order.count; i++) {
+    const height = layout.height(i);
+    if (height === 0) continue;
+    const ordered = order.lane(i);
+    const id = ordered?.identity.id ?? '';
+    if (ordered) names.set(id, ordered.identity.name);
+    const top = layout.top(i) - scrollTop;
+    const isOpen = open.includes(id);
+    const active = id !== '' && id === selection.identity;
+    const brackets: Bracket[] = queue.flatMap((row) =>
+      row.identity.id === id
+        ? [
+            {
+              episode: row,
+              from: Date.parse(row.start),
+              to: Date.parse(row.end),
+              colour: VERDICTS[row.decision?.verdict ?? row.verdict].color.slice(4, -1),
+              shape: VERDICTS[row.decision?.verdict ?? row.verdict].shape as CanvasShape,
+              selected: row.id === selection.episode,
+            },
+          ]
+        : [],
+    );
+    drawn.push({ key: `${i}`, top, height: LANE, lane: loaded.lane(id), part: false, active, brackets });
+    labels.push({
+      key: `${i}`,
+      top,
+      height: LANE,
+      lane: ordered,
+      part: null,
+      counts: null,
+      open: isOpen,
+      active,
+      pinned: i < order.pinned,
+    });
+    if (!isOpen) continue;
+    for (const [n, part] of loaded.parts(id).entries()) {
+      const at = top + LANE + n * PART;
+      drawn.push({ key: `${i}/${part.part}`, top: at, height: PART, lane: part, part: true, active, brackets: [] });
+      labels.push({
+        key: `${i}/${part.part}`,
+        top: at,
+        height: PART,
+        lane: ordered,
+        part: part.part,
+        counts: part,
+        open: false,
+        active,
+        pinned: false,
+      });
+    }
+  }
+  const laneY = (identity: { id?: string; name?: string }, source: string | null): number | null => {
+    const own = drawn.findIndex(
+      (row) =>
+        !row.part &&
+        row.lane !== null &&
+        (row.lane.identity.id === identity.id || row.lane.identity.name === identity.name),
+    );
+    if (own < 0) return null;
+    const lane = drawn[own]!;
+    if (source !== null && by === 'source')
+      for (let i = own + 1; i < drawn.length && drawn[i]!.part; i++)
+        if (drawn[i]!.lane?.part === source) return drawn[i]!.top + PART / 2 - 4;
+    return lane.top + LANE / 2 + (source === null ? 7 : -6);
+  };
+  const curves = arcs(episodes, scale, laneY);
+  const picture: Picture = {
+    scale,
+    zone,
+    from: loaded.from,
+    step: loaded.step,
+    lanes: drawn,
+    arcs: curves,
+    hoveredArc: curves.find((arc) => `${arc.episode.id}${arc.link.event}` === hoveredArc) ?? null,
+    brush: filters.range,
+    evidence,
+    hair: hair ? { time: hair.time, locked: false } : null,
+    anchor,
+    selectedEvent: selection.event,
+    cursor,
+  };
+
+  // --- moving
+  const fit = (): void => {
+    if (selectedEpisode) {
+      const times = [selectedEpisode.start, selectedEpisode.end, ...selectedEpisode.followedBy.map((link) => link.time)]
+        .map((time) => Date.parse(time))
+        .sort((a, b) => a - b);
+      setWindow(withAir({ from: times[0]!, to: times.at(-1)! }, 0.25, HOUR));
+      scroller.current?.scrollTo({ top: 0 });
+    } else if (filters.range) setWindow(filters.range);
+    else setWindow(limits);
+  };
+  const newest = useRef({ fit, selected: selectedEpisode });
+  newest.current = { fit, selected: selectedEpisode };
+  // An episode chosen elsewhere that lies outside the window is brought into it, once.
+  const fitted = useRef<string | null>(null);
+  const selectedId = selectedEpisode?.id ?? null;
+  useEffect(() => {
+    const episode = newest.current.selected;
+    if (!episode || fitted.current === selectedId) return;
+    fitted.current = selectedId;
+    const shown = useViewport.getState().timeline;
+    const from = Date.parse(episode.start);
+    if (!shown || from < shown.from || from > shown.to || shown.to - shown.from > 14 * DAY) newest.current.fit();
+  }, [selectedId]);
+
+  const length = window.to - window.from;
+  const choose = (identity: string): void => {
+    selection.select({ identity: selection.identity === identity ? null : identity });
+  };
+  const toggle = (identity: string): void =>
+    setOpen((was) => (was.includes(identity) ? was.filter((id) => id !== identity) : [...was, identity]));
+  const activeIndex = (): number => {
+    for (let i = block.from; i < block.to; i++) if (order.lane(i)?.identity.id === selection.identity) return i;
+    return -1;
+  };
+  const step = (direction: 1 | -1): void => {
+    const lane = drawn.find((row) => row.active && !row.part)?.lane;
+    const middle = (window.from + window.to) / 2;
+    const next = lane?.single
+      ? walk(lane.single, selection.event, direction, direction === 1 ? window.from : window.to)
+      : null;
+    if (next === null || !lane?.single) {
+      setWindow(panWindow(window, (direction * length) / 8, limits));
+      return;
+    }
+    const time = lane.single.times[next]!;
+    selection.select({ event: lane.single.ids[next]! });
+    setStatus(`${MARKS[lane.single.marks[next]!].word}, ${formatTime(time, zone, 'full')}, ${lane.identity.name}`);
+    if (time < window.from || time > window.to) setWindow(panWindow(window, time - middle, limits));
+  };
+  const stepLane = (direction: 1 | -1): void => {
+    const from = activeIndex();
+    let next = from < 0 ? firstSeen : from + direction;
+    while (layout.height(next) === 0 && next > 0 && next < order.count) next += direction;
+    const lane = order.lane(next);
+    if (!lane) return;
+    selection.select({ identity: lane.identity.id });
+    setStatus(`${lane.identity.name}, ${formatCount(lane.events)} events, ${formatCount(lane.denials)} denied`);
+    const top = layout.top(next);
+    if (top < scrollTop) scroller.current?.scrollTo({ top });
+    else if (top + layout.height(next) > scrollTop + room)
+      scroller.current?.scrollTo({ top: top + layout.height(next) - room });
+  };
+  const zoom = (factor: number, around = (window.from + window.to) / 2): void =>
+    setWindow(zoomWindow(window, around, factor, limits));
+  const moves: Record<Move, () => void> = {
+    earlier: () => step(-1),
+    later: () => step(1),
+    panEarlier: () => setWindow(panWindow(window, -length / 4, limits)),
+    panLater: () => setWindow(panWindow(window, length / 4, limits)),
+    dayEarlier: () => setWindow(panWindow(window, -DAY, limits)),
+    dayLater: () => setWindow(panWindow(window, DAY, limits)),
+    start: () => setWindow(panWindow(window, limits.from - window.from, limits)),
+    end: () => setWindow(panWindow(window, limits.to - window.to, limits)),
+    laneUp: () => stepLane(-1),
+    laneDown: () => stepLane(1),
+    zoomIn: () => zoom(0.5, focusTime(selection.event, drawn) ?? undefined),
+    zoomOut: () => zoom(2, focusTime(selection.event, drawn) ?? undefined),
+    fit,
+    brush: () => filters.set({ range: { from: Math.round(window.from), to: Math.round(window.to) } }),
+    open: () => toggleInspector(true),
+    toggle: () => selection.identity && toggle(selection.identity),
+    release: () => setAnchor(null),
+  };
+  const latest = useRef(moves);
+  latest.current = moves;
+  const commands = useMemo(
+    () =>
+      KEYS.map(({ keys, move, title }) => ({ id: `timeline.${move}`, title, keys, run: () => latest.current[move]() })),
+    [],
+  );
+  useCommands('Timeline', commands);
+
+  const onHit = (hit: Hit | null, x: number): void => {
+    if (!hit) {
+      setAnchor((was) => (was === null ? scale.time(x) : null));
+      return;
+    }
+    if (hit.kind === 'mark') {
+      selection.select({ event: hit.id, identity: hit.lane.lane?.identity.id ?? selection.identity });
+      if (hit.n > 3) zoomTo(hit.time, hit.until);
+    } else if (hit.kind === 'arc') selection.select({ event: hit.arc.link.event, episode: hit.arc.episode.id });
+    else if (hit.kind === 'bracket')
+      selection.select({ episode: hit.bracket.episode.id, identity: hit.bracket.episode.identity.id });
+    else zoomTo(hit.from, hit.to);
+  };
+  const zoomTo = (from: number, to: number): void => setWindow(withAir({ from, to }, 0.4, 10_000));
+
+  const spanId = SPANS.find(({ id }) => id === String(length))?.id;
+  const error = order.error ?? loaded.error;
+  return (
+    <section className="timeline" aria-label="Timeline">
+      <ViewBar
+        title="Timeline"
+        about={order.ready && `${formatCount(order.total)} ${order.total === 1 ? 'identity' : 'identities'}`}
+        left={
+          selection.episode &&
+          order.pinned > 0 && (
+            <Chip
+              onRemove={() => selection.select({ episode: null })}
+              removeLabel="Show the lanes without the episode first"
+            >
+              Episode of {order.lane(0)?.identity.name}
+            </Chip>
+          )
+        }
+      >
+        <Legend />
+        <Menu label="Lanes open into" choices={BY} chosen={by} onChoose={(id) => setBy(id as LaneBy)}>
+          {BY.find(({ id }) => id === by)?.title}
+        </Menu>
+        <Menu
+          label="Time shown"
+          choices={SPANS}
+          chosen={spanId}
+          onChoose={(id) => {
+            if (id === 'all') return setWindow(limits);
+            const middle = (window.from + window.to) / 2;
+            const half = Number(id) / 2;
+            setWindow({ from: middle - half, to: middle + half });
+          }}
+        >
+          {shortSpan(length)}
+        </Menu>
+        <IconButton label="Zoom out" keys="-" onPress={() => zoom(2)}>
+          <Minus size={14} aria-hidden />
+        </IconButton>
+        <IconButton label="Zoom in" keys="+" onPress={() => zoom(0.5)}>
+          <Plus size={14} aria-hidden />
+        </IconButton>
+        <Button look="bare" keys="f" onPress={fit}>
+          Fit
+        </Button>
+        <IconButton
+          label={asTable ? 'Show the picture' : 'Show as a table'}
+          className={asTable ? 'on' : ''}
+          onPress={() => setAsTable(!asTable)}
+        >
+          <Table2 size={14} aria-hidden />
+        </IconButton>
+      </ViewBar>
+      <LoadingBar active={order.loading || loaded.loading} />
+      {error && order.total === 0 ? (
+        <Problem title="The timeline cannot be drawn" error={error} />
+      ) : order.ready && order.total === 0 ? (
+        <Empty title="No identity left by the filter">Take a word out of the filter, or clear the brush.</Empty>
+      ) : null}
+      <div
+        className="timeline-scroll"
+        ref={scroller}
+        onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+        hidden={order.ready && order.total === 0}
+      >
+        <div className="timeline-height" style={{ height: layout.total + AXIS }}>
+          <div className="timeline-window">
+            <div className="timeline-side">
+              <div className="timeline-zone" style={{ height: AXIS }}>
+                <span className="clip">{zone}</span>
+              </div>
+              <LaneLabels rows={labels} by={by} onToggle={toggle} onChoose={choose} />
+            </div>
+            <CanvasChart<Hit>
+              label={`Timeline of ${formatCount(order.total)} identities, ${formatTime(window.from, zone, 'minute')} to ${formatTime(window.to, zone, 'minute')}. Arrows walk events and lanes, plus and minus zoom, f fits the selection.`}
+              status={status}
+              onSize={setSize}
+              asTable={asTable}
+              table={
+                asTable ? (
+                  <LaneTable
+                    lanes={drawn}
+                    names={names}
+                    by={by}
+                    from={loaded.from}
+                    step={loaded.step}
+                    zone={zone}
+                    onSelect={(event) => selection.select({ event })}
+                  />
+                ) : undefined
+              }
+              draw={(pen, box) => drawTimeline(pen, box, picture, colours)}
+              hitTest={(x, y) => hitTest(picture, x, y)}
+              hitKey={hitKey}
+              tooltip={(hit) => <TimelineTip hit={hit} zone={zone} />}
+              onHover={(hit, spot) => {
+                setHair(spot ? { time: hit?.kind === 'mark' ? hit.time : Math.round(scale.time(spot.x)) } : null);
+                setHoveredArc(hit?.kind === 'arc' ? `${hit.arc.episode.id}${hit.arc.link.event}` : null);
+                const id = hit?.kind === 'mark' && hit.n === 1 ? hit.id : null;
+                if (id !== selection.hovered) selection.hover(id);
+              }}
+              onClick={(hit, spot) => onHit(hit, spot.x)}
+              onDoubleClick={(spot) => zoom(0.25, scale.time(spot.x))}
+              onWheel={(event, spot) => {
+                event.preventDefault();
+                if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+                  const by = (event.deltaX || event.deltaY) * scale.perPixel;
+                  setWindow(panWindow(window, by, limits));
+                } else zoom(1.0015 ** Math.max(-400, Math.min(400, event.deltaY)), scale.time(spot.x));
+              }}
+              onDrag={({ start, now, phase }) => {
+                if (phase === 'start') dragFrom.current = { window, scrollTop };
+                const from = dragFrom.current;
+                if (!from) return;
+                setHair(null);
+                setWindow(panWindow(from.window, (start.x - now.x) * scale.perPixel, limits));
+                scroller.current?.scrollTo({ top: from.scrollTop + start.y - now.y });
+                if (phase === 'end' || phase === 'cancel') dragFrom.current = null;
+              }}
+              onKeyDown={(event) => {
+                const chord = chordOf(event);
+                const key = KEYS.find(({ keys }) => keys === chord || (chord === '=' && keys === '+'));
+                if (!key) return;
+                event.preventDefault();
+                latest.current[key.move]();
+              }}
+            />
+          </div>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function focusTime(event: string | null, lanes: readonly DrawnLane[]): number | null {
+  if (event === null) return null;
+  for (const { lane } of lanes) {
+    const i = lane?.single?.ids.indexOf(event) ?? -1;
+    if (i >= 0) return lane!.single!.times[i]!;
+  }
+  return null;
+}
+
+function shortSpan(length: number): string {
+  if (length >= 2 * DAY) return `${Number((length / DAY).toFixed(1))} d`;
+  if (length >= HOUR) return `${Number((length / HOUR).toFixed(1))} h`;
+  if (length >= 60_000) return `${Number((length / 60_000).toFixed(1))} min`;
+  return `${Number((length / 1_000).toFixed(2))} s`;
+}
+
+function Legend(): ReactNode {
+  return (
+    <ul className="timeline-legend" aria-label="Legend">
+      {(['success', 'denied', 'change', 'request', 'other'] as const).map((mark) => (
+        <li key={mark}>
+          <Shape shape={MARKS[mark].shape} color={MARKS[mark].color} size={10} /> {MARKS[mark].word}
+        </li>
+      ))}
+    </ul>
+  );
+}
