@@ -1,10 +1,11 @@
 import type { Source } from '../../source';
 import { adminApiV1, adminApiV2, otherLogs } from './api';
+import { logAnalyticsCsv, logAnalyticsJson, panelCsv } from './flat';
 
 const duo: Source = {
   id: 'duo',
   title: 'Cisco Duo authentication log',
-  shapes: [adminApiV2, adminApiV1, otherLogs],
+  shapes: [adminApiV2, adminApiV1, logAnalyticsJson, logAnalyticsCsv, panelCsv, otherLogs],
   about:
     'Duo Admin Panel → Reports → Authentication Log (CSV or JSON), or /admin/v2/logs/authentication. Duo is the second factor: a wrong ' +
     'password never reaches it. Kept for 180 days.',

@@ -1,6 +1,6 @@
 /** Where the fields of a sign-in are: as Graph names them, and as the columns of Log Analytics do. */
 import type { LazyRecord } from '../../source';
-import { asObject, asObjects, booleanOf, filled, member, numberOf, parsed } from '../../vendor/fields';
+import { asObject, asObjects, booleanOf, filled, member, numberOf, type Plain, parsed } from '../../vendor/fields';
 import type { Log } from './outcome';
 import type { SignIn } from './sign-in';
 import { readSteps } from './steps';
@@ -77,6 +77,11 @@ export function graphFields(record: LazyRecord, paths: Readonly<Record<Field, st
   };
 }
 
+/** The fields of a sign-in that is itself a parsed object (the `properties` of a diagnostic record). */
+export function objectFields(object: Plain): Fields {
+  return { text: (field) => member(object, FIELDS[field][0]), any: (field) => object[FIELDS[field][0]] };
+}
+
 /** What the envelope around a sign-in adds where the sign-in itself is silent. */
 export interface Around {
   time: number | null;
@@ -92,12 +97,12 @@ export interface Around {
   warnings: string[];
 }
 
-/** Error codes are numbers or text; `Success` and `Failure` stand in for them in some tables. */
+/** Error codes are numbers or text; in some tables the words `Success` and `Failure` stand in for them. */
 export function codeOf(text: string | null): string | null {
   if (text === null) return null;
   if (/^\d+$/.test(text)) return String(Number(text));
   if (/^\d+\.0+$/.test(text)) return text.slice(0, text.indexOf('.'));
-  return /^success$/i.test(text) ? '0' : null;
+  return /^success$/i.test(text) ? '0' : /^failure$/i.test(text) ? 'failure' : null;
 }
 
 const strings = (value: unknown): string[] => {

@@ -1,10 +1,22 @@
 import type { Source } from '../../source';
+import { azureMonitor } from './azure-monitor';
 import { directoryAudit, graphJson } from './graph';
+import { logAnalyticsCsv, logAnalyticsJson } from './log-analytics';
+import { authDetailsCsv, portalCsv, portalMachineCsv } from './portal-csv';
 
 const entra: Source = {
   id: 'entra',
   title: 'Microsoft Entra sign-in logs',
-  shapes: [graphJson, directoryAudit],
+  shapes: [
+    graphJson,
+    azureMonitor,
+    logAnalyticsJson,
+    logAnalyticsCsv,
+    portalCsv,
+    portalMachineCsv,
+    authDetailsCsv,
+    directoryAudit,
+  ],
   about:
     'Entra admin center → Sign-in logs → Download (JSON or CSV, one file per tab), Graph auditLogs/signIns, diagnostic settings or Log ' +
     'Analytics. The CSV leaves out the steps of a sign-in unless the AuthDetails files are there too; prefer the JSON. Kept for 30 days.',

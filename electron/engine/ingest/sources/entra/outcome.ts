@@ -25,6 +25,8 @@ export interface Told {
   requirement: string | null;
   protocol: string | null;
   clientApp: string | null;
+  /** `incomingTokenType`: what was presented instead of a credential. */
+  incomingToken: string | null;
   credentialType: string | null;
   hasCertificate: boolean;
   hasSecret: boolean;
@@ -181,6 +183,10 @@ function interactiveSuccess(told: Told): Part {
   if (fresh) return { outcome: 'success_mfa', factor: freshFactor(told, fresh), flags: [], role: 'answer' };
   const strong = done.find((step) => !step.isClaim && step.factor !== null && STRONG_ALONE.has(step.factor));
   if (strong) return { outcome: 'success_mfa', factor: strong.factor, flags: [], role: 'answer' };
+  // A protocol that hands over the password cannot present a claim, whatever the sentence says.
+  const isLegacy = isLegacyClient(told.clientApp) || told.protocol?.toLowerCase() === 'ropc';
+  if (isLegacy && done.some((step) => !step.isClaim && step.factor === 'password'))
+    return { outcome: 'success_single_factor', factor: 'password', flags: [] };
   // The row's own sentence, then what the steps say of the second factor.
   const texts = [
     told.additionalDetails,
@@ -208,9 +214,7 @@ function interactiveSuccess(told: Told): Part {
     // Several factors were demanded and the sign-in succeeded; which and when, the row does not say.
     return { outcome: 'success_mfa', factor: secondFactor(told, null), flags: ['ambiguous'], role: 'answer' };
   }
-  const password =
-    firstFactor(done) ??
-    (isLegacyClient(told.clientApp) || told.protocol?.toLowerCase() === 'ropc' ? 'password' : null);
+  const password = firstFactor(done) ?? (isLegacy ? 'password' : null);
   return { outcome: 'success_single_factor', factor: password, flags: [] };
 }
 

@@ -104,6 +104,7 @@ export function toDraft(row: SignIn): EventDraft | Reject {
     requirement: row.requirement,
     protocol: row.protocol,
     clientApp: row.clientApp,
+    incomingToken: row.incomingToken,
     credentialType: row.credentialType,
     hasCertificate: row.thumbprint !== null,
     hasSecret: row.credentialKey !== null,

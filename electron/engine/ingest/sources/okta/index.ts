@@ -1,10 +1,12 @@
 import type { Source } from '../../source';
+import { consoleCsv } from './console-csv';
 import { systemLogJson } from './json';
+import { logAnalyticsCsv, logAnalyticsJson } from './log-analytics';
 
 const okta: Source = {
   id: 'okta',
   title: 'Okta System Log',
-  shapes: [systemLogJson],
+  shapes: [systemLogJson, logAnalyticsJson, logAnalyticsCsv, consoleCsv],
   about:
     'Okta Admin Console → Reports → System Log, or /api/v1/logs (JSON). The CSV of the console leaves out most debug data, so ' +
     'a refused push cannot be told from a wrong code there on Identity Engine: ask for the JSON. Kept for 90 days.',

@@ -1,0 +1,62 @@
+/** Diagnostic records of Azure Monitor (storage, Event Hub): an envelope around the sign-in in `properties`. */
+import { parseUtcByContract } from '../../../../../shared/model/time';
+import { type LazyRecord, type Shape, skip } from '../../source';
+import { asObject, filled, firstText, member, parsed } from '../../vendor/fields';
+import { codeOf, objectFields, readSignIn } from './fields';
+import { logNamed } from './logs';
+import { toDraft } from './sign-in';
+
+/** Some collectors write the names of the envelope in lower case. */
+const ENVELOPE = {
+  time: ['time', 'Time'],
+  category: ['category', 'Category'],
+  resource: ['resourceId', 'resourceid', 'ResourceId'],
+  resultType: ['resultType', 'resulttype'],
+  resultSignature: ['resultSignature', 'resultsignature'],
+  description: ['resultDescription', 'resultdescription'],
+  ip: ['callerIpAddress', 'calleripaddress'],
+  correlation: ['correlationId', 'correlationid'],
+  identity: ['identity'],
+  location: ['location'],
+} as const;
+
+function accepts(record: LazyRecord): boolean {
+  if (!record.has('properties')) return false;
+  if (logNamed(firstText(record, ENVELOPE.category))) return true;
+  return /microsoft\.aadiam/i.test(firstText(record, ENVELOPE.resource) ?? '') && record.has('category');
+}
+
+export const azureMonitor: Shape = {
+  id: 'azure-monitor',
+  record: 'json',
+  reads: [...new Set([...Object.values(ENVELOPE).flat(), 'properties'])],
+  fidelity: 3,
+  signature: 'category of a sign-in log (or resourceId of Microsoft.aadiam) and properties',
+  accepts,
+  toEvent: (record) => {
+    const category = firstText(record, ENVELOPE.category);
+    const log = logNamed(category);
+    if (!log) return skip(`Entra ${category ?? 'other'}: this version reads sign-ins`);
+    const properties = asObject(parsed(record.any('properties')));
+    if (!properties) return skip('diagnostic record without properties');
+    // The envelope's time is when the record was written: up to minutes later.
+    const text = member(properties, 'createdDateTime') ?? firstText(record, ENVELOPE.time);
+    const resultType = codeOf(firstText(record, ENVELOPE.resultType));
+    const location = filled(record.text('location'));
+    return toDraft(
+      readSignIn(objectFields(properties), {
+        time: text === null ? null : parseUtcByContract(text),
+        timeText: text,
+        log: log.log,
+        isFirstParty: log.isFirstParty,
+        code: resultType ?? (/^success$/i.test(firstText(record, ENVELOPE.resultSignature) ?? '') ? '0' : null),
+        reason: firstText(record, ENVELOPE.description),
+        ip: firstText(record, ENVELOPE.ip),
+        country: location,
+        identity: firstText(record, ENVELOPE.identity),
+        correlationId: firstText(record, ENVELOPE.correlation),
+        warnings: [],
+      }),
+    );
+  },
+};
