@@ -1,8 +1,10 @@
 /** The frame around every view: bar, rail, time strip, the view in front with what stands beside it, status line. */
-import { type ReactNode, Suspense } from 'react';
+import { X } from 'lucide-react';
+import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import type { CaseInfo } from '../../shared/model/case';
 import { useLayout } from '../state/layout';
 import type { View } from '../state/view';
+import { IconButton } from '../ui/Button';
 import { SplitPane } from '../ui/SplitPane';
 import { LoadingBar } from '../ui/States';
 import { Inspector } from './inspector/Inspector';
@@ -18,7 +20,7 @@ import './workbench.css';
 const WITHOUT_INSPECTOR = new Set(['triage', 'sources', 'notebook', 'report', 'custody']);
 
 export function Workbench({ info }: { info: CaseInfo }): ReactNode {
-  const { view: wanted, beside, inspector, panes, resize } = useLayout();
+  const { view: wanted, beside, inspector, peek, panes, resize } = useLayout();
   const view = viewOf(wanted) ?? VIEWS[0];
   if (!view) return null;
   const second = beside !== null && beside !== view.id ? viewOf(beside) : undefined;
@@ -65,6 +67,7 @@ export function Workbench({ info }: { info: CaseInfo }): ReactNode {
         ) : (
           <Pane view={view} />
         )}
+        {peek && WITHOUT_INSPECTOR.has(view.id) && <Drawer />}
       </main>
       <StatusLine info={info} />
     </div>
@@ -81,6 +84,39 @@ function Pane({ view }: { view: View }): ReactNode {
         </Suspense>
       </ViewBoundary>
     </section>
+  );
+}
+
+/** The inspector over a view that has no room for it; Escape or the cross puts it away. */
+function Drawer(): ReactNode {
+  const { setPeek } = useLayout();
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    box.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <aside
+      className="drawer"
+      aria-label="Inspector"
+      ref={box}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        setPeek(false);
+      }}
+    >
+      <div className="drawer-close">
+        <IconButton label="Close the inspector" keys="Escape" onPress={() => setPeek(false)}>
+          <X size={16} aria-hidden />
+        </IconButton>
+      </div>
+      <Inspector />
+    </aside>
   );
 }
 

@@ -6,12 +6,15 @@ export interface Layout {
   view: string; // id of the view in front
   beside: string | null; // id of a second view, side by side
   inspector: boolean;
+  /** The inspector stands as a drawer over a view that has no room for it; not kept between sessions. */
+  peek: boolean;
   panes: Record<string, number>; // sizes in CSS pixels, by pane id
   /** Single-character shortcuts act; off for people whose speech or switch input types by itself (WCAG 2.1.4). */
   characterKeys: boolean;
   open(view: string): void;
   openBeside(view: string | null): void;
   toggleInspector(shown?: boolean): void;
+  setPeek(shown: boolean): void;
   resize(pane: string, pixels: number): void;
   setCharacterKeys(on: boolean): void;
 }
@@ -22,14 +25,16 @@ export const useLayout = create<Layout>()(
       view: 'triage',
       beside: null,
       inspector: true,
+      peek: false,
       panes: {},
       characterKeys: true,
-      open: (view) => set((was) => ({ view, beside: was.beside === view ? null : was.beside })),
+      open: (view) => set((was) => ({ view, peek: false, beside: was.beside === view ? null : was.beside })),
       openBeside: (beside) => set({ beside }),
       toggleInspector: (shown) => set((was) => ({ inspector: shown ?? !was.inspector })),
+      setPeek: (peek) => set({ peek }),
       resize: (pane, pixels) => set((was) => ({ panes: { ...was.panes, [pane]: Math.round(pixels) } })),
       setCharacterKeys: (characterKeys) => set({ characterKeys }),
     }),
-    { name: 'sidedoor-layout', version: 1 },
+    { name: 'sidedoor-layout', version: 1, partialize: ({ peek: _peek, ...kept }) => kept },
   ),
 );

@@ -23,3 +23,12 @@ export function openRef(ref: string, view?: string): boolean {
   } else return false;
   return true;
 }
+
+/**
+ * Shows an event beside what one looks at: in the inspector, or in a drawer where the view has none. The view stays.
+ */
+export function showEvent(id: string): void {
+  useSelection.getState().select({ event: id });
+  useLayout.getState().toggleInspector(true);
+  useLayout.getState().setPeek(true);
+}

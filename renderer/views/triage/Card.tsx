@@ -1,0 +1,120 @@
+/** The four questions, what happened next, what speaks for and against, and when and where: top to bottom, as one reads. */
+import type { ReactNode } from 'react';
+import type { z } from 'zod';
+import type { Card as CardSchema } from '../../../shared/contract/episodes';
+import { useZone } from '../../engine/use-case';
+import { VERDICTS } from '../../state/words';
+import { Chip } from '../../ui/Chip';
+import { formatSpan } from '../../ui/format';
+import { Shape } from '../../ui/Shape';
+import { fitsNormal, fromWhere, scoreWord, subjectLine, whichFactorFailed, whoWasDenied } from './card-words';
+import { Evidence } from './Evidence';
+import { MiniMap } from './MiniMap';
+import { MiniTimeline } from './MiniTimeline';
+import { Next } from './Next';
+import { Recent } from './Recent';
+
+export type CardData = z.infer<typeof CardSchema>;
+
+export function Card({
+  card,
+  link,
+  onLink,
+  old,
+}: {
+  card: CardData;
+  link: number;
+  onLink(link: number): void;
+  old: boolean;
+}): ReactNode {
+  const { episode } = card;
+  const zone = useZone();
+  const verdict = VERDICTS[episode.verdict];
+  const fit = fitsNormal(episode);
+  const span = `${subjectLine(episode)} · ${formatSpan(episode.start, episode.end, zone)}`;
+  return (
+    <div className={old ? 'card old-answer' : 'card'}>
+      <header className="card-head">
+        <div className="card-subject">
+          <h1 className="clip" title={episode.identity.name}>
+            {episode.identity.name}
+          </h1>
+          <p className="muted s clip" title={span}>
+            {span}
+          </p>
+        </div>
+        {episode.patterns.slice(0, 2).map((pattern) => (
+          <Chip key={pattern} title={`Pattern: ${pattern}`}>
+            {pattern.replaceAll('_', ' ')}
+          </Chip>
+        ))}
+        {episode.patterns.length > 2 && (
+          <Chip title={episode.patterns.slice(2).join(', ').replaceAll('_', ' ')}>+{episode.patterns.length - 2}</Chip>
+        )}
+        <Chip color={verdict.color} title={`${verdict.means} Confidence ${scoreWord(episode.confidence)}.`}>
+          <Shape shape={verdict.shape} color={verdict.color} />
+          {verdict.word} · {episode.confidence.toFixed(2)}
+        </Chip>
+      </header>
+
+      <div className="four">
+        <Question label="Who was denied" {...whoWasDenied(episode)} />
+        <Question label="Which factor failed" {...whichFactorFailed(episode)} />
+        <Question label="From where" {...fromWhere(episode)} />
+        <Question
+          label="Fits normal"
+          answer={
+            <>
+              <span className={`fit-${fit.tone}`}>{fit.answer}</span> <span className="muted s fit-of">{fit.of}</span>
+            </>
+          }
+          title={`${fit.answer} ${fit.of}`}
+          ground={fit.ground}
+        />
+      </div>
+
+      <Next card={card} link={link} onLink={onLink} />
+
+      <div className="card-two">
+        <Evidence
+          title={`For ${episode.verdict === 'undetermined' ? 'an attack' : verdict.short.toLowerCase()}`}
+          list={episode.for}
+          side="for"
+          other={episode.against}
+        />
+        <Evidence title="Against" list={episode.against} side="against" other={episode.for} />
+      </div>
+
+      <div className={card.recent.length > 0 ? 'card-minis three' : 'card-minis'}>
+        <MiniTimeline card={card} />
+        {card.recent.length > 0 && <Recent events={card.recent} />}
+        <MiniMap card={card} />
+      </div>
+    </div>
+  );
+}
+
+function Question({
+  label,
+  answer,
+  ground,
+  title,
+}: {
+  label: string;
+  answer: ReactNode;
+  ground: string;
+  title?: string;
+}): ReactNode {
+  const full = title ?? (typeof answer === 'string' ? answer : undefined);
+  return (
+    <section className="question">
+      <h2 className="label">{label}</h2>
+      <p className="question-answer clip" title={full}>
+        {answer}
+      </p>
+      <p className="question-ground" title={ground}>
+        {ground}
+      </p>
+    </section>
+  );
+}

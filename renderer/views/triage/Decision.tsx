@@ -1,0 +1,307 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Verdict } from '../../../shared/model/words';
+import { useAct } from '../../engine/use-act';
+import { useZone } from '../../engine/use-case';
+import { useCommands } from '../../state/commands';
+import { say } from '../../state/notices';
+import { useUndo } from '../../state/undo';
+import type { Command } from '../../state/view';
+import { ACTION_WORDS, LINK_WORDS, VERDICT_ORDER, VERDICTS } from '../../state/words';
+import { Button } from '../../ui/Button';
+import { formatDuration, formatTime } from '../../ui/format';
+import { Keys } from '../../ui/Keys';
+import { Menu } from '../../ui/Menu';
+import { Shape } from '../../ui/Shape';
+import type { CardData } from './Card';
+import { draftOf, USUAL_ACTION, useDrafts } from './drafts';
+import { Steps } from './Steps';
+import type { QueueModel } from './use-queue';
+
+/** The verdict, what is to be done, and the reason: one key, some words, Enter. */
+export function Decision({
+  card,
+  link,
+  onLink,
+  onDecided,
+  queue,
+}: {
+  card: CardData;
+  link: number;
+  onLink(link: number): void;
+  onDecided(): void;
+  queue: QueueModel;
+}): ReactNode {
+  const { episode } = card;
+  const { id } = episode;
+  const act = useAct();
+  const zone = useZone();
+  const { drafts, change, drop } = useDrafts();
+  const draft = draftOf(drafts, id);
+  const why = useRef<HTMLTextAreaElement>(null);
+  const decided = episode.decision ?? null;
+  const verdict = draft.verdict ?? decided?.verdict ?? null;
+  const action =
+    draft.action ?? (draft.verdict ? USUAL_ACTION[draft.verdict] : (decided?.action ?? USUAL_ACTION[episode.verdict]));
+  const [busy, setBusy] = useState(false);
+
+  const choose = useCallback(
+    (chosen: Verdict) => {
+      change(id, { verdict: chosen, action: null });
+      why.current?.focus();
+    },
+    [change, id],
+  );
+
+  const undecide = useCallback(async () => {
+    const done = await act('take the decision back', (client) => client['episodes.undecide']({ id }));
+    if (done.ok)
+      say({ tone: 'done', text: `${episode.identity.name} is open again; the custody log keeps both acts.` });
+  }, [act, id, episode]);
+
+  const decide = useCallback(async () => {
+    if (busy) return;
+    if (!verdict) {
+      say({ tone: 'problem', text: 'Choose a verdict first: keys 1 to 6.' });
+      return;
+    }
+    if (draft.why.trim() === '') {
+      say({ tone: 'problem', text: 'A decision needs its reason: press n and write it.' });
+      why.current?.focus();
+      return;
+    }
+    setBusy(true);
+    const name = episode.identity.name;
+    const done = await act('decide', (client) =>
+      client['episodes.decide']({ id, verdict, action, why: draft.why.trim() }),
+    );
+    setBusy(false);
+    if (!done.ok) return;
+    const title = `${name}: ${VERDICTS[verdict].word.toLowerCase()}`;
+    useUndo.getState().did({
+      title,
+      undo: async () => void (await act('take the decision back', (client) => client['episodes.undecide']({ id }))),
+    });
+    drop(id);
+    why.current?.blur();
+    say({ tone: 'done', text: `Decided — ${title}.` });
+    onDecided();
+  }, [act, action, busy, draft.why, drop, episode, id, onDecided, verdict]);
+
+  const note = useCallback(async () => {
+    if (draft.why.trim() === '') {
+      why.current?.focus();
+      return;
+    }
+    const done = await act('keep the note', (client) => client['annotations.add']({ on: id, text: draft.why }));
+    if (!done.ok) return;
+    const { id: made } = done.value;
+    useUndo.getState().did({
+      title: `note on ${episode.identity.name}`,
+      undo: async () => void (await act('take the note back', (client) => client['annotations.remove']({ id: made }))),
+    });
+    change(id, { why: '' });
+    say({ tone: 'done', text: 'Note kept with the episode.' });
+  }, [act, change, draft.why, episode, id]);
+
+  const review = useCallback(
+    async (word: 'confirmed' | 'rejected') => {
+      const one = episode.followedBy[link];
+      if (!one) {
+        say({ tone: 'problem', text: 'No access is linked to this episode.' });
+        return;
+      }
+      const was = one.review ?? null;
+      const now = was === word ? null : word;
+      const send = (value: typeof was): Promise<unknown> =>
+        act('review the link', (client) =>
+          client['links.review']({ episode: id, event: one.event, review: value, why: draft.why.trim() }),
+        );
+      await send(now);
+      useUndo
+        .getState()
+        .did({
+          title: `link ${LINK_WORDS[one.kind]} ${now ?? 'unreviewed'}`,
+          undo: async () => void (await send(was)),
+        });
+      say({ tone: 'done', text: `Link “${LINK_WORDS[one.kind]}” ${now ?? 'is open again'}.` });
+    },
+    [act, draft.why, episode, id, link],
+  );
+
+  const commands = useMemo<Command[]>(
+    () => [
+      ...VERDICT_ORDER.map((one, i) => ({
+        id: `triage.verdict.${one}`,
+        title: `Verdict: ${VERDICTS[one].word}`,
+        keys: String(i + 1),
+        run: () => choose(one),
+      })),
+      { id: 'triage.why', title: 'Write the reason or a note', keys: 'n', run: () => why.current?.focus() },
+      { id: 'triage.decide', title: 'Decide', keys: 'Enter', run: () => void decide() },
+      {
+        id: 'triage.links',
+        title: 'Next linked access',
+        keys: 'l',
+        run: () => {
+          if (episode.followedBy.length === 0) return;
+          onLink((link + 1) % episode.followedBy.length);
+          document.querySelector<HTMLElement>('.next-link[data-selected]')?.focus();
+        },
+      },
+      { id: 'triage.confirm', title: 'Confirm the link', keys: 'c', run: () => void review('confirmed') },
+      { id: 'triage.reject', title: 'Reject the link', keys: 'x', run: () => void review('rejected') },
+      {
+        id: 'triage.undo',
+        title: 'Undo',
+        keys: 'u',
+        run: async () => {
+          const undone = await useUndo.getState().undo();
+          if (undone) say({ tone: 'done', text: `Taken back: ${undone}` });
+          else if (decided) await undecide();
+          else say({ tone: 'done', text: 'Nothing to take back.' });
+        },
+      },
+    ],
+    [choose, decide, decided, episode, link, onLink, review, undecide],
+  );
+  useCommands('Triage', commands);
+
+  return (
+    <>
+      <fieldset className="verdicts">
+        <legend className="label">{decided ? 'Decide anew' : 'Decide'}</legend>
+        {VERDICT_ORDER.map((one, i) => {
+          const look = VERDICTS[one];
+          const suggested = one === episode.verdict;
+          return (
+            <label
+              key={one}
+              className={`verdict${one === verdict ? ' on' : ''}${suggested ? ' suggested' : ''}`}
+              title={look.means}
+            >
+              <input
+                type="radio"
+                className="unseen"
+                name={`verdict-${id}`}
+                checked={one === verdict}
+                onChange={() => change(id, { verdict: one, action: null })}
+                onKeyDown={(event) => {
+                  if (event.key !== 'Enter') return;
+                  event.preventDefault();
+                  void decide();
+                }}
+              />
+              <Shape shape={look.shape} color={look.color} />
+              <span className="clip">{look.short}</span>
+              {suggested && <span className="verdict-note">suggested</span>}
+              <Keys keys={String(i + 1)} />
+            </label>
+          );
+        })}
+      </fieldset>
+
+      <section className="decide-steps">
+        <div className="decide-row">
+          <h2 className="label">Next steps</h2>
+          <Menu
+            label="Action"
+            look="bare"
+            chosen={action}
+            choices={Object.entries(ACTION_WORDS).map(([key, title]) => ({ id: key, title }))}
+            onChoose={(key) => change(id, { action: key as typeof action })}
+          >
+            {ACTION_WORDS[action]}
+          </Menu>
+        </div>
+        <Steps card={card} />
+      </section>
+
+      <section className="decide-why">
+        <div className="decide-row">
+          <label className="label" htmlFor="triage-why">
+            Why
+          </label>
+          <Keys keys="n" />
+        </div>
+        <textarea
+          id="triage-why"
+          ref={why}
+          className="field-area"
+          rows={3}
+          maxLength={4_000}
+          placeholder="Your reason stands in the custody log"
+          aria-keyshortcuts="n"
+          value={draft.why}
+          onChange={(event) => change(id, { why: event.target.value })}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
+            if (event.key === 'Escape') event.currentTarget.blur();
+            else if (event.key === 'Enter' && !event.shiftKey) {
+              event.preventDefault();
+              void decide();
+            }
+          }}
+        />
+        <div className="decide-buttons">
+          <Button look="primary" keys="Enter" isDisabled={busy} onPress={() => void decide()} aria-keyshortcuts="Enter">
+            Decide
+          </Button>
+          <Button onPress={() => void note()}>Note</Button>
+          <Button onPress={() => queue.move(1)}>Later</Button>
+        </div>
+      </section>
+
+      {decided && (
+        <section className="decided">
+          <h2 className="label">Decided</h2>
+          <p className="decided-word">
+            <Shape shape={VERDICTS[decided.verdict].shape} color={VERDICTS[decided.verdict].color} />
+            {VERDICTS[decided.verdict].word} · {ACTION_WORDS[decided.action].toLowerCase()}
+          </p>
+          <p className="s">{decided.why}</p>
+          <p className="muted xs">
+            {decided.by}, {formatTime(decided.at, zone, 'minute')}
+          </p>
+          <Button onPress={() => void undecide()} keys="u">
+            Take back
+          </Button>
+        </section>
+      )}
+      <Notes card={card} />
+      {!decided && <OpenFor since={card.firstViewed} />}
+    </>
+  );
+}
+
+function Notes({ card }: { card: CardData }): ReactNode {
+  const zone = useZone();
+  const notes = card.annotations.filter(({ tags }) => !tags.includes('step-done'));
+  if (notes.length === 0) return null;
+  return (
+    <section className="decide-notes">
+      <h2 className="label">Notes</h2>
+      <ul>
+        {notes.map((note) => (
+          <li key={note.id}>
+            <p className="s">{note.text}</p>
+            <p className="muted xs">
+              {note.by}, {formatTime(note.at, zone, 'minute')}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** How long this episode has been on the table, from its first view. */
+function OpenFor({ since }: { since: string | null }): ReactNode {
+  const [start] = useState(() => Date.now());
+  const [now, setNow] = useState(start);
+  useEffect(() => {
+    const timer = window.setInterval(() => setNow(Date.now()), 1_000);
+    return () => window.clearInterval(timer);
+  }, []);
+  const seconds = Math.max(0, (now - (since ? Date.parse(since) : start)) / 1000);
+  return <p className="decide-open muted xs">Open for {formatDuration(seconds)}</p>;
+}

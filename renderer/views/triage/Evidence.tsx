@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components';
+import type { Weighed } from '../../../shared/model/episode';
+import { showEvent } from '../../state/navigate';
+import { signed } from './card-words';
+
+/** Reasons with their weights; both sides share one scale, so that a bar means the same left and right. */
+export function Evidence({
+  title,
+  list,
+  other,
+  side,
+}: {
+  title: string;
+  list: readonly Weighed[];
+  other: readonly Weighed[];
+  side: 'for' | 'against';
+}): ReactNode {
+  const most = Math.max(1, ...[...list, ...other].map(({ weight }) => Math.abs(weight)));
+  const sorted = [...list].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  return (
+    <section className={`panel evidence ${side}`}>
+      <h2 className="label">
+        {title} <span className="evidence-sum mono">{list.length > 0 && signed(sum(list, side))}</span>
+      </h2>
+      <ul>
+        {sorted.map((item) => {
+          const event = item.events[0];
+          const weight = signed(side === 'for' ? Math.abs(item.weight) : -Math.abs(item.weight));
+          return (
+            <li key={item.text} className="evidence-row">
+              {event ? (
+                <Button className="evidence-text" onPress={() => showEvent(event)}>
+                  {item.text}
+                </Button>
+              ) : (
+                <span>{item.text}</span>
+              )}
+              <span className="evidence-bar" aria-hidden>
+                <i style={{ width: `${(100 * Math.abs(item.weight)) / most}%` }} />
+              </span>
+              <span className="mono evidence-weight">{weight}</span>
+            </li>
+          );
+        })}
+        {list.length === 0 && (
+          <li className="muted s">
+            {side === 'for' ? 'Nothing in evidence speaks for it.' : 'Nothing in evidence speaks against it.'}
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}
+
+const sum = (list: readonly Weighed[], side: 'for' | 'against'): number =>
+  list.reduce((total, { weight }) => total + Math.abs(weight), 0) * (side === 'for' ? 1 : -1);

@@ -1,0 +1,224 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Check } from 'lucide-react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { useCase, useZone } from '../../engine/use-case';
+import { useCommands } from '../../state/commands';
+import { useFilters } from '../../state/filters';
+import { runCommand } from '../../state/run-command';
+import type { Command } from '../../state/view';
+import { VERDICTS } from '../../state/words';
+import { Button } from '../../ui/Button';
+import { formatCount, formatTime } from '../../ui/format';
+import { Keys } from '../../ui/Keys';
+import { Menu } from '../../ui/Menu';
+import { Shape } from '../../ui/Shape';
+import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { clock, isoDay, shortDay } from '../../ui/time-scale';
+import type { Row } from './Triage';
+import type { QueueModel, QueueState } from './use-queue';
+
+const ROW = 52;
+const STATES: { id: QueueState; title: string }[] = [
+  { id: 'open', title: 'Open' },
+  { id: 'decided', title: 'Decided' },
+  { id: 'all', title: 'All' },
+];
+
+/** Episodes by urgency; a listbox of which only what is on screen exists. */
+export function Queue({ queue }: { queue: QueueModel }): ReactNode {
+  const { index, select, move, total, show } = queue;
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 6,
+  });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 20;
+  useEffect(() => show(first, last), [show, first, last]);
+  useEffect(() => {
+    if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
+  }, [index, virtual]);
+
+  const commands = useMemo<Command[]>(
+    () => [
+      { id: 'triage.next', title: 'Next episode', keys: 'j', run: () => move(1) },
+      { id: 'triage.previous', title: 'Previous episode', keys: 'k', run: () => move(-1) },
+      { id: 'triage.first', title: 'First episode', keys: 'Home', run: () => select(0) },
+    ],
+    [move, select],
+  );
+  useCommands('Triage', commands);
+
+  const noun = queue.state === 'open' ? queue.open : total;
+  return (
+    <section className="queue" aria-label="Queue">
+      <header className="queue-head">
+        <h2>Queue</h2>
+        <span className="muted s" role="status">
+          {queue.known
+            ? `${formatCount(queue.isFiltered ? total : noun)} ${queue.state === 'all' ? 'in all' : queue.state}`
+            : ''}
+        </span>
+        <span className="queue-space" />
+        <Menu
+          label="Episodes shown"
+          look="bare"
+          chosen={queue.state}
+          choices={STATES}
+          onChoose={(id) => queue.setState(id as QueueState)}
+        >
+          {STATES.find(({ id }) => id === queue.state)?.title}, by urgency
+        </Menu>
+        <Keys keys="j k" />
+      </header>
+      <LoadingBar active={queue.loading} />
+      {queue.error && !queue.known ? (
+        <Problem title="The queue cannot be shown" error={queue.error} />
+      ) : queue.isEmpty ? (
+        <NoEpisodes queue={queue} />
+      ) : (
+        <div
+          className={queue.stale ? 'queue-list old-answer' : 'queue-list'}
+          ref={scroller}
+          role="listbox"
+          tabIndex={0}
+          aria-label="Episodes by urgency"
+          aria-activedescendant={index >= 0 ? `queue-${index}` : undefined}
+          onKeyDown={(event) => {
+            const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW) - 1);
+            const by = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page }[event.key];
+            if (by !== undefined) move(by);
+            else if (event.key === 'Home') select(0);
+            else if (event.key === 'End') select(total - 1);
+            else return;
+            event.preventDefault();
+          }}
+        >
+          <div className="queue-all" style={{ height: virtual.getTotalSize() }}>
+            {items.map((item) => (
+              <QueueItem
+                key={item.key}
+                row={queue.row(item.index)}
+                index={item.index}
+                total={total}
+                top={item.start}
+                isSelected={item.index === index}
+                onSelect={() => select(item.index)}
+              />
+            ))}
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function QueueItem({
+  row,
+  index,
+  total,
+  top,
+  isSelected,
+  onSelect,
+}: {
+  row: Row | undefined;
+  index: number;
+  total: number;
+  top: number;
+  isSelected: boolean;
+  onSelect(): void;
+}): ReactNode {
+  const zone = useZone();
+  const verdict = row ? VERDICTS[row.decision?.verdict ?? row.verdict] : null;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the listbox
+    <div
+      id={`queue-${index}`}
+      className={isSelected ? 'queue-item on' : 'queue-item'}
+      style={{ transform: `translateY(${top}px)` }}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isSelected}
+      aria-setsize={total}
+      aria-posinset={index + 1}
+      onClick={onSelect}
+    >
+      {row && verdict && (
+        <>
+          <Shape shape={verdict.shape} color={verdict.color} />
+          <span className="unseen">{row.decision ? `Decided: ${verdict.word}` : verdict.word}: </span>
+          <span className="queue-who clip" title={row.identity.name}>
+            {row.identity.name}
+          </span>
+          <span className="queue-time" title={formatTime(row.start, zone, 'full')}>
+            {row.decision && <Check size={11} aria-hidden />}
+            {queueTime(row.start, zone)}
+          </span>
+          <span className="queue-sub clip" title={row.summary}>
+            {row.summary}
+          </span>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** `14 Jan 02:11`: the zone stands in the bar and in the tip. */
+function queueTime(start: string, zone: string): string {
+  const at = Date.parse(start);
+  const thisYear = isoDay(at, zone).slice(0, 4) === isoDay(Date.now(), zone).slice(0, 4);
+  return thisYear ? `${shortDay(at, zone)} ${clock(at, zone)}` : `${shortDay(at, zone)} ${clock(at, zone)}`;
+}
+
+/** Why there is nothing here, and what to do about it. */
+function NoEpisodes({ queue }: { queue: QueueModel }): ReactNode {
+  const info = useCase();
+  const { clear } = useFilters();
+  if (info && info.events === 0) {
+    return (
+      <Empty
+        title="No evidence yet"
+        actions={
+          <Button look="primary" onPress={() => runCommand('import.files')}>
+            Import files…
+          </Button>
+        }
+      >
+        Import sign-in logs of Entra, Okta or Duo, or drop them anywhere on this window.
+      </Empty>
+    );
+  }
+  if (queue.isFiltered && queue.all > 0) {
+    return (
+      <Empty title="No episode fits the filter" actions={<Button onPress={clear}>Clear filters</Button>}>
+        {formatCount(queue.all)} are in the case.
+      </Empty>
+    );
+  }
+  if (queue.all > 0 && queue.state === 'open') {
+    return (
+      <Empty
+        title="Every episode is decided"
+        actions={<Button onPress={() => queue.setState('decided')}>Show decided ones</Button>}
+      >
+        The report carries {formatCount(queue.all)} decisions with their reasons.
+      </Empty>
+    );
+  }
+  if (queue.all > 0)
+    return (
+      <Empty
+        title="None decided yet"
+        actions={<Button onPress={() => queue.setState('open')}>Show open ones</Button>}
+      />
+    );
+  return (
+    <Empty title="No denials in this evidence">
+      {formatCount(info?.events ?? 0)} events were read and none of them is a denied factor. Sources shows how each
+      record ended.
+    </Empty>
+  );
+}

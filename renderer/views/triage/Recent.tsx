@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components';
+import type { Event } from '../../../shared/model/event';
+import { useZone } from '../../engine/use-case';
+import { showEvent } from '../../state/navigate';
+import { MARKS, markOf } from '../../state/words';
+import { formatTime } from '../../ui/format';
+import { Shape } from '../../ui/Shape';
+import { clock, shortDay } from '../../ui/time-scale';
+
+/** Changes and requests around the episode: they often explain it, or are what it led to. */
+export function Recent({ events }: { events: readonly Event[] }): ReactNode {
+  const zone = useZone();
+  return (
+    <section className="panel recent">
+      <h2 className="label">Changes and requests</h2>
+      <ul>
+        {events.map((event) => {
+          const mark = MARKS[markOf(event)];
+          const at = Date.parse(event.time);
+          return (
+            <li key={event.id}>
+              <Button className="recent-row" onPress={() => showEvent(event.id)}>
+                <Shape shape={mark.shape} color={mark.color} size={10} />
+                <span className="clip" title={`${event.action} · ${formatTime(at, zone, 'full')}`}>
+                  {event.action}
+                </span>
+                <span className="muted xs">
+                  {shortDay(at, zone)} {clock(at, zone)}
+                </span>
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

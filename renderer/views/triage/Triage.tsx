@@ -1,0 +1,72 @@
+/** One screen, one decision: the queue, the card of the chosen episode, the decision. */
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import type { z } from 'zod';
+import type { QueueRow } from '../../../shared/contract/episodes';
+import { useClient } from '../../engine/EngineContext';
+import { useQuery } from '../../engine/use-query';
+import { useSelection } from '../../state/selection';
+import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { Card } from './Card';
+import { Decision } from './Decision';
+import { Queue } from './Queue';
+import { useQueue } from './use-queue';
+import './triage.css';
+
+export type Row = z.infer<typeof QueueRow>;
+
+/** A card must stand this long before it counts as viewed: walking past is not looking. */
+const VIEWED_AFTER_MS = 600;
+
+export default function Triage(): ReactNode {
+  const queue = useQueue();
+  const { episode: id } = useSelection();
+  const card = useQuery('episodes.card', id === null ? null : { id });
+  const client = useClient();
+  const [link, setLink] = useState(0);
+  const shown = card.data && !card.stale && card.data.episode.id === id ? card.data : null;
+  // An id from elsewhere may be an alias: the answer's own id is then the one to go by.
+  const current = card.stale ? null : (card.data ?? null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another episode starts at its best link
+  useEffect(() => setLink(0), [id]);
+  const shownId = shown?.episode.id;
+  useEffect(() => {
+    if (!shownId) return;
+    const timer = window.setTimeout(
+      () => void client['episodes.viewed']({ id: shownId }).catch(() => undefined),
+      VIEWED_AFTER_MS,
+    );
+    return () => window.clearTimeout(timer);
+  }, [client, shownId]);
+  const next = useCallback(() => queue.move(1), [queue]);
+
+  return (
+    <div className="triage">
+      <Queue queue={queue} />
+      <section className="triage-card" aria-label="Episode" aria-busy={card.loading}>
+        <LoadingBar active={card.loading} />
+        {id === null ? (
+          queue.isEmpty ? null : (
+            <Empty title="Choose an episode">Use j and k, or press one in the queue.</Empty>
+          )
+        ) : card.error && !card.data ? (
+          <Problem title="This episode cannot be shown" error={card.error} />
+        ) : card.data ? (
+          <Card card={card.data} link={link} onLink={setLink} old={card.stale} />
+        ) : null}
+      </section>
+      <aside className="triage-decide" aria-label="Decision">
+        {current && (
+          <Decision
+            key={current.episode.id}
+            card={current}
+            link={link}
+            onLink={setLink}
+            onDecided={next}
+            queue={queue}
+          />
+        )}
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+/** The card's sentences, from the episode's facts: an answer first, its ground under it. Pure. */
+import { plural } from '../../../shared/base/text';
+import type { Episode, Link } from '../../../shared/model/episode';
+import { isMachine, type Outcome } from '../../../shared/model/words';
+import { FACTOR_WORDS, KIND_WORDS, OUTCOME_WORDS } from '../../state/words';
+
+export interface Answered {
+  answer: string;
+  ground: string;
+}
+
+/** Longest answer that stands on one line of a question's column at 1366 pixels. */
+const ANSWER_MAX = 30;
+
+/**
+ * Splits a sentence of the engine into answer and ground at its first break (` — `, `; `, `. `, ` · `, ` (`). Where the
+ * answer would not fit its line, `instead` answers and the whole sentence is the ground.
+ */
+export function split(sentence: string, instead: string): Answered {
+  const text = sentence.trim();
+  const at = text.search(/ — |; |\. | · | \(|: /);
+  const answer = (at < 0 ? text : text.slice(0, at)).replace(/[.]$/, '');
+  if (answer === '' || answer.length > ANSWER_MAX) return { answer: instead, ground: text };
+  const rest =
+    at < 0
+      ? ''
+      : text
+          .slice(at)
+          .replace(/^( — |; |\. | · |: )/, '')
+          .trim();
+  const ground = rest.startsWith('(') && rest.endsWith(')') ? rest.slice(1, -1) : rest;
+  return { answer, ground: capital(ground) };
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+export function whoWasDenied({ identity, questions }: Episode): Answered {
+  return split(questions.who, identity.name);
+}
+
+export function whichFactorFailed(episode: Episode): Answered {
+  const factor =
+    episode.factors.length === 1 ? FACTOR_WORDS[episode.factors[0]!] : plural(episode.factors.length, 'factor');
+  const instead =
+    episode.factors.length === 0 ? `Refused ×${episode.denials}` : `${capital(factor)} ×${episode.denials}`;
+  const made = split(episode.questions.factor, instead);
+  const outcomes = outcomeList(episode);
+  return made.ground === '' ? { ...made, ground: capital(outcomes) } : made;
+}
+
+/** "6 declined, 3 ignored", the most frequent first. */
+export function outcomeList({ outcomes }: Pick<Episode, 'outcomes'>): string {
+  return Object.entries(outcomes)
+    .sort(([, a], [, b]) => (b ?? 0) - (a ?? 0))
+    .map(([outcome, n]) => `${n} ${OUTCOME_WORDS[outcome as Outcome]}`)
+    .join(', ');
+}
+
+export function fromWhere(episode: Episode): Answered {
+  const instead =
+    episode.countries.length === 1
+      ? countryName(episode.countries[0]!)
+      : episode.countries.length > 1
+        ? plural(episode.countries.length, 'country', 'countries')
+        : (episode.ips[0] ?? 'Not in the log');
+  return split(episode.questions.from, instead);
+}
+
+export interface Fit {
+  answer: string;
+  of: string;
+  ground: string;
+  tone: 'no' | 'yes' | 'unknown';
+}
+
+export function fitsNormal({ questions: { normal }, identity }: Episode): Fit {
+  const answer = { yes: 'Yes', no: 'No', unknown: 'Unknown' }[normal.fits];
+  const unit = isMachine(identity.kind) ? 'run' : 'sign-in';
+  const of = normal.n === 0 ? 'no history' : `of ${plural(normal.n, unit)}`;
+  return { answer, of, ground: capital(normal.why.join(' · ')), tone: normal.fits };
+}
+
+let names: Intl.DisplayNames | null = null;
+/** English name of an ISO 3166-1 alpha-2 code; the code itself where it is none. */
+export function countryName(code: string): string {
+  try {
+    names ??= new Intl.DisplayNames('en', { type: 'region' });
+    return names.of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** "Person · owner M. Huber". */
+export function subjectLine({ identity }: Episode): string {
+  return [KIND_WORDS[identity.kind], identity.owner && `owner ${identity.owner}`].filter(Boolean).join(' · ');
+}
+
+/** What it means that nothing is linked, with what would show it. */
+export function nothingFollowed({ followed, missing }: Pick<Episode, 'followed' | 'missing'>): Answered {
+  if (followed === 'not_in_evidence') {
+    return {
+      answer: 'Not in evidence',
+      ground:
+        missing.length > 0
+          ? `The logs that would show it are missing: ${missing.join(', ')}. Import them to decide.`
+          : 'The logs that would show it are missing.',
+    };
+  }
+  return { answer: 'No access followed', ground: 'The logs that would show one are here, and none is linked.' };
+}
+
+/** Probability as a word and a number; never more digits than it deserves. */
+export function scoreWord(score: number): string {
+  const word = score >= 0.9 ? 'very likely' : score >= 0.7 ? 'likely' : score >= 0.4 ? 'possible' : 'weak';
+  return `${word} · ${score.toFixed(2)}`;
+}
+
+/** Reasons of a link, strongest first: "same address +2.1 · same session +1.4". */
+export function reasonLine({ reasons }: Pick<Link, 'reasons'>): string {
+  return [...reasons]
+    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+    .map(({ text, weight }) => `${text} ${signed(weight)}`)
+    .join(' · ');
+}
+
+/** Log-odds with their sign: +2.1, −0.3. */
+export const signed = (weight: number): string => `${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(1)}`;

@@ -1,0 +1,130 @@
+/** Layout of the card's small map: places of the episode and of what is linked, in a crop of the world. Pure. */
+
+import type { Event } from '../../../shared/model/event';
+import { distanceKm } from '../../../shared/model/geo';
+import { markOf } from '../../state/words';
+
+export interface MiniPlace {
+  key: string;
+  name: string;
+  lat: number;
+  lon: number;
+  denied: number;
+  success: number;
+  /** Time of the first event here, ms. */
+  first: number;
+  /** A denial of the episode or a linked access happened here. */
+  isKey: boolean;
+}
+
+/** Places by city (else by whole degrees); the ones that matter first, at most `limit`. */
+export function miniPlaces(around: readonly Event[], key: ReadonlySet<string>, limit = 6): MiniPlace[] {
+  const places = new Map<string, MiniPlace>();
+  for (const event of around) {
+    const { geo } = event;
+    if (!geo || geo.lat === null || geo.lon === null) continue;
+    const name = geo.city ?? geo.region ?? geo.country ?? '';
+    const at = `${name} ${Math.round(geo.lat)} ${Math.round(geo.lon)}`;
+    const mark = markOf(event);
+    const place = places.get(at) ?? {
+      key: at,
+      name,
+      lat: geo.lat,
+      lon: geo.lon,
+      denied: 0,
+      success: 0,
+      first: Number.POSITIVE_INFINITY,
+      isKey: false,
+    };
+    if (mark === 'denied') place.denied += 1;
+    else if (mark === 'success') place.success += 1;
+    place.first = Math.min(place.first, Date.parse(event.time));
+    place.isKey ||= key.has(event.id);
+    places.set(at, place);
+  }
+  return [...places.values()]
+    .sort((a, b) => Number(b.isKey) - Number(a.isKey) || b.denied + b.success - a.denied - a.success)
+    .slice(0, limit);
+}
+
+export interface Crop {
+  /** Projects degrees to pixels (Mercator). */
+  x(lon: number): number;
+  y(lat: number): number;
+  west: number;
+  east: number;
+  south: number;
+  north: number;
+}
+
+const mercator = (lat: number): number => {
+  const rad = (Math.max(-84, Math.min(84, lat)) * Math.PI) / 180;
+  return (Math.log(Math.tan(Math.PI / 4 + rad / 2)) * 180) / Math.PI;
+};
+const unmercator = (y: number): number =>
+  ((2 * Math.atan(Math.exp((y * Math.PI) / 180)) - Math.PI / 2) * 180) / Math.PI;
+
+/** A crop that shows all places with air around them; never closer than a large country, so that one knows where one is. */
+export function crop(places: readonly Pick<MiniPlace, 'lat' | 'lon'>[], width: number, height: number): Crop {
+  const lons = places.map(({ lon }) => lon);
+  const ys = places.map(({ lat }) => mercator(lat));
+  const middleX = (Math.min(...lons) + Math.max(...lons)) / 2;
+  const middleY = (Math.min(...ys) + Math.max(...ys)) / 2;
+  const ratio = height / Math.max(width, 1);
+  const wide = Math.max(
+    (Math.max(...lons) - Math.min(...lons)) * 1.5,
+    ((Math.max(...ys) - Math.min(...ys)) * 1.9) / ratio,
+    24,
+  );
+  const degrees = Math.min(wide, 360);
+  const scale = width / degrees;
+  const west = middleX - degrees / 2;
+  const top = middleY + height / scale / 2;
+  return {
+    x: (lon) => (lon - west) * scale,
+    y: (lat) => (top - mercator(lat)) * scale,
+    west,
+    east: west + degrees,
+    north: unmercator(top),
+    south: unmercator(top - height / scale),
+  };
+}
+
+export interface Leg {
+  from: MiniPlace;
+  to: MiniPlace;
+  km: number;
+  kmh: number | null;
+  impossible: boolean;
+}
+
+/** Airliners cruise below this; faster cannot be one traveller. */
+const FASTEST_KMH = 1_000;
+/** Below this the positions themselves are too coarse to speak of travel. */
+const LEAST_KM = 150;
+
+/** From the last place before the episode to the place of its first denial, where that is a journey. */
+export function arrival(around: readonly Event[], places: readonly MiniPlace[], start: number): Leg | null {
+  const placeOf = (event: Event): MiniPlace | undefined =>
+    places.find(
+      ({ lat, lon }) =>
+        event.geo?.lat != null &&
+        event.geo.lon != null &&
+        distanceKm({ lat, lon }, { lat: event.geo.lat, lon: event.geo.lon }) < 80,
+    );
+  const located = around
+    .filter(({ geo }) => geo?.lat != null && geo.lon != null)
+    .map((event) => ({ event, time: Date.parse(event.time) }))
+    .sort((a, b) => a.time - b.time);
+  const first = located.find(({ event, time }) => time >= start && markOf(event) === 'denied');
+  const before = located.filter(({ event, time }) => time < start && markOf(event) === 'success').at(-1);
+  if (!first || !before) return null;
+  const to = placeOf(first.event);
+  const from = placeOf(before.event);
+  if (!to || !from || to === from) return null;
+  const km = distanceKm(from, to);
+  if (km < LEAST_KM) return null;
+  const hours = (first.time - before.time) / 3_600_000;
+  const kmh = hours > 0 ? Math.round(km / hours) : null;
+  return { from, to, km: Math.round(km), kmh, impossible: kmh === null || kmh > FASTEST_KMH };
+}

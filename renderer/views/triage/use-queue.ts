@@ -1,0 +1,97 @@
+/** The queue's rows, which one is chosen, and how one moves through them. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { usePages } from '../../engine/use-pages';
+import { useFilters } from '../../state/filters';
+import { useSelection } from '../../state/selection';
+import type { Row } from './Triage';
+
+export type QueueState = 'open' | 'decided' | 'all';
+
+export interface QueueModel {
+  state: QueueState;
+  setState(state: QueueState): void;
+  total: number;
+  open: number;
+  all: number;
+  row(index: number): Row | undefined;
+  /** Position of the chosen episode; -1 when it is not among the rows that are loaded. */
+  index: number;
+  select(index: number): void;
+  /** To the next (1) or previous (-1) row. */
+  move(by: number): void;
+  show(first: number, last: number): void;
+  loading: boolean;
+  stale: boolean;
+  known: boolean;
+  isEmpty: boolean;
+  isFiltered: boolean;
+  error: ReturnType<typeof usePages>['error'];
+}
+
+export function useQueue(): QueueModel {
+  const [state, setState] = useState<QueueState>('open');
+  const { query, range, identities } = useFilters();
+  const { episode, select: choose } = useSelection();
+  const [visible, setVisible] = useState({ first: 0, last: 20 });
+  const pages = usePages(
+    'episodes.queue',
+    (offset, limit) => ({ state, search: query, range, identities, offset, limit }),
+    (out) => out.rows,
+    { ...visible, size: 100 },
+  );
+  const total = pages.head?.total ?? 0;
+
+  // Where the chosen row stood last: when it leaves the list (decided), its place is taken by the next one.
+  const place = useRef(0);
+  const index = useMemo(() => {
+    if (episode === null) return -1;
+    if (pages.row(place.current)?.id === episode) return place.current;
+    for (let i = Math.max(0, visible.first - 100); i <= Math.min(total - 1, visible.last + 100); i++)
+      if (pages.row(i)?.id === episode) return i;
+    return -1;
+  }, [episode, pages, total, visible]);
+  if (index >= 0) place.current = index;
+
+  const select = useCallback(
+    (wanted: number) => {
+      const at = Math.max(0, Math.min(wanted, total - 1));
+      const row = pages.row(at);
+      if (!row) return;
+      place.current = at;
+      choose({ episode: row.id, event: null });
+    },
+    [choose, pages, total],
+  );
+  const move = useCallback((by: number) => select(index >= 0 ? index + by : place.current), [select, index]);
+
+  // With nothing chosen the most urgent one is: the screen is for deciding, not for choosing.
+  const first = pages.stale ? undefined : pages.row(0)?.id;
+  useEffect(() => {
+    if (episode === null && first !== undefined) choose({ episode: first });
+  }, [episode, first, choose]);
+
+  const show = useCallback(
+    (from: number, to: number) =>
+      setVisible((was) => (was.first === from && was.last === to ? was : { first: from, last: to })),
+    [],
+  );
+  const known = pages.head !== undefined;
+  return {
+    state,
+    setState,
+    total,
+    open: pages.head?.open ?? 0,
+    all: pages.head?.all ?? 0,
+    row: pages.row,
+    index,
+    select,
+    move,
+    show,
+    loading: pages.loading,
+    stale: pages.stale,
+    known,
+    isEmpty: known && total === 0,
+    isFiltered: query !== '' || range !== null || identities !== null,
+    error: pages.error,
+  };
+}
