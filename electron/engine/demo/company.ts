@@ -73,12 +73,12 @@ const SITES: Record<Site, { offset: number; homes: string[]; mobile: string; dia
     offset: 1,
     homes: ['home-leeds-bt', 'home-leeds-virgin', 'home-harrogate'],
     mobile: 'mobile-gb',
-    dial: '+44 79',
+    dial: '+44 79########',
   },
-  rotterdam: { offset: 2, homes: ['home-rotterdam-kpn', 'home-delft'], mobile: 'mobile-nl', dial: '+31 6' },
-  denver: { offset: -6, homes: ['home-denver', 'home-boulder'], mobile: 'mobile-us', dial: '+1 303' },
-  krakow: { offset: 2, homes: ['home-krakow'], mobile: 'mobile-pl', dial: '+48 60' },
-  lisbon: { offset: 1, homes: ['home-lisbon'], mobile: 'mobile-pt', dial: '+351 91' },
+  rotterdam: { offset: 2, homes: ['home-rotterdam-kpn', 'home-delft'], mobile: 'mobile-nl', dial: '+31 6########' },
+  denver: { offset: -6, homes: ['home-denver', 'home-boulder'], mobile: 'mobile-us', dial: '+1 303#######' },
+  krakow: { offset: 2, homes: ['home-krakow'], mobile: 'mobile-pl', dial: '+48 60#######' },
+  lisbon: { offset: 1, homes: ['home-lisbon'], mobile: 'mobile-pt', dial: '+351 91#######' },
 };
 
 const FIRST: Record<Site, string> = {
@@ -201,7 +201,7 @@ function person(index: number, display: string, site: Site, team: Team, chance: 
     mobileNet: mobile,
     laptop: laptop(chance, site, serial),
     phone: phone(chance, serial),
-    phoneNumber: `${dial}${chance.int(100000, 999999)}${chance.int(10, 99)}`,
+    phoneNumber: dial.replace(/#/g, () => String(chance.int(0, 9))),
     phoneKey: `DP${chance.token(18).toUpperCase()}`,
     entraMfa: chance.weigh([
       ['Mobile app notification', 6],

@@ -120,11 +120,9 @@ const list = [
 
   net('bad-bucharest', '89.238.150', BUCHAREST, 9009, 'M247 Europe SRL', 'm247.ro', { proxy: true }),
   net('bad-bucharest-2', '146.70.124', BUCHAREST, 9009, 'M247 Europe SRL', 'm247.ro', { proxy: true }),
-  net('bad-amsterdam', '95.179.140', AMSTERDAM, 20473, 'The Constant Company, LLC', 'vultrusercontent.com', {
-    proxy: true,
-  }),
+  net('bad-amsterdam', '95.179.140', AMSTERDAM, 20473, 'The Constant Company, LLC', 'vultrusercontent.com'),
   net('bad-hanoi', '27.66.10', HANOI, 7552, 'Viettel Group', 'viettel.vn'),
-  net('bad-frankfurt', '165.22.80', FRANKFURT, 14061, 'DigitalOcean, LLC', 'digitalocean.com', { proxy: true }),
+  net('bad-frankfurt', '165.22.80', FRANKFURT, 14061, 'DigitalOcean, LLC', 'digitalocean.com'),
   net('bad-falkenstein', '78.46.10', FALKENSTEIN, 24940, 'Hetzner Online GmbH', 'your-server.de'),
   net('bad-lagos', '102.89.10', LAGOS, 29465, 'MTN NIGERIA Communication limited', 'mtnnigeria.net'),
   net('noise-berlin', '185.220.101', BERLIN, 60729, 'Stiftung Erneuerbare Freiheit', 'for-privacy.net', {
