@@ -2,6 +2,7 @@
 import { Minus, Plus, Table2 } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useCase, useZone } from '../../engine/use-case';
+import { useEpisodes } from '../../engine/use-episodes';
 import { useCommands } from '../../state/commands';
 import { toFilter, useFilters } from '../../state/filters';
 import { chordOf } from '../../state/keys';
@@ -27,7 +28,6 @@ import { LaneTable } from './LaneTable';
 import { LANE, laneBlock, laneLayout, PART } from './layout';
 import { walk } from './marks';
 import { TimelineTip } from './TimelineTip';
-import { useEpisodes } from './use-episodes';
 import { type LaneBy, useBrackets, useLaneOrder, useLanes } from './use-lanes';
 import './timeline.css';
 

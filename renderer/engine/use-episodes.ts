@@ -1,8 +1,8 @@
-/** Several episodes in full, from the page's cache: what the arcs need. */
+/** Several episodes in full, from the page's cache: what arcs and the inspector need. */
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import type { Episode } from '../../../shared/model/episode';
-import { useEngine } from '../../engine/EngineContext';
-import { keyOf } from '../../engine/query-cache';
+import type { Episode } from '../../shared/model/episode';
+import { useEngine } from './EngineContext';
+import { keyOf } from './query-cache';
 
 const METHOD = 'episodes.get';
 

@@ -1,0 +1,277 @@
+/** The right side of most views: everything about the selected event; else the selected episode; else the identity. */
+import { ChevronDown, ChevronRight, Copy, Filter, FilterX, PanelRightClose } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { visible } from '../../../shared/base/text';
+import { useZone } from '../../engine/use-case';
+import { useQuery } from '../../engine/use-query';
+import { useFilters, withWord } from '../../state/filters';
+import { useLayout } from '../../state/layout';
+import { openRef } from '../../state/navigate';
+import { say } from '../../state/notices';
+import { useSelection } from '../../state/selection';
+import { KIND_WORDS, MARKS, markOf, VERDICTS } from '../../state/words';
+import { Button, IconButton } from '../../ui/Button';
+import { formatCount, formatSpan } from '../../ui/format';
+import { Shape } from '../../ui/Shape';
+import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { type Field, fieldsOf, heading, referenceText, subject } from './fields';
+import { EpisodeLine, Links } from './Links';
+import { Notes } from './Notes';
+import { RawRecord } from './RawRecord';
+import './inspector.css';
+
+export function Inspector(): ReactNode {
+  const { event, episode, identity } = useSelection();
+  const hide = useLayout((layout) => layout.toggleInspector);
+  return (
+    <div className="inspector">
+      <IconButton label="Hide the inspector" keys="i" className="inspector-hide" onPress={() => hide(false)}>
+        <PanelRightClose size={15} aria-hidden />
+      </IconButton>
+      {event ? (
+        <EventPanel id={event} key={event} />
+      ) : episode ? (
+        <EpisodePanel id={episode} />
+      ) : identity ? (
+        <IdentityPanel id={identity} />
+      ) : (
+        <Empty title="Nothing selected">
+          Choose an event in any view: its fields, its raw record, links and notes appear here.
+        </Empty>
+      )}
+    </div>
+  );
+}
+
+function EventPanel({ id }: { id: string }): ReactNode {
+  const zone = useZone();
+  const { data: event, error, loading } = useQuery('events.get', { id });
+  const raw = useQuery('events.raw', { id });
+  if (error) return <Problem title="This event cannot be shown" error={error} />;
+  if (!event) return <LoadingBar active={loading} />;
+  const look = MARKS[markOf(event)];
+  const copy = (text: string, what: string): void =>
+    void navigator.clipboard.writeText(text).then(
+      () => say({ tone: 'done', text: `Copied ${what}` }),
+      () => say({ tone: 'problem', text: 'The clipboard cannot be written here' }),
+    );
+  const detail = Object.entries(event.detail ?? {});
+  return (
+    <>
+      <header className="inspector-head">
+        <p className="inspector-kind">
+          <Shape shape={look.shape} color={look.color} size={12} /> {heading(event)}
+        </p>
+        <h2 title={subject(event)}>
+          <bdi>{visible(subject(event))}</bdi>
+        </h2>
+        <p className="inspector-acts">
+          <button type="button" className="ref mono" onClick={() => copy(event.id, event.id)} title="Copy the id">
+            {event.id} <Copy size={11} aria-hidden />
+          </button>
+          <Button look="bare" onPress={() => copy(referenceText(event, raw.data?.sha256), 'the reference')}>
+            Copy reference
+          </Button>
+        </p>
+      </header>
+      <div className="inspector-body">
+        <Fields fields={fieldsOf(event, zone)} />
+        {event.identity && (
+          <p className="inspector-more">
+            <button type="button" className="link" onClick={() => event.identity && openRef(event.identity.id)}>
+              Everything about this identity
+            </button>
+          </p>
+        )}
+        <Section title="Links">
+          <Links event={event} />
+        </Section>
+        <Section title="Raw record">
+          <RawRecord event={event} />
+          {event.places.length > 0 && (
+            <p className="muted s">
+              Also in {event.places.map((place) => `${place.file} at ${formatCount(place.offset)}`).join(', ')}
+            </p>
+          )}
+        </Section>
+        {detail.length > 0 && (
+          <Section title={`Further facts (${detail.length})`} closed>
+            <dl className="kv">
+              {detail.map(([name, value]) => (
+                <div key={name}>
+                  <dt title={name}>{visible(name)}</dt>
+                  <dd>{visible(value)}</dd>
+                </div>
+              ))}
+            </dl>
+          </Section>
+        )}
+        <Section title="Notes">
+          <Notes on={event.id} />
+        </Section>
+      </div>
+    </>
+  );
+}
+
+function Fields({ fields }: { fields: readonly Field[] }): ReactNode {
+  const { query, set } = useFilters();
+  return (
+    <dl className="kv">
+      {fields.map((field) => (
+        <div key={`${field.label} ${field.value}`}>
+          <dt>{field.label}</dt>
+          <dd>
+            <span className={field.mono ? 'mono' : ''}>
+              <bdi>{visible(field.value)}</bdi>
+            </span>
+            {field.note && <span className="muted kv-note"> {visible(field.note)}</span>}
+            {field.query && (
+              <span className="kv-filter">
+                <IconButton
+                  label={`Only ${field.label.toLowerCase()} ${field.query.value}`}
+                  onPress={() => field.query && set({ query: withWord(query, field.query.field, field.query.value) })}
+                >
+                  <Filter size={12} aria-hidden />
+                </IconButton>
+                <IconButton
+                  label={`Without ${field.label.toLowerCase()} ${field.query.value}`}
+                  onPress={() =>
+                    field.query && set({ query: withWord(query, field.query.field, field.query.value, true) })
+                  }
+                >
+                  <FilterX size={12} aria-hidden />
+                </IconButton>
+              </span>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Section({
+  title,
+  closed = false,
+  children,
+}: {
+  title: string;
+  closed?: boolean;
+  children: ReactNode;
+}): ReactNode {
+  const [open, setOpen] = useState(!closed);
+  return (
+    <section className="inspector-section">
+      <h3>
+        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? <ChevronDown size={13} aria-hidden /> : <ChevronRight size={13} aria-hidden />}
+          {title}
+        </button>
+      </h3>
+      {open && children}
+    </section>
+  );
+}
+
+function EpisodePanel({ id }: { id: string }): ReactNode {
+  const zone = useZone();
+  const { data: episode, error } = useQuery('episodes.get', { id });
+  const select = useSelection((selection) => selection.select);
+  if (error) return <Problem title="This episode cannot be shown" error={error} />;
+  if (!episode) return null;
+  const verdict = VERDICTS[episode.decision?.verdict ?? episode.verdict];
+  return (
+    <>
+      <header className="inspector-head">
+        <p className="inspector-kind">
+          <Shape shape={verdict.shape} color={verdict.color} size={12} /> {verdict.word} ·{' '}
+          {episode.decision ? 'decided' : episode.confidence.toFixed(2)}
+        </p>
+        <h2 title={episode.identity.name}>
+          <bdi>{episode.identity.name}</bdi>
+        </h2>
+        <p className="muted s">{formatSpan(episode.start, episode.end, zone)}</p>
+      </header>
+      <div className="inspector-body">
+        <EpisodeLine episode={episode} />
+        <Section title="Denials and what followed">
+          <ul className="links-followed">
+            {episode.events.slice(0, 20).map((event, i) => (
+              <li key={event}>
+                <button type="button" className="link mono" onClick={() => select({ event })}>
+                  {event}
+                </button>{' '}
+                <span className="muted">denial {i + 1}</span>
+              </li>
+            ))}
+            {episode.events.length > 20 && (
+              <li className="muted">and {formatCount(episode.events.length - 20)} more</li>
+            )}
+            {episode.followedBy.map((link) => (
+              <li key={link.event}>
+                <button type="button" className="link mono" onClick={() => select({ event: link.event })}>
+                  {link.event}
+                </button>{' '}
+                <span className="muted">access, {link.score.toFixed(2)}</span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+        <Section title="Notes">
+          <Notes on={episode.id} />
+        </Section>
+      </div>
+    </>
+  );
+}
+
+function IdentityPanel({ id }: { id: string }): ReactNode {
+  const zone = useZone();
+  const { data: identity, error } = useQuery('identities.get', { id });
+  if (error) return <Problem title="This identity cannot be shown" error={error} />;
+  if (!identity) return null;
+  return (
+    <>
+      <header className="inspector-head">
+        <p className="inspector-kind">{KIND_WORDS[identity.kind]}</p>
+        <h2 title={identity.name}>
+          <bdi>{identity.name}</bdi>
+        </h2>
+        {identity.first && identity.last && (
+          <p className="muted s">{formatSpan(identity.first, identity.last, zone)}</p>
+        )}
+      </header>
+      <div className="inspector-body">
+        <dl className="kv">
+          <div>
+            <dt>Events</dt>
+            <dd>{formatCount(identity.events)}</dd>
+          </div>
+          <div>
+            <dt>Denials</dt>
+            <dd>{formatCount(identity.denials)}</dd>
+          </div>
+          <div>
+            <dt>Kind</dt>
+            <dd>{identity.kindBecause}</dd>
+          </div>
+          {identity.owner && (
+            <div>
+              <dt>Owner</dt>
+              <dd>{identity.owner}</dd>
+            </div>
+          )}
+        </dl>
+        <p className="inspector-more">
+          <button type="button" className="link" onClick={() => openRef(identity.id)}>
+            Open the page of this identity
+          </button>
+        </p>
+        <Section title="Notes">
+          <Notes on={identity.id} />
+        </Section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import { type ReactNode, useState } from 'react';
+import { useAct } from '../../engine/use-act';
+import { useCase, useZone } from '../../engine/use-case';
+import { useQuery } from '../../engine/use-query';
+import { useUndo } from '../../state/undo';
+import { Button } from '../../ui/Button';
+import { formatTime } from '../../ui/format';
+
+/** Notes on one thing (event, episode, identity): what was written, by whom; and a field for the next one. */
+export function Notes({ on }: { on: string }): ReactNode {
+  const zone = useZone();
+  const readOnly = useCase()?.readOnly ?? false;
+  const { data } = useQuery('annotations.list', { on });
+  const act = useAct();
+  const did = useUndo((undo) => undo.did);
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+
+  const add = async (): Promise<void> => {
+    const words = text.trim();
+    if (words === '' || busy) return;
+    setBusy(true);
+    const { tags, body } = tagsIn(words);
+    const added = await act('add the note', (client) => client['annotations.add']({ on, text: body, tags }));
+    setBusy(false);
+    if (!added.ok) return;
+    setText('');
+    const { id } = added.value;
+    did({
+      title: 'add a note',
+      undo: async () => void (await act('take the note back', (client) => client['annotations.remove']({ id }))),
+    });
+  };
+
+  const notes = data ?? [];
+  return (
+    <div className="notes">
+      {notes.length === 0 && <p className="muted s">No note on this yet.</p>}
+      <ul>
+        {notes.map((note) => (
+          <li key={note.id} className="note">
+            <p dir="auto">{note.text}</p>
+            <p className="muted xs">
+              {note.tags.map((tag) => (
+                <span key={tag} className="note-tag">
+                  #{tag}
+                </span>
+              ))}
+              {note.by} · {formatTime(note.at, zone, 'minute')}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {!readOnly && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void add();
+          }}
+        >
+          <textarea
+            aria-label="New note"
+            placeholder="Note; #words become tags"
+            rows={2}
+            value={text}
+            dir="auto"
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void add();
+            }}
+          />
+          <Button type="submit" isDisabled={text.trim() === '' || busy} keys="Ctrl+Enter">
+            Add note
+          </Button>
+        </form>
+      )}
+    </div>
+  );
+}
+
+/** `#word` in a note is a tag; the text keeps it. */
+export function tagsIn(text: string): { tags: string[]; body: string } {
+  const tags = new Set<string>();
+  for (const match of text.matchAll(/(?:^|\s)#([\p{L}\p{N}_-]{1,60})/gu)) tags.add(match[1]!);
+  return { tags: [...tags].slice(0, 20), body: text };
+}
