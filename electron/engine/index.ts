@@ -1,0 +1,127 @@
+/** Composition: builds the rooms, lends each what it needs of the others, serves the contract over any port. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import packageJson from '../../package.json';
+import { contract, type HandlersOf, type SidedoorContract } from '../../shared/contract';
+import type { ControlMessage } from '../../shared/contract/control';
+import type { Topic } from '../../shared/contract/define';
+import type { Port } from '../../shared/rpc/port';
+import { serve } from '../../shared/rpc/server';
+import { episodeHandlers } from './analyse/handlers';
+import { analyse, isAnalysed } from './analyse/run';
+import { readRecord } from './case/evidence';
+import { caseHandlers } from './case/handlers';
+import type { CaseReaders } from './case/view';
+import { DEMO_SEED, generateDemo } from './demo';
+import { addressFacts } from './enrich/address';
+import { credits } from './enrich/credits';
+import { locate } from './enrich/places';
+import { exportHandlers } from './export/handlers';
+import { importHandlers } from './ingest/handlers';
+import { liveSession } from './live-session';
+import { clause, queryHandlers } from './query/handlers';
+import { allEpisodes, allIdentities, allPaths, pathsOfEpisode } from './store/analysis-reads';
+import { parseEventId } from './store/event-id';
+import { eventPrinter, eventRow, eventsAll } from './store/events';
+import { openDoor, startedAsEngine } from './transports/open-door';
+
+export interface EngineOptions {
+  /** Outputs are checked against the contract as well as inputs: tests and development. */
+  checkOutputs?: boolean;
+  /** Lines for the log; never evidence. */
+  log?: (line: string) => void;
+}
+
+export interface Engine {
+  /** Serves one page's port; returns the undo. */
+  serve(port: Port): () => void;
+  /** A host's word: what tokens stand for, who acts. */
+  control(message: ControlMessage): void;
+  /** Waits for what writes, then closes the case in order. */
+  close(): Promise<void>;
+}
+
+export function createEngine(options: EngineOptions = {}): Engine {
+  const session = liveSession(packageJson.version);
+  const ports = new Set<Port>();
+  const demoFolders: string[] = [];
+
+  const readers: CaseReaders = {
+    events: (db, query) => eventsAll(db, clause(db, { query })),
+    event: (db, id) => {
+      const key = parseEventId(id);
+      const row = key && eventRow(db, key);
+      return row ? eventPrinter(db)(row) : null;
+    },
+    identities: allIdentities,
+    episodes: allEpisodes,
+    paths: allPaths,
+    pathsOf: pathsOfEpisode,
+  };
+  const facts = { analysed: isAnalysed, attributions: credits };
+
+  const imports = importHandlers(session, { analyse, addressFacts });
+  const handlers: HandlersOf<SidedoorContract> = {
+    ...imports,
+    ...caseHandlers(session, {
+      ...facts,
+      generateDemo: () => {
+        const folder = mkdtempSync(join(tmpdir(), 'sidedoor-demo-'));
+        demoFolders.push(folder);
+        generateDemo(DEMO_SEED, (name, bytes) => {
+          const path = join(folder, name);
+          mkdirSync(dirname(path), { recursive: true });
+          writeFileSync(path, bytes);
+        });
+        return [folder];
+      },
+      importFiles: (paths, context) => {
+        const files = paths.map((path, i) => {
+          const token = `demo-${i}-${path}`;
+          session.grant(token, path, 'read');
+          return token;
+        });
+        const input = {
+          files,
+          source: null,
+          zone: null,
+          reference: false,
+          mapping: null,
+          passwordFile: null,
+          analyse: true,
+        };
+        return Promise.resolve(imports['imports.start'](input, context)).finally(() => {
+          for (const folder of demoFolders.splice(0)) rmSync(folder, { recursive: true, force: true });
+        });
+      },
+    }),
+    ...queryHandlers(session, { locate, readRecord }),
+    ...episodeHandlers(session),
+    ...exportHandlers(session, { ...facts, readers }),
+  };
+
+  const changed = (topics: readonly Topic[]): void => {
+    for (const port of ports) port.send({ t: 'push', changed: [...topics] });
+  };
+
+  return {
+    serve(port) {
+      ports.add(port);
+      const gone = (): void => void ports.delete(port);
+      port.onClose(gone);
+      const stop = serve(port, contract, handlers, { checkOutputs: options.checkOutputs, changed, log: options.log });
+      return () => {
+        gone();
+        stop();
+      };
+    },
+    control(message) {
+      if (message.control === 'grant') session.grant(message.token, message.path, message.use);
+      else if (message.control === 'actor') session.setActor({ name: message.name, confirmed: message.confirmed });
+    },
+    close: () => session.close(),
+  };
+}
+
+if (startedAsEngine()) openDoor(createEngine({ log: (line) => console.error(line) }));
