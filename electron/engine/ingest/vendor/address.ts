@@ -48,7 +48,7 @@ function isDottedQuad(text: string): boolean {
 const V4_PORT = /^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/;
 const BRACKETED = /^\[([^\]]+)\](?::\d{1,5})?$/;
 const MARKED_PORT = /^(.*:.*?)(?:#| port |p|\.)(\d{1,5})$/i;
-const V6_TAIL_DECIMAL = /^(.+):(\d{5})$/;
+const V6_TAIL_DECIMAL = /^(.+):\d{1,5}$/;
 
 function slowAddress(text: string): Address {
   const v4 = V4_PORT.exec(text);
@@ -63,7 +63,7 @@ function slowAddress(text: string): Address {
   }
   const marked = MARKED_PORT.exec(text);
   if (marked) return plain(marked[1]!);
-  // Five digits cannot be a group of an IPv6 address, so this is a port after a plain colon.
+  // With it the text is no address (a ninth group, or five digits), so this is a port after a plain colon.
   const tail = V6_TAIL_DECIMAL.exec(text);
   return tail ? plain(tail[1]!) : NONE;
 }

@@ -7,6 +7,8 @@ export interface MfaText {
   outcome: Outcome | null;
   factor?: Factor;
   flags?: readonly EventFlag[];
+  /** A state in the middle, not an end. */
+  interim?: boolean;
 }
 
 const TEXTS: readonly (readonly [string, MfaText])[] = [
@@ -35,11 +37,11 @@ const TEXTS: readonly (readonly [string, MfaText])[] = [
     'skipped as flow exercised was windows broker logon flow',
     { outcome: 'success_single_factor', flags: ['mfa_not_required'] },
   ],
-  ['has expired due to the policies configured on tenant', { outcome: 'challenged' }],
-  ['registration prompted', { outcome: 'not_enrolled' }],
-  ['required in azure ad', { outcome: 'challenged' }],
-  ['mfa required', { outcome: 'challenged' }],
-  ['authentication in progress', { outcome: 'challenged' }],
+  ['has expired due to the policies configured on tenant', { outcome: 'challenged', interim: true }],
+  ['registration prompted', { outcome: 'not_enrolled', interim: true }],
+  ['required in azure ad', { outcome: 'challenged', interim: true }],
+  ['mfa required', { outcome: 'challenged', interim: true }],
+  ['authentication in progress', { outcome: 'challenged', interim: true }],
   ['duplicate authentication attempt', { outcome: 'failed_other' }],
   ['entered incorrect code too many times', { outcome: 'rate_limited' }],
   ['invalid authentication', { outcome: 'failed_other' }],

@@ -118,7 +118,7 @@ function secondFactorFailed(told: Told): Decided {
   ]) {
     const said = readMfaText(text);
     if (text === null || !said?.outcome || said.outcome.startsWith('success')) continue;
-    if (said.outcome !== 'challenged') return refusal(told, said, text);
+    if (!said.interim) return refusal(told, said, text);
     interim ??= { text, said };
   }
   if (interim) return { ...refusal(told, interim.said, interim.text), role: 'interim' };

@@ -101,7 +101,8 @@ export function toDraft(log: LogEvent): EventDraft | Reject {
   const risk = readRisk(log.debug('risk'), log.debug('behaviors'), log.debug('logOnlySecurityData'));
   const grant = log.debug('grantType');
   const { actor, target } = people(log, type, targets, grant);
-  const address = readAddress(log.ip ?? log.ipChain()[0] ?? null);
+  const chain = log.ipChain();
+  const address = readAddress(log.ip ?? chain[0] ?? null);
   const point = coordinates(log.lat, log.lon);
   const country = countryCode(log.country);
   const place =
@@ -143,7 +144,7 @@ export function toDraft(log: LogEvent): EventDraft | Reject {
     risk: risk.level,
     attempt: attemptOf(log, type, decided),
     flags: flagsOf(log, type, decided, grant),
-    detail: detailOf(log, risk, method, address.ip, device),
+    detail: detailOf(log, risk, method, device, hopsOf(chain, address.ip)),
   };
   if (type.role === 'answer' && fromAuthenticatorApp(log.userAgent)) draft.second = { ip: address.ip, place };
   if (address.warning) draft.warnings = [address.warning];
@@ -223,11 +224,12 @@ function attemptOf(log: LogEvent, type: EventType, decided: Decided): EventDraft
     return { key: log.debug('suspiciousActivityEventTransactionId') ?? log.transactionId, role: 'report' };
   }
   const isStep = decided.factor === 'password' && type.role === 'answer';
+  const isOpen = type.role === 'answer' && decided.outcome === 'challenged';
   // A challenge that could not be sent is an end, not the opening of a prompt.
   const unsent = type.role === 'prompt' && decided.outcome !== 'challenged';
   return {
     key: log.session ?? log.debug('authnRequestId') ?? log.transactionId,
-    role: isStep ? 'step' : unsent ? 'interim' : type.role,
+    role: isStep ? 'step' : unsent || isOpen ? 'interim' : type.role,
   };
 }
 
@@ -261,12 +263,23 @@ function fromAuthenticatorApp(userAgent: string | null): boolean {
   return userAgent !== null && (userAgent.includes('OktaVerify') || userAgent.includes('com.okta.mobile'));
 }
 
+/** Further addresses of the request's way; null for the common chain of one. */
+function hopsOf(chain: string[], ip: string | null): string | null {
+  if (chain.length < 2) return null;
+  return (
+    chain
+      .map(ipOf)
+      .filter((hop) => hop !== null && hop !== ip)
+      .join(', ') || null
+  );
+}
+
 function detailOf(
   log: LogEvent,
   risk: ReturnType<typeof readRisk>,
   method: Target | null,
-  ip: string | null,
   device: EventDraft['device'],
+  hops: string | null,
 ): Record<string, string> | null {
   const detail: Record<string, string> = {};
   let kept = 0;
@@ -288,10 +301,6 @@ function detailOf(
     put('suspiciousActivityEventIp', log.debug('suspiciousActivityEventIp'));
     put('suspiciousActivityTimestamp', log.debug('suspiciousActivityTimestamp'));
   }
-  const chain = log.ipChain();
-  if (chain.length > 1) {
-    const others = chain.map(ipOf).filter((hop) => hop !== null && hop !== ip);
-    if (others.length > 0) put('ipChain', others.join(', '));
-  }
+  put('ipChain', hops);
   return kept > 0 ? detail : null;
 }
