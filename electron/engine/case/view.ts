@@ -1,0 +1,86 @@
+/** A case as exports read it: one moment of it, on a connection of its own, while others may go on writing. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { CaseInfo } from '../../../shared/model/case';
+import type { Episode, Path } from '../../../shared/model/episode';
+import type { Event } from '../../../shared/model/event';
+import type { Identity } from '../../../shared/model/identity';
+import type { OpenCase } from '../session';
+import { annotationHistory, notebookHistory } from '../store/annotations';
+import { storedFiles } from '../store/case-checks';
+import { allFiles, caseHistogram, decisionRows, duplicateRows, leftOutRows, linkReviewRows } from '../store/case-lists';
+import { storedSettings } from '../store/case-reads';
+import { countLines, linesFrom } from '../store/custody';
+import { openCaseDb, type ReadDb } from '../store/open';
+import { custodyHead } from './custody';
+import { DATABASE, EVIDENCE } from './layout';
+
+/** Lists that other rooms print; all streamed. `query` as in the search field, empty = all. */
+export interface CaseReaders {
+  events(db: ReadDb, query: string): Iterable<Event>; // time order, ties by id
+  event(db: ReadDb, id: string): Event | null;
+  identities(db: ReadDb): Iterable<Identity>;
+  episodes(db: ReadDb, query: string): Iterable<Episode>; // time order
+  paths(db: ReadDb): Iterable<Path>;
+  pathsOf(db: ReadDb, episode: string): Path[];
+  /** Numbers that the analysis decides by: printed in every report. */
+  thresholds(db: ReadDb): { name: string; value: string; about: string }[];
+}
+
+/**
+ * The view of one moment; `close` when done. `info` must have been read before and belongs to the same moment only as
+ * far as nobody wrote in between: what must agree (custody head, lists) is read from the snapshot.
+ */
+export function openCaseView(opened: OpenCase, info: CaseInfo, readers: CaseReaders) {
+  const snapshot = openCaseDb(path.join(opened.folder, DATABASE), { readOnly: true });
+  const db = snapshot.read;
+  db.exec('BEGIN');
+  db.prepare('SELECT count(*) FROM custody').get(); // the snapshot begins with the first read
+  const view = {
+    info,
+    events: (query: string) => readers.events(db, query),
+    event: (id: string) => readers.event(db, id),
+    identities: () => readers.identities(db),
+    episodes: (query: string) => readers.episodes(db, query),
+    paths: () => readers.paths(db),
+    pathsOf: (episode: string) => readers.pathsOf(db, episode),
+    files: () =>
+      allFiles(db).map((file) => ({ ...file, stored: file.referenced ? path.basename(file.stored) : file.stored })),
+    leftOut: () => leftOutRows(db),
+    duplicates: () => duplicateRows(db),
+    *evidence() {
+      for (const file of storedFiles(db)) {
+        if (file.referenced) continue;
+        const on = path.join(opened.folder, file.stored);
+        // Removed material may be gone from the disk, and must not leave the house in a bundle if it is not.
+        if (file.removed) continue;
+        yield {
+          path: path.relative(EVIDENCE, path.normalize(file.stored)).split(path.sep).join('/'),
+          sha256: file.sha256,
+          bytes: fs.statSync(on, { throwIfNoEntry: false })?.size ?? 0,
+          read: (): AsyncIterable<Uint8Array> => fs.createReadStream(on, { highWaterMark: 1 << 20 }),
+        };
+      }
+    },
+    referenced: () =>
+      storedFiles(db)
+        .filter((file) => file.referenced && !file.removed)
+        .map((file) => ({
+          name: path.basename(file.stored),
+          sha256: file.sha256,
+          bytes: fs.statSync(file.stored, { throwIfNoEntry: false })?.size ?? null,
+        })),
+    annotations: () => annotationHistory(db),
+    decisions: () => decisionRows(db),
+    linkReviews: () => linkReviewRows(db),
+    notebook: () => notebookHistory(db),
+    *custody() {
+      for (const { line } of linesFrom(db)) yield line;
+    },
+    custodyHead: () => ({ head: custodyHead(db), count: countLines(db) }),
+    settings: () => storedSettings(db),
+    thresholds: () => readers.thresholds(db),
+    histogram: (buckets: number) => caseHistogram(db, buckets),
+  };
+  return { view, close: () => snapshot.close() };
+}

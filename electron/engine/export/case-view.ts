@@ -1,0 +1,96 @@
+/**
+ * What exports and reports may read of a case. Declared by the room that needs it; the composition hands over functions
+ * of the store that fit. Lists are streamed: an export never holds all events.
+ */
+import type { Annotation, CaseInfo } from '../../../shared/model/case';
+import type { Decision, Episode, Path } from '../../../shared/model/episode';
+import type { Event } from '../../../shared/model/event';
+import type { Identity } from '../../../shared/model/identity';
+import type { FileLedger } from '../../../shared/model/ledger';
+
+/** A file that was read, with all that is kept about it: the ledger and how its bytes are found again. */
+export interface CaseFile extends FileLedger {
+  id: number;
+  recognised: boolean;
+  stored: string; // evidence file, relative to the case folder; only its name where it was referenced
+  storedSha256: string;
+  member: string | null; // path inside an archive
+  packing: string;
+  encoding: string;
+  referenced: boolean;
+  removed: { at: string; why: string } | null;
+  imported: { started: string; finished: string | null };
+}
+
+/** Bytes as they were given to us. */
+export interface Evidence {
+  /** Path below `evidence/`, safe on every system. */
+  path: string;
+  /** SHA-256 taken at import. */
+  sha256: string;
+  bytes: number;
+  read(): AsyncIterable<Uint8Array>;
+}
+
+export interface DecisionRow extends Decision {
+  episode: string;
+  withdrawn: string | null;
+}
+
+export interface LinkReviewRow {
+  episode: string;
+  event: string;
+  review: 'confirmed' | 'rejected';
+  why: string;
+  by: string;
+  at: string;
+  withdrawn: string | null;
+}
+
+/** Counts per slice of time; `from` and `to` in milliseconds UTC. */
+export interface Histogram {
+  from: number;
+  to: number;
+  step: number;
+  denied: number[];
+  success: number[];
+  other: number[];
+}
+
+/** A number that the analysis decides by, as it stood when the findings were made. */
+export interface Threshold {
+  name: string;
+  value: string; // with its unit
+  about: string;
+}
+
+export interface CaseView {
+  info: CaseInfo;
+  /** Time order, ties by id. `query` as in the search field; empty = all. */
+  events(query: string): Iterable<Event>;
+  event(id: string): Event | null;
+  identities(): Iterable<Identity>;
+  /** Time order. */
+  episodes(query: string): Iterable<Episode>;
+  paths(): Iterable<Path>;
+  pathsOf(episode: string): Path[];
+  files(): CaseFile[];
+  /** Every skipped and rejected record with its place. */
+  leftOut(): Iterable<{ file: string; kind: string; why: string; offset: number; length: number }>;
+  /** Further places of records that were seen before. */
+  duplicates(): Iterable<{ event: string; file: string; offset: number; length: number }>;
+  /** Copied-in evidence that is still there. */
+  evidence(): Iterable<Evidence>;
+  /** Evidence that was only referenced: what to look for. */
+  referenced(): { name: string; sha256: string; bytes: number | null }[]; // null: not where it was
+  annotations(): Iterable<Annotation & { withdrawn: string | null }>;
+  decisions(): Iterable<DecisionRow>;
+  linkReviews(): Iterable<LinkReviewRow>;
+  notebook(): Iterable<{ seq: number; text: string; by: string; at: string }>;
+  /** Canonical lines, oldest first. */
+  custody(): Iterable<string>;
+  custodyHead(): { head: string; count: number };
+  settings(): Record<string, unknown>;
+  thresholds(): Threshold[];
+  histogram(buckets: number): Histogram | null;
+}

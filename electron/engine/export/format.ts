@@ -1,0 +1,66 @@
+/** What an export format or report writer is: a folder whose index.ts default-exports one of these. */
+import type { Actor } from '../session';
+import type { CaseView } from './case-view';
+import type { Sink, Spool } from './sink';
+
+export interface WriteContext {
+  signal: AbortSignal;
+  progress(value: { phase: string; done: number; total: number; unit: 'events' | 'bytes' | 'files' | 'steps' }): void;
+  /** Search query that narrows the rows; empty = all. Only where the format says `filters`. */
+  query: string;
+  /** Name of the file that is written: some formats differ by its extension. */
+  fileName: string;
+  now: number; // milliseconds UTC
+  actor: Actor;
+  version: string;
+  /** A place for content whose size and hash must be known before it is written. Removed after the export. */
+  spool(): Spool;
+  /** Says in words what the export does not hold. */
+  leftOut(text: string): void;
+}
+
+export interface ExportFormat {
+  /** Folder name; the value of `--format`. */
+  id: string;
+  title: string;
+  /** Without the dot. */
+  extension: string;
+  media: string;
+  kind: 'export' | 'report';
+  /** Whether a query may narrow what is written. */
+  filters: boolean;
+  write(view: CaseView, sink: Sink, context: WriteContext): Promise<void>;
+}
+
+const YIELD_EVERY = 500;
+
+/**
+ * Walks rows that come synchronously from the database, giving way to the engine's other work every few hundred and
+ * stopping when the job is cancelled (throws an AbortError).
+ */
+export async function walk<T>(
+  rows: Iterable<T>,
+  context: Pick<WriteContext, 'signal'>,
+  each: (row: T, n: number) => Promise<void> | undefined,
+): Promise<number> {
+  let n = 0;
+  for (const row of rows) {
+    n += 1;
+    await each(row, n);
+    if (n % YIELD_EVERY === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+      context.signal.throwIfAborted();
+    }
+  }
+  return n;
+}
+
+/** The export cannot be written as it must be; `message` says why in one line. */
+export class ExportError extends Error {
+  readonly fix: string | undefined;
+  constructor(message: string, more: { fix?: string } = {}) {
+    super(message);
+    this.name = 'ExportError';
+    this.fix = more.fix;
+  }
+}

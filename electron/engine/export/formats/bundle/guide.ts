@@ -1,0 +1,37 @@
+/** The bundle's own word to whoever holds it. */
+import { visible } from '../../../../../shared/base/text';
+import type { CaseInfo } from '../../../../../shared/model/case';
+import { rfc3339 } from '../../../../../shared/model/time';
+import type { WriteContext } from '../../format';
+
+export function guide(
+  info: CaseInfo,
+  custody: { head: string; count: number },
+  context: Pick<WriteContext, 'now' | 'actor' | 'version'>,
+): string {
+  return `CASE FILE ${visible(info.name)}
+Case ${info.id}, sealed ${rfc3339(context.now)} by ${visible(context.actor.name)}${context.actor.confirmed ? '' : ' (name not confirmed)'}
+with Sidedoor ${context.version}.
+
+WHAT IS IN IT
+report.html          the report; opens in any browser, needs no network, runs no scripts
+evidence/            the files as they were received, byte for byte
+ledger/files.json    each file: hashes, how its records ended, where it lies here
+ledger/              records left out and duplicates, each with its place; files that were only referenced
+events.ndjson        one line per event; "file" and "locator" point to its bytes in the evidence
+episodes, identities, paths, annotations, decisions, link-reviews, notebook, settings
+custody.ndjson       the custody log, oldest line first
+
+HOW TO CHECK IT
+1. With Sidedoor: sidedoor verify THIS-FILE.zip (covers every byte of the archive).
+2. With ordinary tools, after unpacking: sha256sum -c manifest-sha256.txt
+   and sha256sum -c tagmanifest-sha256.txt (also sha512sum with the -sha512 files).
+3. The custody log: the SHA-256 of each line (without its line end) is the "prev" of the next line; that of the last
+   line is the custody head:
+   ${custody.head} (${custody.count} lines)
+
+WHAT THIS PROVES, AND WHAT NOT
+Hashes and chain show that nothing was changed since sealing, as long as the hash of this file or the custody head
+reached you by another way than the file itself. This bundle carries no signature: it does not prove who sealed it.
+`;
+}

@@ -1,0 +1,39 @@
+/** Events as a table for any spreadsheet: RFC 4180, UTF-8 without a byte order mark, no cell that runs. */
+import { plural } from '../../../../../shared/base/text';
+import { csvRow, isFormula } from '../../csv-cell';
+import { type ExportFormat, walk } from '../../format';
+import { Lines } from '../../sink';
+import { COLUMNS } from './columns';
+
+const csv: ExportFormat = {
+  id: 'csv',
+  title: 'Events (CSV)',
+  extension: 'csv',
+  media: 'text/csv; charset=utf-8; header=present',
+  kind: 'export',
+  filters: true,
+
+  async write(view, sink, context) {
+    const sha256 = new Map(view.files().map((file) => [file.file, file.sha256]));
+    const out = new Lines(sink);
+    let guarded = 0;
+    await out.add(csvRow(COLUMNS.map(([name]) => name)));
+    const total = context.query === '' ? view.info.events : 0;
+    const n = await walk(view.events(context.query), context, (event, done) => {
+      if (done % 1_000 === 0) context.progress({ phase: 'events', done, total, unit: 'events' });
+      const cells = COLUMNS.map(([, cell]) => cell(event, sha256.get(event.file) ?? null));
+      for (const cell of cells) if (typeof cell === 'string' && isFormula(cell)) guarded += 1;
+      return out.add(csvRow(cells));
+    });
+    await out.flush();
+    if (context.query !== '') {
+      context.leftOut(`${plural(view.info.events - n, 'event')} that do not match the query "${context.query}"`);
+    }
+    if (guarded > 0) {
+      context.leftOut(
+        `${plural(guarded, 'cell')} would run as a formula in a spreadsheet and begin with an apostrophe; the evidence has them without`,
+      );
+    }
+  },
+};
+export default csv;
