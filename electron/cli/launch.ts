@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { platform } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { Failure } from './failure';
 import { note } from './output';
@@ -33,7 +33,7 @@ export async function launch(start: Start, options: CommonOptions & LaunchOption
   const runtime = options.web ? null : electronRuntime(process.env, ROOT);
   if (runtime) {
     const why = unusable();
-    if (!why) return programEnds(runtime, [ROOT, ...what, ...who]);
+    if (!why) return programEnds(runtime.program, [...runtime.args, ...what, ...who]);
     note(`Sidedoor opens in the browser: ${why}`);
   }
   return programEnds(process.execPath, [
@@ -46,16 +46,23 @@ export async function launch(start: Start, options: CommonOptions & LaunchOption
   ]);
 }
 
-/** Electron's program where a runtime was named or installed; null where there is none. */
-export function electronRuntime(env: NodeJS.ProcessEnv, root: string): string | null {
-  const program =
-    platform() === 'win32'
+/** How a window is started where that is possible; null where there is no runtime. */
+export function electronRuntime(env: NodeJS.ProcessEnv, root: string): { program: string; args: string[] } | null {
+  const os = platform();
+  if (basename(root) === 'app.asar.unpacked') {
+    // Packaged: the runtime is the application itself, two folders up; no variable names another.
+    const name = os === 'win32' ? 'Sidedoor.exe' : os === 'darwin' ? join('MacOS', 'Sidedoor') : 'sidedoor-workbench';
+    const program = join(root, '..', '..', name);
+    return existsSync(program) ? { program, args: [] } : null;
+  }
+  const name =
+    os === 'win32'
       ? 'electron.exe'
-      : platform() === 'darwin'
+      : os === 'darwin'
         ? join('Electron.app', 'Contents', 'MacOS', 'Electron')
         : 'electron';
   for (const folder of [env.ELECTRON_OVERRIDE_DIST_PATH, join(root, 'node_modules', 'electron', 'dist')]) {
-    if (folder && existsSync(join(folder, program))) return join(folder, program);
+    if (folder && existsSync(join(folder, name))) return { program: join(folder, name), args: [root] };
   }
   return null;
 }
