@@ -1,0 +1,303 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows of a list of any length are placed one by one, which <tr> cannot be
+/**
+ * A table of any length: only the rows on screen exist. Rows are asked for by position; a row that is still loading
+ * keeps its place. Worked by keyboard (arrows, pages, Home, End, Enter), announced with its true size and position.
+ */
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import {
+  moveBy,
+  positionOf,
+  type RowMetrics,
+  reveal,
+  rowWindow,
+  scrollHeight,
+  scrollTopOf,
+  TALLEST,
+} from './row-window';
+import './virtual-grid.css';
+
+export interface GridColumn<R> {
+  id: string;
+  title: string;
+  /** CSS pixels. */
+  width: number;
+  /** Takes what is left of the width (one column). */
+  grow?: boolean;
+  mono?: boolean;
+  align?: 'left' | 'right';
+  cell(row: R): ReactNode;
+  /** Full text, for the tip of a cell that is cut. */
+  full?(row: R): string;
+}
+
+export interface VirtualGridProps<R> {
+  label: string;
+  columns: readonly GridColumn<R>[];
+  count: number;
+  row(index: number): R | undefined;
+  rowKey(row: R): string;
+  rowHeight?: number;
+  /** Row that is chosen, by key. */
+  selected: string | null;
+  onSelect(row: R, index: number): void;
+  onOpen?(row: R): void;
+  /** Positions on screen, first and last included. */
+  onVisible(first: number, last: number): void;
+  onResizeColumn?(id: string, width: number): void;
+  /** Rows answer an older question: shown dimmed. */
+  stale?: boolean;
+  empty?: ReactNode;
+  /** Context of a cell: what a right click or Shift+F10 offers. */
+  onContext?(row: R, column: string, at: { x: number; y: number }): void;
+  sort?: { column: string; order: 'asc' | 'desc'; onToggle(): void };
+}
+
+export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
+  const { columns, count, rowHeight = 28, selected } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [viewport, setViewport] = useState(0);
+  const [position, setPosition] = useState(0);
+  const [cursor, setCursor] = useState(-1);
+  const wrote = useRef(-1);
+  const id = useId();
+  const metrics: RowMetrics = { count, rowHeight, viewport };
+  const scaled = count * rowHeight > TALLEST;
+  const latest = useRef({ metrics, position });
+  latest.current = { metrics, position };
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const measure = (): void => setViewport(Math.max(0, element.clientHeight - rowHeight));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [rowHeight]);
+
+  const goTo = (next: number): void => {
+    const element = scroller.current;
+    const top = scrollTopOf(next, metrics);
+    if (element && Math.abs(element.scrollTop - top) >= 1) {
+      wrote.current = top;
+      element.scrollTop = top;
+    }
+    setPosition(next);
+  };
+  // Over a scaled list one pixel of the bar is many rows: the wheel moves rows itself.
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element || !scaled) return;
+    const wheel = (event: WheelEvent): void => {
+      if (event.ctrlKey || event.deltaY === 0) return;
+      event.preventDefault();
+      const now = latest.current;
+      const pixels = event.deltaMode === 1 ? event.deltaY * rowHeight : event.deltaY;
+      const next = Math.min(
+        Math.max(0, now.position + pixels / rowHeight),
+        Math.max(0, now.metrics.count - now.metrics.viewport / rowHeight),
+      );
+      const top = scrollTopOf(next, now.metrics);
+      wrote.current = top;
+      element.scrollTop = top;
+      setPosition(next);
+    };
+    element.addEventListener('wheel', wheel, { passive: false });
+    return () => element.removeEventListener('wheel', wheel);
+  }, [scaled, rowHeight]);
+  // A list that became shorter (a filter) must not leave the screen beyond its end.
+  useEffect(() => {
+    const last = Math.max(0, count - viewport / rowHeight);
+    if (position > last) setPosition(last);
+    if (cursor >= count) setCursor(count - 1);
+  }, [count, viewport, rowHeight, position, cursor]);
+
+  const { first, last } = rowWindow(position, metrics);
+  const onVisible = props.onVisible;
+  useEffect(() => {
+    if (viewport > 0) onVisible(first, Math.max(first, last));
+  }, [onVisible, first, last, viewport]);
+
+  const total = columns.reduce((sum, column) => sum + column.width, 0);
+  const template = columns
+    .map((column) => (column.grow ? `minmax(${column.width}px, 1fr)` : `${column.width}px`))
+    .join(' ');
+  const choose = (index: number): void => {
+    setCursor(index);
+    const row = props.row(index);
+    if (row !== undefined) props.onSelect(row, index);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter') {
+      const row = cursor >= 0 ? props.row(cursor) : undefined;
+      if (row !== undefined) {
+        event.preventDefault();
+        props.onOpen?.(row);
+      }
+      return;
+    }
+    const next = moveBy(event.key, cursor, metrics);
+    if (next === null) return;
+    event.preventDefault();
+    goTo(reveal(next, position, metrics));
+    choose(next);
+  };
+  const indices = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+  const top = scaled ? (scroller.current?.scrollTop ?? 0) : position * rowHeight;
+
+  return (
+    <div
+      ref={scroller}
+      className={`grid${props.stale ? ' stale' : ''}`}
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={count + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={cursor >= first && cursor <= last ? `${id}-${cursor}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onScroll={(event) => {
+        const at = event.currentTarget.scrollTop;
+        if (Math.abs(at - wrote.current) < 1) {
+          wrote.current = -1;
+          return;
+        }
+        setPosition(positionOf(at, metrics));
+      }}
+    >
+      <div className="grid-body" style={{ height: scrollHeight(metrics) + rowHeight, minWidth: total }}>
+        <div
+          className="grid-head"
+          role="row"
+          aria-rowindex={1}
+          tabIndex={-1}
+          style={{ gridTemplateColumns: template, height: rowHeight }}
+        >
+          {columns.map((column, i) => (
+            <div
+              key={column.id}
+              role="columnheader"
+              tabIndex={-1}
+              aria-colindex={i + 1}
+              aria-sort={
+                props.sort?.column === column.id ? (props.sort.order === 'asc' ? 'ascending' : 'descending') : undefined
+              }
+              className={column.align === 'right' ? 'right' : ''}
+            >
+              {props.sort?.column === column.id ? (
+                <button type="button" className="grid-sort clip" onClick={props.sort.onToggle}>
+                  {column.title} <span aria-hidden="true">{props.sort.order === 'asc' ? '↑' : '↓'}</span>
+                </button>
+              ) : (
+                <span className="clip">{column.title}</span>
+              )}
+              {props.onResizeColumn && (
+                <Resizer
+                  width={column.width}
+                  label={`Width of ${column.title}`}
+                  onResize={(width) => props.onResizeColumn?.(column.id, width)}
+                />
+              )}
+            </div>
+          ))}
+        </div>
+        <div className="grid-rows" role="rowgroup" style={{ transform: `translateY(${top}px)` }}>
+          {indices.map((index) => {
+            const row = props.row(index);
+            const key = row === undefined ? null : props.rowKey(row);
+            const isSelected = key !== null && key === selected;
+            return (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself takes the keys
+              <div
+                key={index}
+                id={`${id}-${index}`}
+                role="row"
+                tabIndex={-1}
+                aria-rowindex={index + 2}
+                aria-selected={isSelected}
+                className={`grid-row${isSelected ? ' selected' : ''}${index === cursor ? ' cursor' : ''}`}
+                style={{
+                  gridTemplateColumns: template,
+                  height: rowHeight,
+                  transform: `translateY(${(index - position) * rowHeight}px)`,
+                }}
+                onClick={() => choose(index)}
+                onDoubleClick={() => row !== undefined && props.onOpen?.(row)}
+                onContextMenu={(event) => {
+                  if (row === undefined || !props.onContext) return;
+                  const cell = (event.target as Element).closest('[data-column]');
+                  event.preventDefault();
+                  choose(index);
+                  props.onContext(row, cell?.getAttribute('data-column') ?? columns[0]!.id, {
+                    x: event.clientX,
+                    y: event.clientY,
+                  });
+                }}
+              >
+                {columns.map((column, i) => (
+                  <div
+                    key={column.id}
+                    role="gridcell"
+                    tabIndex={-1}
+                    aria-colindex={i + 1}
+                    data-column={column.id}
+                    className={`clip${column.mono ? ' mono' : ''}${column.align === 'right' ? ' right' : ''}`}
+                    title={row === undefined ? undefined : column.full?.(row)}
+                  >
+                    {row === undefined ? <span className="grid-wait" /> : column.cell(row)}
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {count === 0 && <div className="grid-empty">{props.empty}</div>}
+    </div>
+  );
+}
+
+const NARROWEST = 48;
+
+function Resizer({
+  width,
+  label,
+  onResize,
+}: {
+  width: number;
+  label: string;
+  onResize(width: number): void;
+}): ReactNode {
+  const drag = useRef<{ x: number; width: number } | null>(null);
+  const set = (wanted: number): void => onResize(Math.min(900, Math.max(NARROWEST, Math.round(wanted))));
+  return (
+    <div
+      className="grid-resizer"
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={label}
+      aria-valuenow={width}
+      aria-valuemin={NARROWEST}
+      aria-valuemax={900}
+      tabIndex={0}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        drag.current = { x: event.clientX, width };
+      }}
+      onPointerMove={(event) => {
+        if (drag.current) set(drag.current.width + event.clientX - drag.current.x);
+      }}
+      onPointerUp={() => {
+        drag.current = null;
+      }}
+      onKeyDown={(event) => {
+        const by = event.key === 'ArrowLeft' ? -16 : event.key === 'ArrowRight' ? 16 : 0;
+        if (by === 0) return;
+        event.preventDefault();
+        event.stopPropagation();
+        set(width + by);
+      }}
+    />
+  );
+}

@@ -1,0 +1,1 @@
+export { type GridColumn, VirtualGrid, type VirtualGridProps } from './VirtualGrid';
