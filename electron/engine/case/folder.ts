@@ -12,6 +12,7 @@ import { sweep } from '../store/files';
 import { CaseFromFutureError, NEWEST } from '../store/migrate';
 import { type CaseDb, durable, openCaseDb } from '../store/open';
 import { healMirror, openCustody } from './custody';
+import { sweepIncoming } from './evidence';
 import { CASE_EXTENSION, CASE_FILE, DATABASE, EVIDENCE, MIRROR } from './layout';
 import { type CaseLock, HOLDER_FILE, LOCK_FILE, lockCase } from './lock';
 
@@ -73,6 +74,7 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
     const facts = known ?? CaseFile.parse(JSON.parse(opened ?? 'null'));
     const mirror = path.join(where, MIRROR);
     const swept = readOnly ? [] : sweep(db.write);
+    if (!readOnly) sweepIncoming(where);
     const healed = readOnly ? null : healMirror(db.read, mirror);
     const custody = openCustody(db, { mirror, actor, tool: `sidedoor ${options.version}`, readOnly, now: options.now });
     const inner = db;
