@@ -236,7 +236,7 @@ it('streams uploads to private files whose names cannot lead out', async () => {
   expect(readFileSync(grant.path)).toEqual(body);
 
   const folder = JSON.parse((await post('/host/folder', { name: 'exports' }, cookie)).body) as Record<string, string>;
-  const into = `/host/upload?name=okta%2Fa.json&folder=${folder.folder}`;
+  const into = `/host/upload?name=exports%2Fokta%2Fa.json&folder=${folder.folder}`;
   expect((await ask(into, { method: 'POST', headers, body })).status).toBe(200);
   expect((await ask(into, { method: 'POST', headers, body })).status).toBe(409);
   const { path } = grantOf(folder.ref!) as { path: string };

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileName } from '../host/case-home';
@@ -44,6 +44,8 @@ export class Uploads {
     if (parts.length === 0 || parts.length > MAX_DEPTH) throw new UploadError(400, 'the file needs a name');
     const base = options.folder === null ? this.makeFolder('file').path : this.#folders.get(options.folder);
     if (!base) throw new UploadError(404, 'no such upload folder');
+    // A browser's path inside a picked folder begins with the folder's own name.
+    if (options.folder !== null && parts.length > 1 && parts[0] === basename(base)) parts.shift();
     const disk = await statfs(this.root);
     if (options.bytes !== null && options.bytes > disk.bavail * disk.bsize - LEAVE_FREE_BYTES) {
       throw new UploadError(507, `not enough room in ${this.root} for ${options.name}`);

@@ -4,6 +4,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, inject } from 'vitest';
 import { CaseHome } from '../../electron/host/case-home';
 import { forkNode } from '../../electron/host/fork-node';
+import type { EngineProcess } from '../../electron/supervise';
 import { startWebHost, type WebHost } from '../../electron/web/server';
 import { DIST, scratchFolder, sidedoor } from './programs';
 
@@ -18,6 +19,8 @@ export interface Workbench {
   idle(): Promise<void>;
   /** Opens a view by its title in the rail ("Timeline"). */
   show(title: string): Promise<void>;
+  /** Ends the engine as a crash would. */
+  killEngine(): void;
   /** Page errors, console errors, requests that left the host: must stay empty, and `close` throws if they do not. */
   problems: string[];
   close(): Promise<void>;
@@ -52,9 +55,13 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     const done = await sidedoor('import', folder, ...options.files);
     if (done.code !== 0) throw new Error(`import failed: ${done.stderr}`);
   }
+  let engine: EngineProcess | null = null;
   const host = await startWebHost({
     page: join(DIST, 'renderer'),
-    fork: () => forkNode(join(DIST, 'engine', 'index.cjs')),
+    fork: () => {
+      engine = forkNode(join(DIST, 'engine', 'index.cjs'));
+      return engine;
+    },
     version: 'test',
     home: new CaseHome(join(scratch.folder, 'home')),
     start: options.demo ? 'demo' : folder ? { case: folder } : null,
@@ -90,6 +97,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     folder,
     idle,
     problems,
+    killEngine: () => engine?.kill(),
     async show(title) {
       await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: title, exact: true }).click();
       await idle();

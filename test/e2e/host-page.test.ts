@@ -1,0 +1,98 @@
+/** The page in a browser through the local web host: coming in, evidence in, a dead engine, results out. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { oktaLines } from './exports';
+import { scratchFolder } from './programs';
+import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
+
+const { folder, remove } = scratchFolder();
+afterAll(remove);
+mkdirSync(join(folder, 'exports', 'okta'), { recursive: true });
+const log = join(folder, 'exports', 'okta', 'system-log.json');
+writeFileSync(log, `${oktaLines(6).join('\n')}\n`);
+
+let workbench: Workbench | null = null;
+afterEach(async () => {
+  const opened = workbench;
+  workbench = null;
+  await opened?.close();
+});
+
+async function makeCase(name: string): Promise<Workbench> {
+  workbench = await openWorkbench();
+  const { page, idle } = workbench;
+  await page.getByLabel('Name of the case').fill(name);
+  await page.getByRole('button', { name: 'Make the case' }).click();
+  await idle();
+  return workbench;
+}
+
+describe.skipIf(!HAS_BROWSER)('the page in a browser', () => {
+  it('opens without a problem, runs nothing inline and reaches nothing else', async () => {
+    workbench = await openWorkbench();
+    const { page, problems } = workbench;
+    expect(await page.title()).toContain('Sidedoor');
+    const tried = await page.evaluate(async () => {
+      const outcome: Record<string, string> = {};
+      const attempt = async (name: string, run: () => unknown): Promise<void> => {
+        try {
+          await run();
+          outcome[name] = 'ran';
+        } catch {
+          outcome[name] = 'refused';
+        }
+      };
+      // biome-ignore lint/security/noGlobalEval: that it is refused is the test
+      await attempt('eval', () => globalThis.eval('1'));
+      await attempt('fetch', () => fetch('https://example.com/'));
+      await attempt('inline', () => {
+        const script = document.createElement('script');
+        script.textContent = 'document.documentElement.dataset.inline = "ran"';
+        document.head.append(script);
+        if (document.documentElement.dataset.inline !== 'ran') throw new Error('refused');
+      });
+      return outcome;
+    });
+    expect(tried).toEqual({ eval: 'refused', fetch: 'refused', inline: 'refused' });
+    problems.length = 0; // the refusals themselves are written to the console
+  });
+
+  it('takes a picked file and a dropped one into a case', async () => {
+    const { page, idle } = await makeCase('Picked and dropped');
+    const chooser = page.waitForEvent('filechooser');
+    await page.keyboard.press('Control+i');
+    await (await chooser).setFiles(log);
+    await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
+    await expect.poll(() => page.getByText('6 new events').count(), { timeout: 30_000 }).toBeGreaterThan(0);
+
+    const text = oktaLines(9).slice(6).join('\n');
+    const carried = await page.evaluateHandle((content) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], 'later.json'));
+      return data;
+    }, text);
+    await page.dispatchEvent('body', 'drop', { dataTransfer: carried });
+    await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
+    await expect.poll(() => page.getByText('3 new events').count(), { timeout: 30_000 }).toBeGreaterThan(0);
+
+    await page.reload();
+    await idle();
+    expect(await page.getByText('Picked and dropped').count()).toBeGreaterThan(0);
+  });
+
+  it('comes back by itself when the engine dies, with the same case', async () => {
+    workbench = await openWorkbench({ files: [log] });
+    const { page, idle, killEngine, problems } = workbench;
+    await expect.poll(() => page.getByText('alice@example.com').count()).toBeGreaterThan(0);
+    killEngine();
+    await expect
+      .poll(async () => page.evaluate(() => document.body.innerText.includes('alice@example.com')), { timeout: 20_000 })
+      .toBe(true);
+    await idle();
+    await page.reload();
+    await idle();
+    expect(await page.getByText('alice@example.com').count()).toBeGreaterThan(0);
+    expect(problems).toEqual([]);
+  });
+});

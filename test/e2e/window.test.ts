@@ -1,0 +1,173 @@
+/** The real window: opens, imports, decides, exports; and what a page that was taken over could not do. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { oktaLines } from './exports';
+import { ROOT, scratchFolder, sidedoor } from './programs';
+
+const electron = inject('electron');
+const display = inject('display');
+
+describe.skipIf(!electron || !display)('the Electron window', () => {
+  const { folder, remove } = scratchFolder();
+  const home = join(folder, 'case.sidedoor');
+  const log = join(folder, 'system-log.json');
+  const bundle = join(folder, 'sealed.zip');
+  let app: ElectronApplication;
+  let page: Page;
+
+  const idle = (): Promise<unknown> =>
+    page.waitForFunction(() => document.documentElement.dataset.idle === 'true', undefined, { timeout: 30_000 });
+
+  beforeAll(async () => {
+    writeFileSync(log, `${oktaLines(6).join('\n')}\n`);
+    mkdirSync(join(folder, 'home'));
+    app = await _electron.launch({
+      executablePath: electron!,
+      // Chromium refuses to run as root with its sandbox; only tests run so.
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ROOT, '--case', home],
+      env: { ...process.env, DISPLAY: display!, SIDEDOOR_HOME: join(folder, 'home') } as Record<string, string>,
+      timeout: 60_000,
+    });
+    page = await app.firstWindow();
+    await idle();
+  });
+  afterAll(async () => {
+    await app?.close();
+    remove();
+  });
+
+  it('opens on the case that it was started with', async () => {
+    expect(page.url()).toBe('sidedoor://app/');
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+    await expect.poll(() => page.getByText('case').count()).toBeGreaterThan(0);
+  });
+
+  it('imports what the dialog names', async () => {
+    await app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [path] })) as typeof dialog.showOpenDialog;
+    }, log);
+    await app.evaluate(({ Menu }) => {
+      const find = (items: Electron.MenuItem[]): Electron.MenuItem | undefined =>
+        items.flatMap((item) => [item, ...(item.submenu?.items ?? [])]).find((item) => item.label === 'Import files…');
+      find(Menu.getApplicationMenu()!.items)!.click();
+    });
+    await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
+    await expect.poll(() => page.getByText('6 new events').count(), { timeout: 30_000 }).toBeGreaterThan(0);
+    await idle();
+  });
+
+  it('knows where a dropped file lies, and nothing of a file that a script made', async () => {
+    await page.evaluate(() => {
+      const input = document.createElement('input');
+      input.type = 'file';
+      input.id = 'dropped-by-test';
+      document.body.append(input);
+    });
+    await page.setInputFiles('#dropped-by-test', log);
+    const names = await page.evaluate(async () => {
+      const input = document.querySelector<HTMLInputElement>('#dropped-by-test')!;
+      const host = (window as unknown as { sidedoorHost: { dropped(files: File[]): Promise<{ name: string }[]> } })
+        .sidedoorHost;
+      const real = await host.dropped([...input.files!]);
+      const made = await host.dropped([new File(['x'], '/etc/passwd')]);
+      input.remove();
+      return [real.map((file) => file.name), made];
+    });
+    expect(names).toEqual([['system-log.json'], []]);
+  });
+
+  it('keeps a page that was taken over inside', async () => {
+    const tried = await page.evaluate(async () => {
+      const outcome: Record<string, unknown> = {};
+      const attempt = async (name: string, run: () => unknown): Promise<void> => {
+        try {
+          outcome[name] = await run();
+        } catch {
+          outcome[name] = 'refused';
+        }
+      };
+      const status = async (url: string): Promise<number> => (await fetch(url)).status;
+      await attempt('web', () => status('https://example.com/'));
+      await attempt('loopback', () => status('http://127.0.0.1:9/'));
+      await attempt('file', () => status('file:///etc/passwd'));
+      await attempt('outside', () => status('sidedoor://app/../../package.json'));
+      await attempt('otherHost', () => status('sidedoor://other/index.html'));
+      // biome-ignore lint/security/noGlobalEval: that it is refused is the test
+      await attempt('eval', () => globalThis.eval('1'));
+      await attempt('popup', () => (window.open('https://example.com/') === null ? 'refused' : 'opened'));
+      await attempt('notifications', () => Notification.requestPermission());
+      await attempt('geolocation', async () => (await navigator.permissions.query({ name: 'geolocation' })).state);
+      outcome.node = typeof (globalThis as { require?: unknown }).require;
+      outcome.process = typeof (globalThis as { process?: unknown }).process;
+      return outcome;
+    });
+    expect(tried).toEqual({
+      web: 'refused',
+      loopback: 'refused',
+      file: 'refused',
+      outside: 404,
+      otherHost: 'refused',
+      eval: 'refused',
+      popup: 'refused',
+      notifications: 'denied',
+      geolocation: 'denied',
+      node: 'undefined',
+      process: 'undefined',
+    });
+    await page.evaluate(() => {
+      location.href = 'https://example.com/';
+    });
+    await page.waitForTimeout(300); // a navigation that is refused leaves no sign to wait for
+    expect(page.url()).toBe('sidedoor://app/');
+  });
+
+  it('decides by keyboard', async () => {
+    await idle();
+    await page.keyboard.press('g');
+    await page.keyboard.press('t');
+    await idle();
+    await page.getByPlaceholder('Your reason').fill('she did not ask for them');
+    await page
+      .getByLabel('Decision')
+      .getByRole('button', { name: /^Decide/ })
+      .click();
+    await idle();
+    const [episode] = (await sidedoor('episodes', home)).rows<{ decision: { why: string } | null }>();
+    expect(episode!.decision).toMatchObject({ why: 'she did not ask for them' });
+  });
+
+  it('seals the case to where the dialog says', async () => {
+    await app.evaluate(({ dialog }, path) => {
+      dialog.showSaveDialog = (async () => ({ canceled: false, filePath: path })) as typeof dialog.showSaveDialog;
+    }, bundle);
+    await app.evaluate(({ Menu }) => {
+      const items = Menu.getApplicationMenu()!.items.flatMap((item) => item.submenu?.items ?? []);
+      items.find((item) => item.label === 'Seal case file…')!.click();
+    });
+    await idle();
+    await page.getByRole('button', { name: /seal/i }).first().click();
+    await expect.poll(() => readable(bundle), { timeout: 30_000 }).toBe(true);
+    await idle();
+    expect((await sidedoor('verify', bundle)).code).toBe(0);
+  });
+
+  it('comes back when the engine dies', async () => {
+    const before = await page.getByText('alice@example.com').count();
+    const main = app.process().pid!;
+    const engine = execFileSync('pgrep', ['-P', String(main), '-f', '--', '--sidedoor-engine'], { encoding: 'utf8' });
+    process.kill(Number(engine.trim()), 'SIGKILL');
+    await expect.poll(() => page.getByText('alice@example.com').count(), { timeout: 20_000 }).toBe(before);
+    await idle();
+  });
+});
+
+function readable(file: string): boolean {
+  try {
+    return readFileSync(file).length > 0;
+  } catch {
+    return false;
+  }
+}
