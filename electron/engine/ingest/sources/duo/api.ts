@@ -31,12 +31,16 @@ const V2_READS = [
   'adaptive_trust_assessments',
 ];
 
+/** What no calendar text can hold is no time. */
+const YEAR_10000 = Date.UTC(10_000, 0, 1);
+
 /** `isotimestamp` is finer; `timestamp` is in seconds, but values of 2001 and later in milliseconds are told apart. */
 export function timeOf(iso: string | null, epoch: number | null): number | null {
   const exact = iso === null ? null : parseUtcByContract(iso.replace(/\s(?=[\d:])|(?<=:)\s/g, ''));
   if (exact !== null) return exact;
   if (epoch === null || epoch <= 0) return null;
-  return Math.round(epoch >= 1e11 ? epoch : epoch * 1000);
+  const time = Math.round(epoch >= 1e11 ? epoch : epoch * 1000);
+  return time < YEAR_10000 ? time : null;
 }
 
 function readV2(record: LazyRecord): AuthRow {

@@ -81,12 +81,15 @@ export function toDraft(row: AuthRow): EventDraft | Skip | Reject {
     correlation: row.txid,
     interactive: isEnrollment ? null : true,
     risk: riskOf(row),
-    attempt: { key: isEnrollment ? null : row.txid, role: 'answer' },
+    attempt: { key: isEnrollment ? null : row.txid, role: asked(told) ? 'answer' : 'outcome' },
     flags: isEnrollment ? [] : flagsOf(row, told.flags),
     detail: detailOf(row, told.known ? null : reason),
     ...(warnings.length > 0 ? { warnings } : {}),
   };
 }
+
+/** Whether somebody was asked: remembered devices, bypass and trusted networks let in without a prompt. */
+const asked = (told: Told): boolean => told.outcome !== 'success_token' && told.outcome !== 'success_single_factor';
 
 interface Told {
   outcome: Outcome;
@@ -197,7 +200,8 @@ function detailOf(row: AuthRow, unknownReason: string | null): Record<string, st
     detail[key] = value;
     kept++;
   };
-  put('factor', codeOf(row.factor));
+  // Words that our factor does not tell apart: a bypass code, a passcode of unknown origin, no factor at all.
+  put('factor', codeOf(row.factor) === 'duo_push' ? null : codeOf(row.factor));
   put('remembered_factor', row.rememberedFactor);
   put('auth_device', row.phone.name);
   put('auth_device_key', row.phone.key);

@@ -3,6 +3,7 @@ import { azureMonitor } from './azure-monitor';
 import { directoryAudit, graphJson } from './graph';
 import { logAnalyticsCsv, logAnalyticsJson } from './log-analytics';
 import { authDetailsCsv, portalCsv, portalMachineCsv } from './portal-csv';
+import { powershellCsv } from './powershell-csv';
 
 const entra: Source = {
   id: 'entra',
@@ -15,6 +16,7 @@ const entra: Source = {
     portalCsv,
     portalMachineCsv,
     authDetailsCsv,
+    powershellCsv,
     directoryAudit,
   ],
   about:

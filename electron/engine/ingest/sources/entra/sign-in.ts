@@ -123,7 +123,7 @@ export function toDraft(row: SignIn): EventDraft | Reject {
     action: ACTIONS[row.log],
     outcome: decided.outcome,
     factor: decided.factor,
-    code: row.code,
+    code: row.code === 'failure' ? null : row.code,
     reason: reasonOf(row, decided),
     actor,
     app: row.appName ?? row.spName ?? row.appId,
@@ -173,7 +173,7 @@ function reasonOf(row: SignIn, decided: Decided): string | null {
 function actorOf(row: SignIn): ActorDraft | null {
   const kind = kindOf(row);
   if (kind !== 'human' && kind !== 'unknown' && (row.spId !== null || row.upn === null)) return machine(row, kind);
-  const isResolved = row.userId !== null && row.userId !== ZEROS;
+  const isResolved = isFound(row);
   const name = row.upn !== null && !GUID.test(row.upn) ? row.upn : (row.typedName ?? row.displayName ?? row.upn);
   if (name === null && !isResolved) return null;
   const keys = row.upn !== null && !GUID.test(row.upn) ? nameKeys(row.upn) : [];
@@ -188,9 +188,9 @@ function actorOf(row: SignIn): ActorDraft | null {
       keys: [{ type: isAddressLike(typed) ? 'upn' : 'username', value: typed }],
     };
   }
-  if (isResolved) addKey(keys, 'object_id', row.userId);
+  addKey(keys, 'object_id', row.userId);
   return {
-    id: isResolved ? row.userId : null,
+    id: row.userId,
     name,
     display: row.displayName,
     kind,
@@ -198,6 +198,15 @@ function actorOf(row: SignIn): ActorDraft | null {
     homeTenant: row.homeTenant,
     external: isExternal(row),
   };
+}
+
+/** Codes by which Entra says that it found no such user or tenant. */
+const NOT_FOUND = new Set(['50034', '50059', '50128', '500341', '51004']);
+
+/** An account that the directory found: an id of zeros says no, a missing one only beside a code that says no. */
+function isFound(row: SignIn): boolean {
+  if (row.userId === ZEROS) return false;
+  return row.userId !== null || !NOT_FOUND.has(row.code ?? '');
 }
 
 function machine(row: SignIn, kind: IdentityKind): ActorDraft | null {
@@ -283,7 +292,7 @@ function detailOf(row: SignIn): Record<string, string> | null {
     put('failed_step_time', last?.at ?? null);
   }
   if (row.steps.length > 1) put('steps', row.steps.map(stepText).join('; '));
-  put('conditional_access', /^(failure|success)$/i.test(row.policyStatus ?? '') ? row.policyStatus : null);
+  put('conditional_access', /^failure$/i.test(row.policyStatus ?? '') ? 'failure' : null);
   put('failed_policies', row.failedPolicies.join('; '));
   put('risk_state', row.riskState === 'none' ? null : row.riskState);
   put('risk_detail', row.riskDetail === 'none' ? null : row.riskDetail);

@@ -227,9 +227,11 @@ function attemptOf(log: LogEvent, type: EventType, decided: Decided): EventDraft
   const isOpen = type.role === 'answer' && decided.outcome === 'challenged';
   // A challenge that could not be sent is an end, not the opening of a prompt.
   const unsent = type.role === 'prompt' && decided.outcome !== 'challenged';
+  // A policy that denied ends the attempt; one that asked for more is a state in it.
+  const isEnd = type.role === 'interim' && decided.outcome !== 'challenged' && decided.outcome !== 'none';
   return {
     key: log.session ?? log.debug('authnRequestId') ?? log.transactionId,
-    role: isStep ? 'step' : unsent || isOpen ? 'interim' : type.role,
+    role: isStep ? 'step' : unsent || isOpen ? 'interim' : isEnd ? 'outcome' : type.role,
   };
 }
 

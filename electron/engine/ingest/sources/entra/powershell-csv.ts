@@ -1,0 +1,100 @@
+/** Sign-ins that scripts wrote with Export-Csv: Graph's names, nested ones with dots (or flattened to City, OS, Status). */
+import { type LazyRecord, type Shape, skip } from '../../source';
+import { filled, firstText } from '../../vendor/fields';
+import { readWritten } from '../../vendor/local-time';
+import { codeOf, FIELDS, type Field, type Fields, readSignIn } from './fields';
+import { toDraft } from './sign-in';
+
+/** Members of nested objects: the dotted column, then the flat one of older scripts. */
+const NESTED: Partial<Record<Field, Readonly<Record<string, readonly string[]>>>> = {
+  status: {
+    errorCode: ['status.errorcode', 'errorcode'],
+    failureReason: ['status.failurereason', 'failurereason'],
+    additionalDetails: ['status.additionaldetails', 'additionaldetails'],
+  },
+  location: {
+    city: ['location.city', 'city'],
+    state: ['location.state', 'state'],
+    countryOrRegion: ['location.countryorregion', 'country', 'countryorregion'],
+  },
+  device: {
+    deviceId: ['devicedetail.deviceid', 'deviceid'],
+    displayName: ['devicedetail.displayname', 'device'],
+    operatingSystem: ['devicedetail.operatingsystem', 'os', 'operatingsystem'],
+    browser: ['devicedetail.browser', 'browser'],
+    isManaged: ['devicedetail.ismanaged'],
+    isCompliant: ['devicedetail.iscompliant'],
+    trustType: ['devicedetail.trusttype'],
+  },
+  mfa: { authMethod: ['mfadetail.authmethod'] },
+};
+const POINT = {
+  latitude: ['location.geocoordinates.latitude'],
+  longitude: ['location.geocoordinates.longitude'],
+} as const;
+const WHOLE: readonly string[] = ['status', 'location', 'devicedetail', 'mfadetail'];
+
+const column = (field: Field): string => FIELDS[field][0].toLowerCase();
+const NESTED_COLUMNS = Object.values(NESTED).flatMap((members) => Object.values(members).flat());
+
+function nested(row: LazyRecord, members: Readonly<Record<string, readonly string[]>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).map(([member, columns]) => [member, firstText(row, columns)]));
+}
+
+function fieldsOf(row: LazyRecord): Fields {
+  return {
+    text: (field) => filled(row.text(column(field))),
+    any: (field) => {
+      const members = NESTED[field];
+      if (!members) return row.any(column(field));
+      const object = nested(row, members);
+      return field === 'location' ? { ...object, geoCoordinates: nested(row, POINT) } : object;
+    },
+  };
+}
+
+export const powershellCsv: Shape = {
+  id: 'powershell-csv',
+  record: 'csv',
+  reads: [
+    ...new Set([
+      ...(Object.keys(FIELDS) as Field[]).map(column),
+      ...NESTED_COLUMNS,
+      ...POINT.latitude,
+      ...POINT.longitude,
+      ...WHOLE,
+    ]),
+  ],
+  fidelity: 1,
+  signature:
+    'columns CreatedDateTime, UserPrincipalName or ServicePrincipalId, and Status.errorCode (or AppDisplayName, IPAddress, Status)',
+  accepts: (row) =>
+    row.has('createddatetime') &&
+    (row.has('userprincipalname') || row.has('serviceprincipalid')) &&
+    (row.has('status.errorcode') ||
+      (row.has('status') && row.has('appdisplayname') && row.has('ipaddress') && !row.has('correlationid'))),
+  toEvent: (row, context) => {
+    const text = filled(row.text('createddatetime'));
+    // Graph answers in UTC; the culture of the script's machine forms the text and drops the zone.
+    const zone = context.zone ?? 'UTC';
+    const written = text === null ? null : readWritten(text, { zone, dayFirst: context.dayFirst });
+    const status = filled(row.text('status'));
+    if (text === null && status === null) return skip('empty row');
+    const warnings = written?.warning ? [written.warning] : [];
+    return toDraft(
+      readSignIn(fieldsOf(row), {
+        time: written?.time ?? null,
+        timeText: text,
+        log: null,
+        isFirstParty: false,
+        code: codeOf(status),
+        reason: null,
+        ip: null,
+        country: null,
+        identity: null,
+        correlationId: null,
+        warnings,
+      }),
+    );
+  },
+};
