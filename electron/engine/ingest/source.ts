@@ -63,6 +63,8 @@ export interface Source {
   id: string;
   title: string;
   shapes: readonly Shape[];
+  /** Lists in envelopes that only this source uses (`response.authlogs`): an empty one is an empty export of it. */
+  envelopes?: readonly string[];
   /** Where the person gets the export, and what it lacks: one or two sentences for the picker. */
   about: string;
   /** One short record, as an example for `sidedoor sources`. */

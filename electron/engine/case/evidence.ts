@@ -1,0 +1,180 @@
+/** Evidence files of a case: taken in byte for byte, never changed afterwards, read back by place. */
+import { createHash, type Hash, randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { SidedoorError } from '../../../shared/rpc/errors';
+import type { OpenCase } from '../session';
+import type { Packing } from '../store/files';
+import { EVIDENCE } from './layout';
+import { openStored, safeName } from './unpack';
+
+export { BombError, DamagedError } from './damaged';
+export { fileChunks, type Member, members, openStored, packingOf, type StoredAt } from './unpack';
+
+/** Beginning of the names of files that are being taken in; left over after a crash they belong to nobody. */
+const INCOMING = '.incoming-';
+
+/** Where a record's file lies: columns of the `file` table. */
+export interface EvidenceRef {
+  stored: string;
+  member: string | null;
+  packing: string;
+  referenced: number;
+}
+
+/** Where a file that is about to be taken in is written; `keepIncoming` or `dropIncoming` ends it. */
+export function incomingPath(folder: string): string {
+  fs.mkdirSync(path.join(folder, EVIDENCE), { recursive: true });
+  return path.join(folder, EVIDENCE, INCOMING + randomUUID());
+}
+
+/** A free name under `evidence/` for a file shown as `name`; relative to the case folder, with forward slashes. */
+export function evidenceName(folder: string, name: string): string {
+  const safe = safeName(name);
+  const { dir, name: stem, ext } = path.posix.parse(safe);
+  for (let n = 1; ; n++) {
+    const candidate = path.posix.join(EVIDENCE, dir, `${portable(stem)}${n === 1 ? '' : ` (${n})`}${ext}`);
+    if (!fs.existsSync(path.join(folder, candidate))) return candidate;
+  }
+}
+
+/** Names that Windows keeps for itself, and ends that it drops: the case folder must copy anywhere. */
+const portable = (stem: string): string =>
+  /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(stem) ? `_${stem}` : stem.replace(/^\.+/, '_').replace(/[. ]+$/, '_') || '_';
+
+/** The written file becomes evidence under `stored`: synced to the disk and read-only from here on. */
+export async function keepIncoming(folder: string, incoming: string, stored: string): Promise<void> {
+  const target = path.join(folder, stored);
+  const file = await fs.promises.open(incoming, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await fs.promises.mkdir(path.dirname(target), { recursive: true });
+  await fs.promises.rename(incoming, target);
+  await fs.promises.chmod(target, 0o444);
+}
+
+export function dropIncoming(incoming: string): void {
+  fs.rmSync(incoming, { force: true });
+}
+
+/** Takes an evidence file off the disk, with folders that it leaves empty. */
+export function dropEvidence(folder: string, stored: string): void {
+  const target = path.join(folder, stored);
+  fs.rmSync(target, { force: true });
+  for (
+    let dir = path.dirname(target);
+    dir.startsWith(path.join(folder, EVIDENCE) + path.sep);
+    dir = path.dirname(dir)
+  ) {
+    try {
+      fs.rmdirSync(dir);
+    } catch {
+      return; // not empty
+    }
+  }
+}
+
+/** What a crash left of files that were being taken in is removed; gives how many. Call it with the case locked. */
+export function sweepIncoming(folder: string): number {
+  let names: string[];
+  try {
+    names = fs.readdirSync(path.join(folder, EVIDENCE));
+  } catch {
+    return 0; // no evidence folder yet
+  }
+  const left = names.filter((name) => name.startsWith(INCOMING));
+  for (const name of left) fs.rmSync(path.join(folder, EVIDENCE, name), { force: true });
+  return left.length;
+}
+
+/** Writes a copy while its bytes pass by, and hashes them. Without a target it only hashes. */
+export class Tee {
+  readonly #hash: Hash = createHash('sha256');
+  readonly #file: number | null;
+  bytes = 0;
+
+  constructor(target: string | null) {
+    this.#file = target === null ? null : fs.openSync(target, 'wx');
+  }
+
+  write = (chunk: Buffer): void => {
+    this.#hash.update(chunk);
+    if (this.#file !== null) {
+      for (let at = 0; at < chunk.length; ) at += fs.writeSync(this.#file, chunk, at, chunk.length - at);
+    }
+    this.bytes += chunk.length;
+  };
+
+  /** Closes the copy; SHA-256 of what was written, hex. */
+  end(): string {
+    if (this.#file !== null) fs.closeSync(this.#file);
+    return this.#hash.digest('hex');
+  }
+}
+
+/** The path of an evidence file. Throws where the database names one outside the evidence folder. */
+export function evidencePath(folder: string, ref: EvidenceRef): string {
+  if (ref.referenced) return ref.stored;
+  const at = path.resolve(folder, ref.stored);
+  if (!at.startsWith(path.join(path.resolve(folder), EVIDENCE) + path.sep)) {
+    throw new SidedoorError('unreadable', 'the case names evidence outside its evidence folder', { where: ref.stored, fix: 'run "verify"' }); // biome-ignore format: one error
+  }
+  return at;
+}
+
+/**
+ * Exactly the bytes [offset, offset + length) of a file as its locators count them, also from inside compressed files
+ * and archives: those are unpacked up to that place, in bounded memory. Throws `unreadable` when the bytes are not there.
+ */
+export async function readRecord(
+  opened: Pick<OpenCase, 'folder'>,
+  ref: EvidenceRef,
+  offset: number,
+  length: number,
+): Promise<Buffer> {
+  const at = evidencePath(opened.folder, ref);
+  const missing = (why: string, cause?: unknown): SidedoorError =>
+    new SidedoorError('unreadable', `the record's bytes cannot be read: ${why}`, { where: ref.stored, fix: 'run "verify"', cause }); // biome-ignore format: one error
+  try {
+    const bytes =
+      ref.packing === 'none' ? await readPlain(at, offset, length) : await readPacked(at, ref, offset, length);
+    if (bytes.length < length) throw missing('the evidence file is shorter than it was');
+    return bytes;
+  } catch (thrown) {
+    if (thrown instanceof SidedoorError) throw thrown;
+    const { code, message } = thrown as { code?: string; message: string };
+    throw missing(code === 'ENOENT' ? 'the evidence file is gone' : message, thrown);
+  }
+}
+
+async function readPlain(at: string, offset: number, length: number): Promise<Buffer> {
+  const file = await fs.promises.open(at, 'r');
+  try {
+    const bytes = Buffer.alloc(length);
+    let done = 0;
+    while (done < length) {
+      const { bytesRead } = await file.read(bytes, done, length - done, offset + done);
+      if (bytesRead === 0) break;
+      done += bytesRead;
+    }
+    return bytes.subarray(0, done);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readPacked(path: string, ref: EvidenceRef, offset: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(length);
+  let position = 0;
+  let done = 0;
+  for await (const chunk of openStored({ path, packing: ref.packing as Packing, member: ref.member })) {
+    const from = Math.max(0, offset - position);
+    if (from < chunk.length) done += chunk.copy(bytes, done, from, Math.min(chunk.length, offset + length - position));
+    position += chunk.length;
+    if (done === length) break;
+  }
+  return bytes.subarray(0, done);
+}

@@ -1,0 +1,208 @@
+/** Bytes out of files as they lie there: plain, compressed, or members of archives. Memory stays bounded throughout. */
+import fs from 'node:fs';
+import { Readable } from 'node:stream';
+import zlib from 'node:zlib';
+import type { Packing } from '../store/files';
+import { BombError, DamagedError } from './damaged';
+import { tarEntries } from './tar';
+import { type ZipSource, zipEntries, zipEntryBytes } from './zip';
+
+/** Where bytes lie: a file, how it is packed, and which member (as `members` names it). */
+export interface StoredAt {
+  path: string;
+  packing: Packing;
+  member: string | null;
+}
+
+const CHUNK = 1024 * 1024;
+const INNER_LIMIT = 256 * 1024 * 1024; // an archive inside an archive is held in memory
+const DEPTH_LIMIT = 3; // archives inside archives
+const BOMB_FREE = 64 * 1024 * 1024; // unpacked bytes of which nobody asks how they were packed
+const BOMB_RATIO = 500; // logs pack 10 to 100-fold, even dull ones rarely 200-fold
+
+/** By magic bytes. A gzip or zstd stream may hold a tar: see `members`. */
+export function packingOf(head: Buffer): 'none' | 'gzip' | 'zstd' | 'zip' | 'tar' {
+  if (head[0] === 0x1f && head[1] === 0x8b && head[2] === 8) return 'gzip';
+  if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return 'zstd';
+  if (head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5)) return 'zip';
+  if (head.length >= 262 && head.toString('latin1', 257, 262) === 'ustar') return 'tar';
+  return 'none';
+}
+
+/**
+ * Chunks of a file. The buffers are lent until the next one is asked for. Throws what `fs` throws.
+ */
+export async function* fileChunks(path: string, start = 0): AsyncGenerator<Buffer> {
+  const file = await fs.promises.open(path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafeSlow(CHUNK);
+    for (let position = start; ; ) {
+      const { bytesRead } = await file.read(buffer, 0, CHUNK, position);
+      if (bytesRead === 0) return;
+      position += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** Unpacks a gzip or zstd stream. Throws `DamagedError` where it ends early or is broken, `BombError` where it explodes. */
+export async function* inflated(packed: AsyncIterable<Buffer>, packing: 'gzip' | 'zstd'): AsyncGenerator<Buffer> {
+  let taken = 0;
+  let given = 0;
+  async function* counted(): AsyncGenerator<Buffer> {
+    for await (const chunk of packed) {
+      taken += chunk.length;
+      yield Buffer.from(chunk); // the stream may look at it after the lender has filled it again
+    }
+  }
+  const options = { chunkSize: 256 * 1024 };
+  const unpacker = packing === 'gzip' ? zlib.createGunzip(options) : zlib.createZstdDecompress(options);
+  const stream = Readable.from(counted(), { objectMode: true, highWaterMark: 1 }).on('error', (error) => unpacker.destroy(error)); // biome-ignore format: one chain
+  stream.pipe(unpacker);
+  try {
+    for await (const chunk of unpacker as AsyncIterable<Buffer>) {
+      given += chunk.length;
+      if (given > BOMB_FREE && given > taken * BOMB_RATIO) {
+        throw new BombError(`it unfolds more than ${BOMB_RATIO}-fold: a decompression bomb`);
+      }
+      yield chunk;
+    }
+  } catch (thrown) {
+    const { code, message } = thrown as { code?: string; message: string };
+    if (code?.startsWith('Z_') || code?.startsWith('ERR_ZSTD') || code?.startsWith('ZSTD_'))
+      throw new DamagedError(`damaged: ${message}`);
+    throw thrown;
+  } finally {
+    stream.destroy();
+    unpacker.destroy();
+  }
+}
+
+export interface Member {
+  /** How `openStored` finds it again. */
+  member: string;
+  /** Path inside the archive, made safe to show: no way up, no absolute path. */
+  name: string;
+  /** Why it cannot be read (encrypted, a link …); null where it can. */
+  problem: string | null;
+}
+
+/** Files inside an archive, also of archives inside it; null where the file is none. */
+export async function members(path: string, packing: 'zip' | 'tar' | 'tar+gzip'): Promise<Member[]> {
+  const found: Member[] = [];
+  const list = async (source: ZipSource, numbers: string, prefix: string, depth: number): Promise<void> => {
+    const entries = await zipEntries(source);
+    for (const [i, entry] of entries.entries()) {
+      const number = numbers === '' ? String(i) : `${numbers}/${i}`;
+      const name = prefix + safeName(entry.name);
+      const member = { member: `${number} ${name}`, name, problem: entry.problem };
+      if (entry.isDirectory) continue;
+      if (entry.problem !== null || !entry.looksLikeZip) found.push(member);
+      else if (depth >= DEPTH_LIMIT)
+        found.push({ ...member, problem: 'an archive inside an archive inside an archive' });
+      else if (entry.size > INNER_LIMIT)
+        found.push({ ...member, problem: 'an archive of more than 256 MiB inside an archive: unpack it first' }); // biome-ignore format: one case a line
+      else {
+        try {
+          await list(await collect(zipEntryBytes(source, i)), number, `${name}/`, depth + 1);
+        } catch (thrown) {
+          found.push({ ...member, problem: (thrown as Error).message });
+        }
+      }
+    }
+  };
+  if (packing === 'zip') await list(path, '', '', 1);
+  else {
+    let i = 0;
+    for await (const entry of tarEntries(tarStream(path, packing))) {
+      const name = safeName(entry.name);
+      if (entry.type !== 'directory') found.push({ member: `${i} ${name}`, name, problem: entry.type === 'file' ? null : 'a link or special file: not followed' }); // biome-ignore format: one row
+      i++;
+    }
+  }
+  return found;
+}
+
+/**
+ * The unpacked bytes that locators count in. `onPacked` sees the bytes of the file itself, as they are read (plain,
+ * gzip, zstd). Buffers are lent until the next one.
+ */
+export async function* openStored(at: StoredAt, onPacked?: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
+  const { path, packing, member } = at;
+  if (packing === 'none') {
+    for await (const chunk of fileChunks(path)) {
+      onPacked?.(chunk);
+      yield chunk;
+    }
+    return;
+  }
+  if (packing === 'gzip' || packing === 'zstd') {
+    yield* inflated(tapped(fileChunks(path), onPacked), packing);
+    return;
+  }
+  const numbers = (member ?? '').split(' ', 1)[0]!.split('/').map(Number);
+  yield* unwrapped(packing === 'zip' ? zipMember(path, numbers) : tarMember(tarStream(path, packing), numbers[0]!));
+}
+
+async function* tapped(chunks: AsyncIterable<Buffer>, onPacked?: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    onPacked?.(chunk);
+    yield chunk;
+  }
+}
+
+async function* zipMember(path: string, numbers: number[]): AsyncGenerator<Buffer> {
+  let source: ZipSource = path;
+  for (const number of numbers.slice(0, -1)) source = await collect(zipEntryBytes(source, number));
+  yield* zipEntryBytes(source, numbers.at(-1)!);
+}
+
+async function* tarMember(stream: AsyncIterable<Buffer>, number: number): AsyncGenerator<Buffer> {
+  let i = 0;
+  for await (const entry of tarEntries(stream)) {
+    if (i++ !== number) continue;
+    yield* entry.bytes();
+    return;
+  }
+}
+
+const tarStream = (path: string, packing: 'tar' | 'tar+gzip'): AsyncIterable<Buffer> =>
+  packing === 'tar' ? fileChunks(path) : inflated(fileChunks(path), 'gzip');
+
+/** A member that is itself gzip or zstd is unpacked too: archives of compressed logs are common. */
+async function* unwrapped(bytes: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  const first = await bytes.next();
+  if (first.done) return;
+  const head = Buffer.from(first.value);
+  async function* whole(): AsyncGenerator<Buffer> {
+    yield head;
+    yield* bytes;
+  }
+  const packing = packingOf(head);
+  if (packing === 'gzip' || packing === 'zstd') yield* inflated(whole(), packing);
+  else yield* whole();
+}
+
+async function collect(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of bytes) {
+    length += chunk.length;
+    if (length > INNER_LIMIT) throw new BombError('an archive of more than 256 MiB inside an archive: unpack it first');
+    chunks.push(Buffer.from(chunk));
+  }
+  return Buffer.concat(chunks);
+}
+
+/** A path from inside an archive as a relative path that cannot lead out of anywhere. */
+export function safeName(path: string): string {
+  const parts = path
+    .toWellFormed()
+    .replace(/\\/g, '/')
+    .split('/')
+    .map((part) => part.replace(/[\u0000-\u001f\u007f<>:"|?*]/g, '_'))
+    .filter((part) => part !== '' && part !== '.' && part !== '..');
+  return parts.length > 0 ? parts.join('/').slice(-400) : 'unnamed';
+}

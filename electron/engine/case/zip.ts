@@ -1,0 +1,150 @@
+/** ZIP archives, read from the central directory; names are only ever shown, never written to. */
+import zlib from 'node:zlib';
+import yauzl from 'yauzl';
+import { BombError, DamagedError } from './damaged';
+
+/** A file on disk, or an archive held in memory (one inside another). */
+export type ZipSource = string | Buffer;
+
+export interface ZipEntry {
+  name: string;
+  /** Bytes when unpacked, as the archive says. */
+  size: number;
+  isDirectory: boolean;
+  looksLikeZip: boolean;
+  problem: string | null;
+}
+
+const RATIO = 500;
+const FREE = 64 * 1024 * 1024;
+
+/** Opens, works, closes. Throws `DamagedError` for what is no readable archive. */
+async function opened<T>(
+  source: ZipSource,
+  work: (zip: yauzl.ZipFile, entries: yauzl.Entry[]) => Promise<T>,
+): Promise<T> {
+  const zip = await new Promise<yauzl.ZipFile>((resolve, reject) => {
+    const done = (error: Error | null, file?: yauzl.ZipFile): void =>
+      error ? reject(new DamagedError(`the archive cannot be read: ${error.message}`)) : resolve(file!);
+    // Names are decoded here: one bad name must not make the others unreadable.
+    const options = { lazyEntries: true, autoClose: false, decodeStrings: false as const, validateEntrySizes: true };
+    if (typeof source === 'string') yauzl.open(source, options, done);
+    else yauzl.fromBuffer(source, options, done);
+  });
+  try {
+    const entries: yauzl.Entry[] = [];
+    await new Promise<void>((resolve, reject) => {
+      zip.on('entry', (entry: yauzl.Entry) => {
+        entries.push(entry);
+        zip.readEntry();
+      });
+      zip.on('end', resolve);
+      zip.on('error', (error: Error) => reject(new DamagedError(`the archive cannot be read: ${error.message}`)));
+      zip.readEntry();
+    });
+    return await work(zip, entries);
+  } finally {
+    zip.close();
+  }
+}
+
+export function zipEntries(source: ZipSource): Promise<ZipEntry[]> {
+  return opened(source, async (zip, entries) => {
+    const out: ZipEntry[] = [];
+    for (const entry of entries) {
+      const name = nameOf(entry);
+      const isDirectory = /[/\\]$/.test(name);
+      const mode = entry.externalFileAttributes >>> 16;
+      const isLink = (mode & 0o170000) === 0o120000;
+      const isEncrypted = (entry.generalPurposeBitFlag & 1) !== 0;
+      const canUnpack = entry.compressionMethod === 0 || entry.compressionMethod === 8;
+      const problem = isLink
+        ? 'a symbolic link: not followed'
+        : isEncrypted
+          ? 'encrypted'
+          : canUnpack
+            ? null
+            : `packed by a method that is not supported (${entry.compressionMethod})`;
+      const looksLikeZip =
+        problem === null && !isDirectory && /\.zip$/i.test(name) && (await beginsLikeZip(zip, entry));
+      out.push({ name, size: entry.uncompressedSize, isDirectory, looksLikeZip, problem });
+    }
+    return out;
+  });
+}
+
+/** The unpacked bytes of entry number `index`; its checksum is compared at the end. */
+export async function* zipEntryBytes(source: ZipSource, index: number): AsyncGenerator<Buffer> {
+  const queue: { zip: yauzl.ZipFile; entry: yauzl.Entry }[] = [];
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let ready = (): void => {};
+  const isReady = new Promise<void>((resolve) => {
+    ready = resolve;
+  });
+  const work = opened(source, async (zip, entries) => {
+    const entry = entries[index];
+    if (!entry) throw new DamagedError('the archive no longer holds this member');
+    queue.push({ zip, entry });
+    ready();
+    await held;
+  });
+  try {
+    await Promise.race([isReady, work]);
+    const { zip, entry } = queue[0]!;
+    const stream = await readStream(zip, entry);
+    let crc = 0;
+    let given = 0;
+    try {
+      for await (const chunk of stream as AsyncIterable<Buffer>) {
+        given += chunk.length;
+        if (given > FREE && given > entry.compressedSize * RATIO) throw new BombError(`it unfolds more than ${RATIO}-fold: a decompression bomb`); // biome-ignore format: one guard
+        crc = zlib.crc32(chunk, crc);
+        yield chunk;
+      }
+    } catch (thrown) {
+      if (thrown instanceof DamagedError) throw thrown;
+      throw new DamagedError(`damaged: ${(thrown as Error).message}`);
+    } finally {
+      stream.destroy();
+    }
+    if (crc >>> 0 !== entry.crc32 >>> 0)
+      throw new DamagedError('damaged: its checksum is another one than the archive says');
+  } finally {
+    release();
+    await work.catch(() => {});
+  }
+}
+
+function readStream(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<import('node:stream').Readable> {
+  return new Promise((resolve, reject) => {
+    zip.openReadStream(entry, (error, stream) =>
+      error ? reject(new DamagedError(`damaged: ${error.message}`)) : resolve(stream),
+    );
+  });
+}
+
+async function beginsLikeZip(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<boolean> {
+  const stream = await readStream(zip, entry);
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) return chunk[0] === 0x50 && chunk[1] === 0x4b;
+    return false;
+  } catch {
+    return false;
+  } finally {
+    stream.destroy();
+  }
+}
+
+/** UTF-8 where the archive says so or the bytes are; else each byte as Latin-1: readable, and the same every time. */
+function nameOf(entry: yauzl.Entry): string {
+  const raw = entry.fileName as unknown as Buffer | string;
+  if (typeof raw === 'string') return raw;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(raw);
+  } catch {
+    return raw.toString('latin1');
+  }
+}

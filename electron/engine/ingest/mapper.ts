@@ -1,0 +1,121 @@
+/** From parsed records to events: offers each record to the shapes, best first, and keeps account of every one. */
+import type { EventDraft } from '../../../shared/model/event';
+import { EventEncoder, shapeCode } from '../store/event-row';
+import { LeftOutEncoder } from './left-out';
+import { Lookalikes } from './lookalike';
+import { accepts, type Candidate } from './recognise';
+import type { Reject, Skip, SourceContext } from './source';
+import { unwrapped } from './unwrap';
+
+const WARNING_KINDS = 30;
+
+export class Mapper {
+  readonly events = new EventEncoder(1_024);
+  readonly leftOut = new LeftOutEncoder();
+  /** Records that some shape took, by shape. */
+  readonly taken = new Map<Candidate, number>();
+  /** Doubtful steps of the mapping, with how many events they concern. */
+  readonly warnings = new Map<string, number>();
+  readonly #lookalikes = new Lookalikes();
+  readonly #shapeCodes = new Map<Candidate, number>();
+  /** Why records that no shape takes were left out, the first of each: the best word for a file that is nothing of ours. */
+  readonly strangers = new Map<string, number>();
+  mapped = 0;
+  first = Number.POSITIVE_INFINITY;
+  last = Number.NEGATIVE_INFINITY;
+  #full: () => void = () => {};
+
+  constructor(
+    readonly order: readonly Candidate[],
+    readonly context: SourceContext,
+    /** The person said that it is this; records that it does not accept are read all the same. */
+    readonly forced: Candidate | null = null,
+  ) {
+    for (const each of order) this.#shapeCodes.set(each, shapeCode(each.shape.id, each.shape.fidelity));
+  }
+
+  /** Called whenever the event encoder holds a full batch. */
+  onFull(full: () => void): void {
+    this.#full = full;
+  }
+
+  /** Maps a JSON value; false when no shape takes it (the caller may then look for an envelope). */
+  json(value: unknown, at: number, length: number): boolean {
+    if (this.#offer(value, at, length)) return true;
+    for (const inner of unwrapped(value)) if (this.#offer(inner, at, length)) return true;
+    if (!this.forced) return false;
+    this.#map(this.forced, value, at, length);
+    return true;
+  }
+
+  row(row: unknown, at: number, length: number): void {
+    if (this.#offer(row, at, length)) return;
+    if (this.forced) this.#map(this.forced, row, at, length);
+    else this.#stranger('no known shape: columns of no known table', at, length);
+  }
+
+  /** A JSON value that no shape takes and that is no envelope. */
+  stranger(value: unknown, at: number, length: number): void {
+    this.#stranger(this.#lookalikes.name(value), at, length);
+  }
+
+  #stranger(why: string, at: number, length: number): void {
+    this.strangers.set(why, (this.strangers.get(why) ?? 0) + 1);
+    this.leftOut.add('skipped', why, at, length);
+  }
+
+  broken(why: string, at: number, length: number): void {
+    this.leftOut.add('rejected', why, at, length);
+  }
+
+  #offer(record: unknown, at: number, length: number): boolean {
+    for (const candidate of this.order) {
+      let isTaken: boolean;
+      try {
+        isTaken = accepts(candidate, record);
+      } catch (thrown) {
+        this.#bug(candidate, thrown, at, length);
+        return true;
+      }
+      if (isTaken) {
+        this.#map(candidate, record, at, length);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #map(candidate: Candidate, record: unknown, at: number, length: number): void {
+    candidate.load(record);
+    this.taken.set(candidate, (this.taken.get(candidate) ?? 0) + 1);
+    let mapped: EventDraft | Skip | Reject;
+    try {
+      mapped = candidate.shape.toEvent(candidate.record, this.context);
+      if (!('end' in mapped)) {
+        this.events.add(mapped, { at, length, source: candidate.source.id, shape: this.#shapeCodes.get(candidate)! });
+      }
+    } catch (thrown) {
+      this.#bug(candidate, thrown, at, length);
+      return;
+    }
+    if ('end' in mapped) {
+      this.leftOut.add(mapped.end, mapped.why, at, length);
+      return;
+    }
+    this.mapped++;
+    if (mapped.time < this.first) this.first = mapped.time;
+    if (mapped.time > this.last) this.last = mapped.time;
+    if (mapped.warnings) for (const warning of mapped.warnings) this.#warn(warning);
+    if (this.events.count === this.events.capacity) this.#full();
+  }
+
+  #bug(candidate: Candidate, thrown: unknown, at: number, length: number): void {
+    const what = thrown instanceof Error ? thrown.message : String(thrown);
+    this.leftOut.add('rejected', `adapter-bug in ${candidate.source.id} ${candidate.shape.id}: ${what.slice(0, 120)}`, at, length); // biome-ignore format: one call
+  }
+
+  #warn(warning: string): void {
+    const count = this.warnings.get(warning);
+    if (count !== undefined || this.warnings.size < WARNING_KINDS) this.warnings.set(warning, (count ?? 0) + 1);
+  }
+}

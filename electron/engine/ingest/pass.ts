@@ -1,0 +1,285 @@
+/** One pass over a file's text: reader, recognition and mapping joined, fed with chunks of bytes. */
+import { isUtf8 } from 'node:buffer';
+import { plural } from '../../../shared/base/text';
+import type { EventBatch } from '../store/event-row';
+import type { Encoding } from '../store/files';
+import { cellText } from './lazy-record';
+import type { LeftOut } from './left-out';
+import { Mapper } from './mapper';
+import type { ParsedFile } from './parse';
+import { type CsvRow, type RowSink, RowsReader } from './readers/csv/rows';
+import { SliceDecoder, Utf16 } from './readers/encoding';
+import { isEnvelope, isObject } from './readers/json/envelopes';
+import { LinesReader } from './readers/json/lines';
+import { ValuesReader } from './readers/json/values';
+import { CUT_OFF, type Reader, type RecordSink } from './readers/sink';
+import { type Sniffed, sniff } from './readers/sniff';
+import { type Candidate, csvCandidates, type Recognised, recognise } from './recognise';
+import type { Source, SourceContext } from './source';
+
+interface Wish {
+  source: string | null;
+  zone: string | null;
+}
+type Found = Omit<ParsedFile, 'bytes' | 'sha256' | 'storedSha256'>;
+
+const ENVELOPE_DEPTH = 3;
+
+export class Pass {
+  readonly #sniffed: Sniffed;
+  readonly #recognised: Recognised | null;
+  readonly #decoder = new SliceDecoder();
+  readonly #utf16: Utf16 | null = null;
+  readonly #isWindows1252: boolean;
+  readonly #lists = new Set<string>();
+  #mapper: Mapper | null = null;
+  #reader: Reader | null = null;
+  /** Bytes before the text proper that the reader must not see. */
+  #skip = 0;
+  #why: string;
+  #isCut = false;
+  #usesZone = false;
+  #ready: { events: EventBatch | null; leftOut: LeftOut | null }[] = [];
+
+  constructor(
+    head: Buffer,
+    readonly sources: readonly Source[],
+    readonly wish: Wish,
+  ) {
+    this.#sniffed = sniff(head);
+    const { format, encoding, bom } = this.#sniffed;
+    let text = head.subarray(bom);
+    if (encoding !== 'utf-8') {
+      this.#utf16 = new Utf16(encoding, bom);
+      text = new Utf16(encoding, bom).feed(head.subarray(bom));
+    }
+    this.#isWindows1252 = encoding === 'utf-8' && !isUtf8(wholeCharacters(text));
+    this.#skip = bom;
+    this.#why = format.kind === 'none' ? format.why : 'no known shape';
+    const wanted = wish.source === null ? sources : sources.filter(({ id }) => id === wish.source);
+    this.#recognised = format.kind === 'none' ? null : recognise(text, format, wanted);
+    if (this.#recognised && this.#recognised.tied.length > 0) {
+      this.#why = `fits ${this.#recognised.tied.join(' and ')} equally well: name one with --source`;
+      return;
+    }
+    if (format.kind === 'csv') this.#reader = this.#rows(format.layout.delimiter, format.layout.skip, wanted);
+    else if (format.kind !== 'none') {
+      const base = this.#utf16 ? 0 : bom;
+      const sink = this.#jsonSink(0);
+      this.#reader = format.kind === 'lines' ? new LinesReader(sink, base) : new ValuesReader(sink, base);
+      this.#startMapper(this.#recognised!.order, null);
+    }
+  }
+
+  /** The file may hold records: a copy is worth its bytes. */
+  get isPromising(): boolean {
+    return this.#reader !== null;
+  }
+
+  /** The file's bytes in order, from the first. */
+  feed(chunk: Buffer): void {
+    if (!this.#reader) return;
+    this.#decoder.refilled();
+    const bytes = this.#skip === 0 ? chunk : chunk.subarray(this.#skip);
+    this.#skip = Math.max(0, this.#skip - chunk.length);
+    if (bytes.length === 0) return;
+    this.#reader.feed(this.#utf16 ? this.#utf16.feed(bytes) : bytes);
+  }
+
+  end(): void {
+    if (!this.#reader) return;
+    if (this.#utf16) this.#reader.feed(this.#utf16.end());
+    this.#reader.end();
+  }
+
+  take(): { events: EventBatch | null; leftOut: LeftOut | null }[] {
+    this.#flush();
+    const ready = this.#ready;
+    this.#ready = [];
+    return ready;
+  }
+
+  #flush(): void {
+    const mapper = this.#mapper;
+    if (!mapper) return;
+    const events = mapper.events.count > 0 ? mapper.events.take() : null;
+    const leftOut = mapper.leftOut.take();
+    if (events || leftOut) this.#ready.push({ events, leftOut });
+  }
+
+  #startMapper(order: readonly Candidate[], header: readonly string[] | null): void {
+    const pass = this;
+    const context: SourceContext = {
+      get zone() {
+        pass.#usesZone = true;
+        return pass.wish.zone;
+      },
+      header,
+      dayFirst: this.#recognised!.dayFirst,
+    };
+    const forced = this.wish.source === null ? null : (order[0] ?? null);
+    this.#mapper = new Mapper(order, context, forced);
+    this.#mapper.onFull(() => this.#flush());
+  }
+
+  /** Where a record lies in the file, in the file's own bytes. */
+  #place(at: number, length: number): [number, number] {
+    if (!this.#utf16) return [at, length];
+    const from = this.#utf16.origin(at);
+    return [from, this.#utf16.origin(at + length) - from];
+  }
+
+  #jsonSink(depth: number): RecordSink {
+    return {
+      value: (bytes, from, to, at) => {
+        let value: unknown;
+        try {
+          value = JSON.parse(this.#decoder.text(bytes, from, to));
+        } catch {
+          return false;
+        }
+        if (depth < ENVELOPE_DEPTH && isEnvelope(value)) {
+          const inner = new ValuesReader(this.#jsonSink(depth + 1), at);
+          inner.feed(bytes.subarray(from, to));
+          inner.end();
+          return true;
+        }
+        const [offset, length] = this.#place(at, to - from);
+        if (!isObject(value)) this.#mapper!.broken('no record: a value that is not an object', offset, length);
+        else if (!this.#mapper!.json(value, offset, length)) this.#mapper!.stranger(value, offset, length);
+        return true;
+      },
+      broken: (why, at, length) => this.#mapper!.broken(why, ...this.#place(at, length)),
+      envelope: (path) => void this.#lists.add(path),
+      cut: () => {
+        this.#isCut = true;
+      },
+    };
+  }
+
+  #rows(delimiter: number, skip: number, sources: readonly Source[]): Reader | null {
+    let columns = 0;
+    const sink: RowSink = {
+      row: (row, at, length, isUnended) => {
+        if (!this.#mapper) {
+          columns = row.count;
+          const header = Array.from({ length: row.count }, (_, i) => cellText(row, i, this.#decoder));
+          this.#startMapper(inOrder(csvCandidates(sources, header, this.#decoder), this.#recognised!), header);
+          return;
+        }
+        const place = this.#place(at, length);
+        if (row.count !== columns && !hasOnlyBlanksBeyond(row, columns)) {
+          const isCut = isUnended && row.count < columns;
+          if (isCut) this.#isCut = true;
+          this.#mapper.broken(isCut ? CUT_OFF : `${row.count} cells where the header has ${columns}`, ...place);
+        } else this.#mapper.row(row, ...place);
+      },
+      broken: (why, at, length) => this.#mapper?.broken(why, ...this.#place(at, length)),
+      cut: () => {
+        this.#isCut = true;
+      },
+    };
+    // Without a shape for this header nothing can come of the rows: the header decides, however long the file.
+    if (this.#recognised!.best === null && this.wish.source === null) return null;
+    if (!this.#utf16) this.#skip += skip;
+    const reader = new RowsReader(sink, delimiter, this.#utf16 ? skip : this.#skip);
+    return this.#utf16 && skip > 0 ? withoutFirst(reader, skip) : reader;
+  }
+
+  result(): Found {
+    const mapper = this.#mapper;
+    const best = this.#best();
+    const warnings: string[] = [];
+    if (this.#isCut) warnings.push('the file ends inside its last record: it may be cut');
+    if (this.#decoder.fallbacks > 0) {
+      warnings.push(`${plural(this.#decoder.fallbacks, 'value')} not in UTF-8, read as Windows-1252`);
+    }
+    for (const [text, count] of mapper?.warnings ?? []) warnings.push(`${text} (${plural(count, 'event')})`);
+    const zone = this.#usesZone ? this.wish.zone : null;
+    if (zone !== null) warnings.push(`times without a zone are read as ${zone}`);
+    return {
+      encoding: this.#encoding(),
+      recognised: best && {
+        source: best.source.id,
+        shape: best.shape.id,
+        because: this.#because(best),
+      },
+      why: best ? '' : this.#whyNot(),
+      mapped: mapper?.mapped ?? 0,
+      skipped: mapper?.leftOut.skipped ?? 0,
+      rejected: mapper?.leftOut.rejected ?? 0,
+      first: mapper && mapper.mapped > 0 ? mapper.first : null,
+      last: mapper && mapper.mapped > 0 ? mapper.last : null,
+      warnings,
+      zone,
+    };
+  }
+
+  #encoding(): Encoding {
+    return this.#sniffed.encoding === 'utf-8' && this.#isWindows1252 ? 'windows-1252' : this.#sniffed.encoding;
+  }
+
+  /** The shape printed for the file: the sample's best, else the one that most records turned out to have. */
+  #best(): { source: Source; shape: Candidate['shape'] } | null {
+    const taken = [...(this.#mapper?.taken ?? [])].sort((a, b) => b[1] - a[1]);
+    if (taken.length === 0) return this.#emptyExport();
+    const sampled = this.#recognised?.best;
+    const found = taken.find(([candidate]) => sampled && candidate.shape === sampled.shape) ?? taken[0]!;
+    return found[0];
+  }
+
+  /** An envelope that only one source uses, with nothing in it: an export all the same. */
+  #emptyExport(): { source: Source; shape: Candidate['shape'] } | null {
+    const { skipped, rejected } = this.#mapper?.leftOut ?? { skipped: 0, rejected: 0 };
+    if (skipped + rejected > 0) return null;
+    const source = this.sources.find(({ envelopes }) => envelopes?.some((path) => this.#lists.has(path)));
+    const shape = source?.shapes.find(({ record }) => record === 'json');
+    return source && shape ? { source, shape } : null;
+  }
+
+  #because(best: { source: Source; shape: Candidate['shape'] }): string[] {
+    if (this.wish.source !== null) return [`named by the person who imported it: ${this.wish.source}`];
+    if (this.#mapper?.taken.size === 0) return [`an empty list ${[...this.#lists].join(', ')}`];
+    if (this.#recognised?.best) return this.#recognised.because;
+    return [`${best.shape.signature} in ${plural(this.#mapper!.mapped, 'record')}`];
+  }
+
+  #whyNot(): string {
+    const strangers = [...(this.#mapper?.strangers ?? [])].sort((a, b) => b[1] - a[1]);
+    if (strangers[0]) return strangers[0][0];
+    if (!this.#mapper) return this.#why;
+    return this.#mapper.leftOut.rejected > 0 ? 'no record in it can be read' : 'it holds no records';
+  }
+}
+
+/** The candidates of this header in the order that the sample suggested. */
+function inOrder(candidates: Candidate[], recognised: Recognised): Candidate[] {
+  const rank = new Map(recognised.order.map(({ shape }, i) => [shape, i]));
+  return candidates.sort((a, b) => (rank.get(a.shape) ?? 0) - (rank.get(b.shape) ?? 0));
+}
+
+function hasOnlyBlanksBeyond(row: CsvRow, columns: number): boolean {
+  if (row.count < columns) return false;
+  for (let i = columns; i < row.count; i++) if (row.from(i) !== row.to(i)) return false;
+  return true;
+}
+
+/** Lines before the header of a table in UTF-16: their bytes count, but are not read. */
+function withoutFirst(reader: Reader, skip: number): Reader {
+  let left = skip;
+  return {
+    feed(chunk) {
+      const rest = chunk.subarray(Math.min(left, chunk.length));
+      left -= chunk.length - rest.length;
+      if (rest.length > 0) reader.feed(rest);
+    },
+    end: () => reader.end(),
+  };
+}
+
+/** Without the last character, which the cut may have gone through. */
+function wholeCharacters(bytes: Buffer): Buffer {
+  let to = bytes.length;
+  while (to > 0 && bytes.length - to < 4 && (bytes[to - 1]! & 0xc0) === 0x80) to--;
+  return to > 0 && bytes[to - 1]! >= 0xc0 ? bytes.subarray(0, to - 1) : bytes;
+}

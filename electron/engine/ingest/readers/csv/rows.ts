@@ -1,0 +1,166 @@
+/**
+ * Delimited text (RFC 4180 and what spreadsheets and portals make of it): quoted cells may hold line breaks and doubled
+ * quotes; a quote inside an unquoted cell is a letter like any other. Works on bytes, so every row knows its place.
+ */
+import { type Reader, TOO_LONG } from '../sink';
+
+const QUOTE = 0x22;
+const LF = 0x0a;
+const CR = 0x0d;
+/** A longer row means a quote that never closes. */
+export const ROW_LIMIT = 8 * 1024 * 1024;
+
+/** Cells of one row as positions; decoded only where asked. Valid during the call that hands it out. */
+export interface CsvRow {
+  readonly count: number;
+  /** Bytes [from, to) of a cell in `bytes`; quoted cells without their quotes. */
+  bytes: Buffer;
+  from(cell: number): number;
+  to(cell: number): number;
+  /** The cell holds doubled quotes. */
+  hasEscapes(cell: number): boolean;
+}
+
+export interface RowSink {
+  /** `isUnended`: the file ends with this row, without a line break. */
+  row(row: CsvRow, at: number, length: number, isUnended: boolean): void;
+  broken(why: string, at: number, length: number): void;
+  cut?(): void;
+}
+
+export class RowsReader implements Reader {
+  #bytes: Buffer = Buffer.alloc(0);
+  #base: number;
+  /** Where the unfinished row begins, and where its scan stands, in what is held. */
+  #rowStart = 0;
+  readonly #cells = new Cells();
+
+  constructor(
+    readonly sink: RowSink,
+    readonly delimiter: number,
+    base = 0,
+  ) {
+    this.#base = base;
+  }
+
+  feed(chunk: Buffer): void {
+    const held = this.#bytes.subarray(this.#rowStart);
+    this.#base += this.#rowStart;
+    this.#rowStart = 0;
+    this.#bytes = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+    this.#scan(false);
+    this.#bytes = Buffer.from(this.#bytes.subarray(this.#rowStart)); // the chunk is only lent
+    this.#base += this.#rowStart;
+    this.#rowStart = 0;
+    if (this.#bytes.length > ROW_LIMIT) this.#unclosed();
+  }
+
+  end(): void {
+    this.#scan(true);
+    while (this.#rowStart < this.#bytes.length) this.#unclosed(true);
+  }
+
+  /** Hands out every row that ends in what is held; the last row of the file may end without a line break. */
+  #scan(isEnd: boolean): void {
+    for (;;) {
+      const next = this.#row(this.#rowStart, isEnd);
+      if (next < 0) return;
+      this.#rowStart = next;
+    }
+  }
+
+  /** Scans the row that begins at `start`; position behind it, or -1 when it does not end here. */
+  #row(start: number, isEnd: boolean): number {
+    const bytes = this.#bytes;
+    const length = bytes.length;
+    if (start >= length) return -1;
+    const { delimiter } = this;
+    const cells = this.#cells;
+    cells.bytes = bytes;
+    cells.count = 0;
+    let i = start;
+    for (;;) {
+      let from = i;
+      let to = -1;
+      let escapes = false;
+      if (bytes[i] === QUOTE) {
+        from = ++i;
+        for (;;) {
+          i = bytes.indexOf(QUOTE, i);
+          if (i < 0) return -1;
+          if (i + 1 === length && !isEnd) return -1; // whether the quote is doubled shows in the next bytes
+          if (bytes[i + 1] !== QUOTE) break;
+          escapes = true;
+          i += 2;
+        }
+        to = i++;
+        const byte = bytes[i];
+        if (i < length && byte !== delimiter && byte !== LF && byte !== CR) {
+          // Text behind the closing quote: the cell was not quoted after all, its quotes are letters.
+          from--;
+          to = -1;
+          escapes = false;
+        }
+      }
+      if (to < 0) {
+        for (; i < length; i++) {
+          const byte = bytes[i]!;
+          if (byte === delimiter || byte === LF || byte === CR) break;
+        }
+        to = i;
+      }
+      if (i >= length && !isEnd) return -1;
+      cells.push(from, to, escapes);
+      const byte = bytes[i];
+      if (byte === delimiter) {
+        i++;
+        continue;
+      }
+      // CR LF is one line break; at the end of what is held the LF may be yet to come.
+      if (byte === CR && i + 1 === length && !isEnd) return -1;
+      const after = byte === CR && bytes[i + 1] === LF ? i + 2 : Math.min(i + 1, length);
+      const isBlankLine = cells.count === 1 && cells.from(0) === cells.to(0);
+      if (!isBlankLine) this.sink.row(cells, this.#base + start, i - start, i >= length);
+      return after;
+    }
+  }
+
+  /** A quote was opened and not closed within reason: its first line is given up, the next one is a row again. */
+  #unclosed(isEnd = false): void {
+    const bytes = this.#bytes;
+    const lf = bytes.indexOf(LF, this.#rowStart);
+    const stop = lf < 0 ? bytes.length : lf;
+    if (isEnd && lf < 0) this.sink.cut?.();
+    const why = lf < 0 && !isEnd ? TOO_LONG : 'a quote is opened and never closed';
+    this.sink.broken(why, this.#base + this.#rowStart, stop - this.#rowStart);
+    this.#rowStart = Math.min(stop + 1, bytes.length);
+    this.#scan(isEnd);
+  }
+}
+
+class Cells implements CsvRow {
+  bytes: Buffer = Buffer.alloc(0);
+  count = 0;
+  #places = new Int32Array(256);
+
+  push(from: number, to: number, escapes: boolean): void {
+    if (this.count * 2 + 2 > this.#places.length) {
+      const larger = new Int32Array(this.#places.length * 2);
+      larger.set(this.#places);
+      this.#places = larger;
+    }
+    this.#places[this.count * 2] = from;
+    this.#places[this.count * 2 + 1] = escapes ? -to - 1 : to;
+    this.count++;
+  }
+  from(cell: number): number {
+    return this.#places[cell * 2]!;
+  }
+  to(cell: number): number {
+    const to = this.#places[cell * 2 + 1]!;
+    return to < 0 ? -to - 1 : to;
+  }
+  hasEscapes(cell: number): boolean {
+    return this.#places[cell * 2 + 1]! < 0;
+  }
+}

@@ -1,0 +1,111 @@
+/** Text encodings: what a file is written in, and offsets that always count the file's own bytes. */
+import { isUtf8 } from 'node:buffer';
+
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+export interface Detected {
+  encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
+  /** Bytes of the byte order mark. */
+  bom: number;
+}
+
+/** By byte order mark; without one, UTF-16 shows in the zero bytes beside every letter. */
+export function detectEncoding(head: Buffer): Detected {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', bom: 3 };
+  if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', bom: 2 };
+  if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', bom: 2 };
+  if (head.length >= 4 && isLetter(head[0]!) && head[1] === 0 && isLetter(head[2]!) && head[3] === 0) {
+    return { encoding: 'utf-16le', bom: 0 };
+  }
+  if (head.length >= 4 && head[0] === 0 && isLetter(head[1]!) && head[2] === 0 && isLetter(head[3]!)) {
+    return { encoding: 'utf-16be', bom: 0 };
+  }
+  return { encoding: 'utf-8', bom: 0 };
+}
+
+const isLetter = (byte: number): boolean =>
+  byte === 0x0a || byte === 0x0d || byte === 0x09 || (byte >= 0x20 && byte < 0x7f);
+
+const windows1252 = new TextDecoder('windows-1252');
+
+/**
+ * Decodes slices. A slice that is not UTF-8 is read as Windows-1252 and counted: the structure of JSON and CSV is ASCII
+ * in both, so one such record does not disturb the others.
+ */
+export class SliceDecoder {
+  /** Slices that were not UTF-8. */
+  fallbacks = 0;
+  #checked: Buffer | null = null;
+  #isClean = false;
+
+  text(bytes: Buffer, from: number, to: number): string {
+    if (this.#checked !== bytes) {
+      this.#checked = bytes;
+      this.#isClean = isUtf8(bytes);
+    }
+    if (this.#isClean || isUtf8(bytes.subarray(from, to))) return bytes.toString('utf8', from, to);
+    this.fallbacks++;
+    return windows1252.decode(bytes.subarray(from, to));
+  }
+  /** The same buffer object may hold other bytes now. */
+  refilled(): void {
+    this.#checked = null;
+  }
+}
+
+/**
+ * UTF-16 as UTF-8, for readers that work on ASCII structure; `origin` leads offsets in the UTF-8 back to the file.
+ * Offsets must be asked in rising order.
+ */
+export class Utf16 {
+  readonly #decoder: TextDecoder;
+  /** UTF-8 whose offsets may still be asked for. */
+  #pieces: Buffer[] = [];
+  #asked = 0; // offset in the UTF-8 …
+  #origin: number; // … and the same place in the file
+
+  constructor(encoding: 'utf-16le' | 'utf-16be', bom: number) {
+    this.#decoder = new TextDecoder(encoding, { ignoreBOM: true });
+    this.#origin = bom;
+  }
+
+  feed(chunk: Buffer): Buffer {
+    return this.#keep(this.#decoder.decode(chunk, { stream: true }));
+  }
+
+  end(): Buffer {
+    return this.#keep(this.#decoder.decode());
+  }
+
+  #keep(text: string): Buffer {
+    const piece = Buffer.from(text, 'utf8');
+    if (piece.length > 0) this.#pieces.push(piece);
+    return piece;
+  }
+
+  /** Offset in the file of an offset in the UTF-8. */
+  origin(offset: number): number {
+    let left = offset - this.#asked;
+    if (left < 0) throw new Error('offsets must rise');
+    while (left > 0 && this.#pieces.length > 0) {
+      const piece = this.#pieces[0]!;
+      const take = Math.min(left, piece.length);
+      this.#origin += 2 * units(piece, take);
+      if (take === piece.length) this.#pieces.shift();
+      else this.#pieces[0] = piece.subarray(take);
+      left -= take;
+    }
+    this.#asked = offset;
+    return this.#origin;
+  }
+}
+
+/** UTF-16 units of the first `length` bytes of UTF-8 (which end between characters). */
+function units(bytes: Buffer, length: number): number {
+  let count = 0;
+  for (let i = 0; i < length; i++) {
+    const byte = bytes[i]!;
+    if (byte < 0x80 || byte >= 0xc0) count += byte >= 0xf0 ? 2 : 1;
+  }
+  return count;
+}

@@ -1,0 +1,37 @@
+/** What vendors and collectors wrap records in, by the keys that lead to the list. */
+
+const LISTS: ReadonlySet<string> = new Set([
+  'value', // Microsoft Graph page
+  'Records', // CloudTrail
+  'records', // Azure Monitor, older form
+  'items', // Google
+  'response', // Duo Admin API v1
+  'response.authlogs', // Duo Admin API v2
+  'data.events', // Okta event hook
+  'hits.hits', // Elasticsearch search result
+]);
+const NESTS: ReadonlySet<string> = new Set(['response', 'data', 'hits']);
+
+export const isList = (path: readonly string[]): boolean => LISTS.has(path.join('.'));
+export const isNest = (path: readonly string[]): boolean => NESTS.has(path.join('.'));
+
+/** Whether a parsed value is an envelope: an object with a list of objects, or an empty one, where one is expected. */
+export function isEnvelope(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { response, data, hits } = value;
+  return (
+    holdsRecords(value.value) ||
+    holdsRecords(value.Records) ||
+    holdsRecords(value.records) ||
+    holdsRecords(value.items) ||
+    holdsRecords(response) ||
+    (isObject(response) && holdsRecords(response.authlogs)) ||
+    (isObject(data) && holdsRecords(data.events)) ||
+    (isObject(hits) && holdsRecords(hits.hits))
+  );
+}
+
+const holdsRecords = (list: unknown): boolean => Array.isArray(list) && (list.length === 0 || isObject(list[0]));
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,413 @@
+/**
+ * JSON of any layout but one-a-line: arrays (also one line of gigabytes), pages one after the other, envelopes that hold
+ * a list, single objects. A structural scan finds where each element begins and ends; only that slice is parsed.
+ */
+import { CUT_OFF, isBlank, NOT_JSON, RECORD_LIMIT, type Reader, type RecordSink, TOO_LONG } from '../sink';
+import { isList, isNest } from './envelopes';
+import { whyBroken } from './lines';
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const KEY_LIMIT = 4_096; // bytes of a key that could name a list
+const OPENER_LIMIT = 200;
+const RUNAWAYS = 8;
+const PATIENCE = 256 * 1024;
+
+/** What the scan is inside of. */
+type Frame =
+  | { kind: 'array' }
+  /** An object that holds, or may yet turn out to hold, the list; `path` = keys that led here. */
+  | { kind: 'object'; path: string[]; expects: 'key' | 'colon' | 'value' | 'comma'; key: string };
+
+export class ValuesReader implements Reader {
+  #bytes: Buffer = Buffer.alloc(0);
+  /** Offset in the file of the first byte held. */
+  #base: number;
+  /** Where the scan stands, in what is held. */
+  #at = 0;
+  #frames: Frame[] = [];
+  /** The value being scanned: where it begins (-1 = none), what it is for, and the scan's state inside it. */
+  #start = -1;
+  #isElement = false;
+  #depth = 0;
+  #inString = false;
+  #scalar = false;
+  #patience = PATIENCE;
+  /** Broken records that seemed to reach far beyond the beginning of the next. */
+  #runaways = 0;
+  /** Offset of a value that grew too long: it is followed to its end, but not kept. */
+  #dropped = -1;
+  /** Beginning of the top-level object while it may still be a record; -1 once a list was found in it. */
+  #candidate = -1;
+  /** How records of this file begin: `{` and the first key. From the first good one. */
+  #opener: Buffer | null = null;
+
+  constructor(
+    readonly sink: RecordSink,
+    base = 0,
+  ) {
+    this.#base = base;
+  }
+
+  feed(chunk: Buffer): void {
+    const keepFrom = this.#heldFrom();
+    const held = this.#bytes.subarray(keepFrom);
+    this.#bytes = held.length === 0 ? Buffer.from(chunk) : Buffer.concat([held, chunk]);
+    this.#base += keepFrom;
+    this.#at -= keepFrom;
+    if (this.#start >= 0) this.#start -= keepFrom;
+    if (this.#candidate >= 0) this.#candidate -= keepFrom;
+    this.#scan();
+  }
+
+  end(): void {
+    // An unfinished value may have swallowed good records behind a broken quote: go on from each that can be found.
+    for (;;) {
+      this.#scan();
+      if (this.#scalar && this.#start >= 0) {
+        this.#close(this.#at);
+        continue;
+      }
+      const begun = this.#candidate >= 0 ? this.#candidate : this.#start;
+      if (this.#dropped >= 0) {
+        this.sink.cut?.();
+        this.sink.broken(TOO_LONG, this.#dropped, this.#base + this.#bytes.length - this.#dropped);
+        return;
+      }
+      if (begun < 0) break;
+      const next = this.#resync(begun, this.#bytes.length);
+      if (next < 0) {
+        this.sink.cut?.();
+        this.sink.broken(CUT_OFF, this.#base + begun, trimmed(this.#bytes, begun, this.#bytes.length) - begun);
+        return;
+      }
+      this.#giveUp(begun, next, NOT_JSON);
+    }
+    if (this.#frames.length > 0) this.sink.cut?.();
+  }
+
+  /** First byte that is still needed. */
+  #heldFrom(): number {
+    if (this.#dropped >= 0) return this.#at;
+    if (this.#candidate >= 0) return this.#candidate;
+    return this.#start >= 0 ? this.#start : this.#at;
+  }
+
+  /** Follows the bytes as far as they go; leaves its state for the next ones. */
+  #scan(): void {
+    const bytes = this.#bytes;
+    while (this.#at < bytes.length) {
+      if (this.#start >= 0 || this.#dropped >= 0) {
+        if (!this.#follow()) break;
+        continue;
+      }
+      const byte = bytes[this.#at]!;
+      if (isBlank(byte)) {
+        this.#at++;
+        continue;
+      }
+      const frame = this.#frames.at(-1);
+      const moved =
+        frame === undefined
+          ? this.#atTop(byte)
+          : frame.kind === 'array'
+            ? this.#inArray(byte)
+            : this.#inObject(frame, byte);
+      if (!moved) break;
+    }
+    this.#bound();
+  }
+
+  /** Between values of the file. */
+  #atTop(byte: number): boolean {
+    if (byte === COMMA || byte === 0x1e) {
+      this.#at++;
+    } else if (byte === OPEN_ARRAY) {
+      this.#at++;
+      this.#frames.push({ kind: 'array' });
+    } else if (byte === OPEN_OBJECT) {
+      this.#candidate = this.#at++;
+      this.#frames.push({ kind: 'object', path: [], expects: 'key', key: '' });
+    } else {
+      this.#garbage();
+    }
+    return true;
+  }
+
+  /** Bytes that begin no value, up to the next line or the next that could. */
+  #garbage(): void {
+    const from = this.#at;
+    const bytes = this.#bytes;
+    let to = from + 1;
+    while (to < bytes.length && bytes[to] !== 0x0a && bytes[to] !== OPEN_OBJECT && bytes[to] !== OPEN_ARRAY) to++;
+    this.#at = to;
+    const stop = trimmed(bytes, from, to);
+    if (bytes.subarray(from, stop).every((byte) => byte === CLOSE_ARRAY || byte === CLOSE_OBJECT || byte === COMMA || isBlank(byte))) return; // biome-ignore format: what a broken record left behind
+    this.sink.broken(whyBroken(bytes, from, stop), this.#base + from, stop - from);
+  }
+
+  #inArray(byte: number): boolean {
+    if (byte === COMMA) this.#at++;
+    else if (byte === CLOSE_ARRAY) {
+      this.#at++;
+      this.#frames.pop();
+      this.#afterValue();
+    } else if (byte === OPEN_ARRAY && this.#frames.length < 4) {
+      // Pages collected into one array.
+      this.#at++;
+      this.#frames.push({ kind: 'array' });
+    } else this.#begin(true);
+    return true;
+  }
+
+  #inObject(frame: Frame & { kind: 'object' }, byte: number): boolean {
+    if (byte === CLOSE_OBJECT) {
+      this.#at++;
+      this.#frames.pop();
+      if (this.#frames.length === 0 && this.#candidate >= 0) {
+        const from = this.#candidate;
+        this.#candidate = -1;
+        this.#emit(from, this.#at);
+      } else this.#afterValue();
+      return true;
+    }
+    switch (frame.expects) {
+      case 'comma':
+        if (byte !== COMMA) return this.#lost();
+        this.#at++;
+        frame.expects = 'key';
+        return true;
+      case 'key': {
+        if (byte !== QUOTE) return this.#lost();
+        const stop = endOfString(this.#bytes, this.#at + 1);
+        if (stop < 0) return this.#bytes.length - this.#at > KEY_LIMIT ? this.#lost() : false;
+        frame.key = this.#bytes.toString('utf8', this.#at + 1, stop);
+        this.#at = stop + 1;
+        frame.expects = 'colon';
+        return true;
+      }
+      case 'colon':
+        if (byte !== COLON) return this.#lost();
+        this.#at++;
+        frame.expects = 'value';
+        return true;
+      case 'value':
+        return this.#valueOf(frame, byte);
+    }
+  }
+
+  #valueOf(frame: Frame & { kind: 'object' }, byte: number): boolean {
+    const path = [...frame.path, frame.key];
+    if (byte === OPEN_ARRAY && isList(path)) {
+      // A list of records, or empty; a list of anything else is the record's own.
+      let next = this.#at + 1;
+      while (next < this.#bytes.length && isBlank(this.#bytes[next]!)) next++;
+      if (next === this.#bytes.length) return false;
+      if (this.#bytes[next] === OPEN_OBJECT || this.#bytes[next] === CLOSE_ARRAY) {
+        this.sink.envelope?.(path.join('.'));
+        this.#candidate = -1;
+        this.#at++;
+        frame.expects = 'comma';
+        this.#frames.push({ kind: 'array' });
+        return true;
+      }
+    }
+    frame.expects = 'comma';
+    if (byte === OPEN_OBJECT && isNest(path)) {
+      this.#at++;
+      this.#frames.push({ kind: 'object', path, expects: 'key', key: '' });
+      return true;
+    }
+    this.#begin(false);
+    return true;
+  }
+
+  /** The object's own grammar is broken: treat it as one bad record and look for the next. */
+  #lost(): boolean {
+    const from = this.#candidate >= 0 ? this.#candidate : this.#at;
+    const next = this.#resync(from, this.#bytes.length);
+    if (next >= 0) this.#giveUp(from, next, NOT_JSON);
+    else {
+      // Nothing known to go on from: follow the structure to the end of this object.
+      const depth = this.#frames.length;
+      this.#frames = [];
+      this.#candidate = -1;
+      this.#start = from;
+      this.#isElement = true;
+      this.#depth = depth;
+      this.#inString = false;
+      this.#scalar = false;
+    }
+    return true;
+  }
+
+  #afterValue(): void {
+    const frame = this.#frames.at(-1);
+    if (frame?.kind === 'object') frame.expects = 'comma';
+  }
+
+  #begin(isElement: boolean): void {
+    const byte = this.#bytes[this.#at]!;
+    this.#start = this.#at;
+    this.#isElement = isElement;
+    this.#depth = 0;
+    this.#inString = false;
+    this.#patience = PATIENCE;
+    this.#scalar = byte !== OPEN_OBJECT && byte !== OPEN_ARRAY && byte !== QUOTE;
+  }
+
+  /** Follows a value to its end; false when the bytes end first. */
+  #follow(): boolean {
+    const bytes = this.#bytes;
+    const length = bytes.length;
+    let i = this.#at;
+    let depth = this.#depth;
+    let inString = this.#inString;
+    if (this.#scalar) {
+      while (
+        i < length &&
+        bytes[i] !== COMMA &&
+        bytes[i] !== CLOSE_ARRAY &&
+        bytes[i] !== CLOSE_OBJECT &&
+        !isBlank(bytes[i]!)
+      )
+        i++;
+      this.#at = i;
+      if (i === length) return false;
+      this.#close(i);
+      return true;
+    }
+    // After many broken records an unclosed one must not cost a scan of the whole rest each time.
+    const stop =
+      this.#runaways > RUNAWAYS && this.#start >= 0 ? Math.min(length, this.#start + this.#patience) : length;
+    let isDone = false;
+    while (i < stop && !isDone) {
+      const byte = bytes[i]!;
+      if (inString) {
+        if (byte === QUOTE) {
+          inString = false;
+          isDone = depth === 0;
+        } else if (byte === BACKSLASH) {
+          if (i + 1 === length) break; // the escaped byte decides nothing, but it must be there to be skipped
+          i++;
+        }
+      } else if (byte === QUOTE) inString = true;
+      else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth++;
+      else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) isDone = --depth <= 0;
+      i++;
+    }
+    this.#at = i;
+    this.#depth = depth;
+    this.#inString = inString;
+    if (isDone) {
+      this.#close(i);
+      return true;
+    }
+    if (i < stop || stop === length) return false;
+    const next = this.#resync(this.#start, i);
+    if (next >= 0) this.#giveUp(this.#start, next, NOT_JSON);
+    else this.#patience *= 2;
+    return true;
+  }
+
+  /** The value that was followed ends before `to`. */
+  #close(to: number): void {
+    if (this.#dropped >= 0) {
+      if (this.#isElement) this.sink.broken(TOO_LONG, this.#dropped, this.#base + to - this.#dropped);
+      this.#dropped = -1;
+      this.#afterValue();
+      return;
+    }
+    const from = this.#start;
+    this.#start = -1;
+    this.#afterValue();
+    if (this.#isElement) this.#emit(from, to);
+  }
+
+  #emit(from: number, to: number): void {
+    const bytes = this.#bytes;
+    if (this.sink.value(bytes, from, to, this.#base + from)) {
+      this.#opener ??= openerOf(bytes, from, to);
+      return;
+    }
+    const next = this.#resync(from, to);
+    if (next < 0) this.sink.broken(whyBroken(bytes, from, to), this.#base + from, to - from);
+    else {
+      if (to - next > PATIENCE) this.#runaways++;
+      this.#giveUp(from, next, whyBroken(bytes, from, next));
+    }
+  }
+
+  /** Rejects [from, next) and goes on at `next`, among the elements of the innermost list. */
+  #giveUp(from: number, next: number, why: string): void {
+    let stop = trimmed(this.#bytes, from, next);
+    if (stop > from + 1 && this.#bytes[stop - 1] === COMMA) stop = trimmed(this.#bytes, from, stop - 1);
+    this.sink.broken(why, this.#base + from, stop - from);
+    while (this.#frames.at(-1)?.kind === 'object') this.#frames.pop();
+    this.#candidate = -1;
+    this.#start = -1;
+    this.#at = next;
+  }
+
+  /** The next place in (from, to) where a record of this file may begin; -1 = none. */
+  #resync(from: number, to: number): number {
+    const opener = this.#opener ?? openerOf(this.#bytes, from, to);
+    if (!opener) return -1;
+    for (let p = this.#bytes.indexOf(opener, from + 1); p >= 0 && p < to; p = this.#bytes.indexOf(opener, p + 1)) {
+      let before = p - 1;
+      while (before > from && isBlank(this.#bytes[before]!)) before--;
+      // Behind a comma that ends a value, or at the start of a line: an object inside a record follows a colon or bracket.
+      if (this.#bytes[before] === COMMA || (before < p - 1 && this.#bytes.subarray(before + 1, p).includes(0x0a)))
+        return p;
+    }
+    return -1;
+  }
+
+  /** Lets go of a value that has grown beyond all measure. */
+  #bound(): void {
+    const from = this.#candidate >= 0 ? this.#candidate : this.#start;
+    if (from < 0 || this.#dropped >= 0 || this.#bytes.length - from <= RECORD_LIMIT) return;
+    const next = this.#resync(from, this.#bytes.length);
+    if (next >= 0) {
+      this.#runaways++;
+      this.#giveUp(from, next, NOT_JSON);
+      this.#scan();
+    } else if (this.#candidate >= 0) {
+      // No record; it may still be an envelope whose list comes late, so its keys are followed on.
+      this.sink.broken(TOO_LONG, this.#base + from, this.#at - from);
+      this.#candidate = -1;
+    } else {
+      this.#dropped = this.#base + from;
+      this.#start = -1;
+    }
+  }
+}
+
+/** Position of the quote that ends a string whose content begins at `from`; -1 when it is not there. */
+function endOfString(bytes: Buffer, from: number): number {
+  for (let i = from; i < bytes.length; i++) {
+    if (bytes[i] === QUOTE) return i;
+    if (bytes[i] === BACKSLASH) i++;
+  }
+  return -1;
+}
+
+function trimmed(bytes: Buffer, from: number, to: number): number {
+  let stop = to;
+  while (stop > from && isBlank(bytes[stop - 1]!)) stop--;
+  return stop;
+}
+
+function openerOf(bytes: Buffer, from: number, to: number): Buffer | null {
+  if (bytes[from] !== OPEN_OBJECT) return null;
+  const quote = bytes.indexOf(QUOTE, from);
+  if (quote < 0 || quote >= to) return null;
+  const stop = endOfString(bytes, quote + 1);
+  return stop < 0 || stop - from > OPENER_LIMIT ? null : Buffer.from(bytes.subarray(from, stop + 1));
+}

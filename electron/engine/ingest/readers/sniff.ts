@@ -1,0 +1,96 @@
+/** What a file is, from its first bytes: by content only, never by its name. */
+
+import { detectLayout, type Layout } from './csv/delimiter';
+import { type Detected, detectEncoding } from './encoding';
+import { isBlank } from './sink';
+
+export type Format =
+  | { kind: 'lines' } // NDJSON
+  | { kind: 'values' } // JSON of any other layout
+  | { kind: 'csv'; layout: Layout }
+  | { kind: 'none'; why: string };
+
+export interface Sniffed {
+  format: Format;
+  encoding: Detected['encoding'];
+  bom: number;
+}
+
+/** Bytes of a file's beginning that are enough to tell. */
+export const HEAD = 1024 * 1024;
+
+export function sniff(head: Buffer): Sniffed {
+  const { encoding, bom } = detectEncoding(head);
+  const text = encoding === 'utf-8' ? head.subarray(bom) : asUtf8(head.subarray(bom), encoding);
+  return { encoding, bom, format: formatOf(text, head) };
+}
+
+function formatOf(text: Buffer, head: Buffer): Format {
+  const known = magic(head);
+  if (known) return { kind: 'none', why: known };
+  let first = 0;
+  while (first < text.length && (isBlank(text[first]!) || text[first] === 0x1e)) first++;
+  if (first === text.length)
+    return { kind: 'none', why: head.length === 0 ? 'the file is empty' : 'the file holds only blanks' };
+  if (text[first] === 0x5b) return { kind: 'values' };
+  if (areLines(text, first)) return { kind: 'lines' };
+  if (text[first] === 0x7b) return { kind: 'values' };
+  if (binaryShare(text) > 0.1) return { kind: 'none', why: 'binary data of no known kind' };
+  const layout = detectLayout(text);
+  return layout ? { kind: 'csv', layout } : { kind: 'none', why: 'no known shape: neither JSON nor a table' };
+}
+
+/** At least half of the first lines are each a JSON object of their own. */
+function areLines(text: Buffer, first: number): boolean {
+  let lines = 0;
+  let objects = 0;
+  let from = first;
+  for (; lines < 20 && from < text.length; ) {
+    const lf = text.indexOf(0x0a, from);
+    // Without an end the line counts only if it is the file's whole text and there was a line before it.
+    const to = lf < 0 ? text.length : lf;
+    const line = text.toString('utf8', from, to).replace(/^[\s\x1e]+|[\s,]+$/g, '');
+    from = to + 1;
+    if (line === '' || (lf < 0 && lines === 0)) continue;
+    if (lf < 0 && text.length >= HEAD - 4) continue;
+    lines++;
+    if (line.startsWith('{') && line.endsWith('}') && parses(line)) objects++;
+  }
+  return objects > 0 && objects * 2 >= lines;
+}
+
+function parses(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function magic(head: Buffer): string | null {
+  const begins = (text: string): boolean => head.subarray(0, text.length).equals(Buffer.from(text, 'latin1'));
+  if (begins('ElfFile\0')) return 'a Windows event log (EVTX): export it as CSV or JSON first';
+  if (begins('SQLite format 3\0')) return 'a SQLite database';
+  if (begins('%PDF')) return 'a PDF document';
+  if (begins('\x89PNG') || begins('\xff\xd8\xff') || begins('GIF8')) return 'a picture';
+  if (begins('\xd0\xcf\x11\xe0')) return 'an old Office document: save the table as CSV first';
+  if (begins('7z\xbc\xaf\x27\x1c')) return 'a 7-Zip archive: unpack it first';
+  if (begins('Rar!')) return 'a RAR archive: unpack it first';
+  if (begins('BZh')) return 'a bzip2 archive: unpack it first';
+  if (begins('\xfd7zXZ')) return 'an xz archive: unpack it first';
+  if (begins('PAR1')) return 'a Parquet file: export it as JSON or CSV first';
+  return null;
+}
+
+function binaryShare(text: Buffer): number {
+  const part = text.subarray(0, 4_096);
+  let odd = 0;
+  for (const byte of part) if (byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b)) odd++;
+  return odd / Math.max(1, part.length);
+}
+
+function asUtf8(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): Buffer {
+  const even = bytes.subarray(0, bytes.length - (bytes.length % 2));
+  return Buffer.from(new TextDecoder(encoding).decode(even), 'utf8');
+}

@@ -1,0 +1,206 @@
+/** Which shape a file's records have: by their content, with a score and reasons; an order of preference for each record. */
+import { headerNames } from '../../../shared/base/csv-header';
+import { plural } from '../../../shared/base/text';
+import { CsvRecord, cellText, JsonRecord } from './lazy-record';
+import { RowsReader } from './readers/csv/rows';
+import { SliceDecoder } from './readers/encoding';
+import { isEnvelope, isObject } from './readers/json/envelopes';
+import { LinesReader } from './readers/json/lines';
+import { ValuesReader } from './readers/json/values';
+import type { Format } from './readers/sniff';
+import type { LazyRecord, Shape, Source } from './source';
+import { unwrapped } from './unwrap';
+
+/** One record shape of one source, ready to read records. */
+export interface Candidate {
+  source: Source;
+  shape: Shape;
+  record: LazyRecord;
+  /** Makes `record` read this one. */
+  load(record: unknown): void;
+}
+
+export interface Recognised {
+  /** Shapes in the order in which a record is offered to them. */
+  order: Candidate[];
+  /** The shape printed for the file; null when the sample held no record that any shape takes. */
+  best: Candidate | null;
+  because: string[];
+  /** Sources that fit equally well: a person must choose. */
+  tied: string[];
+  /** Day before month in dates such as 03/04/2026, as far as the sample tells. */
+  dayFirst: boolean | null;
+}
+
+const SAMPLE = 100;
+const DATE_SAMPLE = 2_000;
+
+/** Shapes for JSON values, each with a record of its own. */
+export function jsonCandidates(sources: readonly Source[]): Candidate[] {
+  return sources.flatMap((source) =>
+    source.shapes
+      .filter((shape) => shape.record === 'json')
+      .map((shape) => {
+        const record = new JsonRecord(shape.reads);
+        return {
+          source,
+          shape,
+          record,
+          load: (value: unknown) => {
+            record.value = value;
+          },
+        };
+      }),
+  );
+}
+
+/** Shapes for rows under a header, each with a record of its own. */
+export function csvCandidates(
+  sources: readonly Source[],
+  header: readonly string[],
+  decoder: SliceDecoder,
+): Candidate[] {
+  const names = headerNames(header);
+  return sources.flatMap((source) =>
+    source.shapes
+      .filter((shape) => shape.record === 'csv')
+      .map((shape) => {
+        const record = new CsvRecord(shape.reads, names, decoder);
+        return { source, shape, record, load: (row: unknown) => record.load(row as Parameters<CsvRecord['load']>[0]) };
+      }),
+  );
+}
+
+/** Whether the shape takes the record; a throw is a bug of the shape and is seen again when the record is mapped. */
+export function accepts(candidate: Candidate, record: unknown): boolean {
+  candidate.load(record);
+  return candidate.shape.accepts(candidate.record);
+}
+
+/** Scores the shapes over the first records of `head` (UTF-8, without byte order mark). */
+export function recognise(head: Buffer, format: Format, sources: readonly Source[]): Recognised {
+  return format.kind === 'csv' ? recogniseRows(head, format, sources) : recogniseValues(head, format, sources);
+}
+
+function recogniseValues(head: Buffer, format: Format, sources: readonly Source[]): Recognised {
+  const candidates = jsonCandidates(sources);
+  const counts = new Map<Candidate, number>();
+  const dates = new DateOrder();
+  const decoder = new SliceDecoder();
+  let records = 0;
+  const take = (bytes: Buffer, from: number, to: number): boolean => {
+    if (records >= SAMPLE) return true;
+    let value: unknown;
+    try {
+      value = JSON.parse(decoder.text(bytes, from, to));
+    } catch {
+      return false;
+    }
+    if (isEnvelope(value)) {
+      const inner = new ValuesReader({ value: take, broken: () => {} });
+      inner.feed(bytes.subarray(from, to));
+      inner.end();
+      return true;
+    }
+    if (!isObject(value)) return true;
+    records++;
+    for (const each of [value, ...unwrapped(value)]) {
+      const takers = candidates.filter((candidate) => safely(() => accepts(candidate, each)));
+      for (const taker of takers) counts.set(taker, (counts.get(taker) ?? 0) + 1);
+      if (takers.length === 0) continue;
+      if (isObject(each)) for (const cell of Object.values(each)) if (typeof cell === 'string') dates.see(cell);
+      break;
+    }
+    return true;
+  };
+  const sink = { value: take, broken: () => {} };
+  const reader = format.kind === 'lines' ? new LinesReader(sink) : new ValuesReader(sink);
+  reader.feed(head); // without `end`: the last record of the head may go on behind it
+  return ranked(candidates, counts, records, dates.dayFirst());
+}
+
+function recogniseRows(head: Buffer, format: Format & { kind: 'csv' }, sources: readonly Source[]): Recognised {
+  const decoder = new SliceDecoder();
+  const dates = new DateOrder();
+  const counts = new Map<Candidate, number>();
+  let candidates: Candidate[] | null = null;
+  let records = 0;
+  let rows = 0;
+  const reader = new RowsReader(
+    {
+      row: (row) => {
+        if (!candidates) {
+          candidates = csvCandidates(sources, Array.from({ length: row.count }, (_, i) => cellText(row, i, decoder)), decoder); // biome-ignore format: one call
+          return;
+        }
+        if (rows++ < DATE_SAMPLE) for (let i = 0; i < row.count; i++) dates.see(cellText(row, i, decoder));
+        if (records >= SAMPLE) return;
+        records++;
+        for (const candidate of candidates) {
+          if (safely(() => accepts(candidate, row))) counts.set(candidate, (counts.get(candidate) ?? 0) + 1);
+        }
+      },
+      broken: () => {},
+    },
+    format.layout.delimiter,
+  );
+  reader.feed(head.subarray(format.layout.skip));
+  reader.end();
+  return ranked(candidates ?? [], counts, records, dates.dayFirst());
+}
+
+function safely(ask: () => boolean): boolean {
+  try {
+    return ask();
+  } catch {
+    return false;
+  }
+}
+
+function ranked(
+  candidates: readonly Candidate[],
+  counts: ReadonlyMap<Candidate, number>,
+  records: number,
+  dayFirst: boolean | null,
+): Recognised {
+  const score = (candidate: Candidate): number => counts.get(candidate) ?? 0;
+  const order = [...candidates].sort(
+    (a, b) =>
+      score(b) - score(a) ||
+      b.shape.fidelity - a.shape.fidelity ||
+      compare(`${a.source.id}/${a.shape.id}`, `${b.source.id}/${b.shape.id}`),
+  );
+  const best = order[0] && score(order[0]) > 0 ? order[0] : null;
+  const equal = best ? order.filter((candidate) => score(candidate) === score(best)) : [];
+  const tied = [...new Set(equal.map(({ source }) => source.id))];
+  const because = best
+    ? [
+        `${best.shape.signature} in ${score(best)} of ${plural(records, 'record')}${records === SAMPLE ? ' sampled' : ''}`,
+      ]
+    : [];
+  const next = order.find((candidate) => candidate.source !== best?.source && score(candidate) > 0);
+  if (best && next) because.push(`next best: ${next.source.id} (${next.shape.id}) in ${score(next)} of ${records}`);
+  return { order, best, because, tied: tied.length > 1 ? tied : [], dayFirst };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Tells from dates such as 13/02/2026 whether days come first. */
+class DateOrder {
+  #dayFirst = 0;
+  #monthFirst = 0;
+
+  see(text: string): void {
+    if (text.length < 8 || text.length > 40) return;
+    const match = /^(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}\b/.exec(text);
+    if (!match) return;
+    if (Number(match[1]) > 12) this.#dayFirst++;
+    else if (Number(match[2]) > 12) this.#monthFirst++;
+  }
+
+  /** Null where nothing tells, or the file contradicts itself. */
+  dayFirst(): boolean | null {
+    if (this.#dayFirst > 0 === this.#monthFirst > 0) return null;
+    return this.#dayFirst > 0;
+  }
+}
