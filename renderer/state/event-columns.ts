@@ -1,0 +1,36 @@
+/** Which columns the event table shows, in which order and how wide: kept between sessions. */
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+
+export interface EventColumns {
+  shown: string[];
+  widths: Record<string, number>; // CSS pixels
+  /** Facets that are open. */
+  facets: string[];
+  order: 'asc' | 'desc';
+  show(columns: string[]): void;
+  resize(column: string, width: number): void;
+  toggleFacet(facet: string): void;
+  turn(): void;
+}
+
+export const DEFAULT_COLUMNS = ['time', 'source', 'outcome', 'identity', 'factor', 'app', 'ip', 'place', 'action'];
+
+export const useEventColumns = create<EventColumns>()(
+  persist(
+    (set) => ({
+      shown: DEFAULT_COLUMNS,
+      widths: {},
+      facets: ['outcome', 'identity', 'app', 'country'],
+      order: 'asc',
+      show: (shown) => set({ shown }),
+      resize: (column, width) => set((was) => ({ widths: { ...was.widths, [column]: width } })),
+      toggleFacet: (facet) =>
+        set((was) => ({
+          facets: was.facets.includes(facet) ? was.facets.filter((one) => one !== facet) : [...was.facets, facet],
+        })),
+      turn: () => set((was) => ({ order: was.order === 'asc' ? 'desc' : 'asc' })),
+    }),
+    { name: 'sidedoor-event-columns', version: 1 },
+  ),
+);

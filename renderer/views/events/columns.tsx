@@ -1,0 +1,189 @@
+/** Columns of the event table; each says which word of the query language stands for its value. */
+import type { ReactNode } from 'react';
+import { visible } from '../../../shared/base/text';
+import type { Event } from '../../../shared/model/event';
+import { FACTOR_WORDS, KIND_WORDS, MARKS, markOf, OUTCOME_WORDS, sourceBadge, sourceWord } from '../../state/words';
+import { formatTime } from '../../ui/format';
+import { Shape } from '../../ui/Shape';
+
+export interface EventColumn {
+  id: string;
+  title: string;
+  width: number;
+  mono?: boolean;
+  /** Text of the cell: shown, copied, and its tip. */
+  text(event: Event, zone: string): string;
+  cell?(event: Event, zone: string): ReactNode;
+  /** Field of the query language and its value here; null where the event has none. */
+  query?(event: Event): { field: string; value: string } | null;
+}
+
+const word = (field: string, value: string | null | undefined): { field: string; value: string } | null =>
+  value ? { field, value } : null;
+
+export const COLUMNS: readonly EventColumn[] = [
+  {
+    id: 'time',
+    title: 'Time',
+    width: 190,
+    mono: true,
+    text: (event, zone) => formatTime(event.time, zone, 'full'),
+  },
+  {
+    id: 'source',
+    title: 'S',
+    width: 40,
+    text: (event) => sourceWord(event.source),
+    cell: (event) => (
+      <span className="source-badge" title={sourceWord(event.source)}>
+        {sourceBadge(event.source)}
+      </span>
+    ),
+    query: (event) => word('source', event.source),
+  },
+  {
+    id: 'outcome',
+    title: 'Outcome',
+    width: 168,
+    text: (event) => OUTCOME_WORDS[event.outcome],
+    cell: (event) => {
+      const look = MARKS[markOf(event)];
+      const text = event.outcome === 'none' ? look.word : OUTCOME_WORDS[event.outcome];
+      return (
+        <>
+          <Shape shape={look.shape} color={look.color} size={11} /> {text}
+        </>
+      );
+    },
+    query: (event) => word('outcome', event.outcome),
+  },
+  {
+    id: 'identity',
+    title: 'Identity',
+    width: 200,
+    text: (event) => event.identity?.name ?? event.actor ?? '',
+    query: (event) => word('identity', event.identity?.name),
+  },
+  {
+    id: 'factor',
+    title: 'Factor',
+    width: 112,
+    text: (event) => (event.factor ? FACTOR_WORDS[event.factor] : ''),
+    query: (event) => word('factor', event.factor),
+  },
+  {
+    id: 'app',
+    title: 'Application',
+    width: 160,
+    text: (event) => event.app ?? '',
+    query: (event) => word('app', event.app),
+  },
+  {
+    id: 'ip',
+    title: 'Address',
+    width: 128,
+    mono: true,
+    text: (event) => event.ip ?? '',
+    query: (event) => word('ip', event.ip),
+  },
+  {
+    id: 'place',
+    title: 'Place',
+    width: 128,
+    text: (event) => [event.geo?.city, event.geo?.country].filter(Boolean).join(', '),
+    query: (event) => word('country', event.geo?.country),
+  },
+  {
+    id: 'action',
+    title: 'Action',
+    width: 200,
+    text: (event) => event.action,
+    query: (event) => word('action', event.action),
+  },
+  {
+    id: 'class',
+    title: 'Class',
+    width: 112,
+    text: (event) => event.class,
+    query: (event) => word('class', event.class),
+  },
+  {
+    id: 'kind',
+    title: 'Kind',
+    width: 128,
+    text: (event) => (event.identity ? KIND_WORDS[event.identity.kind] : ''),
+    query: (event) => word('kind', event.identity?.kind),
+  },
+  {
+    id: 'network',
+    title: 'Network',
+    width: 168,
+    text: (event) => [event.asn !== null ? `AS${event.asn}` : null, event.asOrg].filter(Boolean).join(' '),
+    query: (event) => word('asn', event.asn === null ? null : String(event.asn)),
+  },
+  {
+    id: 'device',
+    title: 'Device',
+    width: 160,
+    text: (event) => [event.device?.name, event.device?.os, event.device?.browser].filter(Boolean).join(' · '),
+    query: (event) => word('os', event.device?.os),
+  },
+  {
+    id: 'resource',
+    title: 'Resource',
+    width: 160,
+    text: (event) => event.resource ?? '',
+    query: (event) => word('resource', event.resource),
+  },
+  {
+    id: 'target',
+    title: 'Target',
+    width: 160,
+    text: (event) => event.target ?? '',
+    query: (event) => word('target', event.target),
+  },
+  {
+    id: 'reason',
+    title: 'Reason',
+    width: 220,
+    text: (event) => [event.code, event.reason].filter(Boolean).join(' · '),
+    query: (event) => word('code', event.code),
+  },
+  {
+    id: 'session',
+    title: 'Session',
+    width: 168,
+    mono: true,
+    text: (event) => event.session ?? '',
+    query: (event) => word('session', event.session),
+  },
+  {
+    id: 'correlation',
+    title: 'Correlation',
+    width: 168,
+    mono: true,
+    text: (event) => event.correlation ?? '',
+    query: (event) => word('correlation', event.correlation),
+  },
+  {
+    id: 'risk',
+    title: 'Risk',
+    width: 80,
+    text: (event) => event.risk ?? '',
+    query: (event) => word('risk', event.risk),
+  },
+  { id: 'ua', title: 'User agent', width: 260, mono: true, text: (event) => event.userAgent ?? '' },
+  { id: 'file', title: 'File', width: 200, text: (event) => event.file, query: (event) => word('file', event.file) },
+  {
+    id: 'id',
+    title: 'Event',
+    width: 148,
+    mono: true,
+    text: (event) => event.id,
+    query: (event) => word('id', event.id),
+  },
+];
+
+/** The column's cell: text is evidence, so invisible characters are shown. */
+export const cellOf = (column: EventColumn, event: Event, zone: string): ReactNode =>
+  column.cell ? column.cell(event, zone) : <bdi>{visible(column.text(event, zone))}</bdi>;
