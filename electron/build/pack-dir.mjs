@@ -1,7 +1,7 @@
 // Packs the application as a folder, with the Electron runtime at hand: ELECTRON_OVERRIDE_DIST_PATH, else the installed
 // one. The packer is fetched when it is wanted: it is no dependency of building or testing.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stage } from './stage.mjs';
@@ -31,3 +31,9 @@ execFileSync(
   ],
   { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' },
 );
+// A runtime's own default application would be started in place of ours.
+for (const name of ['app', 'default_app.asar']) {
+  for (const folder of ['linux-unpacked', 'win-unpacked']) {
+    rmSync(join(ROOT, 'release', folder, 'resources', name), { recursive: true, force: true });
+  }
+}
