@@ -31,7 +31,13 @@ export default defineConfig(({ mode }) => {
         target: mode === 'main' || mode === 'preload' ? 'node18' : 'node22',
         rolldownOptions: {
           external: ['electron', 'better-sqlite3', ...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
-          output: { format: 'cjs', entryFileNames: 'index.cjs', codeSplitting: false },
+          output: {
+            format: 'cjs',
+            entryFileNames: 'index.cjs',
+            codeSplitting: false,
+            // In the source it would stand behind what `import.meta.glob` puts first.
+            ...(mode === 'cli' && { banner: '#!/usr/bin/env node' }),
+          },
         },
       },
     };
@@ -40,7 +46,13 @@ export default defineConfig(({ mode }) => {
     root: here('renderer'),
     base: './',
     plugins: [react()],
-    build: { outDir: here('dist/renderer'), emptyOutDir: true, sourcemap: false, target: 'chrome110', assetsInlineLimit: 0 },
+    build: {
+      outDir: here('dist/renderer'),
+      emptyOutDir: true,
+      sourcemap: false,
+      target: 'chrome110',
+      assetsInlineLimit: 0,
+    },
     test: {
       root: here('.'),
       include: ['{shared,electron,renderer,test}/**/*.test.{ts,tsx}'],

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The command line: `sidedoor COMMAND …`. One file per command in `commands/`. */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
