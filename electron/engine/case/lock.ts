@@ -21,6 +21,7 @@ export interface CaseLock {
 export function lockCase(folder: string, who: string): CaseLock | { heldBy: string } {
   const db = new Database(path.join(folder, LOCK_FILE), { timeout: 0 });
   try {
+    db.pragma('journal_mode = MEMORY'); // no journal file beside a file that is never written
     db.exec('BEGIN EXCLUSIVE');
   } catch (thrown) {
     db.close();

@@ -83,6 +83,8 @@ export async function* inflated(packed: AsyncIterable<Buffer>, packing: 'gzip' |
 export interface Member {
   /** How `openStored` finds it again. */
   member: string;
+  /** Bytes when unpacked, as the archive says. */
+  bytes: number;
   /** Path inside the archive, made safe to show: no way up, no absolute path. */
   name: string;
   /** Why it cannot be read (encrypted, a link …); null where it can. */
@@ -97,7 +99,7 @@ export async function members(path: string, packing: 'zip' | 'tar' | 'tar+gzip')
     for (const [i, entry] of entries.entries()) {
       const number = numbers === '' ? String(i) : `${numbers}/${i}`;
       const name = prefix + safeName(entry.name);
-      const member = { member: `${number} ${name}`, name, problem: entry.problem };
+      const member = { member: `${number} ${name}`, name, bytes: entry.size, problem: entry.problem };
       if (entry.isDirectory) continue;
       if (entry.problem !== null || !entry.looksLikeZip) found.push(member);
       else if (depth >= DEPTH_LIMIT)

@@ -61,7 +61,7 @@ export const EVENTS: Event[] = [
     identity: { id: 'i00000000002', name: HOSTILE, kind: 'human' },
     app: "@SUM(1+1)*cmd|' /C calc'!A0",
     reason: '\t=1+1\r\nnext',
-    userAgent: 'x'.repeat(40_000),
+    userAgent: `curl/8 ${HOSTILE}`,
     geo: null,
     ip: null,
     asn: null,

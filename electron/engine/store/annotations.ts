@@ -14,10 +14,10 @@ export interface Target {
 }
 
 const BY_ALIAS = {
-  episode: `SELECT id, json_extract(body, '$.aliases') AS aliases FROM episode WHERE id = ?1
-    UNION ALL SELECT e.id, json_extract(e.body, '$.aliases') FROM episode e, json_each(e.body, '$.aliases') a WHERE a.value = ?1`,
-  identity: `SELECT id, aliases FROM identity WHERE id = ?1
-    UNION ALL SELECT i.id, i.aliases FROM identity i, json_each(i.aliases) a WHERE a.value = ?1`,
+  episode: `SELECT id, json_extract(body, '$.aliases') AS aliases FROM episode WHERE id = @ref
+    UNION ALL SELECT e.id, json_extract(e.body, '$.aliases') FROM episode e, json_each(e.body, '$.aliases') a WHERE a.value = @ref`,
+  identity: `SELECT id, aliases FROM identity WHERE id = @ref
+    UNION ALL SELECT i.id, i.aliases FROM identity i, json_each(i.aliases) a WHERE a.value = @ref`,
 };
 
 /** What `ref` names in this case; null where it names nothing. */
@@ -32,7 +32,9 @@ export function resolveTarget(db: ReadDb, ref: string): Target | null {
     return db.prepare('SELECT 1 FROM path WHERE id = ?').get(ref) ? { kind, id: ref, names: [ref] } : null;
   }
   if (kind === 'episode' || kind === 'identity') {
-    const row = db.prepare(`${BY_ALIAS[kind]} LIMIT 1`).get(ref) as { id: string; aliases: string | null } | undefined;
+    const row = db.prepare(`${BY_ALIAS[kind]} LIMIT 1`).get({ ref }) as
+      | { id: string; aliases: string | null }
+      | undefined;
     if (!row) return null;
     return { kind, id: row.id, names: [row.id, ...(JSON.parse(row.aliases ?? '[]') as string[])] };
   }

@@ -177,7 +177,7 @@ function answer(
 ): string {
   if (total === 0) return 'No denial was found in the evidence of this case.';
   const part = followed === 0 ? 'None' : String(followed);
-  const verb = followed === 1 ? 'was' : 'were';
+  const verb = followed <= 1 ? 'was' : 'were';
   const grave = counts.get('likely_compromise')!;
   return `${part} of ${plural(total, 'denial episode')} ${verb} followed by access that plausibly belongs to whoever was denied. ${
     grave.engine === 0 ? 'No episode is' : plural(grave.engine, 'episode is', 'episodes are')

@@ -119,7 +119,7 @@ function aal({ episode }: EpisodeSection): Markup | false {
   const { denied, reached, required, flags, revision } = episode.aal;
   const level = (range: readonly [number, number] | null): string =>
     range === null ? 'not known' : range[0] === range[1] ? `AAL${range[0]}` : `AAL${range[0]} to AAL${range[1]}`;
-  return html`<h4>Assurance (NIST SP 800-63B, ${revision})</h4><dl><dt>Refused</dt><dd>${level(denied)}</dd><dt>Reached</dt><dd>${level(reached)}</dd><dt>Required</dt><dd>${
+  return html`<h4>Assurance <span class="layer">NIST SP 800-63B, ${revision}</span></h4><dl><dt>Refused</dt><dd>${level(denied)}</dd><dt>Reached</dt><dd>${level(reached)}</dd><dt>Required</dt><dd>${
     required === null ? 'not known' : `AAL${required}`
   }</dd>${flags.length > 0 && html`<dt>Remarks</dt><dd>${flags.map(plain).join(', ')}</dd>`}</dl>`;
 }

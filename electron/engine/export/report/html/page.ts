@@ -83,7 +83,7 @@ function episodeTable(model: ReportModel): Markup {
   if (model.episodes.length === 0) return html`<p>There are none.</p>`;
   return html`<table><caption>The gravest first; numbered ones are told in full below</caption><thead><tr><th>No.</th><th>Start (UTC)</th><th>Identity</th><th class="n">Denials</th><th>Followed</th><th>Verdict</th><th>Decided</th></tr></thead><tbody>${model.episodes.map(
     (row, i) =>
-      html`<tr><td>${i < model.sections ? html`<a href="#e${i + 1}">${i + 1}</a>` : '–'}</td><td class="t">${moment(row.start).slice(0, 16)}</td><td>${row.identity}<br><span class="mono muted">${row.id}</span></td><td class="n">${row.denials}</td><td>${plain(row.followed)}</td><td>${verdict(row.verdict)}, ${percent(row.confidence)}</td><td>${row.decided ? verdict(row.decided) : 'no'}</td></tr>`,
+      html`<tr><td>${i < model.sections ? html`<a href="#e${i + 1}">${i + 1}</a>` : '–'}</td><td class="t">${moment(row.start).slice(0, 16)}</td><td>${row.identity}<br><span class="mono muted">${row.id}</span></td><td class="n">${row.denials}</td><td class="k">${plain(row.followed)}</td><td class="k">${verdict(row.verdict)}, ${percent(row.confidence)}</td><td class="k">${row.decided ? verdict(row.decided) : 'no'}</td></tr>`,
   )}</tbody></table>${
     model.episodesCut > 0 &&
     html`<p>${plural(model.episodesCut, 'further episode')} not listed here: see the bundle (episodes.ndjson).</p>`

@@ -1,5 +1,5 @@
 /** Drawings without scripts: geometry here, colours by class in the stylesheet. Each has a table that says the same. */
-import { ellipsis } from '../../../../../shared/base/text';
+import { ellipsis, visible } from '../../../../../shared/base/text';
 import type { Path } from '../../../../../shared/model/episode';
 import { rfc3339 } from '../../../../../shared/model/time';
 import type { Histogram } from '../../case-view';
@@ -72,6 +72,8 @@ export function strip(section: EpisodeSection): Markup | null {
 }
 
 const ROW = 46;
+/** To the width of the drawing; characters shown as escapes count as long as they are. The table has the whole. */
+const clip = (text: string, characters: number): string => ellipsis(visible(text), characters);
 const ROLE: Record<Path['hops'][number]['role'], MarkClass> = {
   denied: 'denied',
   access: 'success',
@@ -84,11 +86,11 @@ export function pathDrawing(path: Path): Markup {
   const height = path.hops.length * ROW + 4;
   const rows = path.hops.map((hop, i) => {
     const y = i * ROW + 18;
-    const key = hop.key ? `${ellipsis(hop.key, 92)}` : null;
+    const key = hop.key ? clip(hop.key, 78) : null;
     const where = [hop.identity, hop.ip, hop.app, hop.source].filter(Boolean).join(' · ');
     return html`${i > 0 && html`<line class="axis" x1="152" y1="${y - ROW + 8}" x2="152" y2="${y - 8}"/>`}${
       key !== null && html`<text class="m" x="166" y="${y - 17}">${key}</text>`
-    }<text class="m" x="0" y="${y + 4}">${moment(hop.time)}</text>${glyph(ROLE[hop.role], 152, y)}<text x="166" y="${y}">${ellipsis(hop.what, 84)}</text><text class="m" x="166" y="${y + 13}">${ellipsis(where, 88)}</text>`;
+    }<text class="m" x="0" y="${y + 4}">${moment(hop.time)}</text>${glyph(ROLE[hop.role], 152, y)}<text x="166" y="${y}">${clip(hop.what, 74)}</text><text class="m" x="166" y="${y + 13}">${clip(where, 78)}</text>`;
   });
   return html`<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Path of ${path.hops.length} steps; the table below says the same">${rows}</svg>`;
 }

@@ -26,6 +26,8 @@ th,td{text-align:left;vertical-align:top;padding:4px 10px 4px 0;border-bottom:1p
 th{font-weight:600;color:var(--muted)}
 td.n,th.n{text-align:right;white-space:nowrap}
 td.t{white-space:nowrap}
+th,td.k{overflow-wrap:normal}
+h4.plain{text-transform:none;letter-spacing:0;font-size:14px;color:var(--text)}
 tr:last-child td{border-bottom:0}
 a{color:var(--accent);text-decoration:none}
 a:hover{text-decoration:underline}

@@ -1,0 +1,170 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { annotations } from '../../../shared/contract/annotations';
+import { cases } from '../../../shared/contract/cases';
+import { settings } from '../../../shared/contract/settings';
+import { type Connection, connect } from '../../../shared/rpc/client';
+import { memoryPair } from '../../../shared/rpc/memory-port';
+import { serve } from '../../../shared/rpc/server';
+import { type LiveSession, liveSession } from '../live-session';
+import { eventId } from '../store/event-id';
+import { fillCase } from '../store/fill';
+import { checkChain } from './chain';
+import { type CaseDeps, caseHandlers } from './handlers';
+
+let root: string;
+let session: LiveSession;
+let link: Connection;
+let imported: string[][];
+
+const deps: CaseDeps = {
+  analysed: () => true,
+  attributions: () => ['Places: example'],
+  generateDemo: (sink) => sink('okta/demo.ndjson', '{}\n'),
+  importFiles: async (paths) => {
+    imported.push(paths.flatMap((folder) => fs.readdirSync(folder, { recursive: true }).map(String)));
+  },
+};
+const grant = (name: string): string => {
+  session.grant(name, path.join(root, name), 'read');
+  return name;
+};
+const acts = async (): Promise<string[]> => {
+  const { rows } = await link.client['custody.page']({ limit: 500 });
+  return rows.map((row) => row.act).reverse();
+};
+
+beforeEach(() => {
+  root = fs.mkdtempSync(path.join(os.tmpdir(), 'case-handlers-'));
+  session = liveSession('0.0.0');
+  session.setActor({ name: 'A. Examiner', confirmed: true });
+  imported = [];
+  const [page, engine] = memoryPair();
+  serve(engine, { ...cases, ...annotations, ...settings }, caseHandlers(session, deps), { checkOutputs: true });
+  link = connect(page);
+});
+afterEach(async () => {
+  link.close();
+  await session.close();
+  fs.rmSync(root, { recursive: true, force: true });
+});
+
+function withEvent(): string {
+  const { db } = session.case();
+  fillCase(db.write, 'okta', [
+    {
+      recordId: 'r1',
+      time: Date.UTC(2026, 0, 5),
+      class: 'authentication',
+      action: 'sign-in',
+      outcome: 'denied_by_user',
+      actor: { id: 'u1', name: 'ada@corp.example', kind: 'human', keys: [] },
+    },
+  ]);
+  const row = db.read.prepare('SELECT rk, content FROM event').get() as { rk: number; content: number };
+  db.write
+    .prepare(
+      `INSERT INTO episode (id, iid, start, finish, verdict, confidence, urgency, summary, body)
+       VALUES ('p00000000001', 1, 0, 0, 5, 0.5, 0, '', '{"aliases":["p00000000009"]}')`,
+    )
+    .run();
+  return eventId(row.rk, row.content);
+}
+
+describe('the case room', () => {
+  it('has no case until one is opened, and tells its facts then', async () => {
+    const { client } = link;
+    expect(await client['cases.current']({})).toBeNull();
+    await expect(client['custody.page']({})).rejects.toMatchObject({ code: 'no-case' });
+    const info = await client['cases.open']({ ref: grant('a.sidedoor') });
+    expect(info).toMatchObject({ name: 'a', events: 0, acts: 1, readOnly: false, zone: 'UTC', sealed: 0 });
+    withEvent();
+    expect(await client['cases.current']({})).toMatchObject({ events: 1, files: 1, episodes: 1, open: 1 });
+    // The same folder again is the same open case; another one takes its place.
+    expect((await client['cases.open']({ ref: 'a.sidedoor' })).acts).toBe(1);
+    expect((await client['cases.open']({ ref: grant('b') })).name).toBe('b');
+    expect((await client['cases.open']({ ref: 'a.sidedoor' })).acts).toBe(2);
+  });
+
+  it('keeps notes on what exists, finds them under an alias, and withdraws without deleting', async () => {
+    const { client } = link;
+    await client['cases.open']({ ref: grant('a') });
+    const event = withEvent();
+    await expect(client['annotations.add']({ on: 'e00000000000000', text: 'x' })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await expect(client['annotations.add']({ on: 'nonsense', text: 'x' })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(client['annotations.add']({ on: event, text: '  ' })).rejects.toMatchObject({ code: 'bad-input' });
+    const note = await client['annotations.add']({ on: event, text: 'seen', tags: ['a', 'a'] });
+    expect(note).toMatchObject({ on: event, text: 'seen', tags: ['a'], by: 'A. Examiner' });
+    const byAlias = await client['annotations.add']({ on: 'p00000000009', text: 'old name' });
+    expect(byAlias.on).toBe('p00000000001');
+    expect(await client['annotations.list']({ on: 'p00000000009' })).toHaveLength(1);
+    expect(await client['annotations.list']({})).toHaveLength(2);
+    await client['annotations.remove']({ id: note.id });
+    await expect(client['annotations.remove']({ id: note.id })).rejects.toMatchObject({ code: 'conflict' });
+    expect(await client['annotations.list']({ on: event })).toEqual([]);
+    expect(session.case().db.read.prepare('SELECT count(*) FROM annotation').pluck().get()).toBe(2);
+    expect(await acts()).toEqual(['case.create', 'annotate', 'annotate', 'annotate.withdraw']);
+  });
+
+  it('keeps every version of the notebook, and logs settings and actor with before and after', async () => {
+    const { client } = link;
+    await client['cases.open']({ ref: grant('a') });
+    expect(await client['notebook.get']({})).toEqual({ text: '', at: null, by: null });
+    await client['notebook.save']({ text: 'one' });
+    await client['notebook.save']({ text: 'two' });
+    await client['notebook.save']({ text: 'two' });
+    expect((await client['notebook.get']({})).text).toBe('two');
+    expect(session.case().db.read.prepare('SELECT text FROM notebook').pluck().all()).toEqual(['one', 'two']);
+    await client['settings.set']({ zone: 'Europe/Berlin' });
+    await expect(client['settings.set']({ zone: 'Mars/Olympus' })).rejects.toMatchObject({ code: 'bad-input' });
+    expect(await client['settings.get']({})).toMatchObject({ zone: 'Europe/Berlin', theme: 'system' });
+    await client['cases.actor']({ name: 'B. Reviewer', confirmed: false });
+    expect(await acts()).toEqual(['case.create', 'notebook', 'notebook', 'setting', 'actor']);
+    const { rows, head } = await client['custody.page']({ limit: 2 });
+    expect(rows[0]).toMatchObject({ act: 'actor', actor: 'B. Reviewer', hash: head });
+    expect(rows[1]!.detail).toEqual({
+      before: { zone: 'UTC', theme: 'system' },
+      after: { zone: 'Europe/Berlin', theme: 'system' },
+    });
+    const mirror = fs.readFileSync(path.join(root, 'a/custody.ndjson'), 'utf8').trimEnd().split('\n');
+    expect(checkChain(mirror)).toEqual({ count: 5, head, problem: null });
+  });
+
+  it('makes the demonstration once, by the importers', async () => {
+    const { client } = link;
+    const info = await client['cases.demo']({ ref: grant('demo.sidedoor') });
+    expect(info.demo).toBe(true);
+    expect(imported).toEqual([['okta', 'okta/demo.ndjson']]);
+    await client['cases.open']({ ref: grant('other') });
+    await client['cases.demo']({ ref: 'demo.sidedoor' });
+    expect(imported).toHaveLength(1);
+  });
+
+  it('verifies the open case and says so in the log', async () => {
+    const { client } = link;
+    await client['cases.open']({ ref: grant('a') });
+    const found = await client['cases.verify']({});
+    expect(found).toMatchObject({ ok: true, problems: [] });
+    fs.writeFileSync(path.join(root, 'a/evidence/foreign.txt'), 'x');
+    const again = await client['cases.verify']({});
+    expect(again.problems).toMatchObject([{ file: path.join('evidence', 'foreign.txt'), kind: 'extra' }]);
+    expect(await acts()).toEqual(['case.create', 'verify', 'verify']);
+  });
+
+  it('writes nothing into a case that someone else has open', async () => {
+    const { client } = link;
+    await client['cases.open']({ ref: grant('a') });
+    const other = liveSession('0.0.0');
+    other.grant('a', path.join(root, 'a'), 'read');
+    const handlers = caseHandlers(other, deps);
+    const context = { signal: new AbortController().signal, progress: undefined as never };
+    const info = await handlers['cases.open']({ ref: 'a' }, context);
+    expect(info).toMatchObject({ readOnly: true, readOnlyBecause: expect.stringContaining('A. Examiner') });
+    await expect(handlers['notebook.save']({ text: 'x' }, context)).rejects.toMatchObject({ code: 'read-only' });
+    await other.close();
+  });
+});

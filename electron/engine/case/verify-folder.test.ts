@@ -1,0 +1,128 @@
+/** A closed case folder: whatever is changed in evidence, custody log, mirror or case file is named. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Problem } from '../../../shared/model/case';
+import { fillCase } from '../store/fill';
+import { sha256 } from './chain';
+import { openCase } from './folder';
+import { verify } from './verify';
+
+let root: string;
+let folder: string;
+const at = (name: string): string => path.join(folder, name);
+const problems = async (): Promise<Problem[]> => (await verify(folder)).problems;
+/** Edits the closed database behind our back, triggers and all. */
+const tamper = (sql: string): void => {
+  const db = new Database(at('case.db'));
+  db.exec(`PRAGMA writable_schema = ON; DROP TRIGGER custody_no_update; DROP TRIGGER custody_no_delete; ${sql}`);
+  db.close();
+};
+
+beforeEach(() => {
+  root = fs.mkdtempSync(path.join(os.tmpdir(), 'verify-'));
+  folder = path.join(root, 'a.sidedoor');
+  const opened = openCase(folder, { create: true, actor: { name: 'A. Examiner', confirmed: true }, version: '0.0.0' });
+  fillCase(opened.db.write, 'okta', [
+    { recordId: 'r1', time: 0, class: 'authentication', action: 'x', outcome: 'denied_by_user', actor: null },
+    { recordId: 'r2', time: 1, class: 'authentication', action: 'x', outcome: 'success_mfa', actor: null },
+  ]);
+  const bytes = Buffer.alloc(200, 'evidence ');
+  fs.writeFileSync(at('evidence/okta.ndjson'), bytes);
+  opened.db.write.prepare('UPDATE file SET stored_sha256 = ?, bytes = 200').run(sha256(bytes));
+  for (let i = 0; i < 5; i++) opened.custody.append('annotate', { i });
+  opened.db.close();
+});
+afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
+
+describe('verify of a case folder', () => {
+  it('passes an untouched one, and leaves no trace', async () => {
+    const before = fs.readdirSync(folder, { recursive: true }).map(String).sort();
+    expect(await problems()).toEqual([]);
+    expect(fs.readdirSync(folder, { recursive: true }).map(String).sort()).toEqual(before);
+  });
+
+  it('names evidence that is changed, missing or foreign', async () => {
+    const file = at('evidence/okta.ndjson');
+    const bytes = fs.readFileSync(file);
+    for (let i = 0; i < bytes.length; i += 13) {
+      const odd = Buffer.from(bytes);
+      odd[i]! ^= 1;
+      fs.writeFileSync(file, odd);
+      expect(await problems()).toMatchObject([{ file: 'evidence/okta.ndjson', kind: 'changed' }]);
+    }
+    fs.rmSync(file);
+    fs.writeFileSync(at('evidence/other.ndjson'), bytes);
+    fs.writeFileSync(at('notes.txt'), 'x');
+    expect((await problems()).map(({ file: name, kind }) => `${kind} ${name}`).sort()).toEqual([
+      'extra evidence/other.ndjson',
+      'extra notes.txt',
+      'missing evidence/okta.ndjson',
+    ]);
+  });
+
+  it('names every changed, cut or added byte of the mirror and of case.json', async () => {
+    const mirror = fs.readFileSync(at('custody.ndjson'));
+    for (let i = 0; i < mirror.length; i += 17) {
+      const odd = Buffer.from(mirror);
+      odd[i]! ^= 2;
+      fs.writeFileSync(at('custody.ndjson'), odd);
+      expect(await problems()).toMatchObject([{ file: 'custody.ndjson', kind: 'custody', offset: i }]);
+    }
+    fs.writeFileSync(at('custody.ndjson'), mirror.subarray(0, -1));
+    expect(await problems()).toMatchObject([{ file: 'custody.ndjson', kind: 'custody', offset: mirror.length - 1 }]);
+    fs.appendFileSync(at('custody.ndjson'), '\n{}\n');
+    expect(await problems()).toMatchObject([{ file: 'custody.ndjson', kind: 'custody', offset: mirror.length }]);
+    fs.writeFileSync(at('custody.ndjson'), mirror);
+    fs.appendFileSync(at('case.json'), ' ');
+    expect(await problems()).toMatchObject([{ file: 'case.json', kind: 'changed' }]);
+    fs.rmSync(at('case.json'));
+    fs.rmSync(at('custody.ndjson'));
+    expect((await problems()).map(({ file, kind }) => `${kind} ${file}`)).toEqual([
+      'missing case.json',
+      'missing custody.ndjson',
+    ]);
+  });
+
+  it.each([
+    ['an edited line', `UPDATE custody SET line = replace(line, '"i":1', '"i":7') WHERE seq = 3`],
+    ['a deleted line', 'DELETE FROM custody WHERE seq = 3'],
+    ['a swap', 'UPDATE custody SET seq = -seq WHERE seq IN (3, 4); UPDATE custody SET seq = 7 + seq WHERE seq < 0'],
+  ])('names %s of the custody log', async (_what, sql) => {
+    tamper(sql);
+    expect(await problems()).toContainEqual(expect.objectContaining({ file: 'case.db', kind: 'custody' }));
+  });
+
+  it('names a log cut at its end by the mirror', async () => {
+    tamper('DELETE FROM custody WHERE seq > 4');
+    expect(await problems()).toMatchObject([{ file: 'custody.ndjson', kind: 'custody' }]);
+  });
+
+  it.each([
+    ['events that point beyond their file', 'UPDATE event_all SET at = 999'],
+    ['events taken out', 'DELETE FROM event_all WHERE eid = 1'],
+    ['a note that was never noted', "INSERT INTO annotation VALUES ('n1', 'p1', 'x', '[]', 'me', 0, NULL)"],
+    ['a record left out without a place', 'UPDATE file SET skipped = 1, events = 1'],
+    ['a format that is not ours', 'PRAGMA user_version = 99'],
+  ])('names %s', async (_what, sql) => {
+    tamper(sql);
+    expect(await problems()).toContainEqual(expect.objectContaining({ file: 'case.db', kind: 'changed' }));
+  });
+
+  it('calls a lost or overwritten database a problem, not an error', async () => {
+    fs.writeFileSync(at('case.db'), 'nothing of the kind');
+    expect(await problems()).toMatchObject([{ file: 'case.db', kind: 'changed' }]);
+    fs.rmSync(at('case.db'));
+    expect(await problems()).toMatchObject([{ file: 'case.db', kind: 'missing' }]);
+    await expect(verify(path.join(root, 'none'))).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('does not follow a database that names files outside the evidence folder', async () => {
+    tamper("UPDATE file SET stored = '../../etc/hostname'");
+    expect(await problems()).toContainEqual(
+      expect.objectContaining({ file: 'case.db', why: expect.stringContaining('outside') }),
+    );
+  });
+});

@@ -1,0 +1,164 @@
+/** Exports of a real case folder, through the contract: whole or not at all, told in the custody log, verifiable. */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { exports } from '../../../shared/contract/exports';
+import { type Connection, connect } from '../../../shared/rpc/client';
+import { memoryPair } from '../../../shared/rpc/memory-port';
+import { serve } from '../../../shared/rpc/server';
+import { sha256 } from '../case/chain';
+import { openCase } from '../case/folder';
+import { verify } from '../case/verify';
+import { type LiveSession, liveSession } from '../live-session';
+import { eventsAll } from '../store/events';
+import { fillCase } from '../store/fill';
+import { type ExportDeps, exportHandlers } from './handlers';
+
+let root: string;
+let session: LiveSession;
+let link: Connection;
+
+const deps: ExportDeps = {
+  analysed: () => true,
+  attributions: () => [],
+  readers: {
+    events: (db) => eventsAll(db),
+    event: () => null,
+    identities: () => [],
+    episodes: () => [],
+    paths: () => [],
+    pathsOf: () => [],
+    thresholds: () => [],
+  },
+};
+const target = (name: string): string => {
+  const file = path.join(root, name);
+  session.grant(name, file, 'write');
+  return file;
+};
+
+beforeEach(() => {
+  root = fs.mkdtempSync(path.join(os.tmpdir(), 'exports-'));
+  session = liveSession('0.0.0');
+  const opened = openCase(path.join(root, 'Acme.sidedoor'), {
+    create: true,
+    actor: () => session.actor(),
+    version: '0.0.0',
+  });
+  session.use(opened);
+  const bytes = Buffer.alloc(300 * 100, 'evidence\n');
+  fs.writeFileSync(path.join(opened.folder, 'evidence/okta.ndjson'), bytes);
+  fillCase(
+    opened.db.write,
+    'okta',
+    Array.from({ length: 300 }, (_, i) => ({
+      recordId: `r${i}`,
+      time: Date.UTC(2026, 0, 5) + i * 60_000,
+      class: 'authentication' as const,
+      action: 'sign-in',
+      outcome: i % 3 ? ('success_mfa' as const) : ('denied_by_user' as const),
+      actor: null,
+      ip: `203.0.113.${i % 250}`,
+    })),
+  );
+  opened.db.write.prepare('UPDATE file SET stored_sha256 = ?, bytes = ?').run(sha256(bytes), bytes.length);
+  const [page, engine] = memoryPair();
+  serve(engine, exports, exportHandlers(session, deps), { checkOutputs: true });
+  link = connect(page);
+});
+afterEach(async () => {
+  link.close();
+  await session.close();
+  fs.rmSync(root, { recursive: true, force: true });
+});
+
+describe('exports', () => {
+  it('lists every format with its kind', async () => {
+    const formats = await link.client['exports.formats']({});
+    expect(formats.map(({ id, kind }) => `${kind} ${id}`).sort()).toEqual(
+      expect.arrayContaining(['export bundle', 'export csv', 'export timesketch', 'report html']),
+    );
+  });
+
+  it('writes each, says what was written, and tells it in the custody log', async () => {
+    for (const [format, name, act] of [
+      ['csv', 'events.csv', 'export'],
+      ['timesketch', 'events.jsonl', 'export'],
+      ['html', 'report.html', 'report'],
+      ['bundle', 'case.zip', 'export'],
+    ] as const) {
+      const file = target(name);
+      const head = session.case().custody.head();
+      const written = await link.client['exports.write']({ format, sink: name });
+      const bytes = fs.readFileSync(file);
+      expect(written).toMatchObject({
+        path: file,
+        bytes: bytes.length,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+      });
+      const last = session.case().db.read.prepare('SELECT line FROM custody ORDER BY seq DESC LIMIT 1').pluck().get();
+      expect(JSON.parse(last as string)).toMatchObject({
+        act,
+        detail: { format, file: name, sha256: written.sha256, bytes: written.bytes, custodyHead: head },
+      });
+    }
+    expect(fs.readdirSync(root).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('seals a bundle that verifies, of a case that verifies', async () => {
+    const file = target('case.zip');
+    const head = session.case().custody.head();
+    await link.client['exports.write']({ format: 'bundle', sink: 'case.zip' });
+    const found = await verify(file);
+    expect(found.problems).toEqual([]);
+    expect(found).toMatchObject({ ok: true, custodyHead: head });
+    expect((await verify(session.case().folder)).problems).toEqual([]);
+  });
+
+  it('refuses a bundle of evidence that was changed, and leaves what stood at the target', async () => {
+    const file = target('case.zip');
+    fs.writeFileSync(file, 'an older one');
+    fs.appendFileSync(path.join(session.case().folder, 'evidence/okta.ndjson'), 'x');
+    await expect(link.client['exports.write']({ format: 'bundle', sink: 'case.zip' })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect(fs.readFileSync(file, 'utf8')).toBe('an older one');
+    expect(fs.readdirSync(root).sort()).toEqual(['Acme.sidedoor', 'case.zip']);
+  });
+
+  it('leaves nothing behind when it is cancelled', async () => {
+    target('case.zip');
+    const abort = new AbortController();
+    const writing = link.client['exports.write'](
+      { format: 'bundle', sink: 'case.zip' },
+      { signal: abort.signal, progress: () => abort.abort() },
+    );
+    abort.abort();
+    await expect(writing).rejects.toMatchObject({ code: 'cancelled' });
+    expect(fs.readdirSync(root)).toEqual(['Acme.sidedoor']);
+    expect(session.case().custody.count()).toBe(1);
+  });
+
+  it('refuses unknown formats, queries where the whole is meant, and places that cannot be written', async () => {
+    const write = link.client['exports.write'];
+    target('x');
+    await expect(write({ format: 'nope', sink: 'x' })).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(write({ format: 'bundle', sink: 'x', query: 'a' })).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(write({ format: 'csv', sink: 'not granted' })).rejects.toMatchObject({ code: 'bad-input' });
+    target('none/such/folder.csv');
+    await expect(write({ format: 'csv', sink: 'none/such/folder.csv' })).rejects.toMatchObject({ code: 'unreadable' });
+  });
+
+  it('reads one moment of the case while others write', async () => {
+    target('case.zip');
+    const writing = link.client['exports.write']({ format: 'bundle', sink: 'case.zip' });
+    for (let i = 0; i < 20; i++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await session.exclusive(() => session.case().custody.append('annotate', { i }));
+    }
+    await writing;
+    expect((await verify(path.join(root, 'case.zip'))).problems).toEqual([]);
+  });
+});
