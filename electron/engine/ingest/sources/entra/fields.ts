@@ -102,7 +102,7 @@ export function codeOf(text: string | null): string | null {
   if (text === null) return null;
   if (/^\d+$/.test(text)) return String(Number(text));
   if (/^\d+\.0+$/.test(text)) return text.slice(0, text.indexOf('.'));
-  return /^success$/i.test(text) ? '0' : /^failure$/i.test(text) ? 'failure' : null;
+  return /^success$/i.test(text) ? '0' : /^(failure|interrupted)$/i.test(text) ? text.toLowerCase() : null;
 }
 
 const strings = (value: unknown): string[] => {

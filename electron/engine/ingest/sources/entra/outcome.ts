@@ -68,6 +68,9 @@ function byCode(told: Told): Decided {
   const rule = told.code === null ? undefined : ERROR_CODES.get(told.code);
   const isMachine = told.log === 'service_principal' || told.log === 'managed_identity';
   const text = told.failureReason ?? told.additionalDetails;
+  // The portal's own word for a state in the middle, where it gives no code.
+  if (told.code === 'interrupted')
+    return { outcome: 'challenged', class: 'authentication', factor: null, role: 'interim', flags: [], text };
   if (!rule) {
     const outcome: Outcome = told.code === null ? 'none' : 'failed_other';
     return {

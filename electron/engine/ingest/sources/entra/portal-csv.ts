@@ -154,8 +154,8 @@ function codeFrom(code: string | null, status: string | null): string | null {
   if (told !== null && told !== '0') return told;
   if (status === null) return told;
   if (SUCCESS_WORDS.test(status)) return '0';
-  // "Failure" or "Interrupted" with an empty or zero code: no code is better than a success that was none.
-  return INTERRUPTED_WORDS.test(status) ? null : 'failure';
+  // "Failure" or "Interrupted" with an empty or zero code: never a success that was none.
+  return INTERRUPTED_WORDS.test(status) ? 'interrupted' : 'failure';
 }
 
 /** "Multifactor authentication", "Single-factor authentication", or the values of Graph. */

@@ -123,7 +123,8 @@ export function toDraft(row: SignIn): EventDraft | Reject {
     action: ACTIONS[row.log],
     outcome: decided.outcome,
     factor: decided.factor,
-    code: row.code === 'failure' ? null : row.code,
+    // Words that stand for a missing code are not the vendor's code.
+    code: row.code !== null && /^\d/.test(row.code) ? row.code : null,
     reason: reasonOf(row, decided),
     actor,
     app: row.appName ?? row.spName ?? row.appId,
@@ -214,8 +215,7 @@ function machine(row: SignIn, kind: IdentityKind): ActorDraft | null {
   if (name === null) return null;
   const keys: ActorDraft['keys'] = [];
   addKey(keys, 'object_id', row.spId !== ZEROS ? row.spId : null);
-  // A managed identity signs in with an application id that many resources of one kind may share in the log.
-  if (kind !== 'managed_identity') addKey(keys, 'client_id', row.appId);
+  addKey(keys, 'client_id', row.appId);
   return {
     id: row.spId ?? row.appId,
     name,

@@ -25,6 +25,7 @@ const prompt = (factor: Factor): EventType => ({
   class: AUTH,
   role: 'prompt',
   factor,
+  subjectIsTarget: true,
   results: {
     SUCCESS: 'challenged',
     ALLOW: 'challenged',
@@ -98,8 +99,8 @@ export const EVENT_TYPES: ReadonlyMap<string, EventType> = new Map<string, Event
     },
   ],
   ['user.authentication.sso', { class: 'access', results: { SUCCESS: 'success_token', FAILURE: 'failed_other' } }],
-  ['user.account.lock', { class: AUTH, role: 'outcome', always: 'rate_limited' }],
-  ['user.account.lock.limit', { class: AUTH, role: 'outcome', always: 'rate_limited' }],
+  ['user.account.lock', { class: AUTH, role: 'outcome', always: 'rate_limited', subjectIsTarget: true }],
+  ['user.account.lock.limit', { class: AUTH, role: 'outcome', always: 'rate_limited', subjectIsTarget: true }],
   ['user.account.report_suspicious_activity_by_enduser', { class: AUTH, role: 'report', always: 'reported_fraud' }],
   ['application.integration.authentication_failure', { class: AUTH, always: 'failed_other' }],
 

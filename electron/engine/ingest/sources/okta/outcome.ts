@@ -140,5 +140,9 @@ function mfaFailure(told: Told, factor: Factor | null): Decided {
     if (factor === 'push') return { outcome: 'denied_by_user', factor, flags: NO_FLAGS };
     return { outcome: 'wrong_code', factor, flags: factor === null ? ['ambiguous'] : NO_FLAGS };
   }
+  // Reasons in words: newer releases write sentences where older ones write codes.
+  if (/REJECT|DECLIN|DENIED BY (THE )?USER/.test(reason)) return { outcome: 'denied_by_user', factor, flags: NO_FLAGS };
+  if (/TIMED? ?OUT|TIMEOUT|EXPIRED|NO RESPONSE|UNANSWERED/.test(reason))
+    return { outcome: 'no_response', factor, flags: NO_FLAGS };
   return { outcome: 'failed_other', factor, flags: SECOND_FACTOR_FAILED };
 }
