@@ -16,12 +16,14 @@ import { JobTray } from './JobTray';
 import { Mark } from './Mark';
 import { useOpen } from './open-state';
 import './top-bar.css';
-import { VIEWS } from './views';
+import { VIEWS, viewOf } from './views';
 import { ZoneDialog } from './ZoneDialog';
 
 export function TopBar({ info }: { info: CaseInfo }): ReactNode {
   const { set } = useOpen();
-  const { open, inspector, toggleInspector } = useLayout();
+  const { open, view, peek, setPeek, inspector, toggleInspector } = useLayout();
+  const fills = viewOf(view)?.fills ?? false;
+  const shown = fills ? peek : inspector;
   return (
     <header className="top-bar">
       <Mark />
@@ -62,10 +64,10 @@ export function TopBar({ info }: { info: CaseInfo }): ReactNode {
         </Chip>
         <BesideMenu />
         <IconButton
-          label={inspector ? 'Hide the inspector' : 'Show the inspector'}
+          label={shown ? 'Hide the inspector' : 'Show the inspector'}
           keys="Ctrl+."
-          aria-pressed={inspector}
-          onPress={() => toggleInspector()}
+          aria-pressed={shown}
+          onPress={() => (fills ? setPeek(!peek) : toggleInspector())}
         >
           <PanelRight size={16} aria-hidden />
         </IconButton>

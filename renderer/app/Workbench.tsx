@@ -16,15 +16,12 @@ import { ViewBoundary } from './ViewBoundary';
 import { VIEWS, viewOf } from './views';
 import './workbench.css';
 
-/** Views that fill the page by themselves: their own right column stands where the inspector would. */
-const WITHOUT_INSPECTOR = new Set(['triage', 'sources', 'notebook', 'report', 'custody']);
-
 export function Workbench({ info }: { info: CaseInfo }): ReactNode {
   const { view: wanted, beside, inspector, peek, panes, resize } = useLayout();
   const view = viewOf(wanted) ?? VIEWS[0];
   if (!view) return null;
   const second = beside !== null && beside !== view.id ? viewOf(beside) : undefined;
-  const inspects = inspector && !WITHOUT_INSPECTOR.has(view.id);
+  const inspects = inspector && !view.fills;
 
   const column = second ? (
     inspects ? (
@@ -67,7 +64,7 @@ export function Workbench({ info }: { info: CaseInfo }): ReactNode {
         ) : (
           <Pane view={view} />
         )}
-        {peek && WITHOUT_INSPECTOR.has(view.id) && <Drawer />}
+        {peek && view.fills && <Drawer />}
       </main>
       <StatusLine info={info} />
     </div>

@@ -16,5 +16,7 @@ export interface View {
   order: number; // in the rail
   /** Key that opens it from anywhere: `g t`. */
   keys: string;
+  /** Fills the page by itself (own right column, or paper): the inspector comes as a drawer, not as a pane. */
+  fills?: boolean;
   component: LazyExoticComponent<ComponentType>;
 }

@@ -153,5 +153,7 @@ export function sourceBadge(source: string): string {
 }
 export function sourceWord(source: string): string {
   const known: Record<string, string> = { entra: 'Entra', okta: 'Okta', duo: 'Duo' };
-  return known[source] ?? source;
+  return (
+    known[source] ?? (source.length <= 4 ? source.toUpperCase() : source.charAt(0).toUpperCase() + source.slice(1))
+  );
 }

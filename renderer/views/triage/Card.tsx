@@ -35,14 +35,9 @@ export function Card({
   return (
     <div className={old ? 'card old-answer' : 'card'}>
       <header className="card-head">
-        <div className="card-subject">
-          <h1 className="clip" title={episode.identity.name}>
-            {episode.identity.name}
-          </h1>
-          <p className="muted s clip" title={span}>
-            {span}
-          </p>
-        </div>
+        <h1 className="clip" title={episode.identity.name}>
+          {episode.identity.name}
+        </h1>
         {episode.patterns.slice(0, 2).map((pattern) => (
           <Chip key={pattern} title={`Pattern: ${pattern}`}>
             {pattern.replaceAll('_', ' ')}
@@ -55,6 +50,9 @@ export function Card({
           <Shape shape={verdict.shape} color={verdict.color} />
           {verdict.word} · {episode.confidence.toFixed(2)}
         </Chip>
+        <p className="muted s clip" title={span}>
+          {span}
+        </p>
       </header>
 
       <div className="four">
@@ -87,7 +85,7 @@ export function Card({
 
       <div className={card.recent.length > 0 ? 'card-minis three' : 'card-minis'}>
         <MiniTimeline card={card} />
-        {card.recent.length > 0 && <Recent events={card.recent} />}
+        {card.recent.length > 0 && <Recent events={card.recent} start={Date.parse(episode.start)} />}
         <MiniMap card={card} />
       </div>
     </div>

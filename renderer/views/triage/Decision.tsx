@@ -117,12 +117,10 @@ export function Decision({
           client['links.review']({ episode: id, event: one.event, review: value, why: draft.why.trim() }),
         );
       await send(now);
-      useUndo
-        .getState()
-        .did({
-          title: `link ${LINK_WORDS[one.kind]} ${now ?? 'unreviewed'}`,
-          undo: async () => void (await send(was)),
-        });
+      useUndo.getState().did({
+        title: `link ${LINK_WORDS[one.kind]} ${now ?? 'unreviewed'}`,
+        undo: async () => void (await send(was)),
+      });
       say({ tone: 'done', text: `Link “${LINK_WORDS[one.kind]}” ${now ?? 'is open again'}.` });
     },
     [act, draft.why, episode, id, link],

@@ -110,12 +110,13 @@ function Strip({ card, link }: { card: CardData; link: Link }): ReactNode {
 
 function Tie({ hop, seconds }: { hop: Hop; seconds: number }): ReactNode {
   const delay = `+${formatDuration(seconds)}`;
+  const short = `+${formatDuration(seconds >= 120 ? Math.round(seconds / 60) * 60 : seconds)}`;
   const key = hop.key ?? 'then';
   return (
     <span className="hop-tie" title={`${key}, ${delay}`}>
       <span>
         <span className="hop-key">{key}</span>
-        <span className="hop-delay">{delay}</span>
+        <span className="hop-delay">{short}</span>
       </span>
     </span>
   );

@@ -13,7 +13,7 @@ import { Keys } from '../../ui/Keys';
 import { Menu } from '../../ui/Menu';
 import { Shape } from '../../ui/Shape';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
-import { clock, isoDay, shortDay } from '../../ui/time-scale';
+import { clock, shortDay } from '../../ui/time-scale';
 import type { Row } from './Triage';
 import type { QueueModel, QueueState } from './use-queue';
 
@@ -23,6 +23,8 @@ const STATES: { id: QueueState; title: string }[] = [
   { id: 'decided', title: 'Decided' },
   { id: 'all', title: 'All' },
 ];
+
+const WORDS: Record<QueueState, string> = { open: 'open', decided: 'decided', all: 'in all' };
 
 /** Episodes by urgency; a listbox of which only what is on screen exists. */
 export function Queue({ queue }: { queue: QueueModel }): ReactNode {
@@ -52,17 +54,10 @@ export function Queue({ queue }: { queue: QueueModel }): ReactNode {
   );
   useCommands('Triage', commands);
 
-  const noun = queue.state === 'open' ? queue.open : total;
   return (
     <section className="queue" aria-label="Queue">
       <header className="queue-head">
         <h2>Queue</h2>
-        <span className="muted s" role="status">
-          {queue.known
-            ? `${formatCount(queue.isFiltered ? total : noun)} ${queue.state === 'all' ? 'in all' : queue.state}`
-            : ''}
-        </span>
-        <span className="queue-space" />
         <Menu
           label="Episodes shown"
           look="bare"
@@ -70,8 +65,11 @@ export function Queue({ queue }: { queue: QueueModel }): ReactNode {
           choices={STATES}
           onChoose={(id) => queue.setState(id as QueueState)}
         >
-          {STATES.find(({ id }) => id === queue.state)?.title}, by urgency
+          <span role="status">{queue.known ? `${formatCount(total)} ${WORDS[queue.state]}` : WORDS[queue.state]}</span>
+          <span className="unseen">, most urgent first</span>
         </Menu>
+        <span className="queue-space" />
+        <span className="muted s">by urgency</span>
         <Keys keys="j k" />
       </header>
       <LoadingBar active={queue.loading} />
@@ -169,8 +167,7 @@ function QueueItem({
 /** `14 Jan 02:11`: the zone stands in the bar and in the tip. */
 function queueTime(start: string, zone: string): string {
   const at = Date.parse(start);
-  const thisYear = isoDay(at, zone).slice(0, 4) === isoDay(Date.now(), zone).slice(0, 4);
-  return thisYear ? `${shortDay(at, zone)} ${clock(at, zone)}` : `${shortDay(at, zone)} ${clock(at, zone)}`;
+  return `${shortDay(at, zone)} ${clock(at, zone)}`;
 }
 
 /** Why there is nothing here, and what to do about it. */

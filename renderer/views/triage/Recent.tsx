@@ -6,10 +6,10 @@ import { showEvent } from '../../state/navigate';
 import { MARKS, markOf } from '../../state/words';
 import { formatTime } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
-import { clock, shortDay } from '../../ui/time-scale';
+import { clock, isoDay, shortDay } from '../../ui/time-scale';
 
 /** Changes and requests around the episode: they often explain it, or are what it led to. */
-export function Recent({ events }: { events: readonly Event[] }): ReactNode {
+export function Recent({ events, start }: { events: readonly Event[]; start: number }): ReactNode {
   const zone = useZone();
   return (
     <section className="panel recent">
@@ -26,7 +26,8 @@ export function Recent({ events }: { events: readonly Event[] }): ReactNode {
                   {event.action}
                 </span>
                 <span className="muted xs">
-                  {shortDay(at, zone)} {clock(at, zone)}
+                  {isoDay(at, zone) === isoDay(start, zone) ? '' : `${shortDay(at, zone)} `}
+                  {clock(at, zone)}
                 </span>
               </Button>
             </li>

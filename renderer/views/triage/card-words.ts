@@ -1,7 +1,7 @@
 /** The card's sentences, from the episode's facts: an answer first, its ground under it. Pure. */
 import { plural } from '../../../shared/base/text';
 import type { Episode, Link } from '../../../shared/model/episode';
-import { isMachine, type Outcome } from '../../../shared/model/words';
+import type { Outcome } from '../../../shared/model/words';
 import { FACTOR_WORDS, KIND_WORDS, OUTCOME_WORDS } from '../../state/words';
 
 export interface Answered {
@@ -75,7 +75,7 @@ export interface Fit {
 
 export function fitsNormal({ questions: { normal }, identity }: Episode): Fit {
   const answer = { yes: 'Yes', no: 'No', unknown: 'Unknown' }[normal.fits];
-  const unit = isMachine(identity.kind) ? 'run' : 'sign-in';
+  const unit = identity.kind === 'human' || identity.kind === 'unknown' ? 'sign-in' : 'use';
   const of = normal.n === 0 ? 'no history' : `of ${plural(normal.n, unit)}`;
   return { answer, of, ground: capital(normal.why.join(' · ')), tone: normal.fits };
 }

@@ -6,7 +6,8 @@ export default {
   id: 'triage',
   title: 'Triage',
   icon: ListChecks,
-  order: 10,
+  order: 1,
   keys: 'g q',
+  fills: true,
   component: lazy(() => import('./Triage')),
 } satisfies View;

@@ -1,7 +1,7 @@
 /** Layout of the card's small map: places of the episode and of what is linked, in a crop of the world. Pure. */
 
+import { distanceKm } from '../../../shared/base/distance';
 import type { Event } from '../../../shared/model/event';
-import { distanceKm } from '../../../shared/model/geo';
 import { markOf } from '../../state/words';
 
 export interface MiniPlace {

@@ -1,0 +1,85 @@
+import { CircleCheck, OctagonX, ShieldCheck } from 'lucide-react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { create } from 'zustand';
+import { plural } from '../../../shared/base/text';
+import type { Verification } from '../../../shared/model/case';
+import { useJob } from '../../engine/use-job';
+import { useCommands } from '../../state/commands';
+import { say } from '../../state/notices';
+import type { Command } from '../../state/view';
+import { Button } from '../../ui/Button';
+import { formatCount } from '../../ui/format';
+
+/** The newest result of this window: the log starts anew after each act, and verifying is one. */
+const useResult = create<{ result: Verification | null }>(() => ({ result: null }));
+
+export function Verify(): ReactNode {
+  const run = useJob('cases.verify');
+  const [busy, setBusy] = useState(false);
+  const { result } = useResult();
+  useEffect(() => () => setBusy(false), []);
+  const commands = useMemo<Command[]>(
+    () => [
+      {
+        id: 'custody.verify',
+        title: 'Verify the case',
+        keys: 'v',
+        run: async () => {
+          setBusy(true);
+          const done = await run({}, 'Verify the case');
+          setBusy(false);
+          if (done.ok) useResult.setState({ result: done.output });
+          else say({ tone: 'problem', text: `Could not verify: ${done.error.line}` });
+        },
+      },
+    ],
+    [run],
+  );
+  useCommands('Custody', commands);
+  return (
+    <section className={`verify ${result ? (result.ok ? 'intact' : 'broken') : ''}`} aria-label="Verification">
+      {result?.ok ? (
+        <CircleCheck size={20} aria-hidden />
+      ) : result ? (
+        <OctagonX size={20} aria-hidden />
+      ) : (
+        <ShieldCheck size={20} aria-hidden />
+      )}
+      <div className="verify-words" role="status">
+        <p className="verify-answer">
+          {!result ? 'Not verified in this session' : result.ok ? 'Intact' : plural(result.problems.length, 'problem')}
+        </p>
+        <p className="muted s">
+          {!result
+            ? 'Verifying hashes every evidence file again and recomputes the chain of the custody log.'
+            : `${result.summary}${result.ok && !result.signerConfirmed ? ' · signer not confirmed' : ''}`}
+        </p>
+        {result && !result.ok && (
+          <table className="problems">
+            <thead>
+              <tr>
+                <th>Kind</th>
+                <th>File</th>
+                <th>Why</th>
+                <th className="number">At byte</th>
+              </tr>
+            </thead>
+            <tbody>
+              {result.problems.map((problem) => (
+                <tr key={`${problem.kind} ${problem.file} ${problem.offset}`}>
+                  <td>{problem.kind}</td>
+                  <td className="mono">{problem.file}</td>
+                  <td>{problem.why}</td>
+                  <td className="number mono">{problem.offset === null ? '—' : formatCount(problem.offset)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+      <Button look="primary" keys="v" isDisabled={busy} onPress={() => commands[0]?.run()}>
+        {busy ? 'Verifying…' : 'Verify'}
+      </Button>
+    </section>
+  );
+}

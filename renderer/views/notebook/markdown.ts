@@ -1,0 +1,181 @@
+/**
+ * The Markdown that a narrative needs, parsed to plain data and drawn as elements, never as HTML: headings, paragraphs,
+ * lists, quotes, code, tables, rules; strong, emphasis, code, links (shown with their address, never followed), and ids
+ * of events, episodes, identities and paths as references. Pure; linear in the text's length.
+ */
+import { refKind } from '../../../shared/model/ids';
+
+export type Inline =
+  | { t: 'text'; text: string }
+  | { t: 'strong' | 'em'; of: Inline[] }
+  | { t: 'code'; text: string }
+  | { t: 'link'; text: string; address: string }
+  | { t: 'ref'; id: string };
+
+export type Block =
+  | { t: 'heading'; level: 1 | 2 | 3 | 4; of: Inline[] }
+  | { t: 'paragraph'; of: Inline[] }
+  | { t: 'quote'; of: Block[] }
+  | { t: 'code'; text: string }
+  | { t: 'list'; ordered: boolean; start: number; items: { of: Inline[]; nested: Block[] }[] }
+  | { t: 'table'; head: Inline[][]; rows: Inline[][][] }
+  | { t: 'rule' };
+
+const ITEM = /^(\s*)(?:([-*+])|(\d{1,9})[.)])\s+(.*)$/;
+/** Quotes and lists deeper than this are read as text: hostile input nests without end. */
+const DEEPEST = 6;
+
+export function parseMarkdown(text: string, depth = 0): Block[] {
+  const lines = text.replace(/\r\n?/g, '\n').split('\n');
+  const blocks: Block[] = [];
+  let i = 0;
+  while (i < lines.length) {
+    const line = lines[i]!;
+    if (line.trim() === '') {
+      i += 1;
+      continue;
+    }
+    const fence = /^\s*(```+|~~~+)/.exec(line);
+    if (fence) {
+      const body: string[] = [];
+      i += 1;
+      while (i < lines.length && !lines[i]!.trimStart().startsWith(fence[1]!)) body.push(lines[i++]!);
+      i += 1;
+      blocks.push({ t: 'code', text: body.join('\n') });
+      continue;
+    }
+    const heading = /^(#{1,6})\s+(.*?)\s*#*$/.exec(line);
+    if (heading) {
+      blocks.push({
+        t: 'heading',
+        level: Math.min(4, heading[1]!.length) as 1 | 2 | 3 | 4,
+        of: parseInline(heading[2]!),
+      });
+      i += 1;
+      continue;
+    }
+    if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(line)) {
+      blocks.push({ t: 'rule' });
+      i += 1;
+      continue;
+    }
+    if (/^\s*>/.test(line) && depth < DEEPEST) {
+      const body: string[] = [];
+      while (i < lines.length && /^\s*>/.test(lines[i]!)) body.push(lines[i++]!.replace(/^\s*>\s?/, ''));
+      blocks.push({ t: 'quote', of: parseMarkdown(body.join('\n'), depth + 1) });
+      continue;
+    }
+    if (line.includes('|') && isDivider(lines[i + 1])) {
+      const head = cells(line);
+      const rows: Inline[][][] = [];
+      i += 2;
+      while (i < lines.length && lines[i]!.includes('|') && lines[i]!.trim() !== '') {
+        const row = cells(lines[i++]!);
+        rows.push(head.map((_, column) => row[column] ?? []));
+      }
+      blocks.push({ t: 'table', head, rows });
+      continue;
+    }
+    if (ITEM.test(line) && depth < DEEPEST) {
+      const taken = takeList(lines, i, depth);
+      blocks.push(taken.block);
+      i = taken.next;
+      continue;
+    }
+    const body = [line];
+    i += 1;
+    while (i < lines.length && !startsBlock(lines[i]!)) body.push(lines[i++]!);
+    blocks.push({ t: 'paragraph', of: parseInline(body.join('\n')) });
+  }
+  return blocks;
+}
+
+const startsBlock = (line: string): boolean =>
+  line.trim() === '' || /^(\s*(```|~~~|>)|#{1,6}\s)/.test(line) || ITEM.test(line);
+
+const isDivider = (line: string | undefined): boolean =>
+  line?.includes('-') && line.includes('|') && /^[\s|:-]+$/.test(line);
+
+const cells = (line: string): Inline[][] =>
+  line
+    .trim()
+    .replace(/^\||\|$/g, '')
+    .split('|')
+    .map((cell) => parseInline(cell.trim()));
+
+function takeList(lines: string[], from: number, depth: number): { block: Block; next: number } {
+  const first = ITEM.exec(lines[from]!)!;
+  const indent = first[1]!.length;
+  const ordered = first[3] !== undefined;
+  const items: { of: Inline[]; nested: Block[] }[] = [];
+  let i = from;
+  while (i < lines.length) {
+    const item = ITEM.exec(lines[i]!);
+    if (!item || item[1]!.length !== indent || (item[3] !== undefined) !== ordered) break;
+    const body = [item[4]!];
+    const inner: string[] = [];
+    i += 1;
+    while (i < lines.length) {
+      const line = lines[i]!;
+      const deep = /^\s*/.exec(line)![0].length > indent;
+      if (line.trim() === '' || (!deep && startsBlock(line))) break;
+      if (deep && (inner.length > 0 || ITEM.test(line))) inner.push(line);
+      else body.push(line.trim());
+      i += 1;
+    }
+    items.push({
+      of: parseInline(body.join('\n')),
+      nested: inner.length > 0 ? parseMarkdown(outdent(inner), depth + 1) : [],
+    });
+    // One empty line between items keeps the list; two, or anything else, end it.
+    if (lines[i]?.trim() === '' && ITEM.exec(lines[i + 1] ?? '')?.[1]?.length === indent) i += 1;
+  }
+  return { block: { t: 'list', ordered, start: ordered ? Number(first[3]) : 1, items }, next: i };
+}
+
+function outdent(lines: string[]): string {
+  const least = Math.min(...lines.map((line) => /^\s*/.exec(line)![0].length));
+  return lines.map((line) => line.slice(least)).join('\n');
+}
+
+/** Ids as the engine makes them: a kind's letter, then base 32 with at least one digit, so that no word is taken for one. */
+export const REFERENCE = /\b[eiph](?=[a-z]*\d)[0-9a-hjkmnp-tv-z]{7,20}\b/g;
+export const isReference = (text: string): boolean =>
+  new RegExp(`^(?:${REFERENCE.source})$`).test(text) && refKind(text) !== null;
+
+const TOKEN =
+  /(`+)([^`]+?)\1(?!`)|\*\*(\S(?:[^*\n]*\S)?)\*\*|__(\S(?:[^_\n]*\S)?)__|\*(\S(?:[^*\n]*\S)?)\*|\b_(\S(?:[^_\n]*\S)?)_\b|\[([^\][\n]+)\]\(([^()\s]+)\)/g;
+
+export function parseInline(text: string, depth = 0): Inline[] {
+  const parts: Inline[] = [];
+  let at = 0;
+  for (const match of text.matchAll(TOKEN)) {
+    if (match.index > at) parts.push(...withReferences(text.slice(at, match.index)));
+    at = match.index + match[0].length;
+    const [whole, , code, strong1, strong2, em1, em2, label, address] = match;
+    const strong = strong1 ?? strong2;
+    const em = em1 ?? em2;
+    if (code !== undefined)
+      parts.push(isReference(code.trim()) ? { t: 'ref', id: code.trim() } : { t: 'code', text: code });
+    else if (strong !== undefined && depth < DEEPEST) parts.push({ t: 'strong', of: parseInline(strong, depth + 1) });
+    else if (em !== undefined && depth < DEEPEST) parts.push({ t: 'em', of: parseInline(em, depth + 1) });
+    else if (label !== undefined && address !== undefined)
+      parts.push(isReference(address) ? { t: 'ref', id: address } : { t: 'link', text: label, address });
+    else parts.push({ t: 'text', text: whole });
+  }
+  if (at < text.length) parts.push(...withReferences(text.slice(at)));
+  return parts;
+}
+
+function withReferences(text: string): Inline[] {
+  const parts: Inline[] = [];
+  let at = 0;
+  for (const match of text.matchAll(REFERENCE)) {
+    if (refKind(match[0]) === null) continue;
+    if (match.index > at) parts.push({ t: 'text', text: text.slice(at, match.index) });
+    parts.push({ t: 'ref', id: match[0] });
+    at = match.index + match[0].length;
+  }
+  if (at < text.length) parts.push({ t: 'text', text: text.slice(at) });
+  return parts;
+}

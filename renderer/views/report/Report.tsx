@@ -1,0 +1,206 @@
+/** What leaves the case: the report for readers, the sealed case file for verifiers, tables for other tools. */
+import { type ReactNode, useState } from 'react';
+import type { z } from 'zod';
+import { plural } from '../../../shared/base/text';
+import type { FormatInfo } from '../../../shared/contract/exports';
+import { useHost } from '../../engine/EngineContext';
+import { asSidedoorError } from '../../engine/query-cache';
+import { useCase } from '../../engine/use-case';
+import { useJob } from '../../engine/use-job';
+import { useQuery } from '../../engine/use-query';
+import { useFilters } from '../../state/filters';
+import { say } from '../../state/notices';
+import { Button } from '../../ui/Button';
+import { CheckField } from '../../ui/Field';
+import { formatBytes, formatCount } from '../../ui/format';
+import { LoadingBar, Problem } from '../../ui/States';
+import { proposal, useWritten, type Written, wrote } from './written';
+import './report.css';
+
+type Format = z.infer<typeof FormatInfo>;
+
+/** What each is for; a format we have no words for is shown by its title alone. */
+const FOR: Record<string, string> = {
+  html: 'For readers: one page without scripts that opens anywhere, with every finding, decision and its ground.',
+  bundle: 'For verifiers: evidence, findings, decisions and custody log in one archive of which every byte is covered.',
+  csv: 'For tables: one event a row, with file and byte offset of its record.',
+  timesketch: 'For Timesketch: events as a timeline that it imports as it is.',
+};
+
+export default function Report(): ReactNode {
+  const info = useCase();
+  const formats = useQuery('exports.formats', {});
+  const { query } = useFilters();
+  const [narrow, setNarrow] = useState(false);
+  const filter = narrow ? query : '';
+  const reports = formats.data?.filter(({ kind }) => kind === 'report') ?? [];
+  const sealed = formats.data?.filter(({ id }) => id === 'bundle') ?? [];
+  const tables = formats.data?.filter(({ id, kind }) => kind === 'export' && id !== 'bundle') ?? [];
+  return (
+    <div className="report">
+      <LoadingBar active={formats.loading} />
+      <header className="view-head">
+        <h1>Report</h1>
+        <span className="muted s clip">
+          {info &&
+            `${formatCount(info.episodes - info.open)} of ${plural(info.episodes, 'episode')} decided · ${plural(info.files, 'evidence file')}`}
+        </span>
+      </header>
+      <div className="report-scroll">
+        <div className="paper">
+          {formats.error && !formats.data && <Problem title="The formats cannot be shown" error={formats.error} />}
+          {info && info.open > 0 && (
+            <p className="report-hint">
+              {plural(info.open, 'episode')} {info.open === 1 ? 'has' : 'have'} no decision yet; the report shows{' '}
+              {info.open === 1 ? 'it' : 'them'} with the engine's verdict, marked as undecided.
+            </p>
+          )}
+          <Group title="Report" formats={reports} filter="" />
+          <Group title="Sealed case file" formats={sealed} filter="" />
+          <Group title="Data for other tools" formats={tables} filter={filter}>
+            {query !== '' && (
+              <CheckField
+                label="Only events that the search shows"
+                note={<span className="mono">{query}</span>}
+                checked={narrow}
+                onChange={setNarrow}
+              />
+            )}
+          </Group>
+          <Results />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Group({
+  title,
+  formats,
+  filter,
+  children,
+}: {
+  title: string;
+  formats: readonly Format[];
+  filter: string;
+  children?: ReactNode;
+}): ReactNode {
+  if (formats.length === 0) return null;
+  return (
+    <section className="report-group">
+      <h2 className="label">{title}</h2>
+      {children}
+      <ul>
+        {formats.map((format, i) => (
+          <FormatRow key={format.id} format={format} filter={filter} isMain={title === 'Report' && i === 0} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function FormatRow({ format, filter, isMain }: { format: Format; filter: string; isMain: boolean }): ReactNode {
+  const host = useHost();
+  const info = useCase();
+  const write = useJob('exports.write');
+  const [busy, setBusy] = useState(false);
+  const run = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const name = proposal(info?.name ?? 'case', format.id);
+      const target = await host.saveTarget({ name: `${name}.${format.extension}`, extension: format.extension });
+      if (!target) return;
+      const done = await write({ format: format.id, sink: target.ref, query: filter }, `Write ${target.name}`);
+      if (!done.ok) {
+        if (done.error.code !== 'cancelled')
+          say({ tone: 'problem', text: `Could not write ${target.name}: ${done.error.line}` });
+        return;
+      }
+      wrote({ ...done.output, title: format.title, ref: target.ref });
+      say({
+        tone: 'done',
+        text: `${target.name} written, ${formatBytes(done.output.bytes)}.`,
+        action: { title: 'Show', run: () => void host.reveal(target.ref) },
+      });
+    } catch (thrown) {
+      say({ tone: 'problem', text: `Could not choose where to write: ${asSidedoorError(thrown).line}` });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <li className="format">
+      <div>
+        <p className="format-title">
+          {format.title} <span className="faint mono">.{format.extension.replace(/^\./, '')}</span>
+        </p>
+        {FOR[format.id] && <p className="muted s">{FOR[format.id]}</p>}
+      </div>
+      <Button
+        look={isMain ? 'primary' : 'plain'}
+        isDisabled={busy}
+        onPress={() => void run()}
+        aria-label={`Write ${format.title}`}
+      >
+        {busy ? 'Writing…' : 'Write…'}
+      </Button>
+    </li>
+  );
+}
+
+function Results(): ReactNode {
+  const { written } = useWritten();
+  if (written.length === 0) return null;
+  return (
+    <section className="report-group" aria-live="polite">
+      <h2 className="label">Written in this session</h2>
+      <ul>
+        {written.map((one) => (
+          <Result key={one.id} one={one} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Result({ one }: { one: Written }): ReactNode {
+  const host = useHost();
+  return (
+    <li className="format">
+      <div className="result">
+        <p className="format-title breakable">{one.path}</p>
+        <dl className="facts s">
+          <dt>SHA-256</dt>
+          <dd className="mono">{one.sha256}</dd>
+          <dt>Size</dt>
+          <dd>
+            {formatBytes(one.bytes)} <span className="muted">({formatCount(one.bytes)} bytes)</span>
+          </dd>
+          <dt>Left out</dt>
+          <dd>
+            {one.leftOut.length === 0 ? (
+              'nothing'
+            ) : (
+              <ul className="left-out">
+                {one.leftOut.map((text) => (
+                  <li key={text}>{text}</li>
+                ))}
+              </ul>
+            )}
+          </dd>
+        </dl>
+      </div>
+      <Button
+        onPress={() =>
+          void host
+            .reveal(one.ref)
+            .catch((thrown: unknown) =>
+              say({ tone: 'problem', text: `Could not show ${one.path}: ${asSidedoorError(thrown).line}` }),
+            )
+        }
+      >
+        {host.platform === 'web' ? 'Download' : 'Show'}
+      </Button>
+    </li>
+  );
+}

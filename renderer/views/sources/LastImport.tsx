@@ -1,0 +1,43 @@
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { plural } from '../../../shared/base/text';
+import { useLastImport } from '../../state/last-import';
+import { IconButton } from '../../ui/Button';
+import { formatBytes } from '../../ui/format';
+
+/** What the newest import did not know: files are named with the reason, never guessed at. */
+export function LastImport(): ReactNode {
+  const { summary, dismiss } = useLastImport();
+  if (!summary) return null;
+  const { files, unrecognised, events, episodes, seconds, peakRssBytes } = summary;
+  return (
+    <section className="last-import" aria-label="Newest import">
+      <header>
+        <b>
+          {plural(files.length, 'file')} imported, {plural(unrecognised.length, 'file')} not recognised
+        </b>
+        <span className="muted s clip">
+          {plural(events, 'new event')} · {plural(episodes, 'episode')} in the case · read in{' '}
+          {seconds.import.toFixed(1)} s, analysed in {seconds.analyse.toFixed(1)} s · {formatBytes(peakRssBytes)} at
+          most
+        </span>
+        <span className="view-space" />
+        <IconButton label="Dismiss" onPress={dismiss}>
+          <X size={14} aria-hidden />
+        </IconButton>
+      </header>
+      {unrecognised.length > 0 && (
+        <ul>
+          {unrecognised.map(({ file, why }) => (
+            <li key={file}>
+              <span className="clip" title={file}>
+                {file}
+              </span>
+              <span className="muted">{why}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
