@@ -6,6 +6,7 @@ const duo: Source = {
   id: 'duo',
   title: 'Cisco Duo authentication log',
   shapes: [adminApiV2, adminApiV1, logAnalyticsJson, logAnalyticsCsv, panelCsv, otherLogs],
+  envelopes: ['response.authlogs'],
   about:
     'Duo Admin Panel → Reports → Authentication Log (CSV or JSON), or /admin/v2/logs/authentication. Duo is the second factor: a wrong ' +
     'password never reaches it. Kept for 180 days.',

@@ -7,6 +7,7 @@ const okta: Source = {
   id: 'okta',
   title: 'Okta System Log',
   shapes: [systemLogJson, logAnalyticsJson, logAnalyticsCsv, consoleCsv],
+  envelopes: ['data.events'],
   about:
     'Okta Admin Console → Reports → System Log, or /api/v1/logs (JSON). The CSV of the console leaves out most debug data, so ' +
     'a refused push cannot be told from a wrong code there on Identity Engine: ask for the JSON. Kept for 90 days.',
