@@ -49,6 +49,7 @@ export class RangeTable {
     this.#offset = new Uint32Array(...take(head.labels + 1, 4));
     at = (at + 7) & ~7;
     this.#text = bytes.subarray(at);
+    if (this.#offset[head.labels]! > this.#text.length) throw new RangeError('table is cut');
   }
 
   /** Null for bytes that are no such table (a truncated install), so that lookups answer "not known". */
