@@ -13,7 +13,7 @@ interface WindowEngine extends EngineProcess {
 }
 
 /** Files that other programs read must lie outside the archive. */
-const unpacked = (path: string): string => path.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
+const unpacked = (path: string): string => path.replace(/app\.asar(?=[\\/]|$)/, 'app.asar.unpacked');
 
 export function superviseEngine(dist: string): Supervisor<WindowEngine> {
   const file = unpacked(join(dist, 'engine', 'index.cjs'));

@@ -29,8 +29,15 @@ protocol.registerSchemesAsPrivileged([
   { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ]);
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
-else app.quit();
+if (app.requestSingleInstanceLock()) {
+  app
+    .whenReady()
+    .then(start)
+    .catch((thrown: unknown) => {
+      dialog.showErrorBox('Sidedoor cannot start', thrown instanceof Error ? thrown.message : String(thrown));
+      app.exit(1);
+    });
+} else app.quit();
 
 function start(): void {
   const supervisor = superviseEngine(DIST);
