@@ -99,8 +99,11 @@ export const EVENT_TYPES: ReadonlyMap<string, EventType> = new Map<string, Event
     },
   ],
   ['user.authentication.sso', { class: 'access', results: { SUCCESS: 'success_token', FAILURE: 'failed_other' } }],
-  ['user.account.lock', { class: AUTH, role: 'outcome', always: 'rate_limited', subjectIsTarget: true }],
-  ['user.account.lock.limit', { class: AUTH, role: 'outcome', always: 'rate_limited', subjectIsTarget: true }],
+  // What refused attempts led to: a state of the account, not one more attempt. The attempts have records of their own.
+  ...same(
+    { class: 'change', always: 'rate_limited', subjectIsTarget: true },
+    'user.account.lock user.account.lock.limit',
+  ),
   ['user.account.report_suspicious_activity_by_enduser', { class: AUTH, role: 'report', always: 'reported_fraud' }],
   ['application.integration.authentication_failure', { class: AUTH, always: 'failed_other' }],
 
