@@ -216,6 +216,7 @@ const roomOf = (path: string): string =>
     .sort((a, b) => b.length - a.length)[0] ?? '';
 
 const isOurs = (target: string): boolean =>
+  target !== 'electron' && // the package; our folder of that name is never imported as such
   /^(shared|electron|renderer|assets|test|package\.json)(\/|$|\.)/.test(target);
 const within = (target: string, prefixes: string[]): boolean =>
   prefixes.some((prefix) => target === prefix || target.startsWith(`${prefix}/`));
