@@ -67,16 +67,19 @@ export function openCustody(db: CaseDb, options: CustodyOptions): OpenCustody {
       });
       flush();
     } catch (thrown) {
-      failed = thrown; // told by the next act: nobody waits here
+      failed = thrown; // nobody waits here: the next act tries again and tells
     }
   };
 
   const append = (act: string, detail: Record<string, unknown>): CustodyEntry => {
     if (options.readOnly) throw new SidedoorError('read-only', 'the case is open read-only');
     if (failed) {
-      const cause = failed;
-      failed = null;
-      throw new SidedoorError('unreadable', 'the custody log cannot be mirrored', { where: options.mirror, cause });
+      try {
+        flush();
+        failed = null;
+      } catch (cause) {
+        throw new SidedoorError('unreadable', 'the custody log cannot be mirrored', { where: options.mirror, cause });
+      }
     }
     const write = (): CustodyEntry => {
       const last = lastLine(db.read);

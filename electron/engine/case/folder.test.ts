@@ -6,6 +6,9 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase } from '../session';
+import { dictionaryMarks } from '../store/dictionaries';
+import { beginFile } from '../store/files';
+import { custodyPage } from './custody';
 import { openCase } from './folder';
 
 const actor = { name: 'Test Person, examiner', confirmed: true };
@@ -119,6 +122,38 @@ describe('a case folder', () => {
     const again = open(folder);
     expect(again.id).toBe(first.id);
     expect(JSON.parse(fs.readFileSync(path.join(folder, 'case.json'), 'utf8')).id).toBe(first.id);
+  });
+
+  it('takes out what a crash left of an import, rows and files, and says so', () => {
+    const folder = path.join(root, 'a');
+    const first = open(folder);
+    fs.writeFileSync(path.join(folder, 'evidence/older.txt'), 'put there by hand');
+    fs.utimesSync(path.join(folder, 'evidence/older.txt'), 0, 0);
+    const begun = Date.now() + 60_000; // as if begun after the foreign file came
+    beginFile(
+      first.db.write,
+      'log.ndjson',
+      { source: null, zone: null, reference: false },
+      dictionaryMarks(first.db.write),
+    );
+    first.db.write.prepare('UPDATE import SET started = ?').run(begun);
+    first.db.close();
+    const kept = open(folder);
+    expect(fs.readdirSync(path.join(folder, 'evidence'))).toEqual(['older.txt']);
+    expect(custodyPage(kept.db.read, null, 1).rows[0]!.detail).toEqual({ unfinishedImportsRemoved: ['log.ndjson'] });
+    beginFile(
+      kept.db.write,
+      'log.ndjson',
+      { source: null, zone: null, reference: false },
+      dictionaryMarks(kept.db.write),
+    );
+    kept.db.write.prepare('UPDATE import SET started = started - 1000').run();
+    fs.mkdirSync(path.join(folder, 'evidence/okta'));
+    fs.writeFileSync(path.join(folder, 'evidence/okta/log.ndjson'), 'half');
+    fs.rmSync(path.join(folder, 'evidence/older.txt'));
+    kept.db.close();
+    open(folder);
+    expect(fs.readdirSync(path.join(folder, 'evidence'))).toEqual([]);
   });
 
   it('opens read-only without a trace', () => {

@@ -7,12 +7,13 @@ import { CASE_FORMAT } from '../../../shared/model/case';
 import { rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { Actor, OpenCase } from '../session';
+import { runningSince, storedFiles } from '../store/case-checks';
 import { readMeta, writeMeta } from '../store/case-reads';
 import { sweep } from '../store/files';
 import { CaseFromFutureError, NEWEST } from '../store/migrate';
 import { type CaseDb, durable, openCaseDb } from '../store/open';
 import { healMirror, openCustody } from './custody';
-import { sweepIncoming } from './evidence';
+import { dropEvidence, sweepIncoming } from './evidence';
 import { CASE_EXTENSION, CASE_FILE, DATABASE, EVIDENCE, MIRROR } from './layout';
 import { type CaseLock, HOLDER_FILE, LOCK_FILE, lockCase } from './lock';
 
@@ -73,8 +74,7 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
     const opened = readOnly ? readMeta(db.read, 'case') : restoreOrMake(where, db, found, options);
     const facts = known ?? CaseFile.parse(JSON.parse(opened ?? 'null'));
     const mirror = path.join(where, MIRROR);
-    const swept = readOnly ? [] : sweep(db.write);
-    if (!readOnly) sweepIncoming(where);
+    const swept = readOnly ? [] : sweepHalfDone(where, db);
     const healed = readOnly ? null : healMirror(db.read, mirror);
     const custody = openCustody(db, { mirror, actor, tool: `sidedoor ${options.version}`, readOnly, now: options.now });
     const inner = db;
@@ -113,6 +113,25 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
     lock?.release();
     throw explained(thrown, where);
   }
+}
+
+/**
+ * Takes out what a crash left of an import: rows, files that were being copied in, and evidence that was already in its
+ * place but belongs to no completed import. Gives the names of the files whose import it was.
+ */
+function sweepHalfDone(where: string, db: CaseDb): string[] {
+  const since = runningSince(db.read);
+  const swept = sweep(db.write);
+  sweepIncoming(where);
+  if (since === null) return swept;
+  const known = new Set(storedFiles(db.read).map((file) => path.normalize(file.stored)));
+  for (const entry of fs.readdirSync(path.join(where, EVIDENCE), { withFileTypes: true, recursive: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    // Only what came since that import began: a file that someone put there earlier is not ours to delete.
+    if (!entry.isFile() || known.has(path.relative(where, file)) || fs.statSync(file).ctimeMs < since) continue;
+    dropEvidence(where, path.relative(where, file));
+  }
+  return swept;
 }
 
 /**

@@ -1,8 +1,5 @@
 /** Answers of the case room: opening, custody, notes, notebook, settings, verification. */
 import { createHash } from 'node:crypto';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { canonicalJson } from '../../../shared/base/canonical-json';
 import { base32 } from '../../../shared/base/text';
 import type { annotations as annotationContract } from '../../../shared/contract/annotations';
@@ -42,8 +39,8 @@ export interface JobContext {
 
 /** What the composition lends this room. */
 export interface CaseDeps extends CaseFacts {
-  /** Writes the demonstration's exports one by one: name with folders, content. */
-  generateDemo(sink: (name: string, bytes: Uint8Array | string) => void): unknown;
+  /** Writes the demonstration's exports somewhere and returns the paths to import. */
+  generateDemo(context: JobContext): Promise<string[]> | string[];
   /** Imports files and folders into the open case by the real importers, then analyses. */
   importFiles(paths: string[], context: JobContext): Promise<unknown>;
   now?: () => number;
@@ -95,18 +92,7 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
       const opened = await change(ref, true);
       if (!opened.readOnly && readMeta(opened.db.read, DEMO_READY) === null) {
         context.progress({ phase: 'making the demonstration', done: 0, total: 0, unit: 'steps' });
-        const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-demo-'));
-        try {
-          deps.generateDemo((name, bytes) => {
-            const file = path.join(folder, name);
-            fs.mkdirSync(path.dirname(file), { recursive: true });
-            fs.writeFileSync(file, bytes);
-          });
-          context.signal.throwIfAborted();
-          await deps.importFiles([folder], context);
-        } finally {
-          fs.rmSync(folder, { recursive: true, force: true });
-        }
+        await deps.importFiles(await deps.generateDemo(context), context);
         // Set last: a first start that was cut off imports again, and importing twice adds nothing.
         if (session.current() === opened) durable(opened.db.write, () => writeMeta(opened.db.write, DEMO_READY, '1'));
       }

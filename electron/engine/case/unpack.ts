@@ -120,7 +120,7 @@ export async function members(path: string, packing: 'zip' | 'tar' | 'tar+gzip')
     let i = 0;
     for await (const entry of tarEntries(tarStream(path, packing))) {
       const name = safeName(entry.name);
-      if (entry.type !== 'directory') found.push({ member: `${i} ${name}`, name, problem: entry.type === 'file' ? null : 'a link or special file: not followed' }); // biome-ignore format: one row
+      if (entry.type !== 'directory') found.push({ member: `${i} ${name}`, name, bytes: entry.size, problem: entry.type === 'file' ? null : 'a link or special file: not followed' }); // biome-ignore format: one row
       i++;
     }
   }

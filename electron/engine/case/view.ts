@@ -24,7 +24,7 @@ export interface CaseReaders {
   paths(db: ReadDb): Iterable<Path>;
   pathsOf(db: ReadDb, episode: string): Path[];
   /** Numbers that the analysis decides by: printed in every report. */
-  thresholds(db: ReadDb): { name: string; value: string; about: string }[];
+  thresholds?(db: ReadDb): { name: string; value: string; about: string }[];
 }
 
 /**
@@ -79,7 +79,7 @@ export function openCaseView(opened: OpenCase, info: CaseInfo, readers: CaseRead
     },
     custodyHead: () => ({ head: custodyHead(db), count: countLines(db) }),
     settings: () => storedSettings(db),
-    thresholds: () => readers.thresholds(db),
+    thresholds: () => readers.thresholds?.(db) ?? [],
     histogram: (buckets: number) => caseHistogram(db, buckets),
   };
   return { view, close: () => snapshot.close() };

@@ -1,12 +1,15 @@
 /** A small made-up case for the tests of exports: one push-fatigue episode, an honest one, and hostile text. */
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { canonicalJson } from '../../../shared/base/canonical-json';
 import type { Episode, Path } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
-import { GENESIS, sha256 } from '../case/chain';
 import type { CaseFile, CaseView } from './case-view';
 import type { WriteContext } from './format';
 import type { Sink, Spool } from './sink';
+
+const GENESIS = '0'.repeat(64);
+const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 export const HOSTILE = '=HYPERLINK("http://x.example","a")<script>alert(1)</script>\u202e"\'&\u0007';
 

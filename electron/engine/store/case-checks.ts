@@ -68,6 +68,11 @@ export function annotationFaults(db: ReadDb): string[] {
     .map((id) => `note ${String(id)} is not what the custody log says was noted`);
 }
 
+/** When the earliest import began that was not brought to its end (milliseconds UTC); null where there is none. */
+export function runningSince(db: ReadDb): number | null {
+  return db.prepare("SELECT min(started) FROM import WHERE state = 'running'").pluck().get() as number | null;
+}
+
 export interface StoredFile {
   stored: string; // relative to the case folder; absolute where referenced
   referenced: boolean;

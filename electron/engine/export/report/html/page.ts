@@ -101,8 +101,10 @@ ${
 }
 <h2>Method and limits</h2>
 <ul>${model.limits.map((limit) => html`<li>${limit}</li>`)}</ul>
-<h4>Thresholds</h4>
-<table><thead><tr><th>What</th><th>Value</th><th>Meaning</th></tr></thead><tbody>${model.thresholds.map((row) => html`<tr><td>${row.name}</td><td class="t">${row.value}</td><td>${row.about}</td></tr>`)}</tbody></table>
+${
+  model.thresholds.length > 0 &&
+  html`<h4>Thresholds</h4><table><thead><tr><th>What</th><th>Value</th><th>Meaning</th></tr></thead><tbody>${model.thresholds.map((row) => html`<tr><td>${row.name}</td><td class="t">${row.value}</td><td>${row.about}</td></tr>`)}</tbody></table>`
+}
 <h4>Settings and versions</h4>
 <dl><dt>Sidedoor</dt><dd>${model.made.version}</dd><dt>Case format</dt><dd>${model.case.format}</dd>${Object.entries(model.settings).map(([name, value]) => html`<dt>${name}</dt><dd>${typeof value === 'string' ? value : JSON.stringify(value)}</dd>`)}</dl>
 <footer><p>Custody head <code class="hash">${model.custody.head}</code>, ${plural(model.custody.count, 'line')}.</p>${model.case.attributions.map((credit) => html`<p>${credit}</p>`)}</footer>
