@@ -188,3 +188,15 @@ describe.each(Object.entries(TRANSPORTS))('the contract over %s', (_name, open) 
     expect(lost).toBe(1);
   });
 });
+
+it('forks the engine without options from the environment', async () => {
+  const before = process.env.NODE_OPTIONS;
+  process.env.NODE_OPTIONS = '--require /no/such/file.cjs';
+  try {
+    const engine = connect(supervised(() => forkNode(program))).client as unknown as ClientOf<SmallContract>;
+    expect(await engine.echo({ value: 1 })).toEqual({ value: 1 });
+  } finally {
+    if (before === undefined) delete process.env.NODE_OPTIONS;
+    else process.env.NODE_OPTIONS = before;
+  }
+});
