@@ -10,6 +10,7 @@ import { toFilter, useFilters } from '../../state/filters';
 import { useLayout } from '../../state/layout';
 import { openRef } from '../../state/navigate';
 import { say } from '../../state/notices';
+import { withWordState } from '../../state/query-words';
 import { useSelection } from '../../state/selection';
 import { Button, IconButton } from '../../ui/Button';
 import { formatCount } from '../../ui/format';
@@ -21,7 +22,6 @@ import { ColumnChooser } from './ColumnChooser';
 import { COLUMNS, cellOf, type EventColumn } from './columns';
 import { Facets } from './Facets';
 import { QueryField } from './QueryField';
-import { withWordState } from './query-words';
 import './events.css';
 
 export function EventsView(): ReactNode {

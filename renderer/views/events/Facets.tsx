@@ -5,10 +5,10 @@ import type { FACETS, Filter } from '../../../shared/contract/events';
 import type { Factor, IdentityKind, Outcome } from '../../../shared/model/words';
 import { useQuery } from '../../engine/use-query';
 import { useEventColumns } from '../../state/event-columns';
+import { wordState } from '../../state/query-words';
 import { FACTOR_WORDS, KIND_WORDS, MARKS, OUTCOME_WORDS, sourceWord } from '../../state/words';
 import { formatCount } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
-import { wordState } from './query-words';
 
 type FacetName = (typeof FACETS)[number];
 

@@ -1,8 +1,8 @@
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useQuery } from '../../engine/use-query';
+import { askedAt, completed, problemOf } from '../../state/query-words';
 import { formatCount } from '../../ui/format';
-import { askedAt, completed, problemOf } from './query-words';
 
 const SETTLE_MS = 350; // after the last key, a query that can be asked is asked
 

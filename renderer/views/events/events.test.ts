@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseQuery } from '../../../shared/model/query';
-import { askedAt, completed, problemOf, quoted, withWordState, wordState, words } from './query-words';
+import { askedAt, completed, problemOf, quoted, withWordState, wordState, words } from '../../state/query-words';
 
 describe('words of a query', () => {
   it.each([

@@ -1,0 +1,244 @@
+/**
+ * A map on bundled land: Leaflet moves it, a canvas of ours lies on top. The owner says what to draw and what lies
+ * where, in pixels; `Projection` turns places into pixels. Nothing is fetched from anywhere.
+ */
+import L from 'leaflet';
+import 'leaflet/dist/leaflet.css';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useColours } from '../canvas-chart';
+import { inFrame } from '../canvas-chart/frame';
+import { tooltipAt } from '../canvas-chart/pointer';
+import type { Pen } from '../canvas-chart/shapes';
+import { beginWork } from '../idle';
+import './map-base.css';
+import { loadWorld } from './world';
+
+export interface Projection {
+  point(lat: number, lon: number): { x: number; y: number };
+  /** Pixels that a distance has at a latitude. */
+  pixels(km: number, lat: number): number;
+  zoom: number;
+  size: { width: number; height: number };
+}
+
+export interface Bounds {
+  south: number;
+  west: number;
+  north: number;
+  east: number;
+}
+
+export interface MapBaseProps<Hit> {
+  label: string;
+  draw(pen: Pen, projection: Projection): void;
+  hitTest(x: number, y: number, projection: Projection): Hit | null;
+  hitKey(hit: Hit): string;
+  tooltip(hit: Hit): ReactNode;
+  onClick(hit: Hit | null): void;
+  onHover?(hit: Hit | null): void;
+  /** Fits this into the map whenever `fitKey` changes. */
+  fit: Bounds | null;
+  fitKey: string;
+  status?: string;
+  children?: ReactNode;
+}
+
+/** What the buttons around a map do; filled while the map is there. */
+export interface MapHandle {
+  zoomIn(): void;
+  zoomOut(): void;
+  fit(): void;
+}
+
+const WHOLE: Bounds = { south: -56, west: -165, north: 74, east: 178 };
+const EQUATOR_KM = 40_075; // Web Mercator's equator
+
+export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: MapHandle | null } }): ReactNode {
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const map = useRef<L.Map | null>(null);
+  const land = useRef<L.GeoJSON | null>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const colours = useColours();
+  const [hover, setHover] = useState<{ hit: Hit; key: string; x: number; y: number } | null>(null);
+  const [landDrawn, setLandDrawn] = useState(false);
+
+  const paint = useRef(() => {
+    const element = canvas.current;
+    const projection = map.current && project(map.current);
+    const context = element?.getContext('2d');
+    if (!element || !projection || !context) return;
+    const { width, height } = projection.size;
+    const ratio = window.devicePixelRatio || 1;
+    if (element.width !== Math.round(width * ratio) || element.height !== Math.round(height * ratio)) {
+      element.width = Math.round(width * ratio);
+      element.height = Math.round(height * ratio);
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    latest.current.draw(context, projection);
+  });
+  useEffect(() => {
+    inFrame(paint.current);
+  });
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const made = L.map(element, {
+      zoomControl: false,
+      attributionControl: false,
+      // Steps without animation: the map answers at once and nothing lags behind the pointer.
+      zoomAnimation: false,
+      fadeAnimation: false,
+      zoomSnap: 0.25,
+      zoomDelta: 0.75,
+      wheelPxPerZoomLevel: 90,
+      minZoom: 0.5,
+      maxZoom: 10,
+      maxBounds: [
+        [-84, -260],
+        [85, 260],
+      ],
+      maxBoundsViscosity: 0.8,
+      renderer: L.canvas({ padding: 0.3 }),
+    });
+    map.current = made;
+    show(made, latest.current.fit);
+    const again = (): void => void inFrame(paint.current);
+    made.on('move zoom viewreset resize', again);
+    const look = (at: L.Point): void => {
+      const { hitTest, hitKey, onHover } = latest.current;
+      const hit = hitTest(at.x, at.y, project(made));
+      element.style.cursor = hit === null ? '' : 'pointer';
+      onHover?.(hit);
+      const key = hit === null ? '' : hitKey(hit);
+      setHover((was) => (hit === null ? null : was?.key === key ? was : { hit, key, x: at.x, y: at.y }));
+    };
+    made.on('mousemove', (event) => look(event.containerPoint));
+    made.on('mouseout dragstart zoomstart', () => {
+      setHover(null);
+      latest.current.onHover?.(null);
+    });
+    made.on('click', (event) =>
+      latest.current.onClick(latest.current.hitTest(event.containerPoint.x, event.containerPoint.y, project(made))),
+    );
+    const observer = new ResizeObserver(() => made.invalidateSize({ animate: false }));
+    observer.observe(element);
+    const { handle } = latest.current;
+    if (handle)
+      handle.current = {
+        zoomIn: () => void made.zoomIn(1),
+        zoomOut: () => void made.zoomOut(1),
+        fit: () => show(made, latest.current.fit),
+      };
+    let gone = false;
+    const end = beginWork();
+    void loadWorld()
+      .then((world) => {
+        if (gone) return;
+        land.current = L.geoJSON(world, { interactive: false, style: { weight: 0.8, fillOpacity: 1 } }).addTo(made);
+        setLandDrawn(true);
+      })
+      .finally(end);
+    return () => {
+      gone = true;
+      observer.disconnect();
+      if (handle) handle.current = null;
+      land.current = null;
+      map.current = null;
+      made.remove();
+    };
+  }, []);
+
+  useEffect(() => {
+    if (landDrawn)
+      land.current?.setStyle({
+        fillColor: colours('--map-land') || colours('--sunken'),
+        color: colours('--line-strong'),
+      });
+  }, [colours, landDrawn]);
+  const fitKey = props.fitKey;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when what is to be fitted has become another
+  useEffect(() => {
+    if (map.current) show(map.current, latest.current.fit);
+  }, [fitKey]);
+
+  return (
+    <section className="map-base" aria-label={props.label}>
+      <div
+        ref={box}
+        className="map-land"
+        role="application"
+        aria-roledescription="map"
+        aria-label={props.label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved with the keyboard
+        tabIndex={0}
+      />
+      <canvas ref={canvas} className="map-marks" />
+      {hover && <MapTip x={hover.x} y={hover.y} box={box} content={props.tooltip(hover.hit)} key={hover.key} />}
+      {props.children}
+      <span className="unseen" role="status">
+        {props.status ?? ''}
+      </span>
+    </section>
+  );
+}
+
+function show(map: L.Map, bounds: Bounds | null): void {
+  const { south, west, north, east } = bounds ?? WHOLE;
+  map.fitBounds(
+    [
+      [south, west],
+      [north, east],
+    ],
+    { animate: false, maxZoom: 6, padding: bounds ? [56, 56] : [4, 4] },
+  );
+}
+
+function project(map: L.Map): Projection {
+  const { x: width, y: height } = map.getSize();
+  const zoom = map.getZoom();
+  return {
+    point: (lat, lon) => {
+      const { x, y } = map.latLngToContainerPoint([lat, lon]);
+      return { x, y };
+    },
+    pixels: (km, lat) => (km / (EQUATOR_KM * Math.cos((lat * Math.PI) / 180))) * 256 * 2 ** zoom,
+    zoom,
+    size: { width, height },
+  };
+}
+
+function MapTip({
+  x,
+  y,
+  box,
+  content,
+}: {
+  x: number;
+  y: number;
+  box: { current: HTMLDivElement | null };
+  content: ReactNode;
+}): ReactNode {
+  const own = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = own.current;
+    const area = box.current;
+    if (!element || !area) return;
+    const place = tooltipAt(
+      { x, y },
+      { width: element.offsetWidth, height: element.offsetHeight },
+      { width: area.clientWidth, height: area.clientHeight },
+    );
+    element.style.left = `${place.left}px`;
+    element.style.top = `${place.top}px`;
+    element.style.visibility = 'visible';
+  }, [x, y, box]);
+  return (
+    <div ref={own} className="canvas-chart-tooltip map-tip" role="tooltip">
+      {content}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+/** Land and borders of the bundled world (Natural Earth 1:50m), loaded once and only where a map is shown. */
+import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
+import { feature } from 'topojson-client';
+import type { GeometryCollection, Topology } from 'topojson-specification';
+
+export type World = FeatureCollection<Polygon | MultiPolygon, { name: string }>;
+
+let held: Promise<World> | null = null;
+
+export function loadWorld(): Promise<World> {
+  held ??= import('world-atlas/countries-50m.json').then((module) => {
+    const topology = module.default as unknown as Topology<{
+      countries: GeometryCollection<{ name: string }>;
+    }>;
+    return feature(topology, topology.objects.countries) as World;
+  });
+  return held;
+}
