@@ -42,6 +42,7 @@ const READS = [
   'authenticationContext.credentialType',
   'device',
   'target',
+  'debugContext.debugData',
   ...Object.values(DEBUG_PATH),
 ];
 
@@ -84,7 +85,11 @@ export function readDevice(value: unknown): ReturnType<LogEvent['device']> {
   };
 }
 
+const NO_HOPS: string[] = [];
+
 function read(record: LazyRecord, eventType: string): LogEvent {
+  const debugData = asObject(record.any('debugContext.debugData'));
+  const ip = filled(record.text('client.ipAddress'));
   const device = (): ReturnType<LogEvent['device']> => readDevice(record.any('device'));
   return {
     uuid: filled(record.text('uuid')),
@@ -99,8 +104,13 @@ function read(record: LazyRecord, eventType: string): LogEvent {
       alternateId: known(record.text('actor.alternateId')),
       displayName: known(record.text('actor.displayName')),
     },
-    ip: filled(record.text('client.ipAddress')),
-    ipChain: () => asObjects(record.any('request.ipChain')).flatMap((hop) => member(hop, 'ip') ?? []),
+    ip,
+    ipChain: () => {
+      const chain = record.any('request.ipChain');
+      // Nearly every chain is the client alone, which is known.
+      if (ip !== null && Array.isArray(chain) && chain.length < 2) return NO_HOPS;
+      return asObjects(chain).flatMap((hop) => member(hop, 'ip') ?? []);
+    },
     country: filled(record.text('client.geographicalContext.country')),
     state: filled(record.text('client.geographicalContext.state')),
     city: filled(record.text('client.geographicalContext.city')),
@@ -121,7 +131,8 @@ function read(record: LazyRecord, eventType: string): LogEvent {
     credentialType: filled(record.text('authenticationContext.credentialType')),
     device,
     targets: () => asObjects(record.any('target')).map(readTarget),
-    debug: (key) => filled(record.text(DEBUG_PATH[key])),
+    // Flattened exports have no object here, but the paths as keys.
+    debug: (key) => (debugData ? member(debugData, key) : filled(record.text(DEBUG_PATH[key]))),
   };
 }
 
