@@ -4,51 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import { BombError, DamagedError, openStored, Tee } from '../case/evidence';
-import type { EventBatch } from '../store/event-row';
-import type { Encoding, Packing } from '../store/files';
-import type { LeftOut } from './left-out';
+import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
 import { HEAD } from './readers/sniff';
 import type { Source } from './source';
-
-export interface ParseJob {
-  path: string;
-  packing: Packing;
-  member: string | null;
-  /** Where a copy of the file is written while it is read; null where it is evidence already or stays where it is. */
-  copyTo: string | null;
-  /** The person's word on what it is; null = by content. */
-  source: string | null;
-  zone: string | null;
-}
-
-export interface ParsedBatch {
-  events: EventBatch | null;
-  leftOut: LeftOut | null;
-  /** Bytes of the file as it lies there that were read since the batch before; of a member, its unpacked bytes. */
-  readBytes: number;
-}
-
-export interface ParsedFile {
-  /** Of the unpacked bytes, in which locators count. */
-  bytes: number;
-  sha256: string;
-  /** Of the file as it lies there; null for a member of an archive. */
-  storedSha256: string | null;
-  encoding: Encoding;
-  /** What it was taken for; null = nothing in it is known, and `why` says so. */
-  recognised: { source: string; shape: string; because: string[] } | null;
-  why: string;
-  /** Events mapped, before the store tells which of them it knows already. */
-  mapped: number;
-  skipped: number;
-  rejected: number;
-  first: number | null;
-  last: number | null;
-  warnings: string[];
-  /** Zone that was assumed for times without one. */
-  zone: string | null;
-}
 
 /** Yields batches; returns what is known of the file. Throws what the file system throws; bad data never throws. */
 export async function* parseFile(job: ParseJob, all: readonly Source[]): AsyncGenerator<ParsedBatch, ParsedFile> {
@@ -104,7 +63,10 @@ class Run {
   feed(chunk: Buffer): void {
     this.#bytes += chunk.length;
     if (this.job.packing !== 'none') this.#unpacked.update(chunk);
-    if (this.#pass) return this.#pass.feed(chunk);
+    if (this.#pass) {
+      this.#pass.feed(chunk);
+      return;
+    }
     this.#head.push(Buffer.from(chunk));
     this.#headBytes += chunk.length;
     if (this.#headBytes >= HEAD) this.#begin();

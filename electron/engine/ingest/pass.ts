@@ -6,7 +6,7 @@ import type { Encoding } from '../store/files';
 import { cellText } from './lazy-record';
 import type { LeftOut } from './left-out';
 import { Mapper } from './mapper';
-import type { ParsedFile } from './parse';
+import type { ParsedFile } from './parsed';
 import { type CsvRow, type RowSink, RowsReader } from './readers/csv/rows';
 import { SliceDecoder, Utf16 } from './readers/encoding';
 import { isEnvelope, isObject } from './readers/json/envelopes';

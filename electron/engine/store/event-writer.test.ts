@@ -221,7 +221,7 @@ describe('all or nothing', () => {
       shape: shapeCode('x', 3),
     });
     writer.add(draft({ recordId: 'r1' }), { at: 9, length: 9, source: 'okta', shape: shapeCode('test', 3) });
-    writer.leaveOut('rejected', 'never seen before', { at: 18, length: 1 });
+    writer.leaveOut({ count: 1, places: Float64Array.of(1, 0, 18, 1), reasons: ['never seen before'] });
     writer.flush();
     return writer;
   };

@@ -26,6 +26,15 @@ export interface WriterOptions {
   addressFacts: (ip: string) => AddressFacts;
 }
 
+/** Records left out, as columns. */
+export interface LeftOutBatch {
+  count: number;
+  /** Four doubles a record: kind (0 skipped, 1 rejected), position of the reason, offset, length. */
+  places: Float64Array;
+  /** What the list of reasons has gained since the batch before. */
+  reasons: string[];
+}
+
 /** How the records of a batch ended. */
 export interface Written {
   events: number;
@@ -63,6 +72,7 @@ export class EventWriter {
   readonly #leftOut: Database.Statement;
   /** Row ids of the present file's lists, by position. */
   #lists = { terms: [] as number[], actors: [] as number[], addresses: [] as number[], places: [] as number[], devices: [] as number[] }; // biome-ignore format: five lists
+  #reasons: number[] = [];
   readonly #params: (number | string | null)[] = new Array(COLUMNS.length).fill(null);
   #encoder: EventEncoder | null = null;
   #file: number | null = null;
@@ -95,11 +105,17 @@ export class EventWriter {
     this.#file = file;
     this.#marks = marks;
     this.#eid = lastEid(this.#db);
-    this.#lists = { terms: [], actors: [], addresses: [], places: [], devices: [] };
+    this.startLists();
+    this.#reasons = [];
     this.#folds = [];
     this.#superseded.clear();
     this.#several.clear();
     this.#encoder = null;
+  }
+
+  /** The next batch comes from a new encoder, whose lists begin again. */
+  startLists(): void {
+    this.#lists = { terms: [], actors: [], addresses: [], places: [], devices: [] };
   }
 
   /**
@@ -119,9 +135,18 @@ export class EventWriter {
     return this.#encoder.count === this.#encoder.capacity ? this.flush() : { events: 0, duplicates: 0 };
   }
 
-  /** A record that became no event: its place and why. */
-  leaveOut(end: 'skipped' | 'rejected', why: string, where: { at: number; length: number }): void {
-    this.#leftOut.run(this.#file, codes.end.code(end), this.#dictionaries.term(why), where.at, where.length);
+  /** Records that became no event: their places and why. Batches of a file come in order, as with `write`. */
+  leaveOut(batch: LeftOutBatch): { skipped: number; rejected: number } {
+    assert(this.#file !== null, 'no file is being written');
+    for (const reason of batch.reasons) this.#reasons.push(this.#dictionaries.term(reason));
+    const sums = { skipped: 0, rejected: 0 };
+    for (let i = 0; i < batch.count * 4; i += 4) {
+      const end = batch.places[i] === 0 ? 'skipped' : 'rejected';
+      const reason = this.#reasons[batch.places[i + 1]!];
+      this.#leftOut.run(this.#file, codes.end.code(end), reason, batch.places[i + 2], batch.places[i + 3]);
+      sums[end]++;
+    }
+    return sums;
   }
 
   flush(): Written {

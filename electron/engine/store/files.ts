@@ -39,6 +39,8 @@ export interface FileRow {
   removed_why: string | null;
 }
 
+const PRESENT = `i.state = 'complete' AND f.removed IS NULL`;
+
 /** What the person asked for, kept with the import. */
 export interface ImportSettings {
   source: string | null;
@@ -139,6 +141,44 @@ export function completeFile(db: WriteDb, ids: { importId: number; fileId: numbe
   ).run(Date.now(), ids.importId);
 }
 
+/** The evidence file that this file is about to become; see `sweep`. */
+export function nameStored(db: WriteDb, fileId: number, stored: string): void {
+  db.prepare('UPDATE file SET stored = ? WHERE id = ?').run(stored, fileId);
+}
+
+/** Where a present file with these bytes lies already (a copy of ours), so that evidence is kept once; null if nowhere. */
+export function storedAs(db: ReadDb, storedSha256: string): string | null {
+  const found = db
+    .prepare<[string], string>(
+      `SELECT f.stored FROM file f JOIN import i ON i.id = f.import_id
+        WHERE f.stored_sha256 = ? AND f.referenced = 0 AND ${PRESENT} ORDER BY f.id LIMIT 1`,
+    )
+    .pluck()
+    .get(storedSha256) as string | undefined;
+  return found ?? null;
+}
+
+/** The name itself, or with a number where a present file has it already. */
+export function freeName(db: ReadDb, name: string): string {
+  if (!fileByName(db, name)) return name;
+  for (let n = 2; ; n++) if (!fileByName(db, `${name} (${n})`)) return `${name} (${n})`;
+}
+
+/** Whether another file that is present lies in the same evidence file (members of one archive, the same file twice). */
+export function isStoredElsewhere(db: ReadDb, file: FileRow): boolean {
+  const found = db
+    .prepare(
+      `SELECT 1 FROM file f JOIN import i ON i.id = f.import_id WHERE f.stored = ? AND f.id <> ? AND ${PRESENT} LIMIT 1`,
+    )
+    .get(file.stored, file.id);
+  return found !== undefined;
+}
+
+/** The file stays in the ledger with its hash; `why` says why nothing else of it does. */
+export function markRemoved(db: WriteDb, fileId: number, why: string): void {
+  db.prepare('UPDATE file SET removed = ?, removed_why = ? WHERE id = ?').run(Date.now(), why, fileId);
+}
+
 /** Forgets a file that was not completed. */
 export function dropFile(db: WriteDb, ids: { importId: number; fileId: number }): void {
   db.transaction(() => {
@@ -150,23 +190,23 @@ export function dropFile(db: WriteDb, ids: { importId: number; fileId: number })
 
 /**
  * What a crash left half imported is taken out; call it when a case is opened for writing. Gives the names of the files
- * concerned, for the custody log.
+ * concerned, for the custody log. `drop` is told the evidence files that no other file needs.
  */
-export function sweep(db: WriteDb): string[] {
+export function sweep(db: WriteDb, drop: (stored: string) => void = () => {}): string[] {
   const left = db
-    .prepare<[], { importId: number; fileId: number; name: string; marks: string | null }>(
-      `SELECT i.id AS importId, f.id AS fileId, f.name, json_extract(i.settings, '$.marks') AS marks
+    .prepare<[], { importId: number; fileId: number; name: string; stored: string; marks: string | null }>(
+      `SELECT i.id AS importId, f.id AS fileId, f.name, f.stored, json_extract(i.settings, '$.marks') AS marks
          FROM import i JOIN file f ON f.import_id = i.id WHERE i.state = 'running'`,
     )
     .all();
+  const others = db.prepare('SELECT 1 FROM file WHERE stored = ?');
   for (const each of left) {
     takeOut(db, each.fileId, JSON.parse(each.marks!) as Marks);
     dropFile(db, each);
+    if (each.stored !== '' && !others.get(each.stored)) drop(each.stored);
   }
   return left.map(({ name }) => name);
 }
-
-const PRESENT = `i.state = 'complete' AND f.removed IS NULL`;
 
 /** Files present (recognised, not removed) in order of import. */
 export function presentFiles(db: ReadDb): FileRow[] {

@@ -1,0 +1,81 @@
+/** Answers of the import room. */
+import type { HandlersOf, imports } from '../../../shared/contract';
+import type { Progress } from '../../../shared/contract/define';
+import type { ImportSummary } from '../../../shared/model/ledger';
+import { SidedoorError } from '../../../shared/rpc/errors';
+import type { AddressFacts } from '../enrich/address';
+import type { OpenCase, Session } from '../session';
+import { caseCounts } from '../store/case-reads';
+import { fileLedger, presentFiles } from '../store/files';
+import { builtWorker, parseThreads } from './parse-threads';
+import { importFiles } from './pipeline';
+import { sources } from './registry';
+import { removeFile } from './remove';
+
+export interface ImportDeps {
+  /** Computes findings again from what the case now holds. */
+  analyse(opened: OpenCase, context: { signal: AbortSignal; progress: (value: Progress) => void }): Promise<unknown>;
+  addressFacts(ip: string): AddressFacts;
+  /** The built parse worker; null parses in this thread. Unset: the one beside the built engine, where there is one. */
+  parseWorker?: string | null;
+}
+
+export function importHandlers(session: Session, deps: ImportDeps) {
+  const known = (): string => sources.all().map(({ id }) => id).join(', '); // biome-ignore format: one line
+  return {
+    'imports.start': (input, { signal, progress }) =>
+      session.exclusive(async (): Promise<ImportSummary> => {
+        const opened = session.case();
+        if (input.source !== null && !sources.get(input.source)) {
+          throw new SidedoorError('bad-input', `there is no source "${input.source}"`, { fix: `one of: ${known()}` });
+        }
+        if (input.mapping !== null || input.passwordFile !== null) {
+          throw new SidedoorError('bad-input', 'mappings and passwords are not supported by this version', { fix: 'import without them' }); // biome-ignore format: one error
+        }
+        const started = performance.now();
+        const threads = parseThreads(deps.parseWorker === undefined ? builtWorker() : deps.parseWorker);
+        const { files, unrecognised } = await importFiles(opened, {
+          paths: input.files.map((token) => session.path(token, 'read')),
+          settings: { source: input.source, zone: input.zone, reference: input.reference },
+          signal,
+          progress: (done, total, note) => progress({ phase: 'reading', done, total, unit: 'bytes', note }),
+          addressFacts: deps.addressFacts,
+          parse: threads.parse,
+        }).finally(() => threads.close());
+        const imported = performance.now();
+        if (input.analyse && files.length > 0) await deps.analyse(opened, { signal, progress });
+        const { events, episodes } = caseCounts(opened.db.read);
+        return {
+          files,
+          unrecognised,
+          events,
+          episodes,
+          seconds: { import: (imported - started) / 1_000, analyse: (performance.now() - imported) / 1_000 },
+          peakRssBytes: process.resourceUsage().maxRSS * 1_024,
+        };
+      }),
+
+    'imports.list': () => {
+      const db = session.case().db.read;
+      return presentFiles(db).map((row) => fileLedger(db, row));
+    },
+
+    'imports.remove': ({ file, why }) =>
+      session.exclusive(() => removeFile(session.case(), file, why, deps.addressFacts)),
+
+    'imports.sources': () =>
+      sources.all().map(({ id, title, shapes, example }) => ({
+        id,
+        title,
+        shapes: shapes.map((shape) => shape.id),
+        example,
+        kind: 'source' as const,
+      })),
+
+    'imports.template': ({ kind }) => {
+      throw new SidedoorError('not-found', `there is no context file of kind "${kind.slice(0, 40)}"`, {
+        fix: 'this version knows none',
+      });
+    },
+  } satisfies HandlersOf<typeof imports>;
+}

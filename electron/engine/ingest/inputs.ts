@@ -1,0 +1,84 @@
+/** The files behind what a person gave: folders opened up, archives listed, everything named as it will be shown. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileChunks, type Member, members, openStored, packingOf } from '../case/evidence';
+import type { Packing } from '../store/files';
+
+export interface Input {
+  path: string;
+  /** As shown: the base name, or the folder's name and the path below it. */
+  name: string;
+  bytes: number;
+}
+
+export interface Refused {
+  file: string;
+  why: string;
+}
+
+/** Files in order of name, so that one folder is read the same way everywhere. Links inside folders are not followed. */
+export async function listInputs(paths: readonly string[]): Promise<{ inputs: Input[]; refused: Refused[] }> {
+  const inputs: Input[] = [];
+  const refused: Refused[] = [];
+  const walk = async (at: string, name: string): Promise<void> => {
+    const entries = await fs.promises.readdir(at, { withFileTypes: true });
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of entries) await add(path.join(at, entry.name), `${name}/${entry.name}`, entry);
+  };
+  const add = async (at: string, name: string, entry: fs.Dirent | fs.Stats): Promise<void> => {
+    try {
+      if (entry.isSymbolicLink()) refused.push({ file: name, why: 'a symbolic link: not followed' });
+      else if (entry.isDirectory()) await walk(at, name);
+      else if (entry.isFile()) inputs.push({ path: at, name, bytes: (await fs.promises.stat(at)).size });
+      else refused.push({ file: name, why: 'a device, socket or pipe: not read' });
+    } catch (thrown) {
+      refused.push({ file: name, why: whyUnreadable(thrown) });
+    }
+  };
+  for (const given of paths) {
+    const at = path.resolve(given);
+    const name = path.basename(at) || at;
+    try {
+      await add(at, name, await fs.promises.stat(at)); // what a person names is followed
+    } catch (thrown) {
+      refused.push({ file: name, why: whyUnreadable(thrown) });
+    }
+  }
+  return { inputs, refused };
+}
+
+export function whyUnreadable(thrown: unknown): string {
+  const { code, message } = thrown as { code?: string; message?: string };
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EACCES' || code === 'EPERM') return 'it may not be read (no permission)';
+  return code ? `it cannot be read (${code})` : `it cannot be read: ${message ?? String(thrown)}`;
+}
+
+/** How a file is packed, by its first bytes; a gzip file may hold a tar. */
+export async function packingOfFile(at: string): Promise<Packing> {
+  const packing = packingOf(await firstBytes(fileChunks(at)));
+  if (packing !== 'gzip') return packing;
+  try {
+    const inner = packingOf(await firstBytes(openStored({ path: at, packing: 'gzip', member: null })));
+    return inner === 'tar' ? 'tar+gzip' : 'gzip';
+  } catch {
+    return 'gzip'; // damaged: reading it will say so
+  }
+}
+
+async function firstBytes(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+  for await (const chunk of chunks) return Buffer.from(chunk.subarray(0, 4_096));
+  return Buffer.alloc(0);
+}
+
+/** Members of an archive, or why it is none to read. */
+export async function listMembers(at: string, packing: 'zip' | 'tar' | 'tar+gzip'): Promise<Member[] | string> {
+  const found = await members(at, packing);
+  const names = new Set(found.map(({ name }) => name));
+  if (names.has('[Content_Types].xml')) {
+    return names.has('xl/workbook.xml')
+      ? 'a spreadsheet (XLSX): save the sheet as CSV first'
+      : 'an Office document, not an export';
+  }
+  return found;
+}

@@ -1,0 +1,43 @@
+/** What goes into the parsing of one file, and what comes out of it: plain data, fit to travel between threads. */
+import type { EventBatch } from '../store/event-row';
+import type { Encoding, Packing } from '../store/files';
+import type { LeftOut } from './left-out';
+
+export interface ParseJob {
+  path: string;
+  packing: Packing;
+  member: string | null;
+  /** Where a copy of the file is written while it is read; null where it is evidence already or stays where it is. */
+  copyTo: string | null;
+  /** The person's word on what it is; null = by content. */
+  source: string | null;
+  zone: string | null;
+}
+
+export interface ParsedBatch {
+  events: EventBatch | null;
+  leftOut: LeftOut | null;
+  /** Bytes of the file as it lies there that were read since the batch before; of a member, its unpacked bytes. */
+  readBytes: number;
+}
+
+export interface ParsedFile {
+  /** Of the unpacked bytes, in which locators count. */
+  bytes: number;
+  sha256: string;
+  /** Of the file as it lies there; null for a member of an archive. */
+  storedSha256: string | null;
+  encoding: Encoding;
+  /** What it was taken for; null = nothing in it is known, and `why` says so. */
+  recognised: { source: string; shape: string; because: string[] } | null;
+  why: string;
+  /** Events mapped, before the store tells which of them it knows already. */
+  mapped: number;
+  skipped: number;
+  rejected: number;
+  first: number | null;
+  last: number | null;
+  warnings: string[];
+  /** Zone that was assumed for times without one. */
+  zone: string | null;
+}

@@ -1,0 +1,332 @@
+/**
+ * The mover of imports: takes files in as evidence, has them parsed (large ones in a worker), writes their events. One
+ * writer; between batches the engine answers others. All or nothing per file.
+ */
+import fs from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import type { FileLedger } from '../../../shared/model/ledger';
+import {
+  dropEvidence,
+  dropIncoming,
+  evidenceName,
+  fileChunks,
+  incomingPath,
+  keepIncoming,
+  Tee,
+} from '../case/evidence';
+import type { AddressFacts } from '../enrich/address';
+import type { OpenCase } from '../session';
+import { dictionaryMarks } from '../store/dictionaries';
+import { EventWriter } from '../store/event-writer';
+import {
+  beginFile,
+  completeFile,
+  dropFile,
+  type FileFacts,
+  fileById,
+  fileLedger,
+  freeName,
+  type ImportSettings,
+  nameStored,
+  type Packing,
+  storedAs,
+} from '../store/files';
+import { type Input, listInputs, listMembers, packingOfFile, type Refused, whyUnreadable } from './inputs';
+import { checkSums, fileWarnings, recordsOf, type Sums } from './ledger';
+import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
+
+export interface ImportPlan {
+  /** Absolute paths of files and folders. */
+  paths: readonly string[];
+  settings: ImportSettings;
+  signal: AbortSignal;
+  progress(done: number, total: number, note: string): void;
+  addressFacts(ip: string): AddressFacts;
+  /** Parses one file, here or elsewhere; `bytes` tells how large it is. */
+  parse(job: ParseJob, bytes: number): AsyncGenerator<ParsedBatch, ParsedFile>;
+}
+
+export interface Imported {
+  files: FileLedger[];
+  unrecognised: Refused[];
+}
+
+/** Where the bytes of the file being read come from, as evidence. */
+interface Origin {
+  job: ParseJob;
+  name: string;
+  bytes: number;
+  /** Bytes of the whole import that this file stands for in the progress. */
+  share: number;
+  /** Evidence that is there already: the archive of a member, or a file that is only referenced. */
+  stored: string | null;
+  storedSha256: string | null;
+}
+
+const REFUSED_A_LINE = 500; // files named in one custody line
+const SLICE = 25; // milliseconds of writing after which the engine answers others
+
+/** Imports everything below the paths. Throws the signal's reason when cancelled; files completed before stay. */
+export async function importFiles(opened: OpenCase, plan: ImportPlan): Promise<Imported> {
+  const run = new ImportRun(opened, plan);
+  return run.all();
+}
+
+class ImportRun {
+  readonly #files: FileLedger[] = [];
+  readonly #refused: (Refused & { sha256: string | null })[] = [];
+  readonly #writer: EventWriter;
+  #done = 0;
+  #total = 0;
+
+  constructor(
+    readonly opened: OpenCase,
+    readonly plan: ImportPlan,
+  ) {
+    this.#writer = new EventWriter(opened.db.write, { addressFacts: plan.addressFacts });
+  }
+
+  async all(): Promise<Imported> {
+    const { inputs, refused } = await listInputs(this.plan.paths);
+    for (const each of refused) this.#refuse(each.file, each.why, null);
+    this.#total = inputs.reduce((sum, { bytes }) => sum + bytes, 0);
+    try {
+      await this.#inputs(inputs);
+    } finally {
+      this.#noteRefused();
+    }
+    return { files: this.#files, unrecognised: this.#refused.map(({ file, why }) => ({ file, why })) };
+  }
+
+  async #inputs(inputs: readonly Input[]): Promise<void> {
+    for (const input of inputs) {
+      this.plan.signal.throwIfAborted();
+      const before = this.#done;
+      try {
+        await this.#input(input);
+      } catch (thrown) {
+        if (this.plan.signal.aborted) throw this.plan.signal.reason;
+        if (!isFileError(thrown)) throw thrown;
+        this.#refuse(input.name, whyUnreadable(thrown), null);
+      }
+      this.#done = before + input.bytes;
+    }
+  }
+
+  async #input(input: Input): Promise<void> {
+    const packing = await packingOfFile(input.path);
+    if (packing === 'zip' || packing === 'tar' || packing === 'tar+gzip') return this.#archive(input, packing);
+    const { reference } = this.plan.settings;
+    const copyTo = reference ? null : incomingPath(this.opened.folder);
+    try {
+      await this.#file({
+        job: this.#job(input.path, packing, null, copyTo),
+        name: input.name,
+        bytes: input.bytes,
+        share: input.bytes,
+        stored: reference ? input.path : null,
+        storedSha256: null,
+      });
+    } finally {
+      if (copyTo !== null) dropIncoming(copyTo);
+    }
+  }
+
+  #job(path: string, packing: Packing, member: string | null, copyTo: string | null): ParseJob {
+    const { source, zone } = this.plan.settings;
+    return { path, packing, member, copyTo, source, zone };
+  }
+
+  /** An archive is evidence as a whole; each of its members is a file of its own. */
+  async #archive(input: Input, packing: 'zip' | 'tar' | 'tar+gzip'): Promise<void> {
+    const { folder } = this.opened;
+    const isReferenced = this.plan.settings.reference;
+    const incoming = isReferenced ? null : incomingPath(folder);
+    let stored: string | null = null;
+    let isNew = false;
+    const before = this.#files.length;
+    try {
+      const storedSha256 = await this.#copy(input.path, incoming);
+      const listed = await listMembers(input.path, packing);
+      if (typeof listed === 'string') return this.#refuse(input.name, listed, storedSha256);
+      const known = isReferenced ? input.path : storedAs(this.opened.db.read, storedSha256);
+      stored = known ?? evidenceName(folder, input.name);
+      if (known === null) {
+        await keepIncoming(folder, incoming!, stored);
+        isNew = true;
+      }
+      const unpacked = listed.reduce((sum, { bytes }) => sum + bytes, 1);
+      for (const member of listed) {
+        const name = `${input.name}/${member.name}`;
+        if (member.problem !== null) {
+          this.#refuse(name, member.problem, null);
+          continue;
+        }
+        const path = isReferenced ? input.path : `${folder}/${stored}`;
+        const job = this.#job(path, packing, member.member, null);
+        const share = (input.bytes * member.bytes) / unpacked;
+        const start = this.#done;
+        await this.#file({ job, name, bytes: member.bytes, share, stored, storedSha256 });
+        this.#done = start + share;
+      }
+    } finally {
+      if (incoming !== null) dropIncoming(incoming);
+      if (isNew && this.#files.length === before) dropEvidence(folder, stored!);
+    }
+  }
+
+  /** Copies and hashes; without a target it only hashes. */
+  async #copy(path: string, target: string | null): Promise<string> {
+    const tee = new Tee(target);
+    try {
+      for await (const chunk of fileChunks(path)) {
+        this.plan.signal.throwIfAborted();
+        tee.write(chunk);
+      }
+    } catch (thrown) {
+      tee.end();
+      throw thrown;
+    }
+    return tee.end();
+  }
+
+  async #file(origin: Origin): Promise<void> {
+    const { plan, opened } = this;
+    const db = opened.db.write;
+    const writer = this.#writer;
+    const marks = dictionaryMarks(db);
+    const ids = beginFile(db, origin.name, plan.settings, marks);
+    const sums: Sums = { events: 0, context: 0, duplicates: 0, skipped: 0, rejected: 0 };
+    const start = this.#done;
+    let read = 0;
+    let kept: string | null = null;
+    writer.begin(ids.fileId, marks);
+    try {
+      const parsing = plan.parse(origin.job, origin.bytes);
+      let step = await parsing.next();
+      try {
+        for (let since = performance.now(); !step.done; ) {
+          plan.signal.throwIfAborted();
+          this.#write(step.value, sums);
+          read += step.value.readBytes;
+          this.#done = start + origin.share * Math.min(1, read / Math.max(1, origin.bytes));
+          plan.progress(this.#done, this.#total, origin.name);
+          if (performance.now() - since > SLICE) {
+            await setImmediate();
+            since = performance.now();
+          }
+          step = await parsing.next();
+        }
+      } finally {
+        if (!step.done) await parsing.return(undefined as never);
+      }
+      const parsed = step.value;
+      if (parsed.recognised === null) {
+        writer.abandon();
+        dropFile(db, ids);
+        this.#refuse(origin.name, parsed.why, parsed.sha256);
+        return;
+      }
+      checkSums(origin.name, parsed, sums);
+      const storedSha256 = origin.storedSha256 ?? parsed.storedSha256!;
+      const stored = origin.stored ?? storedAs(db, storedSha256) ?? evidenceName(opened.folder, origin.name);
+      if (origin.stored === null && !fs.existsSync(`${opened.folder}/${stored}`)) {
+        nameStored(db, ids.fileId, stored); // a crash from here on leaves a file that the sweep can name
+        await keepIncoming(opened.folder, origin.job.copyTo!, stored);
+        kept = stored;
+      }
+      plan.signal.throwIfAborted();
+      this.#complete(ids, {
+        name: freeName(db, origin.name),
+        stored,
+        member: origin.job.member,
+        packing: origin.job.packing,
+        encoding: parsed.encoding,
+        referenced: plan.settings.reference,
+        sha256: parsed.sha256,
+        storedSha256,
+        bytes: parsed.bytes,
+        ...parsed.recognised,
+        ...sums,
+        first: parsed.first,
+        last: parsed.last,
+        warnings: fileWarnings(parsed, sums),
+        zone: parsed.zone,
+      });
+      this.#files.push(fileLedger(db, fileById(db, ids.fileId)!));
+    } catch (thrown) {
+      writer.abandon();
+      dropFile(db, ids);
+      if (kept !== null) dropEvidence(opened.folder, kept);
+      const isCancelled = plan.signal.aborted;
+      opened.custody.append(isCancelled ? 'import.cancelled' : 'import.failed', {
+        file: origin.name,
+        ...(!isCancelled && { why: isFileError(thrown) ? whyUnreadable(thrown) : (thrown as Error).message }),
+      });
+      throw thrown;
+    }
+  }
+
+  #write(batch: ParsedBatch, sums: Sums): void {
+    const { events, leftOut } = batch;
+    if (!events && !leftOut) return;
+    this.opened.db.write
+      .transaction(() => {
+        if (events) {
+          const written = this.#writer.write(events);
+          sums.events += written.events;
+          sums.duplicates += written.duplicates;
+        }
+        if (leftOut) {
+          const { skipped, rejected } = this.#writer.leaveOut(leftOut);
+          sums.skipped += skipped;
+          sums.rejected += rejected;
+        }
+      })
+      .immediate();
+  }
+
+  /** The file's events become visible, its row complete and its custody line written, all in one. */
+  #complete(ids: { importId: number; fileId: number }, facts: FileFacts): void {
+    this.opened.db.write
+      .transaction(() => {
+        this.#writer.finish();
+        completeFile(this.opened.db.write, ids, facts);
+        const { name, sha256, storedSha256, stored, bytes, source, shape, referenced, warnings, zone } = facts;
+        this.opened.custody.append('import', {
+          file: name,
+          sha256,
+          bytes,
+          evidence: { stored, sha256: storedSha256, referenced },
+          source,
+          shape,
+          records: recordsOf(facts),
+          events: facts.events,
+          context: facts.context,
+          duplicates: facts.duplicates,
+          skipped: facts.skipped,
+          rejected: facts.rejected,
+          warnings,
+          zone,
+          settings: this.plan.settings,
+        });
+      })
+      .immediate();
+  }
+
+  #refuse(file: string, why: string, sha256: string | null): void {
+    this.#refused.push({ file, why, sha256 });
+  }
+
+  /** What was offered and not taken is part of the story too. */
+  #noteRefused(): void {
+    for (let i = 0; i < this.#refused.length; i += REFUSED_A_LINE) {
+      this.opened.custody.append('import.unrecognised', { files: this.#refused.slice(i, i + REFUSED_A_LINE) });
+    }
+  }
+}
+
+const isFileError = (thrown: unknown): boolean => {
+  const code = (thrown as { code?: unknown }).code;
+  return (typeof code === 'string' && /^E[A-Z]+$/.test(code)) || (thrown as Error).name === 'DamagedError';
+};

@@ -1,0 +1,70 @@
+/** Single records of a file that was imported before, mapped once more as they were then. */
+import { openStored, readPlaces, type StoredAt } from '../case/evidence';
+import { COLUMN, type EventBatch, NUMBERS } from '../store/event-row';
+import type { FileRow } from '../store/files';
+import type { OtherPlace } from '../store/removal';
+import { Pass } from './pass';
+import { RowsReader } from './readers/csv/rows';
+import { HEAD, sniff } from './readers/sniff';
+import type { Source } from './source';
+
+/**
+ * The events at these places (in order of offset), each in a batch of its own. The file's beginning is looked at as at
+ * its import, so that shape and order of day and month are decided alike. Throws `unreadable` where the bytes are gone.
+ */
+export async function readAgain(
+  folder: string,
+  at: StoredAt,
+  file: FileRow,
+  places: readonly OtherPlace[],
+  sources: readonly Source[],
+): Promise<EventBatch[]> {
+  const head = utf8(await beginning(at), file.encoding);
+  const before = Buffer.from(head.subarray(0, rowsBegin(head)));
+  const found: EventBatch[] = [];
+  let i = 0;
+  for await (const bytes of readPlaces({ folder }, file, places)) {
+    const place = places[i++]!;
+    const pass = new Pass(head, sources, { source: file.source, zone: file.zone });
+    pass.feed(Buffer.concat([before, utf8(bytes, file.encoding)]));
+    pass.end();
+    for (const { events } of pass.take()) {
+      if (!events) continue;
+      for (let row = 0; row < events.count; row++) {
+        events.numbers[row * NUMBERS.length + COLUMN.at] = place.at;
+        events.numbers[row * NUMBERS.length + COLUMN.length] = place.length;
+      }
+      found.push(events);
+    }
+  }
+  return found;
+}
+
+async function beginning(at: StoredAt): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of openStored(at)) {
+    chunks.push(Buffer.from(chunk));
+    length += chunk.length;
+    if (length >= HEAD) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Bytes before the first record of a table, header included; 0 for JSON. */
+function rowsBegin(head: Buffer): number {
+  const { format, bom } = sniff(head);
+  if (format.kind !== 'csv') return 0;
+  const rows: number[] = [];
+  const sink = { row: (_row: unknown, at: number) => void rows.push(at), broken: () => {} };
+  const reader = new RowsReader(sink, format.layout.delimiter, bom + format.layout.skip);
+  reader.feed(head.subarray(bom + format.layout.skip));
+  reader.end();
+  return rows[1] ?? head.length;
+}
+
+function utf8(bytes: Buffer, encoding: FileRow['encoding']): Buffer {
+  return encoding === 'utf-16le' || encoding === 'utf-16be'
+    ? Buffer.from(new TextDecoder(encoding).decode(bytes), 'utf8')
+    : bytes;
+}

@@ -1,0 +1,71 @@
+/** Takes a file out of the case again: its events, its names, its bytes. Its hash and the reason stay. */
+import { SidedoorError } from '../../../shared/rpc/errors';
+import { dropEvidence, evidencePath } from '../case/evidence';
+import type { AddressFacts } from '../enrich/address';
+import type { OpenCase } from '../session';
+import { dictionaryMarks, forgetUnused } from '../store/dictionaries';
+import type { EventBatch } from '../store/event-row';
+import { EventWriter } from '../store/event-writer';
+import { fileById, fileByName, isStoredElsewhere, markRemoved } from '../store/files';
+import { placesToReadAgain, removeEvents } from '../store/removal';
+import { readAgain } from './read-again';
+import { sources } from './registry';
+
+/**
+ * Events that other files hold too stay, at their place there; where the other file tells them in another shape they are
+ * read again from it. Gives how many events the case has lost. Throws `not-found` for a name that no present file has.
+ */
+export async function removeFile(
+  opened: OpenCase,
+  name: string,
+  why: string,
+  addressFacts: (ip: string) => AddressFacts,
+): Promise<{ file: string; events: number }> {
+  const db = opened.db.write;
+  const row = fileByName(db, name);
+  if (!row) {
+    throw new SidedoorError('not-found', `the case holds no file "${name}"`, {
+      fix: 'take a name from the list of imports',
+    });
+  }
+  // Read before anything is changed: a place that cannot be read must stop the removal, not lose the event.
+  const again = await placesOf(opened, row.id);
+  // Freed pages are overwritten: what was removed must not be found in the file.
+  db.pragma('secure_delete = ON');
+  const events = db
+    .transaction(() => {
+      const count = db.prepare('SELECT count(*) FROM event').pluck();
+      const before = count.get() as number;
+      removeEvents(db, row.id);
+      const writer = new EventWriter(db, { addressFacts });
+      for (const { fileId, batches } of again) {
+        writer.begin(fileId, dictionaryMarks(db));
+        for (const batch of batches) {
+          writer.startLists(); // each batch comes from an encoder of its own
+          writer.write(batch);
+        }
+        writer.finish();
+      }
+      markRemoved(db, row.id, why);
+      forgetUnused(db);
+      const gone = before - (count.get() as number);
+      opened.custody.append('remove', { file: name, sha256: row.sha256, why, events: gone });
+      return gone;
+    })
+    .immediate();
+  db.pragma('secure_delete = OFF');
+  if (!row.referenced && !isStoredElsewhere(db, row)) dropEvidence(opened.folder, row.stored);
+  return { file: name, events };
+}
+
+async function placesOf(opened: OpenCase, fileId: number): Promise<{ fileId: number; batches: EventBatch[] }[]> {
+  const db = opened.db.read;
+  const byFile = Map.groupBy(placesToReadAgain(db, fileId), (place) => place.fileId);
+  const out = [];
+  for (const [other, places] of byFile) {
+    const file = fileById(db, other)!;
+    const at = { path: evidencePath(opened.folder, file), packing: file.packing, member: file.member };
+    out.push({ fileId: other, batches: await readAgain(opened.folder, at, file, places, sources.all()) });
+  }
+  return out;
+}
