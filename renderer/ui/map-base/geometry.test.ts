@@ -10,6 +10,7 @@ import {
   pointOn,
   radiusOf,
 } from './geometry';
+import { unwrapPolygon } from './unwrap';
 
 describe('clusters', () => {
   const spot = (key: string, x: number, weight: number) => ({ key, x, y: 0, weight });
@@ -70,6 +71,49 @@ describe('arcs', () => {
     [10, 20, 20],
   ])('from %f to %f take the short way over the date line', (from, to, near) => {
     expect(nearLongitude(from, to)).toBeCloseTo(near, 5);
+  });
+});
+
+describe('land across the date line', () => {
+  const fiji = [
+    [
+      [179, -17],
+      [-179, -17],
+      [-179, -16],
+      [179, -16],
+      [179, -17],
+    ],
+  ];
+  it('is drawn on both sides, nowhere across the world', () => {
+    const made = unwrapPolygon(fiji);
+    expect(made).toHaveLength(2);
+    for (const [ring] of made)
+      for (let i = 1; i < ring!.length; i++) expect(Math.abs(ring![i]![0]! - ring![i - 1]![0]!)).toBeLessThan(180);
+    expect(made.map(([ring]) => ring![0]![0])).toEqual([179, -181]);
+  });
+  it('leaves other land as it is', () => {
+    const spain = [
+      [
+        [-9, 36],
+        [3, 36],
+        [3, 43],
+        [-9, 36],
+      ],
+    ];
+    expect(unwrapPolygon(spain)).toEqual([spain]);
+  });
+  it('leaves out what goes around a pole', () => {
+    expect(
+      unwrapPolygon([
+        [
+          [-170, -80],
+          [-60, -80],
+          [60, -80],
+          [170, -80],
+          [-170, -80],
+        ],
+      ]),
+    ).toEqual([]);
   });
 });
 

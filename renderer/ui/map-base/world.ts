@@ -2,6 +2,7 @@
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
+import { unwrapPolygon } from './unwrap';
 
 export type World = FeatureCollection<Polygon | MultiPolygon, { name: string }>;
 
@@ -12,7 +13,13 @@ export function loadWorld(): Promise<World> {
     const topology = module.default as unknown as Topology<{
       countries: GeometryCollection<{ name: string }>;
     }>;
-    return feature(topology, topology.objects.countries) as World;
+    const world = feature(topology, topology.objects.countries) as World;
+    const features = world.features.map((country) => {
+      const { geometry } = country;
+      const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+      return { ...country, geometry: { type: 'MultiPolygon' as const, coordinates: polygons.flatMap(unwrapPolygon) } };
+    });
+    return { ...world, features };
   });
   return held;
 }

@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react';
+import type { Journey, PlaceRow } from '../../../shared/contract/events';
+import { formatCount, formatTime } from '../../ui/format';
+import { placeName } from './picture';
+
+/** The map as two tables: places with their counts, and travel in order of time. */
+export function MapTable({
+  places,
+  journey,
+  zone,
+  onPlace,
+  onEvent,
+}: {
+  places: readonly PlaceRow[];
+  journey: Journey | null;
+  zone: string;
+  onPlace(place: PlaceRow): void;
+  onEvent(event: string): void;
+}): ReactNode {
+  return (
+    <div className="map-tables">
+      <table>
+        <caption>Places, those with most events first</caption>
+        <thead>
+          <tr>
+            <th scope="col">Place</th>
+            <th scope="col">Country</th>
+            <th scope="col">Access</th>
+            <th scope="col">Denied</th>
+            <th scope="col">Identities</th>
+            <th scope="col">Addresses</th>
+            <th scope="col">Said by</th>
+            <th scope="col">Within</th>
+          </tr>
+        </thead>
+        <tbody>
+          {places.map((place) => (
+            <tr key={place.key}>
+              <td>
+                <button type="button" className="link" onClick={() => onPlace(place)}>
+                  {placeName(place)}
+                </button>
+              </td>
+              <td>{place.country}</td>
+              <td>{formatCount(place.success)}</td>
+              <td>{formatCount(place.denied)}</td>
+              <td>{formatCount(place.identities)}</td>
+              <td className="mono">{place.ips.slice(0, 3).join(' ')}</td>
+              <td>{place.from}</td>
+              <td>{place.radiusKm === null ? 'not told' : `${formatCount(Math.round(place.radiusKm))} km`}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {journey && (
+        <table>
+          <caption>Travel of {journey.identity.name} in order of time</caption>
+          <thead>
+            <tr>
+              <th scope="col">Arrived ({zone})</th>
+              <th scope="col">From</th>
+              <th scope="col">To</th>
+              <th scope="col">Distance</th>
+              <th scope="col">Speed</th>
+              <th scope="col">Judgement</th>
+            </tr>
+          </thead>
+          <tbody>
+            {journey.legs.map((leg) => (
+              <tr key={`${leg.from.event} ${leg.to.event}`}>
+                <td className="mono">
+                  <button type="button" className="link" onClick={() => onEvent(leg.to.event)}>
+                    {formatTime(leg.to.time, zone, 'second')}
+                  </button>
+                </td>
+                <td>{leg.from.name}</td>
+                <td>
+                  {leg.to.name}
+                  {leg.denied ? ' (denied)' : ''}
+                </td>
+                <td>{formatCount(Math.round(leg.km))} km</td>
+                <td>{leg.speedKmh === null ? 'same instant' : `${formatCount(Math.round(leg.speedKmh))} km/h`}</td>
+                <td>{leg.impossible ? 'impossible' : 'possible'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import { formatCount, formatDuration, formatTime } from '../../ui/format';
+import { countryName, type MapHit, placeName } from './picture';
+
+const SAID: Record<string, string> = {
+  log: 'as the log says',
+  database: 'as the bundled database says',
+  analyst: 'as the analyst says',
+};
+
+export function MapTip({ hit, zone }: { hit: MapHit; zone: string }): ReactNode {
+  if (hit.kind === 'place') {
+    const { mark } = hit;
+    const first = mark.places[0]!;
+    return (
+      <>
+        <div className="tip-head">
+          {placeName(first)}
+          {first.city && first.country ? `, ${countryName(first.country)}` : ''}
+          {mark.places.length > 1 && ` and ${mark.places.length - 1} near it`}
+        </div>
+        <div>
+          {formatCount(mark.success)} access · <b>{formatCount(mark.denied)} denied</b>
+          {mark.other > 0 && ` · ${formatCount(mark.other)} other`}
+        </div>
+        {mark.places.length === 1 && (
+          <div className="muted">
+            {formatCount(first.identities)} {first.identities === 1 ? 'identity' : 'identities'} ·{' '}
+            <span className="mono">{first.ips.slice(0, 2).join(' ')}</span>
+            {first.ips.length > 2 && ' …'}
+          </div>
+        )}
+        <div className="muted">
+          {SAID[first.from]}
+          {first.radiusKm ? `, within ${formatCount(Math.round(first.radiusKm))} km` : ''} · click: only this place
+        </div>
+      </>
+    );
+  }
+  const { leg, n, impossible, speed } = hit.leg;
+  return (
+    <>
+      <div className="tip-head">
+        {leg.from.name} → {leg.to.name}
+        {n > 1 && ` · ×${formatCount(n)}`}
+      </div>
+      <div>
+        {formatCount(Math.round(leg.km))} km
+        {speed === null ? ' at the same instant' : `, ${n > 1 ? 'at most ' : ''}${formatCount(Math.round(speed))} km/h`}
+        {impossible && <b> · impossible</b>}
+      </div>
+      <div className="muted">
+        {formatTime(leg.from.time, zone, 'second')} → {formatTime(leg.to.time, zone, 'second')},{' '}
+        {formatDuration((leg.to.time - leg.from.time) / 1000)}
+        {leg.denied && ' · arrival denied'}
+      </div>
+    </>
+  );
+}

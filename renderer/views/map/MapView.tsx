@@ -1,0 +1,372 @@
+/** Where: places with their accesses and denials, and the selected identity's travel in order of time. */
+import { Layers as LayersIcon, Minus, Pause, Play, Plus, SkipBack, SkipForward, Table2, X } from 'lucide-react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Button as AriaButton, Checkbox, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import cities from '../../../assets/map/cities.json';
+import type { PlaceRow } from '../../../shared/contract/events';
+import { useCase, useZone } from '../../engine/use-case';
+import { useQuery } from '../../engine/use-query';
+import { useCommands } from '../../state/commands';
+import { toFilter, useFilters } from '../../state/filters';
+import { withWordState, wordState } from '../../state/query-words';
+import { useSelection } from '../../state/selection';
+import { useViewport } from '../../state/viewport';
+import { Button, IconButton } from '../../ui/Button';
+import { useColours } from '../../ui/canvas-chart';
+import { formatCount, formatTime } from '../../ui/format';
+import { idleFrame } from '../../ui/idle';
+import { MapBase, type MapHandle, type Projection } from '../../ui/map-base';
+import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { span } from '../../ui/time-scale';
+import { ViewBar } from '../../ui/ViewBar';
+import { drawMap, LABEL_FONT } from './draw';
+import { MapTable } from './MapTable';
+import { MapTip } from './MapTip';
+import { boundsOf, type Layers, type MapHit, type MapPicture, mapHit, mapPicture, placeName } from './picture';
+import { advance, nextStop, whereAt } from './replay';
+import './map.css';
+
+const LAYERS: { id: keyof Layers; title: string }[] = [
+  { id: 'success', title: 'Access' },
+  { id: 'denied', title: 'Denied' },
+  { id: 'travel', title: 'Travel of the selected identity' },
+  { id: 'doubt', title: 'Uncertainty' },
+  { id: 'cities', title: 'City names' },
+];
+
+export function MapView(): ReactNode {
+  const zone = useZone();
+  const info = useCase();
+  const colours = useColours();
+  const filters = useFilters();
+  const { identity, episode, select } = useSelection();
+  const { cursor, moveCursor } = useViewport();
+  const [layers, setLayers] = useState<Layers>({
+    success: true,
+    denied: true,
+    travel: true,
+    cities: true,
+    doubt: true,
+  });
+  const [asTable, setAsTable] = useState(false);
+  const [hovered, setHovered] = useState<MapHit | null>(null);
+  const [status, setStatus] = useState('');
+  const handle = useRef<MapHandle | null>(null);
+
+  const filter = toFilter(filters);
+  const places = useQuery('events.places', { filter, limit: 1_000 });
+  // Without a chosen identity the episode's own one travels.
+  const card = useQuery('episodes.get', identity === null && episode !== null ? { id: episode } : null);
+  const who = identity ?? card.data?.identity.id ?? null;
+  const travel = useQuery('events.journey', who ? { identity: who, range: filters.range, limit: 300 } : null);
+  const journey = who && travel.data && travel.data.legs.length > 0 ? travel.data : null;
+  const whole = useMemo(
+    () =>
+      filters.range ??
+      (info?.first && info.last ? { from: Date.parse(info.first), to: Date.parse(info.last) + 1 } : null),
+    [filters.range, info?.first, info?.last],
+  );
+  const replay = useReplay(whole, cursor, moveCursor);
+
+  const rows = places.data?.places ?? [];
+  const shown = useRef<MapPicture>({ marks: [], legs: [], labels: [] });
+  const measure = useMemo(() => textMeasure(colours('--font') || 'sans-serif'), [colours]);
+  const make = (projection: Projection): MapPicture =>
+    mapPicture(rows, journey, layers, projection, cities, cursor, measure);
+  const points = journey ? journey.legs.flatMap((leg) => [leg.from, leg.to]) : rows.slice(0, 60);
+
+  const onlyPlace = (place: PlaceRow): void => {
+    const field = place.city && place.from === 'log' ? 'city' : 'country';
+    const value = field === 'city' ? place.city : place.country;
+    if (!value) return;
+    const { query } = useFilters.getState();
+    const isIn = wordState(query, field, value) === 'in';
+    filters.set({ query: withWordState(query, field, value, isIn ? null : 'in') });
+    setStatus(isIn ? `All places again` : `Only ${placeName(place)}`);
+  };
+  const latest = useRef({ replay, handle });
+  latest.current = { replay, handle };
+  useCommands(
+    'Map',
+    useMemo(
+      () => [
+        { id: 'map.zoomIn', title: 'Zoom in', keys: '+', run: () => handle.current?.zoomIn() },
+        { id: 'map.zoomOut', title: 'Zoom out', keys: '-', run: () => handle.current?.zoomOut() },
+        { id: 'map.fit', title: 'Fit what is shown', keys: 'f', run: () => handle.current?.fit() },
+        { id: 'map.replay', title: 'Replay travel', keys: 'p', run: () => latest.current.replay.toggle() },
+      ],
+      [],
+    ),
+  );
+
+  const unlocated = places.data?.unlocated ?? 0;
+  return (
+    <section className="map-view" aria-label="Map">
+      <ViewBar
+        title="Map"
+        about={
+          places.data && (
+            <>
+              {formatCount(rows.length)} {rows.length === 1 ? 'place' : 'places'}
+              {unlocated > 0 && ` · ${formatCount(unlocated)} events without a place`}
+              {filters.range && ` · ${span(filters.range.from, filters.range.to, zone)}`}
+            </>
+          )
+        }
+      >
+        <Button look="bare" keys="p" onPress={replay.toggle} isDisabled={!journey}>
+          {replay.playing ? <Pause size={13} aria-hidden /> : <Play size={13} aria-hidden />}
+          {replay.playing ? 'Pause' : 'Replay'}
+        </Button>
+        <LayerChooser layers={layers} onChange={setLayers} />
+        <IconButton label="Zoom out" keys="-" onPress={() => handle.current?.zoomOut()}>
+          <Minus size={14} aria-hidden />
+        </IconButton>
+        <IconButton label="Zoom in" keys="+" onPress={() => handle.current?.zoomIn()}>
+          <Plus size={14} aria-hidden />
+        </IconButton>
+        <Button look="bare" keys="f" onPress={() => handle.current?.fit()}>
+          Fit
+        </Button>
+        <IconButton
+          label={asTable ? 'Show the map' : 'Show as tables'}
+          className={asTable ? 'on' : ''}
+          onPress={() => setAsTable(!asTable)}
+        >
+          <Table2 size={14} aria-hidden />
+        </IconButton>
+      </ViewBar>
+      <LoadingBar active={places.loading || travel.loading} />
+      {places.error ? (
+        <Problem title="The map cannot be drawn" error={places.error} />
+      ) : asTable ? (
+        <MapTable
+          places={rows}
+          journey={journey}
+          zone={zone}
+          onPlace={onlyPlace}
+          onEvent={(event) => select({ event })}
+        />
+      ) : (
+        <MapBase<MapHit>
+          label={`Map of ${formatCount(rows.length)} places${journey ? ` and ${formatCount(journey.legs.length)} legs of travel of ${journey.identity.name}` : ''}; the button “Show as tables” gives the same as text.`}
+          handle={handle}
+          fit={boundsOf(points)}
+          fitKey={places.data ? `${who ?? ''} ${journey?.legs.length ?? 0} ${JSON.stringify(filter)}` : ''}
+          status={status}
+          draw={(pen, projection) => {
+            shown.current = make(projection);
+            const now = cursor !== null && journey ? whereAt(journey, cursor, projection) : null;
+            drawMap(pen, shown.current, colours, hovered, null, now);
+          }}
+          hitTest={(x, y) => mapHit(shown.current, x, y)}
+          hitKey={(hit) => (hit.kind === 'place' ? `p${hit.mark.key}` : `l${hit.leg.leg.to.event}`)}
+          tooltip={(hit) => <MapTip hit={hit} zone={zone} />}
+          onHover={setHovered}
+          onClick={(hit) => {
+            if (hit?.kind === 'place') onlyPlace(hit.mark.places[0]!);
+            else if (hit?.kind === 'leg') select({ event: hit.leg.leg.to.event });
+          }}
+        >
+          {places.data && rows.length === 0 && (
+            <div className="map-empty">
+              <Empty title="No place in these events">
+                {unlocated > 0
+                  ? `${formatCount(unlocated)} events carry neither a place nor an address that can be located.`
+                  : 'Nothing is left by the filter.'}
+              </Empty>
+            </div>
+          )}
+          <p className="map-hint">
+            {journey
+              ? `Travel of ${journey.identity.name}: ${formatCount(journey.legs.length)} ${journey.legs.length === 1 ? 'leg' : 'legs'}`
+              : who
+                ? 'This identity did not change its place here'
+                : 'Choose an identity or an episode to see its travel'}
+          </p>
+          <Key />
+          <p className="map-credit">Natural Earth · GeoNames</p>
+        </MapBase>
+      )}
+      {cursor !== null && whole && (
+        <ReplayBar
+          at={cursor}
+          whole={whole}
+          zone={zone}
+          playing={replay.playing}
+          onToggle={replay.toggle}
+          onMove={moveCursor}
+          onStep={(by) => moveCursor(nextStop(journey, cursor, by, whole))}
+          onClose={replay.stop}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Plays the cursor over the span; each frame is counted in the idle sign only while it is drawn. */
+function useReplay(
+  whole: { from: number; to: number } | null,
+  cursor: number | null,
+  moveCursor: (cursor: number | null) => void,
+): { playing: boolean; toggle(): void; stop(): void } {
+  const [playing, setPlaying] = useState(false);
+  const at = useRef(cursor);
+  at.current = cursor;
+  useEffect(() => {
+    if (!playing || !whole) return;
+    let last = performance.now();
+    let undo = (): void => undefined;
+    const frame = (): void => {
+      const now = performance.now();
+      const next = advance(at.current ?? whole.from, now - last, whole);
+      last = now;
+      moveCursor(next ?? whole.to);
+      if (next === null) setPlaying(false);
+      else undo = idleFrame(frame);
+    };
+    undo = idleFrame(frame);
+    return () => undo();
+  }, [playing, whole, moveCursor]);
+  // Leaving the view ends the replay.
+  useEffect(() => () => moveCursor(null), [moveCursor]);
+  const toggle = useCallback(() => {
+    if (!whole) return;
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (at.current === null || at.current >= whole.to) moveCursor(whole.from);
+    // Without motion the bar with its steps is the replay.
+    setPlaying((was) => !was && !still);
+  }, [whole, moveCursor]);
+  const stop = useCallback(() => {
+    setPlaying(false);
+    moveCursor(null);
+  }, [moveCursor]);
+  return { playing, toggle, stop };
+}
+
+function ReplayBar({
+  at,
+  whole,
+  zone,
+  playing,
+  onToggle,
+  onMove,
+  onStep,
+  onClose,
+}: {
+  at: number;
+  whole: { from: number; to: number };
+  zone: string;
+  playing: boolean;
+  onToggle(): void;
+  onMove(at: number): void;
+  onStep(by: 1 | -1): void;
+  onClose(): void;
+}): ReactNode {
+  return (
+    <div className="replay-bar">
+      <IconButton label="Arrival before" onPress={() => onStep(-1)}>
+        <SkipBack size={14} aria-hidden />
+      </IconButton>
+      <IconButton label={playing ? 'Pause' : 'Play'} onPress={onToggle}>
+        {playing ? <Pause size={14} aria-hidden /> : <Play size={14} aria-hidden />}
+      </IconButton>
+      <IconButton label="Next arrival" onPress={() => onStep(1)}>
+        <SkipForward size={14} aria-hidden />
+      </IconButton>
+      <input
+        type="range"
+        aria-label="Time of the replay"
+        aria-valuetext={formatTime(at, zone, 'second')}
+        min={whole.from}
+        max={whole.to}
+        step={Math.max(1, Math.round((whole.to - whole.from) / 500))}
+        value={at}
+        onChange={(event) => onMove(Number(event.target.value))}
+      />
+      <span className="mono replay-time">{formatTime(at, zone, 'second')}</span>
+      <IconButton label="End the replay" onPress={onClose}>
+        <X size={14} aria-hidden />
+      </IconButton>
+    </div>
+  );
+}
+
+function LayerChooser({ layers, onChange }: { layers: Layers; onChange(layers: Layers): void }): ReactNode {
+  return (
+    <DialogTrigger>
+      <AriaButton className="button bare">
+        <LayersIcon size={13} aria-hidden /> Layers
+      </AriaButton>
+      <Popover className="menu-over" placement="bottom end" offset={4}>
+        <Dialog className="layer-chooser" aria-label="Layers">
+          {LAYERS.map(({ id, title }) => (
+            <Checkbox
+              key={id}
+              className="layer-choice"
+              isSelected={layers[id]}
+              onChange={(on) => onChange({ ...layers, [id]: on })}
+            >
+              <span className="layer-box" aria-hidden />
+              {title}
+            </Checkbox>
+          ))}
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}
+
+function Key(): ReactNode {
+  return (
+    <ul className="map-key" aria-label="Legend">
+      <li>
+        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M2 8a6 6 0 0 1 12 0z" fill="var(--success)" />
+        </svg>
+        access
+      </li>
+      <li>
+        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M2 8a6 6 0 0 0 12 0z" fill="var(--denied)" />
+        </svg>
+        denied
+      </li>
+      <li>
+        <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
+          <path d="M1 12Q9 2 17 7" fill="none" stroke="var(--success)" strokeWidth="1.6" />
+          <path d="m21 9-6-.6 2.4-4z" fill="var(--success)" />
+        </svg>
+        travel
+      </li>
+      <li>
+        <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
+          <path d="M1 12Q9 2 17 7" fill="none" stroke="var(--denied)" strokeWidth="1.6" strokeDasharray="4 3" />
+          <path d="m21 9-6-.6 2.4-4z" fill="var(--denied)" />
+        </svg>
+        impossible
+      </li>
+      <li>
+        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+          <circle cx="8" cy="8" r="6.5" fill="none" stroke="var(--muted)" strokeDasharray="2 2.5" />
+        </svg>
+        uncertainty
+      </li>
+    </ul>
+  );
+}
+
+/** Widths of labels in the font of places, remembered. */
+function textMeasure(font: string): (text: string) => number {
+  const context = document.createElement('canvas').getContext('2d');
+  const held = new Map<string, number>();
+  if (context) context.font = LABEL_FONT(font, 'speed');
+  return (text) => {
+    let width = held.get(text);
+    if (width === undefined) {
+      width = (context?.measureText(text).width ?? text.length * 7) * 1.09;
+      held.set(text, width);
+    }
+    return width;
+  };
+}

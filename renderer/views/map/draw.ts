@@ -1,0 +1,127 @@
+/** Draws the map's picture; decides only lines and colours. */
+import type { Colours, Pen } from '../../ui/canvas-chart';
+import { arrowOf, pointOn } from '../../ui/map-base/geometry';
+import type { LegMark, MapHit, MapPicture, PlaceMark } from './picture';
+
+export const LABEL_FONT = (font: string, look: 'place' | 'city' | 'speed'): string =>
+  `${look === 'speed' ? '600 11px' : look === 'place' ? '500 12px' : '400 11px'} ${font}`;
+
+export function drawMap(
+  pen: Pen,
+  picture: MapPicture,
+  colours: Colours,
+  hovered: MapHit | null,
+  selected: string | null,
+  now: { lat: number; lon: number; x: number; y: number } | null,
+): void {
+  for (const mark of picture.marks) drawDoubt(pen, mark, colours);
+  for (const leg of picture.legs) drawLeg(pen, leg, hovered?.kind === 'leg' && hovered.leg.leg === leg.leg, colours);
+  for (const mark of picture.marks)
+    drawPlace(
+      pen,
+      mark,
+      (hovered?.kind === 'place' && hovered.mark.key === mark.key) || mark.places.some(({ key }) => key === selected),
+      colours,
+    );
+  if (now) {
+    pen.fillStyle = colours('--text');
+    pen.strokeStyle = colours('--surface');
+    pen.lineWidth = 2;
+    pen.beginPath();
+    pen.arc(now.x, now.y, 5, 0, Math.PI * 2);
+    pen.fill();
+    pen.stroke();
+  }
+  drawLabels(pen, picture, colours);
+}
+
+function drawDoubt(pen: Pen, mark: PlaceMark, colours: Colours): void {
+  if (mark.doubt <= 0) return;
+  pen.fillStyle = colours('--muted');
+  pen.globalAlpha = 0.08;
+  pen.beginPath();
+  pen.arc(mark.x, mark.y, mark.doubt, 0, Math.PI * 2);
+  pen.fill();
+  pen.globalAlpha = 0.45;
+  pen.strokeStyle = colours('--muted');
+  pen.lineWidth = 1;
+  pen.setLineDash([2, 3]);
+  pen.stroke();
+  pen.setLineDash([]);
+  pen.globalAlpha = 1;
+}
+
+function drawPlace(pen: Pen, mark: PlaceMark, emphasised: boolean, colours: Colours): void {
+  pen.lineWidth = 1;
+  pen.strokeStyle = colours('--surface');
+  if (mark.up > 0) {
+    pen.fillStyle = colours('--success');
+    pen.beginPath();
+    pen.arc(mark.x, mark.y, mark.up, Math.PI, 2 * Math.PI);
+    pen.closePath();
+    pen.fill();
+    pen.stroke();
+  }
+  if (mark.down > 0) {
+    pen.fillStyle = colours('--denied');
+    pen.beginPath();
+    pen.arc(mark.x, mark.y, mark.down, 0, Math.PI);
+    pen.closePath();
+    pen.fill();
+    pen.stroke();
+  }
+  if (mark.up <= 0 && mark.down <= 0) {
+    pen.strokeStyle = colours('--machine');
+    pen.lineWidth = 1.6;
+    pen.beginPath();
+    pen.arc(mark.x, mark.y, 4, 0, Math.PI * 2);
+    pen.stroke();
+  }
+  if (emphasised) {
+    pen.strokeStyle = colours('--accent');
+    pen.lineWidth = 2;
+    pen.beginPath();
+    pen.arc(mark.x, mark.y, Math.max(mark.up, mark.down, 4) + 3, 0, Math.PI * 2);
+    pen.stroke();
+  }
+}
+
+/** Width by count, an arrowhead at its end; dashed and in the colour of denials only where it is impossible. */
+function drawLeg(pen: Pen, mark: LegMark, hovered: boolean, colours: Colours): void {
+  const { curve } = mark;
+  const colour = colours(mark.impossible ? '--denied' : '--success');
+  const arrow = arrowOf(curve, mark.gap);
+  pen.strokeStyle = colour;
+  pen.fillStyle = colour;
+  pen.globalAlpha = mark.impossible || hovered ? 1 : 0.7;
+  pen.lineWidth = Math.min(5, 1.4 + Math.log2(mark.n)) + (hovered ? 1 : 0);
+  pen.setLineDash(mark.impossible ? [6, 4] : []);
+  pen.beginPath();
+  pen.moveTo(curve.x1, curve.y1);
+  // The curve up to the arrow's foot: a part of a quadratic curve is one itself.
+  const foot = pointOn(curve, Math.max(0, arrow.t - 0.02));
+  const t = Math.max(0, arrow.t - 0.02);
+  pen.quadraticCurveTo(curve.x1 + (curve.cx - curve.x1) * t, curve.y1 + (curve.cy - curve.y1) * t, foot.x, foot.y);
+  pen.stroke();
+  pen.setLineDash([]);
+  const size = 7 + Math.min(3, Math.log2(mark.n));
+  pen.beginPath();
+  pen.moveTo(arrow.x, arrow.y);
+  for (const turn of [2.65, -2.65])
+    pen.lineTo(arrow.x + Math.cos(arrow.angle + turn) * size, arrow.y + Math.sin(arrow.angle + turn) * size);
+  pen.closePath();
+  pen.fill();
+  pen.globalAlpha = 1;
+}
+
+function drawLabels(pen: Pen, picture: MapPicture, colours: Colours): void {
+  const font = colours('--font') || 'sans-serif';
+  pen.textAlign = 'left';
+  pen.textBaseline = 'middle';
+  for (const label of picture.labels) {
+    pen.font = LABEL_FONT(font, label.look);
+    pen.fillStyle =
+      label.look === 'speed' ? colours('--denied-text') : colours(label.look === 'place' ? '--text' : '--muted');
+    pen.fillText(label.text, label.left, label.top + 7.5);
+  }
+}

@@ -1,0 +1,265 @@
+/** What the map shows, in pixels: circles with two halves, travel as arcs in time order, labels that never touch. Pure. */
+import type { Journey, PlaceRow } from '../../../shared/contract/events';
+import type { Projection } from '../../ui/map-base';
+import {
+  arcBetween,
+  arrowOf,
+  type Box,
+  type Curve,
+  clusterSpots,
+  distanceToCurve,
+  nearLongitude,
+  placeLabels,
+  radiusOf,
+  type Spot,
+} from '../../ui/map-base/geometry';
+
+export interface Layers {
+  success: boolean;
+  denied: boolean;
+  travel: boolean;
+  cities: boolean;
+  doubt: boolean;
+}
+
+export interface City {
+  name: string;
+  country: string;
+  lat: number;
+  lon: number;
+  rank: number;
+}
+
+type Leg = Journey['legs'][number];
+
+export interface PlaceSpot extends Spot {
+  place: PlaceRow;
+}
+
+export interface PlaceMark {
+  key: string;
+  x: number;
+  y: number;
+  places: PlaceRow[];
+  success: number;
+  denied: number;
+  other: number;
+  /** Radii of the upper (access) and the lower half (denied). */
+  up: number;
+  down: number;
+  /** Radius of the uncertainty, 0 where it is not told or smaller than the circle. */
+  doubt: number;
+  name: string;
+}
+
+export interface LegMark {
+  curve: Curve;
+  leg: Leg;
+  /** Legs of the same way that are drawn as this one. */
+  n: number;
+  /** The fastest of them. */
+  impossible: boolean;
+  speed: number | null;
+  legs: Leg[];
+  /** Radius of the circle that it ends at: the arrow stops before it. */
+  gap: number;
+}
+
+export interface MapLabel {
+  text: string;
+  left: number;
+  top: number;
+  look: 'place' | 'city' | 'speed';
+}
+
+export interface MapPicture {
+  marks: PlaceMark[];
+  legs: LegMark[];
+  labels: MapLabel[];
+}
+
+const LARGEST = 26; // radius of the largest half circle, CSS pixels
+const NEAR = 22; // places closer than that are one circle
+
+export const placeName = (place: { city: string | null; country: string | null }): string =>
+  place.city ?? (place.country ? countryName(place.country) : 'Place without a name');
+
+const names = new Intl.DisplayNames('en', { type: 'region' });
+/** `RO` → `Romania`; a code that is none comes back as it is. */
+export function countryName(code: string): string {
+  try {
+    return names.of(code.toUpperCase()) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** Everything drawn for these places and legs. `until` cuts travel at an instant (replay). `measure` gives a text's width. */
+export function mapPicture(
+  places: readonly PlaceRow[],
+  journey: Journey | null,
+  layers: Layers,
+  projection: Projection,
+  cities: readonly City[],
+  until: number | null,
+  measure: (text: string) => number,
+): MapPicture {
+  const weight = (place: PlaceRow): number =>
+    (layers.success ? place.success : 0) +
+    (layers.denied ? place.denied : 0) +
+    (layers.success || layers.denied ? 0.01 : 0);
+  const spots: PlaceSpot[] = places
+    .filter((place) => weight(place) >= 1 || place.other > 0)
+    .map((place) => ({ key: place.key, ...projection.point(place.lat, place.lon), weight: weight(place), place }));
+  const clusters = clusterSpots(spots, NEAR);
+  const sum = (list: PlaceSpot[], pick: (place: PlaceRow) => number): number =>
+    list.reduce((total, { place }) => total + pick(place), 0);
+  const most = clusters.reduce(
+    (max, { members }) =>
+      Math.max(
+        max,
+        sum(members, (p) => p.success),
+        sum(members, (p) => p.denied),
+      ),
+    1,
+  );
+  const marks = clusters.map(({ key, x, y, members }): PlaceMark => {
+    const success = layers.success ? sum(members, (place) => place.success) : 0;
+    const denied = layers.denied ? sum(members, (place) => place.denied) : 0;
+    const first = members[0]!.place;
+    const doubt = layers.doubt && first.radiusKm ? projection.pixels(first.radiusKm, first.lat) : 0;
+    const up = radiusOf(success, most, LARGEST);
+    const down = radiusOf(denied, most, LARGEST);
+    return {
+      key,
+      x,
+      y,
+      places: members.map(({ place }) => place),
+      success,
+      denied,
+      other: sum(members, (place) => place.other),
+      up,
+      down,
+      doubt: doubt > Math.max(up, down) + 2 ? doubt : 0,
+      name: placeName(first) + (members.length > 1 ? ` +${members.length - 1}` : ''),
+    };
+  });
+  const legs = layers.travel && journey ? legMarks(journey.legs, projection, marks, until) : [];
+  return { marks, legs, labels: labelsOf(marks, legs, projection, layers.cities ? cities : [], measure) };
+}
+
+function legMarks(
+  all: readonly Leg[],
+  projection: Projection,
+  marks: readonly PlaceMark[],
+  until: number | null,
+): LegMark[] {
+  const ways = new Map<string, Leg[]>();
+  for (const leg of all) {
+    if (until !== null && leg.to.time > until) continue;
+    const key = `${leg.from.lat},${leg.from.lon}>${leg.to.lat},${leg.to.lon}`;
+    ways.set(key, [...(ways.get(key) ?? []), leg]);
+  }
+  const out: LegMark[] = [];
+  for (const legs of ways.values()) {
+    const leg = legs.find((one) => one.impossible) ?? legs.at(-1)!;
+    const fastest = legs.reduce<number | null>(
+      (max, one) => (one.speedKmh === null ? max : Math.max(max ?? 0, one.speedKmh)),
+      null,
+    );
+    const base = { leg, legs, n: legs.length, impossible: legs.some((one) => one.impossible), speed: fastest };
+    const lon = nearLongitude(leg.from.lon, leg.to.lon);
+    // Over the date line the way leaves on one side and comes in on the other: drawn twice, once for each side.
+    const shifts = lon === leg.to.lon ? [0] : [0, lon > 180 ? -360 : 360];
+    for (const shift of shifts) {
+      const from = projection.point(leg.from.lat, leg.from.lon + shift);
+      const to = projection.point(leg.to.lat, lon + shift);
+      if (Math.hypot(to.x - from.x, to.y - from.y) < 14) continue;
+      const end = marks.find((mark) => Math.hypot(mark.x - to.x, mark.y - to.y) < NEAR);
+      out.push({ ...base, curve: arcBetween(from, to), gap: end ? Math.max(end.up, end.down) + 3 : 5 });
+    }
+  }
+  // Impossible ones last, so that they lie on top.
+  return out.sort((a, b) => Number(a.impossible) - Number(b.impossible));
+}
+
+function labelsOf(
+  marks: readonly PlaceMark[],
+  legs: readonly LegMark[],
+  projection: Projection,
+  cities: readonly City[],
+  measure: (text: string) => number,
+): MapLabel[] {
+  const taken: Box[] = marks.map(({ x, y, up, down }) => {
+    const r = Math.max(up, down, 4);
+    return { x: x - r, y: y - Math.max(up, 3), width: 2 * r, height: Math.max(up, 3) + Math.max(down, 3) };
+  });
+  const speeds = legs
+    .filter((leg) => leg.impossible)
+    .map((leg) => {
+      const arrow = arrowOf(leg.curve, Math.hypot(leg.curve.x2 - leg.curve.x1, leg.curve.y2 - leg.curve.y1) / 2);
+      const text = leg.speed === null ? 'same instant' : `${Math.round(leg.speed).toLocaleString('en')} km/h`;
+      return { text, width: measure(text) + 2, x: arrow.x, y: arrow.y, away: 6, look: 'speed' as const };
+    });
+  const places = [...marks]
+    .sort((a, b) => b.success + b.denied - (a.success + a.denied))
+    .map((mark) => ({
+      text: mark.name,
+      width: measure(mark.name) + 2,
+      x: mark.x,
+      y: mark.y,
+      away: Math.max(mark.up, mark.down, 4) + 5,
+      look: 'place' as const,
+    }));
+  const shown = new Set(marks.flatMap((mark) => mark.places.map((place) => place.city)));
+  const towns = cities
+    .filter((city) => projection.zoom >= city.rank + 1.75 && !shown.has(city.name))
+    .map((city) => ({
+      text: city.name,
+      width: measure(city.name) + 2,
+      ...projection.point(city.lat, city.lon),
+      away: 5,
+      look: 'city' as const,
+    }))
+    .filter(({ x, y }) => x > 0 && y > 0 && x < projection.size.width && y < projection.size.height);
+  return placeLabels([...speeds, ...places, ...towns], taken, projection.size).map(({ text, left, top, look }) => ({
+    text,
+    left,
+    top,
+    look,
+  }));
+}
+
+export type MapHit = { kind: 'place'; mark: PlaceMark } | { kind: 'leg'; leg: LegMark };
+
+/** A circle before a way; both with a target of 24 pixels. */
+export function mapHit(picture: MapPicture, x: number, y: number): MapHit | null {
+  let best: { mark: PlaceMark; distance: number } | null = null;
+  for (const mark of picture.marks) {
+    const distance = Math.hypot(mark.x - x, mark.y - y);
+    if (distance <= Math.max(12, mark.up, mark.down) && (!best || distance < best.distance)) best = { mark, distance };
+  }
+  if (best) return { kind: 'place', mark: best.mark };
+  let way: { leg: LegMark; distance: number } | null = null;
+  for (const leg of picture.legs) {
+    const distance = distanceToCurve(leg.curve, x, y);
+    if (distance <= 8 && (!way || distance <= way.distance)) way = { leg, distance };
+  }
+  return way ? { kind: 'leg', leg: way.leg } : null;
+}
+
+/** Corners around places, for fitting; null when there are none. A single place gets a region around it. */
+export function boundsOf(
+  places: readonly { lat: number; lon: number }[],
+): { south: number; west: number; north: number; east: number } | null {
+  if (places.length === 0) return null;
+  const lats = places.map(({ lat }) => lat);
+  const lons = places.map(({ lon }) => lon);
+  const air = 1.5; // degrees: a city and its surroundings
+  return {
+    south: Math.min(...lats) - air,
+    west: Math.min(...lons) - air,
+    north: Math.max(...lats) + air,
+    east: Math.max(...lons) + air,
+  };
+}
