@@ -59,7 +59,7 @@ export function ImportDialog(): ReactNode {
     say({
       tone: 'done',
       text: `Imported ${plural(output.files.length, 'file')}: ${plural(output.events, 'new event')}, ${plural(output.episodes, 'episode')} in the case${unread > 0 ? `; ${plural(unread, 'file')} not recognised` : ''}.`,
-      action: { title: 'See each record’s end', run: () => useLayout.getState().open('sources') },
+      action: { title: 'Show', run: () => useLayout.getState().open('sources') },
     });
   };
 

@@ -31,9 +31,7 @@ export function JobTray(): ReactNode {
             <CircleAlert size={12} aria-hidden /> Job failed
           </>
         ) : (
-          <>
-            <CircleCheck size={12} aria-hidden /> Done
-          </>
+          <CircleCheck size={13} aria-hidden />
         )}
       </AriaButton>
       <Popover className="menu-over job-over" placement="bottom end" offset={4}>

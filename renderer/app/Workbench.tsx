@@ -5,6 +5,7 @@ import type { CaseInfo } from '../../shared/model/case';
 import { useLayout } from '../state/layout';
 import type { View } from '../state/view';
 import { IconButton } from '../ui/Button';
+import { beginWork } from '../ui/idle';
 import { SplitPane } from '../ui/SplitPane';
 import { LoadingBar } from '../ui/States';
 import { Inspector } from './inspector/Inspector';
@@ -76,7 +77,7 @@ function Pane({ view }: { view: View }): ReactNode {
   return (
     <section className="pane" aria-label={view.title}>
       <ViewBoundary view={view} key={view.id}>
-        <Suspense fallback={<LoadingBar active />}>
+        <Suspense fallback={<Loading />}>
           <Component />
         </Suspense>
       </ViewBoundary>
@@ -115,6 +116,12 @@ function Drawer(): ReactNode {
       <Inspector />
     </aside>
   );
+}
+
+/** The view's code is on its way: pending work, as the idle sign counts it. */
+function Loading(): ReactNode {
+  useEffect(() => beginWork(), []);
+  return <LoadingBar active />;
 }
 
 function InspectorPane(): ReactNode {

@@ -1,6 +1,7 @@
 /** Commands that are there whatever view is open; the ids are those that menus of the host ask for. */
 import { useMemo } from 'react';
 import { useCase } from '../engine/use-case';
+import { ask } from '../state/asked';
 import { useCommands } from '../state/commands';
 import { useFilters } from '../state/filters';
 import { useLayout } from '../state/layout';
@@ -44,8 +45,22 @@ export function useFrameCommands(): void {
       { id: 'import.files', title: 'Import files…', keys: 'Ctrl+I', run: () => void acts.pickToImport('evidence') },
       { id: 'import.folder', title: 'Import a folder…', run: () => void acts.pickToImport('folder') },
       { id: 'export.report', title: 'Write the report…', run: () => open('report') },
-      { id: 'export.bundle', title: 'Seal the case file…', run: () => open('report') },
-      { id: 'case.verify', title: 'Verify the case', run: () => open('custody') },
+      {
+        id: 'export.bundle',
+        title: 'Seal the case file…',
+        run: () => {
+          open('report');
+          ask({ view: 'report', format: 'bundle' });
+        },
+      },
+      {
+        id: 'case.verify',
+        title: 'Verify the case',
+        run: () => {
+          open('custody');
+          ask({ view: 'custody', act: 'verify' });
+        },
+      },
       { id: 'filters.clear', title: 'Clear all filters', run: () => useFilters.getState().clear() },
       { id: 'inspector.toggle', title: 'Show or hide the inspector', keys: 'Ctrl+.', run: () => toggleInspector() },
       ...VIEWS.map((view) => ({

@@ -21,8 +21,11 @@ export const useNotices = create<Notices>((set) => ({
 
 let nextId = 1;
 
-/** Shows a notice; at most four stand at a time, the newest last. */
+/** Shows a notice: of good words only the newest stands, of problems the newest three. */
 export function say(notice: Omit<Notice, 'id'>): void {
   const made = { ...notice, id: nextId++ };
-  useNotices.setState((was) => ({ notices: [...was.notices.slice(-3), made] }));
+  useNotices.setState((was) => {
+    const problems = was.notices.filter(({ tone }) => tone === 'problem');
+    return { notices: [...problems.slice(made.tone === 'problem' ? -2 : -3), made] };
+  });
 }

@@ -141,7 +141,7 @@ export const LINK_WORDS: Record<LinkKind, string> = {
 
 export const ACTION_WORDS: Record<Action, string> = {
   block: 'Block',
-  verify: 'Verify with the person',
+  verify: 'Verify',
   escalate: 'Escalate',
   none: 'No action',
 };

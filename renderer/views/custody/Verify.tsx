@@ -4,6 +4,7 @@ import { create } from 'zustand';
 import { plural } from '../../../shared/base/text';
 import type { Verification } from '../../../shared/model/case';
 import { useJob } from '../../engine/use-job';
+import { takeAsked, useAsked } from '../../state/asked';
 import { useCommands } from '../../state/commands';
 import { say } from '../../state/notices';
 import type { Command } from '../../state/view';
@@ -36,6 +37,10 @@ export function Verify(): ReactNode {
     [run],
   );
   useCommands('Custody', commands);
+  const asked = useAsked('custody');
+  useEffect(() => {
+    if (asked && takeAsked(asked)) commands[0]?.run();
+  }, [asked, commands]);
   return (
     <section className={`verify ${result ? (result.ok ? 'intact' : 'broken') : ''}`} aria-label="Verification">
       {result?.ok ? (

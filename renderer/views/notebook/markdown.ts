@@ -94,7 +94,7 @@ const startsBlock = (line: string): boolean =>
   line.trim() === '' || /^(\s*(```|~~~|>)|#{1,6}\s)/.test(line) || ITEM.test(line);
 
 const isDivider = (line: string | undefined): boolean =>
-  line?.includes('-') && line.includes('|') && /^[\s|:-]+$/.test(line);
+  /^[\s|:-]*\|[\s|:-]*$/.test(line ?? '') && (line ?? '').includes('-');
 
 const cells = (line: string): Inline[][] =>
   line

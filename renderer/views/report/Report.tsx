@@ -1,5 +1,5 @@
 /** What leaves the case: the report for readers, the sealed case file for verifiers, tables for other tools. */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { z } from 'zod';
 import { plural } from '../../../shared/base/text';
 import type { FormatInfo } from '../../../shared/contract/exports';
@@ -8,6 +8,7 @@ import { asSidedoorError } from '../../engine/query-cache';
 import { useCase } from '../../engine/use-case';
 import { useJob } from '../../engine/use-job';
 import { useQuery } from '../../engine/use-query';
+import { takeAsked, useAsked } from '../../state/asked';
 import { useFilters } from '../../state/filters';
 import { say } from '../../state/notices';
 import { Button } from '../../ui/Button';
@@ -128,6 +129,11 @@ function FormatRow({ format, filter, isMain }: { format: Format; filter: string;
       setBusy(false);
     }
   };
+  const asked = useAsked('report');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when it is asked, not when `run` is made anew
+  useEffect(() => {
+    if (asked?.format === format.id && takeAsked(asked)) void run();
+  }, [asked, format.id]);
   return (
     <li className="format">
       <div>

@@ -18,9 +18,8 @@ import './sources.css';
 export default function Sources(): ReactNode {
   const list = useQuery('imports.list', {});
   const kinds = useQuery('imports.sources', {});
-  const running = useJobs(({ jobs }) =>
-    jobs.filter(({ method, endedAt }) => method === 'imports.start' && endedAt === null),
-  );
+  const { jobs } = useJobs();
+  const running = jobs.filter(({ method, endedAt }) => method === 'imports.start' && endedAt === null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const files = list.data ?? [];
   const commands = useMemo<Command[]>(

@@ -39,9 +39,9 @@ export function Decision({
   const draft = draftOf(drafts, id);
   const why = useRef<HTMLTextAreaElement>(null);
   const decided = episode.decision ?? null;
-  const verdict = draft.verdict ?? decided?.verdict ?? null;
-  const action =
-    draft.action ?? (draft.verdict ? USUAL_ACTION[draft.verdict] : (decided?.action ?? USUAL_ACTION[episode.verdict]));
+  // The engine's suggestion stands until another is chosen: agreeing takes a reason, nothing more.
+  const verdict = draft.verdict ?? decided?.verdict ?? episode.verdict;
+  const action = draft.action ?? (draft.verdict === null ? decided?.action : undefined) ?? USUAL_ACTION[verdict];
   const [busy, setBusy] = useState(false);
 
   const choose = useCallback(
@@ -60,10 +60,6 @@ export function Decision({
 
   const decide = useCallback(async () => {
     if (busy) return;
-    if (!verdict) {
-      say({ tone: 'problem', text: 'Choose a verdict first: keys 1 to 6.' });
-      return;
-    }
     if (draft.why.trim() === '') {
       say({ tone: 'problem', text: 'A decision needs its reason: press n and write it.' });
       why.current?.focus();
@@ -143,7 +139,8 @@ export function Decision({
         run: () => {
           if (episode.followedBy.length === 0) return;
           onLink((link + 1) % episode.followedBy.length);
-          document.querySelector<HTMLElement>('.next-link[data-selected]')?.focus();
+          // After the choice is drawn.
+          requestAnimationFrame(() => document.querySelector<HTMLElement>('.next-link[data-selected]')?.focus());
         },
       },
       { id: 'triage.confirm', title: 'Confirm the link', keys: 'c', run: () => void review('confirmed') },
