@@ -55,6 +55,7 @@ export function openCaseView(opened: OpenCase, info: CaseInfo, readers: CaseRead
         // Removed material may be gone from the disk, and must not leave the house in a bundle if it is not.
         if (file.removed) continue;
         yield {
+          stored: file.stored,
           path: path.relative(EVIDENCE, path.normalize(file.stored)).split(path.sep).join('/'),
           sha256: file.sha256,
           bytes: fs.statSync(on, { throwIfNoEntry: false })?.size ?? 0,

@@ -24,6 +24,8 @@ export interface CaseFile extends FileLedger {
 
 /** Bytes as they were given to us. */
 export interface Evidence {
+  /** As the files that were read from it name it (`CaseFile.stored`). */
+  stored: string;
   /** Path below `evidence/`, safe on every system. */
   path: string;
   /** SHA-256 taken at import. */

@@ -117,6 +117,16 @@ describe('exports', () => {
     expect((await verify(session.case().folder)).problems).toEqual([]);
   });
 
+  it('keeps apart evidence files of equal content', async () => {
+    const { db, folder } = session.case();
+    fillCase(db.write, 'okta', [], { file: 'copy.ndjson' });
+    fs.copyFileSync(path.join(folder, 'evidence/okta.ndjson'), path.join(folder, 'evidence/copy.ndjson'));
+    db.write.prepare('UPDATE file SET stored_sha256 = (SELECT max(stored_sha256) FROM file)').run();
+    target('case.zip');
+    await link.client['exports.write']({ format: 'bundle', sink: 'case.zip' });
+    expect((await verify(path.join(root, 'case.zip'))).problems).toEqual([]);
+  });
+
   it('refuses a bundle of evidence that was changed, and leaves what stood at the target', async () => {
     const file = target('case.zip');
     fs.writeFileSync(file, 'an older one');

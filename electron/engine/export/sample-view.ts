@@ -270,6 +270,7 @@ export function sampleView(over: Partial<CaseView> = {}): CaseView {
       EVENTS.map((one) => ({ event: one.id, file: 'okta/packed.ndjson.gz', offset: one.locator.offset, length: 10 })),
     evidence: () =>
       EVIDENCE.map(({ path, bytes }) => ({
+        stored: `evidence/${path}`,
         path,
         sha256: sha256(bytes),
         bytes: bytes.length,

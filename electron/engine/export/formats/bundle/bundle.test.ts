@@ -123,11 +123,14 @@ print(n, len(z.namelist()))`;
 
   it('gives evidence with a name that some system cannot unpack its hash as a name', async () => {
     const [first] = sampleView().evidence();
-    const odd = ['../up', 'CON', 'a\u202eb', 'okta/LOG.ndjson', 'a:b'].map((name) => ({ ...first!, path: name }));
-    const names = readMembers(await seal(sampleView({ evidence: () => [first!, ...odd.slice(0, 1)] }))).map(
-      (one) => one.name,
-    );
-    expect(names.some((name) => name.endsWith(`/data/evidence/${first!.sha256}.bin`))).toBe(true);
+    const odd = ['../up', 'CON', 'a\u202eb', 'okta/LOG.ndjson', 'a:b'].map((name) => ({
+      ...first!,
+      stored: name,
+      path: name,
+    }));
+    const sealed = await seal(sampleView({ evidence: () => [first!, ...odd] }));
+    const names = readMembers(sealed).map((one) => one.name);
+    expect(names.filter((name) => name.includes(`/data/evidence/${first!.sha256}`))).toHaveLength(odd.length);
     expect(names.every((name) => !name.includes('..'))).toBe(true);
   });
 });
@@ -175,9 +178,11 @@ describe('one changed byte', () => {
       const deep = `${isCut ? 'cut' : 'insertion'} at ${at}`;
       const found = await check(bytes);
       expect(found.ok, deep).toBe(false);
-      // A byte beside an equal one cannot be told from it: the place is right when it is within that run of equals.
+      // A byte beside equal ones cannot be told from them: the place is right when it is within that run.
+      let run = at;
+      while (run < bytes.length && bytes[run] === whole[run]) run++;
       const near = found.problems.some((one) => {
-        if (one.kind === 'container') return Math.abs((one.offset ?? -1e9) - at) <= 8;
+        if (one.kind === 'container') return one.offset! >= at - 1 && one.offset! <= run;
         const member = contents.find(({ name }) => name.endsWith(`/${one.file}`));
         return member !== undefined && at >= member.from - 1 && at <= member.to + 1;
       });
@@ -204,8 +209,8 @@ describe('larger damage', () => {
         `cut to ${length}`,
       ).toBe(true);
     }
-    const half = await check(whole.subarray(0, Math.floor(whole.length / 2)));
-    expect(half.problems.filter((one) => one.kind === 'missing').length).toBeGreaterThan(3);
+    const part = await check(whole.subarray(0, Math.floor(whole.length / 4)));
+    expect(part.problems.filter((one) => one.kind === 'missing').length).toBeGreaterThan(3);
   });
 
   it('something else altogether is no bundle', async () => {

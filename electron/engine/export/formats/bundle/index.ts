@@ -42,7 +42,7 @@ const bundle: ExportFormat = {
 
   async write(view, sink, context) {
     const members: Member[] = [];
-    const evidencePaths = new Map<string, string>(); // stored SHA-256 → path in the bag
+    const evidencePaths = new Map<string, string>(); // as stored in the case → path in the bag
     await addEvidence(view, context, members, evidencePaths);
     await addData(view, context, members, evidencePaths);
     members.sort((a, b) => compareMembers(a.path, b.path));
@@ -87,7 +87,7 @@ async function addEvidence(
         fix: 'run "verify" on the case; put the original file back or remove it with a reason',
       });
     }
-    paths.set(evidence.sha256, path);
+    paths.set(evidence.stored, path);
     members.push({ path, digests, read: () => evidence.read() });
   }
   const referenced = view.referenced();
@@ -102,7 +102,8 @@ async function addEvidence(
 function safeName(evidence: Evidence, taken: Set<string>): string {
   const own = evidence.path;
   const key = own.normalize('NFC').toLowerCase();
-  const name = isSafePath(own) && !taken.has(key) ? own : `${evidence.sha256}.bin`;
+  let name = isSafePath(own) && !taken.has(key) ? own : `${evidence.sha256}.bin`;
+  for (let n = 2; taken.has(name.normalize('NFC').toLowerCase()); n++) name = `${evidence.sha256}-${n}.bin`;
   taken.add(name.normalize('NFC').toLowerCase());
   return name;
 }
@@ -159,7 +160,7 @@ async function addData(
   await json('settings.json', view.settings());
   await json(
     'ledger/files.json',
-    files.map((file) => ({ ...file, bundlePath: evidencePaths.get(file.storedSha256) ?? null })),
+    files.map((file) => ({ ...file, bundlePath: evidencePaths.get(file.stored) ?? null })),
   );
   await json('ledger/referenced.json', view.referenced());
   await lines('ledger/left-out.ndjson', view.leftOut(), 'records left out');
