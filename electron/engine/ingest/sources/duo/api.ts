@@ -103,12 +103,11 @@ export const adminApiV2: Shape = {
   record: 'json',
   reads: V2_READS,
   fidelity: 3,
-  signature: 'access_device or auth_device, event_type, result and txid or timestamp',
+  signature: 'access_device or auth_device, result, and event_type or factor',
   accepts: (record) =>
     (record.has('access_device') || record.has('auth_device')) &&
-    record.has('event_type') &&
     record.has('result') &&
-    (record.has('txid') || record.has('timestamp') || record.has('isotimestamp')),
+    (record.has('event_type') || record.has('factor')),
   toEvent: (record) => toDraft(readV2(record)),
 };
 
@@ -207,7 +206,7 @@ export const otherLogs: Shape = {
 function kindOfLog(record: LazyRecord): string | null {
   if (record.has('sekey') && (record.has('surfaced_auth') || record.has('triage_event_uri'))) return 'Trust Monitor';
   if (record.has('context') && record.has('credits') && record.has('phone')) return 'telephony';
-  if (!record.has('action') || !record.has('description') || !record.has('username') || !record.has('object'))
+  if (!record.has('action') || !record.has('isotimestamp') || !(record.has('username') || record.has('object')))
     return null;
   return record.text('action')?.startsWith('o2fa_') ? 'offline access' : 'administrator';
 }

@@ -218,6 +218,8 @@ export function eventTypeOf(name: string): EventType {
   if (name.startsWith('app.oauth2.') && name.includes('.token.grant')) return tokenGrant;
   if (name.startsWith('user.session.')) return session;
   if (name.startsWith('access.request.')) return request;
+  // Limits of the API concern the organisation's traffic, not one person's sign-in.
+  if (name.includes('.rate_limit')) return { class: 'other', always: 'none' };
   if (CHANGE_NAME.test(name)) return change;
   return { class: 'other' };
 }

@@ -3,48 +3,53 @@ import type { LazyRecord, Shape } from '../../source';
 import { asObject, asObjects, booleanOf, filled, member } from '../../vendor/fields';
 import { DEBUG_KEYS, type DebugKey, type LogEvent, type Target, toDraft } from './log-event';
 
-const DEBUG_PATH = Object.fromEntries(DEBUG_KEYS.map((key) => [key, `debugContext.debugData.${key}`])) as Record<
-  DebugKey,
-  string
->;
+/** Where the fields are, as the API writes them. */
+const API = {
+  uuid: 'uuid',
+  published: 'published',
+  eventType: 'eventType',
+  legacyEventType: 'legacyEventType',
+  displayMessage: 'displayMessage',
+  result: 'outcome.result',
+  reason: 'outcome.reason',
+  actorId: 'actor.id',
+  actorType: 'actor.type',
+  actorAlternateId: 'actor.alternateId',
+  actorDisplayName: 'actor.displayName',
+  ip: 'client.ipAddress',
+  country: 'client.geographicalContext.country',
+  state: 'client.geographicalContext.state',
+  city: 'client.geographicalContext.city',
+  lat: 'client.geographicalContext.geolocation.lat',
+  lon: 'client.geographicalContext.geolocation.lon',
+  userAgent: 'client.userAgent.rawUserAgent',
+  os: 'client.userAgent.os',
+  browser: 'client.userAgent.browser',
+  ipChain: 'request.ipChain',
+  asn: 'securityContext.asNumber',
+  asOrg: 'securityContext.asOrg',
+  isProxy: 'securityContext.isProxy',
+  transactionId: 'transaction.id',
+  transactionType: 'transaction.type',
+  apiToken: 'transaction.detail.requestApiTokenId',
+  apiTokenClient: 'transaction.detail.requestApiTokenClientId',
+  session: 'authenticationContext.externalSessionId',
+  rootSession: 'authenticationContext.rootSessionId',
+  credentialType: 'authenticationContext.credentialType',
+  device: 'device',
+  target: 'target',
+  debugData: 'debugContext.debugData',
+} as const;
+type Paths = Readonly<Record<keyof typeof API, string>>;
+type DebugPaths = Readonly<Record<DebugKey, string>>;
 
-const READS = [
-  'uuid',
-  'published',
-  'eventType',
-  'legacyEventType',
-  'displayMessage',
-  'outcome.result',
-  'outcome.reason',
-  'actor.id',
-  'actor.type',
-  'actor.alternateId',
-  'actor.displayName',
-  'client.ipAddress',
-  'client.geographicalContext.country',
-  'client.geographicalContext.state',
-  'client.geographicalContext.city',
-  'client.geographicalContext.geolocation.lat',
-  'client.geographicalContext.geolocation.lon',
-  'client.userAgent.rawUserAgent',
-  'client.userAgent.os',
-  'client.userAgent.browser',
-  'request.ipChain',
-  'securityContext.asNumber',
-  'securityContext.asOrg',
-  'securityContext.isProxy',
-  'transaction.id',
-  'transaction.type',
-  'transaction.detail.requestApiTokenId',
-  'transaction.detail.requestApiTokenClientId',
-  'authenticationContext.externalSessionId',
-  'authenticationContext.rootSessionId',
-  'authenticationContext.credentialType',
-  'device',
-  'target',
-  'debugContext.debugData',
-  ...Object.values(DEBUG_PATH),
-];
+const debugPaths = (paths: Paths): DebugPaths =>
+  Object.fromEntries(DEBUG_KEYS.map((key) => [key, `${paths.debugData}.${key}`])) as Record<DebugKey, string>;
+
+/** Some data lakes write the outermost names in lower case and keep the inner ones. */
+const LOWERED = Object.fromEntries(
+  Object.entries(API).map(([field, path]) => [field, path.replace(/^[^.]+/, (top) => top.toLowerCase())]),
+) as Paths;
 
 /** `unknown` is what Okta writes for "no value" in ids and sessions. */
 const known = (text: string | null): string | null => {
@@ -87,67 +92,75 @@ export function readDevice(value: unknown): ReturnType<LogEvent['device']> {
 
 const NO_HOPS: string[] = [];
 
-function read(record: LazyRecord, eventType: string): LogEvent {
-  const debugData = asObject(record.any('debugContext.debugData'));
-  const ip = filled(record.text('client.ipAddress'));
-  const device = (): ReturnType<LogEvent['device']> => readDevice(record.any('device'));
+function read(record: LazyRecord, paths: Paths, debug: DebugPaths): LogEvent {
+  const debugData = asObject(record.any(paths.debugData));
+  const ip = filled(record.text(paths.ip));
+  const device = (): ReturnType<LogEvent[paths.device]> => readDevice(record.any(paths.device));
   return {
-    uuid: filled(record.text('uuid')),
-    published: filled(record.text('published')),
-    eventType,
-    displayMessage: filled(record.text('displayMessage')),
-    result: filled(record.text('outcome.result')),
-    reason: filled(record.text('outcome.reason')),
+    uuid: filled(record.text(paths.uuid)),
+    published: filled(record.text(paths.published)),
+    eventType: filled(record.text(paths.eventType)) ?? '',
+    displayMessage: filled(record.text(paths.displayMessage)),
+    result: filled(record.text(paths.result)),
+    reason: filled(record.text(paths.reason)),
     actor: {
-      id: known(record.text('actor.id')),
-      type: filled(record.text('actor.type')),
-      alternateId: known(record.text('actor.alternateId')),
-      displayName: known(record.text('actor.displayName')),
+      id: known(record.text(paths.actorId)),
+      type: filled(record.text(paths.actorType)),
+      alternateId: known(record.text(paths.actorAlternateId)),
+      displayName: known(record.text(paths.actorDisplayName)),
     },
     ip,
     ipChain: () => {
-      const chain = record.any('request.ipChain');
+      const chain = record.any(paths.ipChain);
       // Nearly every chain is the client alone, which is known.
       if (ip !== null && Array.isArray(chain) && chain.length < 2) return NO_HOPS;
       return asObjects(chain).flatMap((hop) => member(hop, 'ip') ?? []);
     },
-    country: filled(record.text('client.geographicalContext.country')),
-    state: filled(record.text('client.geographicalContext.state')),
-    city: filled(record.text('client.geographicalContext.city')),
-    lat: record.num('client.geographicalContext.geolocation.lat'),
-    lon: record.num('client.geographicalContext.geolocation.lon'),
-    userAgent: filled(record.text('client.userAgent.rawUserAgent')),
-    os: agentPart(record.text('client.userAgent.os')),
-    browser: agentPart(record.text('client.userAgent.browser')),
-    session: known(record.text('authenticationContext.externalSessionId')),
-    rootSession: known(record.text('authenticationContext.rootSessionId')),
-    transactionId: known(record.text('transaction.id')),
-    transactionType: filled(record.text('transaction.type')),
-    apiToken: known(record.text('transaction.detail.requestApiTokenId')),
-    apiTokenClient: known(record.text('transaction.detail.requestApiTokenClientId')),
-    asn: record.num('securityContext.asNumber'),
-    asOrg: filled(record.text('securityContext.asOrg')),
-    isProxy: record.bool('securityContext.isProxy'),
-    credentialType: filled(record.text('authenticationContext.credentialType')),
+    country: filled(record.text(paths.country)),
+    state: filled(record.text(paths.state)),
+    city: filled(record.text(paths.city)),
+    lat: record.num(paths.lat),
+    lon: record.num(paths.lon),
+    userAgent: filled(record.text(paths.userAgent)),
+    os: agentPart(record.text(paths.os)),
+    browser: agentPart(record.text(paths.browser)),
+    session: known(record.text(paths.session)),
+    rootSession: known(record.text(paths.rootSession)),
+    transactionId: known(record.text(paths.transactionId)),
+    transactionType: filled(record.text(paths.transactionType)),
+    apiToken: known(record.text(paths.apiToken)),
+    apiTokenClient: known(record.text(paths.apiTokenClient)),
+    asn: record.num(paths.asn),
+    asOrg: filled(record.text(paths.asOrg)),
+    isProxy: record.bool(paths.isProxy),
+    credentialType: filled(record.text(paths.credentialType)),
     device,
-    targets: () => asObjects(record.any('target')).map(readTarget),
+    targets: () => asObjects(record.any(paths.target)).map(readTarget),
     // Flattened exports have no object here, but the paths as keys.
-    debug: (key) => (debugData ? member(debugData, key) : filled(record.text(DEBUG_PATH[key]))),
+    debug: (key) => (debugData ? member(debugData, key) : filled(record.text(debug[key]))),
   };
 }
 
-export const systemLogJson: Shape = {
-  id: 'system-log-json',
-  record: 'json',
-  reads: READS,
-  fidelity: 3,
-  signature: 'eventType, published, actor.id or outcome.result, and uuid or legacyEventType',
-  accepts: (record) => {
-    const name = record.text('eventType');
-    if (name === null || !/^[a-z_]+\./i.test(name) || record.text('published') === null) return false;
-    return (
-      (record.has('uuid') || record.has('legacyEventType')) && (record.has('actor.id') || record.has('outcome.result'))
-    );
-  },
-  toEvent: (record) => toDraft(read(record, record.text('eventType') ?? '')),
-};
+/** `user.session.start`: words joined by dots. */
+const EVENT_NAME = /^[a-z0-9_]+(\.[a-z0-9_]+)+$/i;
+
+function shape(id: string, paths: Paths): Shape {
+  const debug = debugPaths(paths);
+  return {
+    id,
+    record: 'json',
+    reads: [...Object.values(paths), ...Object.values(debug)],
+    fidelity: 3,
+    signature: `${paths.eventType} with dots, ${paths.published} or uuid, and an actor or ${paths.legacyEventType}`,
+    accepts: (record) => {
+      const name = record.text(paths.eventType);
+      if (name === null || !EVENT_NAME.test(name)) return false;
+      if (!record.has(paths.published) && !record.has(paths.uuid)) return false;
+      return record.has(paths.actorId) || record.has(paths.actorAlternateId) || record.has(paths.legacyEventType);
+    },
+    toEvent: (record) => toDraft(read(record, paths, debug)),
+  };
+}
+
+export const systemLogJson = shape('system-log-json', API);
+export const systemLogLowered = shape('system-log-lower-case', LOWERED);
