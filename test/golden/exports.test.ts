@@ -185,7 +185,7 @@ describe('the HTML report', () => {
     for (const file of view.files()) expect(text).toContain(file.storedSha256);
     expect(text).toContain('r-3');
     expect(text).toContain('30<br>+10'); // offset and length of the cited record
-    expect(text).toMatch(/Decided: ■ Attempted abuse.*the rules say likely compromise/s);
+    expect(text).toMatch(/Decided: ■\u00a0Attempted abuse.*the rules say likely compromise/s);
     expect(text).toContain('She did not approve.<br>');
     for (const words of [
       'What was left out',

@@ -4,7 +4,7 @@ import type { Link, Path, Weighed } from '../../../../../shared/model/episode';
 import type { EpisodeSection } from '../model';
 import { html, type Markup, prose } from './markup';
 import { pathDrawing, strip } from './pictures';
-import { duration, FOLLOWED, markOf, moment, outcomes, percent, plain, VERDICT, verdict, when } from './words';
+import { duration, FOLLOWED, markOf, moment, outcomes, percent, plain, short, VERDICT, verdict, when } from './words';
 
 const GLYPH = { denied: '×', success: '●', change: '■', request: '▽', other: '○' } as const;
 
@@ -12,7 +12,7 @@ export function episodeMarkup(section: EpisodeSection): Markup {
   const { episode } = section;
   const cites = (events: readonly string[]): Markup => citeLinks(section, events);
   return html`<section class="episode" id="e${section.n}">
-<h3>${section.n}. ${episode.identity.name}: ${plural(episode.denials, 'denial')}, ${moment(episode.start)}</h3>
+<h3>${section.n}. ${short(episode.identity.name)}: ${plural(episode.denials, 'denial')}, ${moment(episode.start)}</h3>
 <p class="small muted">Episode <code>${episode.id}</code> · ${plain(episode.identity.kind)}${
     episode.identity.owner && html` · owner ${episode.identity.owner}`
   } · ${moment(episode.start)} to ${moment(episode.end)} · ${outcomes(episode.outcomes)}</p>
@@ -87,7 +87,7 @@ function pathMarkup(path: Path, cites: Cites): Markup {
 ${pathDrawing(path)}
 <table><caption>The same path as a table</caption><thead><tr><th>Time (UTC)</th><th>What</th><th>Who, where</th><th>Tied by</th></tr></thead><tbody>${path.hops.map(
     (hop) =>
-      html`<tr><td class="t">${moment(hop.time)}</td><td>${hop.what}${cites([hop.event])}</td><td>${[hop.identity, hop.ip, hop.app, hop.source].filter((part) => part !== null).join(' · ')}</td><td>${hop.key ?? '–'}</td></tr>`,
+      html`<tr><td class="t">${moment(hop.time)}</td><td>${short(hop.what)}${cites([hop.event])}</td><td>${[short(hop.identity), hop.ip, hop.app && short(hop.app), hop.source].filter((part) => part !== null).join(' · ')}</td><td>${hop.key ?? '–'}</td></tr>`,
   )}</tbody></table>
 <p class="small muted">The path ends here because ${path.endsBecause}</p>`;
 }

@@ -7,7 +7,7 @@ import type { ReportModel } from '../model';
 import { html, type Markup, prose, toText } from './markup';
 import { timeline } from './pictures';
 import { STYLE } from './style';
-import { moment, percent, plain, verdict, when } from './words';
+import { moment, percent, plain, short, verdict, when } from './words';
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
@@ -33,7 +33,7 @@ export function head(model: ReportModel): string {
 export function opening(model: ReportModel): Markup {
   const { case: info, made, custody } = model;
   return html`<header>
-<h1>Case report: ${model.title}</h1>
+<h1>Case report: ${short(model.title)}</h1>
 <p class="small muted">Case <code>${info.id}</code>${info.demo && ' · demonstration with made-up data'} · made ${when(made.at)} UTC by ${made.by}${
     made.confirmed ? '' : ' (name not confirmed)'
   } with Sidedoor ${made.version}</p>
@@ -83,7 +83,7 @@ function episodeTable(model: ReportModel): Markup {
   if (model.episodes.length === 0) return html`<p>There are none.</p>`;
   return html`<table><caption>The gravest first; numbered ones are told in full below</caption><thead><tr><th>No.</th><th>Start (UTC)</th><th>Identity</th><th class="n">Denials</th><th>Followed</th><th>Verdict</th><th>Decided</th></tr></thead><tbody>${model.episodes.map(
     (row, i) =>
-      html`<tr><td>${i < model.sections ? html`<a href="#e${i + 1}">${i + 1}</a>` : '–'}</td><td class="t">${moment(row.start).slice(0, 16)}</td><td>${row.identity}<br><span class="mono muted">${row.id}</span></td><td class="n">${row.denials}</td><td class="k">${plain(row.followed)}</td><td class="k">${verdict(row.verdict)}, ${percent(row.confidence)}</td><td class="k">${row.decided ? verdict(row.decided) : 'no'}</td></tr>`,
+      html`<tr><td>${i < model.sections ? html`<a href="#e${i + 1}">${i + 1}</a>` : '–'}</td><td class="t">${moment(row.start).slice(0, 16)}</td><td>${short(row.identity)}<br><span class="mono muted">${row.id}</span></td><td class="n">${row.denials}</td><td class="k">${plain(row.followed)}</td><td class="k">${verdict(row.verdict)}, ${percent(row.confidence)}</td><td class="k">${row.decided ? verdict(row.decided) : 'no'}</td></tr>`,
   )}</tbody></table>${
     model.episodesCut > 0 &&
     html`<p>${plural(model.episodesCut, 'further episode')} not listed here: see the bundle (episodes.ndjson).</p>`

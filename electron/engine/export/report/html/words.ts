@@ -1,4 +1,5 @@
 /** Words and shapes, the same as on the screen: colour never speaks alone. */
+import { ellipsis } from '../../../../../shared/base/text';
 import type { Event } from '../../../../../shared/model/event';
 import { type Outcome, SUCCESS, type Verdict } from '../../../../../shared/model/words';
 
@@ -11,7 +12,7 @@ export const VERDICT: Record<Verdict, { shape: string; word: string }> = {
   undetermined: { shape: '○', word: 'Undetermined' },
 };
 
-export const verdict = (value: Verdict): string => `${VERDICT[value].shape} ${VERDICT[value].word}`;
+export const verdict = (value: Verdict): string => `${VERDICT[value].shape}\u00a0${VERDICT[value].word}`;
 
 export const FOLLOWED = {
   yes: 'yes',
@@ -54,5 +55,8 @@ export function duration(seconds: number): string {
           : `${(s / 86_400).toFixed(1)} days`;
   return seconds < 0 ? `${text} before` : text;
 }
+
+/** Names in headings and tables: the whole of a very long one stands in the data, not here. */
+export const short = (name: string): string => ellipsis(name, 160);
 
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;
