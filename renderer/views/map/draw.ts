@@ -120,6 +120,15 @@ function drawLabels(pen: Pen, picture: MapPicture, colours: Colours): void {
   pen.textBaseline = 'middle';
   for (const label of picture.labels) {
     pen.font = LABEL_FONT(font, label.look);
+    if (label.look === 'speed') {
+      // It lies on its own way: the line gives way to it.
+      pen.globalAlpha = 0.9;
+      pen.fillStyle = colours('--surface');
+      pen.beginPath();
+      pen.roundRect(label.left - 3, label.top - 1, pen.measureText(label.text).width + 6, 16, 3);
+      pen.fill();
+      pen.globalAlpha = 1;
+    }
     pen.fillStyle =
       label.look === 'speed' ? colours('--denied-text') : colours(label.look === 'place' ? '--text' : '--muted');
     pen.fillText(label.text, label.left, label.top + 7.5);

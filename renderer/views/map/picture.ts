@@ -194,12 +194,16 @@ function labelsOf(
     const r = Math.max(up, down, 4);
     return { x: x - r, y: y - Math.max(up, 3), width: 2 * r, height: Math.max(up, 3) + Math.max(down, 3) };
   });
+  // What stands over the map itself: the hint in its corner, the legend along its foot.
+  const { width, height } = projection.size;
+  taken.push({ x: 0, y: 0, width: Math.min(340, width), height: 30 }, { x: 0, y: height - 28, width, height: 28 });
   const speeds = legs
     .filter((leg) => leg.impossible)
     .map((leg) => {
       const arrow = arrowOf(leg.curve, Math.hypot(leg.curve.x2 - leg.curve.x1, leg.curve.y2 - leg.curve.y1) / 2);
       const text = leg.speed === null ? 'same instant' : `${Math.round(leg.speed).toLocaleString('en')} km/h`;
-      return { text, width: measure(text) + 2, x: arrow.x, y: arrow.y, away: 6, look: 'speed' as const };
+      const wide = measure(text) + 2;
+      return { text, width: wide, x: arrow.x - wide / 2 - 6, y: arrow.y, away: 6, look: 'speed' as const };
     });
   const places = [...marks]
     .sort((a, b) => b.success + b.denied - (a.success + a.denied))

@@ -57,9 +57,7 @@ export function LaneLabels({
                 onClick={() => row.lane && onChoose(row.lane.identity.id)}
               >
                 <span className="clip">{row.lane.identity.name}</span>
-                <span className="clip lane-sub">
-                  {KIND_WORDS[row.lane.identity.kind]} · {counts(row.lane)}
-                </span>
+                <span className="clip lane-sub">{counts(row.lane)}</span>
               </button>
             </>
           )}
@@ -74,5 +72,9 @@ export function LaneLabels({
   );
 }
 
-const counts = ({ events, denials }: { events: number; denials: number }): string =>
-  `${formatCount(events)}${denials > 0 ? ` · ${formatCount(denials)} denied` : ''}`;
+/** A person needs no word for it; a machine says what it is. */
+const counts = ({ identity, events, denials }: OrderedLane): string => {
+  const denied = denials > 0 ? ` · ${formatCount(denials)} denied` : '';
+  if (identity.kind === 'human') return `${formatCount(events)} ${events === 1 ? 'event' : 'events'}${denied}`;
+  return `${KIND_WORDS[identity.kind]}${denied || ` · ${formatCount(events)}`}`;
+};

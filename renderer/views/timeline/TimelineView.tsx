@@ -3,6 +3,7 @@ import { Minus, Plus, Table2 } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useCase, useZone } from '../../engine/use-case';
 import { useEpisodes } from '../../engine/use-episodes';
+import { useQuery } from '../../engine/use-query';
 import { useCommands } from '../../state/commands';
 import { toFilter, useFilters } from '../../state/filters';
 import { chordOf } from '../../state/keys';
@@ -28,7 +29,7 @@ import { LaneTable } from './LaneTable';
 import { LANE, laneBlock, laneLayout, PART } from './layout';
 import { walk } from './marks';
 import { TimelineTip } from './TimelineTip';
-import { type LaneBy, useBrackets, useLaneOrder, useLanes } from './use-lanes';
+import { type LaneBy, PAGE, useBrackets, useLaneOrder, useLanes } from './use-lanes';
 import './timeline.css';
 
 const HOUR = 3_600_000;
@@ -99,33 +100,43 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
   const filter = toFilter(filters);
   const [seen, setSeen] = useState({ first: 0, last: 30 });
   const order = useLaneOrder(filter, filters.range ?? evidence, selection.episode, seen);
-  const openParts = useRef(new Map<string, number>());
-  const special = new Map<number, number>();
-  for (let i = seen.first; i <= Math.min(seen.last, order.count - 1); i++) {
+  const [parts, setParts] = useState<Record<string, number>>({});
+  // Lanes that are not of the usual height: opened ones, and those shown further up. Only the first page and what is on
+  // screen are looked through; what was found before stays, until the order is another.
+  const question = `${JSON.stringify(filter)} ${selection.episode}`;
+  const found = useRef({ question, index: new Map<string, number>(), hidden: new Set<number>() });
+  if (found.current.question !== question) found.current = { question, index: new Map(), hidden: new Set() };
+  for (const i of [...range(0, Math.min(PAGE, order.count)), ...range(seen.first, Math.min(seen.last, order.count))]) {
     const lane = order.lane(i);
-    if (order.shownAbove(i)) special.set(i, 0);
-    else if (lane && open.includes(lane.identity.id))
-      special.set(i, LANE + PART * (openParts.current.get(lane.identity.id) ?? 0));
+    if (!lane) continue;
+    if (order.shownAbove(i)) found.current.hidden.add(i);
+    else {
+      found.current.hidden.delete(i);
+      found.current.index.set(lane.identity.id, i);
+    }
+  }
+  const special = new Map<number, number>([...found.current.hidden].map((i) => [i, 0]));
+  for (const id of open) {
+    const i = found.current.index.get(id);
+    if (i !== undefined) special.set(i, LANE + PART * (parts[id] ?? 0));
   }
   const layout = laneLayout(order.count, special);
   const room = Math.max(0, size.height - AXIS);
   const firstSeen = Math.max(0, layout.at(scrollTop));
   const lastSeen = Math.max(firstSeen, layout.at(scrollTop + room));
   const block = laneBlock(firstSeen, lastSeen, order.count);
-  useEffect(() => {
-    setSeen((was) => {
-      const first = Math.min(block.from, was.first);
-      const last = Math.max(block.to, 30);
-      return was.first === first && was.last === last ? was : { first, last };
-    });
-  }, [block.from, block.to]);
+  useEffect(() => setSeen({ first: block.from, last: Math.max(block.to, 1) }), [block.from, block.to]);
   const ids: string[] = [];
   for (let i = block.from; i < block.to; i++) {
     const lane = order.lane(i);
     if (lane && !ids.includes(lane.identity.id)) ids.push(lane.identity.id);
   }
   const loaded = useLanes(filter, window, size.width, ids, by, open);
-  for (const id of open) if (loaded.lane(id)) openParts.current.set(id, loaded.parts(id).length);
+  const opened = open.map((id) => (loaded.lane(id) ? loaded.parts(id).length : (parts[id] ?? 0)));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the counts say when the heights have changed
+  useEffect(() => {
+    setParts(Object.fromEntries(open.map((id, i) => [id, opened[i]!])));
+  }, [open.join(), opened.join()]);
 
   // --- episodes: brackets for all on screen, arcs for the selected one and the gravest
   const queue = useBrackets(window, size.width, ids);
@@ -177,7 +188,10 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
       pinned: i < order.pinned,
     });
     if (!isOpen) continue;
-    for (const [n, part] of loaded.parts(id).entries()) {
+    for (const [n, part] of loaded
+      .parts(id)
+      .slice(0, parts[id] ?? 0)
+      .entries()) {
       const at = top + LANE + n * PART;
       drawn.push({ key: `${i}/${part.part}`, top: at, height: PART, lane: part, part: true, active, brackets: [] });
       labels.push({
@@ -225,6 +239,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
   };
 
   // --- moving
+  const selectedEvent = useQuery('events.get', selection.event ? { id: selection.event } : null);
   const fit = (): void => {
     if (selectedEpisode) {
       const times = [selectedEpisode.start, selectedEpisode.end, ...selectedEpisode.followedBy.map((link) => link.time)]
@@ -232,6 +247,9 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
         .sort((a, b) => a - b);
       setWindow(withAir({ from: times[0]!, to: times.at(-1)! }, 0.25, HOUR));
       scroller.current?.scrollTo({ top: 0 });
+    } else if (selectedEvent.data) {
+      const at = Date.parse(selectedEvent.data.time);
+      setWindow({ from: at - HOUR, to: at + HOUR });
     } else if (filters.range) setWindow(filters.range);
     else setWindow(limits);
   };
@@ -351,7 +369,6 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
           )
         }
       >
-        <Legend />
         <Menu label="Lanes open into" choices={BY} chosen={by} onChoose={(id) => setBy(id as LaneBy)}>
           {BY.find(({ id }) => id === by)?.title}
         </Menu>
@@ -462,9 +479,13 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
           </div>
         </div>
       </div>
+      <Legend />
     </section>
   );
 }
+
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
 
 function focusTime(event: string | null, lanes: readonly DrawnLane[]): number | null {
   if (event === null) return null;
@@ -490,6 +511,24 @@ function Legend(): ReactNode {
           <Shape shape={MARKS[mark].shape} color={MARKS[mark].color} size={10} /> {MARKS[mark].word}
         </li>
       ))}
+      <li>
+        <svg width="22" height="12" viewBox="0 0 22 12" aria-hidden="true">
+          <path d="M1 11Q11-5 21 9" fill="none" stroke="var(--denied)" strokeWidth="1.6" strokeDasharray="4 3" />
+        </svg>
+        linked access
+      </li>
+      <li>
+        <svg width="22" height="12" viewBox="0 0 22 12" aria-hidden="true">
+          <path d="M1 11Q11-5 21 9" fill="none" stroke="var(--denied)" strokeWidth="1.6" />
+        </svg>
+        confirmed
+      </li>
+      <li>
+        <svg width="14" height="12" viewBox="0 0 14 12" aria-hidden="true">
+          <rect x="1" y="1" width="12" height="10" rx="3" fill="none" stroke="var(--muted)" />
+        </svg>
+        episode, in the colour of its verdict
+      </li>
     </ul>
   );
 }

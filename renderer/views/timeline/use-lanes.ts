@@ -12,6 +12,9 @@ export type LaneBy = 'source' | 'device' | 'ip' | 'app';
 /** A lane as the order knows it: who, and how much in the whole span. */
 export type OrderedLane = Pick<Lane, 'identity' | 'events' | 'denials'>;
 
+/** Lanes of one page of the order; the first page is always held. */
+export const PAGE = 100;
+
 export interface LaneOrder {
   /** Lanes, those of the selected episode first. */
   count: number;
@@ -35,18 +38,36 @@ export function useLaneOrder(
   seen: { first: number; last: number },
 ): LaneOrder & { shownAbove(index: number): boolean } {
   const range = whole ?? { from: 0, to: 1 };
-  const pinned = useQuery(
+  const touched = useQuery(
     'events.lanes',
     episode && whole ? { filter: { episode }, range, buckets: 1, marks: false, limit: 12 } : null,
   );
-  const first = episode ? (pinned.data?.lanes ?? []) : [];
+  const members = episode ? (touched.data?.lanes ?? []) : [];
+  const own = { ...filter, range: null };
+  // Their counts are those of the filter, as for every other lane.
+  const counted = useQuery(
+    'events.lanes',
+    members.length > 0
+      ? {
+          filter: { ...own, identities: members.map((lane) => lane.identity.id) },
+          range,
+          buckets: 1,
+          marks: false,
+          limit: 12,
+        }
+      : null,
+  );
+  const first = members.map(
+    (lane) =>
+      counted.data?.lanes.find((one) => one.identity.id === lane.identity.id) ?? { ...lane, events: 0, denials: 0 },
+  );
   const pages = usePages(
     'events.lanes',
-    (offset, limit) => ({ filter: { ...filter, range: null }, range, buckets: 1, marks: false, after: offset, limit }),
+    (offset, limit) => ({ filter: own, range, buckets: 1, marks: false, after: offset, limit }),
     (out) => out.lanes,
-    { first: Math.max(0, seen.first - first.length), last: Math.max(0, seen.last - first.length), size: 100 },
+    { first: Math.max(0, seen.first - first.length), last: Math.max(0, seen.last - first.length), size: PAGE },
   );
-  const ids = useMemo(() => new Set(first.map((lane) => lane.identity.id)), [first]);
+  const ids = new Set(members.map((lane) => lane.identity.id));
   const total = pages.head?.total ?? 0;
   return {
     count: first.length + total,
@@ -58,8 +79,8 @@ export function useLaneOrder(
       const lane = pages.row(index - first.length);
       return lane !== undefined && ids.has(lane.identity.id);
     },
-    loading: pages.loading || pinned.loading,
-    error: pages.error ?? pinned.error,
+    loading: pages.loading || touched.loading || counted.loading,
+    error: pages.error ?? touched.error,
     ready: pages.head !== undefined,
   };
 }
