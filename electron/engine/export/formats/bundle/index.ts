@@ -142,6 +142,14 @@ async function addData(
   const { info } = view;
   const files = view.files();
   const custody = view.custodyHead();
+  for (const file of files.filter((one) => one.removed)) {
+    const path = evidencePaths.get(file.stored);
+    context.leftOut(
+      path === undefined
+        ? `${file.file} was removed from the case: the bundle holds its hash, not its bytes`
+        : `${file.file} was removed from the case, but its bytes are still inside ${path}, which other files were read from`,
+    );
+  }
   await json('case.json', {
     bundleFormat: BUNDLE_FORMAT,
     case: { id: info.id, name: info.name, format: info.format, demo: info.demo },
