@@ -1,0 +1,12 @@
+import type { LinkKindManifest } from '../link-kind';
+
+export default {
+  id: 'credential_added',
+  title: 'New credential',
+  about: 'The identity got in through a secret, key or certificate added after or around the denial.',
+  order: 25,
+  weight: 0.6,
+  halfLifeHours: 72,
+  fits: ({ sameIdentity, newCredential, helper, isMachine }) =>
+    sameIdentity && isMachine && (newCredential || helper === 'credential'),
+} satisfies LinkKindManifest;

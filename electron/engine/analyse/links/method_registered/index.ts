@@ -1,0 +1,11 @@
+import type { LinkKindManifest } from '../link-kind';
+
+export default {
+  id: 'method_registered',
+  title: 'New method',
+  about: 'The identity got in through a factor that was enrolled or reset after the denial.',
+  order: 30,
+  weight: 0.8,
+  halfLifeHours: 72,
+  fits: ({ sameIdentity, helper, isMfa }) => sameIdentity && helper === 'method' && isMfa,
+} satisfies LinkKindManifest;

@@ -1,0 +1,11 @@
+import type { LinkKindManifest } from '../link-kind';
+
+export default {
+  id: 'sibling_identity',
+  title: 'Another identity',
+  about: 'Another identity got in from the denied address or device.',
+  order: 10,
+  weight: 0,
+  halfLifeHours: 12,
+  fits: ({ sameIdentity }) => !sameIdentity,
+} satisfies LinkKindManifest;

@@ -1,0 +1,301 @@
+/**
+ * Splits records that share an attempt key into prompts: what a vendor reports in several steps or records is counted
+ * once, three prompts in one correlation are three, and a denial stays a denial though the correlation later succeeds.
+ *
+ * One machine over rows in order of time, with memory for what is open only. Rules, per key:
+ * - prompts within 2 s are one (a push goes to every device); a later one opens the next attempt;
+ * - an answer closes the open attempt; interim states and steps wait for the answer that they lead to;
+ * - the same refusal told twice within 2 s, in another spelling or by a client that repeats itself, is one;
+ * - what only results from an answer (a session, a failed sign-in, a lock) belongs to it;
+ * - later content of a record id belongs to the attempt of that record.
+ */
+import { MINUTE, SECOND } from '../../../../shared/model/time';
+import {
+  ACTION,
+  AKEY,
+  DENIED,
+  EID,
+  FACTOR,
+  FACTORS,
+  FLAGS,
+  MARK,
+  OUTCOME,
+  OUTCOMES,
+  RK,
+  ROLE,
+  ROLES,
+  SUCCEEDED,
+  type SweepRow,
+  TIME,
+} from '../read';
+
+export const ATTEMPT_RULES = {
+  /** A prompt sent to several devices within this time is one prompt. */
+  samePromptMs: 2 * SECOND,
+  /** The same refusal again within this time is the same refusal. */
+  sameAnswerMs: 2 * SECOND,
+  /** What follows an answer within this time and tells no answer of its own is its result. */
+  resultMs: 10 * SECOND,
+  /** A second success this soon after the first is the same sign-in (two factors, a session). */
+  sameSignInMs: 2 * MINUTE,
+  /** Validity of an out-of-band transaction (SP 800-63B-4 §3.1.3.2): records further apart are other attempts. */
+  validMs: 10 * MINUTE,
+  /** A prompt without answer for this long was not answered: prompts live about 5 min, their end is logged late. */
+  unansweredMs: 7 * MINUTE,
+} as const;
+
+export interface Attempt {
+  /** The row that opened it. */
+  first: number;
+  members: number[];
+  /** The row that counts; 0 while there is none. */
+  counted: number;
+}
+
+interface Group extends Attempt {
+  mark: number; // of the row that closed it; -1 while open
+  outcome: number;
+  action: number;
+  closed: number; // time
+  prompted: number; // time of the first prompt; -1 without
+  prompt: SweepRow | null;
+  last: number; // time of the newest member
+}
+
+interface Thread {
+  open: Group | null;
+  closed: Group | null;
+  last: number;
+}
+
+const UPDATE = 1; // bit of the flag `update`
+
+/** What a row is to the count: `counted` decides its attempt, `part` belongs to one that another row decides. */
+export type Part = 'counted' | 'part';
+
+export interface AttemptSink {
+  /** An attempt of several records is complete. */
+  attempt(attempt: Attempt): void;
+  /** A prompt that was sent and not answered in its time. */
+  unanswered(prompt: SweepRow): void;
+}
+
+export class Attempts {
+  /** In order of last use, so that what is past its time lies first. */
+  readonly #threads = new Map<number, Thread>();
+  readonly #ofRecord = new Map<number, Group>();
+  /** Prompts in order of time: the first is due first. */
+  #prompts: { thread: Thread; group: Group; due: number }[] = [];
+  #prompted = 0;
+
+  constructor(
+    readonly sink: AttemptSink,
+    /** Keys of records that have several contents. */
+    readonly repeated: ReadonlySet<number>,
+  ) {}
+
+  /** Takes the next row in order of time (ties by record key and content). */
+  take(row: SweepRow, isMachine: boolean): Part {
+    const isRepeated = this.repeated.size > 0 && this.repeated.has(row[RK]);
+    if (isRepeated && (row[FLAGS] & UPDATE) !== 0) {
+      const group = this.#ofRecord.get(row[RK]);
+      if (group) return this.#update(group, row);
+    }
+    const key = row[AKEY];
+    if (key === null) {
+      if (isRepeated) this.#ofRecord.set(row[RK], decided(row));
+      return 'counted';
+    }
+    const now = row[TIME];
+    let thread = this.#threads.get(key);
+    if (thread) {
+      this.#threads.delete(key);
+      if (thread.open && now - thread.open.last > ATTEMPT_RULES.validMs) this.#end(thread);
+      if (thread.closed && now - thread.closed.last > ATTEMPT_RULES.validMs) this.#retire(thread);
+      thread.last = now;
+    } else thread = { open: null, closed: null, last: now };
+    this.#threads.set(key, thread);
+    const part = this.#place(thread, row, isMachine);
+    if (isRepeated) this.#ofRecord.set(row[RK], thread.open ?? thread.closed ?? decided(row));
+    return part;
+  }
+
+  /** Ends what is past its time; with `Infinity` everything. Cheap where nothing is due. */
+  expire(now: number): void {
+    for (; this.#prompted < this.#prompts.length; this.#prompted++) {
+      const { thread, group, due } = this.#prompts[this.#prompted]!;
+      if (due > now) break;
+      if (thread.open === group) this.#end(thread);
+    }
+    if (this.#prompted > 4_096) {
+      this.#prompts = this.#prompts.slice(this.#prompted);
+      this.#prompted = 0;
+    }
+    for (const [key, thread] of this.#threads) {
+      if (now - thread.last <= ATTEMPT_RULES.validMs) break;
+      if (thread.open) this.#end(thread);
+      if (thread.closed) this.#retire(thread);
+      this.#threads.delete(key);
+    }
+  }
+
+  #place(thread: Thread, row: SweepRow, isMachine: boolean): Part {
+    const mark = row[MARK];
+    if (mark === DENIED) return this.#denied(thread, row, isMachine);
+    if (row[ROLE] === ROLES.prompt) return this.#prompt(thread, row);
+    if (mark === SUCCEEDED) return this.#succeeded(thread, row);
+    if (isFailure(row)) return this.#failed(thread, row);
+    if (thread.open) join(thread.open, row);
+    else thread.open = opened(row);
+    return 'part';
+  }
+
+  #prompt(thread: Thread, row: SweepRow): Part {
+    const { open } = thread;
+    if (open && open.prompted >= 0 && row[TIME] - open.prompted > ATTEMPT_RULES.samePromptMs) this.#end(thread);
+    if (thread.open) join(thread.open, row);
+    else thread.open = opened(row);
+    if (thread.open.prompted < 0) {
+      thread.open.prompted = row[TIME];
+      thread.open.prompt = row;
+      this.#prompts.push({ thread, group: thread.open, due: row[TIME] + ATTEMPT_RULES.unansweredMs });
+    }
+    return 'part';
+  }
+
+  #denied(thread: Thread, row: SweepRow, isMachine: boolean): Part {
+    const { open, closed } = thread;
+    if (closed && !isMachine && closed.mark === DENIED && (!open || open.prompted < 0)) {
+      const apart = row[TIME] - closed.closed;
+      const isOtherSpelling = row[ACTION] !== closed.action;
+      const isRepeat = row[OUTCOME] === closed.outcome && row[OUTCOME] !== OUTCOMES.wrong_code;
+      if (apart <= ATTEMPT_RULES.sameAnswerMs && (isOtherSpelling || isRepeat)) return this.#attach(thread, row);
+      const isResult = isOtherSpelling && row[ROLE] === ROLES.outcome;
+      if (apart <= ATTEMPT_RULES.resultMs && isResult) return this.#attach(thread, row);
+    }
+    return this.#close(thread, row);
+  }
+
+  #succeeded(thread: Thread, row: SweepRow): Part {
+    const { open, closed } = thread;
+    // A session, an assertion, a second factor after the first: one sign-in that succeeded.
+    if (closed?.mark === SUCCEEDED && (!open || open.prompted < 0)) {
+      if (row[ROLE] !== ROLES.answer || row[TIME] - closed.last <= ATTEMPT_RULES.sameSignInMs)
+        return this.#attach(thread, row);
+    }
+    return this.#close(thread, row);
+  }
+
+  #failed(thread: Thread, row: SweepRow): Part {
+    const { open, closed } = thread;
+    if (!open && closed && row[TIME] - closed.closed <= ATTEMPT_RULES.resultMs) return this.#attach(thread, row);
+    // A failure of the second factor that is no refusal ("duplicate authentication attempt") decides nothing.
+    if (row[ROLE] === ROLES.answer && row[FACTOR] !== FACTORS.password) {
+      if (!open && closed) return this.#attach(thread, row);
+      if (open) join(open, row);
+      else thread.open = opened(row);
+      return 'part';
+    }
+    return this.#close(thread, row);
+  }
+
+  #close(thread: Thread, row: SweepRow): Part {
+    const group = thread.open ?? opened(row);
+    if (thread.open) join(group, row);
+    group.counted = row[EID];
+    group.mark = row[MARK];
+    group.outcome = row[OUTCOME];
+    group.action = row[ACTION];
+    group.closed = row[TIME];
+    if (thread.closed) this.#retire(thread);
+    thread.open = null;
+    thread.closed = group;
+    return 'counted';
+  }
+
+  /** Adds the row to the attempt that is closed, and with it what waited for an answer that will not come. */
+  #attach(thread: Thread, row: SweepRow): Part {
+    const closed = thread.closed!;
+    if (thread.open) {
+      closed.members.push(...thread.open.members);
+      thread.open = null;
+    }
+    join(closed, row);
+    return 'part';
+  }
+
+  #update(group: Group, row: SweepRow): Part {
+    const isFirstDenial = row[MARK] === DENIED && group.mark !== DENIED;
+    group.members.push(row[EID]);
+    if (group.counted === 0 || isFirstDenial) {
+      group.counted = row[EID];
+      group.mark = row[MARK];
+      group.outcome = row[OUTCOME];
+    }
+    this.sink.attempt(group);
+    return isFirstDenial ? 'counted' : 'part';
+  }
+
+  /** The open attempt got no answer. */
+  #end(thread: Thread): void {
+    const { open, closed } = thread;
+    thread.open = null;
+    if (!open) return;
+    if (open.prompted < 0 && closed) {
+      // States after an answer that led to nothing more: they belong to it.
+      closed.members.push(...open.members);
+      return;
+    }
+    if (open.prompt) {
+      open.counted = open.prompt[EID];
+      this.sink.unanswered(open.prompt);
+    }
+    this.#emit(open);
+  }
+
+  #retire(thread: Thread): void {
+    if (thread.closed) this.#emit(thread.closed);
+    thread.closed = null;
+  }
+
+  #emit(group: Group): void {
+    if (group.members.length < 2) return;
+    if (group.counted === 0) group.counted = group.members.at(-1)!;
+    this.sink.attempt(group);
+  }
+}
+
+/** A sign-in that failed without being a denial: a wrong password, an error. Interim states and steps are none. */
+function isFailure(row: SweepRow): boolean {
+  if (row[ROLE] !== ROLES.answer && row[ROLE] !== ROLES.outcome) return false;
+  const outcome = row[OUTCOME];
+  return outcome === OUTCOMES.password_failed || outcome === OUTCOMES.failed_other;
+}
+
+function opened(row: SweepRow): Group {
+  return {
+    first: row[EID],
+    members: [row[EID]],
+    counted: 0,
+    mark: -1,
+    outcome: -1,
+    action: -1,
+    closed: 0,
+    prompted: -1,
+    prompt: null,
+    last: row[TIME],
+  };
+}
+
+const decided = (row: SweepRow): Group => ({
+  ...opened(row),
+  counted: row[EID],
+  mark: row[MARK],
+  outcome: row[OUTCOME],
+  closed: row[TIME],
+});
+
+function join(group: Group, row: SweepRow): void {
+  group.members.push(row[EID]);
+  group.last = row[TIME];
+}

@@ -1,0 +1,147 @@
+/** Small tables as arrays: what an event's address, place and device are, as numbers that can be compared. */
+import type { AddressRow, AnalysisRead, DeviceRow, PlaceRow } from '../read';
+
+/** Texts as rising numbers, in order of first appearance. */
+export class Words {
+  readonly #ids = new Map<string, number>();
+  readonly texts: string[] = [];
+
+  of(text: string): number {
+    let id = this.#ids.get(text);
+    if (id === undefined) {
+      id = this.texts.length;
+      this.#ids.set(text, id);
+      this.texts.push(text);
+    }
+    return id;
+  }
+}
+
+export const NONE = -1;
+
+/** Networks that hide who uses them or that nobody sits in. */
+const ANONYMISING: ReadonlySet<string> = new Set(['vpn', 'proxy', 'tor']);
+
+export class Dimensions {
+  readonly countries = new Words();
+  readonly #networks = new Words();
+  readonly #browsers = new Words();
+  readonly #natives = new Words();
+  readonly #addresses: AddressRow[] = [];
+  readonly #places: PlaceRow[] = [];
+  readonly #devices: { row: DeviceRow; native: number; browser: number }[] = [];
+  readonly #agents = new Map<number, number>();
+  readonly #addressCountry: number[] = [];
+  readonly #addressPrefix: number[] = [];
+  readonly #placeCountry: number[] = [];
+
+  constructor(readonly read: AnalysisRead) {
+    for (const row of read.addresses()) {
+      this.#addresses[row.id] = row;
+      this.#addressCountry[row.id] = row.country === null ? NONE : this.countries.of(row.country);
+      this.#addressPrefix[row.id] = row.scope === 'public' ? this.#networks.of(prefixOf(row.text)) : NONE;
+    }
+    for (const row of read.places()) {
+      this.#places[row.id] = row;
+      this.#placeCountry[row.id] = row.country === null ? NONE : this.countries.of(row.country);
+    }
+    for (const row of read.devices()) {
+      const native = row.native === null ? NONE : this.#natives.of(row.native.toLowerCase());
+      const family = `${familyOf(row.os)}|${familyOf(row.browser)}`;
+      this.#devices[row.id] = { row, native, browser: family === '|' ? NONE : this.#browsers.of(family) };
+    }
+  }
+
+  address(id: number | null): AddressRow | undefined {
+    return id === null ? undefined : this.#addresses[id];
+  }
+
+  place(id: number | null): PlaceRow | undefined {
+    return id === null ? undefined : this.#places[id];
+  }
+
+  device(id: number | null): DeviceRow | undefined {
+    return id === null ? undefined : this.#devices[id]?.row;
+  }
+
+  /** Whether the address can tell a place at all: private and service addresses cannot. */
+  isPublic(ip: number | null): boolean {
+    return ip !== null && this.#addressPrefix[ip] !== NONE;
+  }
+
+  /** The log's country first, else the database's; NONE where neither knows. */
+  countryOf(place: number | null, ip: number | null): number {
+    const logged = place === null ? NONE : (this.#placeCountry[place] ?? NONE);
+    if (logged !== NONE || ip === null) return logged;
+    return this.#addressCountry[ip] ?? NONE;
+  }
+
+  /** Autonomous system (≥ 0), else the address's /24 or /48 (< NONE); NONE where there is no public address. */
+  networkOf(asn: number | null, ip: number | null): number {
+    const known = asn ?? this.address(ip)?.asn ?? null;
+    if (known !== null) return known;
+    const prefix = this.prefixOf(ip);
+    return prefix === NONE ? NONE : -2 - prefix;
+  }
+
+  /** /24 of IPv4, /48 of IPv6. */
+  prefixOf(ip: number | null): number {
+    return ip === null ? NONE : (this.#addressPrefix[ip] ?? NONE);
+  }
+
+  nativeOf(device: number | null): number {
+    return device === null ? NONE : (this.#devices[device]?.native ?? NONE);
+  }
+
+  /**
+   * Family of browser and system without their versions, which change with every update; from the user agent where the
+   * log names neither.
+   */
+  browserOf(device: number | null, ua: number | null): number {
+    const named = device === null ? NONE : (this.#devices[device]?.browser ?? NONE);
+    if (named !== NONE || ua === null) return named;
+    let family = this.#agents.get(ua);
+    if (family === undefined) {
+      const text = this.read.term(ua).replace(/[\d._]+/g, '');
+      family = this.#browsers.of(`ua:${text.slice(0, 200)}`);
+      this.#agents.set(ua, family);
+    }
+    return family;
+  }
+
+  /** Coordinates with radius in kilometres: the log's, else the database's. */
+  spotOf(place: number | null, ip: number | null): { lat: number; lon: number; radius: number } | null {
+    const logged = this.place(place);
+    if (logged?.lat != null && logged.lon != null) return { lat: logged.lat, lon: logged.lon, radius: 25 };
+    const known = this.address(ip);
+    // The log names another country than the database: its coordinates would be those of the wrong place.
+    if (logged?.country && known?.country && logged.country !== known.country) return null;
+    if (known?.lat != null && known.lon != null) return { lat: known.lat, lon: known.lon, radius: known.radius ?? 500 };
+    return null;
+  }
+
+  networkKind(ip: number | null): string | null {
+    return this.address(ip)?.network ?? null;
+  }
+
+  isAnonymising(ip: number | null): boolean {
+    const kind = this.networkKind(ip);
+    return kind !== null && ANONYMISING.has(kind);
+  }
+}
+
+function prefixOf(address: string): string {
+  if (!address.includes(':')) return address.slice(0, address.lastIndexOf('.'));
+  const [head = ''] = address.split('::');
+  const groups = head.split(':').filter((group) => group !== '');
+  return [...groups, '0', '0', '0'].slice(0, 3).join(':');
+}
+
+/** "Windows 10.0.1" and "Windows 11" are one family; so are "Chrome 120" and "Chrome 121". */
+function familyOf(name: string | null): string {
+  if (name === null) return '';
+  return name
+    .toLowerCase()
+    .replace(/[\d._]+/g, '')
+    .trim();
+}

@@ -1,0 +1,186 @@
+/** An episode while it is gathered: denials of one identity that belong together, and what may have followed. */
+import type { LinkKind } from '../../../../shared/model/words';
+import type { SprayTally } from './campaign';
+import { NONE } from './dimensions';
+import type { Trace } from './habits';
+import type { Side, Standing } from './strange';
+import type { LinkFacts } from './weigh-link';
+
+/** The parts of a row that the findings need, with what was known of its place at that moment. */
+export interface Seen {
+  eid: number;
+  rk: number;
+  content: number;
+  time: number;
+  class: number;
+  outcome: number;
+  factor: number | null;
+  flags: number;
+  source: number;
+  action: number;
+  code: number | null;
+  app: number | null;
+  ip: number | null;
+  place: number | null;
+  device: number | null;
+  ua: number | null;
+  session: string | null;
+  token: string | null;
+  trace: Trace;
+  standing: Standing;
+  /** Log-odds that it is somebody else than the identity. */
+  strange: number;
+  side: Side;
+}
+
+export interface Denial extends Seen {
+  /** No record says so: a prompt that was sent and not answered in its time. */
+  derived: boolean;
+}
+
+export type Helper = 'method' | 'credential' | 'consent' | 'other';
+
+/** A change that touches the identity: a method, secret, consent, role or device. */
+export interface Change extends Seen {
+  helper: Helper;
+}
+
+/** An access after the denial that may be the intruder's. */
+export interface Candidate extends Seen {
+  /** Position of the identity that got in; another than the denied one for siblings. */
+  who: number;
+  kind: LinkKind;
+  logit: number;
+  facts: LinkFacts;
+  helper: Change | null;
+  /** Further accesses of the same way in. */
+  more: number;
+}
+
+/** What the access has in common with the denied prompts. */
+export interface Shares {
+  ip: boolean;
+  prefix: boolean;
+  network: boolean;
+  native: boolean;
+  browser: boolean;
+  session: boolean;
+}
+
+/** Counts by value, with the first sight of each in order. */
+export type Counts = Map<number, number>;
+export const tally = (counts: Counts, value: number | null): void => {
+  if (value !== null && value !== NONE) counts.set(value, (counts.get(value) ?? 0) + 1);
+};
+
+/** Denials kept whole per episode: the first ones, and every one that differs from those before. */
+const SAMPLE = 48;
+
+export class EpisodeDraft {
+  readonly eids: number[] = [];
+  readonly sample: Denial[] = [];
+  start: number;
+  end: number;
+  readonly outcomes: Counts = new Map();
+  readonly factors: Counts = new Map();
+  readonly ips: Counts = new Map();
+  readonly prefixes: Counts = new Map();
+  readonly networks: Counts = new Map();
+  readonly countries: Counts = new Map();
+  readonly natives: Counts = new Map();
+  readonly browsers: Counts = new Map();
+  readonly apps: Counts = new Map();
+  readonly sources: Counts = new Map();
+  readonly codes: Counts = new Map();
+  readonly sessions = new Set<string>();
+  /** Intervals between denials: count, sum and sum of squares in seconds, to tell a machine's cadence. */
+  readonly gaps = { n: 0, sum: 0, squares: 0, shortest: Number.POSITIVE_INFINITY, longest: 0 };
+  /** Denials that look like somebody else's, like the identity's own, and neither. */
+  readonly sides: Record<Side, number> = { own: 0, open: 0, strange: 0 };
+  /** The denial that looks most like somebody else's. */
+  strangest: Denial;
+  links: Candidate[] = [];
+  nextOwn: Candidate | null = null;
+  readonly changes: Change[] = [];
+  readonly requests: Seen[] = [];
+  /** A report of fraud by the person, where a record of its own says so. */
+  report: Seen | null = null;
+  /** What else failed from the denied addresses. */
+  readonly sprays = new Set<SprayTally>();
+  /** Prompts since the last success of the identity, when the episode began. */
+  readonly combinations = new Set<string>();
+
+  constructor(
+    readonly who: number,
+    readonly isMachine: boolean,
+    first: Denial,
+  ) {
+    this.start = first.time;
+    this.end = first.time;
+    this.strangest = first;
+    this.add(first);
+  }
+
+  get n(): number {
+    return this.eids.length;
+  }
+
+  /** Mean log-odds that the denied prompts are somebody else's; the strangest counts half. */
+  get strange(): number {
+    const mean = this.sample.reduce((sum, denial) => sum + denial.strange, 0) / this.sample.length;
+    return (mean + this.strangest.strange) / 2;
+  }
+
+  get side(): Side {
+    if (this.sides.strange > 0 && this.sides.strange >= this.sides.own) return 'strange';
+    return this.sides.own > this.sides.open ? 'own' : 'open';
+  }
+
+  add(denial: Denial): void {
+    this.eids.push(denial.eid);
+    if (this.n > 1) {
+      const gap = Math.abs(denial.time - this.end) / 1_000;
+      this.gaps.n++;
+      this.gaps.sum += gap;
+      this.gaps.squares += gap * gap;
+      this.gaps.shortest = Math.min(this.gaps.shortest, gap);
+      this.gaps.longest = Math.max(this.gaps.longest, gap);
+    }
+    this.start = Math.min(this.start, denial.time);
+    this.end = Math.max(this.end, denial.time);
+    tally(this.outcomes, denial.outcome);
+    tally(this.factors, denial.factor);
+    tally(this.ips, denial.ip);
+    tally(this.prefixes, denial.trace.prefix);
+    tally(this.networks, denial.trace.network);
+    tally(this.countries, denial.trace.country);
+    tally(this.natives, denial.trace.native);
+    tally(this.browsers, denial.trace.browser);
+    tally(this.apps, denial.app);
+    tally(this.sources, denial.source);
+    tally(this.codes, denial.code);
+    if (denial.session !== null && this.sessions.size < SAMPLE) this.sessions.add(denial.session);
+    this.sides[denial.side]++;
+    if (denial.strange > this.strangest.strange) this.strangest = denial;
+    const combination = `${denial.ip}|${denial.code}|${denial.outcome}|${denial.device}|${denial.app}`;
+    const isNew = !this.combinations.has(combination);
+    if (isNew && this.combinations.size < 4 * SAMPLE) this.combinations.add(combination);
+    if (this.sample.length < SAMPLE || (isNew && this.sample.length < 4 * SAMPLE)) this.sample.push(denial);
+  }
+
+  /** Whether the denial came through a channel of this episode: address, device, or network and kind of browser. */
+  hasChannel(trace: Trace): boolean {
+    if (trace.ip !== NONE && this.ips.has(trace.ip)) return true;
+    if (trace.native !== NONE && this.natives.has(trace.native)) return true;
+    if (trace.prefix !== NONE && this.prefixes.has(trace.prefix)) return true;
+    return this.networks.has(trace.network) && trace.network !== NONE && this.browsers.has(trace.browser);
+  }
+
+  /** Coefficient of variation of the intervals: 0 is a clock. Infinity for fewer than three. */
+  get irregularity(): number {
+    const { n, sum, squares } = this.gaps;
+    if (n < 2 || sum === 0) return Number.POSITIVE_INFINITY;
+    const mean = sum / n;
+    return Math.sqrt(Math.max(0, squares / n - mean * mean)) / mean;
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * What is usual for one identity: from what happened strictly before. Thin history makes "unknown", never "no".
+ * Accesses that look like the intruder's own are not learnt from.
+ */
+import { HOUR } from '../../../../shared/model/time';
+import { NONE } from './dimensions';
+
+/** How well a value is known: not told by the record, never seen, seen once (or on one occasion), usual. */
+export type Known = 'untold' | 'unseen' | 'once' | 'usual';
+
+/** Below this many sign-ins nothing is said to be unusual. */
+export const THIN = 5;
+/** Two sights further apart than this are two occasions. */
+const OCCASION = 12 * HOUR;
+/** What was first seen this shortly before a denial may be part of the same story. */
+const MARGIN = HOUR;
+/** Distinct values kept per identity and kind; the oldest that were seen once give way. */
+const LIMIT = 4_000;
+
+export interface Sight {
+  first: number;
+  /** Time of the first sight on another occasion; Infinity until then. */
+  again: number;
+  n: number;
+}
+
+export class Values {
+  readonly seen = new Map<number, Sight>();
+
+  see(value: number, time: number): void {
+    if (value === NONE) return;
+    const sight = this.seen.get(value);
+    if (!sight) {
+      if (this.seen.size >= LIMIT) this.#forget();
+      this.seen.set(value, { first: time, again: Number.POSITIVE_INFINITY, n: 1 });
+      return;
+    }
+    sight.n++;
+    if (sight.again === Number.POSITIVE_INFINITY && time - sight.first > OCCASION) sight.again = time;
+  }
+
+  /** What was known of the value strictly before `time`. */
+  known(value: number, time: number): Known {
+    if (value === NONE) return 'untold';
+    const sight = this.seen.get(value);
+    if (!sight || sight.first >= time - MARGIN) return 'unseen';
+    return sight.again < time ? 'usual' : 'once';
+  }
+
+  #forget(): void {
+    for (const [value, sight] of this.seen) {
+      if (sight.n === 1) this.seen.delete(value);
+      if (this.seen.size < LIMIT * 0.9) return;
+    }
+    this.seen.clear(); // all of them repeat: hostile or useless, start again
+  }
+}
+
+/** What an event says of where it came from, as numbers of `Dimensions`. */
+export interface Trace {
+  ip: number; // row id of the address; NONE without a public one
+  prefix: number;
+  network: number;
+  country: number;
+  native: number; // device by its own id
+  browser: number; // family of system and browser
+  app: number;
+  factor: number;
+  hour: number; // 0–23 UTC
+}
+
+export interface Spot {
+  lat: number;
+  lon: number;
+  radius: number;
+  time: number;
+  eid: number;
+}
+
+const SESSIONS = 64;
+
+export class Habits {
+  /** Sign-ins that succeeded. */
+  n = 0;
+  first = Number.POSITIVE_INFINITY;
+  last = Number.NEGATIVE_INFINITY;
+  readonly ip = new Values();
+  readonly network = new Values();
+  readonly country = new Values();
+  readonly native = new Values();
+  readonly browser = new Values();
+  readonly app = new Values();
+  readonly factor = new Values();
+  readonly credential = new Values();
+  readonly #hours = new Float64Array(24);
+  /** Where sessions began: session → its first sight. The newest few. */
+  readonly #sessions = new Map<string, { time: number; trace: Trace }>();
+  spot: Spot | null = null;
+
+  see(trace: Trace, time: number, counts: boolean): void {
+    if (counts) this.n++;
+    if (time < this.first) this.first = time;
+    this.last = time;
+    this.ip.see(trace.ip, time);
+    this.network.see(trace.network, time);
+    this.country.see(trace.country, time);
+    this.native.see(trace.native, time);
+    this.browser.see(trace.browser, time);
+    this.app.see(trace.app, time);
+    this.factor.see(trace.factor, time);
+    this.#hours[trace.hour]!++;
+  }
+
+  seeSession(session: string, trace: Trace, time: number): void {
+    if (this.#sessions.has(session)) return;
+    if (this.#sessions.size >= SESSIONS) this.#sessions.delete(this.#sessions.keys().next().value!);
+    this.#sessions.set(session, { time, trace });
+  }
+
+  /** Where a session was first seen; undefined where it was not, or is long forgotten. */
+  sessionBegan(session: string): { time: number; trace: Trace } | undefined {
+    return this.#sessions.get(session);
+  }
+
+  /** Share of all sign-ins within an hour of this time of day. */
+  hourShare(hour: number): number {
+    const h = this.#hours;
+    const total = h.reduce((sum, count) => sum + count, 0);
+    return total === 0 ? 1 : (h[hour]! + h[(hour + 1) % 24]! + h[(hour + 23) % 24]!) / total;
+  }
+
+  get isThin(): boolean {
+    return this.n < THIN;
+  }
+}

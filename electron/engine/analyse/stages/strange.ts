@@ -1,0 +1,183 @@
+/**
+ * How far an event looks like somebody else than its identity: log-odds from address, network, country, device and hour,
+ * against what was usual before. Thin history leaves it near zero information.
+ */
+import type { Habits, Known, Trace } from './habits';
+
+/** What is known of each part of a trace, at one moment. Small enough to be kept with every candidate. */
+export interface Standing {
+  n: number;
+  ip: Known;
+  network: Known;
+  country: Known;
+  native: Known;
+  browser: Known;
+  /** Share of sign-ins within an hour of this time of day; 1 where nothing is known. */
+  hours: number;
+  /** vpn, proxy, tor, hosting …; null where the tables do not tell. */
+  kind: string | null;
+  /** The vendor calls the address a proxy, or suspects the event. */
+  flagged: boolean;
+  /** Three or more other identities used the address before. */
+  shared: boolean;
+  /** km/h from the last own access, where it is impossible for a traveller; else null. */
+  speed: number | null;
+}
+
+export interface Part {
+  text: string;
+  weight: number;
+}
+
+/** Whose place it looks like: the identity's own, somebody else's, or neither clearly. */
+export type Side = 'own' | 'open' | 'strange';
+
+const OWN = -0.8;
+const STRANGE = 0.8;
+
+export function standing(
+  habits: Habits,
+  trace: Trace,
+  at: number,
+  more: Pick<Standing, 'kind' | 'flagged' | 'shared' | 'speed'>,
+): Standing {
+  return {
+    n: habits.n,
+    ip: habits.ip.known(trace.ip, at),
+    network: habits.network.known(trace.network, at),
+    country: habits.country.known(trace.country, at),
+    native: habits.native.known(trace.native, at),
+    browser: habits.browser.known(trace.browser, at),
+    hours: habits.n >= 30 ? habits.hourShare(trace.hour) : 1,
+    ...more,
+  };
+}
+
+/** Names for the sentences. */
+export interface Naming {
+  country: string | null;
+  network: string | null; // "AS9009 M247 Europe SRL, hosting"
+}
+
+const WEIGHTS = {
+  base: -1,
+  ip: { unseen: 0.8, once: -1, usual: -3, untold: 0 },
+  network: { unseen: 0.9, once: -0.3, usual: -1.2, untold: 0 },
+  country: { unseen: 1.6, once: 0.3, usual: -0.4, untold: 0 },
+  native: { unseen: 0.9, once: -1.5, usual: -4, untold: 0 },
+  browser: { unseen: 0.8, once: 0, usual: -0.6, untold: 0 },
+  anonymising: 1,
+  hosting: 0.8,
+  flagged: 0.7,
+  hour: 0.5,
+  shared: -2,
+  speed: 1.2,
+} as const;
+
+type Reason =
+  | `${'ip' | 'network' | 'country' | 'native' | 'browser'}.${Known}`
+  | 'hosting'
+  | 'vpn'
+  | 'proxy'
+  | 'tor'
+  | 'flagged'
+  | 'hour'
+  | 'shared'
+  | 'speed';
+
+const PLACES = ['ip', 'network', 'country', 'native', 'browser'] as const;
+
+/** Calls `say` with every reason and its weight; the base, which is no reason, is not among them. */
+function weigh(s: Standing, say: (weight: number, reason: Reason) => void): void {
+  // With few sign-ins before, "never seen" says little; "seen" says as much as ever.
+  const trust = s.n / (s.n + 6);
+  for (const place of PLACES) {
+    const weight = WEIGHTS[place][s[place]];
+    if (weight !== 0) say(weight > 0 ? weight * trust : weight, `${place}.${s[place]}`);
+  }
+  if (s.network === 'unseen') {
+    const weight = s.kind === 'hosting' ? WEIGHTS.hosting : WEIGHTS.anonymising;
+    if (s.kind === 'hosting' || s.kind === 'vpn' || s.kind === 'proxy' || s.kind === 'tor')
+      say(weight * Math.max(trust, 0.5), s.kind);
+  }
+  if (s.flagged && s.ip !== 'usual') say(WEIGHTS.flagged, 'flagged');
+  if (s.hours < 0.01) say(WEIGHTS.hour, 'hour');
+  if (s.shared) say(WEIGHTS.shared, 'shared');
+  if (s.speed !== null && s.native !== 'usual') say(WEIGHTS.speed, 'speed');
+}
+
+/** Log-odds that it is somebody else: for the many candidates that are weighed and dropped without a sentence. */
+export function strangeness(s: Standing): number {
+  let score: number = WEIGHTS.base;
+  weigh(s, (weight) => {
+    score += weight;
+  });
+  return score;
+}
+
+/** "Own" needs something that was seen before: ignorance is no familiarity. */
+export function sideOf(s: Standing, score = strangeness(s)): Side {
+  if (score > STRANGE) return 'strange';
+  return score < OWN && PLACES.some((place) => s[place] === 'usual' || s[place] === 'once') ? 'own' : 'open';
+}
+
+/** The reasons behind the score, strongest first. */
+export function strangeReasons(s: Standing, names: Naming): Part[] {
+  const parts: Part[] = [];
+  weigh(s, (weight, reason) => {
+    if (Math.abs(weight) >= 0.05) parts.push({ text: sentence(reason, s, names), weight });
+  });
+  return parts.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+}
+
+function sentence(reason: Reason, s: Standing, names: Naming): string {
+  const before = `in ${s.n.toLocaleString('en')} sign-ins before`;
+  switch (reason) {
+    case 'ip.usual':
+      return 'usual address';
+    case 'ip.once':
+      return 'address used before, on one occasion';
+    case 'ip.unseen':
+      return `address never used ${before}`;
+    case 'network.usual':
+      return 'usual network';
+    case 'network.once':
+      return 'network used before, on one occasion';
+    case 'network.unseen':
+      return `first time on ${names.network ?? 'this network'}`;
+    case 'country.usual':
+      return `${names.country ?? 'the country'} is usual`;
+    case 'country.once':
+      return `${names.country ?? 'the country'} seen before, on one occasion`;
+    case 'country.unseen':
+      return `first time from ${names.country ?? 'this country'}`;
+    case 'native.usual':
+      return 'usual device';
+    case 'native.once':
+      return 'device used before, on one occasion';
+    case 'native.unseen':
+      return 'device never used before';
+    case 'browser.usual':
+      return 'usual kind of browser and system';
+    case 'browser.unseen':
+      return 'browser and system never used before';
+    case 'hosting':
+      return 'address of a hosting provider';
+    case 'vpn':
+      return 'address of a VPN';
+    case 'proxy':
+      return 'address of a proxy';
+    case 'tor':
+      return 'address of a Tor exit';
+    case 'flagged':
+      return 'the vendor marked it as suspicious or behind a proxy';
+    case 'hour':
+      return 'hour never or hardly ever seen before';
+    case 'shared':
+      return 'several others of the organisation use the address';
+    case 'speed':
+      return `${Math.round(s.speed ?? 0).toLocaleString('en')} km/h from the last own sign-in`;
+    default:
+      return reason; // weights of 0: never said
+  }
+}

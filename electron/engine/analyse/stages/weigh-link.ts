@@ -1,0 +1,181 @@
+/**
+ * How probable it is that an access belongs to whoever was denied: a sum of named log-odds. Pure; the same function
+ * scores (for every candidate) and explains (for those that are kept).
+ */
+import { HOUR, MINUTE } from '../../../../shared/model/time';
+import { FACTORS, OUTCOMES } from '../read';
+import type { LinkKindManifest } from '../links/link-kind';
+import type { Candidate, EpisodeDraft, Shares } from './episode-draft';
+import { type Naming, type Part, strangeReasons } from './strange';
+
+/** From here on an access is listed as linked. */
+export const LINKED = 0;
+
+export interface LinkFacts {
+  sameIdentity: boolean;
+  isMachine: boolean;
+  /** Log-odds that the access is not its own identity's doing. */
+  strange: number;
+  /** Log-odds that the denied prompts were not the identity's doing. */
+  deniedStrange: number;
+  shares: Shares;
+  delay: number; // milliseconds
+  kind: Pick<LinkKindManifest, 'weight' | 'halfLifeHours' | 'title'>;
+  hasHelper: boolean;
+  begunElsewhere: boolean;
+  newCredential: boolean;
+  /** Prompts refused or reported by a person, up to the access. */
+  refused: number;
+  reported: boolean;
+  denials: number;
+  /** Other identities that failed from the address within a day. */
+  others: number;
+}
+
+export type LinkReason =
+  | 'base'
+  | 'strange'
+  | 'denied'
+  | 'ip'
+  | 'prefix'
+  | 'network'
+  | 'native'
+  | 'browser'
+  | 'session'
+  | 'apart'
+  | 'delay'
+  | 'kind'
+  | 'helper'
+  | 'elsewhere'
+  | 'credential'
+  | 'pressure'
+  | 'reported'
+  | 'others';
+
+/** Calls `say` with every part of the score. */
+export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason) => void): void {
+  say(f.sameIdentity ? -1 : -2.2, 'base');
+  say(Math.max(-5, Math.min(3.5, f.strange)), 'strange');
+  say(0.5 * Math.max(-3, Math.min(2.5, f.deniedStrange)), 'denied');
+  // What is shared with prompts that the identity itself may have made says nothing about an intruder.
+  const foreign = f.deniedStrange > -0.5 || f.refused >= 3 || f.reported ? 1 : 0;
+  const scale = f.strange > -2 ? foreign : 0;
+  const { shares } = f;
+  if (shares.ip) say(2.4 * scale * (f.deniedStrange > 0.3 || f.refused >= 3 ? 1 : 0.4), 'ip');
+  else if (shares.prefix) say(1.4 * scale, 'prefix');
+  else if (shares.network) say(1 * scale, 'network');
+  if (shares.native) say(2 * scale, 'native');
+  else if (shares.browser) say(0.4 * scale, 'browser');
+  if (shares.session) say(1.2 * scale, 'session');
+  if (f.sameIdentity && !shares.ip && !shares.prefix && !shares.network && !shares.native) say(-0.6, 'apart');
+  // Half of what speed says is gone after the kind's half-life; a quick access adds, a late one takes away.
+  const late = f.delay / HOUR / f.kind.halfLifeHours;
+  const near = f.delay <= 15 * MINUTE ? 0.8 : f.delay <= HOUR ? 0.4 : 0;
+  say(near - Math.min(2.5, 0.5 * Math.log2(1 + late)), 'delay');
+  if (f.kind.weight !== 0) say(f.kind.weight, 'kind');
+  if (f.hasHelper) say(1, 'helper');
+  if (f.begunElsewhere) say(0.7, 'elsewhere');
+  if (f.newCredential) say(1.2, 'credential');
+  if (f.refused >= 3) say(Math.min(1.2, 0.3 * Math.log2(f.refused)), 'pressure');
+  if (f.reported) say(0.7, 'reported');
+  if (f.others >= 2 && shares.ip) say(Math.min(1.5, 0.5 * Math.log2(1 + f.others)), 'others');
+}
+
+export function linkLogit(facts: LinkFacts): number {
+  let logit = 0;
+  weighLink(facts, (weight) => {
+    logit += weight;
+  });
+  return logit;
+}
+
+export const probability = (logit: number): number => 1 / (1 + Math.exp(-logit));
+
+/** Reasons for the page: strongest first; the general doubt ("base") stands last as what it is. */
+export function linkReasons(
+  facts: LinkFacts,
+  candidate: Candidate,
+  names: Naming & { ip: string | null; delay: string; helper: string | null; device: string | null },
+): Part[] {
+  const parts: Part[] = [];
+  weighLink(facts, (weight, reason) => {
+    if (Math.abs(weight) < 0.05) return;
+    if (reason === 'strange') {
+      // The sum may be capped; its parts are scaled so that the reasons add up to the score.
+      const reasons = strangeReasons(candidate.standing, names);
+      const total = reasons.reduce((sum, part) => sum + part.weight, 0) - 1;
+      const scale = total === 0 ? 0 : weight / total;
+      for (const part of reasons) parts.push({ text: part.text, weight: part.weight * scale });
+      parts.push({ text: 'most accesses are of the identity itself', weight: -1 * scale });
+      return;
+    }
+    parts.push({ text: linkSentence(reason, facts, names), weight });
+  });
+  return parts
+    .filter((part) => Math.abs(part.weight) >= 0.05)
+    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.text < b.text ? -1 : 1));
+}
+
+function linkSentence(
+  reason: LinkReason,
+  f: LinkFacts,
+  names: { ip: string | null; delay: string; helper: string | null; device: string | null },
+): string {
+  switch (reason) {
+    case 'base':
+      return f.sameIdentity ? 'most accesses after a denial are honest' : 'another identity, so most likely a coincidence';
+    case 'denied':
+      return f.deniedStrange > 0
+        ? 'the denied prompts came from a strange place'
+        : 'the denied prompts came from a usual place';
+    case 'ip':
+      return 'same address as the denied prompts';
+    case 'prefix':
+      return 'same address range as the denied prompts';
+    case 'network':
+      return 'same network as the denied prompts';
+    case 'native':
+      return 'same device as the denied prompts';
+    case 'browser':
+      return 'same kind of browser and system as the denied prompts';
+    case 'session':
+      return 'same session as the denied prompts';
+    case 'apart':
+      return 'neither address, network nor device of the denied prompts';
+    case 'delay':
+      return f.delay <= HOUR ? `only ${names.delay} after the last denial` : `${names.delay} after the last denial`;
+    case 'kind':
+      return f.kind.title.toLowerCase();
+    case 'helper':
+      return names.helper ?? 'a change since the denial made it possible';
+    case 'elsewhere':
+      return 'the session had begun at another place';
+    case 'credential':
+      return 'a credential never used before';
+    case 'pressure':
+      return `${f.refused} prompts refused before it`;
+    case 'reported':
+      return 'the person reported fraud';
+    case 'others':
+      return `${f.others} other identities failed from this address within a day`;
+    default:
+      return reason;
+  }
+}
+
+/** Strength of a factor when it was refused or accepted: what a downgrade is measured in. Higher resists more. */
+const STRENGTH: readonly (readonly [factors: readonly (keyof typeof FACTORS)[], strength: number])[] = [
+  [['fido2', 'passkey_platform', 'windows_hello', 'certificate'], 5],
+  [['push_number_match'], 4],
+  [['push', 'totp', 'hardware_otp'], 3],
+  [['sms', 'voice'], 2],
+  [['email_otp', 'security_question'], 1],
+  [['password'], 0],
+];
+const strengths = new Map(STRENGTH.flatMap(([factors, strength]) => factors.map((f) => [FACTORS[f], strength] as const)));
+export const strengthOf = (factor: number | null): number | null =>
+  factor === null ? null : (strengths.get(factor) ?? null);
+
+/** Refusals that a person spoke: declined, reported. */
+export const refusedByPerson = (draft: EpisodeDraft): number =>
+  (draft.outcomes.get(OUTCOMES.denied_by_user) ?? 0) + (draft.outcomes.get(OUTCOMES.reported_fraud) ?? 0);
