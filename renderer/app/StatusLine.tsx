@@ -28,12 +28,18 @@ export function StatusLine({ info }: { info: CaseInfo }): ReactNode {
       <span className="status-filters">
         {active ? 'Filter:' : 'Filter: none'}
         {filters.query !== '' &&
-          words(filters.query).map((word, i, all) => (
+          words(filters.query).map(({ word, at }, _, all) => (
             <Chip
-              // biome-ignore lint/suspicious/noArrayIndexKey: a word may stand twice
-              key={i}
+              key={at}
               title={word}
-              onRemove={() => clear({ query: all.filter((_, other) => other !== i).join(' ') })}
+              onRemove={() =>
+                clear({
+                  query: all
+                    .filter((other) => other.at !== at)
+                    .map((other) => other.word)
+                    .join(' '),
+                })
+              }
               removeLabel={`Remove filter ${word}`}
             >
               {word}
@@ -77,7 +83,7 @@ function EpisodeName({ id }: { id: string }): ReactNode {
   return episode ? `of ${episode.identity.name}` : id;
 }
 
-/** Words of a query; a quoted phrase is one word. */
-export function words(query: string): string[] {
-  return query.match(/(?:[^\s"]|"(?:\\.|[^"\\])*"?)+/g) ?? [];
+/** Words of a query with their place in it; a quoted phrase is one word. */
+export function words(query: string): { word: string; at: number }[] {
+  return [...query.matchAll(/(?:[^\s"]|"(?:\\.|[^"\\])*"?)+/g)].map((match) => ({ word: match[0], at: match.index }));
 }

@@ -1,10 +1,8 @@
 /** The frame around every view: bar, rail, time strip, the view in front with what stands beside it, status line. */
-import { X } from 'lucide-react';
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import type { CaseInfo } from '../../shared/model/case';
 import { useLayout } from '../state/layout';
 import type { View } from '../state/view';
-import { IconButton } from '../ui/Button';
 import { beginWork } from '../ui/idle';
 import { SplitPane } from '../ui/SplitPane';
 import { LoadingBar } from '../ui/States';
@@ -85,7 +83,7 @@ function Pane({ view }: { view: View }): ReactNode {
   );
 }
 
-/** The inspector over a view that has no room for it; Escape or the cross puts it away. */
+/** The inspector over a view that has no room for it; Escape or its own button puts it away. */
 function Drawer(): ReactNode {
   const { setPeek } = useLayout();
   const box = useRef<HTMLElement>(null);
@@ -108,11 +106,6 @@ function Drawer(): ReactNode {
         setPeek(false);
       }}
     >
-      <div className="drawer-close">
-        <IconButton label="Close the inspector" keys="Escape" onPress={() => setPeek(false)}>
-          <X size={16} aria-hidden />
-        </IconButton>
-      </div>
       <Inspector />
     </aside>
   );

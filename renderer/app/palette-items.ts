@@ -37,10 +37,11 @@ export function fitness(text: string, title: string): number | null {
   return gaps > wanted.length * 4 ? null : 300 - gaps * 4 - have.length;
 }
 
-/** Commands that fit, best first; the newest registration of an id wins. */
+/** Commands that fit, best first; of one id the first counts. */
 export function commandItems(text: string, commands: readonly Command[], limit: number): PaletteItem[] {
-  const newest = new Map(commands.map((command) => [command.id, command]));
-  return [...newest.values()]
+  const first = new Map([...commands].reverse().map((command) => [command.id, command]));
+  return [...first.values()]
+    .reverse()
     .filter(({ id }) => id !== 'palette.open' && id !== 'edit.find')
     .map((command) => ({ command, score: fitness(text, command.title) }))
     .filter((item): item is { command: Command; score: number } => item.score !== null)

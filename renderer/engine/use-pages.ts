@@ -1,10 +1,10 @@
 /** Rows of a long list by position, loaded in pages around what is on screen: the page holds no more than it shows. */
-import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { SidedoorContract } from '../../shared/contract';
 import type { InputOf, OutputOf } from '../../shared/contract/define';
 import type { SidedoorError } from '../../shared/rpc/errors';
 import { useEngine } from './EngineContext';
-import { keyOf } from './query-cache';
+import { keyOf, type QueryCache } from './query-cache';
 import type { QueryMethod } from './use-query';
 
 export interface Pages<R, O> {
@@ -33,20 +33,13 @@ export function usePages<M extends QueryMethod, R>(
   const from = Math.max(0, Math.floor(first / size));
   const to = Math.max(from, Math.floor(last / size));
   const question = keyOf(method, inputAt(0, size));
-  const numbers = useMemo(() => {
-    const list = [0];
-    for (let page = from; page <= to; page++) if (page > 0) list.push(page);
-    return list;
-  }, [from, to]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `question` stands for method, input and size
-  const wanted = useMemo(
-    () =>
-      numbers.map((page) => {
-        const input = inputAt(page * size, size);
-        return { page, input, key: keyOf(method, input) };
-      }),
-    [numbers, question],
-  );
+  const numbers = [0];
+  for (let page = Math.max(1, from); page <= to; page++) numbers.push(page);
+  const list = numbers.map((page) => {
+    const input = inputAt(page * size, size);
+    return { page, input, key: keyOf(method, input) };
+  });
+  const wanted = useStable(list, list.map(({ key }) => key).join('\n'));
 
   const subscribe = useCallback(
     (listener: () => void) => {
@@ -67,23 +60,7 @@ export function usePages<M extends QueryMethod, R>(
     rows: new Map(),
     head: undefined,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says that the cache's entries have changed
-  const now = useMemo(() => {
-    const rows = new Map<number, R>();
-    let head: O | undefined;
-    let loading = false;
-    let error: SidedoorError | null = null;
-    for (const { page, key } of wanted) {
-      const entry = cache.peek(key);
-      if (!entry || entry.loading) loading = true;
-      if (entry?.error) error = entry.error;
-      if (!entry?.hasData) continue;
-      const out = entry.data as O;
-      if (page === 0) head = out;
-      for (const [i, row] of rowsOf(out).entries()) rows.set(page * size + i, row);
-    }
-    return { rows, head, loading, error };
-  }, [version, wanted]);
+  const now = useStable(read(cache, wanted, size, rowsOf), `${version} ${wanted.map(({ key }) => key).join('\n')}`);
 
   const answered = now.head !== undefined;
   useEffect(() => {
@@ -97,4 +74,34 @@ export function usePages<M extends QueryMethod, R>(
     stale: !answered && old.current.head !== undefined,
     error: now.error,
   };
+}
+
+/** What the cache holds of the pages now. */
+function read<O, R>(
+  cache: QueryCache,
+  wanted: readonly { page: number; key: string }[],
+  size: number,
+  rowsOf: (out: O) => R[],
+): { rows: Map<number, R>; head: O | undefined; loading: boolean; error: SidedoorError | null } {
+  const rows = new Map<number, R>();
+  let head: O | undefined;
+  let loading = false;
+  let error: SidedoorError | null = null;
+  for (const { page, key } of wanted) {
+    const entry = cache.peek(key);
+    if (!entry || entry.loading) loading = true;
+    if (entry?.error) error = entry.error;
+    if (!entry?.hasData) continue;
+    const out = entry.data as O;
+    if (page === 0) head = out;
+    for (const [i, row] of rowsOf(out).entries()) rows.set(page * size + i, row);
+  }
+  return { rows, head, loading, error };
+}
+
+/** The same object for as long as the signature says that nothing has changed. */
+function useStable<T>(value: T, signature: string): T {
+  const held = useRef({ signature, value });
+  if (held.current.signature !== signature) held.current = { signature, value };
+  return held.current.value;
 }

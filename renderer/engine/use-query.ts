@@ -1,5 +1,5 @@
 /** `useQuery(method, input)`: the answer, kept fresh. The old answer stays while a new one loads; the newest question wins. */
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Method, SidedoorContract } from '../../shared/contract';
 import type { InputOf, OutputOf } from '../../shared/contract/define';
 import type { SidedoorError } from '../../shared/rpc/errors';
@@ -129,9 +129,10 @@ export function useQuery<M extends QueryMethod>(
   const { cache } = useEngine();
   const key = input === null ? null : keyOf(method, input);
   const [observer] = useState(() => new Observer(cache, key));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for method and input
+  const question = useRef({ method, input });
+  question.current = { method, input };
   useEffect(() => {
-    observer.want(key === null ? null : { key, method, input });
+    observer.want(key === null ? null : { key, ...question.current });
   }, [observer, key]);
   useEffect(() => () => observer.stop(), [observer]);
   const answer = useSyncExternalStore(observer.subscribe, observer.snapshot);

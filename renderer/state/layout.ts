@@ -30,7 +30,11 @@ export const useLayout = create<Layout>()(
       characterKeys: true,
       open: (view) => set((was) => ({ view, peek: false, beside: was.beside === view ? null : was.beside })),
       openBeside: (beside) => set({ beside }),
-      toggleInspector: (shown) => set((was) => ({ inspector: shown ?? !was.inspector })),
+      toggleInspector: (shown) =>
+        set((was) => {
+          const inspector = shown ?? !was.inspector;
+          return inspector ? { inspector } : { inspector, peek: false };
+        }),
       setPeek: (peek) => set({ peek }),
       resize: (pane, pixels) => set((was) => ({ panes: { ...was.panes, [pane]: Math.round(pixels) } })),
       setCharacterKeys: (characterKeys) => set({ characterKeys }),

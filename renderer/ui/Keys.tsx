@@ -14,9 +14,8 @@ const SHOWN: Record<string, string> = {
 export function Keys({ keys }: { keys: string }): ReactNode {
   return (
     <span className="keys" aria-hidden>
-      {keys.split(' ').map((chord, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a fixed text in order
-        <kbd key={i}>
+      {keys.split(' ').map((chord) => (
+        <kbd key={chord}>
           {chord
             .split('+')
             .map((key) => SHOWN[key] ?? key)

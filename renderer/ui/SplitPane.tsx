@@ -40,10 +40,8 @@ export function SplitPane({
   return (
     <div className={`split ${axis}`} ref={box} style={{ '--second': `${shown}px` } as React.CSSProperties}>
       <div className="split-pane">{first}</div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a separator that can be moved is a widget, <hr> is not */}
-      <div
+      <hr
         className="split-divider"
-        role="separator"
         tabIndex={0}
         aria-label={label}
         aria-orientation={axis === 'x' ? 'vertical' : 'horizontal'}

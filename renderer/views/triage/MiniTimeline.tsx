@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, type RefCallback, useCallback, useMemo } from 'react';
 import { plural } from '../../../shared/base/text';
 import { useZone } from '../../engine/use-case';
 import { showEvent } from '../../state/navigate';
@@ -23,6 +23,7 @@ export function MiniTimeline({ card }: { card: CardData }): ReactNode {
     [around, range, episode, zone, width, height],
   );
   const times = useMemo(() => new Map(around.map((event) => [event.id, event])), [around]);
+  const marks = usePointed(hover);
   const label = `${plural(around.length, 'event')} around the episode, ${formatSpan(range.from, range.to, zone)}: ${(
     layout?.rows ?? []
   )
@@ -40,7 +41,7 @@ export function MiniTimeline({ card }: { card: CardData }): ReactNode {
       </h2>
       <div className="mini-box" ref={ref}>
         {layout && (
-          <svg width={width} height={height} role="img" aria-label={label}>
+          <svg ref={marks} width={width} height={height} role="img" aria-label={label}>
             <rect
               x={layout.band.x}
               y={2}
@@ -61,14 +62,11 @@ export function MiniTimeline({ card }: { card: CardData }): ReactNode {
               <path key={event} d={arcPath(from, to)} className={`mini-arc ${review ?? 'open'}`} />
             ))}
             {layout.marks.map((mark) => (
-              // biome-ignore lint/a11y/noStaticElementInteractions: the picture's twin for keys is the timeline view's table
               <g
                 key={mark.id}
                 transform={`translate(${mark.x} ${mark.y})`}
                 className={`mini-mark ${mark.mark}${mark.key ? ' key' : ''}${mark.id === selected || mark.id === hovered ? ' on' : ''}`}
-                onClick={() => showEvent(mark.id)}
-                onPointerEnter={() => hover(mark.id)}
-                onPointerLeave={() => hover(null)}
+                data-event={mark.id}
               >
                 <title>{tip(times.get(mark.id), MARKS[mark.mark].word, zone)}</title>
                 <circle r={7} fill="transparent" />
@@ -87,6 +85,31 @@ export function MiniTimeline({ card }: { card: CardData }): ReactNode {
         )}
       </div>
     </section>
+  );
+}
+
+/** Marks react to the pointer; for keys the picture has a twin, the table of the timeline view. */
+function usePointed(hover: (event: string | null) => void): RefCallback<SVGSVGElement> {
+  return useCallback(
+    (svg) => {
+      const markOf = (target: EventTarget | null): string | null =>
+        target instanceof Element ? (target.closest('[data-event]')?.getAttribute('data-event') ?? null) : null;
+      const over = ({ target }: Event): void => hover(markOf(target));
+      const out = (): void => hover(null);
+      const press = ({ target }: Event): void => {
+        const event = markOf(target);
+        if (event) showEvent(event);
+      };
+      svg?.addEventListener('pointerover', over);
+      svg?.addEventListener('pointerleave', out);
+      svg?.addEventListener('click', press);
+      return () => {
+        svg?.removeEventListener('pointerover', over);
+        svg?.removeEventListener('pointerleave', out);
+        svg?.removeEventListener('click', press);
+      };
+    },
+    [hover],
   );
 }
 

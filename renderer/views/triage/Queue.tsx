@@ -132,8 +132,8 @@ function QueueItem({
   const zone = useZone();
   const verdict = row ? VERDICTS[row.decision?.verdict ?? row.verdict] : null;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the listbox
-    <div
+    <button
+      type="button"
       id={`queue-${index}`}
       className={isSelected ? 'queue-item on' : 'queue-item'}
       style={{ transform: `translateY(${top}px)` }}
@@ -160,7 +160,7 @@ function QueueItem({
           </span>
         </>
       )}
-    </div>
+    </button>
   );
 }
 

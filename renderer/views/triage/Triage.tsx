@@ -22,13 +22,14 @@ export default function Triage(): ReactNode {
   const { episode: id } = useSelection();
   const card = useQuery('episodes.card', id === null ? null : { id });
   const client = useClient();
-  const [link, setLink] = useState(0);
+  const [chosen, setChosen] = useState<{ id: string | null; link: number }>({ id: null, link: 0 });
+  // Another episode starts at its best link.
+  const link = chosen.id === id ? chosen.link : 0;
+  const setLink = useCallback((at: number) => setChosen({ id, link: at }), [id]);
   const shown = card.data && !card.stale && card.data.episode.id === id ? card.data : null;
   // An id from elsewhere may be an alias: the answer's own id is then the one to go by.
   const current = card.stale ? null : (card.data ?? null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another episode starts at its best link
-  useEffect(() => setLink(0), [id]);
   const shownId = shown?.episode.id;
   useEffect(() => {
     if (!shownId) return;

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { detailLine } from './detail-line';
+
+it('says an act in one line, without empty values and without losing any', () => {
+  expect(
+    detailLine({
+      episode: 'p1',
+      why: 'two\nlines',
+      files: ['a', 'b'],
+      before: null,
+      count: 0,
+      nested: { x: 1 },
+      blank: '',
+    }),
+  ).toBe('episode p1 · why two lines · files a, b · count 0 · nested {"x":1}');
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { Episode } from '../../../shared/model/episode';
+import {
+  countryName,
+  fitsNormal,
+  fromWhere,
+  nothingFollowed,
+  reasonLine,
+  split,
+  whichFactorFailed,
+} from './card-words';
+
+const episode = {
+  identity: { id: 'i1', name: 'a.martinez@example.com', kind: 'human', owner: null },
+  denials: 9,
+  outcomes: { no_response: 3, denied_by_user: 6 },
+  factors: ['push'],
+  countries: ['RO'],
+  ips: ['203.0.113.4'],
+  questions: {
+    who: 'Ana Martinez — 3 names in 3 sources.',
+    factor: 'Push refused 9 times; 6 declined, 3 ignored',
+    from: 'Bucharest, RO (203.0.113.4, AS64500)',
+    normal: { fits: 'no', n: 1204, why: ['first time from RO', 'hour never seen'] },
+  },
+} as unknown as Episode;
+
+describe('split', () => {
+  it.each([
+    ['Ana Martinez — 3 names. Joined.', 'Ana Martinez', '3 names. Joined.'],
+    ['Push refused 9 times; 6 declined', 'Push refused 9 times', '6 declined'],
+    ['Bucharest, RO (203.0.113.4)', 'Bucharest, RO', '203.0.113.4'],
+    ['Not in the log.', 'Not in the log', ''],
+  ])('%j', (sentence, answer, ground) => expect(split(sentence, 'x')).toEqual({ answer, ground }));
+
+  it('answers with the fact and keeps the whole sentence where the answer is too long for its line', () => {
+    const long = 'Nine prompts were refused by the person within four minutes — all from one address';
+    expect(split(long, 'Push ×9')).toEqual({ answer: 'Push ×9', ground: long });
+    expect(split('', 'Push ×9')).toEqual({ answer: 'Push ×9', ground: '' });
+  });
+});
+
+it('answers the questions', () => {
+  expect(whichFactorFailed(episode)).toEqual({ answer: 'Push refused 9 times', ground: '6 declined, 3 ignored' });
+  expect(fromWhere(episode)).toEqual({ answer: 'Bucharest, RO', ground: '203.0.113.4, AS64500' });
+  expect(fitsNormal(episode)).toEqual({
+    answer: 'No',
+    of: 'of 1,204 sign-ins',
+    ground: 'First time from RO · hour never seen',
+    tone: 'no',
+  });
+  expect(
+    fitsNormal({ ...episode, questions: { ...episode.questions, normal: { fits: 'unknown', n: 0, why: [] } } }),
+  ).toMatchObject({
+    answer: 'Unknown',
+    of: 'no history',
+  });
+});
+
+it('tells "nothing followed" from "not in evidence"', () => {
+  expect(nothingFollowed({ followed: 'no', missing: [] }).answer).toBe('No access followed');
+  expect(nothingFollowed({ followed: 'not_in_evidence', missing: ['non-interactive log'] }).ground).toContain(
+    'non-interactive log',
+  );
+});
+
+it('puts the strongest reason first, with its sign', () => {
+  expect(
+    reasonLine({
+      reasons: [
+        { text: 'a', weight: -0.3 },
+        { text: 'b', weight: 2.14 },
+      ],
+    }),
+  ).toBe('b +2.1 · a −0.3');
+});
+
+it('names countries, and keeps what is no code', () => {
+  expect(countryName('RO')).toBe('Romania');
+  expect(countryName('not a code')).toBe('not a code');
+});
