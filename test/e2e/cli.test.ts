@@ -197,8 +197,8 @@ describe('a small case', () => {
 
   it('takes a file out again, with a reason, and keeps its hash', async () => {
     const copy = at('removal.sidedoor');
-    await sidedoor('import', copy, plain, more);
-    const named = (await sidedoor('import', copy, plain, '--json')).json<ImportSummary>().files[0]!.file;
+    const imported = (await sidedoor('import', copy, plain, more, '--json')).json<ImportSummary>();
+    const named = imported.files.find((file) => file.events === 5)!.file;
     const removed = await sidedoor('remove', copy, named, '--why', 'wrong tenant', '--json');
     expect(removed.json()).toEqual({ file: named, events: 5 });
     expect((await sidedoor('events', copy)).rows()).toHaveLength(2);

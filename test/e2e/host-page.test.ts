@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { oktaLines } from './exports';
-import { scratchFolder } from './programs';
+import { scratchFolder, sidedoor } from './programs';
 import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
 
 const { folder, remove } = scratchFolder();
@@ -43,8 +43,17 @@ describe.skipIf(!HAS_BROWSER)('the page in a browser', () => {
           outcome[name] = 'refused';
         }
       };
-      // biome-ignore lint/security/noGlobalEval: that it is refused is the test
-      await attempt('eval', () => globalThis.eval('1'));
+      // In a task of its own: what the test's driver runs itself is exempt from the policy.
+      const evaluated = () => new Promise((resolve, reject) => setTimeout(() => tryEval(resolve, reject)));
+      const tryEval = (resolve: (value: unknown) => void, reject: (error: unknown) => void): void => {
+        try {
+          // biome-ignore lint/security/noGlobalEval: that it is refused is the test
+          resolve(globalThis.eval('1'));
+        } catch (thrown) {
+          reject(thrown);
+        }
+      };
+      await attempt('eval', evaluated);
       await attempt('fetch', () => fetch('https://example.com/'));
       await attempt('inline', () => {
         const script = document.createElement('script');
@@ -59,12 +68,17 @@ describe.skipIf(!HAS_BROWSER)('the page in a browser', () => {
   });
 
   it('takes a picked file and a dropped one into a case', async () => {
-    const { page, idle } = await makeCase('Picked and dropped');
+    const { page, idle, home } = await makeCase('Picked and dropped');
+    const imported = (): Promise<unknown> => page.getByText('Imported 1 file').first().waitFor({ timeout: 30_000 });
+    const events = async (): Promise<number> =>
+      (await sidedoor('events', join(home, 'Picked and dropped.sidedoor'))).rows().length;
     const chooser = page.waitForEvent('filechooser');
     await page.keyboard.press('Control+i');
     await (await chooser).setFiles(log);
     await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
-    await expect.poll(() => page.getByText('6 new events').count(), { timeout: 30_000 }).toBeGreaterThan(0);
+    await imported();
+    await idle();
+    expect(await events()).toBe(6);
 
     const text = oktaLines(9).slice(6).join('\n');
     const carried = await page.evaluateHandle((content) => {
@@ -74,7 +88,8 @@ describe.skipIf(!HAS_BROWSER)('the page in a browser', () => {
     }, text);
     await page.dispatchEvent('body', 'drop', { dataTransfer: carried });
     await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
-    await expect.poll(() => page.getByText('3 new events').count(), { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(events, { timeout: 30_000 }).toBe(9);
+    await idle();
 
     await page.reload();
     await idle();

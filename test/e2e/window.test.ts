@@ -55,8 +55,9 @@ describe.skipIf(!electron || !display)('the Electron window', () => {
       find(Menu.getApplicationMenu()!.items)!.click();
     });
     await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
-    await expect.poll(() => page.getByText('6 new events').count(), { timeout: 30_000 }).toBeGreaterThan(0);
+    await page.getByText('Imported 1 file').first().waitFor({ timeout: 30_000 });
     await idle();
+    expect((await sidedoor('events', home)).rows()).toHaveLength(6);
   });
 
   it('knows where a dropped file lies, and nothing of a file that a script made', async () => {

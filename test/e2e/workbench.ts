@@ -15,6 +15,8 @@ export interface Workbench {
   host: WebHost;
   /** Folder of the open case; empty where none was opened. */
   folder: string;
+  /** The person's folder of cases. */
+  home: string;
   /** Waits until no query, job or frame is pending. Never sleep instead. */
   idle(): Promise<void>;
   /** Opens a view by its title in the rail ("Timeline"). */
@@ -95,6 +97,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     page,
     host,
     folder,
+    home: join(scratch.folder, 'home'),
     idle,
     problems,
     killEngine: () => engine?.kill(),
