@@ -364,7 +364,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
               onRemove={() => selection.select({ episode: null })}
               removeLabel="Show the lanes without the episode first"
             >
-              Episode of {order.lane(0)?.identity.name}
+              <span className="clip">Episode of {order.lane(0)?.identity.name}</span>
             </Chip>
           )
         }

@@ -1,0 +1,155 @@
+/** The paths of one episode as a graph: columns are time, rows are actors, an edge says its key. Layout only, pure. */
+import type { Episode, Path } from '../../../shared/model/episode';
+
+type Hop = Path['hops'][number];
+
+export interface GraphNode {
+  event: string;
+  hop: Hop;
+  column: number;
+  row: number;
+  /** Pixels of the box. */
+  x: number;
+  y: number;
+}
+
+export interface GraphEdge {
+  key: string;
+  from: GraphNode;
+  to: GraphNode;
+  /** What ties the two together: "same session". */
+  words: string;
+  /** The link of the episode that this edge stands for, if it is one: it can be confirmed and rejected. */
+  link: Episode['followedBy'][number] | null;
+  /** SVG path. */
+  line: string;
+  /** Top left of the label, before the box it leads to. */
+  labelX: number;
+  labelY: number;
+}
+
+export interface GraphRow {
+  name: string;
+  source: string;
+  y: number;
+}
+
+export interface PathGraph {
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+  rows: GraphRow[];
+  /** First time of each column, ms, and its left edge. */
+  columns: { time: number; x: number }[];
+  width: number;
+  height: number;
+}
+
+export const BOX = { width: 168, height: 66 };
+export const GAP = { x: 112, y: 30 };
+export const LEFT = 168; // names of the rows
+export const TOP = 34; // times of the columns
+const CLOSE = 10 * 60_000; // hops of different actors within ten minutes may share a column
+
+export function pathGraph(paths: readonly Path[], links: Episode['followedBy']): PathGraph {
+  const hops = new Map<string, Hop>();
+  for (const path of paths) for (const hop of path.hops) if (!hops.has(hop.event)) hops.set(hop.event, hop);
+  const before = new Map<string, Set<string>>();
+  for (const path of paths)
+    for (const [i, hop] of path.hops.entries())
+      if (i > 0) before.set(hop.event, (before.get(hop.event) ?? new Set()).add(path.hops[i - 1]!.event));
+
+  const rows: GraphRow[] = [];
+  const rowOf = (hop: Hop): number => {
+    const at = rows.findIndex((row) => row.name === hop.identity && row.source === hop.source);
+    if (at >= 0) return at;
+    // Doors of one identity stand together.
+    let place = rows.length;
+    for (let i = rows.length - 1; i >= 0; i--)
+      if (rows[i]!.name === hop.identity) {
+        place = i + 1;
+        break;
+      }
+    rows.splice(place, 0, { name: hop.identity, source: hop.source, y: 0 });
+    return place;
+  };
+  const ordered = [...hops.values()].sort(
+    (a, b) => Date.parse(a.time) - Date.parse(b.time) || (a.event < b.event ? -1 : 1),
+  );
+  for (const hop of ordered) rowOf(hop);
+
+  const columns: { time: number; x: number; events: Set<string>; rows: Set<number> }[] = [];
+  const nodes = new Map<string, GraphNode>();
+  for (const hop of ordered) {
+    const time = Date.parse(hop.time);
+    const row = rowOf(hop);
+    const last = columns.at(-1);
+    const parents = before.get(hop.event) ?? new Set<string>();
+    const fits =
+      last !== undefined &&
+      time - last.time <= CLOSE &&
+      !last.rows.has(row) &&
+      ![...parents].some((event) => last.events.has(event));
+    const column = fits
+      ? last
+      : { time, x: LEFT + columns.length * (BOX.width + GAP.x), events: new Set<string>(), rows: new Set<number>() };
+    if (!fits) columns.push(column);
+    column.events.add(hop.event);
+    column.rows.add(row);
+    nodes.set(hop.event, {
+      event: hop.event,
+      hop,
+      column: columns.length - 1,
+      row,
+      x: column.x,
+      y: TOP + row * (BOX.height + GAP.y) + GAP.y / 2,
+    });
+  }
+  for (const [i, row] of rows.entries()) row.y = TOP + i * (BOX.height + GAP.y) + GAP.y / 2;
+
+  const edges = new Map<string, GraphEdge>();
+  for (const path of paths)
+    for (const [i, hop] of path.hops.entries()) {
+      if (i === 0) continue;
+      const from = nodes.get(path.hops[i - 1]!.event)!;
+      const to = nodes.get(hop.event)!;
+      const key = `${from.event} ${to.event}`;
+      if (edges.has(key) || from === to) continue;
+      const link = path.hops[i - 1]!.role === 'denied' ? (links.find((one) => one.event === hop.event) ?? null) : null;
+      edges.set(key, {
+        key,
+        from,
+        to,
+        words: hop.key ?? 'linked',
+        link,
+        line: route(from, to),
+        labelX: to.x - GAP.x + 14,
+        labelY: to.y,
+      });
+    }
+  return {
+    nodes: [...nodes.values()],
+    edges: [...edges.values()],
+    rows,
+    columns: columns.map(({ time, x }) => ({ time, x })),
+    width: LEFT + columns.length * (BOX.width + GAP.x) - GAP.x + 16,
+    height: TOP + rows.length * (BOX.height + GAP.y) + GAP.y / 2,
+  };
+}
+
+/** Right out of one box, left into the other; past boxes between them it runs in the free strip above the row. */
+function route(from: GraphNode, to: GraphNode): string {
+  const x1 = from.x + BOX.width;
+  const y1 = from.y + BOX.height / 2;
+  const x2 = to.x;
+  const y2 = to.y + BOX.height - 12; // under the label
+  const near = to.column - from.column === 1;
+  if (near) {
+    if (from.row === to.row) return `M${x1} ${y2}H${x2}`;
+    const turn = x1 + 10;
+    return `M${x1} ${y1}H${turn}V${y2}H${x2}`;
+  }
+  const turn = x1 + 10;
+  const back = x2 - GAP.x + 8;
+  const strip = to.y - GAP.y / 2 + (from.row % 3) * 3;
+  return `M${x1} ${y1}H${turn}V${strip}H${back}V${y2}H${x2}`;
+}
