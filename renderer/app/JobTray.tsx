@@ -16,10 +16,7 @@ export function JobTray(): ReactNode {
   if (jobs.length === 0) return null;
   return (
     <DialogTrigger>
-      <AriaButton
-        className="chip press job-chip"
-        aria-label={front ? `${front.title}: ${saying(front)}` : 'Finished jobs'}
-      >
+      <AriaButton className="chip press job-chip">
         {front ? (
           <>
             <LoaderCircle size={12} className="job-spin" aria-hidden />
@@ -31,7 +28,10 @@ export function JobTray(): ReactNode {
             <CircleAlert size={12} aria-hidden /> Job failed
           </>
         ) : (
-          <CircleCheck size={13} aria-hidden />
+          <>
+            <CircleCheck size={13} aria-hidden />
+            <span className="unseen">Jobs, all done</span>
+          </>
         )}
       </AriaButton>
       <Popover className="menu-over job-over" placement="bottom end" offset={4}>

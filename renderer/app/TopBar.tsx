@@ -29,7 +29,7 @@ export function TopBar({ info }: { info: CaseInfo }): ReactNode {
       <Mark />
       <b className="top-bar-name">Sidedoor</b>
       <Menu
-        label={`Case: ${info.name}`}
+        label="Case"
         look="bare"
         choices={[
           { id: 'case.open', title: 'Open case…', note: 'Ctrl O' },
@@ -106,7 +106,7 @@ function ZoneMenu({ info }: { info: CaseInfo }): ReactNode {
   return (
     <>
       <Menu
-        label={`Time zone: ${info.zone}`}
+        label="Time zone"
         chosen={info.zone}
         choices={[
           ...zones.map((zone) => ({

@@ -32,8 +32,9 @@ export function Menu({
         className={
           look === 'icon' ? 'icon-button' : look === 'chip' ? 'chip press menu-button' : 'button bare menu-button'
         }
-        aria-label={label}
+        aria-label={look === 'icon' ? label : undefined}
       >
+        {look !== 'icon' && <span className="unseen">{label}: </span>}
         {children}
         {look !== 'icon' && <ChevronDown size={12} aria-hidden />}
       </AriaButton>

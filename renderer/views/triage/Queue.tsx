@@ -27,7 +27,7 @@ const STATES: { id: QueueState; title: string }[] = [
 const WORDS: Record<QueueState, string> = { open: 'open', decided: 'decided', all: 'in all' };
 
 /** Episodes by urgency; a listbox of which only what is on screen exists. */
-export function Queue({ queue }: { queue: QueueModel }): ReactNode {
+export function Queue({ queue, hasCard }: { queue: QueueModel; hasCard: boolean }): ReactNode {
   const { index, select, move, total, show } = queue;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -76,7 +76,8 @@ export function Queue({ queue }: { queue: QueueModel }): ReactNode {
       {queue.error && !queue.known ? (
         <Problem title="The queue cannot be shown" error={queue.error} />
       ) : queue.isEmpty ? (
-        <NoEpisodes queue={queue} />
+        // Without a card the middle of the screen says it.
+        hasCard && <NoEpisodes queue={queue} />
       ) : (
         <div
           className={queue.stale ? 'queue-list old-answer' : 'queue-list'}
@@ -171,7 +172,7 @@ function queueTime(start: string, zone: string): string {
 }
 
 /** Why there is nothing here, and what to do about it. */
-function NoEpisodes({ queue }: { queue: QueueModel }): ReactNode {
+export function NoEpisodes({ queue }: { queue: QueueModel }): ReactNode {
   const info = useCase();
   const { clear } = useFilters();
   if (info && info.events === 0) {

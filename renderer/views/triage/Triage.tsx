@@ -5,10 +5,10 @@ import type { QueueRow } from '../../../shared/contract/episodes';
 import { useClient } from '../../engine/EngineContext';
 import { useQuery } from '../../engine/use-query';
 import { useSelection } from '../../state/selection';
-import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { LoadingBar, Problem } from '../../ui/States';
 import { Card } from './Card';
 import { Decision } from './Decision';
-import { Queue } from './Queue';
+import { NoEpisodes, Queue } from './Queue';
 import { useQueue } from './use-queue';
 import './triage.css';
 
@@ -43,17 +43,15 @@ export default function Triage(): ReactNode {
 
   return (
     <div className="triage">
-      <Queue queue={queue} />
+      <Queue queue={queue} hasCard={card.data !== undefined} />
       <section className="triage-card" aria-label="Episode" aria-busy={card.loading}>
         <LoadingBar active={card.loading} />
-        {id === null ? (
-          queue.isEmpty ? null : (
-            <Empty title="Choose an episode">Use j and k, or press one in the queue.</Empty>
-          )
-        ) : card.error && !card.data ? (
-          <Problem title="This episode cannot be shown" error={card.error} />
-        ) : card.data ? (
+        {card.data ? (
           <Card card={card.data} link={link} onLink={setLink} old={card.stale} />
+        ) : card.error ? (
+          <Problem title="This episode cannot be shown" error={card.error} />
+        ) : queue.isEmpty ? (
+          <NoEpisodes queue={queue} />
         ) : null}
       </section>
       <aside className="triage-decide" aria-label="Decision">
