@@ -56,6 +56,8 @@ function EventPanel({ id }: { id: string }): ReactNode {
       () => say({ tone: 'problem', text: 'The clipboard cannot be written here' }),
     );
   const detail = Object.entries(event.detail ?? {});
+  const fields = fieldsOf(event, zone);
+  const further = fields.filter((field) => field.more);
   return (
     <>
       <header className="inspector-head">
@@ -63,7 +65,7 @@ function EventPanel({ id }: { id: string }): ReactNode {
           <Shape shape={look.shape} color={look.color} size={12} /> {heading(event)}
         </p>
         <h2 title={subject(event)}>
-          <bdi>{visible(subject(event))}</bdi>
+          <bdi dir="ltr">{visible(subject(event))}</bdi>
         </h2>
         <p className="inspector-acts">
           <button type="button" className="ref mono" onClick={() => copy(event.id, event.id)} title="Copy the id">
@@ -75,7 +77,7 @@ function EventPanel({ id }: { id: string }): ReactNode {
         </p>
       </header>
       <div className="inspector-body">
-        <Fields fields={fieldsOf(event, zone)} />
+        <Fields fields={fields.filter((field) => !field.more)} />
         {event.identity && (
           <p className="inspector-more">
             <button type="button" className="link" onClick={() => event.identity && openRef(event.identity.id)}>
@@ -94,6 +96,11 @@ function EventPanel({ id }: { id: string }): ReactNode {
             </p>
           )}
         </Section>
+        {further.length > 0 && (
+          <Section title={`More fields (${further.length})`} closed>
+            <Fields fields={further} />
+          </Section>
+        )}
         {detail.length > 0 && (
           <Section title={`Further facts (${detail.length})`} closed>
             <dl className="kv">
@@ -123,7 +130,7 @@ function Fields({ fields }: { fields: readonly Field[] }): ReactNode {
           <dt>{field.label}</dt>
           <dd>
             <span className={field.mono ? 'mono' : ''}>
-              <bdi>{visible(field.value)}</bdi>
+              <bdi dir="ltr">{visible(field.value)}</bdi>
             </span>
             {field.note && <span className="muted kv-note"> {visible(field.note)}</span>}
             {field.query && (
@@ -189,7 +196,7 @@ function EpisodePanel({ id }: { id: string }): ReactNode {
           {episode.decision ? 'decided' : episode.confidence.toFixed(2)}
         </p>
         <h2 title={episode.identity.name}>
-          <bdi>{episode.identity.name}</bdi>
+          <bdi dir="ltr">{episode.identity.name}</bdi>
         </h2>
         <p className="muted s">{formatSpan(episode.start, episode.end, zone)}</p>
       </header>
@@ -236,7 +243,7 @@ function IdentityPanel({ id }: { id: string }): ReactNode {
       <header className="inspector-head">
         <p className="inspector-kind">{KIND_WORDS[identity.kind]}</p>
         <h2 title={identity.name}>
-          <bdi>{identity.name}</bdi>
+          <bdi dir="ltr">{identity.name}</bdi>
         </h2>
         {identity.first && identity.last && (
           <p className="muted s">{formatSpan(identity.first, identity.last, zone)}</p>

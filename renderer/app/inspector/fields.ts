@@ -10,6 +10,8 @@ export interface Field {
   /** Field and value of the query language, to filter in or out. */
   query?: { field: string; value: string };
   note?: string;
+  /** Rarely needed at first sight: shown under "More fields". */
+  more?: boolean;
 }
 
 /** The subject line: `a.martinez@northwind.com → Exchange Online`. */
@@ -28,10 +30,27 @@ export function heading(event: Event): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
+/** Not needed at first sight: the subject line and the record say them already, or they are long. */
+const MORE: ReadonlySet<string> = new Set([
+  'Actor',
+  'Code',
+  'Resource',
+  'User agent',
+  'Session',
+  'Correlation',
+  'Token',
+  'Protocol',
+  'Interactive',
+  'AAL reached',
+  'Record id',
+  'Identity',
+  'Application',
+]);
+
 export function fieldsOf(event: Event, zone: string): Field[] {
   const out: Field[] = [];
   const add = (label: string, value: string | null | undefined, more: Partial<Field> = {}): void => {
-    if (value) out.push({ label, value, ...more });
+    if (value) out.push({ label, value, ...more, ...(MORE.has(label) && { more: true }) });
   };
   add('Time', formatTime(event.time, zone, 'full'), {
     mono: true,
@@ -80,12 +99,11 @@ export function fieldsOf(event: Event, zone: string): Field[] {
   if (event.interactive !== null) add('Interactive', event.interactive ? 'yes' : 'no');
   if (event.aal) add('AAL reached', event.aal[0] === event.aal[1] ? String(event.aal[0]) : event.aal.join(' – '));
   add('Risk', event.risk, { query: event.risk ? { field: 'risk', value: event.risk } : undefined });
-  add('Source', `${sourceWord(event.source)} · ${event.file}`, { query: { field: 'file', value: event.file } });
-  add(
-    'Bytes',
-    `${formatCount(event.locator.offset)} – ${formatCount(event.locator.offset + event.locator.length)} (${formatBytes(event.locator.length)})`,
-    { mono: true },
-  );
+  const end = event.locator.offset + event.locator.length;
+  add('Source', `${sourceWord(event.source)} · ${event.file}`, {
+    query: { field: 'file', value: event.file },
+    note: `bytes ${formatCount(event.locator.offset)} – ${formatCount(end)} (${formatBytes(event.locator.length)})`,
+  });
   add('Record id', event.recordId, { mono: true });
   for (const warning of event.warnings ?? []) add('Doubt', warning);
   if (event.update) add('Update', 'a later content of a record already seen');

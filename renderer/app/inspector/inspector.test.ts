@@ -66,7 +66,7 @@ describe('fields', () => {
     expect(value('Outcome')?.value).toBe('declined · push · counts as a denial');
     expect(value('Place')).toMatchObject({ value: 'Bucharest, RO ± 50 km', note: 'as the database says' });
     expect(value('Device')?.value).toBe('no device id · Windows 10');
-    expect(value('Bytes')?.value).toBe('18,204,110 – 18,207,020 (2.9 kB)');
+    expect(value('Source')?.note).toBe('bytes 18,204,110 – 18,207,020 (2.9 kB)');
     expect(value('Doubt')?.value).toBe('time without a zone');
     expect(value('Interactive')).toBeUndefined();
     expect(value('Session')).toBeUndefined();

@@ -52,7 +52,7 @@ export function EventsView(): ReactNode {
     () =>
       COLUMNS.filter((column) => shown.includes(column.id)).map((column, i, list) => ({
         id: column.id,
-        title: column.title,
+        title: column.id === 'time' ? `Time (${zone})` : column.title,
         width: widths[column.id] ?? column.width,
         mono: column.mono ?? false,
         grow: i === list.length - 1,

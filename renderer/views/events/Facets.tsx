@@ -9,6 +9,7 @@ import { wordState } from '../../state/query-words';
 import { FACTOR_WORDS, KIND_WORDS, MARKS, OUTCOME_WORDS, sourceWord } from '../../state/words';
 import { formatCount } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
+import { shortOutcome } from './columns';
 
 type FacetName = (typeof FACETS)[number];
 
@@ -107,12 +108,12 @@ function FacetWord({ name, value }: { name: FacetName; value: string }): ReactNo
     return (
       <>
         <Shape shape={MARKS[mark].shape} color={MARKS[mark].color} size={10} />{' '}
-        {OUTCOME_WORDS[value as Outcome] ?? value}
+        {value in OUTCOME_WORDS ? shortOutcome(value as Outcome) : value}
       </>
     );
   }
   if (name === 'factor') return FACTOR_WORDS[value as Factor] ?? value;
   if (name === 'kind') return KIND_WORDS[value as IdentityKind] ?? value;
   if (name === 'source') return sourceWord(value);
-  return <bdi>{visible(value)}</bdi>;
+  return <bdi dir="ltr">{visible(value)}</bdi>;
 }

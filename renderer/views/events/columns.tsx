@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { visible } from '../../../shared/base/text';
 import type { Event } from '../../../shared/model/event';
+import type { Outcome } from '../../../shared/model/words';
 import { FACTOR_WORDS, KIND_WORDS, MARKS, markOf, OUTCOME_WORDS, sourceBadge, sourceWord } from '../../state/words';
 import { formatTime } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
@@ -21,13 +22,23 @@ export interface EventColumn {
 const word = (field: string, value: string | null | undefined): { field: string; value: string } | null =>
   value ? { field, value } : null;
 
+/** Outcomes in few words, for cells and facets; the long form stands in the tip. */
+export function shortOutcome(outcome: Outcome): string {
+  if (outcome === 'success_mfa') return 'access, 2nd factor';
+  if (outcome === 'success_token') return 'access, token';
+  if (outcome === 'success_single_factor') return 'access, one factor';
+  return OUTCOME_WORDS[outcome];
+}
+
 export const COLUMNS: readonly EventColumn[] = [
   {
     id: 'time',
     title: 'Time',
-    width: 190,
+    width: 184,
     mono: true,
     text: (event, zone) => formatTime(event.time, zone, 'full'),
+    // The zone stands in the column's head; in the tip and when copied it stands with the time.
+    cell: (event, zone) => formatTime(event.time, zone, 'full').slice(0, 23),
   },
   {
     id: 'source',
@@ -44,11 +55,11 @@ export const COLUMNS: readonly EventColumn[] = [
   {
     id: 'outcome',
     title: 'Outcome',
-    width: 168,
+    width: 160,
     text: (event) => OUTCOME_WORDS[event.outcome],
     cell: (event) => {
       const look = MARKS[markOf(event)];
-      const text = event.outcome === 'none' ? look.word : OUTCOME_WORDS[event.outcome];
+      const text = event.outcome === 'none' ? look.word : shortOutcome(event.outcome);
       return (
         <>
           <Shape shape={look.shape} color={look.color} size={11} /> {text}
@@ -186,4 +197,4 @@ export const COLUMNS: readonly EventColumn[] = [
 
 /** The column's cell: text is evidence, so invisible characters are shown. */
 export const cellOf = (column: EventColumn, event: Event, zone: string): ReactNode =>
-  column.cell ? column.cell(event, zone) : <bdi>{visible(column.text(event, zone))}</bdi>;
+  column.cell ? column.cell(event, zone) : <bdi dir="ltr">{visible(column.text(event, zone))}</bdi>;

@@ -23,9 +23,9 @@ const COLUMNS: GridColumn<Identity>[] = [
   {
     id: 'name',
     title: 'Identity',
-    width: 180,
+    width: 148,
     grow: true,
-    cell: (identity) => <bdi>{visible(identity.name)}</bdi>,
+    cell: (identity) => <bdi dir="ltr">{visible(identity.name)}</bdi>,
     full: (identity) => identity.name,
   },
   { id: 'denials', title: 'Denied', width: 72, align: 'right', cell: (identity) => formatCount(identity.denials) },
@@ -72,7 +72,7 @@ export function IdentitiesView(): ReactNode {
         label="Width of the identity's page"
         size={width}
         min={360}
-        minFirst={240}
+        minFirst={316}
         onResize={(pixels) => resize('identityPage', pixels)}
         first={
           <div className="identity-list">

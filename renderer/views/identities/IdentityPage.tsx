@@ -10,7 +10,7 @@ import { openRef } from '../../state/navigate';
 import { withWordState } from '../../state/query-words';
 import { KIND_WORDS, OUTCOME_WORDS, sourceWord, VERDICTS } from '../../state/words';
 import { Button } from '../../ui/Button';
-import { formatCount, formatSpan, formatTime } from '../../ui/format';
+import { formatCount, formatTime } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
 import { LoadingBar, Problem } from '../../ui/States';
 import { HabitChart } from './HabitChart';
@@ -82,22 +82,22 @@ function Head({ identity }: { identity: Identity }): ReactNode {
     <header className="identity-head">
       <div>
         <h2 title={identity.name}>
-          <bdi>{visible(identity.name)}</bdi>
+          <bdi dir="ltr">{visible(identity.name)}</bdi>
         </h2>
         <p className="muted">
           {identity.display && identity.display !== identity.name && `${visible(identity.display)} · `}
           {KIND_WORDS[identity.kind]}
-          {identity.external && ' · external'}
+          {identity.external && ', external'}: {identity.kindBecause}
           {identity.owner && ` · owner ${identity.owner}`}
-        </p>
-        <p className="muted">
-          {KIND_WORDS[identity.kind]} because: {identity.kindBecause}
         </p>
         <p>
           {formatCount(identity.events)} events · {formatCount(identity.denials)}{' '}
           {identity.denials === 1 ? 'denial' : 'denials'}
           {identity.first && identity.last && (
-            <span className="muted"> · {formatSpan(identity.first, identity.last, zone)}</span>
+            <span className="muted">
+              {' '}
+              · {formatTime(identity.first, zone, 'day')} – {formatTime(identity.last, zone, 'day')}
+            </span>
           )}
         </p>
       </div>
@@ -120,7 +120,7 @@ function Joins({ identity }: { identity: Identity }): ReactNode {
             <tr key={`${spelling.source} ${spelling.actor} ${spelling.name}`}>
               <td>{sourceWord(spelling.source)}</td>
               <td className="clip" title={spelling.name ?? ''}>
-                <bdi>{visible(spelling.name ?? 'no name')}</bdi>
+                <bdi dir="ltr">{visible(spelling.name ?? 'no name')}</bdi>
               </td>
               <td className="mono clip" title={spelling.actor ?? ''}>
                 {visible(spelling.actor ?? '')}
@@ -221,7 +221,7 @@ function FacetList({
             >
               <span className="facet-list-bar" style={{ width: `${(row.count / most) * 100}%` }} />
               <span className={`clip${mono ? ' mono' : ''}`}>
-                <bdi>{visible(word(row.label))}</bdi>
+                <bdi dir="ltr">{visible(word(row.label))}</bdi>
               </span>
               <span className="muted">{formatCount(row.count)}</span>
             </button>

@@ -37,7 +37,7 @@ export function PathPicture({
             <div className="path-actor">
               {(i === 0 || graph.rows[i - 1]!.name !== row.name) && (
                 <b className="clip" title={row.name}>
-                  <bdi>{visible(row.name)}</bdi>
+                  <bdi dir="ltr">{visible(row.name)}</bdi>
                 </b>
               )}
               <span className="muted">{sourceWord(row.source)}</span>
@@ -75,10 +75,11 @@ export function PathPicture({
             onClick={() => onSelect(node.event)}
           >
             <span className="hop-what">
-              <bdi>{visible(node.hop.what)}</bdi>
+              <bdi dir="ltr">{visible(node.hop.what)}</bdi>
             </span>
             <span className="hop-sub clip">
-              {clock(Date.parse(node.hop.time), zone)} · <bdi>{visible(node.hop.app ?? ROLE_WORDS[node.hop.role])}</bdi>
+              {clock(Date.parse(node.hop.time), zone)} ·{' '}
+              <bdi dir="ltr">{visible(node.hop.app ?? ROLE_WORDS[node.hop.role])}</bdi>
             </span>
             <span className="unseen">
               , {ROLE_WORDS[node.hop.role]}, {node.hop.identity}
@@ -105,7 +106,7 @@ function EdgeLabel({
   return (
     <div
       className={`edge-label ${stateOf(edge)}`}
-      style={{ left: edge.labelX, top: edge.labelY, width: GAP.x - 22, height: BOX.height - 14 }}
+      style={{ left: edge.labelX, top: edge.labelY, width: GAP.x - 26, height: BOX.height - 14 }}
       title={edge.words}
     >
       <span className="edge-words">{visible(edge.words)}</span>

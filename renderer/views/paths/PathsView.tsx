@@ -11,6 +11,7 @@ import { useUndo } from '../../state/undo';
 import { LINK_WORDS, VERDICTS } from '../../state/words';
 import { IconButton } from '../../ui/Button';
 import { formatCount, formatTime } from '../../ui/format';
+import { Menu } from '../../ui/Menu';
 import { Shape } from '../../ui/Shape';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { ViewBar } from '../../ui/ViewBar';
@@ -61,6 +62,22 @@ export function PathsView(): ReactNode {
           `${formatCount(all.data.length)}${all.data.length === LISTED ? ' or more' : ''} ${all.data.length === 1 ? 'path' : 'paths'} from ${formatCount(groups.length)} ${groups.length === 1 ? 'episode' : 'episodes'}`
         }
       >
+        {groups.length > 1 && (
+          <Menu
+            label="Episode"
+            choices={groups.map((group) => ({
+              id: group.episode,
+              title: group.who,
+              note: `${formatTime(group.start, zone, 'minute').slice(5)} · ${group.paths.length}`,
+            }))}
+            chosen={shown ?? undefined}
+            onChoose={(id) => select({ episode: id, event: null })}
+          >
+            <span className="clip paths-chosen">
+              {groups.find((group) => group.episode === shown)?.who ?? 'Episode'}
+            </span>
+          </Menu>
+        )}
         <IconButton
           label={asTable ? 'Show the picture' : 'Show as a table'}
           className={asTable ? 'on' : ''}

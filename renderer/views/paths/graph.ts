@@ -44,9 +44,9 @@ export interface PathGraph {
   height: number;
 }
 
-export const BOX = { width: 168, height: 66 };
-export const GAP = { x: 112, y: 30 };
-export const LEFT = 168; // names of the rows
+export const BOX = { width: 144, height: 66 };
+export const GAP = { x: 118, y: 34 };
+export const LEFT = 132; // names of the rows
 export const TOP = 34; // times of the columns
 const CLOSE = 10 * 60_000; // hops of different actors within ten minutes may share a column
 
@@ -121,8 +121,8 @@ export function pathGraph(paths: readonly Path[], links: Episode['followedBy']):
         to,
         words: hop.key ?? 'linked',
         link,
-        line: route(from, to),
-        labelX: to.x - GAP.x + 14,
+        line: route(from, to, edges.size),
+        labelX: to.x - GAP.x + 22,
         labelY: to.y,
       });
     }
@@ -136,20 +136,20 @@ export function pathGraph(paths: readonly Path[], links: Episode['followedBy']):
   };
 }
 
-/** Right out of one box, left into the other; past boxes between them it runs in the free strip above the row. */
-function route(from: GraphNode, to: GraphNode): string {
+/**
+ * Right out of one box, left into the other; past boxes between them it runs in the free strip above the row. `n`, the
+ * edge's number, sets lines of one origin a little apart.
+ */
+function route(from: GraphNode, to: GraphNode, n: number): string {
   const x1 = from.x + BOX.width;
   const y1 = from.y + BOX.height / 2;
   const x2 = to.x;
   const y2 = to.y + BOX.height - 12; // under the label
   const near = to.column - from.column === 1;
-  if (near) {
-    if (from.row === to.row) return `M${x1} ${y2}H${x2}`;
-    const turn = x1 + 10;
-    return `M${x1} ${y1}H${turn}V${y2}H${x2}`;
-  }
-  const turn = x1 + 10;
-  const back = x2 - GAP.x + 8;
-  const strip = to.y - GAP.y / 2 + (from.row % 3) * 3;
-  return `M${x1} ${y1}H${turn}V${strip}H${back}V${y2}H${x2}`;
+  if (near && from.row === to.row) return `M${x1} ${y2}H${x2}`;
+  const turn = x1 + 6 + (n % 3) * 4;
+  const leave = y1 + ((n % 3) - 1) * 6;
+  if (near) return `M${x1} ${leave}H${turn}V${y2}H${x2}`;
+  const strip = to.y - 5 - (n % 3) * 4;
+  return `M${x1} ${leave}H${turn}V${strip}H${x2 - GAP.x + 16}V${y2}H${x2}`;
 }
