@@ -3,6 +3,7 @@ import { type ReactNode, useEffect } from 'react';
 import { useEngine } from '../engine/EngineContext';
 import { useQuery } from '../engine/use-query';
 import { Problem } from '../ui/States';
+import { ActorDialog } from './ActorDialog';
 import { CaseChooser } from './CaseChooser';
 import { DropTarget } from './DropTarget';
 import { EngineBanner } from './EngineBanner';
@@ -39,6 +40,7 @@ export function App(): ReactNode {
       )}
       <DropTarget />
       <CaseChooser />
+      <ActorDialog />
       <ImportDialog />
       <Palette />
       <HelpDialog />

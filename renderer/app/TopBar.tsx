@@ -36,6 +36,7 @@ export function TopBar({ info }: { info: CaseInfo }): ReactNode {
           { id: 'case.new', title: 'New case…' },
           { id: 'import.files', title: 'Import files…', note: 'Ctrl I' },
           { id: 'import.folder', title: 'Import a folder…' },
+          { id: 'case.actor', title: 'Say who acts…', note: info.actor.confirmed ? info.actor.name : 'not said yet' },
           { id: 'case.demo', title: 'Open the demo case' },
         ]}
         onChoose={runCommand}

@@ -5,15 +5,17 @@ import type { PickedFile } from '../../shared/contract/host';
 interface OpenState {
   palette: boolean;
   help: boolean;
+  actor: boolean;
   chooser: 'open' | 'new' | null;
   /** Files that wait for the person's word before they are imported. */
   importing: PickedFile[] | null;
-  set(part: Partial<Pick<OpenState, 'palette' | 'help' | 'chooser' | 'importing'>>): void;
+  set(part: Partial<Pick<OpenState, 'palette' | 'help' | 'actor' | 'chooser' | 'importing'>>): void;
 }
 
 export const useOpen = create<OpenState>((set) => ({
   palette: false,
   help: false,
+  actor: false,
   chooser: null,
   importing: null,
   set: (part) => set(part),

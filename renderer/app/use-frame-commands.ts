@@ -61,6 +61,7 @@ export function useFrameCommands(): void {
           ask({ view: 'custody', act: 'verify' });
         },
       },
+      { id: 'case.actor', title: 'Say who acts…', run: () => set({ actor: true }) },
       { id: 'filters.clear', title: 'Clear all filters', run: () => useFilters.getState().clear() },
       { id: 'inspector.toggle', title: 'Show or hide the inspector', keys: 'Ctrl+.', run: () => toggleInspector() },
       ...VIEWS.map((view) => ({

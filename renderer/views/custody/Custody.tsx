@@ -6,6 +6,7 @@ import { plural } from '../../../shared/base/text';
 import type { CustodyEntry } from '../../../shared/model/case';
 import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
+import { runCommand } from '../../state/run-command';
 import { Button } from '../../ui/Button';
 import { Chip } from '../../ui/Chip';
 import { formatTime } from '../../ui/format';
@@ -27,6 +28,16 @@ export default function Custody(): ReactNode {
         <span className="mono clip" title={head}>
           {head}
         </span>
+        <span className="view-space" />
+        {info && (
+          <>
+            <span className="muted s clip">
+              Acting as {info.actor.name}
+              {!info.actor.confirmed && ', unconfirmed'}
+            </span>
+            <Button onPress={() => runCommand('case.actor')}>Say who acts…</Button>
+          </>
+        )}
       </header>
       {/* A new act moves every page: the list starts anew with the new head. */}
       <Log key={head} />

@@ -1,9 +1,11 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
 import type { Verdict } from '../../../shared/model/words';
 import { useAct } from '../../engine/use-act';
-import { useZone } from '../../engine/use-case';
+import { useCase, useZone } from '../../engine/use-case';
 import { useCommands } from '../../state/commands';
 import { say } from '../../state/notices';
+import { runCommand } from '../../state/run-command';
 import { useUndo } from '../../state/undo';
 import type { Command } from '../../state/view';
 import { ACTION_WORDS, LINK_WORDS, VERDICT_ORDER, VERDICTS } from '../../state/words';
@@ -237,6 +239,7 @@ export function Decision({
             }
           }}
         />
+        <ActingAs />
         <div className="decide-buttons">
           <Button look="primary" keys="Enter" isDisabled={busy} onPress={() => void decide()} aria-keyshortcuts="Enter">
             Decide
@@ -265,6 +268,25 @@ export function Decision({
       <Notes card={card} />
       {!decided && <OpenFor since={card.firstViewed} />}
     </>
+  );
+}
+
+/** Under whose name the decision will stand. */
+function ActingAs(): ReactNode {
+  const actor = useCase()?.actor;
+  if (!actor) return null;
+  return (
+    <p className="acting muted xs">
+      <span className="clip" title={actor.name}>
+        As {actor.name}
+        {!actor.confirmed && ', unconfirmed'}
+      </span>
+      {!actor.confirmed && (
+        <AriaButton className="text-link xs" onPress={() => runCommand('case.actor')}>
+          say who
+        </AriaButton>
+      )}
+    </p>
   );
 }
 
