@@ -2,6 +2,7 @@
 import type { Client } from '../../shared/contract';
 import type { Host } from '../../shared/contract/host';
 import { type Connection, connect } from '../../shared/rpc/client';
+import { SidedoorError } from '../../shared/rpc/errors';
 import { messagePort } from '../../shared/rpc/message-port';
 import { Listeners, type Port } from '../../shared/rpc/port';
 import type { Engine } from './EngineContext';
@@ -106,28 +107,39 @@ async function engineBehind(host: Host, door: Door): Promise<Engine> {
   };
 }
 
-/** The port arrives as a window message; so does word of the engine's death, which closes the port. */
+/**
+ * Electron: the port arrives as a window message, and so does word of the engine's death. That word alone counts as the
+ * port's close, because only it says whether the engine has been started again.
+ */
 function electronDoor(host: ElectronHost): Door {
+  let closed = new Listeners<[]>();
+  let waiting: ((port: Port) => void) | null = null;
+  let isDown = false;
+  window.addEventListener('message', (event: MessageEvent<unknown>) => {
+    if (event.source !== window) return;
+    const told = event.data as { sidedoor?: unknown; restarted?: unknown } | null;
+    const given = event.ports[0];
+    if (told?.sidedoor === 'port' && given && waiting) {
+      const mine = closed;
+      waiting({ ...messagePort(given), onClose: (listener) => mine.add(listener) });
+      waiting = null;
+    } else if (told?.sidedoor === 'engine-lost') {
+      isDown = told.restarted !== true;
+      const lost = closed;
+      closed = new Listeners<[]>();
+      lost.emit();
+    }
+  });
   return {
     port: () =>
-      new Promise((resolve) => {
-        const closed = new Listeners<[]>();
-        const listen = (event: MessageEvent<unknown>): void => {
-          if (event.source !== window) return;
-          const what = (event.data as { sidedoor?: unknown } | null)?.sidedoor;
-          const given = event.ports[0];
-          if (what === 'port' && given) {
-            const port = messagePort(given);
-            port.onClose(() => closed.emit());
-            resolve({ ...port, onClose: (listener) => closed.add(listener) });
-          } else if (what === 'engine-lost') {
-            window.removeEventListener('message', listen);
-            closed.emit();
-          }
-        };
-        window.addEventListener('message', listen);
+      new Promise((resolve, reject) => {
+        if (isDown) return reject(new SidedoorError('engine-lost', 'the engine stopped twice'));
+        waiting = resolve;
         host.connectEngine();
       }),
-    restart: async () => host.restartEngine?.(),
+    restart: async () => {
+      await host.restartEngine?.();
+      isDown = false;
+    },
   };
 }
