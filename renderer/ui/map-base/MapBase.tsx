@@ -166,7 +166,7 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
   }, [fitKey]);
 
   return (
-    <section className="map-base" aria-label={props.label}>
+    <div className="map-base">
       <div
         ref={box}
         className="map-land"
@@ -182,7 +182,7 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
       <span className="unseen" role="status">
         {props.status ?? ''}
       </span>
-    </section>
+    </div>
   );
 }
 

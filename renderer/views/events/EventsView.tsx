@@ -68,7 +68,7 @@ export function EventsView(): ReactNode {
   const narrowed = filters.query !== '' || filters.range || filters.identities || filters.episode;
 
   return (
-    <section className="events" aria-label="Events">
+    <div className="events">
       <ViewBar
         title="Events"
         about={count.data && (narrowed ? `${formatCount(total)} of ${formatCount(whole)}` : formatCount(total))}
@@ -141,7 +141,7 @@ export function EventsView(): ReactNode {
           choices={choicesOf(menu, zone, setState, setQuery)}
         />
       )}
-    </section>
+    </div>
   );
 }
 

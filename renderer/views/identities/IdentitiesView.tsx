@@ -56,7 +56,7 @@ export function IdentitiesView(): ReactNode {
   const width = panes.identityPage ?? 820;
 
   return (
-    <section className="identities" aria-label="Identities">
+    <div className="identities">
       <ViewBar title="Identities" about={pages.head && formatCount(total)}>
         <Menu
           label="Kind of identity"
@@ -122,6 +122,6 @@ export function IdentitiesView(): ReactNode {
           )
         }
       />
-    </section>
+    </div>
   );
 }

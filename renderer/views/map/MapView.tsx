@@ -101,7 +101,7 @@ export function MapView(): ReactNode {
 
   const unlocated = places.data?.unlocated ?? 0;
   return (
-    <section className="map-view" aria-label="Map">
+    <div className="map-view">
       <ViewBar
         title="Map"
         about={
@@ -200,7 +200,7 @@ export function MapView(): ReactNode {
           onClose={replay.stop}
         />
       )}
-    </section>
+    </div>
   );
 }
 

@@ -54,7 +54,7 @@ export function PathsView(): ReactNode {
   };
 
   return (
-    <section className="paths" aria-label="Paths">
+    <div className="paths">
       <ViewBar
         title="Paths"
         about={
@@ -138,7 +138,7 @@ export function PathsView(): ReactNode {
           </div>
         </div>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -353,7 +353,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
   const spanId = SPANS.find(({ id }) => id === String(length))?.id;
   const error = order.error ?? loaded.error;
   return (
-    <section className="timeline" aria-label="Timeline">
+    <div className="timeline">
       <ViewBar
         title="Timeline"
         about={order.ready && `${formatCount(order.total)} ${order.total === 1 ? 'identity' : 'identities'}`}
@@ -480,7 +480,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
         </div>
       </div>
       <Legend />
-    </section>
+    </div>
   );
 }
 
