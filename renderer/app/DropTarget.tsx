@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { droppedFiles } from '../engine/dropped-files';
 import { useHost } from '../engine/EngineContext';
 import { asSidedoorError } from '../engine/query-cache';
 import { useCase } from '../engine/use-case';
@@ -36,15 +37,16 @@ export function DropTarget(): ReactNode {
       setOver(false);
       if (!carriesFiles(event)) return;
       event.preventDefault();
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length === 0) return;
       if (!hasCase) {
         say({ tone: 'problem', text: 'Open or make a case first: evidence always belongs to a case.' });
         return;
       }
-      host.dropped(files).then(askToImport, (thrown: unknown) => {
-        say({ tone: 'problem', text: `Could not take the files: ${asSidedoorError(thrown).line}` });
-      });
+      if (!event.dataTransfer) return;
+      droppedFiles(event.dataTransfer, host.platform)
+        .then((files) => host.dropped(files))
+        .then(askToImport, (thrown: unknown) => {
+          say({ tone: 'problem', text: `Could not take the files: ${asSidedoorError(thrown).line}` });
+        });
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragover', hover);

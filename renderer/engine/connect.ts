@@ -45,12 +45,14 @@ const ALL_TOPICS = [
   'settings',
   'jobs',
 ] as const;
+const CASE_KEY = 'sidedoor-case';
 /** A connection that dies this soon after recovery is not tried again by itself. */
 const RECOVER_AGAIN_AFTER_MS = 30_000;
 
 async function engineBehind(host: Host, door: Door): Promise<Engine> {
   let connection: Connection;
-  let caseRef: string | null = null;
+  // A reload of the page forgets nothing that a later loss of the engine needs.
+  let caseRef = sessionStorage.getItem(CASE_KEY);
   let recoveredAt = Number.NEGATIVE_INFINITY;
 
   // The client outlives connections: what it is asked goes to the one at hand.
@@ -92,6 +94,8 @@ async function engineBehind(host: Host, door: Door): Promise<Engine> {
     cache,
     remember: (ref) => {
       caseRef = ref;
+      if (ref === null) sessionStorage.removeItem(CASE_KEY);
+      else sessionStorage.setItem(CASE_KEY, ref);
     },
     restart: async () => {
       useLink.setState({ state: 'recovering' });
