@@ -8,6 +8,7 @@ import { formatCount } from '../ui/format';
 import { span } from '../ui/time-scale';
 import { useOpen } from './open-state';
 import './status-line.css';
+import { visible } from '../../shared/base/text';
 
 /** What is in the case, what narrows the views (each word can be taken away), whose data stands behind it. */
 export function StatusLine({ info }: { info: CaseInfo }): ReactNode {
@@ -76,11 +77,11 @@ export function StatusLine({ info }: { info: CaseInfo }): ReactNode {
 }
 
 function IdentityName({ id }: { id: string }): ReactNode {
-  return useQuery('identities.get', { id }).data?.name ?? id;
+  return visible(useQuery('identities.get', { id }).data?.name ?? id);
 }
 function EpisodeName({ id }: { id: string }): ReactNode {
   const episode = useQuery('episodes.get', { id }).data;
-  return episode ? `of ${episode.identity.name}` : id;
+  return episode ? `of ${visible(episode.identity.name)}` : id;
 }
 
 /** Words of a query with their place in it; a quoted phrase is one word. */

@@ -1,5 +1,5 @@
 /** What the palette offers for a text: commands by fuzzy match, people, episodes, ids, and the text as a filter. Pure. */
-import { plural } from '../../shared/base/text';
+import { plural, visible } from '../../shared/base/text';
 import type { Identity } from '../../shared/model/identity';
 import { refKind } from '../../shared/model/ids';
 import type { Verdict } from '../../shared/model/words';
@@ -74,7 +74,7 @@ export function identityItems(rows: readonly Identity[], open: (id: string) => v
   return rows.map(({ id, name, display, denials, events }) => ({
     id,
     section: 'Identities',
-    title: name,
+    title: visible(name),
     note: [display, plural(events, 'event'), plural(denials, 'denial')].filter(Boolean).join(' · '),
     run: () => open(id),
   }));
@@ -90,8 +90,8 @@ export function episodeItems(rows: readonly EpisodeLike[], open: (id: string) =>
   return rows.map(({ id, identity, summary, verdict }) => ({
     id,
     section: 'Episodes',
-    title: identity.name,
-    note: summary,
+    title: visible(identity.name),
+    note: visible(summary),
     shape: verdict,
     run: () => open(id),
   }));

@@ -78,7 +78,7 @@ export function markOf(event: { class: EventClass; outcome: Outcome; denial?: bo
 export const OUTCOME_WORDS: Record<Outcome, string> = {
   denied_by_user: 'declined',
   reported_fraud: 'reported as fraud',
-  no_response: 'ignored',
+  no_response: 'not answered',
   wrong_code: 'wrong code',
   blocked_by_policy: 'blocked by policy',
   not_enrolled: 'not enrolled',
@@ -95,18 +95,18 @@ export const OUTCOME_WORDS: Record<Outcome, string> = {
 export const FACTOR_WORDS: Record<Factor, string> = {
   password: 'password',
   push: 'push',
-  push_number_match: 'push with number',
-  totp: 'one-time code (app)',
-  hardware_otp: 'hardware code',
+  push_number_match: 'push with number matching',
+  totp: 'one-time code',
+  hardware_otp: 'hardware token code',
   sms: 'text message',
   voice: 'phone call',
   email_otp: 'e-mail code',
   security_question: 'security question',
-  fido2: 'security key',
-  passkey_platform: 'passkey',
+  fido2: 'security key or passkey',
+  passkey_platform: 'platform passkey',
   windows_hello: 'Windows Hello',
   certificate: 'certificate',
-  federated: 'federated sign-in',
+  federated: 'other provider',
   remembered_device: 'remembered device',
   client_secret: 'client secret',
   client_certificate: 'client certificate',
@@ -122,7 +122,7 @@ export const KIND_WORDS: Record<IdentityKind, string> = {
   workload: 'Workload',
   agent: 'Agent',
   device: 'Device',
-  unknown: 'Kind unknown',
+  unknown: 'Unresolved name',
 };
 
 export const LINK_WORDS: Record<LinkKind, string> = {

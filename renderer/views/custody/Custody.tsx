@@ -2,7 +2,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { plural } from '../../../shared/base/text';
+import { plural, visible } from '../../../shared/base/text';
 import type { CustodyEntry } from '../../../shared/model/case';
 import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
@@ -189,7 +189,7 @@ function Fact({ name, value }: { name: string; value: unknown }): ReactNode {
   return (
     <>
       <dt>{name}</dt>
-      <dd className="mono">{typeof value === 'string' ? value : JSON.stringify(value, null, 1)}</dd>
+      <dd className="mono">{visible(typeof value === 'string' ? value : (JSON.stringify(value, null, 1) ?? ''))}</dd>
     </>
   );
 }

@@ -1,4 +1,5 @@
 /** A custody act's detail as one line; the whole is shown when the row is opened. Pure. */
+import { visible } from '../../../shared/base/text';
 
 /** "episode p7 · verdict likely_compromise · why …"; nested values as JSON, nothing left out. */
 export function detailLine(detail: Record<string, unknown>): string {
@@ -9,8 +10,8 @@ export function detailLine(detail: Record<string, unknown>): string {
 }
 
 function text(value: unknown): string {
-  if (typeof value === 'string') return value.replace(/\s+/g, ' ');
+  if (typeof value === 'string') return visible(value.replace(/\s+/g, ' '));
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(', ');
-  return JSON.stringify(value) ?? '';
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return visible(value.join(', '));
+  return visible(JSON.stringify(value) ?? '');
 }

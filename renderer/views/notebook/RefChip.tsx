@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ellipsis } from '../../../shared/base/text';
+import { ellipsis, visible } from '../../../shared/base/text';
 import { refKind } from '../../../shared/model/ids';
 import { useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
@@ -38,7 +38,7 @@ function EventChip({ id }: { id: string }): ReactNode {
   return (
     <Opening id={id} title={`${id} · ${data.action} · ${formatTime(data.time, zone, 'full')}`}>
       <Shape shape={mark.shape} color={mark.color} label={mark.word} />
-      {ellipsis(data.identity?.name ?? data.action, 32)} {formatTime(data.time, zone, 'clock')}
+      {ellipsis(visible(data.identity?.name ?? data.action), 32)} {formatTime(data.time, zone, 'clock')}
     </Opening>
   );
 }
@@ -51,7 +51,7 @@ function EpisodeChip({ id }: { id: string }): ReactNode {
   return (
     <Opening id={id} title={`${id} · ${look.word}`}>
       <Shape shape={look.shape} color={look.color} label={look.word} />
-      {ellipsis(data.identity.name, 32)} ×{data.denials}
+      {ellipsis(visible(data.identity.name), 32)} ×{data.denials}
     </Opening>
   );
 }
@@ -61,7 +61,7 @@ function IdentityChip({ id }: { id: string }): ReactNode {
   if (error) return <code title={error.message}>{id}</code>;
   return (
     <Opening id={id} title={data ? `${id} · ${data.name}` : id}>
-      {data ? ellipsis(data.name, 36) : id}
+      {data ? ellipsis(visible(data.name), 36) : id}
     </Opening>
   );
 }

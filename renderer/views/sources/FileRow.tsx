@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { plural } from '../../../shared/base/text';
+import { plural, visible } from '../../../shared/base/text';
 import type { FileLedger } from '../../../shared/model/ledger';
 import { useAct } from '../../engine/use-act';
 import { useZone } from '../../engine/use-case';
@@ -30,16 +30,17 @@ export function FileRow({
   const id = useId();
   const missing = unaccounted(file);
   const doubts = file.warnings.length + (missing === 0 ? 0 : 1);
-  const cut = file.file.lastIndexOf('/') + 1;
+  const path = visible(file.file);
+  const cut = path.lastIndexOf('/') + 1;
   return (
     <>
       <tr className="file-row" aria-rowindex={index + 2}>
         <td>
           <AriaButton className="file-toggle" aria-expanded={isOpen} aria-controls={id} onPress={onToggle}>
             {isOpen ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
-            <span className="clip" title={file.file}>
-              <span className="muted">{file.file.slice(0, cut)}</span>
-              {file.file.slice(cut)}
+            <span className="clip" title={path}>
+              <span className="muted">{path.slice(0, cut)}</span>
+              {path.slice(cut)}
             </span>
           </AriaButton>
         </td>

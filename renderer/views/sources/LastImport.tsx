@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { plural } from '../../../shared/base/text';
+import { plural, visible } from '../../../shared/base/text';
 import { useLastImport } from '../../state/last-import';
 import { IconButton } from '../../ui/Button';
 import { formatBytes } from '../../ui/format';
@@ -30,10 +30,10 @@ export function LastImport(): ReactNode {
         <ul>
           {unrecognised.map(({ file, why }) => (
             <li key={file}>
-              <span className="clip" title={file}>
-                {file}
+              <span className="clip" title={visible(file)}>
+                {visible(file)}
               </span>
-              <span className="muted">{why}</span>
+              <span className="muted">{visible(why)}</span>
             </li>
           ))}
         </ul>

@@ -1,6 +1,7 @@
 /** The four questions, what happened next, what speaks for and against, and when and where: top to bottom, as one reads. */
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
+import { visible } from '../../../shared/base/text';
 import type { Card as CardSchema } from '../../../shared/contract/episodes';
 import { useZone } from '../../engine/use-case';
 import { VERDICTS } from '../../state/words';
@@ -30,13 +31,14 @@ export function Card({
   const { episode } = card;
   const zone = useZone();
   const verdict = VERDICTS[episode.verdict];
+  const name = visible(episode.identity.name);
   const fit = fitsNormal(episode);
-  const span = `${subjectLine(episode)} · ${formatSpan(episode.start, episode.end, zone)}`;
+  const span = `${visible(subjectLine(episode))} · ${formatSpan(episode.start, episode.end, zone)}`;
   return (
     <div className={old ? 'card old-answer' : 'card'}>
       <header className="card-head">
-        <h1 className="clip" title={episode.identity.name}>
-          {episode.identity.name}
+        <h1 className="clip" title={name}>
+          {name}
         </h1>
         {episode.patterns.slice(0, 2).map((pattern) => (
           <Chip key={pattern} title={`Pattern: ${pattern}`}>

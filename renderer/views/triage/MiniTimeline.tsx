@@ -1,5 +1,5 @@
 import { type ReactNode, type RefCallback, useCallback, useMemo } from 'react';
-import { plural } from '../../../shared/base/text';
+import { plural, visible } from '../../../shared/base/text';
 import { useZone } from '../../engine/use-case';
 import { showEvent } from '../../state/navigate';
 import { useSelection } from '../../state/selection';
@@ -115,7 +115,9 @@ function usePointed(hover: (event: string | null) => void): RefCallback<SVGSVGEl
 
 function tip(event: CardData['around'][number] | undefined, word: string, zone: string): string {
   if (!event) return word;
-  return [formatTime(event.time, zone, 'full'), word, event.action, event.app, event.ip].filter(Boolean).join(' · ');
+  return visible(
+    [formatTime(event.time, zone, 'full'), word, event.action, event.app, event.ip].filter(Boolean).join(' · '),
+  );
 }
 
 function drawMark(mark: string, linked: boolean): ReactNode {

@@ -1,6 +1,7 @@
 import { ArrowRight } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { Button as AriaButton, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { visible } from '../../../shared/base/text';
 import type { Link, Path } from '../../../shared/model/episode';
 import { useZone } from '../../engine/use-case';
 import { useLayout } from '../../state/layout';
@@ -69,10 +70,10 @@ function Strip({ card, link }: { card: CardData; link: Link }): ReactNode {
       <ol className={`hops ${link.review ?? 'open'}`}>
         {shown.map((hop, i) => {
           const before = shown[i - 1];
-          const title = i === 0 ? deniedTitle(card) : capital(hop.what);
-          const place = [sourceWord(hop.source), hop.app && hop.app !== sourceWord(hop.source) ? hop.app : null]
-            .filter(Boolean)
-            .join(' · ');
+          const title = i === 0 ? deniedTitle(card) : capital(visible(hop.what));
+          const app = hop.app && hop.app !== sourceWord(hop.source) ? visible(hop.app) : null;
+          const place = [sourceWord(hop.source), app].filter(Boolean).join(' · ');
+          const who = visible(hop.identity);
           return (
             <li key={hop.event} className="hop-item">
               {before && <Tie hop={hop} seconds={(Date.parse(hop.time) - Date.parse(before.time)) / 1000} />}
@@ -81,9 +82,9 @@ function Strip({ card, link }: { card: CardData; link: Link }): ReactNode {
                 onPress={() => showEvent(hop.event)}
               >
                 <b title={title}>{title}</b>
-                <span className="hop-sub" title={`${formatTime(hop.time, zone, 'full')} · ${hop.identity} · ${place}`}>
+                <span className="hop-sub" title={`${formatTime(hop.time, zone, 'full')} · ${who} · ${place}`}>
                   {clock(Date.parse(hop.time), zone)}{' '}
-                  {hop.identity === card.episode.identity.name ? place : `${hop.identity} · ${place}`}
+                  {hop.identity === card.episode.identity.name ? place : `${who} · ${place}`}
                 </span>
               </AriaButton>
             </li>
@@ -176,7 +177,7 @@ function NothingNext({ card }: { card: CardData }): ReactNode {
       )}
       {episode.followed === 'not_in_evidence' && (
         <AriaButton className="text-link s" onPress={() => openRef(episode.identity.id)}>
-          What is known of {episode.identity.name}
+          What is known of {visible(episode.identity.name)}
         </AriaButton>
       )}
     </div>

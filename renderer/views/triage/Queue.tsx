@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Check } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { visible } from '../../../shared/base/text';
 import { useCase, useZone } from '../../engine/use-case';
 import { useCommands } from '../../state/commands';
 import { useFilters } from '../../state/filters';
@@ -132,6 +133,8 @@ function QueueItem({
 }): ReactNode {
   const zone = useZone();
   const verdict = row ? VERDICTS[row.decision?.verdict ?? row.verdict] : null;
+  const name = visible(row?.identity.name ?? '');
+  const summary = visible(row?.summary ?? '');
   return (
     <button
       type="button"
@@ -149,15 +152,15 @@ function QueueItem({
         <>
           <Shape shape={verdict.shape} color={verdict.color} />
           <span className="unseen">{row.decision ? `Decided: ${verdict.word}` : verdict.word}: </span>
-          <span className="queue-who clip" title={row.identity.name}>
-            {row.identity.name}
+          <span className="queue-who clip" title={name}>
+            {name}
           </span>
           <span className="queue-time" title={formatTime(row.start, zone, 'full')}>
             {row.decision && <Check size={11} aria-hidden />}
             {queueTime(row.start, zone)}
           </span>
-          <span className="queue-sub clip" title={row.summary}>
-            {row.summary}
+          <span className="queue-sub clip" title={summary}>
+            {summary}
           </span>
         </>
       )}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
+import { visible } from '../../../shared/base/text';
 import type { Event } from '../../../shared/model/event';
 import { useZone } from '../../engine/use-case';
 import { showEvent } from '../../state/navigate';
@@ -22,8 +23,8 @@ export function Recent({ events, start }: { events: readonly Event[]; start: num
             <li key={event.id}>
               <Button className="recent-row" onPress={() => showEvent(event.id)}>
                 <Shape shape={mark.shape} color={mark.color} size={10} />
-                <span className="clip" title={`${event.action} · ${formatTime(at, zone, 'full')}`}>
-                  {event.action}
+                <span className="clip" title={`${visible(event.action)} · ${formatTime(at, zone, 'full')}`}>
+                  {visible(event.action)}
                 </span>
                 <span className="muted xs">
                   {isoDay(at, zone) === isoDay(start, zone) ? '' : `${shortDay(at, zone)} `}

@@ -19,30 +19,35 @@ const episode = {
   ips: ['203.0.113.4'],
   questions: {
     who: 'Ana Martinez — 3 names in 3 sources.',
-    factor: 'Push refused 9 times; 6 declined, 3 ignored',
-    from: 'Bucharest, RO (203.0.113.4, AS64500)',
+    factor: 'Push, refused ×9 — 6 declined, 3 not answered; the password was right',
+    from: 'Bucharest, RO — 203.0.113.4, AS64500; unknown device',
     normal: { fits: 'no', n: 1204, why: ['first time from RO', 'hour never seen'] },
   },
 } as unknown as Episode;
 
 describe('split', () => {
   it.each([
-    ['Ana Martinez — 3 names. Joined.', 'Ana Martinez', '3 names. Joined.'],
-    ['Push refused 9 times; 6 declined', 'Push refused 9 times', '6 declined'],
-    ['Bucharest, RO (203.0.113.4)', 'Bucharest, RO', '203.0.113.4'],
-    ['Not in the log.', 'Not in the log', ''],
-  ])('%j', (sentence, answer, ground) => expect(split(sentence, 'x')).toEqual({ answer, ground }));
+    ['Ana Martinez — person, 3 names. Joined.', 'Ana Martinez', 'Person, 3 names. Joined.'],
+    ['Bucharest, RO — 203.0.113.4 — twice', 'Bucharest, RO', '203.0.113.4 — twice'],
+    ['Not in the log', 'Not in the log', ''],
+    ['', 'Push ×9', ''],
+  ])('%j', (sentence, answer, ground) => expect(split(sentence, 'Push ×9')).toEqual({ answer, ground }));
 
-  it('answers with the fact and keeps the whole sentence where the answer is too long for its line', () => {
-    const long = 'Nine prompts were refused by the person within four minutes — all from one address';
+  it('answers with the fact and keeps the whole sentence where that has no short answer', () => {
+    const long = 'Nine prompts were refused by the person within four minutes, all from one address';
     expect(split(long, 'Push ×9')).toEqual({ answer: 'Push ×9', ground: long });
-    expect(split('', 'Push ×9')).toEqual({ answer: 'Push ×9', ground: '' });
+  });
+  it('makes characters visible that would turn the text around', () => {
+    expect(split('admin\u202egnp.exe — x', '').answer).toBe('admin\\u{202e}gnp.exe');
   });
 });
 
 it('answers the questions', () => {
-  expect(whichFactorFailed(episode)).toEqual({ answer: 'Push refused 9 times', ground: '6 declined, 3 ignored' });
-  expect(fromWhere(episode)).toEqual({ answer: 'Bucharest, RO', ground: '203.0.113.4, AS64500' });
+  expect(whichFactorFailed(episode)).toEqual({
+    answer: 'Push, refused ×9',
+    ground: '6 declined, 3 not answered; the password was right',
+  });
+  expect(fromWhere(episode)).toEqual({ answer: 'Bucharest, RO', ground: '203.0.113.4, AS64500; unknown device' });
   expect(fitsNormal(episode)).toEqual({
     answer: 'No',
     of: 'of 1,204 sign-ins',

@@ -1,5 +1,5 @@
 /** The card's sentences, from the episode's facts: an answer first, its ground under it. Pure. */
-import { plural } from '../../../shared/base/text';
+import { plural, visible } from '../../../shared/base/text';
 import type { Episode, Link } from '../../../shared/model/episode';
 import type { Outcome } from '../../../shared/model/words';
 import { FACTOR_WORDS, KIND_WORDS, OUTCOME_WORDS } from '../../state/words';
@@ -9,33 +9,24 @@ export interface Answered {
   ground: string;
 }
 
-/** Longest answer that stands on one line of a question's column at 1366 pixels. */
-const ANSWER_MAX = 30;
+/** Longest text without a ground that stands on an answer's line at 1366 pixels. */
+const ANSWER_MAX = 34;
 
 /**
- * Splits a sentence of the engine into answer and ground at its first break (` — `, `; `, `. `, ` · `, ` (`). Where the
- * answer would not fit its line, `instead` answers and the whole sentence is the ground.
+ * Parts a sentence of the engine at its first " — " into answer and ground. A sentence without one is the answer where
+ * it is short; else `instead` answers and the sentence is the ground.
  */
 export function split(sentence: string, instead: string): Answered {
-  const text = sentence.trim();
-  const at = text.search(/ — |; |\. | · | \(|: /);
-  const answer = (at < 0 ? text : text.slice(0, at)).replace(/[.]$/, '');
-  if (answer === '' || answer.length > ANSWER_MAX) return { answer: instead, ground: text };
-  const rest =
-    at < 0
-      ? ''
-      : text
-          .slice(at)
-          .replace(/^( — |; |\. | · |: )/, '')
-          .trim();
-  const ground = rest.startsWith('(') && rest.endsWith(')') ? rest.slice(1, -1) : rest;
-  return { answer, ground: capital(ground) };
+  const text = visible(sentence.trim());
+  const at = text.indexOf(' — ');
+  if (at > 0) return { answer: text.slice(0, at), ground: capital(text.slice(at + 3)) };
+  return text !== '' && text.length <= ANSWER_MAX ? { answer: text, ground: '' } : { answer: instead, ground: text };
 }
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export function whoWasDenied({ identity, questions }: Episode): Answered {
-  return split(questions.who, identity.name);
+  return split(questions.who, visible(identity.name));
 }
 
 export function whichFactorFailed(episode: Episode): Answered {

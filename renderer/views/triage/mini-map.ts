@@ -1,6 +1,7 @@
 /** Layout of the card's small map: places of the episode and of what is linked, in a crop of the world. Pure. */
 
 import { distanceKm } from '../../../shared/base/distance';
+import { visible } from '../../../shared/base/text';
 import type { Event } from '../../../shared/model/event';
 import { markOf } from '../../state/words';
 
@@ -23,7 +24,7 @@ export function miniPlaces(around: readonly Event[], key: ReadonlySet<string>, l
   for (const event of around) {
     const { geo } = event;
     if (!geo || geo.lat === null || geo.lon === null) continue;
-    const name = geo.city ?? geo.region ?? geo.country ?? '';
+    const name = visible(geo.city ?? geo.region ?? geo.country ?? '');
     const at = `${name} ${Math.round(geo.lat)} ${Math.round(geo.lon)}`;
     const mark = markOf(event);
     const place = places.get(at) ?? {
