@@ -4,12 +4,13 @@ import type { Bar } from '../../../shared/contract/events';
 import { useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { toFilter, useFilters } from '../../state/filters';
+import { type Gap, gaps } from '../../state/gaps';
 import { useViewport } from '../../state/viewport';
 import { CanvasChart, type Size, useColours } from '../../ui/canvas-chart';
 import { formatCount, formatDuration } from '../../ui/format';
 import { span, timeScale, type Window } from '../../ui/time-scale';
 import { dragged, type Grip, gripAt, stepOf, stepped } from './brush';
-import { barAt, drawStrip, type Gap, gaps } from './strip';
+import { barAt, drawStrip } from './strip';
 import './time-strip.css';
 
 type Hit = { bar: Bar } | { gap: Gap };
@@ -113,12 +114,6 @@ export function TimeStrip(): ReactNode {
           setStatus(words(next));
         }}
       />
-      {filters.range && (
-        <button type="button" className="time-strip-clear" onClick={() => brushTo(null)} title="Clear the brush (Esc)">
-          <span>{span(filters.range.from, filters.range.to, zone)}</span> <span aria-hidden="true">✕</span>
-          <span className="unseen">: clear the brush</span>
-        </button>
-      )}
     </div>
   );
 }

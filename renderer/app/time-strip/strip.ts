@@ -1,40 +1,8 @@
 /** The picture of the whole case: bars up for accesses, down for denials, hatching where every log is silent. */
 import type { Bar } from '../../../shared/contract/events';
+import type { Gap } from '../../state/gaps';
 import { type Colours, drawShape, hatch, type Pen, type Size } from '../../ui/canvas-chart';
 import { shortDay, type TimeScale, ticks, type Window } from '../../ui/time-scale';
-
-export interface Gap extends Window {
-  /** Length in milliseconds. */
-  length: number;
-}
-
-const HOUR = 3_600_000;
-
-/**
- * Spans without one event that are unlike the others of this case: at least six hours, and over twice as long as the
- * longest of the ordinary silences (three quarters of all empty runs). Nights and weekends are no gaps.
- * What a gap means is not said here: only that no log has an event there.
- */
-export function gaps(bars: readonly Bar[], step: number): Gap[] {
-  const runs: { from: number; n: number }[] = [];
-  for (const [i, bar] of bars.entries()) {
-    if (bar.denied + bar.success + bar.other > 0) continue;
-    const last = runs.at(-1);
-    if (last && last.from + last.n === i) last.n++;
-    else runs.push({ from: i, n: 1 });
-  }
-  // Before the first and after the last event there is no log to be silent.
-  const inner = runs.filter((run) => run.from > 0 && run.from + run.n < bars.length);
-  const lengths = inner.map((run) => run.n).sort((a, b) => a - b);
-  const usual = lengths.length < 4 ? 0 : (lengths[Math.floor((lengths.length - 1) * 0.75)] ?? 0);
-  return inner
-    .filter((run) => run.n * step >= 6 * HOUR && run.n > 2 * usual)
-    .map((run) => ({
-      from: bars[run.from]!.from,
-      to: bars[run.from]!.from + run.n * step,
-      length: run.n * step,
-    }));
-}
 
 /** Heights in pixels: square roots, so that one burst does not flatten the rest; what is there is seen (2 pixels). */
 export function heights(values: readonly number[], room: number): number[] {
@@ -98,7 +66,9 @@ export function drawStrip(pen: Pen, size: Size, picture: StripPicture, colours: 
   pen.fillStyle = colours('--line');
   pen.fillRect(0, AXIS, size.width, 1);
   drawLabels(pen, size, picture, colours);
-  if (picture.timeline) drawWindow(pen, picture.timeline, scale, size, colours);
+  const { timeline } = picture;
+  const same = timeline && brush && timeline.from === brush.from && timeline.to === brush.to;
+  if (timeline && !same) drawWindow(pen, timeline, scale, size, colours);
   if (picture.cursor !== null) {
     pen.fillStyle = colours('--text');
     pen.fillRect(Math.round(scale.x(picture.cursor)), 0, 1, size.height);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Bar } from '../../../shared/contract/events';
+import { gaps } from '../../state/gaps';
 import { recordingPen } from '../../ui/canvas-chart/draw-log';
 import { timeScale } from '../../ui/time-scale';
 import { dragged, gripAt, stepOf, stepped } from './brush';
-import { barAt, drawStrip, gaps, heights } from './strip';
+import { barAt, drawStrip, heights } from './strip';
 
 const HOUR = 3_600_000;
 const bars = (counts: number[], step = HOUR): Bar[] =>

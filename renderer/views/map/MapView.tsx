@@ -152,7 +152,8 @@ export function MapView(): ReactNode {
           label={`Map of ${formatCount(rows.length)} places${journey ? ` and ${formatCount(journey.legs.length)} legs of travel of ${journey.identity.name}` : ''}; the button “Show as tables” gives the same as text.`}
           handle={handle}
           fit={boundsOf(points)}
-          fitKey={places.data ? `${who ?? ''} ${journey?.legs.length ?? 0} ${JSON.stringify(filter)}` : ''}
+          // Once when there are places, and for another traveller: a filter alone never moves the map under the hand.
+          fitKey={places.data ? (journey && !travel.stale ? journey.identity.id : 'places') : ''}
           status={status}
           draw={(pen, projection) => {
             shown.current = make(projection);

@@ -6,6 +6,7 @@ import { useEpisodes } from '../../engine/use-episodes';
 import { useQuery } from '../../engine/use-query';
 import { useCommands } from '../../state/commands';
 import { toFilter, useFilters } from '../../state/filters';
+import { gaps } from '../../state/gaps';
 import { chordOf } from '../../state/keys';
 import { useLayout } from '../../state/layout';
 import { useSelection } from '../../state/selection';
@@ -21,6 +22,7 @@ import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { panWindow, timeScale, type Window, withAir, zoomWindow } from '../../ui/time-scale';
 import { ViewBar } from '../../ui/ViewBar';
 import { arcs } from './arcs';
+import { coverageOf } from './coverage';
 import { AXIS, type Bracket, type DrawnLane, drawTimeline, type Picture } from './draw';
 import { type Hit, hitKey, hitTest } from './hits';
 import { KEYS, type Move } from './keys';
@@ -148,6 +150,15 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
   const episodes = useEpisodes(selection.episode ? [selection.episode, ...grave] : grave);
   const selectedEpisode = episodes.find((episode) => episode.id === selection.episode);
 
+  // --- where logs are silent
+  const histogram = useQuery('events.histogram', { filter: {}, buckets: 512 });
+  const silent = useMemo(
+    () => (histogram.data ? gaps(histogram.data.bars, histogram.data.step) : []),
+    [histogram.data],
+  );
+  const files = useQuery('imports.list', {});
+  const coverage = useMemo(() => coverageOf(files.data ?? []), [files.data]);
+
   // --- what is drawn
   const drawn: DrawnLane[] = [];
   const labels: LabelRow[] = [];
@@ -175,7 +186,16 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
           ]
         : [],
     );
-    drawn.push({ key: `${i}`, top, height: LANE, lane: loaded.lane(id), part: false, active, brackets });
+    drawn.push({
+      key: `${i}`,
+      top,
+      height: LANE,
+      lane: loaded.lane(id),
+      part: false,
+      active,
+      brackets,
+      covered: null,
+    });
     labels.push({
       key: `${i}`,
       top,
@@ -193,7 +213,16 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
       .slice(0, parts[id] ?? 0)
       .entries()) {
       const at = top + LANE + n * PART;
-      drawn.push({ key: `${i}/${part.part}`, top: at, height: PART, lane: part, part: true, active, brackets: [] });
+      drawn.push({
+        key: `${i}/${part.part}`,
+        top: at,
+        height: PART,
+        lane: part,
+        part: true,
+        active,
+        brackets: [],
+        covered: by === 'source' ? (coverage.get(part.part ?? '') ?? null) : null,
+      });
       labels.push({
         key: `${i}/${part.part}`,
         top: at,
@@ -232,6 +261,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
     hoveredArc: curves.find((arc) => `${arc.episode.id}${arc.link.event}` === hoveredArc) ?? null,
     brush: filters.range,
     evidence,
+    gaps: silent,
     hair: hair ? { time: hair.time, locked: false } : null,
     anchor,
     selectedEvent: selection.event,

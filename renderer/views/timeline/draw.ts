@@ -19,6 +19,8 @@ export interface DrawnLane {
   lane: Lane | null;
   part: boolean;
   active: boolean;
+  /** Span of the logs that this lane's events come from, where they are one source's; null where they are several. */
+  covered: Window | null;
   brackets: readonly Bracket[];
 }
 
@@ -43,6 +45,8 @@ export interface Picture {
   brush: Window | null;
   /** First and last event of the case: outside of it no log can speak. */
   evidence: Window;
+  /** Spans in which every log is silent. */
+  gaps: readonly Window[];
   hair: { time: number; locked: boolean } | null;
   /** The locked line, when the pointer measures from it. */
   anchor: number | null;
@@ -89,11 +93,17 @@ function drawGround(pen: Pen, size: Size, picture: Picture, grid: ReturnType<typ
   pen.globalAlpha = 0.5;
   hatch(pen, 0, AXIS, before, bottom - AXIS, colours('--line'));
   hatch(pen, after, AXIS, size.width - after, bottom - AXIS, colours('--line'));
+  for (const gap of picture.gaps)
+    hatch(pen, scale.x(gap.from), AXIS, scale.x(gap.to) - scale.x(gap.from), bottom - AXIS, colours('--line-strong'));
   pen.globalAlpha = 1;
   if (brush) {
-    pen.globalAlpha = 0.07;
-    pen.fillStyle = colours('--accent');
-    pen.fillRect(scale.x(brush.from), AXIS, scale.x(brush.to) - scale.x(brush.from), bottom - AXIS);
+    // What the brush leaves out steps back.
+    const left = Math.min(size.width, scale.x(brush.from));
+    const right = Math.max(0, scale.x(brush.to));
+    pen.globalAlpha = 0.7;
+    pen.fillStyle = colours('--sunken');
+    if (left > 0) pen.fillRect(0, AXIS, left, bottom - AXIS);
+    if (right < size.width) pen.fillRect(right, AXIS, size.width - right, bottom - AXIS);
     pen.globalAlpha = 1;
   }
   pen.fillStyle = colours('--line');
@@ -116,6 +126,15 @@ function drawLane(pen: Pen, size: Size, picture: Picture, lane: DrawnLane, colou
   pen.fillStyle = colours('--line');
   pen.fillRect(0, Math.round(top + lane.height) - 1, size.width, 1);
   const at = { ...lane, top };
+  if (lane.covered) {
+    const { scale, evidence } = picture;
+    const before = Math.max(0, scale.x(evidence.from));
+    const after = Math.min(size.width, scale.x(evidence.to));
+    const begin = Math.min(size.width, scale.x(lane.covered.from));
+    const end = Math.max(0, scale.x(lane.covered.to));
+    hatch(pen, before, top, begin - before, lane.height - 1, colours('--line'));
+    hatch(pen, end, top, after - end, lane.height - 1, colours('--line'));
+  }
   for (const bracket of lane.brackets) drawBracket(pen, picture.scale, bracket, at, colours);
   if (!lane.lane) return;
   if (lane.lane.density) drawDensity(pen, size, picture, lane.lane.density, at, colours);
