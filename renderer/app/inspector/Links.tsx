@@ -9,7 +9,7 @@ import { openRef } from '../../state/navigate';
 import { useSelection } from '../../state/selection';
 import { LINK_WORDS, sourceWord, VERDICTS } from '../../state/words';
 import { Button } from '../../ui/Button';
-import { formatDuration, formatTime } from '../../ui/format';
+import { formatCount, formatDuration, formatTime } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
 
 const DAY = 86_400_000;
@@ -54,7 +54,7 @@ export function EpisodeLine({ episode }: { episode: Episode }): ReactNode {
     <button type="button" className="links-episode" onClick={() => openRef(episode.id)}>
       <Shape shape={verdict.shape} color={verdict.color} size={12} />
       <span className="clip">
-        {episode.denials} {episode.denials === 1 ? 'denial' : 'denials'} of {episode.identity.name}
+        {formatCount(episode.denials)} {episode.denials === 1 ? 'denial' : 'denials'} of {episode.identity.name}
       </span>
       <span className="muted mono xs">{formatTime(episode.start, zone, 'minute')}</span>
     </button>

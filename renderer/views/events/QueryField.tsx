@@ -25,18 +25,21 @@ export function QueryField({
   // A filter set elsewhere (a facet, the inspector, the command field) is shown here.
   useEffect(() => setDraft(query), [query]);
 
+  const asked = listed ? askedAt(draft, caret) : null;
+  const suggestions = useQuery('events.suggest', asked ? { field: asked.field, prefix: asked.prefix } : null);
+  const list = asked && !suggestions.stale ? beginningFirst(suggestions.data ?? [], asked.prefix).slice(0, 10) : [];
+  const naming = list.length > 0 && asked?.field === null;
+
   const problem = problemOf(draft);
   const sent = useRef(query);
   sent.current = query;
   useEffect(() => {
     if (draft === sent.current || problemOf(draft)) return;
-    const timer = window.setTimeout(() => onQuery(draft), SETTLE_MS);
+    // While a field's name is offered, the word may not be meant as text: it is asked later.
+    const timer = window.setTimeout(() => onQuery(draft), naming ? 4 * SETTLE_MS : SETTLE_MS);
     return () => window.clearTimeout(timer);
-  }, [draft, onQuery]);
+  }, [draft, onQuery, naming]);
 
-  const asked = listed ? askedAt(draft, caret) : null;
-  const suggestions = useQuery('events.suggest', asked ? { field: asked.field, prefix: asked.prefix } : null);
-  const list = asked && !suggestions.stale ? (suggestions.data ?? []).slice(0, 10) : [];
   const take = (value: string): void => {
     if (!asked) return;
     const next = completed(draft, asked, value);
@@ -119,7 +122,7 @@ export function QueryField({
             <span>{draft.slice(Math.max(0, problem.at - 24), problem.at)}</span>
             <b>{draft.slice(problem.at, problem.at + 24) || '▏'}</b>
           </span>
-          {problem.message}, at character {problem.at + 1}
+          Character {problem.at + 1}: {problem.message}
           {problem.suggestion && (
             <button
               type="button"
@@ -154,6 +157,12 @@ export function QueryField({
       )}
     </div>
   );
+}
+
+/** What begins with the typed text before what only holds it; otherwise the engine's order. */
+function beginningFirst<R extends { value: string }>(rows: readonly R[], prefix: string): R[] {
+  const begins = (row: R): boolean => row.value.toLowerCase().startsWith(prefix.toLowerCase());
+  return [...rows.filter(begins), ...rows.filter((row) => !begins(row))];
 }
 
 /** Puts another field name before the next colon. */
