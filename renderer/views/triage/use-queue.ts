@@ -50,19 +50,40 @@ export function useQueue(): QueueModel {
       if (pages.row(i)?.id === episode) return i;
     return -1;
   }, [episode, pages, total, visible]);
-  if (index >= 0) place.current = index;
+  useEffect(() => {
+    if (index >= 0) place.current = index;
+  }, [index]);
 
+  // A far row is chosen when its page has come.
+  const [pending, setPending] = useState<number | null>(null);
   const select = useCallback(
     (wanted: number) => {
       const at = Math.max(0, Math.min(wanted, total - 1));
       const row = pages.row(at);
-      if (!row) return;
+      if (!row) {
+        setPending(at);
+        setVisible({ first: at, last: at });
+        return;
+      }
+      setPending(null);
       place.current = at;
       choose({ episode: row.id, event: null });
     },
     [choose, pages, total],
   );
-  const move = useCallback((by: number) => select(index >= 0 ? index + by : place.current), [select, index]);
+  const pendingRow = pending === null || pages.stale ? undefined : pages.row(pending);
+  useEffect(() => {
+    if (pending !== null && pendingRow) select(pending);
+  }, [pending, pendingRow, select]);
+  // Keys come faster than frames: where one stands is read from the store, not from what is drawn. When the chosen row
+  // has left the list, the next one has moved into its place.
+  const move = useCallback(
+    (by: number) => {
+      const isHere = pages.row(place.current)?.id === useSelection.getState().episode;
+      select(isHere ? place.current + by : place.current);
+    },
+    [select, pages],
+  );
 
   // With nothing chosen the most urgent one is: the screen is for deciding, not for choosing.
   const first = pages.stale ? undefined : pages.row(0)?.id;
