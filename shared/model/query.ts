@@ -90,8 +90,11 @@ interface Token {
 
 const MAX_DEPTH = 50;
 
-/** Parses; throws `QueryError` for an unknown field, an open quote or parenthesis, a bad date. */
-export function parseQuery(text: string): QueryNode {
+/**
+ * Parses; throws `QueryError` for an unknown field, an open quote or parenthesis, a bad date. `more` are fields that only
+ * the asking list knows (episodes have a verdict); they come back as `field` like the others.
+ */
+export function parseQuery(text: string, more: readonly string[] = []): QueryNode {
   const tokens = tokenise(text);
   let i = 0;
   const or = (depth: number): QueryNode => {
@@ -131,7 +134,7 @@ export function parseQuery(text: string): QueryNode {
       i++;
       return token.negated ? { type: 'not', node } : node;
     }
-    const node: QueryNode = token.field === null ? { type: 'text', text: token.value } : fieldNode(token);
+    const node: QueryNode = token.field === null ? { type: 'text', text: token.value } : fieldNode(token, more);
     return token.negated ? { type: 'not', node } : node;
   };
   const node = or(0);
@@ -139,9 +142,9 @@ export function parseQuery(text: string): QueryNode {
   return node;
 }
 
-function fieldNode(token: Token): QueryNode {
+function fieldNode(token: Token, more: readonly string[]): QueryNode {
   const name = token.field!.toLowerCase();
-  const field = (QUERY_FIELDS as readonly string[]).includes(name) ? (name as QueryField) : SPELLINGS[name];
+  const field = [...QUERY_FIELDS, ...more].includes(name) ? (name as QueryField) : SPELLINGS[name];
   if (!field) {
     const near = nearest(name);
     throw new QueryError(
