@@ -43,7 +43,7 @@ export type SweepRow = [
   rk: number,
   content: number,
   source: number,
-  class: number,
+  eventClass: number,
   outcome: number,
   factor: Cell,
   flags: number,
@@ -176,7 +176,7 @@ export interface AnalysisRead {
   detail(eid: number): Record<string, string> | null;
   /** Events of a session, of a token, or of one identity's actors at one address, from a moment on; time order. */
   ofSession(session: string, from: number, limit: number): SweepRow[];
-  ofActorsAt(actors: readonly number[], ip: number, from: number, to: number, limit: number): SweepRow[];
+  ofActorsAt(actors: readonly number[], ip: string, from: number, to: number, limit: number): SweepRow[];
   changesOf(actors: readonly number[], from: number, to: number, limit: number): SweepRow[];
   /** Public id of an event. */
   eventId(rk: number, content: number): string;

@@ -89,6 +89,11 @@ interface Person {
   requests: Seen[];
 }
 
+interface Unanswered {
+  prompt: SweepRow;
+  due: number;
+}
+
 export interface AttemptRow {
   eid: number;
   attempt: number;
@@ -121,7 +126,7 @@ export class Gather {
   /** Sources that log answers to pushes: there, silence means something. */
   readonly #answering = new Set<number>();
   readonly #lastOf: Map<string, number>;
-  #unanswered: { prompt: SweepRow; due: number }[] = [];
+  #unanswered: Unanswered[] = [];
   #watching: EpisodeDraft[] = [];
 
   constructor(
@@ -229,7 +234,7 @@ export class Gather {
    * answered nothing else meanwhile.
    */
   #derive(now: number): void {
-    const rest: typeof this.#unanswered = [];
+    const rest: Unanswered[] = [];
     for (const entry of this.#unanswered) {
       const { prompt, due } = entry;
       if (due > now) {

@@ -28,6 +28,9 @@ export interface Part {
   text: string;
   weight: number;
 }
+export interface PlacePart extends Part {
+  reason: PlaceReason;
+}
 
 /** Whose place it looks like: the identity's own, somebody else's, or neither clearly. */
 export type Side = 'own' | 'open' | 'strange';
@@ -74,7 +77,8 @@ const WEIGHTS = {
   speed: 1.2,
 } as const;
 
-type Reason =
+/** What speaks for or against somebody else's hand. */
+export type PlaceReason =
   | `${'ip' | 'network' | 'country' | 'native' | 'browser'}.${Known}`
   | 'hosting'
   | 'vpn'
@@ -88,7 +92,7 @@ type Reason =
 const PLACES = ['ip', 'network', 'country', 'native', 'browser'] as const;
 
 /** Calls `say` with every reason and its weight; the base, which is no reason, is not among them. */
-function weigh(s: Standing, say: (weight: number, reason: Reason) => void): void {
+function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void): void {
   // With few sign-ins before, "never seen" says little; "seen" says as much as ever.
   const trust = s.n / (s.n + 6);
   for (const place of PLACES) {
@@ -122,15 +126,15 @@ export function sideOf(s: Standing, score = strangeness(s)): Side {
 }
 
 /** The reasons behind the score, strongest first. */
-export function strangeReasons(s: Standing, names: Naming): Part[] {
-  const parts: Part[] = [];
+export function strangeReasons(s: Standing, names: Naming): PlacePart[] {
+  const parts: PlacePart[] = [];
   weigh(s, (weight, reason) => {
-    if (Math.abs(weight) >= 0.05) parts.push({ text: sentence(reason, s, names), weight });
+    if (Math.abs(weight) >= 0.05) parts.push({ reason, text: sentence(reason, s, names), weight });
   });
   return parts.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
 }
 
-function sentence(reason: Reason, s: Standing, names: Naming): string {
+function sentence(reason: PlaceReason, s: Standing, names: Naming): string {
   const before = `in ${s.n.toLocaleString('en')} sign-ins before`;
   switch (reason) {
     case 'ip.usual':

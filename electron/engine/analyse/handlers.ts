@@ -1,0 +1,193 @@
+/** Answers about episodes, paths and identities, and the investigator's words on them. */
+import type { episodes, events, HandlersOf } from '../../../shared/contract';
+import type { Episode } from '../../../shared/model/episode';
+import { QueryError } from '../../../shared/model/query';
+import { DAY, rfc3339 } from '../../../shared/model/time';
+import { SidedoorError } from '../../../shared/rpc/errors';
+import type { OpenCase, Session } from '../session';
+import {
+  allEpisodes,
+  allPaths,
+  changesAround,
+  type EpisodeRow,
+  episodeCounts,
+  episodeRow,
+  eventsAround,
+  identitiesPage,
+  identityOf,
+  pathsOfEpisode,
+  printEpisode,
+  queue,
+  stateOf,
+} from '../store/analysis-reads';
+import { annotations } from '../store/annotations';
+import { decide, firstViewed, reviewLink, stampView, standingDecision, withdrawDecision } from '../store/decisions';
+import { parseEventId } from '../store/event-id';
+import { eventsByEid } from '../store/events';
+import { durable, type ReadDb } from '../store/open';
+import { analyse } from './run';
+
+type Handled = HandlersOf<typeof episodes> &
+  Pick<HandlersOf<typeof events>, 'identities.list' | 'identities.get'>;
+
+const AROUND = 600;
+const RECENT = 50;
+
+export function episodeHandlers(session: Session, deps: { now?: () => number } = {}): Handled {
+  const now = deps.now ?? Date.now;
+  const db = (): ReadDb => session.case().db.read;
+  const found = (id: string): EpisodeRow => {
+    const row = episodeRow(db(), id);
+    if (!row)
+      throw new SidedoorError('not-found', `there is no episode ${id.slice(0, 40)}`, { fix: 'take an id from `episodes`' });
+    return row;
+  };
+  const print = (id: string): Episode => printEpisode(db(), found(id));
+  const idsOf = ({ id, aliases }: Pick<Episode, 'id' | 'aliases'>): string[] => [id, ...aliases];
+
+  /** One transaction of the investigator with its custody line, in the queue of writers. */
+  const act = <T>(work: (opened: OpenCase, at: number) => T): Promise<T> =>
+    session.exclusive(() => {
+      const opened = session.case();
+      return durable(opened.db.write, () => work(opened, now()));
+    });
+
+  return {
+    'episodes.queue': (filter) => {
+      const { rows, total } = asked(() => queue(db(), filter));
+      return {
+        rows: rows.map((row) => {
+          const { id, aliases, identity, start, end, denials, verdict, confidence, patterns } = JSON.parse(row.body) as Episode; // biome-ignore format: one line
+          const { decision, state } = stateOf(db(), [id, ...aliases]);
+          return { id, identity, start, end, denials, verdict, confidence, summary: row.summary, patterns, state, decision, urgency: row.urgency }; // biome-ignore format: one line
+        }),
+        total,
+        ...episodeCounts(db()),
+      };
+    },
+
+    'episodes.get': ({ id }) => print(id),
+
+    'episodes.card': ({ id }) => {
+      const row = found(id);
+      const episode = printEpisode(db(), row);
+      const range = { from: row.start - DAY, to: row.finish + DAY };
+      const { eids, cut } = eventsAround(db(), row, range, AROUND);
+      const around = eventsByEid(db(), eids).sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.id < b.id ? -1 : 1)); // biome-ignore format: one rule
+      const viewed = firstViewed(db(), idsOf(episode));
+      return {
+        episode,
+        paths: pathsOfEpisode(db(), row.id),
+        around,
+        aroundCut: cut,
+        range,
+        recent: eventsByEid(db(), changesAround(db(), row, range, RECENT)),
+        annotations: annotations(db(), idsOf(episode)),
+        firstViewed: viewed === null ? null : rfc3339(viewed),
+      };
+    },
+
+    'episodes.list': ({ query, offset, limit }) => asked(() => page(allEpisodes(db(), query), offset, limit)),
+
+    'paths.list': ({ episode, offset, limit }) => {
+      const list = episode === null ? allPaths(db()) : pathsOfEpisode(db(), found(episode).id);
+      return list.slice(offset, offset + limit);
+    },
+
+    'episodes.viewed': async ({ id }) => {
+      // A first look is no act: it leaves a stamp and no custody line, and none where nothing may be written.
+      if (session.case().readOnly) return {};
+      const { id: present } = found(id);
+      await session.exclusive(() => stampView(session.case().db.write, present, now()));
+      return {};
+    },
+
+    'episodes.decide': async ({ id, verdict, action, why }) => {
+      await act(({ db: { write }, custody }, at) => {
+        const episode = print(id);
+        const before = standingDecision(write, idsOf(episode));
+        const after = { verdict, action, why, by: session.actor().name, at: rfc3339(at) };
+        decide(write, { episode: episode.id, verdict, action, why, by: after.by, at });
+        custody.append('decide', {
+          episode: episode.id,
+          identity: episode.identity.name,
+          found: { verdict: episode.verdict, confidence: episode.confidence },
+          before,
+          after,
+        });
+      });
+      return print(id);
+    },
+
+    'episodes.undecide': async ({ id }) => {
+      await act(({ db: { write }, custody }, at) => {
+        const episode = print(id);
+        const before = withdrawDecision(write, idsOf(episode), at);
+        if (!before) throw new SidedoorError('conflict', `no decision stands on episode ${episode.id}`);
+        custody.append('decide.withdraw', { episode: episode.id, before, after: standingDecision(write, idsOf(episode)) });
+      });
+      return print(id);
+    },
+
+    'links.review': async ({ episode: id, event, review, why }) => {
+      await session.exclusive(async () => {
+        const opened = session.case();
+        durable(opened.db.write, () => {
+          const episode = print(id);
+          if (!parseEventId(event) || !episode.followedBy.some((link) => link.event === event)) {
+            throw new SidedoorError('not-found', `event ${event.slice(0, 40)} is not linked to episode ${episode.id}`, {
+              fix: 'take an event from its followedBy',
+            });
+          }
+          const word = { ids: idsOf(episode), episode: episode.id, event, review, why, by: session.actor().name, at: now() }; // biome-ignore format: one line
+          const before = reviewLink(opened.db.write, word);
+          opened.custody.append('link.review', { episode: episode.id, event, before, after: review, why });
+        });
+        // The word weighs in the verdict, and in those of episodes that lead to the same access.
+        await analyse(opened);
+      });
+      return print(id);
+    },
+
+    'analysis.run': ({ force }, { signal, progress }) =>
+      session.exclusive(async () => {
+        const opened = session.case();
+        const result = await analyse(opened, { signal, progress, force });
+        if (result.ran) opened.custody.append('analyse', { episodes: result.episodes, forced: force });
+        return result;
+      }),
+
+    'identities.list': (input) => identitiesPage(db(), input),
+
+    'identities.get': ({ id }) => {
+      const identity = identityOf(db(), id);
+      if (!identity)
+        throw new SidedoorError('not-found', `there is no identity ${id.slice(0, 40)}`, { fix: 'take an id from `identities`' }); // biome-ignore format: one line
+      return identity;
+    },
+  };
+}
+
+function page<T>(list: Iterable<T>, offset: number, limit: number): T[] {
+  const out: T[] = [];
+  let i = 0;
+  for (const item of list) {
+    if (i++ < offset) continue;
+    if (out.length === limit) break;
+    out.push(item);
+  }
+  return out;
+}
+
+/** A mistake in a query is the caller's, and points. */
+function asked<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error;
+    throw new SidedoorError('bad-input', error.message, {
+      where: `query, character ${error.at + 1}`,
+      fix: error.suggestion ? `write "${error.suggestion}:"` : undefined,
+    });
+  }
+}

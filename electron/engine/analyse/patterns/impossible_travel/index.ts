@@ -1,0 +1,13 @@
+import { placeEvidence } from '../place';
+import type { Pattern } from '../pattern';
+import { CSF_DE_CM_03, T1078_004 } from '../standards';
+
+export default {
+  id: 'impossible_travel',
+  title: 'Impossible travel',
+  about: 'The denied prompt came from further away than anybody travels in the time since the last own sign-in.',
+  standards: [T1078_004, CSF_DE_CM_03],
+  needs: 'places of sign-ins (log or address database)',
+  settings: [],
+  look: (view) => placeEvidence(view, ['speed']),
+} satisfies Pattern;

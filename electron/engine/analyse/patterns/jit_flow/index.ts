@@ -1,0 +1,19 @@
+import type { Pattern } from '../pattern';
+import { SP_800_207, T1548_005 } from '../standards';
+
+export default {
+  id: 'jit_flow',
+  title: 'Just-in-time access',
+  about: 'An access request of the identity is on record around the denial: part of an activation, not an attack.',
+  standards: [SP_800_207, T1548_005],
+  needs: 'access requests (JIT, PIM, PAM)',
+  settings: [{ id: 'around', value: 240, unit: 'minutes', about: 'How far from the denial a request may lie' }],
+  look({ draft, isMachine }, setting) {
+    if (isMachine || draft.side === 'strange') return null;
+    const near = draft.requests.filter(
+      ({ time }) => time >= draft.start - setting('around') * 60_000 && time <= draft.end + setting('around') * 60_000,
+    );
+    if (near.length === 0) return null;
+    return [{ text: 'an access request of the identity is on record', toward: 'expected', weight: 1.8, events: near.slice(0, 3) }];
+  },
+} satisfies Pattern;

@@ -1,0 +1,13 @@
+import { placeEvidence } from '../place';
+import type { Pattern } from '../pattern';
+import { CSF_DE_CM_03, T1078_004 } from '../standards';
+
+export default {
+  id: 'new_country',
+  title: 'New country',
+  about: 'The identity was never seen in the country of the denied prompt before.',
+  standards: [T1078_004, CSF_DE_CM_03],
+  needs: 'earlier sign-ins of the identity',
+  settings: [],
+  look: (view) => placeEvidence(view, ['country.unseen']),
+} satisfies Pattern;

@@ -1,0 +1,13 @@
+import { placeEvidence } from '../place';
+import type { Pattern } from '../pattern';
+import { CSF_DE_CM_03, CSF_DE_CM_09 } from '../standards';
+
+export default {
+  id: 'new_device',
+  title: 'New device',
+  about: 'The device, or the kind of browser and system, was never used by the identity before.',
+  standards: [CSF_DE_CM_03, CSF_DE_CM_09],
+  needs: 'earlier sign-ins of the identity with devices or user agents',
+  settings: [],
+  look: (view) => (view.isMachine ? null : placeEvidence(view, ['native.unseen', 'browser.unseen'])),
+} satisfies Pattern;

@@ -1,0 +1,13 @@
+import { placeEvidence } from '../place';
+import type { Pattern } from '../pattern';
+import { CSF_DE_CM_03 } from '../standards';
+
+export default {
+  id: 'new_network',
+  title: 'New network',
+  about: 'The identity never used the network (autonomous system) of the denied prompt before.',
+  standards: [CSF_DE_CM_03],
+  needs: 'earlier sign-ins of the identity',
+  settings: [],
+  look: (view) => placeEvidence(view, ['network.unseen']),
+} satisfies Pattern;

@@ -1,0 +1,71 @@
+/** What a pattern is: a folder under `patterns/` whose index.ts default-exports one of these. */
+import type { Outcome } from '../../../../shared/model/words';
+import type { Candidate, EpisodeDraft, Seen } from '../stages/episode-draft';
+import type { Names } from '../stages/names';
+import type { Standing } from '../stages/strange';
+
+/** What a piece of evidence speaks for. `attack` is shared by attempted abuse and compromise; a linked access parts them. */
+export type Hypothesis = 'attack' | 'expected' | 'friction' | 'misconfigured';
+
+export interface Evidence {
+  text: string;
+  toward: Hypothesis;
+  /** Log-odds, > 0. */
+  weight: number;
+  events: Pick<Seen, 'rk' | 'content'>[];
+}
+
+export interface PatternSetting {
+  id: string;
+  value: number;
+  unit: string;
+  about: string;
+}
+
+/** Facts about others that one episode alone does not know. */
+export interface Surroundings {
+  /** Other identities with an honest-looking denial at the same source and application within three hours. */
+  alike: number;
+  /** How many such are usual for a window of that length. */
+  alikeUsually: number;
+  /** Other identities that failed from the denied addresses within a day, and failures from there in all. */
+  sprayed: number;
+  sprayFailures: number;
+}
+
+/** What a pattern looks at: one episode with its surroundings. Pure facts; no database. */
+export interface EpisodeView {
+  draft: EpisodeDraft;
+  isMachine: boolean;
+  denials: number;
+  /** Count of an outcome among the denials. */
+  outcome(word: Outcome): number;
+  /** Vendor codes of the denials, as written. */
+  codes: ReadonlyMap<string, number>;
+  /** First to last denial, milliseconds. */
+  span: number;
+  /** Links that the investigator has not rejected, best first. */
+  links: readonly Candidate[];
+  nextOwn: Candidate | null;
+  /** What was known of the place of the strangest denial. */
+  standing: Standing;
+  surroundings: Surroundings;
+  names: Names;
+}
+
+export interface Pattern {
+  id: string;
+  title: string;
+  /** What it means for the analyst: one or two sentences. */
+  about: string;
+  /** Published titles. */
+  standards: readonly string[];
+  /** The log without which it cannot be seen. */
+  needs: string;
+  settings: readonly PatternSetting[];
+  /**
+   * Null where the pattern is not there; else what it adds to the weighing (nothing, if other evidence says it already).
+   * Pure: the same view gives the same answer.
+   */
+  look(view: EpisodeView, setting: (id: string) => number): Evidence[] | null;
+}

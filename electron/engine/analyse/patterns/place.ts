@@ -1,0 +1,35 @@
+/** Evidence of place, in parts: each pattern of place speaks for its own part, so that nothing counts twice. */
+import { type PlaceReason, strangeReasons } from '../stages/strange';
+import type { Evidence, EpisodeView } from './pattern';
+
+/** Evidence of the named reasons; null where none of them is there. */
+export function placeEvidence(view: EpisodeView, reasons: readonly PlaceReason[]): Evidence[] | null {
+  const { draft, names } = view;
+  const found = strangeReasons(view.standing, names.naming(draft.strangest)).filter(({ reason }) =>
+    reasons.includes(reason),
+  );
+  if (found.length === 0) return null;
+  return found.map(({ text, weight }) => ({
+    text,
+    toward: weight > 0 ? 'attack' : view.isMachine ? 'misconfigured' : 'friction',
+    weight: Math.abs(weight),
+    events: [draft.strangest],
+  }));
+}
+
+/** Reasons that no pattern speaks for. */
+export const PLAIN_REASONS: readonly PlaceReason[] = [
+  'ip.unseen',
+  'ip.once',
+  'ip.usual',
+  'network.once',
+  'network.usual',
+  'country.once',
+  'country.usual',
+  'native.once',
+  'native.usual',
+  'browser.usual',
+  'hosting',
+  'hour',
+  'shared',
+];

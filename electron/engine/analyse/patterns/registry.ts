@@ -1,0 +1,24 @@
+import { Registry } from '../../../../shared/base/registry';
+import type { Evidence, EpisodeView, Pattern } from './pattern';
+
+export const patterns = Registry.fromFolders<Pattern>(
+  'pattern',
+  import.meta.glob('./*/index.ts', { eager: true, import: 'default' }),
+);
+const all = patterns.all();
+
+/** Every pattern that is there, with its evidence; in order of id. */
+export function lookAll(view: EpisodeView): { pattern: Pattern; evidence: Evidence[] }[] {
+  const found: { pattern: Pattern; evidence: Evidence[] }[] = [];
+  for (const pattern of all) {
+    const evidence = pattern.look(view, (id) => settingOf(pattern, id));
+    if (evidence) found.push({ pattern, evidence });
+  }
+  return found;
+}
+
+function settingOf(pattern: Pattern, id: string): number {
+  const setting = pattern.settings.find((each) => each.id === id);
+  if (!setting) throw new Error(`pattern ${pattern.id} has no setting ${id}`);
+  return setting.value;
+}

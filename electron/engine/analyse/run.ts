@@ -1,0 +1,318 @@
+/**
+ * Runs the analysis over a case: identities, one sweep (attempts, habits, episodes, links), verdicts and paths, writing.
+ * It runs again only when its inputs changed: evidence, the investigator's words on links, the rules. Between chunks it
+ * gives way to the event loop, so that cancelling and reading go on. Same inputs, same bytes.
+ */
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { assert } from '../../../shared/base/assert';
+import type { OpenCase } from '../session';
+import { analysisRead, SWEPT } from '../store/analysis-reads';
+import {
+  analysedFrom,
+  analysisInputs,
+  beginAnalysis,
+  type EpisodeResult,
+  finishAnalysis,
+  formerEpisodes,
+  type IdentityResult,
+  moveWords,
+  writeAttempts,
+  writeFindings,
+} from '../store/analysis-writes';
+import { standingReviews } from '../store/decisions';
+import { durable, type ReadDb } from '../store/open';
+import { patterns } from './patterns/registry';
+import { type ActorRow, type AnalysisRead, CONTENT, RK, SWEEP_COLUMNS, type SweepRow, TIME } from './read';
+import { ATTEMPT_RULES } from './stages/attempts';
+import { type Composed, compose, type ComposeContext, episodeId, type Person } from './stages/compose';
+import { sourceTitle } from './stages/coverage';
+import { Dimensions } from './stages/dimensions';
+import type { EpisodeDraft } from './stages/episode-draft';
+import { type ActorCounts, GATHER_RULES, Gather } from './stages/gather';
+import { resolveIdentities, type ResolvedIdentity } from './stages/identities';
+import { Names } from './stages/names';
+import { Crowd } from './stages/surroundings';
+import { VERDICT_RULES } from './stages/verdict';
+
+/** Raised with every change of the rules that no setting tells. */
+const VERSION = 1;
+
+export interface AnalyseOptions {
+  signal?: AbortSignal;
+  progress?: (value: { phase: string; done: number; total: number; unit: 'events' | 'steps' }) => void;
+  /** Run although nothing changed. */
+  force?: boolean;
+}
+
+export interface Analysis {
+  episodes: number;
+  /** False where the findings were of the present inputs already. */
+  ran: boolean;
+  seconds: number;
+  stages: { stage: string; seconds: number }[];
+}
+
+const CHUNK = 8_192;
+
+function fingerprint(db: ReadDb): string {
+  const settings = patterns.all().map(({ id, settings }) => [id, settings.map(({ id: name, value }) => [name, value])]);
+  const rules = [VERSION, ATTEMPT_RULES, GATHER_RULES, VERDICT_RULES, settings];
+  return createHash('sha256').update(JSON.stringify([analysisInputs(db), rules])).digest('hex');
+}
+
+/** Whether the findings are of the present evidence, words and rules. */
+export const isAnalysed = (db: ReadDb): boolean => analysedFrom(db) === fingerprint(db);
+
+/**
+ * Computes the findings of a case. The caller holds the writers' queue. Throws the signal's reason when cancelled: the
+ * findings are then marked as not of the present inputs, and the next run computes them.
+ */
+export async function analyse(opened: OpenCase, options: AnalyseOptions = {}): Promise<Analysis> {
+  const db = opened.db.write;
+  const started = performance.now();
+  const count = (): number => db.prepare<[], number>('SELECT count(*) FROM episode').pluck().get() ?? 0;
+  const inputs = fingerprint(db);
+  if (!options.force && analysedFrom(db) === inputs)
+    return { episodes: count(), ran: false, seconds: (performance.now() - started) / 1_000, stages: [] };
+
+  const stages: Analysis['stages'] = [];
+  let lap = started;
+  const stage = (name: string): void => {
+    const now = performance.now();
+    stages.push({ stage: name, seconds: (now - lap) / 1_000 });
+    lap = now;
+  };
+  const pause = async (phase: string, done: number, total: number, unit: 'events' | 'steps'): Promise<void> => {
+    options.progress?.({ phase, done, total, unit });
+    await setImmediate();
+    options.signal?.throwIfAborted();
+  };
+
+  assert(SWEPT.join() === SWEEP_COLUMNS.join(), 'store and analysis agree on the columns of the sweep');
+  const read: AnalysisRead = analysisRead<SweepRow>(db);
+  const former = formerEpisodes(db);
+  const actors = read.actors();
+  const who = resolveIdentities(actors);
+  const dimensions = new Dimensions(read);
+  const spans = read.spans();
+  stage('identities');
+
+  const total = spans.reduce((sum, { events }) => sum + events, 0);
+  const gather = new Gather(read, dimensions, who, spans);
+  beginAnalysis(db);
+  let done = 0;
+  for (const chunk of chunks(read)) {
+    for (const row of chunk) gather.take(row);
+    done += chunk.length;
+    gather.settle(chunk.at(-1)![TIME]);
+    writeAttempts(db, gather.attemptRows);
+    gather.attemptRows = [];
+    await pause('analysing', done, total, 'events');
+  }
+  gather.finish();
+  writeAttempts(db, gather.attemptRows);
+  gather.attemptRows = [];
+  stage('sweep');
+
+  const names = new Names(read, dimensions);
+  const people = describe(who.identities, actors, gather.counts);
+  const drafts = inOrder(gather.drafts, names);
+  const aliases = aliasesOf(former, drafts, names);
+  const reviews = standingReviews(db);
+  const context: ComposeContext = {
+    read,
+    names,
+    coverage: { spans },
+    crowd: new Crowd(gather.drafts),
+    person: (i) => people[i]!.person,
+    aliasesOf: (id) => aliases.get(id) ?? [],
+    reviewOf: (episode, candidate) => {
+      const ids = [episode, ...(aliases.get(episode) ?? [])];
+      for (const id of ids) {
+        const review = reviews.get(id)?.get(names.id(candidate));
+        if (review) return review;
+      }
+      return null;
+    },
+  };
+  const results: EpisodeResult[] = [];
+  for (const [i, draft] of drafts.entries()) {
+    results.push(resultOf(compose(draft, context), draft));
+    if (i % 200 === 199) await pause('weighing', i + 1, drafts.length, 'steps');
+  }
+  stage('verdicts');
+
+  options.signal?.throwIfAborted();
+  durable(db, () => {
+    writeFindings(
+      db,
+      people.map(({ result }) => result),
+      results,
+    );
+    for (const [id, old] of aliases) for (const one of old) moveWords(db, one, id);
+    finishAnalysis(db, fingerprint(db));
+  });
+  stage('writing');
+  return { episodes: results.length, ran: true, seconds: (performance.now() - started) / 1_000, stages };
+}
+
+/** All events in order of time, ties by record key and content whatever the order of import. */
+function* chunks(read: AnalysisRead): Generator<SweepRow[]> {
+  let from = Number.MIN_SAFE_INTEGER;
+  let limit = CHUNK;
+  for (;;) {
+    const rows = read.sweep(from, limit);
+    if (rows.length === 0) return;
+    const last = rows.at(-1)![TIME];
+    const isEnd = rows.length < limit;
+    if (!isEnd) {
+      // Events of the last moment may go on beyond the chunk: they come with the next one.
+      let keep = rows.length;
+      while (keep > 0 && rows[keep - 1]![TIME] === last) keep--;
+      if (keep === 0) {
+        limit *= 2;
+        continue;
+      }
+      rows.length = keep;
+      from = last;
+      limit = CHUNK;
+    }
+    sortTies(rows);
+    yield rows;
+    if (isEnd) return;
+  }
+}
+
+function sortTies(rows: SweepRow[]): void {
+  for (let i = 1; i < rows.length; i++) {
+    if (rows[i]![TIME] !== rows[i - 1]![TIME]) continue;
+    const start = i - 1;
+    while (i < rows.length && rows[i]![TIME] === rows[start]![TIME]) i++;
+    const ties = rows.slice(start, i).sort((a, b) => a[RK] - b[RK] || a[CONTENT] - b[CONTENT]);
+    for (const [at, row] of ties.entries()) rows[start + at] = row;
+  }
+}
+
+const resultOf = ({ body, summary, urgency, paths, parts }: Composed, draft: EpisodeDraft): EpisodeResult => ({
+  id: body.id,
+  who: draft.who,
+  start: draft.start,
+  finish: draft.end,
+  verdict: body.verdict,
+  confidence: body.confidence,
+  urgency,
+  summary,
+  body,
+  paths,
+  parts,
+});
+
+/** In order of time, ties by id: the order in which they are numbered and printed. */
+function inOrder(drafts: readonly EpisodeDraft[], names: Names): EpisodeDraft[] {
+  return drafts.toSorted((a, b) => a.start - b.start || (names.id(a.sample[0]!) < names.id(b.sample[0]!) ? -1 : 1));
+}
+
+/** Former ids of each episode: an id that is no longer used points to where its denials are now. */
+function aliasesOf(
+  former: ReturnType<typeof formerEpisodes>,
+  drafts: readonly EpisodeDraft[],
+  names: Names,
+): Map<string, string[]> {
+  const aliases = new Map<string, string[]>();
+  if (former.length === 0) return aliases;
+  const now = new Map<number, string>();
+  const ids = new Set<string>();
+  for (const draft of drafts) {
+    const first = draft.sample.reduce((a, b) => (b.time < a.time || (b.time === a.time && (b.rk < a.rk || (b.rk === a.rk && b.content < a.content))) ? b : a)); // biome-ignore format: one rule
+    const id = episodeId(names.id(first));
+    ids.add(id);
+    for (const eid of draft.eids) now.set(eid, id);
+  }
+  for (const { id, aliases: older, denials } of former) {
+    const home = denials.map((eid) => now.get(eid)).find((found) => found !== undefined);
+    if (home === undefined) continue;
+    for (const old of [id, ...older]) {
+      if (old === home || ids.has(old)) continue;
+      const list = aliases.get(home) ?? [];
+      if (!list.includes(old)) list.push(old);
+      aliases.set(home, list.sort());
+    }
+  }
+  return aliases;
+}
+
+interface Described {
+  person: Person;
+  result: IdentityResult;
+}
+
+/** Names each identity by its most used spelling, and sums what its actors did. */
+function describe(identities: readonly ResolvedIdentity[], actors: readonly ActorRow[], counts: ActorCounts): Described[] {
+  const byId = new Map(actors.map((actor) => [actor.id, actor]));
+  return identities.map((identity) => {
+    const members = identity.actors.map((id) => byId.get(id)!);
+    const name = nameOf(members, counts) ?? identity.id;
+    const display = mostUsed(members, counts, ({ display: text }) => text);
+    const sources = [...new Set(members.map(({ source }) => source))].sort();
+    const spellings = new Set(members.map((actor) => `${actor.source}|${actor.name ?? actor.native ?? ''}`)).size;
+    const natives = new Map<string, string>();
+    for (const actor of members) {
+      if (actor.native !== null && actor.native !== name) natives.set(actor.native, `${sourceTitle(actor.source)} ${actor.native}`); // biome-ignore format: one line
+    }
+    let events = 0;
+    let denials = 0;
+    let first = Number.POSITIVE_INFINITY;
+    let last = Number.NEGATIVE_INFINITY;
+    for (const id of identity.actors) {
+      events += counts.events[id]!;
+      denials += counts.denials[id]!;
+      first = Math.min(first, counts.first[id]!);
+      last = Math.max(last, counts.last[id]!);
+    }
+    const { id, kind, kindBecause, external, joins, aliases, actors: rows } = identity;
+    return {
+      person: { id, actors: rows, name, display, kind, external, spellings, sources, joins, ids: [...natives.values()].sort().slice(0, 4) }, // biome-ignore format: one line
+      result: {
+        id,
+        name,
+        display,
+        kind,
+        kindBecause,
+        owner: null,
+        external,
+        joins,
+        aliases,
+        actors: rows,
+        events,
+        denials,
+        first: events > 0 ? first : null,
+        last: events > 0 ? last : null,
+      },
+    };
+  });
+}
+
+/** An address says who it is better than a user name, a user name better than an id. */
+function nameOf(members: readonly ActorRow[], counts: ActorCounts): string | null {
+  return (
+    mostUsed(members, counts, ({ name }) => (name?.includes('@') ? name : null)) ??
+    mostUsed(members, counts, ({ name }) => name) ??
+    mostUsed(members, counts, ({ display }) => display) ??
+    mostUsed(members, counts, ({ native }) => native)
+  );
+}
+
+function mostUsed(
+  members: readonly ActorRow[],
+  counts: ActorCounts,
+  pick: (actor: ActorRow) => string | null,
+): string | null {
+  const uses = new Map<string, number>();
+  for (const actor of members) {
+    const text = pick(actor);
+    if (text) uses.set(text, (uses.get(text) ?? 0) + counts.events[actor.id]! + 1);
+  }
+  const [best] = [...uses].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return best?.[0] ?? null;
+}

@@ -1,0 +1,287 @@
+/** From a gathered episode to the printed one, with its paths: evidence, verdict, questions, steps. */
+import type { Episode, Path } from '../../../../shared/model/episode';
+import { reachedAal } from '../../../../shared/model/assurance';
+import { EVENT_FLAGS, hasFlag } from '../../../../shared/model/event';
+import { rfc3339 } from '../../../../shared/model/time';
+import type { EpisodeView, Evidence } from '../patterns/pattern';
+import { lookAll } from '../patterns/registry';
+import { CSF_DE_CM_03 } from '../patterns/standards';
+import type { AnalysisRead } from '../read';
+import { type Coverage, missingAfter } from './coverage';
+import type { Candidate, Counts, EpisodeDraft } from './episode-draft';
+import { plainEvidence, type ReviewOf } from './evidence';
+import { capital, duration, type Names } from './names';
+import { follow } from './paths';
+import { assurance, deniedBriefly, fitsNormal, fromWhere, type Subject, whichFactor, whoWas } from './questions';
+import { nextSteps } from './steps';
+import type { Crowd } from './surroundings';
+import { weigh } from './verdict';
+import { linkReasons, probability } from './weigh-link';
+
+/** Everything of the printed episode that the analysis decides; events, decision and state are joined when it is read. */
+export type EpisodeBody = Omit<Episode, 'events' | 'decision' | 'state'>;
+
+export interface Composed {
+  body: EpisodeBody;
+  summary: string;
+  urgency: number;
+  paths: Path[];
+  /** Rows: denials, linked accesses, hops of paths, the next own sign-in. */
+  parts: { denials: readonly number[]; linked: number[]; hops: number[]; own: number[] };
+}
+
+export interface Person extends Subject {
+  id: string;
+  actors: readonly number[];
+  /** Vendor ids: "Entra ID 8c1e…". */
+  ids: readonly string[];
+}
+
+export interface ComposeContext {
+  read: AnalysisRead;
+  names: Names;
+  coverage: Coverage;
+  crowd: Crowd;
+  person(who: number): Person;
+  aliasesOf(id: string): string[];
+  reviewOf(episode: string, candidate: { rk: number; content: number }): 'confirmed' | 'rejected' | null;
+}
+
+const LINKS_SHOWN = 12;
+const PATHS = 6;
+const LISTED = 200; // addresses, applications … of one episode; a loop from a changing network has thousands
+
+/** The id of an episode is that of its first denial: a later denial does not rename it. */
+export const episodeId = (firstDenial: string): string => `p${firstDenial.slice(1)}`;
+
+export function compose(draft: EpisodeDraft, context: ComposeContext): Composed {
+  const { names, read, coverage } = context;
+  const person = context.person(draft.who);
+  const firstDenial = draft.sample.reduce((a, b) => (b.time < a.time || (b.time === a.time && (b.rk < a.rk || (b.rk === a.rk && b.content < a.content))) ? b : a)); // biome-ignore format: one rule
+  const id = episodeId(names.id(firstDenial));
+  const reviewOf: ReviewOf = (candidate) => context.reviewOf(id, candidate);
+  const listed = draft.links
+    .toSorted((a, b) => rank(b, reviewOf) - rank(a, reviewOf) || a.time - b.time || a.rk - b.rk || a.content - b.content)
+    .slice(0, LINKS_SHOWN);
+  const links = listed.filter((link) => reviewOf(link) !== 'rejected');
+  const view = viewOf(draft, links, context);
+  const found = lookAll(view);
+  const evidence: Evidence[] = [...found.flatMap(({ evidence: list }) => list), ...plainEvidence(view, reviewOf)];
+  const patterns = found.map(({ pattern }) => pattern.id);
+  const best = links[0];
+  const bestScore = best ? (reviewOf(best) === 'confirmed' ? 0.99 : probability(best.logit)) : 0;
+  const weighed = weigh(evidence, bestScore, draft.isMachine);
+  const missing = missingAfter(coverage, new Set(person.sources), draft.end, draft.isMachine);
+  const lone = weighed.verdict === 'undetermined' && draft.n === 1 && evidence.every(({ weight }) => weight < 0.8);
+  if (lone) {
+    weighed.against.unshift({ text: 'insufficient context: a denial alone tells neither friction nor attack', toward: 'friction', weight: 0, events: [] }); // biome-ignore format: one line
+  }
+  const paths: Path[] = [];
+  const hops: number[] = [];
+  const pathOf = new Map<Candidate, string[]>();
+  for (const link of listed.slice(0, PATHS)) {
+    const owner = context.person(link.who);
+    const before = draft.sample.filter((denial) => denial.time <= link.time);
+    const followed = follow(
+      {
+        episode: id,
+        link,
+        denial: before.at(-1) ?? draft.sample[0]!,
+        denials: draft.n,
+        deniedName: person.name,
+        name: owner.name,
+        actors: owner.actors,
+        score: round(probability(link.logit)),
+      },
+      read,
+      names,
+    );
+    pathOf.set(link, followed.path.hops.slice(1).map(({ event }) => event));
+    if (reviewOf(link) === 'rejected') continue;
+    paths.push(followed.path);
+    hops.push(...followed.eids.slice(1));
+  }
+  const weighedOf = ({ text, weight, events }: Evidence): Episode['for'][number] => ({
+    text,
+    weight: round(weight),
+    events: events.map((event) => names.id(event)),
+  });
+  const reached = best
+    ? reachedAal(names.outcome(best.outcome), names.factor(best.factor), EVENT_FLAGS.filter((flag) => hasFlag(best.flags, flag)))
+    : null;
+  const { playbook, steps } = nextSteps({
+    view,
+    verdict: weighed.verdict,
+    patterns: new Set(patterns),
+    missing,
+    name: person.name,
+    ids: person.ids,
+    nameOf: (who) => context.person(who).name,
+  });
+  const own = links.length === 0 || view.nextOwn?.side === 'own' ? view.nextOwn : null;
+  const body: EpisodeBody = {
+    id,
+    aliases: context.aliasesOf(id),
+    identity: { id: person.id, name: person.name, kind: person.kind, owner: null },
+    start: rfc3339(draft.start),
+    end: rfc3339(draft.end),
+    denials: draft.n,
+    outcomes: Object.fromEntries(ordered(draft.outcomes).map((code) => [names.outcome(code), draft.outcomes.get(code)!])),
+    factors: ordered(draft.factors).map((code) => names.factor(code)!),
+    ips: texts(draft.ips, (ip) => names.dimensions.address(ip)?.text ?? null),
+    countries: texts(draft.countries, (country) => names.country(country)),
+    apps: texts(draft.apps, (app) => names.term(app)),
+    questions: {
+      who: whoWas(person),
+      factor: whichFactor(view),
+      from: fromWhere(view),
+      normal: fitsNormal(view),
+    },
+    followed: links.length > 0 ? 'yes' : missing.length > 0 ? 'not_in_evidence' : 'no',
+    missing,
+    nextOwn: own
+      ? { event: names.id(own), delaySeconds: Math.round((own.time - draft.end) / 1_000), why: ownWhy(own) }
+      : null,
+    followedBy: listed.map((link) => ({
+      event: names.id(link),
+      time: rfc3339(link.time),
+      identity: context.person(link.who).name,
+      ip: names.ip(link),
+      app: names.term(link.app),
+      source: names.term(link.source) ?? '',
+      delaySeconds: Math.round(link.facts.delay / 1_000),
+      kind: link.kind,
+      score: round(probability(link.logit)),
+      reasons: linkReasons(link.facts, link, {
+        ...names.naming(link),
+        ip: names.ip(link),
+        delay: duration(link.facts.delay),
+        helper: link.helper ? `${names.term(link.helper.action)} in between, from a place that is not the identity's own` : null, // biome-ignore format: one line
+        device: names.device(link),
+      }).map(({ text, weight }) => ({ text, weight: round(weight) })),
+      path: pathOf.get(link) ?? [names.id(link)],
+    })),
+    patterns,
+    verdict: weighed.verdict,
+    confidence: round(weighed.confidence),
+    for: weighed.for.map(weighedOf),
+    against: weighed.against.map(weighedOf),
+    aal: assurance(view, reached),
+    playbook,
+    nextSteps: steps,
+    standards: [...new Set([CSF_DE_CM_03, ...found.flatMap(({ pattern }) => pattern.standards)])].sort(),
+  };
+  return {
+    body,
+    summary: summarise(view, body),
+    urgency: urgencyOf(body, weighed.attack),
+    paths,
+    parts: { denials: draft.eids, linked: listed.map(({ eid }) => eid), hops, own: own ? [own.eid] : [] },
+  };
+}
+
+/** Confirmed links first, then by score. */
+const rank = (link: Candidate, reviewOf: ReviewOf): number => link.logit + (reviewOf(link) === 'confirmed' ? 100 : 0);
+
+const round = (value: number): number => Math.round(value * 1_000) / 1_000;
+
+/** By count, then by what it is; row ids depend on the order of import, so ties are broken by the caller's texts. */
+const ordered = (counts: Counts): number[] => [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([code]) => code);
+
+function texts(counts: Counts, text: (id: number) => string | null): string[] {
+  return [...counts]
+    .flatMap(([id, n]) => {
+      const word = text(id);
+      return word === null ? [] : [{ word, n }];
+    })
+    .sort((a, b) => b.n - a.n || (a.word < b.word ? -1 : 1))
+    .slice(0, LISTED)
+    .map(({ word }) => word);
+}
+
+function viewOf(draft: EpisodeDraft, links: readonly Candidate[], { names, crowd }: ComposeContext): EpisodeView {
+  const codes = new Map<string, number>();
+  for (const [code, n] of draft.codes) codes.set(names.term(code) ?? '', n);
+  const outcomes = new Map([...draft.outcomes].map(([code, n]) => [names.outcome(code), n]));
+  return {
+    draft,
+    isMachine: draft.isMachine,
+    denials: draft.n,
+    outcome: (word) => outcomes.get(word) ?? 0,
+    codes,
+    span: draft.end - draft.start,
+    links,
+    nextOwn: draft.nextOwn,
+    standing: draft.side === 'own' && draft.sides.strange === 0 ? leastStrange(draft) : draft.strangest.standing,
+    surroundings: crowd.around(draft),
+    names,
+  };
+}
+
+/** Where nothing looks strange, the usual is the answer. */
+const leastStrange = (draft: EpisodeDraft): EpisodeView['standing'] =>
+  draft.sample.reduce((a, b) => (b.strange < a.strange ? b : a)).standing;
+
+function ownWhy(own: Candidate): string {
+  const { standing, facts } = own;
+  const usual = [
+    standing.ip === 'usual' && 'address',
+    standing.network === 'usual' && standing.ip !== 'usual' && 'network',
+    standing.native === 'usual' && 'device',
+    standing.browser === 'usual' && standing.native !== 'usual' && 'kind of browser and system',
+  ].filter(Boolean);
+  if (usual.length > 0) return `usual ${usual.join(' and ')}`;
+  const same = [facts.shares.ip && 'address', facts.shares.native && 'device', facts.shares.session && 'session'].filter(Boolean);
+  if (same.length > 0) return `same ${same.join(' and ')} as the denied prompt`;
+  return 'nothing ties it to the denied prompt';
+}
+
+const THEN: Partial<Record<Candidate['kind'], string>> = {
+  approved_after_denials: 'then approved',
+  factor_downgrade: 'then in with a weaker factor',
+  single_factor_gap: 'then in without a second factor',
+  legacy_protocol: 'then in by a protocol that cannot ask',
+  token_replay: 'then a session used from there',
+  other_door: 'then in by another door',
+  sibling_identity: 'then in as another identity',
+  method_registered: 'then in with a new method',
+  credential_added: 'then in with a new credential',
+  consent_granted: 'then in through a consent',
+  same_channel: 'then access through the same channel',
+};
+
+/** "9 push denials, then approved · new country RO": what the queue shows. */
+function summarise(view: EpisodeView, body: EpisodeBody): string {
+  const { links, names, draft } = view;
+  const denied = deniedBriefly(view);
+  const [best] = links;
+  const head = best ? `${denied}, ${THEN[best.kind]}` : denied;
+  const country = names.country(draft.strangest.trace.country);
+  const tail: string[] = [];
+  const has = (pattern: string): boolean => body.patterns.includes(pattern);
+  if (has('fraud_reported')) tail.push('reported as fraud');
+  if (has('rollout_spike')) tail.push(`with ${view.surroundings.alike} others`);
+  if (has('expired_secret')) tail.push('expired secret');
+  else if (has('retry_loop')) tail.push('retry loop');
+  if (has('password_spray')) tail.push('password spray');
+  if (has('new_country') && country) tail.push(`new country ${country}`);
+  else if (has('new_network') && draft.side === 'strange') tail.push('new network');
+  if (tail.length === 0 && draft.side === 'own') tail.push('usual place');
+  if (!best && body.nextOwn && draft.side !== 'strange') tail.push(`own sign-in ${duration(body.nextOwn.delaySeconds * 1_000)} later`);
+  else if (!best) tail.push(body.followed === 'no' ? 'no access followed' : 'access not in evidence');
+  return `${capital(head)} · ${tail.slice(0, 2).join(', ')}`;
+}
+
+const BASE: Record<Episode['verdict'], number> = {
+  likely_compromise: 4,
+  attempted_abuse: 3,
+  undetermined: 2,
+  misconfigured: 1,
+  friction: 0.5,
+  expected: 0.25,
+};
+
+/** Orders the queue: verdict first, then how far it points to an attack. */
+function urgencyOf(body: EpisodeBody, attack: number): number {
+  return round(BASE[body.verdict] + 0.9 * probability(attack));
+}

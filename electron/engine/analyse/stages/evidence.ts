@@ -1,0 +1,73 @@
+/** Evidence that is no pattern's: what followed, what the person did next, what was changed, and the place in general. */
+import { plural } from '../../../../shared/base/text';
+import { hasFlag } from '../../../../shared/model/event';
+import { HOUR, MINUTE } from '../../../../shared/model/time';
+import type { Evidence, EpisodeView } from '../patterns/pattern';
+import { placeEvidence, PLAIN_REASONS } from '../patterns/place';
+import { linkKinds } from '../links/registry';
+import { duration } from './names';
+
+/** Review of the investigator by candidate: a confirmed link weighs like a proof. */
+export type ReviewOf = (candidate: { rk: number; content: number }) => 'confirmed' | 'rejected' | null;
+
+export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf): Evidence[] {
+  const { draft, isMachine } = view;
+  const list: Evidence[] = [...(placeEvidence(view, PLAIN_REASONS) ?? [])];
+  const [best] = view.links;
+  if (best) {
+    const confirmed = reviewOf(best) === 'confirmed';
+    list.push({
+      text: confirmed
+        ? 'access followed; the investigator confirmed the link'
+        : `access followed after ${duration(best.facts.delay)}: ${linkKinds.get(best.kind)!.title.toLowerCase()}`,
+      toward: 'attack',
+      weight: confirmed ? 4 : Math.max(0.3, Math.min(2.2, 0.6 * best.logit + 0.4)),
+      events: [best],
+    });
+  }
+  const foreignChanges = draft.changes.filter(({ side, helper }) => side === 'strange' && helper !== 'other');
+  if (foreignChanges.length > 0) {
+    list.push({
+      text: `${plural(foreignChanges.length, 'method or credential')} changed from a strange place afterwards`,
+      toward: 'attack',
+      weight: 1.2,
+      events: foreignChanges.slice(0, 5),
+    });
+  }
+  const right = draft.sample.filter((denial) => hasFlag(denial.flags, 'credential_right'));
+  if (right.length > 0 && draft.side === 'strange')
+    list.push({ text: 'the password was right', toward: 'attack', weight: 0.5, events: right.slice(0, 3) });
+  const own = ownNext(view);
+  if (own) list.push(own);
+  if (!isMachine && draft.side === 'own') {
+    const blocked = view.outcome('blocked_by_policy') + view.outcome('not_enrolled');
+    if (blocked > draft.n / 2) {
+      list.push({
+        text: 'a policy refused the usual place or device',
+        toward: 'misconfigured',
+        weight: 0.8,
+        events: draft.sample.slice(0, 3),
+      });
+    }
+  }
+  return list;
+}
+
+/** The identity's own sign-in afterwards: the sooner and the more alike, the more it explains. */
+function ownNext(view: EpisodeView): Evidence | null {
+  const { draft, nextOwn: own, isMachine } = view;
+  if (!own || view.links.length > 0) return null;
+  const { shares, delay } = own.facts;
+  const alike = shares.ip || shares.native || shares.session || (shares.network && shares.browser);
+  // A success elsewhere does not explain prompts from a strange place.
+  if (draft.side === 'strange' && !alike) return null;
+  const weight = (delay <= 15 * MINUTE ? 1.6 : delay <= 2 * HOUR ? 0.9 : 0.4) * (alike ? 1 : own.side === 'own' ? 0.8 : 0.3);
+  return {
+    text: isMachine
+      ? `worked again ${duration(delay)} later from ${alike ? 'the same' : 'its usual'} place`
+      : `signed in ${duration(delay)} later from ${alike ? 'the same' : 'the usual'} place`,
+    toward: isMachine ? 'misconfigured' : 'friction',
+    weight,
+    events: [own],
+  };
+}

@@ -1,0 +1,183 @@
+/** From a linked access onward: what was done with its session, or as its identity from its address. */
+import { createHash } from 'node:crypto';
+import { base32 } from '../../../../shared/base/text';
+import type { Path } from '../../../../shared/model/episode';
+import { HOUR, rfc3339 } from '../../../../shared/model/time';
+import {
+  ACTION,
+  APP,
+  type AnalysisRead,
+  CHANGED,
+  CLASS,
+  CLASSES,
+  CONTENT,
+  EID,
+  FACTOR,
+  FLAGS,
+  IP,
+  MARK,
+  OUTCOME,
+  OUTCOMES,
+  REQUESTED,
+  RK,
+  SESSION,
+  SOURCE,
+  SUCCEEDED,
+  type SweepRow,
+  TIME,
+} from '../read';
+import { hasFlag } from '../../../../shared/model/event';
+import type { Candidate, Denial } from './episode-draft';
+import { duration, FACTOR_NAMES, type Names } from './names';
+
+/** How far a path is followed. */
+const FOLLOW_MS = 48 * HOUR;
+const HOPS = 30;
+const ROWS = 400;
+
+export interface PathFacts {
+  episode: string;
+  link: Candidate;
+  /** The denial before the access. */
+  denial: Denial;
+  denials: number;
+  deniedName: string;
+  name: string;
+  /** Actors of the identity that got in. */
+  actors: readonly number[];
+  score: number;
+}
+
+export interface Followed {
+  path: Path;
+  /** Rows of the hops after the denial. */
+  eids: number[];
+}
+
+export function follow(facts: PathFacts, read: AnalysisRead, names: Names): Followed {
+  const { link } = facts;
+  const ip = names.ip(link);
+  const rows = new Map<number, SweepRow>();
+  const add = (found: readonly SweepRow[]): void => {
+    for (const row of found) if (row[EID] !== link.eid) rows.set(row[EID], row);
+  };
+  const until = link.time + FOLLOW_MS;
+  if (link.session !== null)
+    add(read.ofSession(link.session, link.time, ROWS).filter((row) => row[TIME] <= until && row[IP] === link.ip));
+  if (ip !== null && link.side !== 'own') add(read.ofActorsAt(facts.actors, ip, link.time, until, ROWS));
+  const onward = [...rows.values()]
+    .filter((row) => row[MARK] === SUCCEEDED || row[MARK] === CHANGED || row[MARK] === REQUESTED)
+    .sort((a, b) => a[TIME] - b[TIME] || a[RK] - b[RK] || a[CONTENT] - b[CONTENT]);
+  const hops = [deniedHop(facts, names), accessHop(facts, names)];
+  const eids = [link.eid];
+  const done = new Set([doing(link.action, link.app, link.outcome)]);
+  let cut = 0;
+  for (const row of onward) {
+    // The same thing done again is no further hop.
+    const what = doing(row[ACTION], row[APP], row[OUTCOME]);
+    if (row[MARK] !== CHANGED && done.has(what)) continue;
+    done.add(what);
+    if (hops.length >= HOPS) {
+      cut++;
+      continue;
+    }
+    const sameSession = link.session !== null && row[SESSION] === link.session;
+    eids.push(row[EID]);
+    hops.push({
+      event: read.eventId(row[RK], row[CONTENT]),
+      time: rfc3339(row[TIME]),
+      what: whatHappened(row, names),
+      identity: facts.name,
+      source: names.term(row[SOURCE]) ?? '',
+      ip: names.dimensions.address(row[IP])?.text ?? null,
+      app: names.term(row[APP]),
+      key: sameSession ? 'same session' : 'same address',
+      role: row[MARK] === CHANGED ? 'change' : row[MARK] === REQUESTED ? 'request' : 'access',
+    });
+  }
+  const rest =
+    onward.length === 0
+      ? 'no further event of its session or address is in evidence'
+      : `nothing new with its session or address within ${duration(FOLLOW_MS)}`;
+  return {
+    eids,
+    path: {
+      id: pathId(facts.episode, names.id(link)),
+      episode: facts.episode,
+      kind: link.kind,
+      score: facts.score,
+      hops,
+      endsBecause: cut > 0 ? `cut after ${HOPS} hops; ${cut} more are in evidence` : rest,
+    },
+  };
+}
+
+const doing = (action: number, app: number | null, outcome: number): string => `${action}|${app}|${outcome}`;
+
+function pathId(episode: string, event: string): string {
+  const digest = createHash('sha256').update(`path\n${episode}\n${event}`).digest();
+  return `h${base32(Number(digest.readBigUInt64BE(0) >> 11n))}`;
+}
+
+function deniedHop({ denial, denials, deniedName }: PathFacts, names: Names): Path['hops'][number] {
+  return {
+    event: names.id(denial),
+    time: rfc3339(denial.time),
+    what: denials === 1 ? 'Prompt refused' : `${denials.toLocaleString('en')} prompts refused`,
+    identity: deniedName,
+    source: names.term(denial.source) ?? '',
+    ip: names.ip(denial),
+    app: names.term(denial.app),
+    key: null,
+    role: 'denied',
+  };
+}
+
+function accessHop({ link, name }: PathFacts, names: Names): Path['hops'][number] {
+  return {
+    event: names.id(link),
+    time: rfc3339(link.time),
+    what: accessWords(link, names),
+    identity: name,
+    source: names.term(link.source) ?? '',
+    ip: names.ip(link),
+    app: names.term(link.app),
+    key: tieOf(link),
+    role: 'access',
+  };
+}
+
+/** What ties the access to the denied prompts, in a few words. */
+export function tieOf(link: Candidate): string {
+  const { shares } = link.facts;
+  const [tie] = [
+    shares.session && 'same session',
+    shares.ip && 'same address',
+    shares.native && 'same device',
+    shares.prefix && 'same address range',
+    shares.network && 'same network',
+    link.facts.sameIdentity && 'same identity',
+    shares.browser && 'same browser',
+  ].filter(Boolean);
+  return tie || 'close in time';
+}
+
+export function accessWords(link: Candidate, names: Names): string {
+  const factor = names.factor(link.factor);
+  if (link.kind === 'token_replay') return 'Session used without sign-in';
+  if (link.kind === 'credential_added') return 'Signed in with a new credential';
+  if (hasFlag(link.flags, 'legacy_protocol')) return 'Signed in by a protocol that cannot ask';
+  if (link.outcome === OUTCOMES.success_single_factor) return 'Signed in with one factor';
+  if (link.outcome === OUTCOMES.success_token) return 'Token accepted';
+  if (factor === 'push' || factor === 'push_number_match') return 'Prompt approved';
+  return factor ? `Signed in with ${FACTOR_NAMES[factor]}` : 'Signed in';
+}
+
+function whatHappened(row: SweepRow, names: Names): string {
+  if (row[MARK] === CHANGED || row[MARK] === REQUESTED) return names.term(row[ACTION]) ?? 'change';
+  if (row[CLASS] === CLASSES.access) return 'App opened';
+  if (hasFlag(row[FLAGS], 'legacy_protocol')) return 'Signed in by a protocol that cannot ask';
+  if (row[OUTCOME] === OUTCOMES.success_token) return 'Token used';
+  const factor = names.factor(row[FACTOR]);
+  return factor && row[OUTCOME] === OUTCOMES.success_mfa ? `Signed in with ${FACTOR_NAMES[factor]}` : 'Signed in';
+}

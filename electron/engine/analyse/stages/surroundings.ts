@@ -1,0 +1,76 @@
+/** What others did around an episode: stumbling alike, or failing from the same addresses. */
+import { HOUR } from '../../../../shared/model/time';
+import type { Surroundings } from '../patterns/pattern';
+import { Sprays } from './campaign';
+import type { EpisodeDraft } from './episode-draft';
+
+const WINDOW = 3 * HOUR;
+
+/** Starts of honest-looking denials by source and application, in order of time. */
+export class Crowd {
+  readonly #starts = new Map<string, { time: number; who: number }[]>();
+  readonly #span: number;
+
+  constructor(drafts: readonly EpisodeDraft[]) {
+    let first = Number.POSITIVE_INFINITY;
+    let last = Number.NEGATIVE_INFINITY;
+    for (const draft of drafts) {
+      first = Math.min(first, draft.start);
+      last = Math.max(last, draft.end);
+      if (draft.isMachine || draft.side === 'strange') continue;
+      for (const key of keysOf(draft)) {
+        const starts = this.#starts.get(key);
+        if (starts) starts.push({ time: draft.start, who: draft.who });
+        else this.#starts.set(key, [{ time: draft.start, who: draft.who }]);
+      }
+    }
+    for (const starts of this.#starts.values()) starts.sort((a, b) => a.time - b.time);
+    this.#span = Math.max(WINDOW, last - first);
+  }
+
+  around(draft: EpisodeDraft): Surroundings {
+    let alike = 0;
+    let alikeUsually = 0;
+    if (!draft.isMachine) {
+      for (const key of keysOf(draft)) {
+        const starts = this.#starts.get(key) ?? [];
+        const from = lowerBound(starts, draft.start - WINDOW);
+        const to = lowerBound(starts, draft.start + WINDOW + 1);
+        if (to - from <= alike) continue;
+        const others = new Set<number>();
+        for (let i = from; i < to && others.size < 10_000; i++) if (starts[i]!.who !== draft.who) others.add(starts[i]!.who);
+        if (others.size <= alike) continue;
+        alike = others.size;
+        const elsewhere = starts.length - (to - from);
+        alikeUsually = (elsewhere * 2 * WINDOW) / Math.max(2 * WINDOW, this.#span - 2 * WINDOW);
+      }
+    }
+    let sprayed = 0;
+    let sprayFailures = 0;
+    for (const tally of draft.sprays) {
+      const others = Sprays.others(tally, draft.who, draft.start);
+      if (others <= sprayed) continue;
+      sprayed = others;
+      sprayFailures = tally.failures;
+    }
+    return { alike, alikeUsually, sprayed, sprayFailures };
+  }
+}
+
+function* keysOf(draft: EpisodeDraft): Generator<string> {
+  for (const source of draft.sources.keys()) {
+    if (draft.apps.size === 0) yield `${source}|`;
+    for (const app of draft.apps.keys()) yield `${source}|${app}`;
+  }
+}
+
+function lowerBound(list: readonly { time: number }[], time: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]!.time < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,60 @@
+/**
+ * Rival explanations weighed from the same evidence. Two families: an attack (attempted, or followed by access) and no
+ * attack (expected, friction, misconfigured). The winner needs a margin; without one it is undetermined, and says why.
+ */
+import type { Verdict } from '../../../../shared/model/words';
+import type { Evidence, Hypothesis } from '../patterns/pattern';
+import { probability } from './weigh-link';
+
+export const VERDICT_RULES = {
+  /** Log-odds of an attack before any evidence: most denials are honest. */
+  prior: -0.4,
+  /** Least log-odds between the families for a verdict. */
+  margin: 1,
+  /** Least probability of the best link for a compromise. */
+  link: 0.5,
+};
+
+export interface Weighing {
+  verdict: Verdict;
+  confidence: number;
+  /** Log-odds of an attack. */
+  attack: number;
+  for: Evidence[];
+  against: Evidence[];
+}
+
+const BENIGN = ['friction', 'expected', 'misconfigured'] as const;
+
+/** Probability that any of the links is right; links share their evidence, so the best one decides. */
+export function weigh(evidence: readonly Evidence[], bestLink: number, isMachine: boolean): Weighing {
+  const sums: Record<Hypothesis, number> = { attack: 0, expected: 0, friction: 0, misconfigured: 0 };
+  for (const { toward, weight } of evidence) sums[toward] += weight;
+  const attack = VERDICT_RULES.prior + sums.attack - sums.expected - sums.friction - sums.misconfigured;
+  const p = probability(attack);
+  const benign = BENIGN.toSorted((a, b) => sums[b] - sums[a])[0]!;
+  const quiet: Verdict = sums[benign] > 0 ? benign : isMachine ? 'misconfigured' : 'friction';
+  const strongest = (list: Evidence[]): Evidence[] =>
+    list.sort((a, b) => b.weight - a.weight || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
+  const speaking = evidence.filter(({ weight }) => weight >= 0.05);
+  const attacking = strongest(speaking.filter(({ toward }) => toward === 'attack'));
+  const calming = strongest(speaking.filter(({ toward }) => toward !== 'attack'));
+  if (attack >= VERDICT_RULES.margin) {
+    const isIn = bestLink >= VERDICT_RULES.link;
+    const confidence = p * (isIn ? bestLink : 1 - bestLink);
+    return { verdict: isIn ? 'likely_compromise' : 'attempted_abuse', confidence, attack, for: attacking, against: calming }; // biome-ignore format: one answer
+  }
+  if (attack <= -VERDICT_RULES.margin) {
+    const share = sums[quiet as Hypothesis] / Math.max(0.01, sums.expected + sums.friction + sums.misconfigured);
+    return {
+      verdict: quiet,
+      confidence: (1 - p) * Math.max(0.5, share),
+      attack,
+      for: calming,
+      against: attacking,
+    };
+  }
+  // How sure it is that nothing can be said: least at the margins.
+  const confidence = 1 - Math.abs(attack) / (2 * VERDICT_RULES.margin);
+  return { verdict: 'undetermined', confidence, attack, for: attacking, against: calming };
+}

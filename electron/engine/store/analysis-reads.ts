@@ -1,0 +1,418 @@
+/**
+ * What the analysis reads, and what is read of its results. The first half fits the interface that the analysis room
+ * declares, by shape; results are printed as the command line's contract says.
+ */
+import type { Decision, Episode, Path } from '../../../shared/model/episode';
+import type { Identity } from '../../../shared/model/identity';
+import { rfc3339 } from '../../../shared/model/time';
+import type { EpisodeState, IdentityKind } from '../../../shared/model/words';
+import { codes } from './codes';
+import { firstViewed, reviewsOf, standingDecision } from './decisions';
+import { episodeMatcher } from './episode-query';
+import { eventId, parseEventId } from './event-id';
+import type { ReadDb } from './open';
+
+/** Columns of a row of the sweep, in the order in which the analysis reads them. */
+export const SWEPT = [
+  'eid',
+  'time',
+  'mark',
+  'rk',
+  'content',
+  'source',
+  'class',
+  'outcome',
+  'factor',
+  'flags',
+  'role',
+  'akey',
+  'action',
+  'actor',
+  'target',
+  'app',
+  'ip',
+  'place',
+  'asn',
+  'device',
+  'ua',
+  'interactive',
+  'code',
+  'session',
+  'token',
+] as const;
+
+const flag = (value: number | null): boolean | null => (value === null ? null : value === 1);
+
+/** Everything the analysis asks of a case; statements are prepared once, so make one per analysis. */
+export function analysisRead<Row>(db: ReadDb) {
+  const columns = SWEPT.map((name) => `e.${name}`).join(', ');
+  const rows = (where: string, order = 'e.time'): { all(...params: (number | string)[]): unknown[] } =>
+    db.prepare(`SELECT ${columns} FROM event_all e WHERE e.eid <= (SELECT eid FROM horizon) AND ${where} ORDER BY ${order} LIMIT ?`).raw(); // biome-ignore format: one statement
+  const sweep = rows('e.time >= ?');
+  const ofSession = rows('e.session = ? AND e.time >= ?', 'e.time, e.rk, e.content');
+  const ofActorsAt = rows(
+    'e.ip = (SELECT id FROM address WHERE text = ?) AND e.actor IN (SELECT value FROM json_each(?)) AND e.time BETWEEN ? AND ?',
+    'e.time, e.rk, e.content',
+  );
+  const changesOf = rows(
+    `e.mark = 3 AND (e.actor IN (SELECT value FROM json_each(?1)) OR e.target IN (SELECT value FROM json_each(?1)))
+     AND e.time BETWEEN ?2 AND ?3`,
+    'e.time, e.rk, e.content',
+  );
+  const termOf = db.prepare<[number], string>('SELECT text FROM term WHERE id = ?').pluck();
+  const detailOf = db.prepare<[number], string | null>('SELECT detail FROM event_all WHERE eid = ?').pluck();
+  const terms = new Map<number, string>();
+  return {
+    actors: () =>
+      db
+        .prepare<[], { id: number; source: string; native: string | null; name: string | null; display: string | null; kind: number; external: number; on_behalf_of: string | null; keys: string }>('SELECT * FROM actor ORDER BY id') // biome-ignore format: one row
+        .all()
+        .map(({ kind, external, on_behalf_of, keys, ...row }) => ({
+          ...row,
+          kind: codes.kind.word(kind),
+          external: external === 1,
+          onBehalfOf: on_behalf_of,
+          keys: JSON.parse(keys) as [string, string][],
+        })),
+    addresses: () =>
+      db
+        .prepare<[], { id: number; text: string; scope: string; country: string | null; city: string | null; lat: number | null; lon: number | null; radius: number | null; asn: number | null; org: string | null; network: string | null }>(
+          'SELECT id, text, scope, country, city, lat, lon, radius_km AS radius, asn, as_org AS org, network FROM address',
+        ) // biome-ignore format: one row
+        .all(),
+    places: () =>
+      db
+        .prepare<
+          [],
+          { id: number; country: string | null; city: string | null; lat: number | null; lon: number | null }
+        >('SELECT id, country, city, lat, lon FROM place')
+        .all(),
+    devices: () =>
+      db
+        .prepare<[], { id: number; native: string | null; name: string | null; os: string | null; browser: string | null; managed: number | null; compliant: number | null }>(
+          'SELECT id, native, name, os, browser, managed, compliant FROM device',
+        ) // biome-ignore format: one row
+        .all()
+        .map((row) => ({ ...row, managed: flag(row.managed), compliant: flag(row.compliant) })),
+    term(id: number): string {
+      let text = terms.get(id);
+      if (text === undefined) {
+        text = termOf.get(id) ?? '';
+        if (terms.size >= 50_000) terms.clear();
+        terms.set(id, text);
+      }
+      return text;
+    },
+    repeatedRecords: () =>
+      new Set(db.prepare<[], number>('SELECT DISTINCT rk FROM event_all WHERE variant > 0').pluck().all()),
+    spans: () =>
+      db
+        .prepare<[], { source: string; first: number; last: number; events: number; quiet: number }>(
+          `SELECT t.text AS source, s.first, s.last, s.events, s.quiet FROM
+             (SELECT source, min(time) AS first, max(time) AS last, count(*) AS events, total(interactive = 0) AS quiet
+              FROM event GROUP BY source) s JOIN term t ON t.id = s.source ORDER BY t.text`,
+        )
+        .all(),
+    lastEid: () => db.prepare<[], number>('SELECT eid FROM horizon').pluck().get() ?? 0,
+    sweep: (from: number, limit: number) => sweep.all(from, limit) as Row[],
+    detail(eid: number): Record<string, string> | null {
+      const text = detailOf.get(eid);
+      return text ? (JSON.parse(text) as Record<string, string>) : null;
+    },
+    ofSession: (session: string, from: number, limit: number) => ofSession.all(session, from, limit) as Row[],
+    ofActorsAt: (actors: readonly number[], ip: string, from: number, to: number, limit: number) =>
+      ofActorsAt.all(ip, JSON.stringify(actors), from, to, limit) as Row[],
+    changesOf: (actors: readonly number[], from: number, to: number, limit: number) =>
+      changesOf.all(JSON.stringify(actors), from, to, limit) as Row[],
+    eventId,
+  };
+}
+
+/** A row of `episode`. */
+export interface EpisodeRow {
+  pid: number;
+  id: string;
+  iid: number;
+  start: number;
+  finish: number;
+  urgency: number;
+  summary: string;
+  body: string;
+}
+
+type Body = Omit<Episode, 'events' | 'decision' | 'state'>;
+
+/** Prints an episode: what the analysis found, its denials in order of time, and the investigator's words beside it. */
+export function printEpisode(db: ReadDb, row: EpisodeRow): Episode {
+  const body = JSON.parse(row.body) as Body;
+  const ids = [body.id, ...body.aliases];
+  const events = db
+    .prepare<[number], { rk: number; content: number }>(
+      `SELECT e.rk, e.content FROM episode_event p JOIN event_all e ON e.eid = p.eid WHERE p.pid = ? AND p.part = 0
+       ORDER BY e.time, e.rk, e.content`,
+    )
+    .all(row.pid)
+    .map(({ rk, content }) => eventId(rk, content));
+  const reviews = reviewsOf(db, ids);
+  const { questions, ...head } = body;
+  const { id, aliases, identity, start, end, denials, outcomes, factors, ips, countries, apps, ...rest } = head;
+  return {
+    ...{ id, aliases, identity, start, end, denials, outcomes, factors, ips, countries, apps, events, questions },
+    ...rest,
+    followedBy: rest.followedBy.map((link) => ({ ...link, review: reviews.get(link.event) ?? null })),
+    ...stateOf(db, ids),
+  };
+}
+
+/** Decision that stands and the state that follows from it. */
+export function stateOf(db: ReadDb, ids: readonly string[]): { decision: Decision | null; state: EpisodeState } {
+  const decision = standingDecision(db, ids);
+  const state = decision ? 'decided' : firstViewed(db, ids) === null ? 'new' : 'triaged';
+  return { decision, state };
+}
+
+/** The episode of that id, former id, or of any of its denials; undefined where there is none. */
+export function episodeRow(db: ReadDb, id: string): EpisodeRow | undefined {
+  const row = db.prepare<[string], EpisodeRow>('SELECT * FROM episode WHERE id = ?').get(id);
+  if (row) return row;
+  const aliased = db
+    .prepare<[string], EpisodeRow>(
+      `SELECT e.* FROM episode e, json_each(e.body, '$.aliases') a WHERE a.value = ? LIMIT 1`,
+    )
+    .get(id);
+  if (aliased) return aliased;
+  // An episode's id is made of its first denial: one that was given out before an earlier denial came still says which.
+  const key = /^p[0-9a-z]{14}$/.test(id) ? parseEventId(`e${id.slice(1)}`) : null;
+  if (!key) return undefined;
+  return db
+    .prepare<[number, number], EpisodeRow>(
+      `SELECT p.* FROM event_all e JOIN episode_event ee ON ee.eid = e.eid AND ee.part = 0 JOIN episode p USING (pid)
+       WHERE e.rk = ? AND e.content = ?`,
+    )
+    .get(key.rk, key.content);
+}
+
+const PAGE = 500;
+
+/** Episodes in order of time, ties by id; a page at a time in memory. */
+export function* episodeRows(db: ReadDb): Generator<EpisodeRow> {
+  const page = db.prepare<[number, number, string], EpisodeRow>(
+    'SELECT * FROM episode WHERE start > ? OR (start = ? AND id > ?) ORDER BY start, id LIMIT ' + PAGE,
+  );
+  let after = { start: Number.MIN_SAFE_INTEGER, id: '' };
+  for (;;) {
+    const rows = page.all(after.start, after.start, after.id);
+    yield* rows;
+    if (rows.length < PAGE) return;
+    after = rows.at(-1)!;
+  }
+}
+
+/** All episodes in order of time, as printed; `query` is free text and `field:value`. Throws `QueryError`. */
+export function* allEpisodes(db: ReadDb, query = ''): Generator<Episode> {
+  const fits = episodeMatcher(query);
+  for (const row of episodeRows(db)) {
+    const episode = printEpisode(db, row);
+    if (fits(episode, row.summary)) yield episode;
+  }
+}
+
+/** Paths in order of their first hop, ties by id. */
+export function allPaths(db: ReadDb): Path[] {
+  return paths(db.prepare<[], { body: string }>('SELECT body FROM path').all());
+}
+
+/** Paths of one episode, best first. */
+export function pathsOfEpisode(db: ReadDb, id: string): Path[] {
+  const row = episodeRow(db, id);
+  if (!row) return [];
+  return db
+    .prepare<[number], { body: string }>('SELECT body FROM path WHERE pid = ? ORDER BY score DESC, id')
+    .all(row.pid)
+    .map(({ body }) => JSON.parse(body) as Path);
+}
+
+function paths(rows: { body: string }[]): Path[] {
+  return rows
+    .map(({ body }) => JSON.parse(body) as Path)
+    .sort((a, b) => (a.hops[0]!.time < b.hops[0]!.time ? -1 : a.hops[0]!.time > b.hops[0]!.time ? 1 : a.id < b.id ? -1 : 1)); // biome-ignore format: one rule
+}
+
+interface IdentityRow {
+  iid: number;
+  id: string;
+  name: string;
+  display: string | null;
+  kind: number;
+  kind_because: string;
+  owner: string | null;
+  external: number;
+  joins: string;
+  aliases: string;
+  events: number;
+  denials: number;
+  first: number | null;
+  last: number | null;
+}
+
+const time = (at: number | null): string | null => (at === null ? null : rfc3339(at));
+
+/** Prints identities, with the spellings that each source used. */
+export function printIdentities(db: ReadDb, rows: readonly IdentityRow[]): Identity[] {
+  const counts = db.prepare<[number], number>('SELECT count(*) FROM event WHERE actor = ?').pluck();
+  const actors = db.prepare<[number], { id: number; name: string | null; native: string | null; source: string }>(
+    'SELECT a.id, a.name, a.native, a.source FROM actor_identity ai JOIN actor a ON a.id = ai.actor WHERE ai.iid = ?',
+  );
+  return rows.map((row) => {
+    const spellings = new Map<string, Identity['spellings'][number]>();
+    for (const { id, name, native, source } of actors.all(row.iid)) {
+      const events = counts.get(id) ?? 0;
+      const key = JSON.stringify([source, name, native]);
+      const known = spellings.get(key);
+      if (known) known.events += events;
+      else spellings.set(key, { name, actor: native, source, events });
+    }
+    return {
+      id: row.id,
+      name: row.name,
+      display: row.display,
+      kind: codes.kind.word(row.kind),
+      kindBecause: row.kind_because,
+      owner: row.owner,
+      external: row.external === 1,
+      spellings: [...spellings.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, spelling]) => spelling),
+      joins: JSON.parse(row.joins) as Identity['joins'],
+      events: row.events,
+      denials: row.denials,
+      first: time(row.first),
+      last: time(row.last),
+      aliases: JSON.parse(row.aliases) as string[],
+    };
+  });
+}
+
+/** All identities in order of first sight, ties by id. */
+export function* allIdentities(db: ReadDb): Generator<Identity> {
+  const rows = db.prepare<[], IdentityRow>('SELECT * FROM identity ORDER BY first, id').all();
+  for (let i = 0; i < rows.length; i += PAGE) yield* printIdentities(db, rows.slice(i, i + PAGE));
+}
+
+/** Identities whose name, display name or any spelling contains `search`; most denials first. */
+export function identitiesPage(
+  db: ReadDb,
+  { search, kind, offset, limit }: { search: string; kind: IdentityKind | null; offset: number; limit: number },
+): { rows: Identity[]; total: number } {
+  const where = `(?1 = '' OR i.name LIKE ?2 ESCAPE '\\' OR i.display LIKE ?2 ESCAPE '\\' OR i.id = ?1 OR EXISTS (
+      SELECT 1 FROM actor_identity ai JOIN actor a ON a.id = ai.actor WHERE ai.iid = i.iid
+      AND (a.name LIKE ?2 ESCAPE '\\' OR a.native LIKE ?2 ESCAPE '\\' OR a.keys LIKE ?2 ESCAPE '\\')))
+    AND (?3 IS NULL OR i.kind = ?3)`;
+  const like = `%${search.replace(/[\\%_]/g, (char) => `\\${char}`)}%`;
+  const code = kind === null ? null : codes.kind.code(kind);
+  const rows = db
+    .prepare<[string, string, number | null, number, number], IdentityRow>(
+      `SELECT * FROM identity i WHERE ${where} ORDER BY denials DESC, events DESC, id LIMIT ?4 OFFSET ?5`,
+    )
+    .all(search, like, code, limit, offset);
+  const total = db
+    .prepare<[string, string, number | null], number>(`SELECT count(*) FROM identity i WHERE ${where}`)
+    .pluck()
+    .get(search, like, code)!;
+  return { rows: printIdentities(db, rows), total };
+}
+
+/** The identity of that id or former id; undefined where there is none. */
+export function identityOf(db: ReadDb, id: string): Identity | undefined {
+  const row =
+    db.prepare<[string], IdentityRow>('SELECT * FROM identity WHERE id = ?').get(id) ??
+    db
+      .prepare<[string], IdentityRow>('SELECT i.* FROM identity i, json_each(i.aliases) a WHERE a.value = ? LIMIT 1')
+      .get(id);
+  return row && printIdentities(db, [row])[0];
+}
+
+export interface QueueFilter {
+  state: 'open' | 'decided' | 'all';
+  search: string;
+  range: { from: number; to: number } | null;
+  identities: string[] | null;
+  offset: number;
+  limit: number;
+}
+
+const DECIDED = `EXISTS (SELECT 1 FROM decision d WHERE d.withdrawn IS NULL AND (d.episode = e.id
+  OR d.episode IN (SELECT value FROM json_each(e.body, '$.aliases'))))`;
+
+/** The queue: most urgent first. Searching reads every episode that the other filters leave. */
+export function queue(db: ReadDb, filter: QueueFilter): { rows: EpisodeRow[]; total: number } {
+  const clauses = ['1'];
+  const params: (string | number)[] = [];
+  if (filter.state !== 'all') clauses.push(filter.state === 'open' ? `NOT ${DECIDED}` : DECIDED);
+  if (filter.range) {
+    clauses.push('e.start < ? AND e.finish >= ?');
+    params.push(filter.range.to, filter.range.from);
+  }
+  if (filter.identities) {
+    clauses.push('e.iid IN (SELECT iid FROM identity WHERE id IN (SELECT value FROM json_each(?)))');
+    params.push(JSON.stringify(filter.identities));
+  }
+  const where = clauses.join(' AND ');
+  const order = 'ORDER BY e.urgency DESC, e.start, e.id';
+  if (filter.search.trim() === '') {
+    const total = db.prepare<(string | number)[], number>(`SELECT count(*) FROM episode e WHERE ${where}`).pluck().get(...params)!; // biome-ignore format: one statement
+    const rows = db
+      .prepare<(string | number)[], EpisodeRow>(`SELECT e.* FROM episode e WHERE ${where} ${order} LIMIT ? OFFSET ?`)
+      .all(...params, filter.limit, filter.offset);
+    return { rows, total };
+  }
+  const fits = episodeMatcher(filter.search);
+  const hits = db
+    .prepare<(string | number)[], EpisodeRow>(`SELECT e.* FROM episode e WHERE ${where} ${order}`)
+    .all(...params)
+    .filter((row) => fits(printEpisode(db, row), row.summary));
+  return { rows: hits.slice(filter.offset, filter.offset + filter.limit), total: hits.length };
+}
+
+export function episodeCounts(db: ReadDb): { open: number; all: number } {
+  return db
+    .prepare<[], { open: number; all: number }>(
+      `SELECT count(*) AS "all", coalesce(sum(NOT ${DECIDED}), 0) AS open FROM episode e`,
+    )
+    .get()!;
+}
+
+/** Row ids for the card: the episode's own events first, then the identity's and linked ones' nearest in time. */
+export function eventsAround(
+  db: ReadDb,
+  row: EpisodeRow,
+  range: { from: number; to: number },
+  limit: number,
+): { eids: number[]; cut: number } {
+  const own = db
+    .prepare<[number], number>(
+      `SELECT DISTINCT e.eid FROM episode_event p JOIN event e ON e.eid = p.eid WHERE p.pid = ? ORDER BY e.time LIMIT 5000`,
+    )
+    .pluck()
+    .all(row.pid);
+  const others = db
+    .prepare<[number, number, number, number, number], { eid: number; far: number }>(
+      `SELECT e.eid, max(?4 - e.time, e.time - ?5, 0) AS far FROM event e WHERE e.actor IN (
+         SELECT actor FROM actor_identity WHERE iid = (SELECT iid FROM episode WHERE pid = ?1)
+         UNION SELECT x.actor FROM episode_event p JOIN event_all x ON x.eid = p.eid WHERE p.pid = ?1 AND p.part = 1)
+       AND e.time >= ?2 AND e.time < ?3 ORDER BY far, e.time, e.rk`,
+    )
+    .all(row.pid, range.from, range.to, row.start, row.finish);
+  const all = [...new Set([...own, ...others.map(({ eid }) => eid)])];
+  return { eids: all.slice(0, limit), cut: Math.max(0, all.length - limit) };
+}
+
+/** Changes and requests that touch the identity, as actor or as target. */
+export function changesAround(db: ReadDb, row: EpisodeRow, range: { from: number; to: number }, limit: number): number[] {
+  return db
+    .prepare<[number, number, number, number], number>(
+      `SELECT e.eid FROM event e WHERE e.mark IN (3, 4) AND e.time >= ?2 AND e.time < ?3
+         AND (e.actor IN (SELECT actor FROM actor_identity WHERE iid = ?1) OR e.target IN (SELECT actor FROM actor_identity WHERE iid = ?1))
+       ORDER BY e.time, e.rk LIMIT ?4`,
+    )
+    .pluck()
+    .all(row.iid, range.from, range.to, limit);
+}

@@ -1,0 +1,155 @@
+/** Writes what the analysis found. Everything here is computed again from evidence; the investigator's words are not. */
+import type { Path } from '../../../shared/model/episode';
+import type { IdentityKind, Verdict } from '../../../shared/model/words';
+import { codes } from './codes';
+import { readMeta, writeMeta } from './case-reads';
+import type { ReadDb, WriteDb } from './open';
+
+export interface IdentityResult {
+  id: string;
+  name: string;
+  display: string | null;
+  kind: IdentityKind;
+  kindBecause: string;
+  owner: string | null;
+  external: boolean;
+  joins: unknown;
+  aliases: readonly string[];
+  actors: readonly number[];
+  events: number;
+  denials: number;
+  first: number | null;
+  last: number | null;
+}
+
+export interface EpisodeResult {
+  id: string;
+  /** Position in the list of identities. */
+  who: number;
+  start: number;
+  finish: number;
+  verdict: Verdict;
+  confidence: number;
+  urgency: number;
+  summary: string;
+  body: unknown;
+  paths: readonly Path[];
+  parts: { denials: readonly number[]; linked: readonly number[]; hops: readonly number[]; own: readonly number[] };
+}
+
+export interface AttemptResult {
+  eid: number;
+  attempt: number;
+  counted: boolean;
+}
+
+const FINGERPRINT = 'analysis';
+
+/** What the findings were computed from; null where there are none, or where computing them was cut off. */
+export const analysedFrom = (db: ReadDb): string | null => readMeta(db, FINGERPRINT) || null;
+
+/** Findings no longer hold until `finishAnalysis`: what follows is written in several transactions. */
+export function beginAnalysis(db: WriteDb): void {
+  db.transaction(() => {
+    writeMeta(db, FINGERPRINT, '');
+    db.exec('DELETE FROM attempt');
+  }).immediate();
+}
+
+export function writeAttempts(db: WriteDb, rows: readonly AttemptResult[]): void {
+  // An update may come after its attempt was written: the later word counts.
+  const insert = db.prepare('INSERT OR REPLACE INTO attempt (eid, attempt, counted) VALUES (?, ?, ?)');
+  db.transaction(() => {
+    for (const { eid, attempt, counted } of rows) insert.run(eid, attempt, counted ? 1 : 0);
+  }).immediate();
+}
+
+/** Replaces identities, episodes and paths in one transaction. */
+export function writeFindings(
+  db: WriteDb,
+  identities: readonly IdentityResult[],
+  episodes: Iterable<EpisodeResult>,
+): void {
+  db.transaction(() => {
+    for (const table of ['episode_event', 'path', 'episode', 'actor_identity', 'identity']) db.exec(`DELETE FROM ${table}`);
+    const identity = db.prepare(
+      `INSERT INTO identity (iid, id, name, display, kind, kind_because, owner, external, joins, aliases, events, denials, first, last)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    const actor = db.prepare('INSERT INTO actor_identity (actor, iid) VALUES (?, ?)');
+    identities.forEach((each, i) => {
+      identity.run(
+        i + 1,
+        each.id,
+        each.name,
+        each.display,
+        codes.kind.code(each.kind),
+        each.kindBecause,
+        each.owner,
+        each.external ? 1 : 0,
+        JSON.stringify(each.joins),
+        JSON.stringify(each.aliases),
+        each.events,
+        each.denials,
+        each.first,
+        each.last,
+      );
+      for (const id of each.actors) actor.run(id, i + 1);
+    });
+    const episode = db.prepare(
+      `INSERT INTO episode (pid, id, iid, start, finish, verdict, confidence, urgency, summary, body)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    const part = db.prepare('INSERT OR IGNORE INTO episode_event (pid, eid, part) VALUES (?, ?, ?)');
+    const path = db.prepare('INSERT OR IGNORE INTO path (id, pid, score, body) VALUES (?, ?, ?, ?)');
+    let pid = 0;
+    for (const each of episodes) {
+      pid++;
+      episode.run(
+        pid,
+        each.id,
+        each.who + 1,
+        each.start,
+        each.finish,
+        codes.verdict.code(each.verdict),
+        each.confidence,
+        each.urgency,
+        each.summary,
+        JSON.stringify(each.body),
+      );
+      [each.parts.denials, each.parts.linked, each.parts.hops, each.parts.own].forEach((eids, kind) => {
+        for (const eid of eids) part.run(pid, eid, kind);
+      });
+      for (const one of each.paths) path.run(one.id, pid, one.score, JSON.stringify(one));
+    }
+  }).immediate();
+}
+
+/** Words on an episode that goes by another id now move to that id. */
+export function moveWords(db: WriteDb, from: string, to: string): void {
+  for (const table of ['decision', 'link_review']) db.prepare(`UPDATE ${table} SET episode = ? WHERE episode = ?`).run(to, from); // biome-ignore format: one line
+  db.prepare('UPDATE OR IGNORE first_view SET episode = ? WHERE episode = ?').run(to, from);
+}
+
+export const finishAnalysis = (db: WriteDb, fingerprint: string): void => writeMeta(db, FINGERPRINT, fingerprint);
+
+/** Ids under which episodes were known before, with their aliases: what a new analysis must still answer to. */
+export function formerEpisodes(db: ReadDb): { id: string; aliases: string[]; denials: number[] }[] {
+  const first = db.prepare<[number], number>('SELECT eid FROM episode_event WHERE pid = ? AND part = 0').pluck();
+  return db
+    .prepare<[], { pid: number; id: string; aliases: string | null }>(
+      `SELECT pid, id, json_extract(body, '$.aliases') AS aliases FROM episode`,
+    )
+    .all()
+    .map(({ pid, id, aliases }) => ({ id, aliases: JSON.parse(aliases ?? '[]') as string[], denials: first.all(pid) }));
+}
+
+/** What the analysis depends on: evidence and the investigator's words on links. */
+export function analysisInputs(db: ReadDb): string {
+  return JSON.stringify([
+    db.prepare('SELECT eid FROM horizon').pluck().get(),
+    db.prepare(`SELECT id FROM import WHERE state = 'complete' ORDER BY id`).pluck().all(),
+    db.prepare('SELECT id FROM file WHERE removed IS NOT NULL ORDER BY id').pluck().all(),
+    db.prepare('SELECT seq, review FROM link_review WHERE withdrawn IS NULL ORDER BY seq').raw().all(),
+  ]);
+}

@@ -1,0 +1,129 @@
+/** The investigator's words on episodes and links: kept across analyses; withdrawn, never deleted. */
+import type { Decision } from '../../../shared/model/episode';
+import { rfc3339 } from '../../../shared/model/time';
+import type { Action, Verdict } from '../../../shared/model/words';
+import { codes } from './codes';
+import type { ReadDb, WriteDb } from './open';
+
+interface Row {
+  seq: number;
+  episode: string;
+  verdict: number;
+  action: Action;
+  why: string;
+  by: string;
+  at: number;
+}
+
+const printed = ({ verdict, action, why, by, at }: Row): Decision => ({
+  verdict: codes.verdict.word(verdict),
+  action,
+  why,
+  by,
+  at: rfc3339(at),
+});
+
+/** The newest decision that stands on any of the ids; null where none does. */
+export function standingDecision(db: ReadDb, ids: readonly string[]): Decision | null {
+  const row = standing(db, ids);
+  return row ? printed(row) : null;
+}
+
+function standing(db: ReadDb, ids: readonly string[]): Row | undefined {
+  return db
+    .prepare<[string], Row>(
+      `SELECT * FROM decision WHERE episode IN (SELECT value FROM json_each(?)) AND withdrawn IS NULL
+       ORDER BY seq DESC LIMIT 1`,
+    )
+    .get(JSON.stringify(ids));
+}
+
+export function decide(
+  db: WriteDb,
+  decision: { episode: string; verdict: Verdict; action: Action; why: string; by: string; at: number },
+): void {
+  const { episode, verdict, action, why, by, at } = decision;
+  db.prepare('INSERT INTO decision (episode, verdict, action, why, by, at) VALUES (?, ?, ?, ?, ?, ?)').run(
+    episode,
+    codes.verdict.code(verdict),
+    action,
+    why,
+    by,
+    at,
+  );
+}
+
+/** Takes the newest standing decision back and returns it; null where there was none. */
+export function withdrawDecision(db: WriteDb, ids: readonly string[], at: number): Decision | null {
+  const row = standing(db, ids);
+  if (!row) return null;
+  db.prepare('UPDATE decision SET withdrawn = ? WHERE seq = ?').run(at, row.seq);
+  return printed(row);
+}
+
+export type Review = 'confirmed' | 'rejected';
+
+/** Standing reviews of links as `episode → event → review`. */
+export function standingReviews(db: ReadDb): Map<string, Map<string, Review>> {
+  const all = new Map<string, Map<string, Review>>();
+  const rows = db
+    .prepare<[], { episode: string; event: string; review: Review }>(
+      'SELECT episode, event, review FROM link_review WHERE withdrawn IS NULL ORDER BY seq',
+    )
+    .all();
+  for (const { episode, event, review } of rows) {
+    let of = all.get(episode);
+    if (!of) {
+      of = new Map();
+      all.set(episode, of);
+    }
+    of.set(event, review);
+  }
+  return all;
+}
+
+export function reviewsOf(db: ReadDb, ids: readonly string[]): Map<string, Review> {
+  const rows = db
+    .prepare<[string], { event: string; review: Review }>(
+      `SELECT event, review FROM link_review WHERE episode IN (SELECT value FROM json_each(?)) AND withdrawn IS NULL ORDER BY seq`,
+    )
+    .all(JSON.stringify(ids));
+  return new Map(rows.map(({ event, review }) => [event, review]));
+}
+
+/** Sets the word on a link (null takes it back); returns what stood before. */
+export function reviewLink(
+  db: WriteDb,
+  word: { ids: readonly string[]; episode: string; event: string; review: Review | null; why: string; by: string; at: number },
+): Review | null {
+  const before = reviewsOf(db, word.ids).get(word.event) ?? null;
+  db.prepare(
+    `UPDATE link_review SET withdrawn = ? WHERE event = ? AND withdrawn IS NULL
+     AND episode IN (SELECT value FROM json_each(?))`,
+  ).run(word.at, word.event, JSON.stringify(word.ids));
+  if (word.review) {
+    db.prepare('INSERT INTO link_review (episode, event, review, why, by, at) VALUES (?, ?, ?, ?, ?, ?)').run(
+      word.episode,
+      word.event,
+      word.review,
+      word.why,
+      word.by,
+      word.at,
+    );
+  }
+  return before;
+}
+
+/** Stamps the first view; later ones change nothing. */
+export function stampView(db: WriteDb, episode: string, at: number): void {
+  db.prepare('INSERT OR IGNORE INTO first_view (episode, at) VALUES (?, ?)').run(episode, at);
+}
+
+export function firstViewed(db: ReadDb, ids: readonly string[]): number | null {
+  return (
+    db
+      .prepare<[string], number | null>('SELECT min(at) FROM first_view WHERE episode IN (SELECT value FROM json_each(?))')
+      .pluck()
+      .get(JSON.stringify(ids)) ?? null
+  );
+}
