@@ -15,12 +15,14 @@ export function ViewBar({
   children?: ReactNode;
 }): ReactNode {
   return (
-    <header className="view-bar">
-      <h1>{title}</h1>
-      {about && <span className="view-about clip">{about}</span>}
-      {left}
-      <span className="view-space" />
-      {children}
-    </header>
+    <div className="view-bar-room">
+      <header className="view-bar">
+        <h1>{title}</h1>
+        {about && <span className="view-about clip">{about}</span>}
+        {left}
+        <span className="view-space" />
+        {children}
+      </header>
+    </div>
   );
 }

@@ -82,7 +82,8 @@ export function CanvasChart<Hit>(props: CanvasChartProps<Hit>): ReactNode {
     if (!element) return;
     const measure = (): void => {
       const { clientWidth: width, clientHeight: height } = element;
-      if (width === size.current.width && height === size.current.height) return;
+      // Hidden behind its table it has no size; the last one stays, so that the owner's layout stands.
+      if (width === 0 || (width === size.current.width && height === size.current.height)) return;
       size.current = { width, height };
       latest.current.onSize?.(size.current);
       inFrame(paint.current);
