@@ -1,6 +1,6 @@
 /** Diagnostic records of Azure Monitor (storage, Event Hub): an envelope around the sign-in in `properties`. */
 import { parseUtcByContract } from '../../../../../shared/model/time';
-import { type LazyRecord, type Shape, skip } from '../../source';
+import { type Shape, skip } from '../../source';
 import { asObject, filled, firstText, member, parsed } from '../../vendor/fields';
 import { codeOf, objectFields, readSignIn } from './fields';
 import { logNamed } from './logs';
@@ -10,7 +10,6 @@ import { toDraft } from './sign-in';
 const ENVELOPE = {
   time: ['time', 'Time'],
   category: ['category', 'Category'],
-  resource: ['resourceId', 'resourceid', 'ResourceId'],
   resultType: ['resultType', 'resulttype'],
   resultSignature: ['resultSignature', 'resultsignature'],
   description: ['resultDescription', 'resultdescription'],
@@ -20,23 +19,16 @@ const ENVELOPE = {
   location: ['location'],
 } as const;
 
-function accepts(record: LazyRecord): boolean {
-  if (!record.has('properties')) return false;
-  if (logNamed(firstText(record, ENVELOPE.category))) return true;
-  return /microsoft\.aadiam/i.test(firstText(record, ENVELOPE.resource) ?? '') && record.has('category');
-}
-
 export const azureMonitor: Shape = {
   id: 'azure-monitor',
   record: 'json',
   reads: [...new Set([...Object.values(ENVELOPE).flat(), 'properties'])],
   fidelity: 3,
-  signature: 'category of a sign-in log (or resourceId of Microsoft.aadiam) and properties',
-  accepts,
+  signature: 'category of a sign-in log and properties',
+  accepts: (record) => record.has('properties') && logNamed(firstText(record, ENVELOPE.category)) !== null,
   toEvent: (record) => {
-    const category = firstText(record, ENVELOPE.category);
-    const log = logNamed(category);
-    if (!log) return skip(`Entra ${category ?? 'other'}: this version reads sign-ins`);
+    const log = logNamed(firstText(record, ENVELOPE.category));
+    if (!log) return skip('no sign-in log');
     const properties = asObject(parsed(record.any('properties')));
     if (!properties) return skip('diagnostic record without properties');
     // The envelope's time is when the record was written: up to minutes later.

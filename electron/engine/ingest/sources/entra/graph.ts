@@ -1,6 +1,6 @@
 /** Sign-ins as Graph and the portal's JSON download give them: camelCase, one object each. */
 import { parseUtcByContract } from '../../../../../shared/model/time';
-import { type LazyRecord, type Shape, skip } from '../../source';
+import type { Shape } from '../../source';
 import { filled } from '../../vendor/fields';
 import { FIELDS, type Field, graphFields, readSignIn } from './fields';
 import { toDraft } from './sign-in';
@@ -39,19 +39,4 @@ export const graphJson: Shape = {
       }),
     );
   },
-};
-
-/** Directory audit records of Graph: named and left for a reader of their own. */
-export const directoryAudit: Shape = {
-  id: 'directory-audit',
-  record: 'json',
-  reads: ['activityDisplayName', 'activityDateTime', 'initiatedBy', 'targetResources'],
-  fidelity: 3,
-  signature: 'activityDisplayName, activityDateTime, initiatedBy and targetResources (directory audit)',
-  accepts: (record: LazyRecord) =>
-    record.has('activityDisplayName') &&
-    record.has('activityDateTime') &&
-    record.has('initiatedBy') &&
-    record.has('targetResources'),
-  toEvent: () => skip('Entra directory audit: this version reads sign-ins'),
 };

@@ -1,6 +1,6 @@
 import type { Source } from '../../source';
 import { azureMonitor } from './azure-monitor';
-import { directoryAudit, graphJson } from './graph';
+import { graphJson } from './graph';
 import { logAnalyticsCsv, logAnalyticsJson } from './log-analytics';
 import { authDetailsCsv, portalCsv, portalMachineCsv } from './portal-csv';
 import { powershellCsv } from './powershell-csv';
@@ -17,7 +17,6 @@ const entra: Source = {
     portalMachineCsv,
     authDetailsCsv,
     powershellCsv,
-    directoryAudit,
   ],
   about:
     'Entra admin center → Sign-in logs → Download (JSON or CSV, one file per tab), Graph auditLogs/signIns, diagnostic settings or Log ' +

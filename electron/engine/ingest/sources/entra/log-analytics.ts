@@ -109,7 +109,7 @@ function read(row: LazyRecord, names: Columns, context: SourceContext): ReturnTy
   const category = firstText(row, names.category);
   const table = firstText(row, names.table);
   const log = logNamed(category) ?? logNamed(table);
-  if (!log && category !== null) return skip(`Entra ${category}: this version reads sign-ins`);
+  if (!log && category !== null) return skip(`Entra ${category}: no sign-in log`);
   const text = firstText(row, names.times);
   const written = text === null ? null : readWritten(text, { zone: 'UTC', dayFirst: context.dayFirst });
   // One table documents words in ResultType and the code in ResultSignature; exports mostly have it the other way round.

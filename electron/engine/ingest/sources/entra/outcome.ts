@@ -1,8 +1,8 @@
 /** From error code, steps and texts to one outcome, in the order that a sign-in is decided. */
 import type { AttemptRole, EventFlag } from '../../../../../shared/model/event';
 import type { EventClass, Factor, Outcome } from '../../../../../shared/model/words';
+import { ERROR_CODES } from '../../vendor/entra-error-codes';
 import { entry } from '../../vendor/fields';
-import { ERROR_CODES } from './error-codes';
 import { CREDENTIALS, isLegacyClient, METHODS, STRONG_ALONE } from './methods';
 import { type MfaText, readMfaText } from './mfa-text';
 import type { Step } from './steps';

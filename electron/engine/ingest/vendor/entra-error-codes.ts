@@ -1,6 +1,6 @@
 /** What the error codes of Entra sign-ins (AADSTS…) mean for the outcome. Codes 0 and 500121 do not decide: outcome.ts. */
-import type { EventFlag } from '../../../../../shared/model/event';
-import type { EventClass, Factor, Outcome } from '../../../../../shared/model/words';
+import type { EventFlag } from '../../../../shared/model/event';
+import type { EventClass, Factor, Outcome } from '../../../../shared/model/words';
 
 export interface ErrorCode {
   outcome: Outcome;
