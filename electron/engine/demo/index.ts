@@ -36,7 +36,7 @@ export function generateDemo(seed: string, sink: (name: string, bytes: Buffer | 
   ordinaryMonth(book, people, chance, toldHere);
   for (const job of [work.ledger, work.people, work.backup, work.reports, work.inventory]) runJob(book, job, chance);
   oktaClients(book, chance);
-  guesses(stage);
+  const noise = guesses(stage);
   const stories: Story[] = [
     pushFatigue(stage),
     legacyMail(stage),
@@ -59,6 +59,7 @@ export function generateDemo(seed: string, sink: (name: string, bytes: Buffer | 
     people: people.length,
     records: Object.fromEntries(Object.entries(book.logs).map(([log, entries]) => [log, entries.length])),
     stories,
+    noise,
   };
 }
 

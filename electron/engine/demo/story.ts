@@ -25,6 +25,8 @@ export interface Truth {
   people: number;
   records: Record<string, number>; // by log
   stories: Story[];
+  /** Guesses from the internet that the provider itself turned away: attempts, but nobody came in. */
+  noise: string[];
 }
 
 export interface Stage {
