@@ -127,7 +127,7 @@ const CAST: { name: string; site: Site; team: Team; over?: Partial<Person> }[] =
     name: 'Elena Marchetti',
     site: 'leeds',
     team: 'Sales',
-    over: { usesVpn: true, duoMfa: 'duo_push', oktaMfa: 'OKTA_VERIFY_PUSH', homeDays: new Set([1, 4]) },
+    over: { usesVpn: true, duoMfa: 'duo_push', oktaMfa: 'OKTA_VERIFY_PUSH', homeDays: new Set([1, 2, 4, 5]) },
   },
   {
     name: 'Jeroen van Dam',

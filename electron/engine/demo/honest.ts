@@ -303,7 +303,8 @@ export function guesses(stage: Stage): string[] {
   const own = chance.fork('guesses');
   for (let day = 1; day <= 31; day++) {
     for (let n = own.int(2, 7); n > 0; n--) {
-      const person = own.pick(people);
+      // Not at the cast: whether a guess and a later story are one hand could not be decided.
+      const person = people[own.int(CAST_SIZE, people.length - 1)]!;
       const net = own.pick(['noise-berlin', 'noise-amsterdam', 'noise-hanoi'] as const);
       // The provider knows the Tor exit and turns some of its guesses away before the password is looked at.
       const blocked = net === 'noise-berlin' && own.yes(0.1);
