@@ -120,7 +120,10 @@ export function evidencePath(folder: string, ref: EvidenceRef): string {
   if (ref.referenced) return ref.stored;
   const at = path.resolve(folder, ref.stored);
   if (!at.startsWith(path.join(path.resolve(folder), EVIDENCE) + path.sep)) {
-    throw new SidedoorError('unreadable', 'the case names evidence outside its evidence folder', { where: ref.stored, fix: 'run "verify"' }); // biome-ignore format: one error
+    throw new SidedoorError('unreadable', 'the case names evidence outside its evidence folder', {
+      where: ref.stored,
+      fix: 'run "verify"',
+    });
   }
   return at;
 }
@@ -137,7 +140,11 @@ export async function readRecord(
 ): Promise<Buffer> {
   const at = evidencePath(opened.folder, ref);
   const missing = (why: string, cause?: unknown): SidedoorError =>
-    new SidedoorError('unreadable', `the record's bytes cannot be read: ${why}`, { where: ref.stored, fix: 'run "verify"', cause }); // biome-ignore format: one error
+    new SidedoorError('unreadable', `the record's bytes cannot be read: ${why}`, {
+      where: ref.stored,
+      fix: 'run "verify"',
+      cause,
+    });
   try {
     const bytes =
       ref.packing === 'none' ? await readPlain(at, offset, length) : await readPacked(at, ref, offset, length);
@@ -175,7 +182,10 @@ export async function* readPlaces(
     base += keepFrom;
   }
   if (next < places.length) {
-    throw new SidedoorError('unreadable', 'the evidence file is shorter than it was', { where: ref.stored, fix: 'run "verify"' }); // biome-ignore format: one error
+    throw new SidedoorError('unreadable', 'the evidence file is shorter than it was', {
+      where: ref.stored,
+      fix: 'run "verify"',
+    });
   }
 }
 

@@ -59,7 +59,9 @@ export async function* inflated(packed: AsyncIterable<Buffer>, packing: 'gzip' |
   }
   const options = { chunkSize: 256 * 1024 };
   const unpacker = packing === 'gzip' ? zlib.createGunzip(options) : zlib.createZstdDecompress(options);
-  const stream = Readable.from(counted(), { objectMode: true, highWaterMark: 1 }).on('error', (error) => unpacker.destroy(error)); // biome-ignore format: one chain
+  const stream = Readable.from(counted(), { objectMode: true, highWaterMark: 1 }).on('error', (error) =>
+    unpacker.destroy(error),
+  );
   stream.pipe(unpacker);
   try {
     for await (const chunk of unpacker as AsyncIterable<Buffer>) {
@@ -105,7 +107,7 @@ export async function members(path: string, packing: 'zip' | 'tar' | 'tar+gzip')
       else if (depth >= DEPTH_LIMIT)
         found.push({ ...member, problem: 'an archive inside an archive inside an archive' });
       else if (entry.size > INNER_LIMIT)
-        found.push({ ...member, problem: 'an archive of more than 256 MiB inside an archive: unpack it first' }); // biome-ignore format: one case a line
+        found.push({ ...member, problem: 'an archive of more than 256 MiB inside an archive: unpack it first' });
       else {
         try {
           await list(await collect(zipEntryBytes(source, i)), number, `${name}/`, depth + 1);
@@ -120,7 +122,13 @@ export async function members(path: string, packing: 'zip' | 'tar' | 'tar+gzip')
     let i = 0;
     for await (const entry of tarEntries(tarStream(path, packing))) {
       const name = safeName(entry.name);
-      if (entry.type !== 'directory') found.push({ member: `${i} ${name}`, name, bytes: entry.size, problem: entry.type === 'file' ? null : 'a link or special file: not followed' }); // biome-ignore format: one row
+      if (entry.type !== 'directory')
+        found.push({
+          member: `${i} ${name}`,
+          name,
+          bytes: entry.size,
+          problem: entry.type === 'file' ? null : 'a link or special file: not followed',
+        });
       i++;
     }
   }

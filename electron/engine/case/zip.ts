@@ -100,7 +100,8 @@ export async function* zipEntryBytes(source: ZipSource, index: number): AsyncGen
     try {
       for await (const chunk of stream as AsyncIterable<Buffer>) {
         given += chunk.length;
-        if (given > FREE && given > entry.compressedSize * RATIO) throw new BombError(`it unfolds more than ${RATIO}-fold: a decompression bomb`); // biome-ignore format: one guard
+        if (given > FREE && given > entry.compressedSize * RATIO)
+          throw new BombError(`it unfolds more than ${RATIO}-fold: a decompression bomb`);
         crc = zlib.crc32(chunk, crc);
         yield chunk;
       }

@@ -21,7 +21,11 @@ export interface ImportDeps {
 }
 
 export function importHandlers(session: Session, deps: ImportDeps) {
-  const known = (): string => sources.all().map(({ id }) => id).join(', '); // biome-ignore format: one line
+  const known = (): string =>
+    sources
+      .all()
+      .map(({ id }) => id)
+      .join(', ');
   return {
     'imports.start': (input, { signal, progress }) =>
       session.exclusive(async (): Promise<ImportSummary> => {
@@ -30,7 +34,9 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           throw new SidedoorError('bad-input', `there is no source "${input.source}"`, { fix: `one of: ${known()}` });
         }
         if (input.mapping !== null || input.passwordFile !== null) {
-          throw new SidedoorError('bad-input', 'mappings and passwords are not supported by this version', { fix: 'import without them' }); // biome-ignore format: one error
+          throw new SidedoorError('bad-input', 'mappings and passwords are not supported by this version', {
+            fix: 'import without them',
+          });
         }
         const started = performance.now();
         const threads = parseThreads(deps.parseWorker === undefined ? builtWorker() : deps.parseWorker);
@@ -61,7 +67,13 @@ export function importHandlers(session: Session, deps: ImportDeps) {
     },
 
     'imports.remove': ({ file, why }) =>
-      session.exclusive(() => removeFile(session.case(), file, why, deps.addressFacts)),
+      session.exclusive(async () => {
+        const removed = await removeFile(session.case(), file, why, deps.addressFacts);
+        if (removed) return removed;
+        throw new SidedoorError('not-found', `the case holds no file "${file.slice(0, 200)}"`, {
+          fix: 'take a name from the list of imported files',
+        });
+      }),
 
     'imports.sources': () =>
       sources.all().map(({ id, title, shapes, example }) => ({

@@ -8,12 +8,19 @@ const has = (record: Record<string, unknown>, ...keys: string[]): boolean =>
 const KNOWN: readonly (readonly [string, (r: Record<string, unknown>) => boolean])[] = [
   ['a test case of a detection rule, not a log record', (r) => has(r, 'rule', 'log') || has(r, 'test', 'expected')],
   ['a normalised copy (OCSF), not the vendor’s record', (r) => typeof r.class_uid === 'number' && has(r, 'metadata')],
-  ['a normalised copy (Elastic Common Schema), not the vendor’s record', (r) => has(r, '@timestamp') && (has(r, 'ecs') || has(r, 'event') || has(r, 'event.category') || has(r, 'event.kind'))],
+  [
+    'a normalised copy (Elastic Common Schema), not the vendor’s record',
+    (r) =>
+      has(r, '@timestamp') && (has(r, 'ecs') || has(r, 'event') || has(r, 'event.category') || has(r, 'event.kind')),
+  ],
   ['an AWS CloudTrail event', (r) => has(r, 'eventVersion', 'eventSource', 'awsRegion')],
   ['a Microsoft 365 audit record', (r) => has(r, 'RecordType', 'CreationTime', 'Workload') || has(r, 'AuditData')],
   ['an Entra audit record (Graph)', (r) => has(r, 'activityDisplayName', 'activityDateTime')],
   ['an Azure Monitor record', (r) => has(r, 'time', 'resourceId', 'category')],
-  ['a Google Workspace activity', (r) => r.kind === 'admin#reports#activity' || (isObject(r.id) && has(r.id, 'applicationName'))],
+  [
+    'a Google Workspace activity',
+    (r) => r.kind === 'admin#reports#activity' || (isObject(r.id) && has(r.id, 'applicationName')),
+  ],
   ['a Google Cloud audit entry', (r) => has(r, 'protoPayload')],
   ['an Auth0 log event', (r) => has(r, 'log_id') || (has(r, 'client_id', 'type', 'date') && has(r, 'user_agent'))],
   ['a Keycloak event', (r) => has(r, 'realmId', 'type') && (has(r, 'clientId') || has(r, 'ipAddress'))],
@@ -23,7 +30,7 @@ const KNOWN: readonly (readonly [string, (r: Record<string, unknown>) => boolean
   ['a Teleport event', (r) => has(r, 'code', 'event', 'uid') && has(r, 'cluster_name')],
   ['a Windows Security event', (r) => has(r, 'EventID', 'Channel')],
   ['a Log Analytics row', (r) => has(r, 'TimeGenerated') || has(r, 'TimeGenerated [UTC]')],
-]; // biome-ignore format: a table
+];
 
 const REASON_LIMIT = 300; // distinct key lists; hostile data must not fill the reasons
 
@@ -34,7 +41,9 @@ export class Lookalikes {
   name(value: unknown): string {
     if (!isObject(value)) return `${kindOf(value)}, not a record`;
     for (const [name, fits] of KNOWN) if (fits(value)) return `no known shape: looks like ${name}`;
-    const keys = Object.keys(value).slice(0, 4).map((key) => key.slice(0, 40).toWellFormed()); // biome-ignore format: one line
+    const keys = Object.keys(value)
+      .slice(0, 4)
+      .map((key) => key.slice(0, 40).toWellFormed());
     if (keys.length === 0) return 'an empty object';
     const list = keys.join(', ');
     if (!this.#lists.has(list) && this.#lists.size >= REASON_LIMIT) return 'no known shape';

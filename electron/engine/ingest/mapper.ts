@@ -5,7 +5,12 @@ import { LeftOutEncoder } from './left-out';
 import { Lookalikes } from './lookalike';
 import { accepts, type Candidate } from './recognise';
 import type { Reject, Skip, SourceContext } from './source';
+import { splitRecord } from './split';
 import { unwrapped } from './unwrap';
+
+/** Where the elements of a list inside the record lie in the file; null where the record is not written out there. */
+export type ElementPlaces = (path: readonly string[]) => [number, number][] | null;
+const NO_PLACES: ElementPlaces = () => null;
 
 const WARNING_KINDS = 30;
 
@@ -40,16 +45,16 @@ export class Mapper {
   }
 
   /** Maps a JSON value; false when no shape takes it (the caller may then look for an envelope). */
-  json(value: unknown, at: number, length: number): boolean {
-    if (this.#offer(value, at, length)) return true;
-    for (const inner of unwrapped(value)) if (this.#offer(inner, at, length)) return true;
+  json(value: unknown, at: number, length: number, elements: ElementPlaces = NO_PLACES): boolean {
+    if (this.#offer(value, at, length, elements)) return true;
+    for (const inner of unwrapped(value)) if (this.#offer(inner, at, length, NO_PLACES)) return true;
     if (!this.forced) return false;
-    this.#map(this.forced, value, at, length);
+    this.#mapEach(this.forced, value, at, length, elements);
     return true;
   }
 
   row(row: unknown, at: number, length: number): void {
-    if (this.#offer(row, at, length)) return;
+    if (this.#offer(row, at, length, NO_PLACES)) return;
     if (this.forced) this.#map(this.forced, row, at, length);
     else this.#stranger('no known shape: columns of no known table', at, length);
   }
@@ -68,7 +73,7 @@ export class Mapper {
     this.leftOut.add('rejected', why, at, length);
   }
 
-  #offer(record: unknown, at: number, length: number): boolean {
+  #offer(record: unknown, at: number, length: number, elements: ElementPlaces): boolean {
     for (const candidate of this.order) {
       let isTaken: boolean;
       try {
@@ -78,11 +83,30 @@ export class Mapper {
         return true;
       }
       if (isTaken) {
-        this.#map(candidate, record, at, length);
+        this.#mapEach(candidate, record, at, length, elements);
         return true;
       }
     }
     return false;
+  }
+
+  /** A record that holds several is mapped element by element, each at its own place where that is known. */
+  #mapEach(candidate: Candidate, record: unknown, at: number, length: number, elements: ElementPlaces): void {
+    const parts = splitRecord(candidate.shape, record);
+    if (!parts) {
+      this.#map(candidate, record, at, length);
+      return;
+    }
+    if (parts.length === 0) {
+      this.taken.set(candidate, (this.taken.get(candidate) ?? 0) + 1);
+      this.leftOut.add('skipped', `an empty list of ${candidate.shape.split!.list}`, at, length);
+      return;
+    }
+    const places = elements(candidate.shape.split!.list.split('.'));
+    for (const [i, part] of parts.entries()) {
+      const [partAt, partLength] = places?.length === parts.length ? places[i]! : [at, length];
+      this.#map(candidate, part, partAt, partLength);
+    }
   }
 
   #map(candidate: Candidate, record: unknown, at: number, length: number): void {
@@ -111,7 +135,12 @@ export class Mapper {
 
   #bug(candidate: Candidate, thrown: unknown, at: number, length: number): void {
     const what = thrown instanceof Error ? thrown.message : String(thrown);
-    this.leftOut.add('rejected', `adapter-bug in ${candidate.source.id} ${candidate.shape.id}: ${what.slice(0, 120)}`, at, length); // biome-ignore format: one call
+    this.leftOut.add(
+      'rejected',
+      `adapter-bug in ${candidate.source.id} ${candidate.shape.id}: ${what.slice(0, 120)}`,
+      at,
+      length,
+    );
   }
 
   #warn(warning: string): void {

@@ -8,7 +8,10 @@ import { sources } from './registry';
 export const CREDIT = 8;
 
 export type ToWorker = { job: ParseJob } | { credit: number };
-export type FromWorker = { batch: ParsedBatch } | { done: ParsedFile } | { failed: { name: string; message: string; code?: string; stack?: string } }; // biome-ignore format: three messages
+export type FromWorker =
+  | { batch: ParsedBatch }
+  | { done: ParsedFile }
+  | { failed: { name: string; message: string; code?: string; stack?: string } };
 
 export function serveParses(port: MessagePort): void {
   let credit = 0;

@@ -5,7 +5,7 @@ import type { EventBatch } from '../store/event-row';
 import type { Encoding } from '../store/files';
 import { cellText } from './lazy-record';
 import type { LeftOut } from './left-out';
-import { Mapper } from './mapper';
+import { type ElementPlaces, Mapper } from './mapper';
 import type { ParsedFile } from './parsed';
 import { type CsvRow, type RowSink, RowsReader } from './readers/csv/rows';
 import { SliceDecoder, Utf16 } from './readers/encoding';
@@ -16,6 +16,7 @@ import { CUT_OFF, type Reader, type RecordSink } from './readers/sink';
 import { type Sniffed, sniff } from './readers/sniff';
 import { type Candidate, csvCandidates, type Recognised, recognise } from './recognise';
 import type { Source, SourceContext } from './source';
+import { elementPlaces } from './split';
 
 interface Wish {
   source: string | null;
@@ -129,6 +130,11 @@ export class Pass {
     return [from, this.#utf16.origin(at + length) - from];
   }
 
+  #elements(bytes: Buffer, from: number, to: number, at: number): ElementPlaces {
+    return (path) =>
+      elementPlaces(bytes, from, to, path)?.map(([offset, length]) => this.#place(at + offset, length)) ?? null;
+  }
+
   #jsonSink(depth: number): RecordSink {
     return {
       value: (bytes, from, to, at) => {
@@ -146,7 +152,8 @@ export class Pass {
         }
         const [offset, length] = this.#place(at, to - from);
         if (!isObject(value)) this.#mapper!.broken('no record: a value that is not an object', offset, length);
-        else if (!this.#mapper!.json(value, offset, length)) this.#mapper!.stranger(value, offset, length);
+        else if (!this.#mapper!.json(value, offset, length, this.#elements(bytes, from, to, at)))
+          this.#mapper!.stranger(value, offset, length);
         return true;
       },
       broken: (why, at, length) => this.#mapper!.broken(why, ...this.#place(at, length)),

@@ -1,6 +1,6 @@
 /** Single records of a file that was imported before, mapped once more as they were then. */
 import { openStored, readPlaces, type StoredAt } from '../case/evidence';
-import { COLUMN, type EventBatch, NUMBERS } from '../store/event-row';
+import { COLUMN, type EventBatch, NUMBERS, TEXTS } from '../store/event-row';
 import type { FileRow } from '../store/files';
 import type { OtherPlace } from '../store/removal';
 import { Pass } from './pass';
@@ -19,6 +19,9 @@ export async function readAgain(
   places: readonly OtherPlace[],
   sources: readonly Source[],
 ): Promise<EventBatch[]> {
+  // An element of a record says too little by itself: what it is part of must be read too.
+  const isSplit = sources.some(({ id, shapes }) => id === file.source && shapes.some(({ split }) => split));
+  if (isSplit) return readWhole(at, file, places, sources);
   const head = utf8(await beginning(at), file.encoding);
   const before = Buffer.from(head.subarray(0, rowsBegin(head)));
   const found: EventBatch[] = [];
@@ -38,6 +41,52 @@ export async function readAgain(
     }
   }
   return found;
+}
+
+/** The whole file once more, of which the rows at these places are kept. */
+async function readWhole(
+  at: StoredAt,
+  file: FileRow,
+  places: readonly OtherPlace[],
+  sources: readonly Source[],
+): Promise<EventBatch[]> {
+  const wanted = new Set(places.map((place) => `${place.at}+${place.length}`));
+  const pass = new Pass(await beginning(at), sources, { source: file.source, zone: file.zone });
+  const kept: EventBatch = {
+    count: 0,
+    numbers: new Float64Array(),
+    texts: [],
+    terms: [],
+    actors: [],
+    addresses: [],
+    places: [],
+    devices: [],
+  };
+  const numbers: Float64Array[] = [];
+  const keep = (): void => {
+    for (const { events } of pass.take()) {
+      if (!events) continue;
+      // Rows count their entries in lists that go on from batch to batch.
+      for (const list of ['terms', 'addresses', 'actors', 'places', 'devices'] as const)
+        (kept[list] as unknown[]).push(...events[list]);
+      for (let row = 0; row < events.count; row++) {
+        const from = row * NUMBERS.length;
+        if (!wanted.has(`${events.numbers[from + COLUMN.at]}+${events.numbers[from + COLUMN.length]}`)) continue;
+        numbers.push(events.numbers.slice(from, from + NUMBERS.length));
+        kept.texts.push(...events.texts.slice(row * TEXTS.length, (row + 1) * TEXTS.length));
+        kept.count++;
+      }
+    }
+  };
+  for await (const chunk of openStored(at)) {
+    pass.feed(Buffer.from(chunk));
+    keep();
+  }
+  pass.end();
+  keep();
+  kept.numbers = new Float64Array(kept.count * NUMBERS.length);
+  for (const [i, row] of numbers.entries()) kept.numbers.set(row, i * NUMBERS.length);
+  return kept.count > 0 ? [kept] : [];
 }
 
 async function beginning(at: StoredAt): Promise<Buffer> {

@@ -130,7 +130,11 @@ function recogniseRows(head: Buffer, format: Format & { kind: 'csv' }, sources: 
     {
       row: (row) => {
         if (!candidates) {
-          candidates = csvCandidates(sources, Array.from({ length: row.count }, (_, i) => cellText(row, i, decoder)), decoder); // biome-ignore format: one call
+          candidates = csvCandidates(
+            sources,
+            Array.from({ length: row.count }, (_, i) => cellText(row, i, decoder)),
+            decoder,
+          );
           return;
         }
         if (rows++ < DATE_SAMPLE) for (let i = 0; i < row.count; i++) dates.see(cellText(row, i, decoder));

@@ -1,5 +1,4 @@
 /** Takes a file out of the case again: its events, its names, its bytes. Its hash and the reason stay. */
-import { SidedoorError } from '../../../shared/rpc/errors';
 import { dropEvidence, evidencePath } from '../case/evidence';
 import type { AddressFacts } from '../enrich/address';
 import type { OpenCase } from '../session';
@@ -13,21 +12,17 @@ import { sources } from './registry';
 
 /**
  * Events that other files hold too stay, at their place there; where the other file tells them in another shape they are
- * read again from it. Gives how many events the case has lost. Throws `not-found` for a name that no present file has.
+ * read again from it. Gives how many events the case has lost; null where no present file has the name.
  */
 export async function removeFile(
   opened: OpenCase,
   name: string,
   why: string,
   addressFacts: (ip: string) => AddressFacts,
-): Promise<{ file: string; events: number }> {
+): Promise<{ file: string; events: number } | null> {
   const db = opened.db.write;
   const row = fileByName(db, name);
-  if (!row) {
-    throw new SidedoorError('not-found', `the case holds no file "${name}"`, {
-      fix: 'take a name from the list of imports',
-    });
-  }
+  if (!row) return null;
   // Read before anything is changed: a place that cannot be read must stop the removal, not lose the event.
   const again = await placesOf(opened, row.id);
   // Freed pages are overwritten: what was removed must not be found in the file.

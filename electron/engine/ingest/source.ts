@@ -54,6 +54,12 @@ export interface Shape {
   accepts(record: LazyRecord): boolean;
   /** What `accepts` looks for, in words: "uuid, published, eventType, outcome". */
   signature: string;
+  /**
+   * Where one record of this shape holds several (a dotted path to a list): each element is a record with its own place.
+   * `accepts` sees the record that holds the list; `toEvent` sees it with one element in place of the list, and under `#`
+   * how many elements before it had the same `by`.
+   */
+  split?: { list: string; by: string };
   /** Pure; never throws for bad data (a throw rejects the record with `adapter-bug`). */
   toEvent(record: LazyRecord, context: SourceContext): EventDraft | Skip | Reject;
 }

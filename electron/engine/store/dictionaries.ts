@@ -125,9 +125,7 @@ export function forgetSince(db: WriteDb, marks: Marks): void {
 export function forgetUnused(db: WriteDb): void {
   const used = (columns: string[]): string =>
     columns.map((column) => `SELECT ${column} FROM event_all WHERE ${column} IS NOT NULL`).join(' UNION ');
-  const terms = [
-    'source', 'action', 'code', 'reason', 'app', 'app_id', 'resource', 'as_org', 'ua', 'protocol', 'risk',
-  ]; // biome-ignore format: one list
+  const terms = ['source', 'action', 'code', 'reason', 'app', 'app_id', 'resource', 'as_org', 'ua', 'protocol', 'risk'];
   db.exec(`CREATE TEMP TABLE kept AS ${used(terms)} UNION SELECT reason FROM left_out`);
   forgetTerms(db, 'id NOT IN (SELECT * FROM temp.kept)', []);
   db.exec('DROP TABLE temp.kept');

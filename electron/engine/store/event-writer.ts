@@ -71,7 +71,13 @@ export class EventWriter {
   readonly #duplicate: Database.Statement;
   readonly #leftOut: Database.Statement;
   /** Row ids of the present file's lists, by position. */
-  #lists = { terms: [] as number[], actors: [] as number[], addresses: [] as number[], places: [] as number[], devices: [] as number[] }; // biome-ignore format: five lists
+  #lists = {
+    terms: [] as number[],
+    actors: [] as number[],
+    addresses: [] as number[],
+    places: [] as number[],
+    devices: [] as number[],
+  };
   #reasons: number[] = [];
   readonly #params: (number | string | null)[] = new Array(COLUMNS.length).fill(null);
   #encoder: EventEncoder | null = null;
@@ -334,7 +340,10 @@ const nearness = (row: Row, params: readonly (number | string | null)[]): number
 function isFuller(params: readonly (number | string | null)[], row: Row): boolean {
   const fuller = fidelityOf(params[at('shape')] as number) - fidelityOf(row.shape!);
   if (fuller !== 0) return fuller > 0;
-  return (params[at('content')] as number) > row.content! || (params[at('content')] === row.content && (params[at('shape')] as number) > row.shape!); // biome-ignore format: one rule
+  return (
+    (params[at('content')] as number) > row.content! ||
+    (params[at('content')] === row.content && (params[at('shape')] as number) > row.shape!)
+  );
 }
 
 /**

@@ -46,7 +46,10 @@ export function removeEvents(db: WriteDb, fileId: number): number {
     move.run(place, eid);
     drop.run(place);
   }
-  db.prepare('DELETE FROM duplicate WHERE file_id = ? OR eid IN (SELECT eid FROM event_all WHERE file_id = ?)').run(fileId, fileId); // biome-ignore format: one statement
+  db.prepare('DELETE FROM duplicate WHERE file_id = ? OR eid IN (SELECT eid FROM event_all WHERE file_id = ?)').run(
+    fileId,
+    fileId,
+  );
   const { changes } = db.prepare('DELETE FROM event_all WHERE file_id = ?').run(fileId);
   db.prepare('DELETE FROM left_out WHERE file_id = ?').run(fileId);
   for (const rk of keys) orderContents(db, rk);

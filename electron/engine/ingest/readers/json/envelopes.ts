@@ -1,11 +1,21 @@
 /** What vendors and collectors wrap records in, by the keys that lead to the list. */
 
-const LISTS: ReadonlySet<string> = new Set([
+/** Keys of the outermost object under which a list of records lies. */
+const TOP: readonly string[] = [
   'value', // Microsoft Graph page
   'Records', // CloudTrail
-  'records', // Azure Monitor, older form
+  'records', // Azure Monitor, older form; Salesforce query
   'items', // Google
   'response', // Duo Admin API v1
+  'Events', // CloudTrail lookup-events
+  'entries', // Slack audit logs, Google Cloud entries:list
+  'result', // Cloudflare
+  'alerts', // Google alert center
+  'activity_logs', // Zoom
+  'operation_logs', // Zoom
+];
+const LISTS: ReadonlySet<string> = new Set([
+  ...TOP,
   'response.authlogs', // Duo Admin API v2
   'data.events', // Okta event hook
   'hits.hits', // Elasticsearch search result
@@ -20,11 +30,7 @@ export function isEnvelope(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { response, data, hits } = value;
   return (
-    holdsRecords(value.value) ||
-    holdsRecords(value.Records) ||
-    holdsRecords(value.records) ||
-    holdsRecords(value.items) ||
-    holdsRecords(response) ||
+    TOP.some((key) => holdsRecords(value[key])) ||
     (isObject(response) && holdsRecords(response.authlogs)) ||
     (isObject(data) && holdsRecords(data.events)) ||
     (isObject(hits) && holdsRecords(hits.hits))

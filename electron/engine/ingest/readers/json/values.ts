@@ -39,6 +39,8 @@ export class ValuesReader implements Reader {
   #inString = false;
   #scalar = false;
   #patience = PATIENCE;
+  /** Behind a broken record, where nothing says what the bytes are. */
+  #isLost = false;
   /** Broken records that seemed to reach far beyond the beginning of the next. */
   #runaways = 0;
   /** Offset of a value that grew too long: it is followed to its end, but not kept. */
@@ -87,6 +89,7 @@ export class ValuesReader implements Reader {
         this.sink.broken(CUT_OFF, this.#base + begun, trimmed(this.#bytes, begun, this.#bytes.length) - begun);
         return;
       }
+      if (this.#bytes.length - next > PATIENCE) this.#runaways++;
       this.#giveUp(begun, next, NOT_JSON);
     }
     if (this.#frames.length > 0) this.sink.cut?.();
@@ -105,6 +108,10 @@ export class ValuesReader implements Reader {
     while (this.#at < bytes.length) {
       if (this.#start >= 0 || this.#dropped >= 0) {
         if (!this.#follow()) break;
+        continue;
+      }
+      if (this.#isLost) {
+        if (!this.#findBack()) break;
         continue;
       }
       const byte = bytes[this.#at]!;
@@ -148,12 +155,18 @@ export class ValuesReader implements Reader {
     while (to < bytes.length && bytes[to] !== 0x0a && bytes[to] !== OPEN_OBJECT && bytes[to] !== OPEN_ARRAY) to++;
     this.#at = to;
     const stop = trimmed(bytes, from, to);
-    if (bytes.subarray(from, stop).every((byte) => byte === CLOSE_ARRAY || byte === CLOSE_OBJECT || byte === COMMA || isBlank(byte))) return; // biome-ignore format: what a broken record left behind
+    if (
+      bytes
+        .subarray(from, stop)
+        .every((byte) => byte === CLOSE_ARRAY || byte === CLOSE_OBJECT || byte === COMMA || isBlank(byte))
+    )
+      return;
     this.sink.broken(whyBroken(bytes, from, stop), this.#base + from, stop - from);
   }
 
   #inArray(byte: number): boolean {
-    if (byte === COMMA) this.#at++;
+    if (byte === COMMA || byte === CLOSE_OBJECT)
+      this.#at++; // a stray brace is what a broken record left behind
     else if (byte === CLOSE_ARRAY) {
       this.#at++;
       this.#frames.pop();
@@ -258,7 +271,7 @@ export class ValuesReader implements Reader {
     this.#isElement = isElement;
     this.#depth = 0;
     this.#inString = false;
-    this.#patience = PATIENCE;
+    this.#patience = PATIENCE >> Math.max(0, Math.min(6, this.#runaways - RUNAWAYS));
     this.#scalar = byte !== OPEN_OBJECT && byte !== OPEN_ARRAY && byte !== QUOTE;
   }
 
@@ -311,8 +324,10 @@ export class ValuesReader implements Reader {
     }
     if (i < stop || stop === length) return false;
     const next = this.#resync(this.#start, i);
-    if (next >= 0) this.#giveUp(this.#start, next, NOT_JSON);
-    else this.#patience *= 2;
+    if (next >= 0) {
+      this.#runaways++;
+      this.#giveUp(this.#start, next, NOT_JSON);
+    } else this.#patience *= 2;
     return true;
   }
 
@@ -337,11 +352,36 @@ export class ValuesReader implements Reader {
       return;
     }
     const next = this.#resync(from, to);
-    if (next < 0) this.sink.broken(whyBroken(bytes, from, to), this.#base + from, to - from);
-    else {
+    if (next >= 0) {
       if (to - next > PATIENCE) this.#runaways++;
       this.#giveUp(from, next, whyBroken(bytes, from, next));
+      return;
     }
+    this.sink.broken(whyBroken(bytes, from, to), this.#base + from, to - from);
+    this.#opener ??= openerOf(bytes, from, to);
+    this.#isLost = this.#opener !== null && !this.#goesOn(to);
+  }
+
+  /** Whether what follows a broken value is what may follow a value. */
+  #goesOn(to: number): boolean {
+    const bytes = this.#bytes;
+    const isInArray = this.#frames.at(-1)?.kind === 'array';
+    let i = to;
+    let commas = 0;
+    while (i < bytes.length && (isBlank(bytes[i]!) || (bytes[i] === COMMA && commas === 0))) {
+      if (bytes[i++] === COMMA) commas++;
+    }
+    if (i === bytes.length) return true;
+    if (bytes[i] === CLOSE_ARRAY) return isInArray && commas === 0;
+    return bytes[i] === OPEN_OBJECT || bytes[i] === OPEN_ARRAY;
+  }
+
+  /** Passes over what a broken record has left behind, up to the next that begins like the others. */
+  #findBack(): boolean {
+    const next = this.#resync(this.#at - 1, this.#bytes.length);
+    this.#at = next >= 0 ? next : Math.max(this.#at, this.#bytes.length - OPENER_LIMIT);
+    this.#isLost = next < 0;
+    return next >= 0;
   }
 
   /** Rejects [from, next) and goes on at `next`, among the elements of the innermost list. */
