@@ -5,6 +5,7 @@ import { useQuery } from '../engine/use-query';
 import { Problem } from '../ui/States';
 import { ActorDialog } from './ActorDialog';
 import { CaseChooser } from './CaseChooser';
+import { CreditsDialog } from './CreditsDialog';
 import { DropTarget } from './DropTarget';
 import { EngineBanner } from './EngineBanner';
 import { FirstScreen } from './FirstScreen';
@@ -41,6 +42,7 @@ export function App(): ReactNode {
       <DropTarget />
       <CaseChooser />
       <ActorDialog />
+      <CreditsDialog />
       <ImportDialog />
       <Palette />
       <HelpDialog />

@@ -66,10 +66,12 @@ export function StatusLine({ info }: { info: CaseInfo }): ReactNode {
           </Chip>
         )}
       </span>
-      <span className="status-fact clip status-credits" title={info.attributions.join('\n')}>
-        {info.attributions.join(' · ')}
-      </span>
-      <Button className="status-keys" onPress={() => set({ help: true })}>
+      {info.attributions.length > 0 && (
+        <Button className="status-button status-credits clip" onPress={() => set({ credits: true })}>
+          {creditsBriefly(info.attributions)}
+        </Button>
+      )}
+      <Button className="status-button" onPress={() => set({ help: true })}>
         <kbd>?</kbd> keys
       </Button>
     </footer>
@@ -87,4 +89,18 @@ function EpisodeName({ id }: { id: string }): ReactNode {
 /** Words of a query with their place in it; a quoted phrase is one word. */
 export function words(query: string): { word: string; at: number }[] {
   return [...query.matchAll(/(?:[^\s"]|"(?:\\.|[^"\\])*"?)+/g)].map((match) => ({ word: match[0], at: match.index }));
+}
+
+/**
+ * The credits' names, each once; the whole of them is one press away. "Network of an address: IP Geolocation by DB-IP
+ * (CC BY 4.0, …)" is "IP Geolocation by DB-IP".
+ */
+export function creditsBriefly(credits: readonly string[]): string {
+  const names = credits.map((credit) =>
+    credit
+      .replace(/^[^:(]{0,40}: /, '')
+      .split(/, by way of| \(|;|\. /)[0]!
+      .trim(),
+  );
+  return [...new Set(names)].join(' · ');
 }

@@ -6,16 +6,18 @@ interface OpenState {
   palette: boolean;
   help: boolean;
   actor: boolean;
+  credits: boolean;
   chooser: 'open' | 'new' | null;
   /** Files that wait for the person's word before they are imported. */
   importing: PickedFile[] | null;
-  set(part: Partial<Pick<OpenState, 'palette' | 'help' | 'actor' | 'chooser' | 'importing'>>): void;
+  set(part: Partial<Pick<OpenState, 'palette' | 'help' | 'actor' | 'credits' | 'chooser' | 'importing'>>): void;
 }
 
 export const useOpen = create<OpenState>((set) => ({
   palette: false,
   help: false,
   actor: false,
+  credits: false,
   chooser: null,
   importing: null,
   set: (part) => set(part),

@@ -14,3 +14,7 @@ it('says an act in one line, without empty values and without losing any', () =>
     }),
   ).toBe('episode p1 · why two lines · files a, b · count 0 · nested {"x":1}');
 });
+
+it('puts what an act is about before its numbers', () => {
+  expect(detailLine({ bytes: 5, events: 3, file: 'a.json' })).toBe('file a.json · bytes 5 · events 3');
+});

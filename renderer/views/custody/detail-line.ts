@@ -3,10 +3,31 @@ import { visible } from '../../../shared/base/text';
 
 /** "episode p7 · verdict likely_compromise · why …"; nested values as JSON, nothing left out. */
 export function detailLine(detail: Record<string, unknown>): string {
-  return Object.entries(detail)
+  return ordered(detail)
     .filter(([, value]) => value !== null && value !== undefined && value !== '')
     .map(([key, value]) => `${key} ${text(value)}`)
     .join(' · ');
+}
+
+/** What an act is about, before its numbers. */
+const FIRST = [
+  'episode',
+  'event',
+  'on',
+  'file',
+  'name',
+  'format',
+  'verdict',
+  'action',
+  'review',
+  'text',
+  'why',
+  'path',
+];
+
+function ordered(detail: Record<string, unknown>): [string, unknown][] {
+  const rank = (key: string): number => (FIRST.includes(key) ? FIRST.indexOf(key) : FIRST.length);
+  return Object.entries(detail).sort(([a], [b]) => rank(a) - rank(b));
 }
 
 function text(value: unknown): string {

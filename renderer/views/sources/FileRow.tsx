@@ -18,11 +18,14 @@ import { RemoveDialog } from './RemoveDialog';
 export function FileRow({
   file,
   index,
+  shared,
   isOpen,
   onToggle,
 }: {
   file: FileLedger;
   index: number;
+  /** Folder that every file of the list shares; not repeated in each row. */
+  shared: string;
   isOpen: boolean;
   onToggle(): void;
 }): ReactNode {
@@ -38,9 +41,9 @@ export function FileRow({
         <td>
           <AriaButton className="file-toggle" aria-expanded={isOpen} aria-controls={id} onPress={onToggle}>
             {isOpen ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
-            <span className="clip" title={path}>
-              <span className="muted">{path.slice(0, cut)}</span>
-              {path.slice(cut)}
+            <span className="file-path" title={path}>
+              <span className="clip muted">{path.slice(shared.length, cut)}</span>
+              <span className="clip">{path.slice(cut)}</span>
             </span>
           </AriaButton>
         </td>

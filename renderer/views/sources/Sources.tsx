@@ -11,7 +11,7 @@ import { Button } from '../../ui/Button';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { FileRow } from './FileRow';
 import { LastImport } from './LastImport';
-import { END_WORDS, ENDS, sumLine, totals } from './ledger';
+import { commonFolder, END_WORDS, ENDS, sumLine, totals } from './ledger';
 import { RunningImport } from './RunningImport';
 import './sources.css';
 
@@ -22,6 +22,7 @@ export default function Sources(): ReactNode {
   const running = jobs.filter(({ method, endedAt }) => method === 'imports.start' && endedAt === null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const files = list.data ?? [];
+  const shared = useMemo(() => commonFolder((list.data ?? []).map(({ file }) => file)), [list.data]);
   const commands = useMemo<Command[]>(
     () => [{ id: 'sources.import', title: 'Import files…', keys: 'i', run: () => runCommand('import.files') }],
     [],
@@ -115,7 +116,13 @@ export default function Sources(): ReactNode {
               const key = rowKey(file);
               return (
                 <tbody key={key} ref={virtual.measureElement} data-index={item.index}>
-                  <FileRow file={file} index={item.index} isOpen={open.has(key)} onToggle={() => toggle(key)} />
+                  <FileRow
+                    file={file}
+                    index={item.index}
+                    shared={shared}
+                    isOpen={open.has(key)}
+                    onToggle={() => toggle(key)}
+                  />
                 </tbody>
               );
             })}

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { segments, sumLine, totals, unaccounted } from './ledger';
+import { commonFolder, segments, sumLine, totals, unaccounted } from './ledger';
 
 const file = { records: 1200, events: 1180, context: 0, duplicates: 15, skipped: 4, rejected: 1 };
+
+it.each([
+  [['a/b/x.json', 'a/b/y.json', 'a/c/z.json'], 'a/'],
+  [['a/x', 'ab/x'], ''],
+  [['a/x'], ''],
+  [['x', 'y'], ''],
+  [[], ''],
+])('%j share %j', (paths, folder) => expect(commonFolder(paths)).toBe(folder));
 
 it('closes, or says by how much it does not', () => {
   expect(unaccounted(file)).toBe(0);

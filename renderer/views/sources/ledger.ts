@@ -14,6 +14,18 @@ export const END_WORDS: Record<End, { title: string; means: string }> = {
 
 type Counts = Pick<FileLedger, 'records' | End>;
 
+/** The folder that all paths share, with its slash; empty where there is none or only one file. */
+export function commonFolder(paths: readonly string[]): string {
+  const [first, ...others] = paths;
+  if (first === undefined || others.length === 0) return '';
+  let folder = first.slice(0, first.lastIndexOf('/') + 1);
+  for (const path of others) {
+    while (folder !== '' && !path.startsWith(folder))
+      folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
+  }
+  return folder;
+}
+
 /** Records without an end; 0 unless something is broken, which is then said. */
 export const unaccounted = (file: Counts): number => file.records - ENDS.reduce((sum, end) => sum + file[end], 0);
 
