@@ -55,8 +55,8 @@ export function analysisRead<Row>(db: ReadDb) {
     'e.time, e.rk, e.content',
   );
   const changesOf = rows(
-    `e.mark = 3 AND (e.actor IN (SELECT value FROM json_each(?1)) OR e.target IN (SELECT value FROM json_each(?1)))
-     AND e.time BETWEEN ?2 AND ?3`,
+    `e.mark = 3 AND (e.actor IN (SELECT value FROM json_each(?)) OR e.target IN (SELECT value FROM json_each(?)))
+     AND e.time BETWEEN ? AND ?`,
     'e.time, e.rk, e.content',
   );
   const termOf = db.prepare<[number], string>('SELECT text FROM term WHERE id = ?').pluck();
@@ -123,7 +123,7 @@ export function analysisRead<Row>(db: ReadDb) {
     ofActorsAt: (actors: readonly number[], ip: string, from: number, to: number, limit: number) =>
       ofActorsAt.all(ip, JSON.stringify(actors), from, to, limit) as Row[],
     changesOf: (actors: readonly number[], from: number, to: number, limit: number) =>
-      changesOf.all(JSON.stringify(actors), from, to, limit) as Row[],
+      changesOf.all(JSON.stringify(actors), JSON.stringify(actors), from, to, limit) as Row[],
     eventId,
   };
 }
@@ -302,21 +302,21 @@ export function identitiesPage(
   db: ReadDb,
   { search, kind, offset, limit }: { search: string; kind: IdentityKind | null; offset: number; limit: number },
 ): { rows: Identity[]; total: number } {
-  const where = `(?1 = '' OR i.name LIKE ?2 ESCAPE '\\' OR i.display LIKE ?2 ESCAPE '\\' OR i.id = ?1 OR EXISTS (
+  const where = `(@p1 = '' OR i.name LIKE @p2 ESCAPE '\\' OR i.display LIKE @p2 ESCAPE '\\' OR i.id = @p1 OR EXISTS (
       SELECT 1 FROM actor_identity ai JOIN actor a ON a.id = ai.actor WHERE ai.iid = i.iid
-      AND (a.name LIKE ?2 ESCAPE '\\' OR a.native LIKE ?2 ESCAPE '\\' OR a.keys LIKE ?2 ESCAPE '\\')))
-    AND (?3 IS NULL OR i.kind = ?3)`;
+      AND (a.name LIKE @p2 ESCAPE '\\' OR a.native LIKE @p2 ESCAPE '\\' OR a.keys LIKE @p2 ESCAPE '\\')))
+    AND (@p3 IS NULL OR i.kind = @p3)`;
   const like = `%${search.replace(/[\\%_]/g, (char) => `\\${char}`)}%`;
   const code = kind === null ? null : codes.kind.code(kind);
   const rows = db
-    .prepare<[string, string, number | null, number, number], IdentityRow>(
-      `SELECT * FROM identity i WHERE ${where} ORDER BY denials DESC, events DESC, id LIMIT ?4 OFFSET ?5`,
+    .prepare<[Record<string, unknown>], IdentityRow>(
+      `SELECT * FROM identity i WHERE ${where} ORDER BY denials DESC, events DESC, id LIMIT @p4 OFFSET @p5`,
     )
-    .all(search, like, code, limit, offset);
+    .all({ p1: search, p2: like, p3: code, p4: limit, p5: offset });
   const total = db
-    .prepare<[string, string, number | null], number>(`SELECT count(*) FROM identity i WHERE ${where}`)
+    .prepare<[Record<string, unknown>], number>(`SELECT count(*) FROM identity i WHERE ${where}`)
     .pluck()
-    .get(search, like, code)!;
+    .get({ p1: search, p2: like, p3: code })!;
   return { rows: printIdentities(db, rows), total };
 }
 
@@ -394,13 +394,13 @@ export function eventsAround(
     .pluck()
     .all(row.pid);
   const others = db
-    .prepare<[number, number, number, number, number], { eid: number; far: number }>(
-      `SELECT e.eid, max(?4 - e.time, e.time - ?5, 0) AS far FROM event e WHERE e.actor IN (
-         SELECT actor FROM actor_identity WHERE iid = (SELECT iid FROM episode WHERE pid = ?1)
-         UNION SELECT x.actor FROM episode_event p JOIN event_all x ON x.eid = p.eid WHERE p.pid = ?1 AND p.part = 1)
-       AND e.time >= ?2 AND e.time < ?3 ORDER BY far, e.time, e.rk`,
+    .prepare<[Record<string, unknown>], { eid: number; far: number }>(
+      `SELECT e.eid, max(@p4 - e.time, e.time - @p5, 0) AS far FROM event e WHERE e.actor IN (
+         SELECT actor FROM actor_identity WHERE iid = (SELECT iid FROM episode WHERE pid = @p1)
+         UNION SELECT x.actor FROM episode_event p JOIN event_all x ON x.eid = p.eid WHERE p.pid = @p1 AND p.part = 1)
+       AND e.time >= @p2 AND e.time < @p3 ORDER BY far, e.time, e.rk`,
     )
-    .all(row.pid, range.from, range.to, row.start, row.finish);
+    .all({ p1: row.pid, p2: range.from, p3: range.to, p4: row.start, p5: row.finish });
   const all = [...new Set([...own, ...others.map(({ eid }) => eid)])];
   return { eids: all.slice(0, limit), cut: Math.max(0, all.length - limit) };
 }
@@ -408,11 +408,11 @@ export function eventsAround(
 /** Changes and requests that touch the identity, as actor or as target. */
 export function changesAround(db: ReadDb, row: EpisodeRow, range: { from: number; to: number }, limit: number): number[] {
   return db
-    .prepare<[number, number, number, number], number>(
-      `SELECT e.eid FROM event e WHERE e.mark IN (3, 4) AND e.time >= ?2 AND e.time < ?3
-         AND (e.actor IN (SELECT actor FROM actor_identity WHERE iid = ?1) OR e.target IN (SELECT actor FROM actor_identity WHERE iid = ?1))
-       ORDER BY e.time, e.rk LIMIT ?4`,
+    .prepare<[Record<string, unknown>], number>(
+      `SELECT e.eid FROM event e WHERE e.mark IN (3, 4) AND e.time >= @p2 AND e.time < @p3
+         AND (e.actor IN (SELECT actor FROM actor_identity WHERE iid = @p1) OR e.target IN (SELECT actor FROM actor_identity WHERE iid = @p1))
+       ORDER BY e.time, e.rk LIMIT @p4`,
     )
     .pluck()
-    .all(row.iid, range.from, range.to, limit);
+    .all({ p1: row.iid, p2: range.from, p3: range.to, p4: limit });
 }
