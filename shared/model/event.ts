@@ -140,6 +140,8 @@ export interface DeviceDraft {
  */
 export interface EventDraft {
   recordId: string | null;
+  /** Where the vendor's id alone does not tell records apart (several in one, an id per second): what does, with it. */
+  recordPart?: string | null;
   time: number; // milliseconds since 1970-01-01 UTC
   class: EventClass;
   action: string;

@@ -198,7 +198,10 @@ export class EventEncoder {
     );
     const content = this.#contentHash(base, from);
     n[base + COLUMN.content] = content & 0x7fff;
-    n[base + COLUMN.rk] = recordId === null ? this.#repeatKey(draft, where) : key53(`${where.source}\n${recordId}`);
+    n[base + COLUMN.rk] =
+      recordId === null
+        ? this.#repeatKey(draft, where)
+        : key53(`${where.source}\n${recordId}${draft.recordPart == null ? '' : `\n${draft.recordPart}`}`);
     this.#count++;
   }
 
