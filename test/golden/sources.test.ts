@@ -10,6 +10,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sources } from '../../electron/engine/ingest/registry';
 import type { Reject, Shape, Skip, Source, SourceContext } from '../../electron/engine/ingest/source';
+import { splitRecord } from '../../electron/engine/ingest/split';
 import { headerNames } from '../../shared/base/csv-header';
 import { ActorKeyType, AttemptRole, EVENT_FLAGS, type EventDraft } from '../../shared/model/event';
 import { rfc3339 } from '../../shared/model/time';
@@ -56,7 +57,10 @@ function readSample(file: string): Sample {
 function unwrapped(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   const object = value as Record<string, unknown>;
-  for (const key of ['value', 'records', 'response', 'authlogs', 'data', 'events']) {
+  for (const key of ['value', 'Records', 'records', 'items', 'Events', 'entries', 'result', 'alerts']) {
+    if (Array.isArray(object[key])) return object[key];
+  }
+  for (const key of ['response', 'authlogs', 'data', 'events']) {
     if (object[key] !== undefined && object[key] !== null && typeof object[key] === 'object')
       return unwrapped(object[key]);
   }
@@ -158,12 +162,14 @@ describe.each(all.map((source) => [source.id, source] as const))('%s', (_id, sou
 
   it.each(files.map((file) => [basename(file), file]))('%s: becomes what is expected', (_name, file) => {
     const sample = readSample(file);
-    const results = sample.records.map((record) => {
+    const results = sample.records.flatMap((record) => {
       const shape = shapesThatAccept(record, sample.kind, [source])[0]?.shape;
       if (!shape) throw new Error(`${file}: no shape of ${source.id} accepts the record`);
-      const result = shape.toEvent(recordOf(record, shape.reads, sample.kind), contextOf(sample));
-      expectWords(result);
-      return { shape: shape.id, ...(readable(result) as object) };
+      return (splitRecord(shape, record) ?? [record]).map((part) => {
+        const result = shape.toEvent(recordOf(part, shape.reads, sample.kind), contextOf(sample));
+        expectWords(result);
+        return { shape: shape.id, ...(readable(result) as object) };
+      });
     });
     const expectedFile = file.replace(/\.[a-z]+$/, '.expected.json');
     if (isUpdating) writeFileSync(expectedFile, `${JSON.stringify(results, null, 1)}\n`);
