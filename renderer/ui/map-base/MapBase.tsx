@@ -48,6 +48,8 @@ export interface MapHandle {
   zoomIn(): void;
   zoomOut(): void;
   fit(): void;
+  /** Brings a region into sight. */
+  show(bounds: Bounds | null): void;
 }
 
 const WHOLE: Bounds = { south: -56, west: -165, north: 74, east: 178 };
@@ -132,6 +134,7 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
         zoomIn: () => void made.zoomIn(1),
         zoomOut: () => void made.zoomOut(1),
         fit: () => show(made, latest.current.fit),
+        show: (bounds) => show(made, bounds, 9),
       };
     let gone = false;
     const end = beginWork();
@@ -186,14 +189,14 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
   );
 }
 
-function show(map: L.Map, bounds: Bounds | null): void {
+function show(map: L.Map, bounds: Bounds | null, maxZoom = 6): void {
   const { south, west, north, east } = bounds ?? WHOLE;
   map.fitBounds(
     [
       [south, west],
       [north, east],
     ],
-    { animate: false, maxZoom: 6, padding: bounds ? [56, 56] : [4, 4] },
+    { animate: false, maxZoom, padding: bounds ? [56, 56] : [4, 4] },
   );
 }
 

@@ -59,6 +59,7 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
   const [position, setPosition] = useState(0);
   const [cursor, setCursor] = useState(-1);
   const wrote = useRef(-1);
+  const awaited = useRef(-1);
   const id = useId();
   const metrics: RowMetrics = { count, rowHeight, viewport };
   const scaled = count * rowHeight > TALLEST;
@@ -125,8 +126,20 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
   const choose = (index: number): void => {
     setCursor(index);
     const row = props.row(index);
-    if (row !== undefined) props.onSelect(row, index);
+    if (row === undefined) awaited.current = index;
+    else {
+      awaited.current = -1;
+      props.onSelect(row, index);
+    }
   };
+  // A key may lead to a row that is still on its way: it is chosen when it is here.
+  useEffect(() => {
+    const index = awaited.current;
+    const row = index >= 0 && !props.stale ? props.row(index) : undefined;
+    if (row === undefined) return;
+    awaited.current = -1;
+    props.onSelect(row, index);
+  });
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter') {

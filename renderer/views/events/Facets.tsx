@@ -2,7 +2,7 @@ import { ChevronDown, ChevronRight, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { visible } from '../../../shared/base/text';
 import type { FACETS, Filter } from '../../../shared/contract/events';
-import type { Factor, IdentityKind, Outcome } from '../../../shared/model/words';
+import { type Factor, type IdentityKind, type Outcome, REFUSED_BY_SECOND_FACTOR } from '../../../shared/model/words';
 import { useQuery } from '../../engine/use-query';
 import { useEventColumns } from '../../state/event-columns';
 import { wordState } from '../../state/query-words';
@@ -100,11 +100,12 @@ export function Facets({
 
 function FacetWord({ name, value }: { name: FacetName; value: string }): ReactNode {
   if (name === 'outcome') {
+    // A refused password or another failure is a denial for some identities only: it gets no cross here.
     const mark = value.startsWith('success_')
       ? 'success'
-      : value === 'none' || value === 'challenged'
-        ? 'other'
-        : 'denied';
+      : REFUSED_BY_SECOND_FACTOR.has(value as Outcome)
+        ? 'denied'
+        : 'other';
     return (
       <>
         <Shape shape={MARKS[mark].shape} color={MARKS[mark].color} size={10} />{' '}

@@ -32,7 +32,8 @@ export function MapTip({ hit, zone }: { hit: MapHit; zone: string }): ReactNode 
         )}
         <div className="muted">
           {SAID[first.from]}
-          {first.radiusKm ? `, within ${formatCount(Math.round(first.radiusKm))} km` : ''} · click: only this place
+          {first.radiusKm ? `, within ${formatCount(Math.round(first.radiusKm))} km` : ''} · click:{' '}
+          {mark.places.length > 1 ? 'look closer' : 'only this place'}
         </div>
       </>
     );

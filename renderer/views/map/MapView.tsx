@@ -84,8 +84,8 @@ export function MapView(): ReactNode {
     filters.set({ query: withWordState(query, field, value, isIn ? null : 'in') });
     setStatus(isIn ? `All places again` : `Only ${placeName(place)}`);
   };
-  const latest = useRef({ replay, handle });
-  latest.current = { replay, handle };
+  const latest = useRef({ replay, journey });
+  latest.current = { replay, journey };
   useCommands(
     'Map',
     useMemo(
@@ -93,7 +93,12 @@ export function MapView(): ReactNode {
         { id: 'map.zoomIn', title: 'Zoom in', keys: '+', run: () => handle.current?.zoomIn() },
         { id: 'map.zoomOut', title: 'Zoom out', keys: '-', run: () => handle.current?.zoomOut() },
         { id: 'map.fit', title: 'Fit what is shown', keys: 'f', run: () => handle.current?.fit() },
-        { id: 'map.replay', title: 'Replay travel', keys: 'p', run: () => latest.current.replay.toggle() },
+        {
+          id: 'map.replay',
+          title: 'Replay travel',
+          keys: 'p',
+          run: () => latest.current.journey && latest.current.replay.toggle(),
+        },
       ],
       [],
     ),
@@ -165,7 +170,8 @@ export function MapView(): ReactNode {
           tooltip={(hit) => <MapTip hit={hit} zone={zone} />}
           onHover={setHovered}
           onClick={(hit) => {
-            if (hit?.kind === 'place') onlyPlace(hit.mark.places[0]!);
+            if (hit?.kind === 'place' && hit.mark.places.length > 1) handle.current?.show(boundsOf(hit.mark.places));
+            else if (hit?.kind === 'place') onlyPlace(hit.mark.places[0]!);
             else if (hit?.kind === 'leg') select({ event: hit.leg.leg.to.event });
           }}
         >
