@@ -34,6 +34,18 @@ it('writes a list page by page and never asks ahead of the reader', async () => 
   expect(taken.join('')).toBe('{"n":0}\n{"n":1}\n{"n":2}\n');
 });
 
+it('leaves no listeners behind, however long the list', async () => {
+  const { stream, release } = slowReader();
+  const out = new Output(stream);
+  const before = stream.listenerCount('error') + stream.listenerCount('close') + stream.listenerCount('drain');
+  for (let i = 0; i < 20; i++) {
+    const waiting = out.line('a long line');
+    release();
+    await waiting;
+  }
+  expect(stream.listenerCount('error') + stream.listenerCount('close') + stream.listenerCount('drain')).toBe(before);
+});
+
 it('writes nothing for an empty list', async () => {
   const { stream, taken } = slowReader();
   await new Output(stream).list(0, async () => ({ rows: [], next: null }));

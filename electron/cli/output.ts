@@ -21,8 +21,11 @@ export class Output {
   async write(data: string | Uint8Array): Promise<void> {
     if (this.#gone) throw new ReaderGone();
     if (this.#stream.write(data)) return;
-    // An EPIPE ends the wait as well: `close` follows the error.
-    await Promise.race([once(this.#stream, 'drain'), once(this.#stream, 'close')]).catch(() => {});
+    // An EPIPE ends the wait as well: `close` follows the error. What still waits is told to stop listening.
+    const done = new AbortController();
+    const heard = (event: string): Promise<unknown> => once(this.#stream, event, { signal: done.signal });
+    await Promise.race([heard('drain'), heard('close')]).catch(() => {});
+    done.abort();
     if (this.#gone) throw new ReaderGone();
   }
 
