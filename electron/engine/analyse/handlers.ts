@@ -27,8 +27,7 @@ import { eventsByEid } from '../store/events';
 import { durable, type ReadDb } from '../store/open';
 import { analyse } from './run';
 
-type Handled = HandlersOf<typeof episodes> &
-  Pick<HandlersOf<typeof events>, 'identities.list' | 'identities.get'>;
+type Handled = HandlersOf<typeof episodes> & Pick<HandlersOf<typeof events>, 'identities.list' | 'identities.get'>;
 
 const AROUND = 600;
 const RECENT = 50;
@@ -39,7 +38,9 @@ export function episodeHandlers(session: Session, deps: { now?: () => number } =
   const found = (id: string): EpisodeRow => {
     const row = episodeRow(db(), id);
     if (!row)
-      throw new SidedoorError('not-found', `there is no episode ${id.slice(0, 40)}`, { fix: 'take an id from `episodes`' });
+      throw new SidedoorError('not-found', `there is no episode ${id.slice(0, 40)}`, {
+        fix: 'take an id from `episodes`',
+      });
     return row;
   };
   const print = (id: string): Episode => printEpisode(db(), found(id));
@@ -124,7 +125,11 @@ export function episodeHandlers(session: Session, deps: { now?: () => number } =
         const episode = print(id);
         const before = withdrawDecision(write, idsOf(episode), at);
         if (!before) throw new SidedoorError('conflict', `no decision stands on episode ${episode.id}`);
-        custody.append('decide.withdraw', { episode: episode.id, before, after: standingDecision(write, idsOf(episode)) });
+        custody.append('decide.withdraw', {
+          episode: episode.id,
+          before,
+          after: standingDecision(write, idsOf(episode)),
+        });
       });
       return print(id);
     },

@@ -25,12 +25,12 @@ import { durable, type ReadDb } from '../store/open';
 import { patterns } from './patterns/registry';
 import { type ActorRow, type AnalysisRead, CONTENT, RK, SWEEP_COLUMNS, type SweepRow, TIME } from './read';
 import { ATTEMPT_RULES } from './stages/attempts';
-import { type Composed, compose, type ComposeContext, episodeId, type Person } from './stages/compose';
+import { type ComposeContext, type Composed, compose, episodeId, type Person } from './stages/compose';
 import { sourceTitle } from './stages/coverage';
 import { Dimensions } from './stages/dimensions';
 import type { EpisodeDraft } from './stages/episode-draft';
 import { type ActorCounts, GATHER_RULES, Gather } from './stages/gather';
-import { resolveIdentities, type ResolvedIdentity } from './stages/identities';
+import { type ResolvedIdentity, resolveIdentities } from './stages/identities';
 import { Names } from './stages/names';
 import { Crowd } from './stages/surroundings';
 import { VERDICT_RULES } from './stages/verdict';
@@ -58,7 +58,9 @@ const CHUNK = 8_192;
 function fingerprint(db: ReadDb): string {
   const settings = patterns.all().map(({ id, settings }) => [id, settings.map(({ id: name, value }) => [name, value])]);
   const rules = [VERSION, ATTEMPT_RULES, GATHER_RULES, VERDICT_RULES, settings];
-  return createHash('sha256').update(JSON.stringify([analysisInputs(db), rules])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([analysisInputs(db), rules]))
+    .digest('hex');
 }
 
 /** Whether the findings are of the present evidence, words and rules. */
@@ -248,7 +250,11 @@ interface Described {
 }
 
 /** Names each identity by its most used spelling, and sums what its actors did. */
-function describe(identities: readonly ResolvedIdentity[], actors: readonly ActorRow[], counts: ActorCounts): Described[] {
+function describe(
+  identities: readonly ResolvedIdentity[],
+  actors: readonly ActorRow[],
+  counts: ActorCounts,
+): Described[] {
   const byId = new Map(actors.map((actor) => [actor.id, actor]));
   return identities.map((identity) => {
     const members = identity.actors.map((id) => byId.get(id)!);

@@ -197,7 +197,7 @@ const PAGE = 500;
 /** Episodes in order of time, ties by id; a page at a time in memory. */
 export function* episodeRows(db: ReadDb): Generator<EpisodeRow> {
   const page = db.prepare<[number, number, string], EpisodeRow>(
-    'SELECT * FROM episode WHERE start > ? OR (start = ? AND id > ?) ORDER BY start, id LIMIT ' + PAGE,
+    `SELECT * FROM episode WHERE start > ? OR (start = ? AND id > ?) ORDER BY start, id LIMIT ${PAGE}`,
   );
   let after = { start: Number.MIN_SAFE_INTEGER, id: '' };
   for (;;) {
@@ -406,7 +406,12 @@ export function eventsAround(
 }
 
 /** Changes and requests that touch the identity, as actor or as target. */
-export function changesAround(db: ReadDb, row: EpisodeRow, range: { from: number; to: number }, limit: number): number[] {
+export function changesAround(
+  db: ReadDb,
+  row: EpisodeRow,
+  range: { from: number; to: number },
+  limit: number,
+): number[] {
   return db
     .prepare<[Record<string, unknown>], number>(
       `SELECT e.eid FROM event e WHERE e.mark IN (3, 4) AND e.time >= @p2 AND e.time < @p3

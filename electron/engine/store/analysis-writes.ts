@@ -1,8 +1,8 @@
 /** Writes what the analysis found. Everything here is computed again from evidence; the investigator's words are not. */
 import type { Path } from '../../../shared/model/episode';
 import type { IdentityKind, Verdict } from '../../../shared/model/words';
-import { codes } from './codes';
 import { readMeta, writeMeta } from './case-reads';
+import { codes } from './codes';
 import type { ReadDb, WriteDb } from './open';
 
 export interface IdentityResult {
@@ -71,7 +71,8 @@ export function writeFindings(
   episodes: Iterable<EpisodeResult>,
 ): void {
   db.transaction(() => {
-    for (const table of ['episode_event', 'path', 'episode', 'actor_identity', 'identity']) db.exec(`DELETE FROM ${table}`);
+    for (const table of ['episode_event', 'path', 'episode', 'actor_identity', 'identity'])
+      db.exec(`DELETE FROM ${table}`);
     const identity = db.prepare(
       `INSERT INTO identity (iid, id, name, display, kind, kind_because, owner, external, joins, aliases, events, denials, first, last)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -94,7 +94,15 @@ export function reviewsOf(db: ReadDb, ids: readonly string[]): Map<string, Revie
 /** Sets the word on a link (null takes it back); returns what stood before. */
 export function reviewLink(
   db: WriteDb,
-  word: { ids: readonly string[]; episode: string; event: string; review: Review | null; why: string; by: string; at: number },
+  word: {
+    ids: readonly string[];
+    episode: string;
+    event: string;
+    review: Review | null;
+    why: string;
+    by: string;
+    at: number;
+  },
 ): Review | null {
   const before = reviewsOf(db, word.ids).get(word.event) ?? null;
   db.prepare(
@@ -122,7 +130,9 @@ export function stampView(db: WriteDb, episode: string, at: number): void {
 export function firstViewed(db: ReadDb, ids: readonly string[]): number | null {
   return (
     db
-      .prepare<[string], number | null>('SELECT min(at) FROM first_view WHERE episode IN (SELECT value FROM json_each(?))')
+      .prepare<[string], number | null>(
+        'SELECT min(at) FROM first_view WHERE episode IN (SELECT value FROM json_each(?))',
+      )
       .pluck()
       .get(JSON.stringify(ids)) ?? null
   );

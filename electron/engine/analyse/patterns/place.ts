@@ -1,6 +1,6 @@
 /** Evidence of place, in parts: each pattern of place speaks for its own part, so that nothing counts twice. */
 import { type PlaceReason, strangeReasons } from '../stages/strange';
-import type { Evidence, EpisodeView } from './pattern';
+import type { EpisodeView, Evidence } from './pattern';
 
 /** Evidence of the named reasons; null where none of them is there. */
 export function placeEvidence(view: EpisodeView, reasons: readonly PlaceReason[]): Evidence[] | null {

@@ -1,5 +1,5 @@
 import { Registry } from '../../../../shared/base/registry';
-import type { Evidence, EpisodeView, Pattern } from './pattern';
+import type { EpisodeView, Evidence, Pattern } from './pattern';
 
 export const patterns = Registry.fromFolders<Pattern>(
   'pattern',

@@ -1,12 +1,13 @@
 /** From a gathered episode to the printed one, with its paths: evidence, verdict, questions, steps. */
-import type { Episode, Path } from '../../../../shared/model/episode';
+
 import { reachedAal } from '../../../../shared/model/assurance';
+import type { Episode, Path } from '../../../../shared/model/episode';
 import { EVENT_FLAGS, hasFlag } from '../../../../shared/model/event';
 import { rfc3339 } from '../../../../shared/model/time';
 import type { EpisodeView, Evidence } from '../patterns/pattern';
 import { lookAll } from '../patterns/registry';
 import { CSF_DE_CM_03 } from '../patterns/standards';
-import type { AnalysisRead } from '../read';
+import { type AnalysisRead, OUTCOMES } from '../read';
 import { type Coverage, missingAfter } from './coverage';
 import type { Candidate, Counts, EpisodeDraft } from './episode-draft';
 import { plainEvidence, type ReviewOf } from './evidence';
@@ -61,7 +62,9 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
   const id = episodeId(names.id(firstDenial));
   const reviewOf: ReviewOf = (candidate) => context.reviewOf(id, candidate);
   const listed = draft.links
-    .toSorted((a, b) => rank(b, reviewOf) - rank(a, reviewOf) || a.time - b.time || a.rk - b.rk || a.content - b.content)
+    .toSorted(
+      (a, b) => rank(b, reviewOf) - rank(a, reviewOf) || a.time - b.time || a.rk - b.rk || a.content - b.content,
+    )
     .slice(0, LINKS_SHOWN);
   const links = listed.filter((link) => reviewOf(link) !== 'rejected');
   const view = viewOf(draft, links, context);
@@ -96,7 +99,10 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
       read,
       names,
     );
-    pathOf.set(link, followed.path.hops.slice(1).map(({ event }) => event));
+    pathOf.set(
+      link,
+      followed.path.hops.slice(1).map(({ event }) => event),
+    );
     if (reviewOf(link) === 'rejected') continue;
     paths.push(followed.path);
     hops.push(...followed.eids.slice(1));
@@ -107,7 +113,11 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
     events: events.map((event) => names.id(event)),
   });
   const reached = best
-    ? reachedAal(names.outcome(best.outcome), names.factor(best.factor), EVENT_FLAGS.filter((flag) => hasFlag(best.flags, flag)))
+    ? reachedAal(
+        names.outcome(best.outcome),
+        names.factor(best.factor),
+        EVENT_FLAGS.filter((flag) => hasFlag(best.flags, flag)),
+      )
     : null;
   const { playbook, steps } = nextSteps({
     view,
@@ -126,7 +136,9 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
     start: rfc3339(draft.start),
     end: rfc3339(draft.end),
     denials: draft.n,
-    outcomes: Object.fromEntries(ordered(draft.outcomes).map((code) => [names.outcome(code), draft.outcomes.get(code)!])),
+    outcomes: Object.fromEntries(
+      ordered(draft.outcomes).map((code) => [names.outcome(code), draft.outcomes.get(code)!]),
+    ),
     factors: ordered(draft.factors).map((code) => names.factor(code)!),
     ips: texts(draft.ips, (ip) => names.dimensions.address(ip)?.text ?? null),
     countries: texts(draft.countries, (country) => names.country(country)),
@@ -174,7 +186,7 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
   return {
     body,
     summary: summarise(view, body),
-    urgency: urgencyOf(body, weighed.attack),
+    urgency: urgencyOf(view, body, weighed.attack),
     paths,
     parts: { denials: draft.eids, linked: listed.map(({ eid }) => eid), hops, own: own ? [own.eid] : [] },
   };
@@ -186,7 +198,8 @@ const rank = (link: Candidate, reviewOf: ReviewOf): number => link.logit + (revi
 const round = (value: number): number => Math.round(value * 1_000) / 1_000;
 
 /** By count, then by what it is; row ids depend on the order of import, so ties are broken by the caller's texts. */
-const ordered = (counts: Counts): number[] => [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([code]) => code);
+const ordered = (counts: Counts): number[] =>
+  [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([code]) => code);
 
 function texts(counts: Counts, text: (id: number) => string | null): string[] {
   return [...counts]
@@ -231,7 +244,11 @@ function ownWhy(own: Candidate): string {
     standing.browser === 'usual' && standing.native !== 'usual' && 'kind of browser and system',
   ].filter(Boolean);
   if (usual.length > 0) return `usual ${usual.join(' and ')}`;
-  const same = [facts.shares.ip && 'address', facts.shares.native && 'device', facts.shares.session && 'session'].filter(Boolean);
+  const same = [
+    facts.shares.ip && 'address',
+    facts.shares.native && 'device',
+    facts.shares.session && 'session',
+  ].filter(Boolean);
   if (same.length > 0) return `same ${same.join(' and ')} as the denied prompt`;
   return 'nothing ties it to the denied prompt';
 }
@@ -267,7 +284,8 @@ function summarise(view: EpisodeView, body: EpisodeBody): string {
   if (has('new_country') && country) tail.push(`new country ${country}`);
   else if (has('new_network') && draft.side === 'strange') tail.push('new network');
   if (tail.length === 0 && draft.side === 'own') tail.push('usual place');
-  if (!best && body.nextOwn && draft.side !== 'strange') tail.push(`own sign-in ${duration(body.nextOwn.delaySeconds * 1_000)} later`);
+  if (!best && body.nextOwn && draft.side !== 'strange')
+    tail.push(`own sign-in ${duration(body.nextOwn.delaySeconds * 1_000)} later`);
   else if (!best) tail.push(body.followed === 'no' ? 'no access followed' : 'access not in evidence');
   return `${capital(head)} · ${tail.slice(0, 2).join(', ')}`;
 }
@@ -281,7 +299,15 @@ const BASE: Record<Episode['verdict'], number> = {
   expected: 0.25,
 };
 
-/** Orders the queue: verdict first, then how far it points to an attack. */
-function urgencyOf(body: EpisodeBody, attack: number): number {
-  return round(BASE[body.verdict] + 0.9 * probability(attack));
+/** Orders the queue: verdict first, then how far it points to an attack; guesses that never had the password last. */
+function urgencyOf({ draft, isMachine }: EpisodeView, body: EpisodeBody, attack: number): number {
+  const isGuess =
+    !isMachine &&
+    body.verdict === 'attempted_abuse' &&
+    !draft.report &&
+    draft.sample.every(({ outcome, flags }) => GUESSED.has(outcome) && !hasFlag(flags, 'credential_right'));
+  return round(BASE[body.verdict] + 0.9 * probability(attack) - (isGuess ? 1.5 : 0));
 }
+
+/** Refusals that need no password: locks and blocks of whoever tries. */
+const GUESSED: ReadonlySet<number> = new Set([OUTCOMES.rate_limited, OUTCOMES.blocked_by_policy]);

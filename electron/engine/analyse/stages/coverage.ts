@@ -20,7 +20,12 @@ export interface Coverage {
  * What is missing to say "no access followed" about an identity that these sources know: sentences that name the log;
  * empty where nothing is.
  */
-export function missingAfter(coverage: Coverage, sources: ReadonlySet<string>, end: number, isMachine: boolean): string[] {
+export function missingAfter(
+  coverage: Coverage,
+  sources: ReadonlySet<string>,
+  end: number,
+  isMachine: boolean,
+): string[] {
   const missing: string[] = [];
   const known = coverage.spans.filter(({ source }) => sources.has(source));
   for (const { source, last } of known) {
@@ -35,6 +40,8 @@ export function missingAfter(coverage: Coverage, sources: ReadonlySet<string>, e
   if (known.some(({ source, quiet }) => source === 'entra' && quiet === 0))
     missing.push('no non-interactive sign-ins of Entra ID: use of a stolen token cannot be excluded');
   if (known.length > 0 && known.every(({ source }) => SECOND_FACTOR_ONLY.has(source)))
-    missing.push(`no sign-in log of the applications behind ${known.map(({ source }) => sourceTitle(source)).join(', ')}`);
+    missing.push(
+      `no sign-in log of the applications behind ${known.map(({ source }) => sourceTitle(source)).join(', ')}`,
+    );
   return missing;
 }

@@ -46,7 +46,8 @@ export class Dimensions {
       this.#placeCountry[row.id] = row.country === null ? NONE : this.countries.of(row.country);
     }
     for (const row of read.devices()) {
-      const native = row.native === null ? NONE : this.#natives.of(row.native.toLowerCase());
+      const key = isDistinctive(row.name) ? `name:${row.name!.toLowerCase()}` : row.native;
+      const native = key === null ? NONE : this.#natives.of(key.toLowerCase());
       const family = `${familyOf(row.os)}|${familyOf(row.browser)}`;
       this.#devices[row.id] = { row, native, browser: family === '|' ? NONE : this.#browsers.of(family) };
     }
@@ -135,6 +136,14 @@ function prefixOf(address: string): string {
   const [head = ''] = address.split('::');
   const groups = head.split(':').filter((group) => group !== '');
   return [...groups, '0', '0', '0'].slice(0, 3).join(':');
+}
+
+/**
+ * A host name of the organisation ("CRV-LDS-1207"): the one thing about a device that sources write alike. "iPhone" and
+ * "MacBook Pro" name a thousand devices.
+ */
+function isDistinctive(name: string | null): boolean {
+  return name !== null && name.length >= 6 && /[a-z]/i.test(name) && /\d{2}/.test(name) && !/\s/.test(name);
 }
 
 /** "Windows 10.0.1" and "Windows 11" are one family; so are "Chrome 120" and "Chrome 121". */

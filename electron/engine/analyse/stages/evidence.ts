@@ -2,9 +2,9 @@
 import { plural } from '../../../../shared/base/text';
 import { hasFlag } from '../../../../shared/model/event';
 import { HOUR, MINUTE } from '../../../../shared/model/time';
-import type { Evidence, EpisodeView } from '../patterns/pattern';
-import { placeEvidence, PLAIN_REASONS } from '../patterns/place';
 import { linkKinds } from '../links/registry';
+import type { EpisodeView, Evidence } from '../patterns/pattern';
+import { PLAIN_REASONS, placeEvidence } from '../patterns/place';
 import { duration } from './names';
 
 /** Review of the investigator by candidate: a confirmed link weighs like a proof. */
@@ -61,7 +61,8 @@ function ownNext(view: EpisodeView): Evidence | null {
   const alike = shares.ip || shares.native || shares.session || (shares.network && shares.browser);
   // A success elsewhere does not explain prompts from a strange place.
   if (draft.side === 'strange' && !alike) return null;
-  const weight = (delay <= 15 * MINUTE ? 1.6 : delay <= 2 * HOUR ? 0.9 : 0.4) * (alike ? 1 : own.side === 'own' ? 0.8 : 0.3);
+  const weight =
+    (delay <= 15 * MINUTE ? 1.6 : delay <= 2 * HOUR ? 0.9 : 0.4) * (alike ? 1 : own.side === 'own' ? 0.8 : 0.3);
   return {
     text: isMachine
       ? `worked again ${duration(delay)} later from ${alike ? 'the same' : 'its usual'} place`

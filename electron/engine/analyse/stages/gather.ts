@@ -35,8 +35,8 @@ import {
   ROLES,
   SESSION,
   SOURCE,
-  SUCCEEDED,
   type SourceSpan,
+  SUCCEEDED,
   type SweepRow,
   TARGET,
   TIME,
@@ -47,7 +47,7 @@ import { type Attempt, Attempts } from './attempts';
 import { Egress, Sprays } from './campaign';
 import { type Dimensions, NONE, Words } from './dimensions';
 import { type Candidate, type Change, type Denial, EpisodeDraft, type Helper, type Seen } from './episode-draft';
-import { Habits, type Trace } from './habits';
+import { Habits, THIN, type Trace } from './habits';
 import type { Resolution } from './identities';
 import { type Standing, sideOf, standing, strangeness } from './strange';
 import { LINKED, type LinkFacts, linkLogit, refusedByPerson, strengthOf } from './weigh-link';
@@ -390,7 +390,8 @@ export class Gather {
         if (this.#consider(draft, row, trace, who, machine)) isLinked = true;
       }
       for (const draft of this.#others(trace, who)) {
-        if (row[TIME] > draft.start && this.#consider(draft, row, trace, who, machine)) isLinked = true;
+        if (row[TIME] > draft.start && isIntruded(draft) && this.#consider(draft, row, trace, who, machine))
+          isLinked = true;
       }
     } else isLinked = person.open.some((draft) => draft.links.some((link) => isSameWay(link, who, row, trace)));
     if (isLinked) return; // an intruder's habits are not the identity's
@@ -434,10 +435,13 @@ export class Gather {
   #consider(draft: EpisodeDraft, row: SweepRow, trace: Trace, who: number, machine: boolean): boolean {
     const known = draft.links.find((link) => isSameWay(link, who, row, trace));
     const { habits } = this.#person(who);
-    const seen = this.#seen(row, trace, this.#standing(habits, row, trace, draft.start, who));
+    // Rare before the denial; what became usual on the days since then is usual too.
+    const at = Math.max(draft.start, row[TIME] - DAY);
+    const seen = this.#seen(row, trace, this.#standing(habits, row, trace, at, who));
     const isToken = row[OUTCOME] === OUTCOMES.success_token;
     if (known && (isToken || seen.side !== 'own')) {
-      const isFollowOn = isToken || (known.ip === row[IP] && known.outcome === row[OUTCOME] && known.source === row[SOURCE]);
+      const isFollowOn =
+        isToken || (known.ip === row[IP] && known.outcome === row[OUTCOME] && known.source === row[SOURCE]);
       if (isFollowOn) {
         known.more++;
         return true;
@@ -485,6 +489,7 @@ export class Gather {
       reported: draft.report !== null || draft.outcomes.has(OUTCOMES.reported_fraud),
       denials: draft.n,
       others: tally ? Sprays.others(tally, who, row[TIME]) : 0,
+      isThin: seen.standing.n < THIN,
     };
     const logit = linkLogit(facts);
     const candidate: Candidate = { ...seen, who, kind: kind.id, logit, facts, helper, more: 0 };
@@ -565,6 +570,10 @@ export class Gather {
   }
 }
 
+/** Only what looks like an intruder's denials leads to other identities: colleagues share an office with everybody. */
+const isIntruded = (draft: EpisodeDraft): boolean =>
+  draft.strange > 0 || draft.report !== null || refusedByPerson(draft) >= 3;
+
 const WATCHERS = 200; // episodes per address: a flood of denials from one address must not make every access slow
 
 function watch(index: Map<number, EpisodeDraft[]>, value: number, draft: EpisodeDraft): void {
@@ -594,7 +603,8 @@ function isWeaker(draft: EpisodeDraft, factor: number | null): boolean {
 function helperOf(action: string): Helper {
   const name = action.toLowerCase();
   if (/consent/.test(name)) return 'consent';
-  if (/mfa|factor|authenticator|security info|enrol|device\.user\.add|strong auth|phone_|reset_all/.test(name)) return 'method';
+  if (/mfa|factor|authenticator|security info|enrol|device\.user\.add|strong auth|phone_|reset_all/.test(name))
+    return 'method';
   if (/credential|secret|certificate|api_token|access_?key|bypass/.test(name)) return 'credential';
   return 'other';
 }

@@ -82,8 +82,7 @@ export function resolveIdentities(actors: readonly ActorRow[]): Resolution {
     const sources = [...new Set(sharing.map(({ source }) => source))].sort();
     push(joined, find(sharing[0]!.id), { key: key.type, value: key.value, sources });
   }
-  for (const { root, value, source } of named)
-    push(joined, find(root), { key: 'username', value, sources: [source] });
+  for (const { root, value, source } of named) push(joined, find(root), { key: 'username', value, sources: [source] });
 
   const identities = [...groups].map(([root, group]) => identity(group, keys, joined.get(root) ?? []));
   identities.sort((a, b) => (a.id < b.id ? -1 : 1));

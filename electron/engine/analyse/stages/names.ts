@@ -1,6 +1,6 @@
 /** From numbers back to words: what the sentences call things. */
 import { plural, visible } from '../../../../shared/base/text';
-import { Factor, IdentityKind, Outcome } from '../../../../shared/model/words';
+import { Factor, type IdentityKind, Outcome } from '../../../../shared/model/words';
 import type { AnalysisRead } from '../read';
 import type { Dimensions } from './dimensions';
 import type { Seen } from './episode-draft';

@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import { base32 } from '../../../../shared/base/text';
 import type { Path } from '../../../../shared/model/episode';
+import { hasFlag } from '../../../../shared/model/event';
 import { HOUR, rfc3339 } from '../../../../shared/model/time';
 import {
   ACTION,
-  APP,
   type AnalysisRead,
+  APP,
   CHANGED,
   CLASS,
   CLASSES,
@@ -26,7 +27,6 @@ import {
   type SweepRow,
   TIME,
 } from '../read';
-import { hasFlag } from '../../../../shared/model/event';
 import type { Candidate, Denial } from './episode-draft';
 import { duration, FACTOR_NAMES, type Names } from './names';
 

@@ -1,8 +1,8 @@
 /** The four questions, answer first, ground under it. The first break (" — ") parts the two. */
 import { plural } from '../../../../shared/base/text';
 import { assuranceFlags, factorAal } from '../../../../shared/model/assurance';
-import { ActorKeyType, hasFlag } from '../../../../shared/model/event';
 import type { Episode } from '../../../../shared/model/episode';
+import { type ActorKeyType, hasFlag } from '../../../../shared/model/event';
 import type { Outcome } from '../../../../shared/model/words';
 import type { EpisodeView } from '../patterns/pattern';
 import { sourceTitle } from './coverage';
@@ -55,8 +55,11 @@ export function whichFactor(view: EpisodeView): string {
   if (factors.length > 1) ground.push(`also ${factors.slice(1, 3).join(', ')}`);
   const derived = draft.sample.filter((denial) => denial.derived).length;
   if (derived > 0) ground.push(`${derived} told only by prompts that nobody answered within 7 min`);
-  if (!isMachine && draft.sample.some((denial) => hasFlag(denial.flags, 'credential_right'))) ground.push('the password was right');
-  const codes = most(draft.codes).slice(0, 2).map((id) => names.term(id));
+  if (!isMachine && draft.sample.some((denial) => hasFlag(denial.flags, 'credential_right')))
+    ground.push('the password was right');
+  const codes = most(draft.codes)
+    .slice(0, 2)
+    .map((id) => names.term(id));
   if (isMachine && codes.length > 0) ground.push(`code ${codes.join(', ')}`);
   return `${answer} — ${ground.join('; ')}`;
 }
@@ -72,7 +75,8 @@ export function fromWhere(view: EpisodeView): string {
   if (place && ip) ground.push([ip, names.network(at)].filter(Boolean).join(', '));
   else if (names.network(at)) ground.push(names.network(at)!);
   const device = names.device(at);
-  const known = at.standing.native === 'unseen' || (at.standing.native === 'untold' && at.standing.browser === 'unseen');
+  const known =
+    at.standing.native === 'unseen' || (at.standing.native === 'untold' && at.standing.browser === 'unseen');
   ground.push(device ? `${known ? 'unknown ' : ''}${device}` : 'device not in the log');
   if (draft.ips.size > 1) ground.push(`${plural(draft.ips.size, 'address', 'addresses')} in all`);
   return `${place ?? ip} — ${ground.join('; ')}`;
@@ -87,7 +91,10 @@ export function fitsNormal(view: EpisodeView): Episode['questions']['normal'] {
   const fits = side === 'strange' && !isThin ? 'no' : side === 'own' ? 'yes' : 'unknown';
   const wanted = reasons.filter(({ weight }) => fits === 'unknown' || weight > 0 === (fits === 'no'));
   const why = wanted.slice(0, 3).map(({ text }) => text);
-  if (isThin) why.unshift(standing.n === 0 ? 'no sign-in before it is in evidence' : `only ${plural(standing.n, 'sign-in')} before it`);
+  if (isThin)
+    why.unshift(
+      standing.n === 0 ? 'no sign-in before it is in evidence' : `only ${plural(standing.n, 'sign-in')} before it`,
+    );
   return { fits, n: standing.n, why: why.slice(0, 3) };
 }
 
@@ -133,7 +140,8 @@ export function deniedBriefly(view: EpisodeView): string {
   const isPush = factor === 'push' || factor === 'push with number matching';
   if (spoken === 'denial' && isPush) return plural(draft.n, 'push denial');
   if (spoken === 'unanswered prompt' && isPush) return plural(draft.n, 'unanswered push', 'unanswered pushes');
-  if (spoken === 'wrong code' || !factor || factor === 'password') return plural(draft.n, spoken, spoken === 'prompt without enrolment' ? 'prompts without enrolment' : `${spoken}s`);
+  if (spoken === 'wrong code' || !factor || factor === 'password')
+    return plural(draft.n, spoken, spoken === 'prompt without enrolment' ? 'prompts without enrolment' : `${spoken}s`);
   if (spoken === 'refused credential') return `${factor} refused ×${draft.n.toLocaleString('en')}`;
   return `${plural(draft.n, spoken)} (${factor})`;
 }

@@ -53,7 +53,9 @@ function addresses({ view }: StepFacts): string | null {
     const ip = view.names.ip(seen);
     if (ip) list.add(ip);
   }
-  return list.size === 0 ? null : [...list].slice(0, 4).join(', ') + (list.size > 4 ? ` and ${list.size - 4} more` : '');
+  return list.size === 0
+    ? null
+    : [...list].slice(0, 4).join(', ') + (list.size > 4 ? ` and ${list.size - 4} more` : '');
 }
 
 function personCompromise(facts: StepFacts): Steps {
@@ -108,7 +110,8 @@ function personAttempt(facts: StepFacts): Steps {
   const from = addresses(facts);
   if (from) steps.push(`Block ${from}, and search all logs for it`);
   if (patterns.has('password_spray')) steps.push('Look at every other identity that failed from there');
-  if (view.draft.factors.has(FACTORS.push)) steps.push('Replace approve-or-deny prompts by number matching or passkeys');
+  if (view.draft.factors.has(FACTORS.push))
+    steps.push('Replace approve-or-deny prompts by number matching or passkeys');
   return { playbook: 'user-verification', steps };
 }
 

@@ -38,7 +38,8 @@ export class Crowd {
         const to = lowerBound(starts, draft.start + WINDOW + 1);
         if (to - from <= alike) continue;
         const others = new Set<number>();
-        for (let i = from; i < to && others.size < 10_000; i++) if (starts[i]!.who !== draft.who) others.add(starts[i]!.who);
+        for (let i = from; i < to && others.size < 10_000; i++)
+          if (starts[i]!.who !== draft.who) others.add(starts[i]!.who);
         if (others.size <= alike) continue;
         alike = others.size;
         const elsewhere = starts.length - (to - from);

@@ -13,6 +13,10 @@ export const VERDICT_RULES = {
   margin: 1,
   /** Least probability of the best link for a compromise. */
   link: 0.5,
+  /** Pieces of evidence overlap, so their sum overstates: confidence takes this share of the log-odds. */
+  temper: 0.6,
+  /** No verdict is surer than this: what nobody logged is not known. */
+  ceiling: 0.98,
 };
 
 export interface Weighing {
@@ -31,7 +35,8 @@ export function weigh(evidence: readonly Evidence[], bestLink: number, isMachine
   const sums: Record<Hypothesis, number> = { attack: 0, expected: 0, friction: 0, misconfigured: 0 };
   for (const { toward, weight } of evidence) sums[toward] += weight;
   const attack = VERDICT_RULES.prior + sums.attack - sums.expected - sums.friction - sums.misconfigured;
-  const p = probability(attack);
+  const p = probability(attack * VERDICT_RULES.temper);
+  const sure = (share: number): number => Math.min(VERDICT_RULES.ceiling, share);
   const benign = BENIGN.toSorted((a, b) => sums[b] - sums[a])[0]!;
   const quiet: Verdict = sums[benign] > 0 ? benign : isMachine ? 'misconfigured' : 'friction';
   const strongest = (list: Evidence[]): Evidence[] =>
@@ -41,14 +46,14 @@ export function weigh(evidence: readonly Evidence[], bestLink: number, isMachine
   const calming = strongest(speaking.filter(({ toward }) => toward !== 'attack'));
   if (attack >= VERDICT_RULES.margin) {
     const isIn = bestLink >= VERDICT_RULES.link;
-    const confidence = p * (isIn ? bestLink : 1 - bestLink);
+    const confidence = sure(p * (isIn ? bestLink : 1 - bestLink));
     return { verdict: isIn ? 'likely_compromise' : 'attempted_abuse', confidence, attack, for: attacking, against: calming }; // biome-ignore format: one answer
   }
   if (attack <= -VERDICT_RULES.margin) {
     const share = sums[quiet as Hypothesis] / Math.max(0.01, sums.expected + sums.friction + sums.misconfigured);
     return {
       verdict: quiet,
-      confidence: (1 - p) * Math.max(0.5, share),
+      confidence: sure((1 - p) * Math.max(0.5, share)),
       attack,
       for: calming,
       against: attacking,

@@ -3,8 +3,8 @@
  * scores (for every candidate) and explains (for those that are kept).
  */
 import { HOUR, MINUTE } from '../../../../shared/model/time';
-import { FACTORS, OUTCOMES } from '../read';
 import type { LinkKindManifest } from '../links/link-kind';
+import { FACTORS, OUTCOMES } from '../read';
 import type { Candidate, EpisodeDraft, Shares } from './episode-draft';
 import { type Naming, type Part, strangeReasons } from './strange';
 
@@ -30,6 +30,8 @@ export interface LinkFacts {
   denials: number;
   /** Other identities that failed from the address within a day. */
   others: number;
+  /** Too few sign-ins before to tell usual from unusual. */
+  isThin: boolean;
 }
 
 export type LinkReason =
@@ -50,23 +52,26 @@ export type LinkReason =
   | 'credential'
   | 'pressure'
   | 'reported'
-  | 'others';
+  | 'others'
+  | 'thin';
+
+/** Log-odds that whoever was denied is an intruder, from what the person did about it. */
+const pressure = (f: LinkFacts): number => (f.refused >= 3 ? Math.min(3, 0.5 * f.refused) : 0) + (f.reported ? 3 : 0);
 
 /** Calls `say` with every part of the score. */
 export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason) => void): void {
-  say(f.sameIdentity ? -1 : -2.2, 'base');
+  say(f.sameIdentity ? -1.5 : -2.2, 'base');
   say(Math.max(-5, Math.min(3.5, f.strange)), 'strange');
-  say(0.5 * Math.max(-3, Math.min(2.5, f.deniedStrange)), 'denied');
+  say(f.deniedStrange > 0 ? 0.5 * Math.min(2.5, f.deniedStrange) : Math.max(-3, f.deniedStrange), 'denied');
   // What is shared with prompts that the identity itself may have made says nothing about an intruder.
-  const foreign = f.deniedStrange > -0.5 || f.refused >= 3 || f.reported ? 1 : 0;
-  const scale = f.strange > -2 ? foreign : 0;
+  const foreign = f.strange > -2 ? probability(1.5 * f.deniedStrange + pressure(f)) : 0;
   const { shares } = f;
-  if (shares.ip) say(2.4 * scale * (f.deniedStrange > 0.3 || f.refused >= 3 ? 1 : 0.4), 'ip');
-  else if (shares.prefix) say(1.4 * scale, 'prefix');
-  else if (shares.network) say(1 * scale, 'network');
-  if (shares.native) say(2 * scale, 'native');
-  else if (shares.browser) say(0.4 * scale, 'browser');
-  if (shares.session) say(1.2 * scale, 'session');
+  if (shares.ip) say(2.4 * foreign, 'ip');
+  else if (shares.prefix) say(1.4 * foreign, 'prefix');
+  else if (shares.network) say(1 * foreign, 'network');
+  if (shares.native) say(2 * foreign, 'native');
+  else if (shares.browser) say(0.4 * foreign, 'browser');
+  if (shares.session) say(1.2 * foreign, 'session');
   if (f.sameIdentity && !shares.ip && !shares.prefix && !shares.network && !shares.native) say(-0.6, 'apart');
   // Half of what speed says is gone after the kind's half-life; a quick access adds, a late one takes away.
   const late = f.delay / HOUR / f.kind.halfLifeHours;
@@ -76,6 +81,7 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   if (f.hasHelper) say(1, 'helper');
   if (f.begunElsewhere) say(0.7, 'elsewhere');
   if (f.newCredential) say(1.2, 'credential');
+  if (f.isThin && f.refused < 3 && !f.reported) say(-0.8, 'thin');
   if (f.refused >= 3) say(Math.min(1.2, 0.3 * Math.log2(f.refused)), 'pressure');
   if (f.reported) say(0.7, 'reported');
   if (f.others >= 2 && shares.ip) say(Math.min(1.5, 0.5 * Math.log2(1 + f.others)), 'others');
@@ -123,7 +129,9 @@ function linkSentence(
 ): string {
   switch (reason) {
     case 'base':
-      return f.sameIdentity ? 'most accesses after a denial are honest' : 'another identity, so most likely a coincidence';
+      return f.sameIdentity
+        ? 'most accesses after a denial are honest'
+        : 'another identity, so most likely a coincidence';
     case 'denied':
       return f.deniedStrange > 0
         ? 'the denied prompts came from a strange place'
@@ -158,6 +166,8 @@ function linkSentence(
       return 'the person reported fraud';
     case 'others':
       return `${f.others} other identities failed from this address within a day`;
+    case 'thin':
+      return 'too few sign-ins before to tell usual from unusual';
     default:
       return reason;
   }
@@ -172,7 +182,9 @@ const STRENGTH: readonly (readonly [factors: readonly (keyof typeof FACTORS)[], 
   [['email_otp', 'security_question'], 1],
   [['password'], 0],
 ];
-const strengths = new Map(STRENGTH.flatMap(([factors, strength]) => factors.map((f) => [FACTORS[f], strength] as const)));
+const strengths = new Map(
+  STRENGTH.flatMap(([factors, strength]) => factors.map((f) => [FACTORS[f], strength] as const)),
+);
 export const strengthOf = (factor: number | null): number | null =>
   factor === null ? null : (strengths.get(factor) ?? null);
 

@@ -16,7 +16,12 @@ export default {
     const n = [...codes].reduce((sum, [code, count]) => sum + (EXPIRED.has(code) ? count : 0), 0);
     if (n === 0) return null;
     return [
-      { text: 'the vendor says that the credential has expired', toward: 'misconfigured', weight: 2.5, events: [draft.sample[0]!] },
+      {
+        text: 'the vendor says that the credential has expired',
+        toward: 'misconfigured',
+        weight: 2.5,
+        events: [draft.sample[0]!],
+      },
     ];
   },
 } satisfies Pattern;

@@ -14,6 +14,13 @@ export default {
       ({ time }) => time >= draft.start - setting('around') * 60_000 && time <= draft.end + setting('around') * 60_000,
     );
     if (near.length === 0) return null;
-    return [{ text: 'an access request of the identity is on record', toward: 'expected', weight: 1.8, events: near.slice(0, 3) }];
+    return [
+      {
+        text: 'an access request of the identity is on record',
+        toward: 'expected',
+        weight: 1.8,
+        events: near.slice(0, 3),
+      },
+    ];
   },
 } satisfies Pattern;

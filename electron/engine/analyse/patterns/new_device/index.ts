@@ -1,5 +1,5 @@
-import { placeEvidence } from '../place';
 import type { Pattern } from '../pattern';
+import { placeEvidence } from '../place';
 import { CSF_DE_CM_03, CSF_DE_CM_09 } from '../standards';
 
 export default {

@@ -7,7 +7,9 @@ export default {
   about: 'The denied address also failed at other identities within a day: one intruder at many doors.',
   standards: [T1110_003, T1078_004, CSF_DE_CM_03],
   needs: 'failed sign-ins of all identities',
-  settings: [{ id: 'identities', value: 3, unit: 'identities', about: 'Other identities that failed from the address' }],
+  settings: [
+    { id: 'identities', value: 3, unit: 'identities', about: 'Other identities that failed from the address' },
+  ],
   look({ draft, standing, surroundings }, setting) {
     const { sprayed, sprayFailures } = surroundings;
     if (draft.side === 'own' || standing.shared || sprayed < setting('identities')) return null;

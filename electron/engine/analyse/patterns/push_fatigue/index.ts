@@ -4,7 +4,8 @@ import { CSF_DE_CM_03, SP_800_63B, T1621 } from '../standards';
 export default {
   id: 'push_fatigue',
   title: 'Push fatigue',
-  about: 'Several prompts that the person refused or ignored, close together: somebody knows the password and keeps asking.',
+  about:
+    'Several prompts that the person refused or ignored, close together: somebody knows the password and keeps asking.',
   standards: [T1621, SP_800_63B, CSF_DE_CM_03],
   needs: 'prompts with their answers (second-factor log)',
   settings: [

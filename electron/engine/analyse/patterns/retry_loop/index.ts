@@ -9,7 +9,12 @@ export default {
   needs: 'failed sign-ins of machine identities',
   settings: [
     { id: 'failures', value: 6, unit: 'failures', about: 'Equal failures from which on it is a loop' },
-    { id: 'irregularity', value: 3.5, unit: 'standard deviations over mean', about: 'Most uneven rhythm that is still a machine’s' },
+    {
+      id: 'irregularity',
+      value: 3.5,
+      unit: 'standard deviations over mean',
+      about: 'Most uneven rhythm that is still a machine’s',
+    },
   ],
   look({ draft, isMachine, denials, names }, setting) {
     const most = Math.max(...draft.outcomes.values());

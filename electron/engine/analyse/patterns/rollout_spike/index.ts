@@ -4,7 +4,8 @@ import { CSF_DE_CM_03 } from '../standards';
 export default {
   id: 'rollout_spike',
   title: 'Rollout spike',
-  about: 'Many people stumble at the same application within hours, from their usual places: a change of policy or method, not an attack.',
+  about:
+    'Many people stumble at the same application within hours, from their usual places: a change of policy or method, not an attack.',
   standards: [CSF_DE_CM_03],
   needs: 'denials of the whole organisation',
   settings: [

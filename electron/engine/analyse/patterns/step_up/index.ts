@@ -16,7 +16,12 @@ export default {
     if (!inSession && !isPrivileged) return null;
     if (nextOwn.time - draft.end > setting('within') * 60_000) return null;
     return [
-      { text: 'the factor was passed minutes later in the same session', toward: 'expected', weight: 1, events: [nextOwn] },
+      {
+        text: 'the factor was passed minutes later in the same session',
+        toward: 'expected',
+        weight: 1,
+        events: [nextOwn],
+      },
     ];
   },
 } satisfies Pattern;

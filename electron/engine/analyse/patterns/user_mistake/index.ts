@@ -18,7 +18,14 @@ export default {
     const soon = nextOwn !== null && nextOwn.time - draft.end <= setting('within') * 60_000;
     if (!soon && !saidSo) return null;
     return saidSo
-      ? [{ text: 'the person called it a mistake or cancelled it', toward: 'friction', weight: 0.6, events: draft.sample.slice(-1) }]
+      ? [
+          {
+            text: 'the person called it a mistake or cancelled it',
+            toward: 'friction',
+            weight: 0.6,
+            events: draft.sample.slice(-1),
+          },
+        ]
       : [];
   },
 } satisfies Pattern;
