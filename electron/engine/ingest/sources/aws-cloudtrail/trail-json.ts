@@ -1,0 +1,127 @@
+/** Records as CloudTrail delivers them (also in EventBridge, CloudWatch and SIEM wrappers), and as `lookup-events` wraps them. */
+import { parseUtcByContract } from '../../../../../shared/model/time';
+import { type LazyRecord, type Reject, reject, type Shape, type Skip, skip } from '../../source';
+import { asObject, asObjects, booleanOf, filled, firstText, member, type Plain, parsed } from '../../vendor/fields';
+import { type TrailEvent, toDraft } from './trail-event';
+
+const READS = [
+  'eventVersion',
+  'eventID',
+  'eventTime',
+  '@timestamp',
+  'p_event_time',
+  'eventSource',
+  'eventName',
+  'eventType',
+  'awsRegion',
+  'sourceIPAddress',
+  'userAgent',
+  'errorCode',
+  'errorMessage',
+  'readOnly',
+  'requestID',
+  'sharedEventID',
+  'recipientAccountId',
+  'sessionCredentialFromConsole',
+  'userIdentity',
+  'requestParameters',
+  'responseElements',
+  'additionalEventData',
+  'serviceEventDetails',
+  'resources',
+  'insightDetails',
+  'eventCategory',
+  'digestStartTime',
+  'digestS3Bucket',
+] as const;
+
+/** Objects, or the same as JSON text (tables, forwarders). */
+const object = (value: unknown): Plain | null => asObject(typeof value === 'string' ? parsed(value) : value);
+
+function eventOf(get: LazyRecord): TrailEvent {
+  // Collectors that move the time into their own field leave none behind.
+  const timeText = firstText(get, ['eventTime', '@timestamp', 'p_event_time']);
+  const insight = object(get.any('insightDetails'));
+  return {
+    eventId: filled(get.text('eventID')),
+    time: timeText === null ? null : parseUtcByContract(timeText),
+    timeText,
+    source: filled(get.text('eventSource')) ?? member(insight, 'eventSource') ?? 'cloudtrail.amazonaws.com',
+    name: filled(get.text('eventName')) ?? insightName(insight),
+    type: filled(get.text('eventType')),
+    region: filled(get.text('awsRegion')),
+    address: filled(get.text('sourceIPAddress')),
+    userAgent: filled(get.text('userAgent')),
+    errorCode: filled(get.text('errorCode')),
+    errorMessage: filled(get.text('errorMessage')),
+    readOnly: get.bool('readOnly'),
+    requestId: filled(get.text('requestID')),
+    sharedEventId: filled(get.text('sharedEventID')),
+    recipient: filled(get.text('recipientAccountId')),
+    fromConsole: get.bool('sessionCredentialFromConsole') === true,
+    identity: object(get.any('userIdentity')),
+    request: object(get.any('requestParameters')),
+    response: object(get.any('responseElements')),
+    extra: object(get.any('additionalEventData')),
+    service: object(get.any('serviceEventDetails')),
+    resources: asObjects(get.any('resources')),
+    warnings: [],
+  };
+}
+
+function insightName(insight: Plain | null): string {
+  const type = member(insight, 'insightType') ?? 'Insight';
+  const name = member(insight, 'eventName');
+  return name === null ? type : `${type} ${name}`;
+}
+
+export const trailJson: Shape = {
+  id: 'trail-json',
+  record: 'json',
+  reads: READS,
+  fidelity: 3,
+  signature: 'eventSource and eventName with awsRegion, userIdentity, eventVersion or recipientAccountId',
+  accepts: (record) =>
+    (record.has('eventName') && record.has('awsRegion') && record.has('sourceIPAddress') && record.has('userAgent')) ||
+    (record.has('eventSource') &&
+      record.has('eventName') &&
+      (record.has('userIdentity') ||
+        record.has('awsRegion') ||
+        record.has('recipientAccountId') ||
+        (record.has('eventVersion') && record.has('eventID')))) ||
+    (record.has('insightDetails') && record.has('eventCategory')) ||
+    (record.has('digestS3Bucket') && record.has('digestStartTime')),
+  toEvent: (record) => {
+    if (record.has('digestS3Bucket') && !record.has('eventName'))
+      return skip('a CloudTrail digest: hashes of log files, no events');
+    return toDraft(eventOf(record));
+  },
+};
+
+/** Envelope of the API and of `aws cloudtrail lookup-events`: the record is a text inside. */
+export const lookupEvents: Shape = {
+  id: 'lookup-events',
+  record: 'json',
+  reads: ['EventId', 'EventName', 'CloudTrailEvent'],
+  fidelity: 3,
+  signature: 'CloudTrailEvent with EventId',
+  accepts: (record) => record.has('CloudTrailEvent') && record.has('EventId'),
+  toEvent: (record): ReturnType<Shape['toEvent']> | Skip | Reject => {
+    const inner = object(record.any('CloudTrailEvent'));
+    if (!inner) return reject('CloudTrailEvent holds no record');
+    return toDraft(eventOf(plainRecord(inner)));
+  },
+};
+
+/** A parsed object as a record; only top-level names are asked for. */
+export function plainRecord(value: Plain): LazyRecord {
+  const any = (path: string): unknown => (Object.hasOwn(value, path) ? value[path] : undefined);
+  const text = (path: string): string | null => member(value, path);
+  return {
+    any,
+    text,
+    has: (path) => any(path) !== undefined,
+    num: () => null,
+    bool: (path) => booleanOf(any(path)),
+  };
+}
