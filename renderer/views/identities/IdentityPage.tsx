@@ -142,7 +142,7 @@ function Joins({ identity }: { identity: Identity }): ReactNode {
           ))}
         </ul>
       )}
-      {identity.aliases.length > 0 && <p className="muted s">Formerly {identity.aliases.join(', ')}</p>}
+      {identity.aliases.length > 0 && <p className="muted s">Former ids: {identity.aliases.join(', ')}</p>}
     </section>
   );
 }

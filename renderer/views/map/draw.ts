@@ -38,7 +38,7 @@ export function drawMap(
 function drawDoubt(pen: Pen, mark: PlaceMark, colours: Colours): void {
   if (mark.doubt <= 0) return;
   pen.fillStyle = colours('--muted');
-  pen.globalAlpha = 0.08;
+  pen.globalAlpha = 0.05;
   pen.beginPath();
   pen.arc(mark.x, mark.y, mark.doubt, 0, Math.PI * 2);
   pen.fill();
@@ -99,12 +99,12 @@ function drawLeg(pen: Pen, mark: LegMark, hovered: boolean, colours: Colours): v
   pen.beginPath();
   pen.moveTo(curve.x1, curve.y1);
   // The curve up to the arrow's foot: a part of a quadratic curve is one itself.
-  const foot = pointOn(curve, Math.max(0, arrow.t - 0.02));
-  const t = Math.max(0, arrow.t - 0.02);
+  const size = 7 + Math.min(3, Math.log2(mark.n));
+  const t = Math.max(0, arrow.t - (size * 0.8) / Math.max(1, Math.hypot(curve.x2 - curve.x1, curve.y2 - curve.y1)));
+  const foot = pointOn(curve, t);
   pen.quadraticCurveTo(curve.x1 + (curve.cx - curve.x1) * t, curve.y1 + (curve.cy - curve.y1) * t, foot.x, foot.y);
   pen.stroke();
   pen.setLineDash([]);
-  const size = 7 + Math.min(3, Math.log2(mark.n));
   pen.beginPath();
   pen.moveTo(arrow.x, arrow.y);
   for (const turn of [2.65, -2.65])

@@ -101,11 +101,17 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
   // --- lanes
   const filter = toFilter(filters);
   const [seen, setSeen] = useState({ first: 0, last: 30 });
-  const order = useLaneOrder(filter, filters.range ?? evidence, selection.episode, seen);
+  // An episode chosen elsewhere brings its lanes to the top; one chosen here leaves the lanes where the hand is.
+  const [pinned, setPinned] = useState(selection.episode);
+  const chosenHere = useRef<string | null>(null);
+  useEffect(() => {
+    if (selection.episode === null || selection.episode !== chosenHere.current) setPinned(selection.episode);
+  }, [selection.episode]);
+  const order = useLaneOrder(filter, filters.range ?? evidence, pinned, seen);
   const [parts, setParts] = useState<Record<string, number>>({});
   // Lanes that are not of the usual height: opened ones, and those shown further up. Only the first page and what is on
   // screen are looked through; what was found before stays, until the order is another.
-  const question = `${JSON.stringify(filter)} ${selection.episode}`;
+  const question = `${JSON.stringify(filter)} ${pinned}`;
   const found = useRef({ question, index: new Map<string, number>(), hidden: new Set<number>() });
   if (found.current.question !== question) found.current = { question, index: new Map(), hidden: new Set() };
   for (const i of [...range(0, Math.min(PAGE, order.count)), ...range(seen.first, Math.min(seen.last, order.count))]) {
@@ -373,10 +379,15 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
     if (hit.kind === 'mark') {
       selection.select({ event: hit.id, identity: hit.lane.lane?.identity.id ?? selection.identity });
       if (hit.n > 3) zoomTo(hit.time, hit.until);
-    } else if (hit.kind === 'arc') selection.select({ event: hit.arc.link.event, episode: hit.arc.episode.id });
-    else if (hit.kind === 'bracket')
-      selection.select({ episode: hit.bracket.episode.id, identity: hit.bracket.episode.identity.id });
-    else zoomTo(hit.from, hit.to);
+    } else if (hit.kind === 'arc') {
+      chosenHere.current = hit.arc.episode.id;
+      selection.select({ event: hit.arc.link.event, episode: hit.arc.episode.id });
+    } else if (hit.kind === 'bracket') {
+      const { id, identity } = hit.bracket.episode;
+      chosenHere.current = id;
+      fitted.current = id;
+      selection.select({ episode: id, identity: identity.id, event: null });
+    } else zoomTo(hit.from, hit.to);
   };
   const zoomTo = (from: number, to: number): void => setWindow(withAir({ from, to }, 0.4, 10_000));
 
@@ -388,7 +399,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
         title="Timeline"
         about={order.ready && `${formatCount(order.total)} ${order.total === 1 ? 'identity' : 'identities'}`}
         left={
-          selection.episode &&
+          pinned &&
           order.pinned > 0 && (
             <Chip
               onRemove={() => selection.select({ episode: null })}

@@ -109,6 +109,20 @@ describe('what is hit', () => {
   it('a bar tells its counts and its span', () => {
     expect(hitTest(made, 400, 40 + 44 + 30)).toMatchObject({ kind: 'bar', denied: 4, from: T0 + 30 * MINUTE });
   });
+  it('a bracket is taken at its rim, also over marks', () => {
+    const bracket = {
+      from: T0 + 9 * MINUTE,
+      to: T0 + 11 * MINUTE,
+      colour: '--compromise',
+      shape: 'cross' as const,
+      selected: false,
+    };
+    const episode = { id: 'p1' } as DrawnLane['brackets'][number]['episode'];
+    const with_ = picture([lane({ lane: single, brackets: [{ ...bracket, episode }] })]);
+    expect(hitTest(with_, 100, 43)?.kind).toBe('bracket');
+    expect(hitTest(with_, 100, 69)?.kind).toBe('mark');
+    expect(hitTest(with_, 150, 43)).toBeNull();
+  });
   it('the axis and empty ground are nothing', () => {
     expect(hitTest(made, 102, 20)).toBeNull();
     expect(hitTest(made, 500, 50)).toBeNull();

@@ -10,11 +10,18 @@ export type Hit =
   | { kind: 'bracket'; bracket: Bracket; lane: DrawnLane }
   | { kind: 'bar'; lane: DrawnLane; from: number; to: number; denied: number; success: number; other: number };
 
+const RIM = 8; // CSS pixels at the top and foot of a lane
 const REACH = 12; // CSS pixels around a mark: a target of 24
 
 export function hitTest(picture: Picture, x: number, y: number): Hit | null {
   if (y < AXIS) return null;
   const lane = picture.lanes.find((one) => y - AXIS >= one.top && y - AXIS < one.top + one.height);
+  // The rim of a bracket is the bracket's, also where marks lie close to it.
+  const rim = lane && Math.min(y - AXIS - lane.top, lane.top + lane.height - (y - AXIS)) < RIM;
+  if (lane && rim) {
+    const bracket = bracketAt(picture, lane, x);
+    if (bracket) return { kind: 'bracket', bracket, lane };
+  }
   if (lane?.lane?.single) {
     const mark = markAt(picture, lane, lane.lane.single, x, y - AXIS);
     if (mark) return mark;
@@ -26,11 +33,18 @@ export function hitTest(picture: Picture, x: number, y: number): Hit | null {
   }
   if (best) return { kind: 'arc', arc: best.arc };
   if (!lane) return null;
+  const bracket = bracketAt(picture, lane, x);
+  if (bracket) return { kind: 'bracket', bracket, lane };
+  return lane.lane?.density ? barAt(picture, lane, lane.lane.density, x) : null;
+}
+
+/** The bracket at an x, the one drawn last first. */
+function bracketAt(picture: Picture, lane: DrawnLane, x: number): Bracket | null {
   for (const bracket of [...lane.brackets].reverse()) {
     const box = bracketBox(bracket, picture.scale);
-    if (x >= box.x && x <= box.x + box.width) return { kind: 'bracket', bracket, lane };
+    if (x >= box.x && x <= box.x + box.width) return bracket;
   }
-  return lane.lane?.density ? barAt(picture, lane, lane.lane.density, x) : null;
+  return null;
 }
 
 function markAt(
