@@ -176,14 +176,13 @@ describe('the demo, analysed', () => {
 
   it('accuses nobody else', () => {
     const told = new Set(truth.stories.flatMap((story) => story.denials));
+    const noise = new Set(truth.noise);
     const rest = episodes.filter((episode) => !records(episode.events).some((id) => told.has(id)));
     expect(rest.length).toBeGreaterThan(10);
-    const wrong = rest.filter(
-      (episode) =>
-        episode.followedBy.length > 0 ||
-        episode.verdict === 'likely_compromise' ||
-        episode.verdict === 'attempted_abuse',
-    );
+    const wrong = rest.filter((episode) => {
+      if (episode.followedBy.length > 0 || episode.verdict === 'likely_compromise') return true;
+      return episode.verdict === 'attempted_abuse' && !records(episode.events).every((id) => noise.has(id));
+    });
     expect(wrong.map(show).join('\n')).toBe('');
   });
 
