@@ -1,0 +1,409 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import zlib from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import yazl from 'yazl';
+import type { FileLedger } from '../../../shared/model/ledger';
+import { readRecord } from '../case/evidence';
+import { openCase } from '../case/folder';
+import type { OpenCase } from '../session';
+import { eventId } from '../store/event-id';
+import { fileById } from '../store/files';
+import { parseThreads } from './parse-threads';
+import { type Imported, importFiles } from './pipeline';
+import { removeFile } from './remove';
+
+let root: string;
+const opened: OpenCase[] = [];
+beforeEach(() => {
+  root = fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-ingest-'));
+});
+afterEach(() => {
+  for (const each of opened.splice(0)) each.db.close();
+  fs.rmSync(root, { recursive: true, force: true });
+});
+
+function newCase(name = 'a'): OpenCase {
+  const made = openCase(path.join(root, `${name}.sidedoor`), {
+    create: true,
+    actor: () => ({ name: 'Test', confirmed: true }),
+    version: '0',
+  });
+  opened.push(made);
+  return made;
+}
+
+const nowhere = {
+  scope: 'public' as const,
+  country: null,
+  region: null,
+  city: null,
+  lat: null,
+  lon: null,
+  radiusKm: null,
+  asn: null,
+  asOrg: null,
+  network: null,
+};
+
+interface Options {
+  signal?: AbortSignal;
+  source?: string | null;
+  reference?: boolean;
+  progress?: (done: number, total: number) => void;
+}
+const bring = (into: OpenCase, files: string[], options: Options = {}): Promise<Imported> =>
+  importFiles(into, {
+    paths: files,
+    settings: { source: options.source ?? null, zone: null, reference: options.reference ?? false },
+    signal: options.signal ?? new AbortController().signal,
+    progress: options.progress ?? (() => {}),
+    addressFacts: () => nowhere,
+    parse: parseThreads(null).parse,
+  });
+
+function put(name: string, content: string | Buffer): string {
+  const at = path.join(root, 'in', name);
+  fs.mkdirSync(path.dirname(at), { recursive: true });
+  fs.writeFileSync(at, content);
+  return at;
+}
+
+/** An Okta record by our own hand. */
+const okta = (n: number, over: Record<string, unknown> = {}): Record<string, unknown> => ({
+  actor: { id: `00u${n % 7}`, type: 'User', alternateId: `user${n % 7}@corp.example`, displayName: `Úser ${n % 7}` },
+  client: {
+    ipAddress: `203.0.113.${n % 200}`,
+    userAgent: { rawUserAgent: 'Mozilla/5.0', os: 'Linux', browser: 'FIREFOX' },
+  },
+  eventType: 'user.session.start',
+  outcome: { result: 'SUCCESS', reason: null },
+  published: new Date(Date.UTC(2026, 0, 5, 8) + n * 61_000).toISOString(),
+  uuid: `0000${n}-aa-bb`,
+  legacyEventType: 'core.user_auth.login_success',
+  authenticationContext: { externalSessionId: `s${n}` },
+  transaction: { id: `t${n}`, type: 'WEB' },
+  target: [],
+  ...over,
+});
+const range = (from: number, to: number): Record<string, unknown>[] =>
+  Array.from({ length: to - from }, (_, i) => okta(from + i));
+const ndjson = (list: unknown[]): string => list.map((each) => `${JSON.stringify(each)}\n`).join('');
+const OKTA_CSV =
+  'timestamp,uuid,event_type,display_message,outcome.result,outcome.reason,actor.id,actor.alternate_id,client.ip_address';
+const csv = (list: Record<string, unknown>[]): string =>
+  `${OKTA_CSV}\r\n${list
+    .map((each) => {
+      const { actor, client, outcome } = each as {
+        actor: { id: string; alternateId: string };
+        client: { ipAddress: string };
+        outcome: { result: string };
+      };
+      return [
+        each.published,
+        each.uuid,
+        each.eventType,
+        '"User login, to Okta"',
+        outcome.result,
+        '',
+        actor.id,
+        actor.alternateId,
+        client.ipAddress,
+      ].join(',');
+    })
+    .join('\r\n')}\r\n`;
+
+const balanced = (file: FileLedger): void => {
+  expect(file.records).toBe(file.events + file.context + file.duplicates + file.skipped + file.rejected);
+};
+interface Row {
+  eid: number;
+  rk: number;
+  content: number;
+  at: number;
+  length: number;
+  file_id: number;
+  record_id: string;
+  flags: number;
+}
+const rows = (from: OpenCase): Row[] =>
+  from.db.read.prepare<[], Row>('SELECT * FROM event ORDER BY time, rk, content').all();
+const ids = (from: OpenCase): string[] => rows(from).map(({ rk, content }) => eventId(rk, content));
+const raw = (from: OpenCase, row: Row): Promise<Buffer> =>
+  readRecord(from, fileById(from.db.read, row.file_id)!, row.at, row.length);
+
+async function zip(members: Record<string, string | Buffer>): Promise<Buffer> {
+  const archive = new yazl.ZipFile();
+  for (const [name, content] of Object.entries(members)) archive.addBuffer(Buffer.from(content as string), name);
+  archive.end();
+  const chunks: Buffer[] = [];
+  for await (const chunk of archive.outputStream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Member names that lead out of the folder: no honest packer writes them. */
+const evil = (archive: Buffer): Buffer =>
+  Buffer.from(archive.toString('latin1').replaceAll('up/up/', '../../'), 'latin1');
+
+describe('shapes and packings', () => {
+  const list = range(0, 5);
+  const utf16 = (text: string, le: boolean): Buffer => {
+    const body = Buffer.from(`\ufeff${text}`, 'utf16le');
+    return le ? body : body.swap16();
+  };
+  const forms: Record<string, () => string | Buffer | Promise<Buffer>> = {
+    lines: () => ndjson(list),
+    'lines without end': () => ndjson(list).trimEnd(),
+    'lines with CRLF and mark': () => `\ufeff${ndjson(list).replaceAll('\n', '\r\n')}`,
+    array: () => JSON.stringify(list),
+    'pretty array': () => JSON.stringify(list, null, 4),
+    pages: () => `${JSON.stringify(list.slice(0, 2))}\n${JSON.stringify(list.slice(2))}`,
+    'event hook': () => JSON.stringify({ eventType: 'com.okta.event_hook', data: { events: list } }),
+    'hook a line': () => ndjson([{ data: { events: list.slice(0, 3) } }, { data: { events: list.slice(3) } }]),
+    'Splunk result': () => ndjson(list.map((result) => ({ preview: false, result }))),
+    'Splunk raw': () => ndjson(list.map((each) => ({ _time: 'x', _raw: JSON.stringify(each) }))),
+    'agent copy': () => ndjson(list.map((each) => ({ '@timestamp': 'x', message: JSON.stringify(each) }))),
+    'stored copy': () =>
+      ndjson(
+        list.map((each) => ({ '@timestamp': 'x', ecs: {}, agent: {}, event: { original: JSON.stringify(each) } })),
+      ),
+    'Elasticsearch hits': () => JSON.stringify({ hits: { hits: list.map((_source) => ({ _index: 'a', _source })) } }),
+    'UTF-16 LE': () => utf16(JSON.stringify(list, null, 1), true),
+    'UTF-16 BE lines': () => utf16(ndjson(list), false),
+    csv: () => csv(list),
+    'csv in UTF-16': () => utf16(csv(list), true),
+    'csv with sep': () => `sep=,\r\n${csv(list)}`,
+    gzip: () => zlib.gzipSync(ndjson(list)),
+    'gzip in two members': () =>
+      Buffer.concat([zlib.gzipSync(ndjson(list.slice(0, 2))), zlib.gzipSync(ndjson(list.slice(2)))]),
+    zstd: () => zlib.zstdCompressSync(ndjson(list)),
+    zip: () => zip({ 'logs/a.json': JSON.stringify(list) }),
+    'zip of gzip': () => zip({ 'a.json.gz': zlib.gzipSync(JSON.stringify(list)) }),
+    'zip in zip': async () => zip({ 'inner.zip': await zip({ 'a.json': ndjson(list) }) }),
+  };
+  it.each(Object.keys(forms))('%s: every record, at its bytes', async (name) => {
+    const into = newCase();
+    const { files, unrecognised } = await bring(into, [put('export', await forms[name]!())]);
+    expect(unrecognised).toEqual([]);
+    expect(files).toMatchObject([{ source: 'okta', records: 5, events: 5 }]);
+    const found = rows(into);
+    expect(found).toHaveLength(5);
+    const { encoding } = fileById(into.db.read, found[0]!.file_id)!;
+    for (const [i, row] of found.entries()) {
+      const text = new TextDecoder(encoding).decode(await raw(into, row));
+      expect(text).toContain(`0000${i}-aa-bb`);
+      if (!name.includes('csv')) expect(JSON.parse(text)).toBeTypeOf('object');
+    }
+  });
+
+  it('reads what is not UTF-8 as Windows-1252, and says so', async () => {
+    const into = newCase();
+    const text = Buffer.from(ndjson(list).replaceAll('Úser', 'User').replace('Linux', 'B\u00fcro'), 'latin1');
+    const { files } = await bring(into, [put('latin.ndjson', text)]);
+    expect(files[0]).toMatchObject({ events: 5, warnings: ['1 value not in UTF-8, read as Windows-1252'] });
+    expect(into.db.read.prepare("SELECT count(*) FROM device WHERE os = 'Büro'").pluck().get()).toBe(1);
+  });
+});
+
+describe('what is not taken', () => {
+  it.each([
+    ['a test of a rule', ndjson([{ rule: 'x', log: okta(1) }]), /detection rule/],
+    [
+      'a normalised copy',
+      ndjson([{ '@timestamp': 'x', ecs: { version: '8' }, event: { original: JSON.stringify(okta(1)) } }]),
+      /normalised copy/,
+    ],
+    ['words', '# Notes\n\nnothing here', /neither JSON nor a table/],
+    ['nothing', '', /empty/],
+    ['blanks', '\n\n  ', /blanks/],
+    ['another table', 'a,b\n1,2\n', /no known shape/],
+    ['binary data', Buffer.from(Array.from({ length: 500 }, (_, i) => i % 7)), /binary/],
+    ['numbers', '[1,2,3]', /no record in it can be read/],
+    ['a broken array', '[{"a"', /no record in it can be read/],
+  ])('%s: unrecognised, nothing kept', async (_name, content, why) => {
+    const into = newCase();
+    const { files, unrecognised } = await bring(into, [put('thing', content)]);
+    expect(files).toEqual([]);
+    expect(unrecognised).toEqual([{ file: 'thing', why: expect.stringMatching(why) }]);
+    expect(fs.readdirSync(path.join(into.folder, 'evidence'))).toEqual([]);
+    expect(into.db.read.prepare('SELECT count(*) FROM file').pluck().get()).toBe(0);
+    expect(into.db.read.prepare('SELECT count(*) FROM term').pluck().get()).toBe(0);
+  });
+
+  it('names links, bombs, secrets and what lies in archives', async () => {
+    const into = newCase();
+    put('d/a.json', JSON.stringify(range(0, 2)));
+    fs.symlinkSync('/etc/passwd', path.join(root, 'in/d/link'));
+    put('d/bomb.gz', zlib.gzipSync(Buffer.alloc(80 * 1024 * 1024, 0x20)));
+    put('d/x.zip', evil(await zip({ 'up/up/evil.json': JSON.stringify(range(2, 4)), 'notes.txt': 'hello' })));
+    put('d/cut.gz', zlib.gzipSync(ndjson(range(4, 400)), { level: 0 }).subarray(0, 20_000));
+    const { files, unrecognised } = await bring(into, [path.join(root, 'in/d')]);
+    expect(files.map(({ file }) => file)).toEqual(['d/a.json', 'd/cut.gz', 'd/x.zip/evil.json']);
+    expect(files[1]!.warnings.join()).toMatch(/damaged.*what could be unpacked was read/);
+    expect(files[1]!.rejected).toBe(1);
+    expect(unrecognised.map(({ file, why }) => `${file}: ${why}`)).toEqual([
+      'd/link: a symbolic link: not followed',
+      expect.stringMatching(/^d\/bomb.gz: .*bomb/),
+      expect.stringMatching(/^d\/x.zip\/notes.txt: /),
+    ]);
+    expect(fs.existsSync(path.join(root, 'evil.json'))).toBe(false);
+  });
+
+  it('takes the person at their word', async () => {
+    const into = newCase();
+    const file = put('odd.ndjson', ndjson([{ eventType: 'user.session.start', published: '2026-01-05T08:00:00Z' }]));
+    expect((await bring(into, [file])).files).toEqual([]);
+    const { files } = await bring(into, [file], { source: 'okta' });
+    expect(files).toMatchObject([
+      { source: 'okta', records: 1, because: ['named by the person who imported it: okta'] },
+    ]);
+  });
+});
+
+describe('the ledger', () => {
+  it('accounts for every record, with reason and place', async () => {
+    const into = newCase();
+    const bad = '{"uuid": "x", broken}';
+    const foreign = JSON.stringify({ some: 'thing', else: 1 });
+    const timeless = JSON.stringify(okta(9, { published: 'yesterday' }));
+    const text = `${ndjson(range(0, 3))}${bad}\n${foreign}\n${timeless}\n${ndjson([okta(0)])}{"uuid":"cut`;
+    const { files } = await bring(into, [put('mixed.ndjson', text)]);
+    const [file] = files;
+    balanced(file!);
+    expect(file).toMatchObject({ records: 8, events: 3, duplicates: 1, skipped: 1, rejected: 3 });
+    for (const reason of file!.reasons) {
+      expect(reason.count).toBe(1);
+      const at = reason.example!.offset;
+      expect(
+        [bad, foreign, timeless, '{"uuid":"cut'].some((each) =>
+          Buffer.from(text).subarray(at).toString().startsWith(each),
+        ),
+      ).toBe(true);
+    }
+    expect(file!.warnings).toContain('the file ends inside its last record: it may be cut');
+  });
+
+  it('warns of exports that end at a limit', async () => {
+    const into = newCase();
+    const { files } = await bring(into, [put('many.ndjson', ndjson(range(0, 1_000)))]);
+    expect(files[0]!.warnings).toEqual(['exactly 1,000 records: the export may be cut']);
+  });
+
+  it('keeps the bytes as they were, read-only, with their hash', async () => {
+    const into = newCase();
+    const file = put('a.json', JSON.stringify(range(0, 2), null, 2));
+    const { files } = await bring(into, [file]);
+    const kept = path.join(into.folder, 'evidence/a.json');
+    expect(fs.readFileSync(kept).equals(fs.readFileSync(file))).toBe(true);
+    expect(fs.statSync(kept).mode & 0o222).toBe(0);
+    expect(files[0]!.sha256).toBe(createHash('sha256').update(fs.readFileSync(file)).digest('hex'));
+    expect(files[0]!.bytes).toBe(fs.statSync(file).size);
+  });
+
+  it('leaves referenced files where they are', async () => {
+    const into = newCase();
+    const file = put('a.json', JSON.stringify(range(0, 2), null, 2));
+    const { files } = await bring(into, [file], { reference: true });
+    expect(files[0]).toMatchObject({ events: 2, referenced: true });
+    expect(fs.readdirSync(path.join(into.folder, 'evidence'))).toEqual([]);
+    expect((await raw(into, rows(into)[0]!)).toString()).toContain('00000-aa-bb');
+  });
+});
+
+describe('more than once', () => {
+  it('adds nothing for the same file or an overlapping one, and keeps evidence once', async () => {
+    const into = newCase();
+    const a = put('a.ndjson', ndjson(range(0, 6)));
+    await bring(into, [a]);
+    const before = ids(into);
+    const again = await bring(into, [a]);
+    expect(again.files).toMatchObject([{ file: 'a.ndjson (2)', events: 0, duplicates: 6 }]);
+    const overlap = await bring(into, [put('b.json', JSON.stringify(range(3, 9)))]);
+    expect(overlap.files).toMatchObject([{ events: 3, duplicates: 3 }]);
+    expect(ids(into).slice(0, 6)).toEqual(before);
+    expect(fs.readdirSync(path.join(into.folder, 'evidence')).sort()).toEqual(['a.ndjson', 'b.json']);
+  });
+
+  it('gives the same events in either order, also across JSON and CSV', async () => {
+    const a = put('a.ndjson', ndjson(range(0, 6)));
+    const b = put('b.csv', csv(range(3, 9)));
+    const c = put(
+      'c.json',
+      JSON.stringify([okta(1, { outcome: { result: 'FAILURE', reason: 'INVALID_CREDENTIALS' } })]),
+    );
+    const results = [];
+    for (const [i, order] of [
+      [a, b, c],
+      [c, b, a],
+      [b, a, c],
+    ].entries()) {
+      const into = newCase(String(i));
+      for (const file of order) await bring(into, [file]);
+      results.push(rows(into).map(({ rk, content, flags }) => `${eventId(rk, content)} ${flags}`));
+    }
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]).toEqual(results[0]);
+    expect(results[0]).toHaveLength(10);
+  });
+});
+
+describe('cancelling', () => {
+  it('leaves no trace of the file but a custody line; files before it stay', async () => {
+    const into = newCase();
+    const first = put('a.ndjson', ndjson(range(0, 10)));
+    const second = put('b.ndjson', ndjson(range(10, 20_000)));
+    const stop = new AbortController();
+    const dump = (): unknown =>
+      ['event_all', 'term', 'actor', 'address', 'device', 'place', 'left_out', 'duplicate', 'file', 'import'].map(
+        (table) => into.db.read.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
+      );
+    await bring(into, [first]);
+    const before = dump();
+    await expect(
+      bring(into, [second], {
+        signal: stop.signal,
+        progress: (done, total) => {
+          if (done > total / 2) stop.abort();
+        },
+      }),
+    ).rejects.toThrow();
+    expect(dump()).toEqual(before);
+    expect(fs.readdirSync(path.join(into.folder, 'evidence'))).toEqual(['a.ndjson']);
+    const last = into.db.read.prepare('SELECT line FROM custody ORDER BY seq DESC LIMIT 1').pluck().get() as string;
+    expect(JSON.parse(last)).toMatchObject({ act: 'import.cancelled', detail: { file: 'b.ndjson' } });
+    expect((await bring(into, [second])).files).toMatchObject([{ events: 19_990 }]);
+  });
+});
+
+describe('removing', () => {
+  it('takes out what only that file held; names and bytes go, the hash stays', async () => {
+    const into = newCase();
+    const a = put('a.ndjson', ndjson([...range(0, 6), okta(70, { displayMessage: 'Privileged Words' })]));
+    const [{ sha256 }] = (await bring(into, [a])).files as [FileLedger];
+    await bring(into, [put('b.json', JSON.stringify(range(3, 9)))]);
+    expect(await removeFile(into, 'a.ndjson', 'wrong tenant', () => nowhere)).toEqual({ file: 'a.ndjson', events: 4 });
+    const left = rows(into);
+    expect(left.map(({ record_id }) => record_id)).toEqual(range(3, 9).map(({ uuid }) => uuid));
+    for (const row of left) expect((await raw(into, row)).toString()).toContain(row.record_id);
+    expect(fs.readdirSync(path.join(into.folder, 'evidence'))).toEqual(['b.json']);
+    const file = into.db.read.prepare("SELECT sha256, removed_why FROM file WHERE name = 'a.ndjson'").get();
+    expect(file).toEqual({ sha256, removed_why: 'wrong tenant' });
+    expect(into.db.read.prepare("SELECT count(*) FROM term WHERE text LIKE '%Privileged%'").pluck().get()).toBe(0);
+    expect(await removeFile(into, 'a.ndjson', 'again', () => nowhere)).toBeNull();
+  });
+
+  it('reads again from the poorer shape what the fuller had told', async () => {
+    const into = newCase();
+    const other = newCase('b');
+    const table = put('b.csv', `sep=,\r\n${csv(range(0, 4))}`);
+    await bring(other, [table]);
+    await bring(into, [table]);
+    await bring(into, [put('a.ndjson', ndjson(range(0, 6)))]);
+    expect(ids(into)).not.toEqual(ids(other));
+    expect(await removeFile(into, 'a.ndjson', 'wrong', () => nowhere)).toMatchObject({ events: 2 });
+    expect(ids(into)).toEqual(ids(other));
+    for (const row of rows(into)) expect((await raw(into, row)).toString()).toContain(row.record_id);
+  });
+});
