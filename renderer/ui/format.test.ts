@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatCount, formatDuration, formatSpan, formatTime, isKnownZone, zoneMark } from './format';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatSpan,
+  formatTime,
+  isKnownZone,
+  withTimes,
+  zoneMark,
+} from './format';
 
 const AT = Date.parse('2026-01-14T02:11:09.123Z');
 const SUMMER = Date.parse('2026-07-14T02:11:09.123Z');
@@ -50,5 +59,11 @@ it.each([
   [1_800_000, '1.8 MB'],
   [770_000_000, '770 MB'],
 ])('%d bytes are %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+
+it('shows the instants of a sentence in the zone', () => {
+  expect(withTimes('added 2026-01-14T02:11:09.123Z (event e1), not 2026-01-14', 'Europe/Berlin')).toBe(
+    'added 2026-01-14 03:11:09 +01:00 (event e1), not 2026-01-14',
+  );
+});
 
 it('groups digits the same everywhere', () => expect(formatCount(1_204_118)).toBe('1,204,118'));

@@ -67,6 +67,13 @@ export function formatSpan(from: number | string, to: number | string, zone: str
   return `${first} – ${clock(end)}`;
 }
 
+const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z\b/g;
+
+/** A sentence with the instants in it (RFC 3339, UTC) shown in the zone, to the second. */
+export function withTimes(text: string, zone: string): string {
+  return text.replace(INSTANT, (instant) => formatTime(instant, zone, 'second'));
+}
+
 /** A duration on screen: 42 s · 5 min 12 s · 1 h 20 min · 3 d 4 h. Seconds in. */
 export function formatDuration(seconds: number): string {
   const s = Math.round(Math.abs(seconds));

@@ -40,6 +40,13 @@ export function Card({
         <h1 className="clip" title={name}>
           {name}
         </h1>
+        <Chip color={verdict.color} title={`${verdict.means} Confidence ${scoreWord(episode.confidence)}.`}>
+          <Shape shape={verdict.shape} color={verdict.color} />
+          {verdict.word} · {episode.confidence.toFixed(2)}
+        </Chip>
+        <p className="muted s clip" title={span}>
+          {span}
+        </p>
         {episode.patterns.slice(0, 2).map((pattern) => (
           <Chip key={pattern} title={`Pattern: ${pattern}`}>
             {pattern.replaceAll('_', ' ')}
@@ -48,13 +55,6 @@ export function Card({
         {episode.patterns.length > 2 && (
           <Chip title={episode.patterns.slice(2).join(', ').replaceAll('_', ' ')}>+{episode.patterns.length - 2}</Chip>
         )}
-        <Chip color={verdict.color} title={`${verdict.means} Confidence ${scoreWord(episode.confidence)}.`}>
-          <Shape shape={verdict.shape} color={verdict.color} />
-          {verdict.word} · {episode.confidence.toFixed(2)}
-        </Chip>
-        <p className="muted s clip" title={span}>
-          {span}
-        </p>
       </header>
 
       <div className="four">
@@ -75,7 +75,7 @@ export function Card({
 
       <Next card={card} link={link} onLink={onLink} />
 
-      <div className="card-two">
+      <div className={`card-two ${lean(episode)}`}>
         <Evidence
           title={`For ${episode.verdict === 'undetermined' ? 'an attack' : verdict.short.toLowerCase()}`}
           list={episode.for}
@@ -117,4 +117,10 @@ function Question({
       </p>
     </section>
   );
+}
+
+/** Which side has more to say and gets more room. */
+function lean({ for: pro, against }: CardData['episode']): 'even' | 'for' | 'against' {
+  if (pro.length > against.length + 2) return 'for';
+  return against.length > pro.length + 2 ? 'against' : 'even';
 }

@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
+import { visible } from '../../../shared/base/text';
 import type { Weighed } from '../../../shared/model/episode';
+import { useZone } from '../../engine/use-case';
 import { showEvent } from '../../state/navigate';
-import { signed } from './card-words';
+import { withTimes } from '../../ui/format';
+import { capital, signed } from './card-words';
 
 /** Reasons with their weights; both sides share one scale, so that a bar means the same left and right. */
 export function Evidence({
@@ -16,30 +19,43 @@ export function Evidence({
   other: readonly Weighed[];
   side: 'for' | 'against';
 }): ReactNode {
+  const zone = useZone();
   const most = Math.max(1, ...[...list, ...other].map(({ weight }) => Math.abs(weight)));
+  const total = signed(sum(list, side));
   const sorted = [...list].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
   return (
     <section className={`panel evidence ${side}`}>
       <h2 className="label">
-        {title} <span className="evidence-sum mono">{list.length > 0 && signed(sum(list, side))}</span>
+        {title} <span className="evidence-sum mono">{total === '0.0' ? '' : total}</span>
       </h2>
       <ul>
         {sorted.map((item) => {
           const event = item.events[0];
+          const text = capital(visible(withTimes(item.text, zone)));
+          // Said, but not weighed: what is not known.
+          const isWeightless = Math.abs(item.weight) < 0.05;
           const weight = signed(side === 'for' ? Math.abs(item.weight) : -Math.abs(item.weight));
           return (
-            <li key={item.text} className="evidence-row">
+            <li key={item.text} className={isWeightless ? 'evidence-row plain' : 'evidence-row'}>
               {event ? (
                 <Button className="evidence-text" onPress={() => showEvent(event)}>
-                  {item.text}
+                  <span className="clip" title={text}>
+                    {text}
+                  </span>
                 </Button>
               ) : (
-                <span>{item.text}</span>
+                <span className="clip" title={text}>
+                  {text}
+                </span>
               )}
-              <span className="evidence-bar" aria-hidden>
-                <i style={{ width: `${(100 * Math.abs(item.weight)) / most}%` }} />
-              </span>
-              <span className="mono evidence-weight">{weight}</span>
+              {!isWeightless && (
+                <>
+                  <span className="evidence-bar" aria-hidden>
+                    <i style={{ width: `${(100 * Math.abs(item.weight)) / most}%` }} />
+                  </span>
+                  <span className="mono evidence-weight">{weight}</span>
+                </>
+              )}
             </li>
           );
         })}

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { visible } from '../../../shared/base/text';
 import { beginWork } from '../../ui/idle';
 import { useSize } from '../../ui/use-size';
 import type { CardData } from './Card';
@@ -46,9 +47,7 @@ export function MiniMap({ card }: { card: CardData }): ReactNode {
       </h2>
       <div className="mini-box" ref={ref}>
         {places.length === 0 ? (
-          <p className="muted s">
-            No event in these hours carries a place{episode.ips.length === 0 ? ' or an address' : ''}.
-          </p>
+          <p className="muted s">{withoutPlace(around)}</p>
         ) : (
           drawn && (
             <svg width={width} height={height} role="img" aria-label={label}>
@@ -76,6 +75,14 @@ export function MiniMap({ card }: { card: CardData }): ReactNode {
       </div>
     </section>
   );
+}
+
+/** Why there is no map: no place at all, or a name that nothing bundled has coordinates for. */
+function withoutPlace(around: CardData['around']): string {
+  const named = around.find(({ geo, denial }) => denial && geo && (geo.city || geo.country))?.geo;
+  if (!named) return 'No event in these hours carries a place.';
+  const name = [named.city, named.country].filter(Boolean).join(', ');
+  return `${visible(name)}, without coordinates.`;
 }
 
 function useWorld(): World | null {

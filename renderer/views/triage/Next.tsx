@@ -64,7 +64,7 @@ function Strip({ card, link }: { card: CardData; link: Link }): ReactNode {
   const { event: selected } = useSelection();
   const hops = useMemo(() => hopsOf(card, link), [card, link]);
   const shown = hops.slice(0, hops.length > SHOWN ? SHOWN - 1 : SHOWN);
-  const reasons = reasonLine(link);
+  const reasons = visible(reasonLine(link));
   return (
     <>
       <ol className={`hops ${link.review ?? 'open'}`}>
@@ -111,7 +111,7 @@ function Strip({ card, link }: { card: CardData; link: Link }): ReactNode {
 
 function Tie({ hop, seconds }: { hop: Hop; seconds: number }): ReactNode {
   const delay = `+${formatDuration(seconds)}`;
-  const short = `+${formatDuration(seconds >= 120 ? Math.round(seconds / 60) * 60 : seconds)}`;
+  const short = shortDelay(seconds);
   const key = hop.key ?? 'then';
   return (
     <span className="hop-tie" title={`${key}, ${delay}`}>
@@ -121,6 +121,15 @@ function Tie({ hop, seconds }: { hop: Hop; seconds: number }): ReactNode {
       </span>
     </span>
   );
+}
+
+/** A delay that fits between two boxes: seconds below two minutes, whole minutes below two hours, then hours, days. */
+function shortDelay(seconds: number): string {
+  const s = Math.round(seconds);
+  if (s < 1) return 'at once';
+  if (s < 120) return `+${s} s`;
+  if (s < 7_200) return `+${Math.round(s / 60)} min`;
+  return s < 172_800 ? `+${Math.round(s / 3_600)} h` : `+${Math.round(s / 86_400)} d`;
 }
 
 /** Without a path of its own a link still makes two hops: the denial and the access. */

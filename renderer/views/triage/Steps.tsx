@@ -1,5 +1,8 @@
 import { type ReactNode, useId } from 'react';
+import { visible } from '../../../shared/base/text';
 import { useAct } from '../../engine/use-act';
+import { useZone } from '../../engine/use-case';
+import { withTimes } from '../../ui/format';
 import type { CardData } from './Card';
 
 const DONE = 'step-done';
@@ -9,6 +12,7 @@ export function Steps({ card }: { card: CardData }): ReactNode {
   const { episode, annotations } = card;
   const act = useAct();
   const id = useId();
+  const zone = useZone();
   if (episode.nextSteps.length === 0) return <p className="muted s">No step is prescribed for this verdict.</p>;
   return (
     <ul className="steps">
@@ -29,7 +33,7 @@ export function Steps({ card }: { card: CardData }): ReactNode {
                 )
               }
             />
-            <label htmlFor={`${id}-${i}`}>{step}</label>
+            <label htmlFor={`${id}-${i}`}>{visible(withTimes(step, zone))}</label>
           </li>
         );
       })}

@@ -73,11 +73,11 @@ it('puts the strongest reason first, with its sign', () => {
   expect(
     reasonLine({
       reasons: [
-        { text: 'a', weight: -0.3 },
+        { text: 'a', weight: -3.3 },
         { text: 'b', weight: 2.14 },
       ],
     }),
-  ).toBe('b +2.1 · a −0.3');
+  ).toBe('b +2.1 · a −3.3');
 });
 
 it('names countries, and keeps what is no code', () => {

@@ -107,13 +107,16 @@ export function scoreWord(score: number): string {
   return `${word} · ${score.toFixed(2)}`;
 }
 
-/** Reasons of a link, strongest first: "same address +2.1 · same session +1.4". */
+/** Reasons of a link: those for it, strongest first, then those against it: "same address +2.1 · usual device −0.4". */
 export function reasonLine({ reasons }: Pick<Link, 'reasons'>): string {
   return [...reasons]
-    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+    .sort((a, b) => (a.weight >= 0 !== b.weight >= 0 ? b.weight - a.weight : Math.abs(b.weight) - Math.abs(a.weight)))
     .map(({ text, weight }) => `${text} ${signed(weight)}`)
     .join(' · ');
 }
 
 /** Log-odds with their sign: +2.1, −0.3. */
-export const signed = (weight: number): string => `${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(1)}`;
+export function signed(weight: number): string {
+  const size = Math.abs(weight).toFixed(1);
+  return size === '0.0' ? size : `${weight < 0 ? '−' : '+'}${size}`;
+}

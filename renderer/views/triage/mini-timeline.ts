@@ -57,7 +57,7 @@ export function miniTimeline(input: MiniInput, width: number, height: number): M
 
   // The top row keeps room above it for the arcs.
   const top = Math.min(22, height * 0.22);
-  const space = height - AXIS_HEIGHT - top - 6;
+  const space = height - AXIS_HEIGHT - top - 10;
   const step = labels.length > 1 ? Math.min(90, space / (labels.length - 1)) : 0;
   const rowY = new Map<string, number>();
   const rows = labels.map(({ source, label }, i) => {
