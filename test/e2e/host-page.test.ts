@@ -1,16 +1,29 @@
 /** The page in a browser through the local web host: coming in, evidence in, a dead engine, results out. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { oktaLines } from './exports';
 import { scratchFolder, sidedoor } from './programs';
-import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
+import { HAS_BROWSER, openWorkbench, throughDeath, type Workbench } from './workbench';
 
 const { folder, remove } = scratchFolder();
 afterAll(remove);
 mkdirSync(join(folder, 'exports', 'okta'), { recursive: true });
 const log = join(folder, 'exports', 'okta', 'system-log.json');
 writeFileSync(log, `${oktaLines(6).join('\n')}\n`);
+
+const later = join(folder, 'exports', 'later.json');
+writeFileSync(later, `${oktaLines(9).slice(6).join('\n')}\n`);
+
+/** As the desktop drops it: files and folders alike. */
+async function drop(page: Page, path: string): Promise<void> {
+  const driver = await page.context().newCDPSession(page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await driver.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+  }
+}
 
 let workbench: Workbench | null = null;
 afterEach(async () => {
@@ -80,13 +93,7 @@ describe.skipIf(!HAS_BROWSER)('the page in a browser', () => {
     await idle();
     expect(await events()).toBe(6);
 
-    const text = oktaLines(9).slice(6).join('\n');
-    const carried = await page.evaluateHandle((content) => {
-      const data = new DataTransfer();
-      data.items.add(new File([content], 'later.json'));
-      return data;
-    }, text);
-    await page.dispatchEvent('body', 'drop', { dataTransfer: carried });
+    await drop(page, later);
     await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
     await expect.poll(events, { timeout: 30_000 }).toBe(9);
     await idle();
@@ -100,10 +107,7 @@ describe.skipIf(!HAS_BROWSER)('the page in a browser', () => {
     workbench = await openWorkbench({ files: [log] });
     const { page, idle, killEngine, problems } = workbench;
     await expect.poll(() => page.getByText('alice@example.com').count()).toBeGreaterThan(0);
-    killEngine();
-    await expect
-      .poll(async () => page.evaluate(() => document.body.innerText.includes('alice@example.com')), { timeout: 20_000 })
-      .toBe(true);
+    await throughDeath(page, killEngine);
     await idle();
     await page.reload();
     await idle();

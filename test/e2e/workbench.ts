@@ -113,3 +113,17 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     },
   };
 }
+
+/** Runs `kill` and waits until the page has told of the engine's death and has come back from it. */
+export async function throughDeath(page: Page, kill: () => void): Promise<void> {
+  await page.evaluate(() => {
+    const look = (): void => {
+      if (document.querySelector('.engine-banner')) document.documentElement.dataset.deathTold = 'true';
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  });
+  kill();
+  const isBack = (): boolean =>
+    document.documentElement.dataset.deathTold === 'true' && !document.querySelector('.engine-banner');
+  await page.waitForFunction(isBack, undefined, { timeout: 20_000 });
+}
