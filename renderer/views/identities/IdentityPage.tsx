@@ -114,7 +114,7 @@ function Joins({ identity }: { identity: Identity }): ReactNode {
   return (
     <section>
       <h3 className="label">Names and how they were joined</h3>
-      <table className="plain">
+      <table className="identity-names">
         <tbody>
           {identity.spellings.map((spelling) => (
             <tr key={`${spelling.source} ${spelling.actor} ${spelling.name}`}>
