@@ -131,7 +131,9 @@ function Tip({ hit, step, zone }: { hit: Hit; step: number; zone: string }): Rea
     <>
       <div className="muted">{span(bar.from, bar.from + step, zone)}</div>
       <div>
-        {formatCount(bar.success)} access · <b>{formatCount(bar.denied)} denied</b> · {formatCount(bar.other)} other
+        {formatCount(bar.success)} access ·{' '}
+        <span className={bar.denied > 0 ? 'tip-strong' : ''}>{formatCount(bar.denied)} denied</span> ·{' '}
+        {formatCount(bar.other)} other
       </div>
     </>
   );

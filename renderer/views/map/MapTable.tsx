@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Journey, PlaceRow } from '../../../shared/contract/events';
 import { formatCount, formatTime } from '../../ui/format';
-import { placeName } from './picture';
+import { placeName, speedText } from './picture';
 
 /** The map as two tables: places with their counts, and travel in order of time. */
 export function MapTable({
@@ -79,7 +79,7 @@ export function MapTable({
                   {leg.denied ? ' (denied)' : ''}
                 </td>
                 <td>{formatCount(Math.round(leg.km))} km</td>
-                <td>{leg.speedKmh === null ? 'same instant' : `${formatCount(Math.round(leg.speedKmh))} km/h`}</td>
+                <td>{speedText(leg.speedKmh)}</td>
                 <td>{leg.impossible ? 'impossible' : 'possible'}</td>
               </tr>
             ))}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatCount, formatDuration, formatTime } from '../../ui/format';
-import { countryName, type MapHit, placeName } from './picture';
+import { countryName, type MapHit, placeName, speedText } from './picture';
 
 const SAID: Record<string, string> = {
   log: 'as the log says',
@@ -20,7 +20,8 @@ export function MapTip({ hit, zone }: { hit: MapHit; zone: string }): ReactNode 
           {mark.places.length > 1 && ` and ${mark.places.length - 1} near it`}
         </div>
         <div>
-          {formatCount(mark.success)} access · <b>{formatCount(mark.denied)} denied</b>
+          {formatCount(mark.success)} access ·{' '}
+          <span className={mark.denied > 0 ? 'tip-strong' : ''}>{formatCount(mark.denied)} denied</span>
           {mark.other > 0 && ` · ${formatCount(mark.other)} other`}
         </div>
         {mark.places.length === 1 && (
@@ -47,7 +48,7 @@ export function MapTip({ hit, zone }: { hit: MapHit; zone: string }): ReactNode 
       </div>
       <div>
         {formatCount(Math.round(leg.km))} km
-        {speed === null ? ' at the same instant' : `, ${n > 1 ? 'at most ' : ''}${formatCount(Math.round(speed))} km/h`}
+        {speed === null ? ' at the same instant' : `, ${n > 1 ? 'at most ' : ''}${speedText(speed)}`}
         {impossible && <b> · impossible</b>}
       </div>
       <div className="muted">

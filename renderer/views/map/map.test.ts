@@ -3,7 +3,7 @@ import type { Journey, PlaceRow } from '../../../shared/contract/events';
 import { recordingPen } from '../../ui/canvas-chart/draw-log';
 import type { Projection } from '../../ui/map-base';
 import { drawMap } from './draw';
-import { boundsOf, countryName, type Layers, mapHit, mapPicture } from './picture';
+import { boundsOf, countryName, type Layers, mapHit, mapPicture, speedText } from './picture';
 import { advance, nextStop, REPLAY_MS, whereAt } from './replay';
 
 const projection: Projection = {
@@ -109,6 +109,9 @@ describe('the map’s picture', () => {
   it('bounds hold every place with some air', () => {
     expect(boundsOf(places)).toEqual({ south: 38.5, west: -1.5, north: 45.5, east: 61.5 });
     expect(boundsOf([])).toBeNull();
+  });
+  it('speeds are whole numbers with their unit, and no more digits than they are worth', () => {
+    expect([1_790.4, 1_348_199, null].map(speedText)).toEqual(['1,790 km/h', '> 10,000 km/h', 'same instant']);
   });
   it('names countries', () => {
     expect(countryName('ro')).toBe('Romania');

@@ -201,7 +201,7 @@ function labelsOf(
     .filter((leg) => leg.impossible)
     .map((leg) => {
       const arrow = arrowOf(leg.curve, Math.hypot(leg.curve.x2 - leg.curve.x1, leg.curve.y2 - leg.curve.y1) / 2);
-      const text = leg.speed === null ? 'same instant' : `${Math.round(leg.speed).toLocaleString('en')} km/h`;
+      const text = speedText(leg.speed);
       const wide = measure(text) + 2;
       return { text, width: wide, x: arrow.x - wide / 2 - 6, y: arrow.y, away: 6, look: 'speed' as const };
     });
@@ -232,6 +232,12 @@ function labelsOf(
     top,
     look,
   }));
+}
+
+/** Whole km/h; beyond any aircraft the digits say nothing more. Null is two places at one instant. */
+export function speedText(kmh: number | null): string {
+  if (kmh === null) return 'same instant';
+  return kmh > 10_000 ? '> 10,000 km/h' : `${Math.round(kmh).toLocaleString('en')} km/h`;
 }
 
 export type MapHit = { kind: 'place'; mark: PlaceMark } | { kind: 'leg'; leg: LegMark };

@@ -31,7 +31,9 @@ export function TimelineTip({ hit, zone }: { hit: Hit; zone: string }): ReactNod
       return (
         <>
           <div>
-            {formatCount(hit.success)} access · <b>{formatCount(hit.denied)} denied</b> · {formatCount(hit.other)} other
+            {formatCount(hit.success)} access ·{' '}
+            <span className={hit.denied > 0 ? 'tip-strong' : ''}>{formatCount(hit.denied)} denied</span> ·{' '}
+            {formatCount(hit.other)} other
           </div>
           <div className="muted">{formatSpan(hit.from, hit.to, zone)} · zoom in for single events</div>
         </>

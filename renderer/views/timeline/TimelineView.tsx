@@ -147,7 +147,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
   }, [open.join(), opened.join()]);
 
   // --- episodes: brackets for all on screen, arcs for the selected one and the gravest
-  const queue = useBrackets(window, size.width, ids);
+  const { rows: queue, total: inWindow } = useBrackets(window, size.width, ids);
   const grave = queue
     .filter((row) => row.verdict === 'likely_compromise' && row.id !== selection.episode)
     .filter((row) => Date.parse(row.end) >= window.from && Date.parse(row.start) <= window.to)
@@ -520,7 +520,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
           </div>
         </div>
       </div>
-      <Legend />
+      <Legend shown={queue.length} total={inWindow} />
     </div>
   );
 }
@@ -544,7 +544,7 @@ function shortSpan(length: number): string {
   return `${Number((length / 1_000).toFixed(2))} s`;
 }
 
-function Legend(): ReactNode {
+function Legend({ shown, total }: { shown: number; total: number }): ReactNode {
   return (
     <ul className="timeline-legend" aria-label="Legend">
       {(['success', 'denied', 'change', 'request', 'other'] as const).map((mark) => (
@@ -569,6 +569,7 @@ function Legend(): ReactNode {
           <rect x="1" y="1" width="12" height="10" rx="3" fill="none" stroke="var(--muted)" />
         </svg>
         episode, in the colour of its verdict
+        {total > shown && ` (the ${formatCount(shown)} most urgent of ${formatCount(total)} around here)`}
       </li>
     </ul>
   );

@@ -137,12 +137,21 @@ export function useLanes(
   };
 }
 
-/** Episodes of these identities that reach into the window, for the brackets. */
-export function useBrackets(window: Window, width: number, ids: readonly string[]): readonly QueueRow[] {
+/** Most brackets drawn at once: the contract's page. */
+const MOST_BRACKETS = 500;
+
+/** Episodes of these identities that reach into the window, the most urgent ones; `total` tells how many there are. */
+export function useBrackets(
+  window: Window,
+  width: number,
+  ids: readonly string[],
+): { rows: readonly QueueRow[]; total: number } {
   const load = loadWindow(window, width);
   const answer = useQuery(
     'episodes.queue',
-    ids.length > 0 ? { state: 'all', range: { from: load.from, to: load.to }, identities: [...ids], limit: 300 } : null,
+    ids.length > 0
+      ? { state: 'all', range: { from: load.from, to: load.to }, identities: [...ids], limit: MOST_BRACKETS }
+      : null,
   );
-  return answer.data?.rows ?? [];
+  return { rows: answer.data?.rows ?? [], total: answer.data?.total ?? 0 };
 }
