@@ -68,16 +68,16 @@ export function PathPicture({
           <button
             key={node.event}
             type="button"
-            className={`hop ${node.hop.role}${node.event === selected ? ' selected' : ''}${rejected.has(node.event) ? ' ghost' : ''}`}
+            className={`path-hop ${node.hop.role}${node.event === selected ? ' selected' : ''}${rejected.has(node.event) ? ' ghost' : ''}`}
             style={{ left: node.x, top: node.y, width: BOX.width, height: BOX.height }}
             aria-pressed={node.event === selected}
             title={`${node.hop.what}\n${formatTime(node.hop.time, zone, 'full')}`}
             onClick={() => onSelect(node.event)}
           >
-            <span className="hop-what">
+            <span className="path-hop-what">
               <bdi dir="ltr">{visible(node.hop.what)}</bdi>
             </span>
-            <span className="hop-sub clip">
+            <span className="path-hop-sub clip">
               {clock(Date.parse(node.hop.time), zone)} ·{' '}
               <bdi dir="ltr">{visible(node.hop.app ?? ROLE_WORDS[node.hop.role])}</bdi>
             </span>

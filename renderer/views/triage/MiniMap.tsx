@@ -51,7 +51,7 @@ export function MiniMap({ card }: { card: CardData }): ReactNode {
         ) : (
           drawn && (
             <svg width={width} height={height} role="img" aria-label={label}>
-              <path d={drawn.land} className="map-land" />
+              <path d={drawn.land} className="mini-land" />
               <path d={drawn.borders} className="map-border" />
               {from && to && <path d={bow(from, to)} className={leg.impossible ? 'map-leg impossible' : 'map-leg'} />}
               {drawn.places.map(({ place, x, y, text }) => (
