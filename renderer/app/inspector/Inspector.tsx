@@ -1,6 +1,6 @@
 /** The right side of most views: everything about the selected event; else the selected episode; else the identity. */
-import { ChevronDown, ChevronRight, Copy, Filter, FilterX, PanelRightClose } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { Copy, Filter, FilterX, PanelRightClose } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { visible } from '../../../shared/base/text';
 import { useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
@@ -9,15 +9,17 @@ import { useLayout } from '../../state/layout';
 import { openRef } from '../../state/navigate';
 import { say } from '../../state/notices';
 import { useSelection } from '../../state/selection';
-import { KIND_WORDS, MARKS, markOf, VERDICTS } from '../../state/words';
+import { KIND_WORDS, MARKS, markOf } from '../../state/words';
 import { Button, IconButton } from '../../ui/Button';
 import { formatCount, formatSpan } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { EpisodePanel } from './EpisodePanel';
 import { type Field, fieldsOf, heading, referenceText, subject } from './fields';
-import { EpisodeLine, Links } from './Links';
+import { Links } from './Links';
 import { Notes } from './Notes';
 import { RawRecord } from './RawRecord';
+import { Section } from './Section';
 import './inspector.css';
 
 export function Inspector(): ReactNode {
@@ -155,81 +157,6 @@ function Fields({ fields }: { fields: readonly Field[] }): ReactNode {
         </div>
       ))}
     </dl>
-  );
-}
-
-function Section({
-  title,
-  closed = false,
-  children,
-}: {
-  title: string;
-  closed?: boolean;
-  children: ReactNode;
-}): ReactNode {
-  const [open, setOpen] = useState(!closed);
-  return (
-    <section className="inspector-section">
-      <h3>
-        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? <ChevronDown size={13} aria-hidden /> : <ChevronRight size={13} aria-hidden />}
-          {title}
-        </button>
-      </h3>
-      {open && children}
-    </section>
-  );
-}
-
-function EpisodePanel({ id }: { id: string }): ReactNode {
-  const zone = useZone();
-  const { data: episode, error } = useQuery('episodes.get', { id });
-  const select = useSelection((selection) => selection.select);
-  if (error) return <Problem title="This episode cannot be shown" error={error} />;
-  if (!episode) return null;
-  const verdict = VERDICTS[episode.decision?.verdict ?? episode.verdict];
-  return (
-    <>
-      <header className="inspector-head">
-        <p className="inspector-kind">
-          <Shape shape={verdict.shape} color={verdict.color} size={12} /> {verdict.word} ·{' '}
-          {episode.decision ? 'decided' : episode.confidence.toFixed(2)}
-        </p>
-        <h2 title={episode.identity.name}>
-          <bdi dir="ltr">{episode.identity.name}</bdi>
-        </h2>
-        <p className="muted s">{formatSpan(episode.start, episode.end, zone)}</p>
-      </header>
-      <div className="inspector-body">
-        <EpisodeLine episode={episode} />
-        <Section title="Denials and what followed">
-          <ul className="links-followed">
-            {episode.events.slice(0, 20).map((event, i) => (
-              <li key={event}>
-                <button type="button" className="link mono" onClick={() => select({ event })}>
-                  {event}
-                </button>{' '}
-                <span className="muted">denial {i + 1}</span>
-              </li>
-            ))}
-            {episode.events.length > 20 && (
-              <li className="muted">and {formatCount(episode.events.length - 20)} more</li>
-            )}
-            {episode.followedBy.map((link) => (
-              <li key={link.event}>
-                <button type="button" className="link mono" onClick={() => select({ event: link.event })}>
-                  {link.event}
-                </button>{' '}
-                <span className="muted">access, {link.score.toFixed(2)}</span>
-              </li>
-            ))}
-          </ul>
-        </Section>
-        <Section title="Notes">
-          <Notes on={episode.id} />
-        </Section>
-      </div>
-    </>
   );
 }
 

@@ -10,6 +10,7 @@ import {
   distanceToCurve,
   nearLongitude,
   placeLabels,
+  pointOn,
   radiusOf,
   type Spot,
 } from '../../ui/map-base/geometry';
@@ -226,7 +227,19 @@ function labelsOf(
       look: 'city' as const,
     }))
     .filter(({ x, y }) => x > 0 && y > 0 && x < projection.size.width && y < projection.size.height);
-  return placeLabels([...speeds, ...places, ...towns], taken, projection.size).map(({ text, left, top, look }) => ({
+  const first = placeLabels([...speeds, ...places], taken, projection.size);
+  // Cities are for orientation only: they give way to everything, also to the ways.
+  const behind = [
+    ...taken,
+    ...first.map(({ left, top, width }) => ({ x: left - 3, y: top - 1, width: width + 6, height: 16 })),
+    ...legs.flatMap(({ curve }) =>
+      Array.from({ length: 33 }, (_, i) => {
+        const { x, y } = pointOn(curve, i / 32);
+        return { x: x - 4, y: y - 4, width: 8, height: 8 };
+      }),
+    ),
+  ];
+  return [...first, ...placeLabels(towns, behind, projection.size)].map(({ text, left, top, look }) => ({
     text,
     left,
     top,

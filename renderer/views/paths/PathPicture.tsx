@@ -4,7 +4,7 @@ import { visible } from '../../../shared/base/text';
 import { sourceWord } from '../../state/words';
 import { formatTime } from '../../ui/format';
 import { clock, longDay } from '../../ui/time-scale';
-import { BOX, GAP, type GraphEdge, type PathGraph, TOP } from './graph';
+import { type GraphEdge, HEIGHT, type PathGraph, STRIP, TOP } from './graph';
 
 const ROLE_WORDS = { denied: 'denied', access: 'access', change: 'change', request: 'request' } as const;
 
@@ -32,7 +32,7 @@ export function PathPicture({
           <div
             key={`${row.name} ${row.source}`}
             className="path-row"
-            style={{ top: row.y - GAP.y / 2, height: BOX.height + GAP.y }}
+            style={{ top: row.y - STRIP / 2, height: HEIGHT + STRIP }}
           >
             <div className="path-actor">
               {(i === 0 || graph.rows[i - 1]!.name !== row.name) && (
@@ -48,7 +48,7 @@ export function PathPicture({
           const day = longDay(column.time, zone);
           const isNew = i === 0 || longDay(graph.columns[i - 1]!.time, zone) !== day;
           return (
-            <div key={column.x} className="path-time" style={{ left: column.x, width: BOX.width, height: TOP }}>
+            <div key={column.x} className="path-time" style={{ left: column.x, width: graph.sizes.box, height: TOP }}>
               {isNew && <b>{day.slice(4)}</b>} <span className="mono">{clock(column.time, zone)}</span>
             </div>
           );
@@ -57,19 +57,19 @@ export function PathPicture({
           {graph.edges.map((edge) => (
             <g key={edge.key} className={`path-line ${stateOf(edge)}`}>
               <path d={edge.line} />
-              <path d={`M${edge.to.x - 7} ${edge.to.y + BOX.height - 16}l7 4-7 4z`} className="head" />
+              <path d={`M${edge.to.x - 7} ${edge.to.y + HEIGHT - 16}l7 4-7 4z`} className="head" />
             </g>
           ))}
         </svg>
         {graph.edges.map((edge) => (
-          <EdgeLabel key={edge.key} edge={edge} readOnly={readOnly} onReview={onReview} />
+          <EdgeLabel key={edge.key} edge={edge} gap={graph.sizes.gap} readOnly={readOnly} onReview={onReview} />
         ))}
         {graph.nodes.map((node) => (
           <button
             key={node.event}
             type="button"
             className={`path-hop ${node.hop.role}${node.event === selected ? ' selected' : ''}${rejected.has(node.event) ? ' ghost' : ''}`}
-            style={{ left: node.x, top: node.y, width: BOX.width, height: BOX.height }}
+            style={{ left: node.x, top: node.y, width: graph.sizes.box, height: HEIGHT }}
             aria-pressed={node.event === selected}
             title={`${node.hop.what}\n${formatTime(node.hop.time, zone, 'full')}`}
             onClick={() => onSelect(node.event)}
@@ -95,10 +95,13 @@ const stateOf = (edge: GraphEdge): string => edge.link?.review ?? (edge.link ? '
 
 function EdgeLabel({
   edge,
+  gap,
   readOnly,
   onReview,
 }: {
   edge: GraphEdge;
+  /** Room between the columns, CSS pixels. */
+  gap: number;
   readOnly: boolean;
   onReview(event: string, review: 'confirmed' | 'rejected' | null): void;
 }): ReactNode {
@@ -106,7 +109,7 @@ function EdgeLabel({
   return (
     <div
       className={`edge-label ${stateOf(edge)}`}
-      style={{ left: edge.labelX, top: edge.labelY, width: GAP.x - 26, height: BOX.height - 14 }}
+      style={{ left: edge.labelX, top: edge.labelY, width: gap - 22, height: HEIGHT - 14 }}
       title={edge.words}
     >
       <span className="edge-words">{visible(edge.words)}</span>
@@ -142,7 +145,7 @@ function EdgeLabel({
               >
                 <X size={13} aria-hidden />
               </button>
-              <span className="muted">{link.score.toFixed(2)}</span>
+              {gap >= 100 && <span className="muted">{link.score.toFixed(2)}</span>}
             </>
           )}
         </span>

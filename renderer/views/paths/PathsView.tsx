@@ -1,6 +1,6 @@
 /** From the denial to what followed, hop by hop: who, through which door, tied by what. */
 import { Table2 } from 'lucide-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { Path } from '../../../shared/model/episode';
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
@@ -38,7 +38,8 @@ export function PathsView(): ReactNode {
   const episode = useQuery('episodes.get', shown ? { id: shown } : null);
   const current = episode.data?.id === shown ? episode.data : undefined;
   const list = paths.data?.filter((path) => path.episode === shown) ?? [];
-  const graph = pathGraph(list, current?.followedBy ?? []);
+  const [main, width] = useWidth();
+  const graph = pathGraph(list, current?.followedBy ?? [], Math.max(0, width - 20));
 
   const review = async (linked: string, word: 'confirmed' | 'rejected' | null): Promise<void> => {
     if (!shown) return;
@@ -102,7 +103,7 @@ export function PathsView(): ReactNode {
               ))}
             </ul>
           </nav>
-          <div className="paths-main">
+          <div className="paths-main" ref={main}>
             {current && <Head episode={current} zone={zone} />}
             {paths.data && list.length === 0 ? (
               <Empty title="Nothing followed this episode">
@@ -140,6 +141,18 @@ export function PathsView(): ReactNode {
       )}
     </div>
   );
+}
+
+/** Width of an element, followed as it changes. */
+function useWidth(): [(element: HTMLDivElement | null) => void, number] {
+  const [width, setWidth] = useState(0);
+  const follow = useCallback((element: HTMLDivElement | null) => {
+    if (!element) return;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [follow, width];
 }
 
 interface Group {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Episode, Path } from '../../../shared/model/episode';
-import { BOX, pathGraph } from './graph';
+import { fitSizes, HEIGHT, LEFT, pathGraph } from './graph';
 
 type Hop = Path['hops'][number];
 const at = (minutes: number): string => new Date(Date.UTC(2026, 0, 14, 2, 0) + minutes * 60_000).toISOString();
@@ -43,7 +43,7 @@ const paths = [
 const links = [{ event: 'approved', review: 'confirmed' }, { event: 'aws' }] as unknown as Episode['followedBy'];
 
 describe('the graph', () => {
-  const graph = pathGraph(paths, links);
+  const graph = pathGraph(paths, links, 900);
   const node = (event: string) => graph.nodes.find((one) => one.event === event)!;
   it('draws a shared hop once, and every edge once', () => {
     expect(graph.nodes.map((one) => one.event).sort()).toEqual(['approved', 'aws', 'bo', 'denied', 'rule']);
@@ -70,9 +70,16 @@ describe('the graph', () => {
     const long = graph.edges.find(({ to }) => to.event === 'aws')!;
     const ys = [...long.line.matchAll(/V(-?[\d.]+)H/g)].map((match) => Number(match[1]));
     // The long stretch lies in the free strip between the rows.
-    for (const other of graph.nodes) expect(ys[0]! > other.y && ys[0]! < other.y + BOX.height).toBe(false);
+    for (const other of graph.nodes) expect(ys[0]! > other.y && ys[0]! < other.y + HEIGHT).toBe(false);
+  });
+  it('columns draw together to fit, down to a size that can still be read', () => {
+    const four = fitSizes(4, 880);
+    expect(LEFT + 4 * four.box + 3 * four.gap + 16).toBeLessThanOrEqual(880);
+    expect(fitSizes(2, 2_000)).toEqual({ box: 168, gap: 128 });
+    expect(fitSizes(20, 880)).toEqual({ box: 118, gap: 78 });
+    expect(graph.width).toBeLessThanOrEqual(900);
   });
   it('nothing in, nothing drawn', () => {
-    expect(pathGraph([], [])).toMatchObject({ nodes: [], edges: [], rows: [] });
+    expect(pathGraph([], [], 900)).toMatchObject({ nodes: [], edges: [], rows: [] });
   });
 });

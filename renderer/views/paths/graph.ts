@@ -40,17 +40,37 @@ export interface PathGraph {
   rows: GraphRow[];
   /** First time of each column, ms, and its left edge. */
   columns: { time: number; x: number }[];
+  sizes: Sizes;
   width: number;
   height: number;
 }
 
-export const BOX = { width: 144, height: 66 };
-export const GAP = { x: 118, y: 34 };
-export const LEFT = 132; // names of the rows
+export interface Sizes {
+  box: number; // width of a hop
+  gap: number; // between two columns: room for what ties them
+}
+export const HEIGHT = 66;
+export const STRIP = 34; // free strip between two rows
+export const LEFT = 128; // names of the rows
+const RIGHT = 16;
+const WIDE: Sizes = { box: 168, gap: 128 };
+const TIGHT: Sizes = { box: 118, gap: 78 };
+
+/** Sizes that let so many columns fit into a width, between tight and wide; beyond tight the picture is scrolled. */
+export function fitSizes(columns: number, width: number): Sizes {
+  if (columns === 0 || width === 0) return WIDE;
+  const share = (sizes: Sizes): number => LEFT + columns * sizes.box + (columns - 1) * sizes.gap + RIGHT;
+  const tight = share(TIGHT);
+  const part = Math.min(1, Math.max(0, (width - tight) / Math.max(1, share(WIDE) - tight)));
+  return {
+    box: Math.floor(TIGHT.box + part * (WIDE.box - TIGHT.box)),
+    gap: Math.floor(TIGHT.gap + part * (WIDE.gap - TIGHT.gap)),
+  };
+}
 export const TOP = 34; // times of the columns
 const CLOSE = 10 * 60_000; // hops of different actors within ten minutes may share a column
 
-export function pathGraph(paths: readonly Path[], links: Episode['followedBy']): PathGraph {
+export function pathGraph(paths: readonly Path[], links: Episode['followedBy'], width: number): PathGraph {
   const hops = new Map<string, Hop>();
   for (const path of paths) for (const hop of path.hops) if (!hops.has(hop.event)) hops.set(hop.event, hop);
   const before = new Map<string, Set<string>>();
@@ -77,7 +97,7 @@ export function pathGraph(paths: readonly Path[], links: Episode['followedBy']):
   );
   for (const hop of ordered) rowOf(hop);
 
-  const columns: { time: number; x: number; events: Set<string>; rows: Set<number> }[] = [];
+  const columns: { time: number; events: Set<string>; rows: Set<number> }[] = [];
   const nodes = new Map<string, GraphNode>();
   for (const hop of ordered) {
     const time = Date.parse(hop.time);
@@ -89,9 +109,7 @@ export function pathGraph(paths: readonly Path[], links: Episode['followedBy']):
       time - last.time <= CLOSE &&
       !last.rows.has(row) &&
       ![...parents].some((event) => last.events.has(event));
-    const column = fits
-      ? last
-      : { time, x: LEFT + columns.length * (BOX.width + GAP.x), events: new Set<string>(), rows: new Set<number>() };
+    const column = fits ? last : { time, events: new Set<string>(), rows: new Set<number>() };
     if (!fits) columns.push(column);
     column.events.add(hop.event);
     column.rows.add(row);
@@ -100,11 +118,14 @@ export function pathGraph(paths: readonly Path[], links: Episode['followedBy']):
       hop,
       column: columns.length - 1,
       row,
-      x: column.x,
-      y: TOP + row * (BOX.height + GAP.y) + GAP.y / 2,
+      x: 0,
+      y: TOP + row * (HEIGHT + STRIP) + STRIP / 2,
     });
   }
-  for (const [i, row] of rows.entries()) row.y = TOP + i * (BOX.height + GAP.y) + GAP.y / 2;
+  const sizes = fitSizes(columns.length, width);
+  const left = (column: number): number => LEFT + column * (sizes.box + sizes.gap);
+  for (const node of nodes.values()) node.x = left(node.column);
+  for (const [i, row] of rows.entries()) row.y = TOP + i * (HEIGHT + STRIP) + STRIP / 2;
 
   const edges = new Map<string, GraphEdge>();
   for (const path of paths)
@@ -121,8 +142,8 @@ export function pathGraph(paths: readonly Path[], links: Episode['followedBy']):
         to,
         words: hop.key ?? 'linked',
         link,
-        line: route(from, to, edges.size),
-        labelX: to.x - GAP.x + 22,
+        line: route(from, to, edges.size, sizes),
+        labelX: to.x - sizes.gap + 18,
         labelY: to.y,
       });
     }
@@ -130,9 +151,10 @@ export function pathGraph(paths: readonly Path[], links: Episode['followedBy']):
     nodes: [...nodes.values()],
     edges: [...edges.values()],
     rows,
-    columns: columns.map(({ time, x }) => ({ time, x })),
-    width: LEFT + columns.length * (BOX.width + GAP.x) - GAP.x + 16,
-    height: TOP + rows.length * (BOX.height + GAP.y) + GAP.y / 2,
+    columns: columns.map(({ time }, i) => ({ time, x: left(i) })),
+    sizes,
+    width: left(columns.length) - sizes.gap + RIGHT,
+    height: TOP + rows.length * (HEIGHT + STRIP) + STRIP / 2,
   };
 }
 
@@ -140,16 +162,16 @@ export function pathGraph(paths: readonly Path[], links: Episode['followedBy']):
  * Right out of one box, left into the other; past boxes between them it runs in the free strip above the row. `n`, the
  * edge's number, sets lines of one origin a little apart.
  */
-function route(from: GraphNode, to: GraphNode, n: number): string {
-  const x1 = from.x + BOX.width;
-  const y1 = from.y + BOX.height / 2;
+function route(from: GraphNode, to: GraphNode, n: number, { box, gap }: Sizes): string {
+  const x1 = from.x + box;
+  const y1 = from.y + HEIGHT / 2;
   const x2 = to.x;
-  const y2 = to.y + BOX.height - 12; // under the label
+  const y2 = to.y + HEIGHT - 12; // under the label
   const near = to.column - from.column === 1;
   if (near && from.row === to.row) return `M${x1} ${y2}H${x2}`;
   const turn = x1 + 6 + (n % 3) * 4;
   const leave = y1 + ((n % 3) - 1) * 6;
   if (near) return `M${x1} ${leave}H${turn}V${y2}H${x2}`;
   const strip = to.y - 5 - (n % 3) * 4;
-  return `M${x1} ${leave}H${turn}V${strip}H${x2 - GAP.x + 16}V${y2}H${x2}`;
+  return `M${x1} ${leave}H${turn}V${strip}H${x2 - gap + 14}V${y2}H${x2}`;
 }

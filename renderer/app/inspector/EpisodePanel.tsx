@@ -1,0 +1,141 @@
+import type { ReactNode } from 'react';
+import type { Episode } from '../../../shared/model/episode';
+import { useZone } from '../../engine/use-case';
+import { useQuery } from '../../engine/use-query';
+import { openRef } from '../../state/navigate';
+import { useSelection } from '../../state/selection';
+import { LINK_WORDS, sourceWord, VERDICTS } from '../../state/words';
+import { formatCount, formatSpan, formatTime } from '../../ui/format';
+import { Shape } from '../../ui/Shape';
+import { Problem } from '../../ui/States';
+import { Notes } from './Notes';
+import { Section } from './Section';
+
+const DENIALS = 12; // listed; the others are counted
+
+/** The selected episode while no single event is: the four answers, what followed, what speaks for and against. */
+export function EpisodePanel({ id }: { id: string }): ReactNode {
+  const zone = useZone();
+  const { data: episode, error } = useQuery('episodes.get', { id });
+  if (error) return <Problem title="This episode cannot be shown" error={error} />;
+  if (!episode) return null;
+  const verdict = VERDICTS[episode.decision?.verdict ?? episode.verdict];
+  const { questions } = episode;
+  return (
+    <>
+      <header className="inspector-head">
+        <p className="inspector-kind">
+          <Shape shape={verdict.shape} color={verdict.color} size={12} /> {verdict.word} ·{' '}
+          {episode.decision ? 'decided' : episode.confidence.toFixed(2)}
+        </p>
+        <h2 title={episode.identity.name}>
+          <bdi dir="ltr">{episode.identity.name}</bdi>
+        </h2>
+        <p className="muted s">{formatSpan(episode.start, episode.end, zone)}</p>
+      </header>
+      <div className="inspector-body">
+        <dl className="kv">
+          <Line name="Who" value={questions.who} />
+          <Line name="Factor" value={questions.factor} />
+          <Line name="From" value={questions.from} />
+          <Line
+            name="Fits normal"
+            value={`${questions.normal.fits} of ${formatCount(questions.normal.n)}${questions.normal.why.length > 0 ? ` · ${questions.normal.why.join(' · ')}` : ''}`}
+          />
+          {episode.decision && <Line name="Decided" value={`${episode.decision.why} · ${episode.decision.by}`} />}
+        </dl>
+        <p className="inspector-more">
+          <button type="button" className="link" onClick={() => openRef(episode.id)}>
+            Open in Triage
+          </button>
+        </p>
+        <Section title="What followed">
+          <Followed episode={episode} />
+        </Section>
+        <Section title={`Denials (${formatCount(episode.denials)})`} closed={episode.denials > 3}>
+          <Denials episode={episode} />
+        </Section>
+        <Weighed title="For" list={episode.for} sign="+" />
+        <Weighed title="Against" list={episode.against} sign="−" />
+        <Section title="Notes">
+          <Notes on={episode.id} />
+        </Section>
+      </div>
+    </>
+  );
+}
+
+function Line({ name, value }: { name: string; value: string }): ReactNode {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function Followed({ episode }: { episode: Episode }): ReactNode {
+  const zone = useZone();
+  const select = useSelection((selection) => selection.select);
+  if (episode.followedBy.length === 0)
+    return (
+      <p className="muted s">
+        {episode.followed === 'not_in_evidence'
+          ? `Not in evidence: ${episode.missing.join(', ')}.`
+          : 'No access of whoever was denied; the logs that would show it are there.'}
+        {episode.nextOwn && ` The person’s own next sign-in: ${episode.nextOwn.why}.`}
+      </p>
+    );
+  return (
+    <ul className="inspector-list">
+      {episode.followedBy.map((link) => (
+        <li key={link.event}>
+          <button type="button" className="link" onClick={() => select({ event: link.event })}>
+            {LINK_WORDS[link.kind]}
+          </button>{' '}
+          <span className="muted">
+            {sourceWord(link.source)}, {formatTime(link.time, zone, 'clock')} · {link.score.toFixed(2)}
+            {link.review && ` · ${link.review}`}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Denials({ episode }: { episode: Episode }): ReactNode {
+  const select = useSelection((selection) => selection.select);
+  return (
+    <ul className="inspector-list">
+      {episode.events.slice(0, DENIALS).map((event) => (
+        <li key={event}>
+          <button type="button" className="link mono" onClick={() => select({ event })}>
+            {event}
+          </button>
+        </li>
+      ))}
+      {episode.events.length > DENIALS && (
+        <li className="muted">and {formatCount(episode.events.length - DENIALS)} more events</li>
+      )}
+    </ul>
+  );
+}
+
+function Weighed({ title, list, sign }: { title: string; list: Episode['for']; sign: string }): ReactNode {
+  if (list.length === 0) return null;
+  return (
+    <Section title={title}>
+      <ul className="tip-reasons">
+        {list.map((one) => (
+          <li key={one.text}>
+            <span>{one.text}</span>
+            <span className="mono">
+              {sign}
+              {one.weight.toFixed(1)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
