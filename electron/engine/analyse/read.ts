@@ -31,7 +31,6 @@ export const SWEEP_COLUMNS = [
   'interactive',
   'code',
   'session',
-  'token',
 ] as const;
 
 type Cell = number | null;
@@ -61,7 +60,6 @@ export type SweepRow = [
   interactive: Cell,
   code: Cell,
   session: string | null,
-  token: string | null,
 ];
 export const EID = 0;
 export const TIME = 1;
@@ -87,7 +85,6 @@ export const UA = 20;
 export const INTERACTIVE = 21;
 export const CODE = 22;
 export const SESSION = 23;
-export const TOKEN = 24;
 
 /** Values of the column `mark`. */
 export const SUCCEEDED = 1;
@@ -149,14 +146,12 @@ export interface DeviceRow {
   compliant: boolean | null;
 }
 
-/** Span of one source's events and whether token use without a person at the screen is among them. */
+/** What the files of one source cover. */
 export interface SourceSpan {
   source: string;
   first: number;
   last: number;
   events: number;
-  /** Events with `interactive` = false. */
-  quiet: number;
 }
 
 export interface AnalysisRead {

@@ -125,7 +125,7 @@ export async function analyse(opened: OpenCase, options: AnalyseOptions = {}): P
   const context: ComposeContext = {
     read,
     names,
-    coverage: { spans },
+    coverage: { spans, quiet: new Set([...gather.quiet].map((source) => read.term(source))) },
     crowd: new Crowd(gather.drafts),
     person: (i) => people[i]!.person,
     aliasesOf: (id) => aliases.get(id) ?? [],

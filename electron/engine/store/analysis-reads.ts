@@ -38,7 +38,6 @@ export const SWEPT = [
   'interactive',
   'code',
   'session',
-  'token',
 ] as const;
 
 const flag = (value: number | null): boolean | null => (value === null ? null : value === 1);
@@ -107,10 +106,11 @@ export function analysisRead<Row>(db: ReadDb) {
       new Set(db.prepare<[], number>('SELECT DISTINCT rk FROM event_all WHERE variant > 0').pluck().all()),
     spans: () =>
       db
-        .prepare<[], { source: string; first: number; last: number; events: number; quiet: number }>(
-          `SELECT t.text AS source, s.first, s.last, s.events, s.quiet FROM
-             (SELECT source, min(time) AS first, max(time) AS last, count(*) AS events, total(interactive = 0) AS quiet
-              FROM event GROUP BY source) s JOIN term t ON t.id = s.source ORDER BY t.text`,
+        .prepare<[], { source: string; first: number; last: number; events: number }>(
+          `SELECT f.source, min(f.first) AS first, max(f.last) AS last, total(f.events) AS events
+           FROM file f JOIN import i ON i.id = f.import_id
+           WHERE i.state = 'complete' AND f.removed IS NULL AND f.source IS NOT NULL AND f.first IS NOT NULL
+           GROUP BY f.source ORDER BY f.source`,
         )
         .all(),
     lastEid: () => db.prepare<[], number>('SELECT eid FROM horizon').pluck().get() ?? 0,

@@ -56,11 +56,21 @@ export function beginAnalysis(db: WriteDb): void {
   }).immediate();
 }
 
+const BATCH = 200; // rows a statement: most of the cost of a row is the way to SQLite and back
+
 export function writeAttempts(db: WriteDb, rows: readonly AttemptResult[]): void {
   // An update may come after its attempt was written: the later word counts.
-  const insert = db.prepare('INSERT OR REPLACE INTO attempt (eid, attempt, counted) VALUES (?, ?, ?)');
+  const insert = (n: number) =>
+    db.prepare(
+      `INSERT OR REPLACE INTO attempt (eid, attempt, counted) VALUES ${Array(n).fill('(?, ?, ?)').join(', ')}`,
+    );
+  const whole = rows.length >= BATCH ? insert(BATCH) : null;
   db.transaction(() => {
-    for (const { eid, attempt, counted } of rows) insert.run(eid, attempt, counted ? 1 : 0);
+    for (let from = 0; from < rows.length; from += BATCH) {
+      const batch = rows.slice(from, from + BATCH);
+      const statement = batch.length === BATCH ? whole! : insert(batch.length);
+      statement.run(batch.flatMap(({ eid, attempt, counted }) => [eid, attempt, counted ? 1 : 0]));
+    }
   }).immediate();
 }
 

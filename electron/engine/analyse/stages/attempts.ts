@@ -87,6 +87,8 @@ export class Attempts {
   /** Prompts in order of time: the first is due first. */
   #prompts: { thread: Thread; group: Group; due: number }[] = [];
   #prompted = 0;
+  /** When to look again for what is past its time: once a minute of the log is soon enough. */
+  #due = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly sink: AttemptSink,
@@ -131,6 +133,8 @@ export class Attempts {
       this.#prompts = this.#prompts.slice(this.#prompted);
       this.#prompted = 0;
     }
+    if (now < this.#due) return;
+    this.#due = now + MINUTE;
     for (const [key, thread] of this.#threads) {
       if (now - thread.last <= ATTEMPT_RULES.validMs) break;
       if (thread.open) this.#end(thread);

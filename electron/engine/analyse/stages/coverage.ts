@@ -14,6 +14,8 @@ const SECOND_FACTOR_ONLY: ReadonlySet<string> = new Set(['duo']);
 
 export interface Coverage {
   spans: readonly SourceSpan[];
+  /** Sources in which something was done without a person at the screen: token use is logged. */
+  quiet: ReadonlySet<string>;
 }
 
 /**
@@ -37,7 +39,7 @@ export function missingAfter(
     );
   }
   if (isMachine) return missing;
-  if (known.some(({ source, quiet }) => source === 'entra' && quiet === 0))
+  if (known.some(({ source }) => source === 'entra' && !coverage.quiet.has(source)))
     missing.push('no non-interactive sign-ins of Entra ID: use of a stolen token cannot be excluded');
   if (known.length > 0 && known.every(({ source }) => SECOND_FACTOR_ONLY.has(source)))
     missing.push(

@@ -25,7 +25,6 @@ export interface Seen {
   device: number | null;
   ua: number | null;
   session: string | null;
-  token: string | null;
   trace: Trace;
   standing: Standing;
   /** Log-odds that it is somebody else than the identity. */

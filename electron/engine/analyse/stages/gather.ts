@@ -24,6 +24,7 @@ import {
   FACTOR,
   FACTORS,
   FLAGS,
+  INTERACTIVE,
   IP,
   MARK,
   OUTCOME,
@@ -40,7 +41,6 @@ import {
   type SweepRow,
   TARGET,
   TIME,
-  TOKEN,
   UA,
 } from '../read';
 import { type Attempt, Attempts } from './attempts';
@@ -113,9 +113,12 @@ export class Gather {
   readonly counts: ActorCounts;
   /** Rows for the attempt table, to be taken away after each chunk. */
   attemptRows: AttemptRow[] = [];
+  /** Sources (terms) in which something was done without a person at the screen. */
+  readonly quiet = new Set<number>();
   readonly sprays = new Sprays();
   readonly egress = new Egress();
-  readonly #people = new Map<number, Person>();
+  /** By position in the list of identities. */
+  readonly #people: Person[] = [];
   readonly #attempts: Attempts;
   readonly #byIp = new Map<number, EpisodeDraft[]>();
   readonly #byPrefix = new Map<number, EpisodeDraft[]>();
@@ -145,6 +148,7 @@ export class Gather {
     };
     this.#machines = Uint8Array.from(who.identities, ({ kind }) => (isMachine(kind) ? 1 : 0));
     this.#lastOf = new Map(spans.map(({ source, last }) => [source, last]));
+    this.#people.length = who.identities.length;
     this.#attempts = new Attempts(
       {
         attempt: (attempt) => this.#keep(attempt),
@@ -172,6 +176,7 @@ export class Gather {
     const machine = who !== NONE && this.#machines[who] === 1;
     if (row[ROLE] === ROLES.report && row[MARK] === DENIED && who !== NONE && this.#reported(row, who)) return;
     const part = this.#attempts.take(row, machine);
+    if (row[INTERACTIVE] === 0) this.quiet.add(row[SOURCE]);
     if (who === NONE) return;
     const mark = row[MARK];
     if (row[ROLE] === ROLES.answer && (mark === DENIED || mark === SUCCEEDED)) this.#answered(row, who);
@@ -208,10 +213,10 @@ export class Gather {
   }
 
   #person(who: number): Person {
-    let person = this.#people.get(who);
+    let person = this.#people[who];
     if (!person) {
       person = { habits: new Habits(), open: [], answers: [], lastDenial: null, requests: [] };
-      this.#people.set(who, person);
+      this.#people[who] = person;
     }
     return person;
   }
@@ -312,7 +317,6 @@ export class Gather {
       device: row[DEVICE],
       ua: row[UA],
       session: row[SESSION],
-      token: row[TOKEN],
       trace,
       standing: known,
       strange,
@@ -390,8 +394,7 @@ export class Gather {
         if (this.#consider(draft, row, trace, who, machine)) isLinked = true;
       }
       for (const draft of this.#others(trace, who)) {
-        if (row[TIME] > draft.start && isIntruded(draft) && this.#consider(draft, row, trace, who, machine))
-          isLinked = true;
+        if (row[TIME] > draft.start && this.#consider(draft, row, trace, who, machine)) isLinked = true;
       }
     } else isLinked = person.open.some((draft) => draft.links.some((link) => isSameWay(link, who, row, trace)));
     if (isLinked) return; // an intruder's habits are not the identity's
@@ -416,19 +419,13 @@ export class Gather {
   }
 
   /** Episodes of other identities that were denied at this address, address range or device. */
-  *#others(trace: Trace, who: number): Generator<EpisodeDraft> {
+  #others(trace: Trace, who: number): readonly EpisodeDraft[] {
     const byIp = trace.ip === NONE ? undefined : this.#byIp.get(trace.ip);
     const byPrefix = trace.prefix === NONE ? undefined : this.#byPrefix.get(trace.prefix);
     const byNative = trace.native === NONE ? undefined : this.#byNative.get(trace.native);
-    if (!byIp && !byPrefix && !byNative) return;
-    const given = new Set<EpisodeDraft>();
-    for (const drafts of [byIp, byNative, byPrefix]) {
-      for (const draft of drafts ?? []) {
-        if (draft.who === who || given.has(draft)) continue;
-        given.add(draft);
-        yield draft;
-      }
-    }
+    if (!byIp && !byPrefix && !byNative) return NOBODY;
+    const all = new Set([...(byIp ?? NOBODY), ...(byNative ?? NOBODY), ...(byPrefix ?? NOBODY)]);
+    return [...all].filter((draft) => draft.who !== who && isIntruded(draft));
   }
 
   /** Weighs an access for an episode and keeps it where it is probable; true if it looks like the intruder's. */
@@ -574,6 +571,7 @@ export class Gather {
 const isIntruded = (draft: EpisodeDraft): boolean =>
   draft.strange > 0 || draft.report !== null || refusedByPerson(draft) >= 3;
 
+const NOBODY: readonly EpisodeDraft[] = [];
 const WATCHERS = 200; // episodes per address: a flood of denials from one address must not make every access slow
 
 function watch(index: Map<number, EpisodeDraft[]>, value: number, draft: EpisodeDraft): void {

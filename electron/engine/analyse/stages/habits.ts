@@ -26,10 +26,17 @@ export interface Sight {
 
 export class Values {
   readonly seen = new Map<number, Sight>();
+  /** The value seen last: most sights are the same as the one before. */
+  #last = NONE;
+  #lastSight: Sight | undefined;
 
   see(value: number, time: number): void {
     if (value === NONE) return;
-    const sight = this.seen.get(value);
+    const sight = value === this.#last ? this.#lastSight : this.seen.get(value);
+    if (sight !== this.#lastSight) {
+      this.#last = value;
+      this.#lastSight = sight;
+    }
     if (!sight) {
       if (this.seen.size >= LIMIT) this.#forget();
       this.seen.set(value, { first: time, again: Number.POSITIVE_INFINITY, n: 1 });
@@ -48,6 +55,8 @@ export class Values {
   }
 
   #forget(): void {
+    this.#last = NONE;
+    this.#lastSight = undefined;
     for (const [value, sight] of this.seen) {
       if (sight.n === 1) this.seen.delete(value);
       if (this.seen.size < LIMIT * 0.9) return;
@@ -95,6 +104,7 @@ export class Habits {
   readonly #hours = new Float64Array(24);
   /** Where sessions began: session → its first sight. The newest few. */
   readonly #sessions = new Map<string, { time: number; trace: Trace }>();
+  #lastSession: string | null = null;
   spot: Spot | null = null;
 
   see(trace: Trace, time: number, counts: boolean): void {
@@ -112,6 +122,8 @@ export class Habits {
   }
 
   seeSession(session: string, trace: Trace, time: number): void {
+    if (session === this.#lastSession) return;
+    this.#lastSession = session;
     if (this.#sessions.has(session)) return;
     if (this.#sessions.size >= SESSIONS) this.#sessions.delete(this.#sessions.keys().next().value!);
     this.#sessions.set(session, { time, trace });
