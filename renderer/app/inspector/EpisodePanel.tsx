@@ -11,6 +11,7 @@ import { Problem } from '../../ui/States';
 import { Notes } from './Notes';
 import { Section } from './Section';
 
+const FITS = { yes: 'Yes, by the measure', no: 'No', unknown: 'Unknown, by the measure' } as const;
 const DENIALS = 12; // listed; the others are counted
 
 /** The selected episode while no single event is: the four answers, what followed, what speaks for and against. */
@@ -40,7 +41,10 @@ export function EpisodePanel({ id }: { id: string }): ReactNode {
           <Line name="From" value={questions.from} />
           <Line
             name="Fits normal"
-            value={`${questions.normal.fits} of ${formatCount(questions.normal.n)}${questions.normal.why.length > 0 ? ` · ${questions.normal.why.join(' · ')}` : ''}`}
+            value={[
+              `${FITS[questions.normal.fits]} of ${formatCount(questions.normal.n)} sign-ins`,
+              ...questions.normal.why,
+            ].join(' · ')}
           />
           {episode.decision && <Line name="Decided" value={`${episode.decision.why} · ${episode.decision.by}`} />}
         </dl>

@@ -117,7 +117,13 @@ function EdgeLabel({
         <span className="edge-acts">
           {link.review ? (
             <>
-              <span className="edge-review">{link.review}</span>
+              {gap >= 110 ? (
+                <span className="edge-review">{link.review}</span>
+              ) : link.review === 'confirmed' ? (
+                <Check size={14} aria-label="confirmed" />
+              ) : (
+                <X size={14} aria-label="rejected" />
+              )}
               <button
                 type="button"
                 aria-label={`Take back: ${link.review} link, ${edge.words}`}
