@@ -2,7 +2,8 @@
 import type { Topic } from '../../shared/contract/define';
 
 const BY_METHOD: Record<string, readonly Topic[]> = {
-  'cases.current': ['case'],
+  // Acts and head of the chain stand in the case's facts.
+  'cases.current': ['case', 'custody'],
   'custody.page': ['custody'],
   'imports.list': ['files'],
   'episodes.card': ['episodes', 'annotations', 'events'],

@@ -25,7 +25,7 @@ let nextId = 1;
 export function say(notice: Omit<Notice, 'id'>): void {
   const made = { ...notice, id: nextId++ };
   useNotices.setState((was) => {
-    const problems = was.notices.filter(({ tone }) => tone === 'problem');
+    const problems = was.notices.filter(({ tone, text }) => tone === 'problem' && text !== made.text);
     return { notices: [...problems.slice(made.tone === 'problem' ? -2 : -3), made] };
   });
 }

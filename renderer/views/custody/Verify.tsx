@@ -52,12 +52,18 @@ export function Verify(): ReactNode {
       )}
       <div className="verify-words" role="status">
         <p className="verify-answer">
-          {!result ? 'Not verified in this session' : result.ok ? 'Intact' : plural(result.problems.length, 'problem')}
+          {!result
+            ? 'Not verified in this session'
+            : result.ok
+              ? result.summary.charAt(0).toUpperCase() + result.summary.slice(1)
+              : plural(result.problems.length, 'problem')}
         </p>
         <p className="muted s">
           {!result
             ? 'Verifying hashes every evidence file again and recomputes the chain of the custody log.'
-            : `${result.summary}${result.ok && !result.signerConfirmed ? ' · signer not confirmed' : ''}`}
+            : result.ok
+              ? 'Every evidence file has the hash it was taken in with, and the custody log is one unbroken chain.'
+              : result.summary}
         </p>
         {result && !result.ok && (
           <table className="problems">

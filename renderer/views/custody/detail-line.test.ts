@@ -11,8 +11,9 @@ it('says an act in one line, without empty values and without losing any', () =>
       count: 0,
       nested: { x: 1 },
       blank: '',
+      tags: [],
     }),
-  ).toBe('episode p1 · why two lines · files a, b · count 0 · nested {"x":1}');
+  ).toBe('episode p1 · why two lines · files a, b · count 0 · nested (x 1)');
 });
 
 it('puts what an act is about before its numbers', () => {

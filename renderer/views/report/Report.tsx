@@ -117,7 +117,9 @@ function FormatRow({ format, filter, isMain }: { format: Format; filter: string;
           say({ tone: 'problem', text: `Could not write ${target.name}: ${done.error.line}` });
         return;
       }
-      wrote({ ...done.output, title: format.title, ref: target.ref });
+      // A browser's host writes to a place of its own: there the name says more than the path.
+      const path = host.platform === 'web' ? target.name : done.output.path;
+      wrote({ ...done.output, path, title: format.title, ref: target.ref });
       say({
         tone: 'done',
         text: `${target.name} written, ${formatBytes(done.output.bytes)}.`,

@@ -41,6 +41,7 @@ export function Decision({
   const draft = draftOf(drafts, id);
   const why = useRef<HTMLTextAreaElement>(null);
   const decided = episode.decision ?? null;
+  const readOnly = useCase()?.readOnly ?? false;
   // The engine's suggestion stands until another is chosen: agreeing takes a reason, nothing more.
   const verdict = draft.verdict ?? decided?.verdict ?? episode.verdict;
   const action = draft.action ?? (draft.verdict === null ? decided?.action : undefined) ?? USUAL_ACTION[verdict];
@@ -241,10 +242,18 @@ export function Decision({
         />
         <ActingAs />
         <div className="decide-buttons">
-          <Button look="primary" keys="Enter" isDisabled={busy} onPress={() => void decide()} aria-keyshortcuts="Enter">
+          <Button
+            look="primary"
+            keys="Enter"
+            isDisabled={busy || readOnly}
+            onPress={() => void decide()}
+            aria-keyshortcuts="Enter"
+          >
             Decide
           </Button>
-          <Button onPress={() => void note()}>Note</Button>
+          <Button isDisabled={readOnly} onPress={() => void note()}>
+            Note
+          </Button>
           <Button onPress={() => queue.move(1)}>Later</Button>
         </div>
       </section>
@@ -273,8 +282,10 @@ export function Decision({
 
 /** Under whose name the decision will stand. */
 function ActingAs(): ReactNode {
-  const actor = useCase()?.actor;
-  if (!actor) return null;
+  const info = useCase();
+  if (info?.readOnly) return <p className="acting muted xs">Read only: nothing can be decided in this window.</p>;
+  if (!info) return null;
+  const { actor } = info;
   return (
     <p className="acting muted xs">
       <span className="clip" title={actor.name}>

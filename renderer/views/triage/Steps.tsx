@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { visible } from '../../../shared/base/text';
 import { useAct } from '../../engine/use-act';
 import { useZone } from '../../engine/use-case';
@@ -13,6 +13,16 @@ export function Steps({ card }: { card: CardData }): ReactNode {
   const act = useAct();
   const id = useId();
   const zone = useZone();
+  // Shown at once; what the engine then says counts.
+  const [ticking, setTicking] = useState<Record<string, boolean>>({});
+  const tick = async (step: string, isDone: boolean, note: string | undefined): Promise<void> => {
+    setTicking((was) => ({ ...was, [step]: isDone }));
+    await act('keep the step', async (client) => {
+      if (note) await client['annotations.remove']({ id: note });
+      else await client['annotations.add']({ on: episode.id, text: step, tags: [DONE] });
+    });
+    setTicking(({ [step]: _told, ...rest }) => rest);
+  };
   if (episode.nextSteps.length === 0) return <p className="muted s">No step is prescribed for this verdict.</p>;
   return (
     <ul className="steps">
@@ -24,14 +34,8 @@ export function Steps({ card }: { card: CardData }): ReactNode {
               id={`${id}-${i}`}
               type="checkbox"
               className="checkbox"
-              checked={done !== undefined}
-              onChange={() =>
-                void act('keep the step', (client) =>
-                  done
-                    ? client['annotations.remove']({ id: done.id }).then(() => undefined)
-                    : client['annotations.add']({ on: episode.id, text: step, tags: [DONE] }).then(() => undefined),
-                )
-              }
+              checked={ticking[step] ?? done !== undefined}
+              onChange={(event) => void tick(step, event.target.checked, done?.id)}
             />
             <label htmlFor={`${id}-${i}`}>{visible(withTimes(step, zone))}</label>
           </li>
