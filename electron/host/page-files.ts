@@ -1,9 +1,12 @@
-/** The page's files, listed once at start: what is not on the list does not exist, so no path can lead elsewhere. */
-import { existsSync, readdirSync } from 'node:fs';
+/**
+ * The page's files, read once at start (a few megabytes): what is not on the list does not exist, so no path can lead
+ * elsewhere, and a page that is open stays whole when the program is updated beneath it.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
 export interface PageFile {
-  file: string;
+  bytes: Buffer<ArrayBuffer>;
   type: string;
 }
 
@@ -23,7 +26,7 @@ const TYPES: Record<string, string> = {
 };
 
 /** Map from URL path (`/`, `/assets/index-abc.js`) to file. Throws when the page was not built. */
-export function listPageFiles(folder: string): ReadonlyMap<string, PageFile> {
+export function readPageFiles(folder: string): ReadonlyMap<string, PageFile> {
   const files = new Map<string, PageFile>();
   // By hand: the oldest Node that a desktop runtime brings has no recursive listing.
   const list = (from: string, prefix: string): void => {
@@ -32,7 +35,7 @@ export function listPageFiles(folder: string): ReadonlyMap<string, PageFile> {
       if (entry.isDirectory()) list(file, `${prefix}${entry.name}/`);
       else if (entry.isFile()) {
         const type = TYPES[extname(entry.name).toLowerCase()] ?? 'application/octet-stream';
-        files.set(`${prefix}${entry.name}`, { file, type });
+        files.set(`${prefix}${entry.name}`, { bytes: readFileSync(file), type });
       }
     }
   };

@@ -3,9 +3,8 @@
  * (prefetch, preconnect and STUN names never pass webRequest), the request filter, the WebRTC policy, the handlers.
  */
 
-import { readFileSync } from 'node:fs';
 import { app, type IpcMainEvent, type IpcMainInvokeEvent, type Session, session, type WebContents } from 'electron';
-import { listPageFiles } from '../host/page-files';
+import { readPageFiles } from '../host/page-files';
 import { pageHeaders } from '../host/page-headers';
 
 export const SCHEME = 'sidedoor';
@@ -49,14 +48,14 @@ export function hardenedSession(page: string): Session {
   own.setSpellCheckerDictionaryDownloadURL(`${ORIGIN}/none/`);
   own.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isAllowed(url) }));
   own.on('will-download', (event) => event.preventDefault());
-  const files = listPageFiles(page);
+  const files = readPageFiles(page);
   const headers = pageHeaders();
   own.protocol.handle(SCHEME, (request) => {
     const url = new URL(request.url);
     const file =
       url.host === 'app' && url.search === '' && request.method === 'GET' ? files.get(url.pathname) : undefined;
     if (!file) return new Response('there is nothing here', { status: 404, headers });
-    return new Response(readFileSync(file.file), { headers: { ...headers, 'Content-Type': file.type } });
+    return new Response(file.bytes, { headers: { ...headers, 'Content-Type': file.type } });
   });
   return own;
 }

@@ -7,7 +7,7 @@ import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { WebSocketServer } from 'ws';
 import { CaseHome, fileName } from '../host/case-home';
-import { listPageFiles } from '../host/page-files';
+import { readPageFiles } from '../host/page-files';
 import { pageHeaders } from '../host/page-headers';
 import { Tokens } from '../host/tokens';
 import { type EngineProcess, supervise } from '../supervise';
@@ -55,7 +55,7 @@ class Refused extends Error {
 }
 
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
-  const files = listPageFiles(options.page);
+  const files = readPageFiles(options.page);
   const home = options.home ?? new CaseHome();
   const uploads = new Uploads();
   const server = createServer({ requestTimeout: 0, headersTimeout: 10_000 }); // uploads may take long, headers may not
@@ -134,7 +134,11 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     }
     if (method === 'GET') {
       const file = files.get(url.pathname);
-      if (file) return sendFile(response, file.file, { 'Content-Type': file.type });
+      if (file) {
+        const length = file.bytes.length;
+        response.writeHead(200, { ...headers, 'Content-Type': file.type, 'Content-Length': length }).end(file.bytes);
+        return;
+      }
       const question = Object.hasOwn(get, url.pathname) ? get[url.pathname] : undefined;
       if (question) return sayJson(response, 200, question());
       if (url.pathname === '/host/download') return download(response, url.searchParams.get('ref') ?? '');

@@ -129,15 +129,15 @@ describe.skipIf(!electron || !display)('the Electron window', () => {
   it('decides by keyboard', async () => {
     await idle();
     await page.keyboard.press('g');
-    await page.keyboard.press('t');
+    await page.keyboard.press('q');
     await idle();
     await page.keyboard.press('n');
     await page.keyboard.type('she did not ask for them');
     await page.keyboard.press('Enter');
-    await page.getByText('she did not ask for them').first().waitFor();
+    const decision = async (): Promise<unknown> =>
+      (await sidedoor('episodes', home)).rows<{ decision: { why: string } | null }>()[0]!.decision;
+    await expect.poll(decision, { timeout: 20_000 }).toMatchObject({ why: 'she did not ask for them' });
     await idle();
-    const [episode] = (await sidedoor('episodes', home)).rows<{ decision: { why: string } | null }>();
-    expect(episode!.decision).toMatchObject({ why: 'she did not ask for them' });
   });
 
   it('seals the case to where the dialog says', async () => {
@@ -160,7 +160,7 @@ describe.skipIf(!electron || !display)('the Electron window', () => {
       process.kill(Number(engine.trim()), 'SIGKILL');
     });
     await idle();
-    expect(await page.getByText('alice@example.com').count()).toBeGreaterThan(0);
+    expect(await page.getByText('6 events').count()).toBeGreaterThan(0);
   });
 });
 
