@@ -1,7 +1,7 @@
 /** A record for tests: parsed value or row in, `LazyRecord` out; a path that was not declared throws, as in the product. */
 import type { LazyRecord } from '../../electron/engine/ingest/source';
 
-type Kind = 'json' | 'csv';
+type Kind = 'json' | 'csv' | 'line';
 
 export function recordOf(value: unknown, reads: readonly string[], kind: Kind = 'json'): LazyRecord {
   const declared = (path: string): void => {

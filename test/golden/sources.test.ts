@@ -40,6 +40,16 @@ function readSample(file: string): Sample {
       records: rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]]))),
     };
   }
+  if (file.endsWith('.log'))
+    return {
+      file,
+      kind: 'line',
+      header: null,
+      records: text
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => ({ line })),
+    };
   if (file.endsWith('.ndjson'))
     return {
       file,
@@ -144,7 +154,9 @@ describe.each(all.map((source) => [source.id, source] as const))('%s', (_id, sou
 
   it('says where its exports come from, with an example that it reads', () => {
     expect(source.about.length).toBeGreaterThan(40);
-    expect(shapesThatAccept(JSON.parse(source.example), 'json', [source])).toHaveLength(1);
+    const isLine = !source.example.startsWith('{');
+    const record: unknown = isLine ? { line: source.example } : JSON.parse(source.example);
+    expect(shapesThatAccept(record, isLine ? 'line' : 'json', [source])).toHaveLength(1);
   });
 
   it.each(files.map((file) => [basename(file), file]))(

@@ -6,7 +6,7 @@ import { Lookalikes } from './lookalike';
 import { accepts, type Candidate } from './recognise';
 import type { Reject, Skip, SourceContext } from './source';
 import { splitRecord } from './split';
-import { unwrapped } from './unwrap';
+import { jsonInLine, unwrapped } from './unwrap';
 
 /** Where the elements of a list inside the record lie in the file; null where the record is not written out there. */
 export type ElementPlaces = (path: readonly string[]) => [number, number][] | null;
@@ -21,6 +21,8 @@ export class Mapper {
   readonly taken = new Map<Candidate, number>();
   /** Doubtful steps of the mapping, with how many events they concern. */
   readonly warnings = new Map<string, number>();
+  readonly #lines: readonly Candidate[];
+  readonly #records: readonly Candidate[];
   readonly #lookalikes = new Lookalikes();
   readonly #shapeCodes = new Map<Candidate, number>();
   /** Why records that no shape takes were left out, the first of each: the best word for a file that is nothing of ours. */
@@ -36,6 +38,8 @@ export class Mapper {
     /** The person said that it is this; records that it does not accept are read all the same. */
     readonly forced: Candidate | null = null,
   ) {
+    this.#lines = order.filter(({ shape }) => shape.record === 'line');
+    this.#records = order.filter(({ shape }) => shape.record !== 'line');
     for (const each of order) this.#shapeCodes.set(each, shapeCode(each.shape.id, each.shape.fidelity));
   }
 
@@ -51,6 +55,18 @@ export class Mapper {
     if (!this.forced) return false;
     this.#mapEach(this.forced, value, at, length, elements);
     return true;
+  }
+
+  /** Maps a line of text; false when no shape takes it. */
+  text(line: string, at: number, length: number): boolean {
+    if (this.#offer(line, at, length, NO_PLACES, this.#lines)) return true;
+    const inner = jsonInLine(line);
+    return inner !== null && this.json(inner, at, length);
+  }
+
+  /** A line of text that no shape takes. */
+  strangerLine(at: number, length: number): void {
+    this.#stranger('no known shape: a line of no known log', at, length);
   }
 
   row(row: unknown, at: number, length: number): void {
@@ -73,8 +89,14 @@ export class Mapper {
     this.leftOut.add('rejected', why, at, length);
   }
 
-  #offer(record: unknown, at: number, length: number, elements: ElementPlaces): boolean {
-    for (const candidate of this.order) {
+  #offer(
+    record: unknown,
+    at: number,
+    length: number,
+    elements: ElementPlaces,
+    order: readonly Candidate[] = this.#records,
+  ): boolean {
+    for (const candidate of order) {
       let isTaken: boolean;
       try {
         isTaken = accepts(candidate, record);

@@ -12,6 +12,7 @@ import { SliceDecoder, Utf16 } from './readers/encoding';
 import { isEnvelope, isObject } from './readers/json/envelopes';
 import { LinesReader } from './readers/json/lines';
 import { ValuesReader } from './readers/json/values';
+import { TextLinesReader } from './readers/lines/text-lines';
 import { CUT_OFF, type Reader, type RecordSink } from './readers/sink';
 import { type Sniffed, sniff } from './readers/sniff';
 import { type Candidate, csvCandidates, type Recognised, recognise } from './recognise';
@@ -56,18 +57,29 @@ export class Pass {
     }
     this.#isWindows1252 = encoding === 'utf-8' && !isUtf8(wholeCharacters(text));
     this.#skip = bom;
-    this.#why = format.kind === 'none' ? format.why : 'no known shape';
+    this.#why =
+      format.kind === 'none'
+        ? format.why
+        : format.kind === 'text'
+          ? 'no known shape: neither JSON nor a table'
+          : 'no known shape';
     const wanted = wish.source === null ? sources : sources.filter(({ id }) => id === wish.source);
     this.#recognised = format.kind === 'none' ? null : recognise(text, format, wanted);
     if (this.#recognised && this.#recognised.tied.length > 0) {
       this.#why = `fits ${this.#recognised.tied.join(' and ')} equally well: name one with --source`;
       return;
     }
-    if (format.kind === 'csv') this.#reader = this.#rows(format.layout.delimiter, format.layout.skip, wanted);
-    else if (format.kind !== 'none') {
+    if (
+      format.kind === 'text' ||
+      (this.#recognised?.order.some(({ shape }) => shape.record === 'line') && format.kind === 'csv')
+    )
+      this.#reader = this.#textLines(this.#utf16 ? 0 : bom);
+    else if (format.kind === 'csv') this.#reader = this.#rows(format.layout.delimiter, format.layout.skip, wanted);
+    else if (format.kind === 'lines' || format.kind === 'values') {
       const base = this.#utf16 ? 0 : bom;
       const sink = this.#jsonSink(0);
-      this.#reader = format.kind === 'lines' ? new LinesReader(sink, base) : new ValuesReader(sink, base);
+      this.#reader =
+        format.kind === 'lines' ? new LinesReader({ ...sink, text: this.#text }, base) : new ValuesReader(sink, base);
       this.#startMapper(this.#recognised!.order, null);
     }
   }
@@ -118,7 +130,7 @@ export class Pass {
       header,
       dayFirst: this.#recognised!.dayFirst,
     };
-    const forced = this.wish.source === null ? null : (order[0] ?? null);
+    const forced = this.wish.source === null ? null : (order.find(({ shape }) => shape.record !== 'line') ?? null);
     this.#mapper = new Mapper(order, context, forced);
     this.#mapper.onFull(() => this.#flush());
   }
@@ -162,6 +174,24 @@ export class Pass {
         this.#isCut = true;
       },
     };
+  }
+
+  #text = (bytes: Buffer, from: number, to: number, at: number): boolean =>
+    this.#mapper!.text(this.#decoder.text(bytes, from, to), ...this.#place(at, to - from));
+
+  /** A text log; null where no shape knows a line of its beginning: then nothing can come of the rest. */
+  #textLines(base: number): Reader | null {
+    if (this.#recognised!.best === null) return null;
+    this.#startMapper(this.#recognised!.order, null);
+    return new TextLinesReader(
+      {
+        line: (bytes, from, to, at) => {
+          if (!this.#text(bytes, from, to, at)) this.#mapper!.strangerLine(...this.#place(at, to - from));
+        },
+        broken: (why, at, length) => this.#mapper!.broken(why, ...this.#place(at, length)),
+      },
+      base,
+    );
   }
 
   #rows(delimiter: number, skip: number, sources: readonly Source[]): Reader | null {

@@ -7,9 +7,10 @@ import { SliceDecoder } from './readers/encoding';
 import { isEnvelope, isObject } from './readers/json/envelopes';
 import { LinesReader } from './readers/json/lines';
 import { ValuesReader } from './readers/json/values';
+import { TextLinesReader } from './readers/lines/text-lines';
 import type { Format } from './readers/sniff';
 import type { LazyRecord, Shape, Source } from './source';
-import { unwrapped } from './unwrap';
+import { jsonInLine, unwrapped } from './unwrap';
 
 /** One record shape of one source, ready to read records. */
 export interface Candidate {
@@ -71,6 +72,25 @@ export function csvCandidates(
   );
 }
 
+/** Shapes for lines of text, each with a record of its own. */
+export function lineCandidates(sources: readonly Source[]): Candidate[] {
+  return sources.flatMap((source) =>
+    source.shapes
+      .filter((shape) => shape.record === 'line')
+      .map((shape) => {
+        const record = new JsonRecord(shape.reads);
+        return {
+          source,
+          shape,
+          record,
+          load: (line: unknown) => {
+            record.value = { line };
+          },
+        };
+      }),
+  );
+}
+
 /** Whether the shape takes the record; a throw is a bug of the shape and is seen again when the record is mapped. */
 export function accepts(candidate: Candidate, record: unknown): boolean {
   candidate.load(record);
@@ -79,11 +99,17 @@ export function accepts(candidate: Candidate, record: unknown): boolean {
 
 /** Scores the shapes over the first records of `head` (UTF-8, without byte order mark). */
 export function recognise(head: Buffer, format: Format, sources: readonly Source[]): Recognised {
-  return format.kind === 'csv' ? recogniseRows(head, format, sources) : recogniseValues(head, format, sources);
+  if (format.kind === 'text') return recogniseText(head, sources);
+  if (format.kind !== 'csv') return recogniseValues(head, format, sources);
+  const rows = recogniseRows(head, format, sources);
+  if (rows.best) return rows;
+  const lines = recogniseText(head, sources); // log lines hold commas too
+  return lines.best ? lines : rows;
 }
 
 function recogniseValues(head: Buffer, format: Format, sources: readonly Source[]): Recognised {
   const candidates = jsonCandidates(sources);
+  const lines = format.kind === 'lines' ? lineCandidates(sources) : [];
   const counts = new Map<Candidate, number>();
   const dates = new DateOrder();
   const decoder = new SliceDecoder();
@@ -113,10 +139,51 @@ function recogniseValues(head: Buffer, format: Format, sources: readonly Source[
     }
     return true;
   };
-  const sink = { value: take, broken: () => {} };
+  // A log may mix lines of JSON with lines of text.
+  const text = (bytes: Buffer, from: number, to: number): boolean => {
+    if (records >= SAMPLE || lines.length === 0) return true;
+    const line = decoder.text(bytes, from, to);
+    const inner = jsonInLine(line);
+    if (inner) {
+      const json = Buffer.from(JSON.stringify(inner));
+      return take(json, 0, json.length);
+    }
+    records++;
+    for (const candidate of lines)
+      if (safely(() => accepts(candidate, line))) counts.set(candidate, (counts.get(candidate) ?? 0) + 1);
+    return true;
+  };
+  const sink = { value: take, text, broken: () => {} };
   const reader = format.kind === 'lines' ? new LinesReader(sink) : new ValuesReader(sink);
   reader.feed(head); // without `end`: the last record of the head may go on behind it
-  return ranked(candidates, counts, records, dates.dayFirst());
+  return ranked([...candidates, ...lines], counts, records, dates.dayFirst());
+}
+
+/** Lines of text: those that hold JSON behind a syslog header count for the JSON shapes. */
+function recogniseText(head: Buffer, sources: readonly Source[]): Recognised {
+  const [lines, values] = [lineCandidates(sources), jsonCandidates(sources)];
+  const counts = new Map<Candidate, number>();
+  const decoder = new SliceDecoder();
+  let records = 0;
+  const reader = new TextLinesReader({
+    line: (bytes, from, to) => {
+      if (records >= SAMPLE) return;
+      records++;
+      const text = decoder.text(bytes, from, to);
+      const inner = jsonInLine(text);
+      for (const [candidates, record] of [
+        [lines, text],
+        [inner ? values : [], inner],
+      ] as const) {
+        for (const candidate of candidates)
+          if (safely(() => accepts(candidate, record))) counts.set(candidate, (counts.get(candidate) ?? 0) + 1);
+      }
+    },
+    broken: () => {},
+  });
+  reader.feed(head);
+  if (records < SAMPLE) reader.end();
+  return ranked([...lines, ...values], counts, records, null);
 }
 
 function recogniseRows(head: Buffer, format: Format & { kind: 'csv' }, sources: readonly Source[]): Recognised {

@@ -42,7 +42,8 @@ export interface SourceContext {
 export interface Shape {
   /** `graph-json`, `portal-csv`, `azure-monitor`, `log-analytics` …: printed as `shape`. */
   id: string;
-  record: 'json' | 'csv';
+  /** `line`: one line of a text log, handed over under the path `line`. */
+  record: 'json' | 'csv' | 'line';
   /** Every path that `accepts` and `toEvent` read. For JSON a parent path reads the whole subtree. */
   reads: readonly string[];
   /**

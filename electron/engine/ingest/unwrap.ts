@@ -34,6 +34,16 @@ export function* unwrapped(value: unknown): Generator<unknown> {
   }
 }
 
+/**
+ * The JSON object at the end of a line of text, behind a syslog header or a logger's words; null where there is none.
+ * Only lines that end with its brace are tried, and only from their first brace.
+ */
+export function jsonInLine(line: string): Record<string, unknown> | null {
+  const from = line.indexOf('{');
+  if (from < 0 || from > 512 || !/\}\s*$/.test(line.slice(-8))) return null;
+  return parsed(line.slice(from));
+}
+
 const isNormalised = (value: Record<string, unknown>): boolean =>
   Object.hasOwn(value, 'ecs') || Object.hasOwn(value, 'ecs.version');
 /** Written by an agent into a store, not by a parser's test. */

@@ -8,6 +8,8 @@ export interface RecordSink {
   value(bytes: Buffer, from: number, to: number, at: number): boolean;
   /** Bytes that are no record, though they stand where one should: `why` in words without the data's own text. */
   broken(why: string, at: number, length: number): void;
+  /** A line of NDJSON that is no JSON: whether it is a record all the same (a line of a log that mixes both). */
+  text?(bytes: Buffer, from: number, to: number, at: number): boolean;
   /** A list that an envelope holds (`value`, `response.authlogs`), also when it is empty. */
   envelope?(path: string): void;
   /** The file ends before its structure does. */

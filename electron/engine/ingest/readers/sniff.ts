@@ -8,6 +8,7 @@ export type Format =
   | { kind: 'lines' } // NDJSON
   | { kind: 'values' } // JSON of any other layout
   | { kind: 'csv'; layout: Layout }
+  | { kind: 'text' } // neither JSON nor a table: at best a log, one record a line
   | { kind: 'none'; why: string };
 
 export interface Sniffed {
@@ -37,7 +38,7 @@ function formatOf(text: Buffer, head: Buffer): Format {
   if (text[first] === 0x7b) return { kind: 'values' };
   if (binaryShare(text) > 0.1) return { kind: 'none', why: 'binary data of no known kind' };
   const layout = detectLayout(text);
-  return layout ? { kind: 'csv', layout } : { kind: 'none', why: 'no known shape: neither JSON nor a table' };
+  return layout ? { kind: 'csv', layout } : { kind: 'text' };
 }
 
 /** At least half of the first lines are each a JSON object of their own. */

@@ -65,6 +65,7 @@ export class LinesReader implements Reader {
     while (to > from && (isBlank(bytes[to - 1]!) || bytes[to - 1] === COMMA)) to--;
     if (from === to) return;
     if (this.sink.value(bytes, from, to, base + from)) return;
+    if (this.sink.text?.(bytes, from, to, base + from)) return;
     const isCut = isLast && bytes[from] === BRACE;
     if (isCut) this.sink.cut?.();
     this.sink.broken(isCut ? CUT_OFF : whyBroken(bytes, from, to), base + from, to - from);
