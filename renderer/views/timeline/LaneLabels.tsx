@@ -18,7 +18,10 @@ export interface LabelRow {
   pinned: boolean;
 }
 
-/** Names of the lanes, always in sight. Pressing a name chooses the lane; its arrow opens sources, devices and so on. */
+/**
+ * Names of the lanes, always in sight. Pressing a name chooses the lane; its arrow opens sources, devices and so on.
+ * Neither is a tab stop: the picture beside them is one for all, and its keys choose and open lanes.
+ */
 export function LaneLabels({
   rows,
   by,
@@ -42,6 +45,7 @@ export function LaneLabels({
             <>
               <button
                 type="button"
+                tabIndex={-1}
                 className="lane-open"
                 aria-expanded={row.open}
                 aria-label={`${row.open ? 'Close' : 'Open'} ${row.lane.identity.name}`}
@@ -51,6 +55,7 @@ export function LaneLabels({
               </button>
               <button
                 type="button"
+                tabIndex={-1}
                 className="lane-name"
                 aria-pressed={row.active}
                 title={row.lane.identity.name}

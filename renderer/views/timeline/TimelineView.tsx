@@ -19,7 +19,7 @@ import { formatCount, formatTime } from '../../ui/format';
 import { Menu } from '../../ui/Menu';
 import { Shape } from '../../ui/Shape';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
-import { panWindow, timeScale, type Window, withAir, zoomWindow } from '../../ui/time-scale';
+import { panWindow, span, timeScale, type Window, withAir, zoomWindow } from '../../ui/time-scale';
 import { ViewBar } from '../../ui/ViewBar';
 import { arcs } from './arcs';
 import { coverageOf } from './coverage';
@@ -515,6 +515,8 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
                 if (!key) return;
                 event.preventDefault();
                 latest.current[key.move]();
+                const shown = useViewport.getState().timeline;
+                if (shown && shown !== timeline) setStatus(`Shows ${span(shown.from, shown.to, zone)}`);
               }}
             />
           </div>
