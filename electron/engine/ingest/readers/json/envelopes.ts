@@ -32,7 +32,8 @@ export function isEnvelope(value: unknown): boolean {
   return (
     TOP.some((key) => holdsRecords(value[key])) ||
     (isObject(response) && holdsRecords(response.authlogs)) ||
-    (isObject(data) && holdsRecords(data.events)) ||
+    // A typed message that happens to have a list of this name (a Google alert) is a record itself.
+    (isObject(data) && !Object.hasOwn(data, '@type') && holdsRecords(data.events)) ||
     (isObject(hits) && holdsRecords(hits.hits))
   );
 }
