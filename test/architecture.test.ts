@@ -19,7 +19,13 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
   'shared/rpc': { ours: ['shared/rpc', 'shared/contract', 'shared/base'] },
 
   'electron/engine/store': {
-    ours: ['electron/engine/store', 'shared/model', 'shared/base', 'electron/engine/enrich/address.ts'],
+    ours: [
+      'electron/engine/store',
+      'shared/model',
+      'shared/base',
+      'electron/engine/enrich/address.ts',
+      'electron/engine/enrich/places.ts',
+    ],
     packages: ['better-sqlite3', 'ipaddr.js'],
     node: ['node:crypto', 'node:fs', 'node:path'],
   },

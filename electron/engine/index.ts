@@ -67,8 +67,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
     ...caseHandlers(session, {
       ...facts,
       generateDemo: () => {
-        const folder = mkdtempSync(join(tmpdir(), 'sidedoor-demo-'));
-        demoFolders.push(folder);
+        const scratch = mkdtempSync(join(tmpdir(), 'sidedoor-demo-'));
+        demoFolders.push(scratch);
+        const folder = join(scratch, 'exports'); // stands before every file's name in the case
         generateDemo(DEMO_SEED, (name, bytes) => {
           const path = join(folder, name);
           mkdirSync(dirname(path), { recursive: true });

@@ -4,6 +4,7 @@ import { reachedAal } from '../../../shared/model/assurance';
 import { EVENT_FLAGS, type Event, hasFlag } from '../../../shared/model/event';
 import { rfc3339 } from '../../../shared/model/time';
 import { isMachine } from '../../../shared/model/words';
+import { locate } from '../enrich/places';
 import { codes } from './codes';
 import { attemptId, eventId } from './event-id';
 import type { ReadDb } from './open';
@@ -127,9 +128,16 @@ export function eventPrinter(db: ReadDb): (row: EventRow) => Event {
     ),
   );
   const first = cached(of<{ rk: number; content: number }>('SELECT rk, content FROM event_all WHERE eid = ?'));
+  const loggedGeo = cached<NonNullable<Event['geo']>>((id) => {
+    const logged = place(id);
+    if (!logged) return undefined;
+    const said = { ...pick(logged), from: 'log' as const };
+    const spot = logged.lat === null ? locate(logged.country, logged.city) : null;
+    return spot ? { ...said, ...spot, coordinatesFrom: 'gazetteer' } : said;
+  });
   const geoOf = (placeId: number | null, ip: AddressRow | null): Event['geo'] => {
-    const logged = place(placeId);
-    if (logged) return { ...pick(logged), from: 'log' };
+    const logged = loggedGeo(placeId);
+    if (logged) return logged;
     if (ip && (ip.country !== null || ip.lat !== null)) {
       return { ...pick(ip), from: 'database', radiusKm: ip.radius_km };
     }
