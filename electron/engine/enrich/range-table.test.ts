@@ -9,7 +9,7 @@ function small(): Buffer {
   const head = Buffer.from(JSON.stringify({ n4: 2, n6: 1, labels: 2, datasets: [] }));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(head.length);
-  const parts = [Buffer.from('SDRANGE1'), length, head];
+  const parts: Buffer[] = [Buffer.from('SDRANGE1'), length, head];
   let at = 12 + head.length;
   const add = (bytes: Buffer): void => {
     const pad = (8 - (at % 8)) % 8;

@@ -95,7 +95,7 @@ const NO_HOPS: string[] = [];
 function read(record: LazyRecord, paths: Paths, debug: DebugPaths): LogEvent {
   const debugData = asObject(record.any(paths.debugData));
   const ip = filled(record.text(paths.ip));
-  const device = (): ReturnType<LogEvent[paths.device]> => readDevice(record.any(paths.device));
+  const device = (): ReturnType<LogEvent['device']> => readDevice(record.any(paths.device));
   return {
     uuid: filled(record.text(paths.uuid)),
     published: filled(record.text(paths.published)),
