@@ -85,15 +85,15 @@ it('is intact, holds every event, and stays so when it is imported again or take
   await intact();
 
   const inside = files.find((file) => file.file.endsWith('logs.zip/one.ndjson'))!;
-  expect((await imports['imports.remove']({ file: inside.file, why: 'privileged' }, context)).file).toBe(inside.file);
+  expect((await imports['imports.remove']({ file: inside.file, why: 'privileged' })).file).toBe(inside.file);
   const { leftOut } = await seal();
   expect(leftOut).toEqual([expect.stringContaining('its bytes are still inside data/evidence/')]);
   await intact();
 
   // Imported twice: the bytes leave with the last of the files that were read from them.
-  const present = await imports['imports.list']({}, context);
+  const present = await imports['imports.list']();
   for (const { file } of present.filter((one) => one.sha256 === packed.sha256)) {
-    await imports['imports.remove']({ file, why: 'wrong tenant' }, context);
+    await imports['imports.remove']({ file, why: 'wrong tenant' });
   }
   expect((await seal()).leftOut).toContainEqual(expect.stringContaining('the bundle holds its hash, not its bytes'));
   await intact();
