@@ -54,11 +54,6 @@ export function withAir(window: Window, share: number, least: number): Window {
   return { from: window.from - air, to: window.to + air };
 }
 
-/** Largest power of two that is at most `n`, at least 1: bucket lengths repeat while one pans and zooms. */
-export function powerOfTwoBelow(n: number): number {
-  return n < 1 ? 1 : 2 ** Math.floor(Math.log2(n));
-}
-
 /**
  * What to load for a window: three screens wide, buckets of a power-of-two length (in milliseconds) not under
  * `pixelsABucket` pixels, both ends on a bucket's edge so that panning asks for the same buckets again.
@@ -77,14 +72,4 @@ export function loadWindow(
   const from = Math.floor((window.from - length) / grain) * grain;
   const to = from + (Math.ceil((3 * length) / grain) + 1) * grain;
   return { from, to, buckets: Math.round((to - from) / step), step };
-}
-
-/** Whether `loaded` still covers the window with a quarter of a screen to spare, at a fitting bucket length. */
-export function covers(
-  loaded: { from: number; to: number; step: number },
-  window: Window,
-  wantedStep: number,
-): boolean {
-  const spare = (window.to - window.from) / 4;
-  return loaded.step === wantedStep && loaded.from <= window.from - spare && loaded.to >= window.to + spare;
 }

@@ -1,6 +1,6 @@
 /** Where: places with their accesses and denials, and the selected identity's travel in order of time. */
-import { Layers as LayersIcon, Minus, Pause, Play, Plus, SkipBack, SkipForward, Table2, X } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Layers as LayersIcon, Minus, Pause, Play, Plus, Table2 } from 'lucide-react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { Button as AriaButton, Checkbox, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import cities from '../../../assets/map/cities.json';
 import type { PlaceRow } from '../../../shared/contract/events';
@@ -13,17 +13,18 @@ import { useSelection } from '../../state/selection';
 import { useViewport } from '../../state/viewport';
 import { Button, IconButton } from '../../ui/Button';
 import { useColours } from '../../ui/canvas-chart';
-import { formatCount, formatTime } from '../../ui/format';
-import { idleFrame } from '../../ui/idle';
+import { formatCount } from '../../ui/format';
 import { MapBase, type MapHandle, type Projection } from '../../ui/map-base';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { span } from '../../ui/time-scale';
 import { ViewBar } from '../../ui/ViewBar';
 import { drawMap, LABEL_FONT } from './draw';
+import { MapKey } from './MapKey';
 import { MapTable } from './MapTable';
 import { MapTip } from './MapTip';
 import { boundsOf, type Layers, type MapHit, type MapPicture, mapHit, mapPicture, placeName } from './picture';
-import { advance, nextStop, whereAt } from './replay';
+import { ReplayBar, useReplay } from './ReplayBar';
+import { nextStop, whereAt } from './replay';
 import './map.css';
 
 const LAYERS: { id: keyof Layers; title: string }[] = [
@@ -191,7 +192,7 @@ export function MapView(): ReactNode {
                 ? 'This identity did not change its place here'
                 : 'Choose an identity or an episode to see its travel'}
           </p>
-          <Key />
+          <MapKey />
           <p className="map-credit">Natural Earth · GeoNames</p>
         </MapBase>
       )}
@@ -207,94 +208,6 @@ export function MapView(): ReactNode {
           onClose={replay.stop}
         />
       )}
-    </div>
-  );
-}
-
-/** Plays the cursor over the span; each frame is counted in the idle sign only while it is drawn. */
-function useReplay(
-  whole: { from: number; to: number } | null,
-  cursor: number | null,
-  moveCursor: (cursor: number | null) => void,
-): { playing: boolean; toggle(): void; stop(): void } {
-  const [playing, setPlaying] = useState(false);
-  const at = useRef(cursor);
-  at.current = cursor;
-  useEffect(() => {
-    if (!playing || !whole) return;
-    let last = performance.now();
-    let undo = (): void => undefined;
-    const frame = (): void => {
-      const now = performance.now();
-      const next = advance(at.current ?? whole.from, now - last, whole);
-      last = now;
-      moveCursor(next ?? whole.to);
-      if (next === null) setPlaying(false);
-      else undo = idleFrame(frame);
-    };
-    undo = idleFrame(frame);
-    return () => undo();
-  }, [playing, whole, moveCursor]);
-  // Leaving the view ends the replay.
-  useEffect(() => () => moveCursor(null), [moveCursor]);
-  const toggle = useCallback(() => {
-    if (!whole) return;
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (at.current === null || at.current >= whole.to) moveCursor(whole.from);
-    // Without motion the bar with its steps is the replay.
-    setPlaying((was) => !was && !still);
-  }, [whole, moveCursor]);
-  const stop = useCallback(() => {
-    setPlaying(false);
-    moveCursor(null);
-  }, [moveCursor]);
-  return { playing, toggle, stop };
-}
-
-function ReplayBar({
-  at,
-  whole,
-  zone,
-  playing,
-  onToggle,
-  onMove,
-  onStep,
-  onClose,
-}: {
-  at: number;
-  whole: { from: number; to: number };
-  zone: string;
-  playing: boolean;
-  onToggle(): void;
-  onMove(at: number): void;
-  onStep(by: 1 | -1): void;
-  onClose(): void;
-}): ReactNode {
-  return (
-    <div className="replay-bar">
-      <IconButton label="Arrival before" onPress={() => onStep(-1)}>
-        <SkipBack size={14} aria-hidden />
-      </IconButton>
-      <IconButton label={playing ? 'Pause' : 'Play'} onPress={onToggle}>
-        {playing ? <Pause size={14} aria-hidden /> : <Play size={14} aria-hidden />}
-      </IconButton>
-      <IconButton label="Next arrival" onPress={() => onStep(1)}>
-        <SkipForward size={14} aria-hidden />
-      </IconButton>
-      <input
-        type="range"
-        aria-label="Time of the replay"
-        aria-valuetext={formatTime(at, zone, 'second')}
-        min={whole.from}
-        max={whole.to}
-        step={Math.max(1, Math.round((whole.to - whole.from) / 500))}
-        value={at}
-        onChange={(event) => onMove(Number(event.target.value))}
-      />
-      <span className="mono replay-time">{formatTime(at, zone, 'second')}</span>
-      <IconButton label="End the replay" onPress={onClose}>
-        <X size={14} aria-hidden />
-      </IconButton>
     </div>
   );
 }
@@ -321,45 +234,6 @@ function LayerChooser({ layers, onChange }: { layers: Layers; onChange(layers: L
         </Dialog>
       </Popover>
     </DialogTrigger>
-  );
-}
-
-function Key(): ReactNode {
-  return (
-    <ul className="map-key" aria-label="Legend">
-      <li>
-        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
-          <path d="M2 8a6 6 0 0 1 12 0z" fill="var(--success)" />
-        </svg>
-        access
-      </li>
-      <li>
-        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
-          <path d="M2 8a6 6 0 0 0 12 0z" fill="var(--denied)" />
-        </svg>
-        denied
-      </li>
-      <li>
-        <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
-          <path d="M1 12Q9 2 17 7" fill="none" stroke="var(--success)" strokeWidth="1.6" />
-          <path d="m21 9-6-.6 2.4-4z" fill="var(--success)" />
-        </svg>
-        travel
-      </li>
-      <li>
-        <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
-          <path d="M1 12Q9 2 17 7" fill="none" stroke="var(--denied)" strokeWidth="1.6" strokeDasharray="4 3" />
-          <path d="m21 9-6-.6 2.4-4z" fill="var(--denied)" />
-        </svg>
-        impossible
-      </li>
-      <li>
-        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
-          <circle cx="8" cy="8" r="6.5" fill="none" stroke="var(--muted)" strokeDasharray="2 2.5" />
-        </svg>
-        uncertainty
-      </li>
-    </ul>
   );
 }
 

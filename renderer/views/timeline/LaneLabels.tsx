@@ -12,7 +12,6 @@ export interface LabelRow {
   lane: OrderedLane | undefined;
   /** Name of the part in an opened lane; null for the identity's own. */
   part: string | null;
-  counts: { events: number; denials: number } | null;
   open: boolean;
   active: boolean;
   pinned: boolean;

@@ -1,5 +1,4 @@
 /** Who did what when: a lane per identity, its denials, accesses and changes, and arcs to what followed a denial. */
-import { Minus, Plus, Table2 } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useCase, useZone } from '../../engine/use-case';
 import { useEpisodes } from '../../engine/use-episodes';
@@ -11,45 +10,29 @@ import { chordOf } from '../../state/keys';
 import { useLayout } from '../../state/layout';
 import { useSelection } from '../../state/selection';
 import { useViewport } from '../../state/viewport';
-import { MARKS, VERDICTS } from '../../state/words';
-import { Button, IconButton } from '../../ui/Button';
-import { Chip } from '../../ui/Chip';
-import { CanvasChart, type Shape as CanvasShape, useColours } from '../../ui/canvas-chart';
+import { MARKS } from '../../state/words';
+import { CanvasChart, useColours } from '../../ui/canvas-chart';
 import { formatCount, formatTime } from '../../ui/format';
-import { Menu } from '../../ui/Menu';
-import { Shape } from '../../ui/Shape';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
-import { panWindow, span, timeScale, type Window, withAir, zoomWindow } from '../../ui/time-scale';
-import { ViewBar } from '../../ui/ViewBar';
+import { clampWindow, panWindow, span, timeScale, type Window, withAir, zoomWindow } from '../../ui/time-scale';
 import { arcs } from './arcs';
 import { coverageOf } from './coverage';
-import { AXIS, type Bracket, type DrawnLane, drawTimeline, type Picture } from './draw';
+import { AXIS, type DrawnLane, drawTimeline, type Picture } from './draw';
 import { type Hit, hitKey, hitTest } from './hits';
 import { KEYS, type Move } from './keys';
-import { type LabelRow, LaneLabels } from './LaneLabels';
+import { LaneLabels } from './LaneLabels';
 import { LaneTable } from './LaneTable';
-import { LANE, laneBlock, laneLayout, PART } from './layout';
+import { Legend } from './Legend';
 import { walk } from './marks';
+import { laneYOf, rowsOnScreen } from './rows';
+import { TimelineBar } from './TimelineBar';
 import { TimelineTip } from './TimelineTip';
-import { type LaneBy, PAGE, useBrackets, useLaneOrder, useLanes } from './use-lanes';
+import { useLaneRows } from './use-lane-rows';
+import { type LaneBy, useBrackets } from './use-lanes';
 import './timeline.css';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const SPANS = [
-  { id: String(HOUR), title: '1 hour' },
-  { id: String(6 * HOUR), title: '6 hours' },
-  { id: String(DAY), title: '24 hours' },
-  { id: String(2 * DAY), title: '48 hours' },
-  { id: String(7 * DAY), title: '7 days' },
-  { id: 'all', title: 'Whole case' },
-];
-const BY: { id: LaneBy; title: string }[] = [
-  { id: 'source', title: 'Source' },
-  { id: 'device', title: 'Device' },
-  { id: 'ip', title: 'Address' },
-  { id: 'app', title: 'Application' },
-];
 const MOST_ARCS = 12; // episodes whose arcs are drawn beside the selected one's
 
 export function TimelineView(): ReactNode {
@@ -100,51 +83,22 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
 
   // --- lanes
   const filter = toFilter(filters);
-  const [seen, setSeen] = useState({ first: 0, last: 30 });
   // An episode chosen elsewhere brings its lanes to the top; one chosen here leaves the lanes where the hand is.
   const [pinned, setPinned] = useState(selection.episode);
   const chosenHere = useRef<string | null>(null);
   useEffect(() => {
     if (selection.episode === null || selection.episode !== chosenHere.current) setPinned(selection.episode);
   }, [selection.episode]);
-  const order = useLaneOrder(filter, filters.range ?? evidence, pinned, seen);
-  const [parts, setParts] = useState<Record<string, number>>({});
-  // Lanes that are not of the usual height: opened ones, and those shown further up. Only the first page and what is on
-  // screen are looked through; what was found before stays, until the order is another.
-  const question = `${JSON.stringify(filter)} ${pinned}`;
-  const found = useRef({ question, index: new Map<string, number>(), hidden: new Set<number>() });
-  if (found.current.question !== question) found.current = { question, index: new Map(), hidden: new Set() };
-  for (const i of [...range(0, Math.min(PAGE, order.count)), ...range(seen.first, Math.min(seen.last, order.count))]) {
-    const lane = order.lane(i);
-    if (!lane) continue;
-    if (order.shownAbove(i)) found.current.hidden.add(i);
-    else {
-      found.current.hidden.delete(i);
-      found.current.index.set(lane.identity.id, i);
-    }
-  }
-  const special = new Map<number, number>([...found.current.hidden].map((i) => [i, 0]));
-  for (const id of open) {
-    const i = found.current.index.get(id);
-    if (i !== undefined) special.set(i, LANE + PART * (parts[id] ?? 0));
-  }
-  const layout = laneLayout(order.count, special);
-  const room = Math.max(0, size.height - AXIS);
-  const firstSeen = Math.max(0, layout.at(scrollTop));
-  const lastSeen = Math.max(firstSeen, layout.at(scrollTop + room));
-  const block = laneBlock(firstSeen, lastSeen, order.count);
-  useEffect(() => setSeen({ first: block.from, last: Math.max(block.to, 1) }), [block.from, block.to]);
-  const ids: string[] = [];
-  for (let i = block.from; i < block.to; i++) {
-    const lane = order.lane(i);
-    if (lane && !ids.includes(lane.identity.id)) ids.push(lane.identity.id);
-  }
-  const loaded = useLanes(filter, window, size.width, ids, by, open);
-  const opened = open.map((id) => (loaded.lane(id) ? loaded.parts(id).length : (parts[id] ?? 0)));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the counts say when the heights have changed
-  useEffect(() => {
-    setParts(Object.fromEntries(open.map((id, i) => [id, opened[i]!])));
-  }, [open.join(), opened.join()]);
+  const { order, layout, loaded, parts, ids, block, firstSeen, lastSeen, room } = useLaneRows({
+    filter,
+    whole: filters.range ?? evidence,
+    pinned,
+    window,
+    size,
+    scrollTop,
+    by,
+    open,
+  });
 
   // --- episodes: brackets for all on screen, arcs for the selected one and the gravest
   const { rows: queue, total: inWindow } = useBrackets(window, size.width, ids);
@@ -166,96 +120,20 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
   const coverage = useMemo(() => coverageOf(files.data ?? []), [files.data]);
 
   // --- what is drawn
-  const drawn: DrawnLane[] = [];
-  const labels: LabelRow[] = [];
-  const names = new Map<string, string>();
-  for (let i = firstSeen; i <= lastSeen && i < order.count; i++) {
-    const height = layout.height(i);
-    if (height === 0) continue;
-    const ordered = order.lane(i);
-    const id = ordered?.identity.id ?? '';
-    if (ordered) names.set(id, ordered.identity.name);
-    const top = layout.top(i) - scrollTop;
-    const isOpen = open.includes(id);
-    const active = id !== '' && id === selection.identity;
-    const brackets: Bracket[] = queue.flatMap((row) =>
-      row.identity.id === id
-        ? [
-            {
-              episode: row,
-              from: Date.parse(row.start),
-              to: Date.parse(row.end),
-              colour: VERDICTS[row.decision?.verdict ?? row.verdict].color.slice(4, -1),
-              shape: VERDICTS[row.decision?.verdict ?? row.verdict].shape as CanvasShape,
-              selected: row.id === selection.episode,
-            },
-          ]
-        : [],
-    );
-    drawn.push({
-      key: `${i}`,
-      top,
-      height: LANE,
-      lane: loaded.lane(id),
-      part: false,
-      active,
-      brackets,
-      covered: null,
-    });
-    labels.push({
-      key: `${i}`,
-      top,
-      height: LANE,
-      lane: ordered,
-      part: null,
-      counts: null,
-      open: isOpen,
-      active,
-      pinned: i < order.pinned,
-    });
-    if (!isOpen) continue;
-    for (const [n, part] of loaded
-      .parts(id)
-      .slice(0, parts[id] ?? 0)
-      .entries()) {
-      const at = top + LANE + n * PART;
-      drawn.push({
-        key: `${i}/${part.part}`,
-        top: at,
-        height: PART,
-        lane: part,
-        part: true,
-        active,
-        brackets: [],
-        covered: by === 'source' ? (coverage.get(part.part ?? '') ?? null) : null,
-      });
-      labels.push({
-        key: `${i}/${part.part}`,
-        top: at,
-        height: PART,
-        lane: ordered,
-        part: part.part,
-        counts: part,
-        open: false,
-        active,
-        pinned: false,
-      });
-    }
-  }
-  const laneY = (identity: { id?: string; name?: string }, source: string | null): number | null => {
-    const own = drawn.findIndex(
-      (row) =>
-        !row.part &&
-        row.lane !== null &&
-        (row.lane.identity.id === identity.id || row.lane.identity.name === identity.name),
-    );
-    if (own < 0) return null;
-    const lane = drawn[own]!;
-    if (source !== null && by === 'source')
-      for (let i = own + 1; i < drawn.length && drawn[i]!.part; i++)
-        if (drawn[i]!.lane?.part === source) return drawn[i]!.top + PART / 2 - 4;
-    return lane.top + LANE / 2 + (source === null ? 7 : -6);
-  };
+  const { drawn, labels, names } = rowsOnScreen({
+    order,
+    layout,
+    first: firstSeen,
+    last: lastSeen,
+    scrollTop,
+    open,
+    parts,
+    loaded,
+    episodes: queue,
+    selected: selection,
+    coverage: by === 'source' ? coverage : null,
+  });
+  const laneY = laneYOf(drawn, by === 'source');
   const curves = arcs(episodes, scale, laneY);
   const picture: Picture = {
     scale,
@@ -341,8 +219,12 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
     else if (top + layout.height(next) > scrollTop + room)
       scroller.current?.scrollTo({ top: top + layout.height(next) - room });
   };
-  const zoom = (factor: number, around = (window.from + window.to) / 2): void =>
-    setWindow(zoomWindow(window, around, factor, limits));
+  // Several turns of the wheel may come before one drawing: each goes on from where the last one led.
+  const now = (): Window => useViewport.getState().timeline ?? window;
+  const zoom = (factor: number, around?: number): void => {
+    const shown = now();
+    setWindow(zoomWindow(shown, around ?? (shown.from + shown.to) / 2, factor, limits));
+  };
   const moves: Record<Move, () => void> = {
     earlier: () => step(-1),
     later: () => step(1),
@@ -391,58 +273,26 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
   };
   const zoomTo = (from: number, to: number): void => setWindow(withAir({ from, to }, 0.4, 10_000));
 
-  const spanId = SPANS.find(({ id }) => id === String(length))?.id;
   const error = order.error ?? loaded.error;
   return (
     <div className="timeline">
-      <ViewBar
-        title="Timeline"
-        about={order.ready && `${formatCount(order.total)} ${order.total === 1 ? 'identity' : 'identities'}`}
-        left={
-          pinned &&
-          order.pinned > 0 && (
-            <Chip
-              onRemove={() => selection.select({ episode: null })}
-              removeLabel="Show the lanes without the episode first"
-            >
-              <span className="clip">Episode of {order.lane(0)?.identity.name}</span>
-            </Chip>
-          )
-        }
-      >
-        <Menu label="Lanes open into" choices={BY} chosen={by} onChoose={(id) => setBy(id as LaneBy)}>
-          {BY.find(({ id }) => id === by)?.title}
-        </Menu>
-        <Menu
-          label="Time shown"
-          choices={SPANS}
-          chosen={spanId}
-          onChoose={(id) => {
-            if (id === 'all') return setWindow(limits);
-            const middle = (window.from + window.to) / 2;
-            const half = Number(id) / 2;
-            setWindow({ from: middle - half, to: middle + half });
-          }}
-        >
-          {shortSpan(length)}
-        </Menu>
-        <IconButton label="Zoom out" keys="-" onPress={() => zoom(2)}>
-          <Minus size={14} aria-hidden />
-        </IconButton>
-        <IconButton label="Zoom in" keys="+" onPress={() => zoom(0.5)}>
-          <Plus size={14} aria-hidden />
-        </IconButton>
-        <Button look="bare" keys="f" onPress={fit}>
-          Fit
-        </Button>
-        <IconButton
-          label={asTable ? 'Show the picture' : 'Show as a table'}
-          className={asTable ? 'on' : ''}
-          onPress={() => setAsTable(!asTable)}
-        >
-          <Table2 size={14} aria-hidden />
-        </IconButton>
-      </ViewBar>
+      <TimelineBar
+        identities={order.ready ? order.total : null}
+        episodeOf={pinned && order.pinned > 0 ? (order.lane(0)?.identity.name ?? null) : null}
+        onUnpin={() => selection.select({ episode: null })}
+        by={by}
+        onBy={setBy}
+        length={length}
+        onLength={(shown) => {
+          if (shown === null) return setWindow(limits);
+          const middle = (window.from + window.to) / 2;
+          setWindow(clampWindow({ from: middle - shown / 2, to: middle + shown / 2 }, limits));
+        }}
+        asTable={asTable}
+        onTable={setAsTable}
+        onZoom={zoom}
+        onFit={fit}
+      />
       <LoadingBar active={order.loading || loaded.loading} />
       {error && order.total === 0 ? (
         <Problem title="The timeline cannot be drawn" error={error} />
@@ -497,7 +347,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
                 event.preventDefault();
                 if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
                   const by = (event.deltaX || event.deltaY) * scale.perPixel;
-                  setWindow(panWindow(window, by, limits));
+                  setWindow(panWindow(now(), by, limits));
                 } else zoom(1.0015 ** Math.max(-400, Math.min(400, event.deltaY)), scale.time(spot.x));
               }}
               onDrag={({ start, now, phase }) => {
@@ -527,9 +377,6 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
   );
 }
 
-const range = (from: number, to: number): number[] =>
-  Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
-
 function focusTime(event: string | null, lanes: readonly DrawnLane[]): number | null {
   if (event === null) return null;
   for (const { lane } of lanes) {
@@ -537,42 +384,4 @@ function focusTime(event: string | null, lanes: readonly DrawnLane[]): number | 
     if (i >= 0) return lane!.single!.times[i]!;
   }
   return null;
-}
-
-function shortSpan(length: number): string {
-  if (length >= 2 * DAY) return `${Number((length / DAY).toFixed(1))} d`;
-  if (length >= HOUR) return `${Number((length / HOUR).toFixed(1))} h`;
-  if (length >= 60_000) return `${Number((length / 60_000).toFixed(1))} min`;
-  return `${Number((length / 1_000).toFixed(2))} s`;
-}
-
-function Legend({ shown, total }: { shown: number; total: number }): ReactNode {
-  return (
-    <ul className="timeline-legend" aria-label="Legend">
-      {(['success', 'denied', 'change', 'request', 'other'] as const).map((mark) => (
-        <li key={mark}>
-          <Shape shape={MARKS[mark].shape} color={MARKS[mark].color} size={10} /> {MARKS[mark].word}
-        </li>
-      ))}
-      <li>
-        <svg width="22" height="12" viewBox="0 0 22 12" aria-hidden="true">
-          <path d="M1 11Q11-5 21 9" fill="none" stroke="var(--denied)" strokeWidth="1.6" strokeDasharray="4 3" />
-        </svg>
-        linked access
-      </li>
-      <li>
-        <svg width="22" height="12" viewBox="0 0 22 12" aria-hidden="true">
-          <path d="M1 11Q11-5 21 9" fill="none" stroke="var(--denied)" strokeWidth="1.6" />
-        </svg>
-        confirmed
-      </li>
-      <li>
-        <svg width="14" height="12" viewBox="0 0 14 12" aria-hidden="true">
-          <rect x="1" y="1" width="12" height="10" rx="3" fill="none" stroke="var(--muted)" />
-        </svg>
-        episode, in the colour of its verdict
-        {total > shown && ` (the ${formatCount(shown)} most urgent of ${formatCount(total)} around here)`}
-      </li>
-    </ul>
-  );
 }
