@@ -262,10 +262,9 @@ function describe(
     const display = mostUsed(members, counts, ({ display: text }) => text);
     const sources = [...new Set(members.map(({ source }) => source))].sort();
     const spellings = new Set(members.map((actor) => `${actor.source}|${actor.name ?? actor.native ?? ''}`)).size;
-    const natives = new Map<string, string>();
-    for (const actor of members) {
-      if (actor.native !== null && actor.native !== name) natives.set(actor.native, `${sourceTitle(actor.source)} ${actor.native}`); // biome-ignore format: one line
-    }
+    const natives = new Set<string>();
+    for (const { native, source } of members)
+      if (native !== null && native !== name) natives.add(`${sourceTitle(source)} ${native}`);
     let events = 0;
     let denials = 0;
     let first = Number.POSITIVE_INFINITY;
@@ -278,7 +277,7 @@ function describe(
     }
     const { id, kind, kindBecause, external, joins, aliases, actors: rows } = identity;
     return {
-      person: { id, actors: rows, name, display, kind, external, spellings, sources, joins, ids: [...natives.values()].sort().slice(0, 4) }, // biome-ignore format: one line
+      person: { id, actors: rows, name, display, kind, external, spellings, sources, joins, ids: [...natives].sort().slice(0, 4) }, // biome-ignore format: one line
       result: {
         id,
         name,

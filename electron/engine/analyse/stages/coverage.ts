@@ -6,8 +6,16 @@ import { duration } from './names';
 /** Logs must go on this long after the last denial before their silence means "no". */
 export const SILENCE_MS = DAY;
 
-const TITLES: Record<string, string> = { entra: 'Entra ID', okta: 'Okta', duo: 'Duo' };
+const TITLES: Record<string, string> = {
+  entra: 'Entra ID',
+  'entra-audit': 'Entra ID audit',
+  okta: 'Okta',
+  duo: 'Duo',
+};
 export const sourceTitle = (source: string): string => TITLES[source] ?? source;
+
+/** Sources that tell of no access at all, so that their silence says nothing about one. */
+const CHANGES_ONLY: ReadonlySet<string> = new Set(['entra-audit']);
 
 /** Sources that tell only of the second factor, not of the access behind it. */
 const SECOND_FACTOR_ONLY: ReadonlySet<string> = new Set(['duo']);
@@ -29,7 +37,7 @@ export function missingAfter(
   isMachine: boolean,
 ): string[] {
   const missing: string[] = [];
-  const known = coverage.spans.filter(({ source }) => sources.has(source));
+  const known = coverage.spans.filter(({ source }) => sources.has(source) && !CHANGES_ONLY.has(source));
   for (const { source, last } of known) {
     if (last >= end + SILENCE_MS) continue;
     missing.push(

@@ -77,6 +77,7 @@ const IMPOSSIBLE_KMH = 900;
 const IMPOSSIBLE_KM = 500;
 const LINKS = 24; // kept per episode, best first
 const CHANGES = 64;
+const GOES_ON_MS = 12 * HOUR; // a log that is silent for longer may have been cut: its silence is no answer
 const REPORT_MS = DAY; // a fraud report is about a prompt of the last day
 
 /** What is known of one identity while the sweep runs. */
@@ -249,7 +250,7 @@ export class Gather {
       const actor = prompt[ACTOR];
       const who = actor === null ? NONE : this.who.ofActor[actor]!;
       if (who === NONE || !this.#answering.has(prompt[SOURCE])) continue;
-      if ((this.#lastOf.get(this.read.term(prompt[SOURCE])) ?? 0) < due) continue;
+      if ((this.#lastOf.get(this.read.term(prompt[SOURCE])) ?? 0) < due || now - due > GOES_ON_MS) continue;
       if (this.#person(who).answers.some((time) => time >= prompt[TIME] && time <= due)) continue;
       this.#denied(prompt, who, false, true);
     }

@@ -38,6 +38,10 @@ interface Key {
 const RANK: Partial<Record<ActorKeyType, number>> = { upn: 0, email: 1, object_id: 2, okta_id: 3, duo_id: 4, username: 8, display_name: 9 }; // biome-ignore format: one line
 const rankOf = (type: ActorKeyType): number => RANK[type] ?? 6;
 
+/** Of two spellings of one key the same one is printed, whatever came first. */
+const precedes = (a: Key, b: Key): boolean =>
+  rankOf(a.type) - rankOf(b.type) < 0 || (a.type === b.type && a.value < b.value);
+
 /** Resolves all actors. Pure: the same actors in any order give the same identities. */
 export function resolveIdentities(actors: readonly ActorRow[]): Resolution {
   const top = actors.reduce((most, { id }) => Math.max(most, id), 0);
@@ -62,7 +66,7 @@ export function resolveIdentities(actors: readonly ActorRow[]): Resolution {
       if (!held) holders.set(key.text, { key, actors: [actor] });
       else {
         held.actors.push(actor);
-        if (rankOf(key.type) < rankOf(held.key.type)) held.key = key;
+        if (precedes(key, held.key)) held.key = key;
         union(held.actors[0]!.id, actor.id);
       }
     }
@@ -139,7 +143,7 @@ function joinByName(
       if (!account) {
         account = { roots: new Set(), weak: [], value: key.value, source: actor.source };
         accounts.set(key.text, account);
-      }
+      } else if (key.value < account.value) account.value = key.value;
       if (isStrong) account.roots.add(find(actor.id));
       else account.weak.push(actor);
     }
@@ -164,7 +168,7 @@ function identity(
   for (const actor of group) {
     for (const key of keys.get(actor.id)!) {
       const known = all.get(key.text);
-      if (!known || rankOf(key.type) < rankOf(known.type)) all.set(key.text, key);
+      if (!known || precedes(key, known)) all.set(key.text, key);
     }
   }
   const strong = [...all.values()].filter((key) => key.strong);

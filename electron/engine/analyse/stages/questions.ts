@@ -57,9 +57,11 @@ export function whichFactor(view: EpisodeView): string {
   if (derived > 0) ground.push(`${derived} told only by prompts that nobody answered within 7 min`);
   if (!isMachine && draft.sample.some((denial) => hasFlag(denial.flags, 'credential_right')))
     ground.push('the password was right');
-  const codes = most(draft.codes)
+  // Row ids depend on the order of import, so ties are broken by the code itself.
+  const codes = [...view.codes]
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
     .slice(0, 2)
-    .map((id) => names.term(id));
+    .map(([code]) => code);
   if (isMachine && codes.length > 0) ground.push(`code ${codes.join(', ')}`);
   return `${answer} — ${ground.join('; ')}`;
 }

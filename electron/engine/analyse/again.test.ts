@@ -1,0 +1,142 @@
+/** Analysing again: the same evidence in any order, more evidence, the investigator's words. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { allEpisodes, allIdentities, allPaths, episodeRow, printEpisode } from '../store/analysis-reads';
+import { decide, standingDecision } from '../store/decisions';
+import { analyse, isAnalysed } from './run';
+import { draw, later, look, memoryCase, month, type Row } from './testing/picture';
+
+const calm = [...month('alice'), ...month('colleague')];
+const attack: Row[] = [
+  ['d30 02:11', 'alice', 'push denied', 'bucharest', 'stranger'],
+  ['d30 02:12', 'alice', 'duo push denied', 'bucharest', 'stranger'],
+  ['d30 02:13', 'alice', 'push ignored', 'bucharest', 'stranger'],
+  ['d30 02:14', 'alice', 'push approved', 'bucharest', 'stranger'],
+  ['d30 02:20', 'alice', 'entra token', 'bucharest', 'stranger'],
+  ['d30 02:31', 'svc-stock', 'secret wrong', 'rented'],
+  ['d30 02:33', 'svc-stock', 'secret wrong', 'rented'],
+];
+const story = [...calm, ...attack, ...later(30)];
+
+const printed = (opened: ReturnType<typeof memoryCase>): string =>
+  JSON.stringify([[...allEpisodes(opened.db.read)], [...allIdentities(opened.db.read)], allPaths(opened.db.read)]);
+
+describe('the same evidence', () => {
+  it('gives the same bytes in any order of import and in any split into files', async () => {
+    const whole = memoryCase();
+    draw(whole, story);
+    await analyse(whole);
+    const expected = printed(whole);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray(story, { minLength: story.length }),
+        fc.integer({ min: 1, max: 5 }),
+        async (rows, files) => {
+          // Record ids count the rows of the story, not of the file.
+          const numbered = rows.map(
+            (row) =>
+              [
+                row[0],
+                row[1],
+                row[2],
+                row[3],
+                row[4] ?? '-',
+                {
+                  ...row[5],
+                  recordId: String(story.indexOf(row)),
+                  attempt: { key: `k${story.indexOf(row)}`, role: roleOf(row) },
+                },
+              ] as Row,
+          );
+          const opened = memoryCase();
+          const size = Math.ceil(numbered.length / files);
+          for (let i = 0; i < files; i++) draw(opened, numbered.slice(i * size, (i + 1) * size), `part${i}`);
+          await analyse(opened);
+          const again = memoryCase();
+          draw(
+            again,
+            [...numbered].sort((a, b) => (a[0] < b[0] ? -1 : 1)),
+          );
+          await analyse(again);
+          expect(printed(opened).replaceAll(/-part\d/g, '')).toBe(printed(again));
+        },
+      ),
+      { numRuns: 12 },
+    );
+    expect(expected).toContain('likely_compromise');
+  });
+});
+
+const roleOf = (row: Row): 'answer' | 'outcome' => (/token|secret/.test(row[2]) ? 'outcome' : 'answer');
+
+describe('more evidence', () => {
+  const [first, second, third, ...rest] = attack;
+
+  it('does not rename an episode when a later denial comes', async () => {
+    const opened = memoryCase();
+    draw(opened, [...calm, first!, second!], 'early');
+    const before = (await look(opened)).one('alice');
+    draw(opened, [third!, ...rest], 'late');
+    const after = (await look(opened)).one('alice');
+    expect(after.id).toBe(before.id);
+    expect(after.aliases).toEqual([]);
+    expect(after.denials).toBeGreaterThan(before.denials);
+  });
+
+  it('keeps the old id as an alias, and the words said on it, when an earlier denial comes', async () => {
+    const opened = memoryCase();
+    draw(opened, [...calm, second!, third!], 'late');
+    const before = (await look(opened)).one('alice');
+    decide(opened.db.write, {
+      episode: before.id,
+      verdict: 'friction',
+      action: 'none',
+      why: 'asked her',
+      by: 'me',
+      at: 1,
+    });
+    draw(opened, [first!], 'early');
+    const after = (await look(opened)).one('alice');
+    expect(after.id).not.toBe(before.id);
+    expect(after.aliases).toEqual([before.id]);
+    expect(after.decision).toMatchObject({ verdict: 'friction', why: 'asked her' });
+    expect(printEpisode(opened.db.read, episodeRow(opened.db.read, before.id)!).id).toBe(after.id);
+    expect(standingDecision(opened.db.read, [after.id])).not.toBeNull();
+  });
+
+  it('merges two episodes under the first id', async () => {
+    const opened = memoryCase();
+    const at = (time: string): Row => [time, 'alice', 'push denied', 'office', 'laptop'];
+    draw(opened, [...calm, at('d30 08:00'), at('d30 14:00'), ...later(30)], 'a');
+    const [one, two] = (await look(opened)).of('alice');
+    draw(opened, [at('d30 10:00'), at('d30 12:00')], 'b');
+    const merged = (await look(opened)).one('alice');
+    expect(merged.denials).toBe(4);
+    expect([merged.id, ...merged.aliases]).toEqual([one!.id, two!.id]);
+  });
+
+  it('makes the findings stale until they are computed again', async () => {
+    const opened = memoryCase();
+    expect(isAnalysed(opened.db.read)).toBe(false);
+    draw(opened, calm, 'a');
+    await analyse(opened);
+    expect(isAnalysed(opened.db.read)).toBe(true);
+    draw(opened, attack, 'b');
+    expect(isAnalysed(opened.db.read)).toBe(false);
+    await analyse(opened);
+    expect(isAnalysed(opened.db.read)).toBe(true);
+  });
+});
+
+describe('cancelling', () => {
+  it('throws, leaves the findings marked as stale, and the next run completes them', async () => {
+    const opened = memoryCase();
+    draw(opened, story);
+    const abort = new AbortController();
+    const run = analyse(opened, { signal: abort.signal, progress: () => abort.abort() });
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+    expect(isAnalysed(opened.db.read)).toBe(false);
+    expect((await analyse(opened)).ran).toBe(true);
+    expect((await look(opened)).one('alice').verdict).toBe('likely_compromise');
+  });
+});
