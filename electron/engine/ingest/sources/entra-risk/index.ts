@@ -38,7 +38,7 @@ const table = (record: Shape['record'], id: string, required: readonly string[])
   tableShape({
     id,
     record,
-    fields: { ...Object.fromEntries(NAMES.map((name) => [name, []])), timeGenerated: [] },
+    fields: { ...Object.fromEntries(NAMES.map((name) => [name, []])), ipAddress: ['IPAddress'], timeGenerated: [] },
     required,
     never: ['CreatedDateTime', 'ResultType'],
     map: (fields, context) =>
