@@ -17,7 +17,8 @@ import {
 import type { AddressFacts } from '../enrich/address';
 import type { OpenCase } from '../session';
 import { dictionaryMarks } from '../store/dictionaries';
-import { EventWriter } from '../store/event-writer';
+import { buildIndexes, dropIndexes } from '../store/event-indexes';
+import { countEvents, EventWriter } from '../store/event-writer';
 import {
   beginFile,
   completeFile,
@@ -66,6 +67,8 @@ interface Origin {
 const REFUSED_A_LINE = 500; // files named in one custody line
 /** Batches that share a transaction: each commit costs a checkpoint's share, each batch alone cost half of an import. */
 const GROUP = 100;
+const BULK = 30_000; // records expected, above which the indexes are built at the end
+const RECORD_BYTES = 1_000; // a record's share of a file, packed or not: only to decide by
 const SLICE = 25; // milliseconds of writing after which the engine answers others
 
 /** Imports everything below the paths. Throws the signal's reason when cancelled; files completed before stay. */
@@ -93,12 +96,34 @@ class ImportRun {
     const { inputs, refused } = await listInputs(this.plan.paths);
     for (const each of refused) this.#refuse(each.file, each.why, null);
     this.#total = inputs.reduce((sum, { bytes }) => sum + bytes, 0);
+    const isBulk = this.#isBulk();
+    if (isBulk) this.#withoutIndexes();
     try {
       await this.#inputs(inputs);
     } finally {
+      if (isBulk) await this.#buildIndexes();
       this.#noteRefused();
     }
     return { files: this.#files, unrecognised: this.#refused.map(({ file, why }) => ({ file, why })) };
+  }
+
+  /** Much comes in, compared with what is there: then indexes are cheaper built at the end. */
+  #isBulk(): boolean {
+    const expected = this.#total / RECORD_BYTES;
+    return expected >= BULK && expected * 2 >= countEvents(this.opened.db.read);
+  }
+
+  #withoutIndexes(): void {
+    dropIndexes(this.opened.db.write);
+    this.#writer.withoutIndexes(true, Math.ceil(this.#total / RECORD_BYTES));
+  }
+
+  async #buildIndexes(): Promise<void> {
+    for (const share of buildIndexes(this.opened.db.write)) {
+      this.plan.progress(this.#total, this.#total, `indexes ${Math.round(share * 100)} %`);
+      await setImmediate();
+    }
+    this.#writer.withoutIndexes(false);
   }
 
   async #inputs(inputs: readonly Input[]): Promise<void> {

@@ -4,6 +4,7 @@ import type { EventDraft } from '../../../shared/model/event';
 import { hasFlag } from '../../../shared/model/event';
 import { dictionaryMarks } from './dictionaries';
 import { eventId, parseEventId } from './event-id';
+import { dropIndexes } from './event-indexes';
 import { shapeCode } from './event-row';
 import { EventWriter } from './event-writer';
 import { beginFile, sweep } from './files';
@@ -150,18 +151,20 @@ describe('later contents and other shapes', () => {
     const files = fc.array(fc.array(record, { maxLength: 6 }), { minLength: 2, maxLength: 4 });
     fc.assert(
       fc.property(files, (lists) => {
-        const read = (order: typeof lists): unknown => {
+        const read = (order: typeof lists, bulk: boolean): unknown => {
           const db = fresh();
           for (const [i, list] of order.entries())
             fillCase(
               db,
               'entra',
               list.map((each) => draft(each)),
-              { file: `f${i}` },
+              { file: `f${i}`, bulk },
             );
           return events(db).map(({ rk, content, flags, variant }) => [eventId(rk, content), flags, variant]);
         };
-        expect(read([...lists].reverse())).toEqual(read(lists));
+        const expected = read(lists, false);
+        expect(read([...lists].reverse(), false)).toEqual(expected);
+        expect(read([...lists].reverse(), true)).toEqual(expected);
       }),
       { numRuns: 60 },
     );
@@ -246,6 +249,18 @@ describe('all or nothing', () => {
     half(db);
     expect(events(db)).toHaveLength(1);
     expect(count(db, 'event_all')).toBe(2);
+  });
+
+  it('has its indexes again after a crash of a large import', () => {
+    const db = fresh();
+    const indexes = (): unknown =>
+      db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name").all();
+    const before = indexes();
+    dropIndexes(db);
+    expect(indexes()).not.toEqual(before);
+    sweep(db);
+    expect(indexes()).toEqual(before);
+    expect(count(db, 'meta')).toBe(0);
   });
 
   it('leaves no trace after a crash is swept up, nor after being abandoned', () => {

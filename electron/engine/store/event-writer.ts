@@ -19,7 +19,9 @@ import {
   type RecordPlace,
   TEXTS,
 } from './event-row';
-import type { WriteDb } from './open';
+import { COLUMNS, type Params, RowInserter } from './insert-rows';
+import type { ReadDb, WriteDb } from './open';
+import { RecordKeys } from './record-keys';
 
 export interface WriterOptions {
   /** Scope, place and network of a new address from the bundled tables. */
@@ -45,11 +47,11 @@ export interface Written {
 type Row = Record<(typeof NUMBERS)[number] | 'eid' | 'file_id' | 'variant', number | null> &
   Record<(typeof TEXTS)[number], string | null>;
 
-const COLUMNS = ['eid', 'file_id', 'variant', ...NUMBERS, ...TEXTS];
 const FIRST_NUMBER = 3;
 const FIRST_TEXT = FIRST_NUMBER + NUMBERS.length;
 const VARIANT = 2;
 const at = (name: (typeof NUMBERS)[number]): number => FIRST_NUMBER + COLUMN[name];
+const KEY = at('rk');
 /** What a record says: everything but where it lies and what we number it. */
 const SAID: readonly (readonly [keyof Row, number])[] = [
   ...NUMBERS.filter((name) => !['rk', 'content', 'at', 'length', 'shape', 'flags'].includes(name)).map(
@@ -58,7 +60,7 @@ const SAID: readonly (readonly [keyof Row, number])[] = [
   ...TEXTS.map((name, i) => [name, FIRST_TEXT + i] as const),
 ];
 /** What a fuller shape brings with it: all but the row's own number and key. */
-const REPLACED = COLUMNS.filter((name) => !['eid', 'variant', 'rk', 'flags'].includes(name));
+const REPLACED = COLUMNS.filter((name: string) => !['eid', 'variant', 'rk', 'flags'].includes(name));
 
 const UPDATE_FLAG = 1;
 const MINUTE = 60_000;
@@ -66,8 +68,11 @@ const MINUTE = 60_000;
 export class EventWriter {
   readonly #db: WriteDb;
   readonly #dictionaries: Dictionaries;
-  readonly #insert: Database.Statement;
-  readonly #known: Database.Statement<[number], Row>;
+  #inserter: RowInserter;
+  /** Record keys, while the index over them is down. */
+  #keys: RecordKeys | null = null;
+  readonly #byKey: Database.Statement<[number], Row>;
+  readonly #byRow: Database.Statement<[number], Row>;
   readonly #duplicate: Database.Statement;
   readonly #leftOut: Database.Statement;
   /** Row ids of the present file's lists, by position. */
@@ -79,7 +84,7 @@ export class EventWriter {
     devices: [] as number[],
   };
   #reasons: number[] = [];
-  readonly #params: (number | string | null)[] = new Array(COLUMNS.length).fill(null);
+  readonly #params: Params = new Array(COLUMNS.length).fill(null);
   #encoder: EventEncoder | null = null;
   #file: number | null = null;
   #eid = 0;
@@ -93,11 +98,9 @@ export class EventWriter {
   constructor(db: WriteDb, options: WriterOptions) {
     this.#db = db;
     this.#dictionaries = new Dictionaries(db, options.addressFacts);
-    this.#insert = db.prepare(
-      `INSERT INTO event_all (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})
-       ON CONFLICT (rk, variant) DO NOTHING`,
-    );
-    this.#known = db.prepare(`SELECT ${COLUMNS.join(', ')} FROM event_all WHERE rk = ? ORDER BY variant`);
+    this.#inserter = new RowInserter(db, true);
+    this.#byKey = db.prepare(`SELECT ${COLUMNS.join(', ')} FROM event_all WHERE rk = ?`);
+    this.#byRow = db.prepare(`SELECT ${COLUMNS.join(', ')} FROM event_all WHERE eid = ?`);
     this.#leftOut = db.prepare('INSERT INTO left_out (file_id, kind, reason, at, length) VALUES (?, ?, ?, ?, ?)');
     this.#duplicate = db.prepare('INSERT INTO duplicate (eid, file_id, at, length, shape) VALUES (?, ?, ?, ?, ?)');
   }
@@ -117,6 +120,15 @@ export class EventWriter {
     this.#superseded.clear();
     this.#several.clear();
     this.#encoder = null;
+  }
+
+  /**
+   * From here on the index over record keys is not there (`dropIndexes`), or is there again: without it the keys are
+   * kept in memory, about 32 bytes an event.
+   */
+  withoutIndexes(isDown: boolean, expected = 0): void {
+    this.#keys = isDown ? RecordKeys.ofCase(this.#db, expected) : null;
+    this.#inserter = new RowInserter(this.#db, !isDown);
   }
 
   /** The next batch comes from a new encoder, whose lists begin again. */
@@ -164,7 +176,7 @@ export class EventWriter {
     assert(this.#db.inTransaction, 'a file is finished in one transaction');
     const last = this.flush();
     this.#fold();
-    for (const rk of this.#several) orderContents(this.#db, rk);
+    for (const rk of this.#several) orderRows(this.#db, this.#rowsOf(rk));
     this.#db.prepare('UPDATE horizon SET eid = ?').run(this.#eid);
     this.#file = null;
     return last;
@@ -182,7 +194,7 @@ export class EventWriter {
     this.#gain(batch);
     const { numbers, texts, count } = batch;
     const params = this.#params;
-    const insert = this.#insert;
+    const keys = this.#keys;
     const written = { events: 0, duplicates: 0 };
     params[1] = this.#file;
     params[VARIANT] = 0;
@@ -198,8 +210,10 @@ export class EventWriter {
       this.#place(numbers, from, LISTS.devices, this.#lists.devices);
       for (let i = 0; i < TEXTS.length; i++) params[FIRST_TEXT + i] = texts[text + i]!;
       params[0] = this.#eid + 1;
-      if (insert.run(params).changes === 1) {
+      const rk = params[KEY] as number;
+      if (!keys?.has(rk) && this.#inserter.insert(params)) {
         this.#eid++;
+        keys?.add(rk, this.#eid);
         written.events++;
       } else if (this.#met(params)) {
         written.events++;
@@ -231,9 +245,10 @@ export class EventWriter {
    * nothing contradicts: folded into the fuller. Else an event of its own: later content of the record, or (one time in
    * 2^53) another record that happens to have the same key. True when a row was added that counts as an event.
    */
-  #met(params: (number | string | null)[]): boolean {
-    const rk = params[at('rk')] as number;
-    const known = this.#known.all(rk).filter((row) => !this.#superseded.has(row.eid!));
+  #met(params: Params): boolean {
+    const rk = params[KEY] as number;
+    const rows = this.#rowsOf(rk);
+    const known = rows.filter((row) => !this.#superseded.has(row.eid!));
     const recordId = params[FIRST_TEXT]!;
     const same = known.find((row) => saysTheSame(row, params));
     if (same) {
@@ -253,10 +268,12 @@ export class EventWriter {
     }
     this.#eid++;
     params[0] = this.#eid;
-    params[VARIANT] = 1 + Math.max(...this.#known.all(rk).map((row) => row.variant!));
-    const { changes } = this.#insert.run(params);
+    params[VARIANT] = 1 + Math.max(-1, ...rows.map((row) => row.variant!));
+    const isIn = this.#inserter.insert(params);
     params[VARIANT] = 0;
-    assert(changes === 1, 'a further content of a record has a free number');
+    assert(isIn, 'a further content of a record has a free number');
+    this.#keys?.add(rk, this.#eid);
+    if (rows.length === 0) return true; // the key was only remembered; its row is gone
     if (!other) {
       this.#several.add(rk);
       return true;
@@ -267,7 +284,13 @@ export class EventWriter {
     return false;
   }
 
-  #note(eid: number, params: (number | string | null)[]): void {
+  #rowsOf(rk: number): Row[] {
+    if (!this.#keys) return this.#byKey.all(rk);
+    const rows = this.#keys.eids(rk).map((eid) => this.#byRow.get(eid));
+    return rows.filter((row) => row !== undefined && row.rk === rk) as Row[];
+  }
+
+  #note(eid: number, params: Params): void {
     this.#duplicate.run(eid, this.#file, params[at('at')], params[at('length')], params[at('shape')]);
   }
 
@@ -306,6 +329,9 @@ export function takeOut(db: WriteDb, file: number, marks: Marks): void {
     forgetSince(db, marks);
   }).immediate();
 }
+
+/** Events that readers see. */
+export const countEvents = (db: ReadDb): number => db.prepare('SELECT count(*) FROM event').pluck().get() as number;
 
 const lastEid = (db: WriteDb): number =>
   db
@@ -351,10 +377,11 @@ function isFuller(params: readonly (number | string | null)[], row: Row): boolea
  * later ones are marked `update`. Rows that share only the key (another record id) are not each other's updates.
  */
 export function orderContents(db: WriteDb, rk: number): void {
-  const rows = db
-    .prepare<[number], Row>(`SELECT ${COLUMNS.join(', ')} FROM event_all WHERE rk = ?`)
-    .all(rk)
-    .sort((a, b) => a.time! - b.time! || a.content! - b.content! || a.eid! - b.eid!);
+  orderRows(db, db.prepare<[number], Row>(`SELECT ${COLUMNS.join(', ')} FROM event_all WHERE rk = ?`).all(rk));
+}
+
+function orderRows(db: WriteDb, unordered: Row[]): void {
+  const rows = unordered.sort((a, b) => a.time! - b.time! || a.content! - b.content! || a.eid! - b.eid!);
   const number = db.prepare('UPDATE event_all SET variant = ?, flags = ? WHERE eid = ?');
   const seen = new Set<string | null>();
   const final = rows.map((row, i) => {

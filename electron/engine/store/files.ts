@@ -4,6 +4,7 @@ import type { FileLedger, LedgerReason } from '../../../shared/model/ledger';
 import { rfc3339 } from '../../../shared/model/time';
 import { codes } from './codes';
 import type { Marks } from './dictionaries';
+import { buildIndexes } from './event-indexes';
 import { takeOut } from './event-writer';
 import type { ReadDb, WriteDb } from './open';
 
@@ -205,6 +206,7 @@ export function sweep(db: WriteDb, drop: (stored: string) => void = () => {}): s
     dropFile(db, each);
     if (each.stored !== '' && !others.get(each.stored)) drop(each.stored);
   }
+  for (const _ of buildIndexes(db));
   return left.map(({ name }) => name);
 }
 

@@ -2,6 +2,7 @@
 import type { EventDraft } from '../../../shared/model/event';
 import type { AddressFacts } from '../enrich/address';
 import { dictionaryMarks } from './dictionaries';
+import { buildIndexes, dropIndexes } from './event-indexes';
 import { shapeCode } from './event-row';
 import { EventWriter, type Written } from './event-writer';
 import { beginFile, completeFile } from './files';
@@ -25,6 +26,8 @@ export interface FillOptions {
   shape?: string;
   fidelity?: number;
   addressFacts?: (ip: string) => AddressFacts;
+  /** As a large import does it: without indexes, which are built at the end. */
+  bulk?: boolean;
 }
 
 /** Writes the drafts as one complete file of `source`; record n lies at offset 100 n, length 100. */
@@ -35,6 +38,10 @@ export function fillCase(
   options: FillOptions = {},
 ): Written {
   const writer = new EventWriter(db, { addressFacts: options.addressFacts ?? (() => UNKNOWN) });
+  if (options.bulk) {
+    dropIndexes(db);
+    writer.withoutIndexes(true);
+  }
   const name = options.file ?? `${source}.ndjson`;
   const shape = options.shape ?? 'test';
   const settings = { source: null, zone: null, reference: false };
@@ -75,5 +82,6 @@ export function fillCase(
       zone: null,
     });
   }).immediate();
+  if (options.bulk) for (const _ of buildIndexes(db));
   return written;
 }

@@ -1,0 +1,37 @@
+/**
+ * The indexes of `event_all` cost three times what a row costs while they are kept row by row, and a fraction when they
+ * are built over all rows at once. For a large import they are taken down and built again at its end.
+ */
+import { readMeta } from './case-reads';
+import type { WriteDb } from './open';
+
+/** `meta` key: the statements that build what is taken down. There after a crash, `sweep` builds them. */
+const KEY = 'indexes_down';
+
+/** Takes the indexes down. Reading stays right, only slower, until `buildIndexes` is done. */
+export function dropIndexes(db: WriteDb): void {
+  db.transaction(() => {
+    const indexes = db
+      .prepare(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'event_all' AND sql IS NOT NULL",
+      )
+      .all() as { name: string; sql: string }[];
+    if (indexes.length === 0) return;
+    db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)').run(KEY, JSON.stringify(indexes.map(({ sql }) => sql)));
+    for (const { name } of indexes) db.exec(`DROP INDEX ${name}`);
+  }).immediate();
+}
+
+/** Builds what `dropIndexes` took down, an index a step, so that the caller can let others have their turn between. */
+export function* buildIndexes(db: WriteDb): Generator<number> {
+  const down = JSON.parse(readMeta(db, KEY) ?? '[]') as string[];
+  for (const [i, sql] of down.entries()) {
+    db.transaction(() => {
+      db.exec(sql);
+      if (i + 1 < down.length)
+        db.prepare('UPDATE meta SET value = ? WHERE key = ?').run(JSON.stringify(down.slice(i + 1)), KEY);
+      else db.prepare('DELETE FROM meta WHERE key = ?').run(KEY);
+    }).immediate();
+    yield (i + 1) / down.length;
+  }
+}
