@@ -101,7 +101,7 @@ function people(activity: Activity, isAboutTarget: boolean): { actor: ActorDraft
   if (named === null || named.toLowerCase() === activity.email?.toLowerCase()) return { actor, target: null };
   const target: ActorDraft = { id: null, name: named, kind: kindOfName(named), keys: nameKeys(named) };
   // A warning about a sign-in is about the account that it names, whoever the record calls its actor.
-  return isAboutTarget ? { actor: target, target: null } : { actor, target };
+  return isAboutTarget || actor === null ? { actor: target, target: null } : { actor, target };
 }
 
 const kindOfName = (name: string): ActorDraft['kind'] =>

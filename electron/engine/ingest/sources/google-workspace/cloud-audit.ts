@@ -37,7 +37,10 @@ export const cloudAudit: Shape = {
     const named = memberText(event, 'eventName') ?? memberText(event, 'event_name');
     const method = memberText(payload, 'methodName') ?? '';
     return toDraft({
-      id: filled(record.text('insertId')),
+      // The activity's own id, where it is copied along: the same record in both exports is one.
+      id:
+        memberText(asObject(asObject(payload?.metadata)?.activityId), 'uniqQualifier') ??
+        filled(record.text('insertId')),
       time: timeText === null ? null : parseUtcByContract(timeText),
       timeText,
       application: Object.hasOwn(SERVICES, service) ? SERVICES[service]! : service,
