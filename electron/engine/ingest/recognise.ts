@@ -110,7 +110,7 @@ export function recognise(head: Buffer, format: Format, sources: readonly Source
 function recogniseValues(head: Buffer, format: Format, sources: readonly Source[]): Recognised {
   const candidates = jsonCandidates(sources);
   const lines = format.kind === 'lines' ? lineCandidates(sources) : [];
-  const counts = new Map<Candidate, number>();
+  const tally = new Tally();
   const dates = new DateOrder();
   const decoder = new SliceDecoder();
   let records = 0;
@@ -132,7 +132,7 @@ function recogniseValues(head: Buffer, format: Format, sources: readonly Source[
     records++;
     for (const each of [value, ...unwrapped(value)]) {
       const takers = candidates.filter((candidate) => safely(() => accepts(candidate, each)));
-      for (const taker of takers) counts.set(taker, (counts.get(taker) ?? 0) + 1);
+      tally.add(takers);
       if (takers.length === 0) continue;
       if (isObject(each)) for (const cell of Object.values(each)) if (typeof cell === 'string') dates.see(cell);
       break;
@@ -149,20 +149,19 @@ function recogniseValues(head: Buffer, format: Format, sources: readonly Source[
       return take(json, 0, json.length);
     }
     records++;
-    for (const candidate of lines)
-      if (safely(() => accepts(candidate, line))) counts.set(candidate, (counts.get(candidate) ?? 0) + 1);
+    tally.add(lines.filter((candidate) => safely(() => accepts(candidate, line))));
     return true;
   };
   const sink = { value: take, text, broken: () => {} };
   const reader = format.kind === 'lines' ? new LinesReader(sink) : new ValuesReader(sink);
   reader.feed(head); // without `end`: the last record of the head may go on behind it
-  return ranked([...candidates, ...lines], counts, records, dates.dayFirst());
+  return ranked([...candidates, ...lines], tally, records, dates.dayFirst());
 }
 
 /** Lines of text: those that hold JSON behind a syslog header count for the JSON shapes. */
 function recogniseText(head: Buffer, sources: readonly Source[]): Recognised {
   const [lines, values] = [lineCandidates(sources), jsonCandidates(sources)];
-  const counts = new Map<Candidate, number>();
+  const tally = new Tally();
   const decoder = new SliceDecoder();
   let records = 0;
   const reader = new TextLinesReader({
@@ -175,21 +174,20 @@ function recogniseText(head: Buffer, sources: readonly Source[]): Recognised {
         [lines, text],
         [inner ? values : [], inner],
       ] as const) {
-        for (const candidate of candidates)
-          if (safely(() => accepts(candidate, record))) counts.set(candidate, (counts.get(candidate) ?? 0) + 1);
+        tally.add(candidates.filter((candidate) => safely(() => accepts(candidate, record))));
       }
     },
     broken: () => {},
   });
   reader.feed(head);
   if (records < SAMPLE) reader.end();
-  return ranked([...lines, ...values], counts, records, null);
+  return ranked([...lines, ...values], tally, records, null);
 }
 
 function recogniseRows(head: Buffer, format: Format & { kind: 'csv' }, sources: readonly Source[]): Recognised {
   const decoder = new SliceDecoder();
   const dates = new DateOrder();
-  const counts = new Map<Candidate, number>();
+  const tally = new Tally();
   let candidates: Candidate[] | null = null;
   let records = 0;
   let rows = 0;
@@ -207,9 +205,7 @@ function recogniseRows(head: Buffer, format: Format & { kind: 'csv' }, sources: 
         if (rows++ < DATE_SAMPLE) for (let i = 0; i < row.count; i++) dates.see(cellText(row, i, decoder));
         if (records >= SAMPLE) return;
         records++;
-        for (const candidate of candidates) {
-          if (safely(() => accepts(candidate, row))) counts.set(candidate, (counts.get(candidate) ?? 0) + 1);
-        }
+        tally.add(candidates.filter((candidate) => safely(() => accepts(candidate, row))));
       },
       broken: () => {},
     },
@@ -217,7 +213,7 @@ function recogniseRows(head: Buffer, format: Format & { kind: 'csv' }, sources: 
   );
   reader.feed(head.subarray(format.layout.skip));
   reader.end();
-  return ranked(candidates ?? [], counts, records, dates.dayFirst());
+  return ranked(candidates ?? [], tally, records, dates.dayFirst());
 }
 
 function safely(ask: () => boolean): boolean {
@@ -228,13 +224,31 @@ function safely(ask: () => boolean): boolean {
   }
 }
 
-function ranked(
-  candidates: readonly Candidate[],
-  counts: ReadonlyMap<Candidate, number>,
-  records: number,
-  dayFirst: boolean | null,
-): Recognised {
-  const score = (candidate: Candidate): number => counts.get(candidate) ?? 0;
+/** How many records each shape takes, and which sources take the same ones. */
+class Tally {
+  readonly #counts = new Map<Candidate, number>();
+  readonly #contested = new Set<string>();
+
+  /** Counts one record and the shapes that take it. */
+  add(takers: readonly Candidate[]): void {
+    for (const taker of takers) {
+      this.#counts.set(taker, (this.#counts.get(taker) ?? 0) + 1);
+      for (const other of takers) this.#contested.add(`${taker.source.id}|${other.source.id}`);
+    }
+  }
+
+  score(candidate: Candidate): number {
+    return this.#counts.get(candidate) ?? 0;
+  }
+
+  /** Whether some record is taken by both; each source contests its own. */
+  isContested(source: string, other: string): boolean {
+    return this.#contested.has(`${source}|${other}`);
+  }
+}
+
+function ranked(candidates: readonly Candidate[], tally: Tally, records: number, dayFirst: boolean | null): Recognised {
+  const score = (candidate: Candidate): number => tally.score(candidate);
   const order = [...candidates].sort(
     (a, b) =>
       score(b) - score(a) ||
@@ -243,7 +257,12 @@ function ranked(
   );
   const best = order[0] && score(order[0]) > 0 ? order[0] : null;
   const equal = best ? order.filter((candidate) => score(candidate) === score(best)) : [];
-  const tied = [...new Set(equal.map(({ source }) => source.id))];
+  // A collector's file mixes the logs of several sources: as many records of each, but no record of two.
+  const tied = [
+    ...new Set(
+      equal.flatMap(({ source }) => (best && tally.isContested(best.source.id, source.id) ? [source.id] : [])),
+    ),
+  ];
   const because = best
     ? [
         `${best.shape.signature} in ${score(best)} of ${plural(records, 'record')}${records === SAMPLE ? ' sampled' : ''}`,
