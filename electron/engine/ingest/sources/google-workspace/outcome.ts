@@ -294,7 +294,7 @@ function admin(activity: Activity): Decided {
 const drive = (activity: Activity): Decided =>
   activity.type?.startsWith('acl_change') || /access|visibility|owner|settings/.test(activity.name)
     ? change()
-    : made({ class: 'access', outcome: 'none' });
+    : made({ class: 'access', outcome: 'success_token' });
 
 /** Chromebooks: the sign-in at the device. */
 function chrome(activity: Activity): Decided {
