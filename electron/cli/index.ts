@@ -33,6 +33,18 @@ function complain(thrown: unknown, debug = false): number {
   return code;
 }
 
+/** `sidedoor --as X import …` is `sidedoor import --as X …`: options that every command takes may stand before it too. */
+export function commonLast(argv: readonly string[]): string[] {
+  let at = 0;
+  while (at < argv.length) {
+    if (argv[at] === '--json' || argv[at] === '--debug' || argv[at]!.startsWith('--as=')) at++;
+    else if (argv[at] === '--as' && at + 1 < argv.length) at += 2;
+    else break;
+  }
+  const [command, ...rest] = argv.slice(at);
+  return at === 0 || command === undefined ? [...argv] : [command, ...argv.slice(0, at), ...rest];
+}
+
 async function main(argv: string[]): Promise<void> {
   const program = new Command('sidedoor')
     .description('Denied at the front door: did they get in by the side door?')
@@ -46,7 +58,7 @@ async function main(argv: string[]): Promise<void> {
   for (const path of Object.keys(commands).sort()) commands[path]!(program, run);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(commonLast(argv), { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) process.exit(complain(thrown));
     // Help that was asked for is done; everything else commander throws is wrong usage, and it has said so.

@@ -1,7 +1,7 @@
 /** Opens the case database. The type of the handle says whether one may write with it. */
 import Database from 'better-sqlite3';
 import type { Brand } from '../../../shared/base/brand';
-import { migrate } from './migrate';
+import { migrate, refuseFuture } from './migrate';
 
 export type ReadDb = Brand<Database.Database, 'ReadDb'>;
 export type WriteDb = ReadDb & Brand<Database.Database, 'WriteDb'>;
@@ -19,6 +19,12 @@ export interface CaseDb {
  */
 export function openCaseDb(file: string, options: { readOnly?: boolean } = {}): CaseDb {
   const db = new Database(file, { readonly: options.readOnly ?? false });
+  try {
+    refuseFuture(db);
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
   db.pragma('trusted_schema = OFF');
   db.pragma('foreign_keys = ON');
   db.pragma('temp_store = MEMORY');
