@@ -3,11 +3,9 @@ import { type PlaceReason, strangeReasons } from '../stages/strange';
 import type { EpisodeView, Evidence } from './pattern';
 
 /** Evidence of the named reasons; null where none of them is there. */
-export function placeEvidence(view: EpisodeView, reasons: readonly PlaceReason[]): Evidence[] | null {
+export function placeEvidence(view: EpisodeView, reasons: ReadonlySet<PlaceReason>): Evidence[] | null {
   const { draft, names } = view;
-  const found = strangeReasons(view.standing, names.naming(draft.strangest)).filter(({ reason }) =>
-    reasons.includes(reason),
-  );
+  const found = strangeReasons(view.standing, () => names.naming(draft.strangest), reasons);
   if (found.length === 0) return null;
   return found.map(({ text, weight }) => ({
     text,
@@ -18,7 +16,7 @@ export function placeEvidence(view: EpisodeView, reasons: readonly PlaceReason[]
 }
 
 /** Reasons that no pattern speaks for. */
-export const PLAIN_REASONS: readonly PlaceReason[] = [
+export const PLAIN_REASONS: ReadonlySet<PlaceReason> = new Set([
   'ip.unseen',
   'ip.once',
   'ip.usual',
@@ -32,4 +30,4 @@ export const PLAIN_REASONS: readonly PlaceReason[] = [
   'hosting',
   'hour',
   'shared',
-];
+] as const);

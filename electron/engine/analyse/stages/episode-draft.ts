@@ -1,5 +1,6 @@
 /** An episode while it is gathered: denials of one identity that belong together, and what may have followed. */
 import type { LinkKind } from '../../../../shared/model/words';
+import { OUTCOMES } from '../read';
 import type { SprayTally } from './campaign';
 import { NONE } from './dimensions';
 import type { Trace } from './habits';
@@ -106,8 +107,9 @@ export class EpisodeDraft {
   report: Seen | null = null;
   /** What else failed from the denied addresses. */
   readonly sprays = new Set<SprayTally>();
-  /** Prompts since the last success of the identity, when the episode began. */
+  /** What is in the sample, so that nothing unlike it is left out. */
   readonly combinations = new Set<string>();
+  #strange: number | null = null;
 
   constructor(
     readonly who: number,
@@ -126,6 +128,11 @@ export class EpisodeDraft {
 
   /** Mean log-odds that the denied prompts are somebody else's; the strangest counts half. */
   get strange(): number {
+    this.#strange ??= this.#meanStrange();
+    return this.#strange;
+  }
+
+  #meanStrange(): number {
     const mean = this.sample.reduce((sum, denial) => sum + denial.strange, 0) / this.sample.length;
     return (mean + this.strangest.strange) / 2;
   }
@@ -136,6 +143,7 @@ export class EpisodeDraft {
   }
 
   add(denial: Denial): void {
+    this.#strange = null;
     this.eids.push(denial.eid);
     if (this.n > 1) {
       const gap = Math.abs(denial.time - this.end) / 1_000;
@@ -183,3 +191,7 @@ export class EpisodeDraft {
     return Math.sqrt(Math.max(0, squares / n - mean * mean)) / mean;
   }
 }
+
+/** Refusals that a person spoke: declined, reported. */
+export const refusedByPerson = (draft: EpisodeDraft): number =>
+  (draft.outcomes.get(OUTCOMES.denied_by_user) ?? 0) + (draft.outcomes.get(OUTCOMES.reported_fraud) ?? 0);

@@ -87,7 +87,7 @@ export function fromWhere(view: EpisodeView): string {
 /** Whether it fits what was usual before: the three strongest reasons, and of how many sign-ins. */
 export function fitsNormal(view: EpisodeView): Episode['questions']['normal'] {
   const { standing, draft, names } = view;
-  const reasons = strangeReasons(standing, names.naming(draft.strangest));
+  const reasons = strangeReasons(standing, () => names.naming(draft.strangest));
   const isThin = standing.n < THIN;
   const side = draft.side;
   const fits = side === 'strange' && !isThin ? 'no' : side === 'own' ? 'yes' : 'unknown';

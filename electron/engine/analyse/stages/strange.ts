@@ -125,11 +125,16 @@ export function sideOf(s: Standing, score = strangeness(s)): Side {
   return score < OWN && PLACES.some((place) => s[place] === 'usual' || s[place] === 'once') ? 'own' : 'open';
 }
 
-/** The reasons behind the score, strongest first. */
-export function strangeReasons(s: Standing, names: Naming): PlacePart[] {
+/** The reasons behind the score, strongest first; only the `wanted` ones, if given. */
+export function strangeReasons(
+  s: Standing,
+  names: () => Naming,
+  wanted: ReadonlySet<PlaceReason> | null = null,
+): PlacePart[] {
   const parts: PlacePart[] = [];
   weigh(s, (weight, reason) => {
-    if (Math.abs(weight) >= 0.05) parts.push({ reason, text: sentence(reason, s, names), weight });
+    if (Math.abs(weight) < 0.05 || (wanted && !wanted.has(reason))) return;
+    parts.push({ reason, text: sentence(reason, s, names()), weight });
   });
   return parts.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
 }

@@ -4,8 +4,8 @@
  */
 import { HOUR, MINUTE } from '../../../../shared/model/time';
 import type { LinkKindManifest } from '../links/link-kind';
-import { FACTORS, OUTCOMES } from '../read';
-import type { Candidate, EpisodeDraft, Shares } from './episode-draft';
+import { FACTORS } from '../read';
+import type { Candidate, Shares } from './episode-draft';
 import { type Naming, type Part, strangeReasons } from './strange';
 
 /** From here on an access is listed as linked. */
@@ -108,7 +108,7 @@ export function linkReasons(
     if (Math.abs(weight) < 0.05) return;
     if (reason === 'strange') {
       // The sum may be capped; its parts are scaled so that the reasons add up to the score.
-      const reasons = strangeReasons(candidate.standing, names);
+      const reasons = strangeReasons(candidate.standing, () => names);
       const total = reasons.reduce((sum, part) => sum + part.weight, 0) - 1;
       const scale = total === 0 ? 0 : weight / total;
       for (const part of reasons) parts.push({ text: part.text, weight: part.weight * scale });
@@ -187,7 +187,3 @@ const strengths = new Map(
 );
 export const strengthOf = (factor: number | null): number | null =>
   factor === null ? null : (strengths.get(factor) ?? null);
-
-/** Refusals that a person spoke: declined, reported. */
-export const refusedByPerson = (draft: EpisodeDraft): number =>
-  (draft.outcomes.get(OUTCOMES.denied_by_user) ?? 0) + (draft.outcomes.get(OUTCOMES.reported_fraud) ?? 0);

@@ -2,6 +2,8 @@ import type { Pattern } from '../pattern';
 import { placeEvidence } from '../place';
 import { CSF_DE_CM_03, T1090 } from '../standards';
 
+const REASONS = new Set(['vpn', 'proxy', 'tor', 'flagged'] as const);
+
 export default {
   id: 'anonymising_network',
   title: 'Anonymising network',
@@ -10,5 +12,5 @@ export default {
   standards: [T1090, CSF_DE_CM_03],
   needs: 'addresses of denied prompts',
   settings: [],
-  look: (view) => placeEvidence(view, ['vpn', 'proxy', 'tor', 'flagged']),
+  look: (view) => placeEvidence(view, REASONS),
 } satisfies Pattern;

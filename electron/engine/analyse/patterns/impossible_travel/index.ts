@@ -2,6 +2,8 @@ import type { Pattern } from '../pattern';
 import { placeEvidence } from '../place';
 import { CSF_DE_CM_03, T1078_004 } from '../standards';
 
+const REASONS = new Set(['speed'] as const);
+
 export default {
   id: 'impossible_travel',
   title: 'Impossible travel',
@@ -9,5 +11,5 @@ export default {
   standards: [T1078_004, CSF_DE_CM_03],
   needs: 'places of sign-ins (log or address database)',
   settings: [],
-  look: (view) => placeEvidence(view, ['speed']),
+  look: (view) => placeEvidence(view, REASONS),
 } satisfies Pattern;

@@ -2,6 +2,8 @@ import type { Pattern } from '../pattern';
 import { placeEvidence } from '../place';
 import { CSF_DE_CM_03, T1078_004 } from '../standards';
 
+const REASONS = new Set(['country.unseen'] as const);
+
 export default {
   id: 'new_country',
   title: 'New country',
@@ -9,5 +11,5 @@ export default {
   standards: [T1078_004, CSF_DE_CM_03],
   needs: 'earlier sign-ins of the identity',
   settings: [],
-  look: (view) => placeEvidence(view, ['country.unseen']),
+  look: (view) => placeEvidence(view, REASONS),
 } satisfies Pattern;

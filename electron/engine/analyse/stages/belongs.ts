@@ -1,0 +1,39 @@
+/** Which denials of one identity belong together. */
+import { DAY, HOUR, MINUTE } from '../../../../shared/model/time';
+import type { Denial, EpisodeDraft } from './episode-draft';
+
+export interface GatherRules {
+  /** Denials closer than this belong together unless one is the identity's own and the other a stranger's. */
+  burstMs: number;
+  /** … and up to this if they share address, device or network, or are both a stranger's. */
+  slowMs: number;
+  /** A stranger's denials through one channel still belong together after this. */
+  lowAndSlowMs: number;
+  /** A machine's failures belong together up to this: a nightly job fails once a day. */
+  machineMs: number;
+  /** How long after the last denial an access may still be linked. */
+  watchMs: number;
+}
+
+export const GATHER_RULES: GatherRules = {
+  burstMs: 45 * MINUTE,
+  slowMs: 4 * HOUR,
+  lowAndSlowMs: 72 * HOUR,
+  machineMs: 36 * HOUR,
+  watchMs: 7 * DAY,
+};
+
+/** Whether a denial belongs to an open episode: by time, channel, and whose place it looks like. */
+export function belongs(draft: EpisodeDraft, denial: Denial, rules: GatherRules): boolean {
+  const gap = Math.abs(denial.time - draft.end);
+  const sameChannel = draft.hasChannel(denial.trace);
+  const contrast =
+    (draft.side === 'own' && denial.side === 'strange') || (draft.side === 'strange' && denial.side === 'own');
+  if (draft.isMachine) return gap <= rules.machineMs && (sameChannel || !contrast);
+  if (contrast && !sameChannel) return false;
+  if (gap <= rules.burstMs) return true;
+  const bothStrange = draft.side === 'strange' && denial.side === 'strange';
+  if (gap <= rules.slowMs) return sameChannel || bothStrange;
+  if (draft.side === 'own' || denial.side === 'own') return false;
+  return gap <= rules.lowAndSlowMs && (sameChannel || (bothStrange && gap <= DAY));
+}

@@ -1,0 +1,108 @@
+/** Weighs an access for an open episode, and keeps it where it is probable. */
+import { hasFlag } from '../../../../shared/model/event';
+import { linkKindOf } from '../links/registry';
+import { OUTCOMES } from '../read';
+import { Sprays } from './campaign';
+import { NONE } from './dimensions';
+import { type Candidate, type Change, type EpisodeDraft, refusedByPerson, type Seen } from './episode-draft';
+import { type Habits, THIN, type Trace } from './habits';
+import { LINKED, type LinkFacts, linkLogit, strengthOf } from './weigh-link';
+
+const LINKS = 24; // kept per episode, best first
+
+/** Who got in, as far as the weighing needs it. */
+export interface Entrant {
+  who: number;
+  isMachine: boolean;
+  habits: Habits;
+  /** A credential that this machine did not use before `at`. */
+  hasNewCredential(at: number): boolean;
+}
+
+/** True if the access looks like the intruder's; it is then among the episode's links. */
+export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, sprays: Sprays): boolean {
+  const { who, isMachine, habits } = entrant;
+  const { trace } = seen;
+  const isToken = seen.outcome === OUTCOMES.success_token;
+  const known = draft.links.find((link) => isSameWay(link, who, seen.session, trace));
+  if (known && (isToken || seen.side !== 'own')) {
+    const isSame = known.ip === seen.ip && known.outcome === seen.outcome && known.source === seen.source;
+    if (isToken || isSame) {
+      known.more++;
+      return true;
+    }
+  }
+  const sameIdentity = who === draft.who;
+  const began = seen.session === null ? undefined : habits.sessionBegan(seen.session);
+  const begunElsewhere = began !== undefined && began.trace.ip !== trace.ip && began.trace.network !== trace.network;
+  const newCredential = isMachine && entrant.hasNewCredential(draft.start);
+  const helper = helperFor(draft, seen.time);
+  const kind = linkKindOf({
+    sameIdentity,
+    isMachine,
+    isToken,
+    isMfa: seen.outcome === OUTCOMES.success_mfa,
+    isSingleFactor: seen.outcome === OUTCOMES.success_single_factor,
+    isLegacy: hasFlag(seen.flags, 'legacy_protocol'),
+    otherSource: !draft.sources.has(seen.source),
+    weakerFactor: isWeaker(draft, seen.factor),
+    newCredential,
+    begunElsewhere,
+    entered: known !== undefined,
+    helper: helper?.helper ?? null,
+  });
+  const tally = trace.ip === NONE ? undefined : sprays.at(trace.ip);
+  const facts: LinkFacts = {
+    sameIdentity,
+    isMachine,
+    strange: seen.strange,
+    deniedStrange: draft.strange,
+    shares: {
+      ip: trace.ip !== NONE && draft.ips.has(trace.ip),
+      prefix: trace.prefix !== NONE && draft.prefixes.has(trace.prefix),
+      network: trace.network !== NONE && draft.networks.has(trace.network),
+      native: trace.native !== NONE && draft.natives.has(trace.native),
+      browser: trace.browser !== NONE && draft.browsers.has(trace.browser),
+      session: seen.session !== null && draft.sessions.has(seen.session),
+    },
+    delay: Math.max(0, seen.time - draft.end),
+    kind,
+    hasHelper: helper !== null,
+    begunElsewhere,
+    newCredential,
+    refused: refusedByPerson(draft),
+    reported: draft.report !== null || draft.outcomes.has(OUTCOMES.reported_fraud),
+    denials: draft.n,
+    others: tally ? Sprays.others(tally, who, seen.time) : 0,
+    isThin: seen.standing.n < THIN,
+  };
+  const logit = linkLogit(facts);
+  const candidate: Candidate = { ...seen, who, kind: kind.id, logit, facts, helper, more: 0 };
+  if (logit < LINKED) {
+    if (sameIdentity && draft.nextOwn === null && seen.time >= draft.end) draft.nextOwn = candidate;
+    return false;
+  }
+  draft.links.push(candidate);
+  if (draft.links.length > LINKS) draft.links = draft.links.sort((a, b) => b.logit - a.logit).slice(0, LINKS);
+  return true;
+}
+
+/** The same intruder by the same way: one link, however many accesses it had. */
+export function isSameWay(link: Candidate, who: number, session: string | null, trace: Trace): boolean {
+  if (link.who !== who) return false;
+  if (session !== null && link.session === session) return true;
+  if (trace.ip !== NONE && link.trace.ip === trace.ip) return true;
+  return trace.native !== NONE && link.trace.native === trace.native;
+}
+
+/** A change between denial and access that was not made from the identity's own place. */
+const helperFor = (draft: EpisodeDraft, time: number): Change | null =>
+  draft.changes.findLast(({ helper, side, time: at }) => helper !== 'other' && side !== 'own' && at < time) ?? null;
+
+function isWeaker(draft: EpisodeDraft, factor: number | null): boolean {
+  const used = strengthOf(factor);
+  if (used === null) return false;
+  let refused = -1;
+  for (const each of draft.factors.keys()) refused = Math.max(refused, strengthOf(each) ?? -1);
+  return refused > used;
+}

@@ -1,0 +1,109 @@
+/** From a row to what it says of its place, and what was known of that place. */
+import { hasFlag } from '../../../../shared/model/event';
+import { distanceKm } from '../../../../shared/model/geo';
+import { HOUR, MINUTE } from '../../../../shared/model/time';
+import {
+  ACTION,
+  APP,
+  ASN,
+  CLASS,
+  CODE,
+  CONTENT,
+  DEVICE,
+  EID,
+  FACTOR,
+  FLAGS,
+  IP,
+  OUTCOME,
+  PLACE,
+  RK,
+  SESSION,
+  SOURCE,
+  type SweepRow,
+  TIME,
+  UA,
+} from '../read';
+import type { Egress } from './campaign';
+import { type Dimensions, NONE } from './dimensions';
+import type { Seen } from './episode-draft';
+import type { Habits, Trace } from './habits';
+import { type Standing, sideOf, standing, strangeness } from './strange';
+
+const IMPOSSIBLE_KMH = 900;
+const IMPOSSIBLE_KM = 500;
+
+export class Tracer {
+  constructor(
+    readonly dimensions: Dimensions,
+    readonly egress: Egress,
+  ) {}
+
+  trace(row: SweepRow): Trace {
+    const d = this.dimensions;
+    const ip = d.isPublic(row[IP]) ? row[IP]! : NONE;
+    // A provider's own address says nothing about where the person is.
+    const told = ip !== NONE && !hasFlag(row[FLAGS], 'service_address');
+    return {
+      ip: told ? ip : NONE,
+      prefix: told ? d.prefixOf(ip) : NONE,
+      network: told ? d.networkOf(row[ASN], ip) : NONE,
+      country: told || row[PLACE] !== null ? d.countryOf(row[PLACE], told ? ip : null) : NONE,
+      native: d.nativeOf(row[DEVICE]),
+      browser: d.browserOf(row[DEVICE], row[UA]),
+      app: row[APP] ?? NONE,
+      factor: row[FACTOR] ?? NONE,
+      hour: Math.floor(row[TIME] / HOUR) % 24,
+    };
+  }
+
+  /** The row with what was usual for the identity strictly before `at`. */
+  seen(row: SweepRow, trace: Trace, habits: Habits, who: number, at: number): Seen {
+    const known = this.#standing(habits, row, trace, at, who);
+    const strange = strangeness(known);
+    return {
+      eid: row[EID],
+      rk: row[RK],
+      content: row[CONTENT],
+      time: row[TIME],
+      class: row[CLASS],
+      outcome: row[OUTCOME],
+      factor: row[FACTOR],
+      flags: row[FLAGS],
+      source: row[SOURCE],
+      action: row[ACTION],
+      code: row[CODE],
+      app: row[APP],
+      ip: row[IP],
+      place: row[PLACE],
+      device: row[DEVICE],
+      ua: row[UA],
+      session: row[SESSION],
+      trace,
+      standing: known,
+      strange,
+      side: sideOf(known, strange),
+    };
+  }
+
+  #standing(habits: Habits, row: SweepRow, trace: Trace, at: number, who: number): Standing {
+    const ip = trace.ip === NONE ? null : trace.ip;
+    return standing(habits, trace, at, {
+      kind: this.dimensions.networkKind(ip),
+      flagged: hasFlag(row[FLAGS], 'proxy') || hasFlag(row[FLAGS], 'vendor_suspicious'),
+      shared: ip !== null && this.egress.isShared(ip, who, at),
+      speed: this.#speed(habits, row, trace),
+    });
+  }
+
+  /** km/h from the last own access, least possible given both radii; null unless impossible for a traveller. */
+  #speed(habits: Habits, row: SweepRow, trace: Trace): number | null {
+    const last = habits.spot;
+    if (last === null || trace.ip === NONE || habits.ip.known(trace.ip, row[TIME]) === 'usual') return null;
+    const spot = this.dimensions.spotOf(row[PLACE], row[IP]);
+    if (spot === null) return null;
+    const km = distanceKm(last, spot) - last.radius - spot.radius;
+    if (km < IMPOSSIBLE_KM) return null;
+    const kmh = km / (Math.max(row[TIME] - last.time, MINUTE) / HOUR);
+    return kmh > IMPOSSIBLE_KMH ? kmh : null;
+  }
+}

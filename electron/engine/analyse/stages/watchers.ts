@@ -1,0 +1,57 @@
+/** Which open episodes an access by somebody else may belong to: those denied at its address, address range or device. */
+import { NONE } from './dimensions';
+import { type EpisodeDraft, refusedByPerson } from './episode-draft';
+import type { Trace } from './habits';
+
+const WATCHERS = 200; // episodes per address: a flood of denials from one address must not make every access slow
+const NOBODY: readonly EpisodeDraft[] = [];
+
+type Index = Map<number, EpisodeDraft[]>;
+
+export class Watchers {
+  readonly #byIp: Index = new Map();
+  readonly #byPrefix: Index = new Map();
+  readonly #byNative: Index = new Map();
+
+  watch(draft: EpisodeDraft, trace: Trace): void {
+    add(this.#byIp, trace.ip, draft);
+    add(this.#byPrefix, trace.prefix, draft);
+    add(this.#byNative, trace.native, draft);
+  }
+
+  /** Episodes of identities other than `who` that look like an intruder's. */
+  others(trace: Trace, who: number): readonly EpisodeDraft[] {
+    const byIp = trace.ip === NONE ? undefined : this.#byIp.get(trace.ip);
+    const byPrefix = trace.prefix === NONE ? undefined : this.#byPrefix.get(trace.prefix);
+    const byNative = trace.native === NONE ? undefined : this.#byNative.get(trace.native);
+    if (!byIp && !byPrefix && !byNative) return NOBODY;
+    const all = new Set([...(byIp ?? NOBODY), ...(byNative ?? NOBODY), ...(byPrefix ?? NOBODY)]);
+    return [...all].filter((draft) => draft.who !== who && isIntruded(draft));
+  }
+
+  forget(draft: EpisodeDraft): void {
+    remove(this.#byIp, draft.ips.keys(), draft);
+    remove(this.#byPrefix, draft.prefixes.keys(), draft);
+    remove(this.#byNative, draft.natives.keys(), draft);
+  }
+}
+
+/** Only what looks like an intruder's denials leads to other identities: colleagues share an office with everybody. */
+const isIntruded = (draft: EpisodeDraft): boolean =>
+  draft.strange > 0 || draft.report !== null || refusedByPerson(draft) >= 3;
+
+function add(index: Index, value: number, draft: EpisodeDraft): void {
+  if (value === NONE) return;
+  const drafts = index.get(value);
+  if (!drafts) index.set(value, [draft]);
+  else if (!drafts.includes(draft) && drafts.length < WATCHERS) drafts.push(draft);
+}
+
+function remove(index: Index, values: Iterable<number>, draft: EpisodeDraft): void {
+  for (const value of values) {
+    const rest = index.get(value)?.filter((other) => other !== draft);
+    if (rest === undefined) continue;
+    if (rest.length === 0) index.delete(value);
+    else index.set(value, rest);
+  }
+}
