@@ -30,6 +30,7 @@ export const SWEEP_COLUMNS = [
   'ua',
   'interactive',
   'code',
+  'resource',
   'session',
 ] as const;
 
@@ -59,6 +60,7 @@ export type SweepRow = [
   ua: Cell,
   interactive: Cell,
   code: Cell,
+  resource: Cell,
   session: string | null,
 ];
 export const EID = 0;
@@ -84,7 +86,8 @@ export const DEVICE = 19;
 export const UA = 20;
 export const INTERACTIVE = 21;
 export const CODE = 22;
-export const SESSION = 23;
+export const RESOURCE = 23;
+export const SESSION = 24;
 
 /** Values of the column `mark`. */
 export const SUCCEEDED = 1;

@@ -262,7 +262,7 @@ function describe(
     const name = nameOf(members, counts) ?? identity.id;
     const display = mostUsed(members, counts, ({ display: text }) => text);
     const sources = [...new Set(members.map(({ source }) => source))].sort();
-    const spellings = new Set(members.map((actor) => `${actor.source}|${actor.name ?? actor.native ?? ''}`)).size;
+    const spellings = new Set(members.map((actor) => (actor.name ?? actor.native ?? '').toLowerCase())).size;
     const natives = new Set<string>();
     for (const { native, source } of members)
       if (native !== null && native !== name) natives.add(`${sourceTitle(source)} ${native}`);
@@ -299,10 +299,14 @@ function describe(
   });
 }
 
-/** An address says who it is better than a user name, a user name better than an id. */
+/** An address says who it is better than a user name, a user name better than an id; small letters where some log uses them. */
 function nameOf(members: readonly ActorRow[], counts: ActorCounts): string | null {
+  const address = mostUsed(members, counts, ({ name }) => (name?.includes('@') ? name : null));
+  if (address !== null) {
+    const small = address.toLowerCase();
+    return members.some(({ name }) => name === small) ? small : address;
+  }
   return (
-    mostUsed(members, counts, ({ name }) => (name?.includes('@') ? name : null)) ??
     mostUsed(members, counts, ({ name }) => name) ??
     mostUsed(members, counts, ({ display }) => display) ??
     mostUsed(members, counts, ({ native }) => native)

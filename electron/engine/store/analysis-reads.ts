@@ -37,6 +37,7 @@ export const SWEPT = [
   'ua',
   'interactive',
   'code',
+  'resource',
   'session',
 ] as const;
 

@@ -94,18 +94,16 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
         deniedName: person.name,
         name: owner.name,
         actors: owner.actors,
-        score: round(probability(link.logit)),
+        score: scoreOf(link),
       },
       read,
       names,
     );
-    pathOf.set(
-      link,
-      followed.path.hops.slice(1).map(({ event }) => event),
-    );
+    const onPath = followed.path.hops.map(({ event }) => event);
+    pathOf.set(link, onPath.slice(onPath.indexOf(names.id(link))));
     if (reviewOf(link) === 'rejected') continue;
     paths.push(followed.path);
-    hops.push(...followed.eids.slice(1));
+    hops.push(...followed.eids.filter((eid) => eid !== link.eid));
   }
   const weighedOf = ({ text, weight, events }: Evidence): Episode['for'][number] => ({
     text,
@@ -163,7 +161,7 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
       source: names.term(link.source) ?? '',
       delaySeconds: Math.round(link.facts.delay / 1_000),
       kind: link.kind,
-      score: round(probability(link.logit)),
+      score: scoreOf(link),
       reasons: linkReasons(link.facts, link, {
         ...names.naming(link),
         ip: names.ip(link),
@@ -194,6 +192,9 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
 
 /** Confirmed links first, then by score. */
 const rank = (link: Candidate, reviewOf: ReviewOf): number => link.logit + (reviewOf(link) === 'confirmed' ? 100 : 0);
+
+/** No link is certain until somebody confirms it. */
+const scoreOf = (link: Candidate): number => round(Math.min(0.99, probability(link.logit)));
 
 const round = (value: number): number => Math.round(value * 1_000) / 1_000;
 
@@ -284,8 +285,9 @@ function summarise(view: EpisodeView, body: EpisodeBody): string {
   if (has('new_country') && country) tail.push(`new country ${country}`);
   else if (has('new_network') && draft.side === 'strange') tail.push('new network');
   if (tail.length === 0 && draft.side === 'own') tail.push('usual place');
-  if (!best && body.nextOwn && draft.side !== 'strange')
-    tail.push(`own sign-in ${duration(body.nextOwn.delaySeconds * 1_000)} later`);
+  const after = body.nextOwn ? duration(body.nextOwn.delaySeconds * 1_000) : null;
+  if (!best && after !== null && draft.side !== 'strange')
+    tail.push(view.isMachine ? `worked again after ${after}` : `own sign-in ${after} later`);
   else if (!best) tail.push(body.followed === 'no' ? 'no access followed' : 'access not in evidence');
   return `${capital(head)} · ${tail.slice(0, 2).join(', ')}`;
 }

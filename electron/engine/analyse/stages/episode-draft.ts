@@ -21,6 +21,7 @@ export interface Seen {
   action: number;
   code: number | null;
   app: number | null;
+  resource: number | null;
   ip: number | null;
   place: number | null;
   device: number | null;

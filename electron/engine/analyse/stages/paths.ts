@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { base32 } from '../../../../shared/base/text';
 import type { Path } from '../../../../shared/model/episode';
 import { hasFlag } from '../../../../shared/model/event';
-import { HOUR, rfc3339 } from '../../../../shared/model/time';
+import { HOUR, rfc3339, SECOND } from '../../../../shared/model/time';
 import {
   ACTION,
   type AnalysisRead,
@@ -20,6 +20,7 @@ import {
   OUTCOME,
   OUTCOMES,
   REQUESTED,
+  RESOURCE,
   RK,
   SESSION,
   SOURCE,
@@ -27,13 +28,14 @@ import {
   type SweepRow,
   TIME,
 } from '../read';
-import type { Candidate, Denial } from './episode-draft';
+import type { Candidate, Change, Denial } from './episode-draft';
 import { duration, FACTOR_NAMES, type Names } from './names';
 
 /** How far a path is followed. */
 const FOLLOW_MS = 48 * HOUR;
 const HOPS = 30;
 const ROWS = 400;
+const RESULT_MS = 10 * SECOND;
 
 export interface PathFacts {
   episode: string;
@@ -65,16 +67,25 @@ export function follow(facts: PathFacts, read: AnalysisRead, names: Names): Foll
   if (link.session !== null)
     add(read.ofSession(link.session, link.time, ROWS).filter((row) => row[TIME] <= until && row[IP] === link.ip));
   if (ip !== null && link.side !== 'own') add(read.ofActorsAt(facts.actors, ip, link.time, until, ROWS));
+  const { helper } = link;
   const onward = [...rows.values()]
     .filter((row) => row[MARK] === SUCCEEDED || row[MARK] === CHANGED || row[MARK] === REQUESTED)
+    // The session that the sign-in itself began is no further step.
+    .filter((row) => row[CLASS] !== CLASSES.authentication || row[TIME] - link.time > RESULT_MS)
     .sort((a, b) => a[TIME] - b[TIME] || a[RK] - b[RK] || a[CONTENT] - b[CONTENT]);
-  const hops = [deniedHop(facts, names), accessHop(facts, names)];
-  const eids = [link.eid];
-  const done = new Set([doing(link.action, link.app, link.outcome)]);
+  const hops = [deniedHop(facts, names)];
+  const eids: number[] = [];
+  if (helper) {
+    hops.push(helperHop(helper, facts, names));
+    eids.push(helper.eid);
+  }
+  hops.push(accessHop(facts, names));
+  eids.push(link.eid);
+  const done = new Set([doing(link.action, link.app, link.resource, link.outcome)]);
   let cut = 0;
   for (const row of onward) {
     // The same thing done again is no further hop.
-    const what = doing(row[ACTION], row[APP], row[OUTCOME]);
+    const what = doing(row[ACTION], row[APP], row[RESOURCE], row[OUTCOME]);
     if (row[MARK] !== CHANGED && done.has(what)) continue;
     done.add(what);
     if (hops.length >= HOPS) {
@@ -90,7 +101,7 @@ export function follow(facts: PathFacts, read: AnalysisRead, names: Names): Foll
       identity: facts.name,
       source: names.term(row[SOURCE]) ?? '',
       ip: names.dimensions.address(row[IP])?.text ?? null,
-      app: names.term(row[APP]),
+      app: whereTo(row[APP], row[RESOURCE], facts.name, names),
       key: sameSession ? 'same session' : 'same address',
       role: row[MARK] === CHANGED ? 'change' : row[MARK] === REQUESTED ? 'request' : 'access',
     });
@@ -112,7 +123,14 @@ export function follow(facts: PathFacts, read: AnalysisRead, names: Names): Foll
   };
 }
 
-const doing = (action: number, app: number | null, outcome: number): string => `${action}|${app}|${outcome}`;
+const doing = (action: number, app: number | null, resource: number | null, outcome: number): string =>
+  `${action}|${app}|${resource}|${outcome}`;
+
+/** The application; for a machine, which is its own application, what it reached. */
+function whereTo(app: number | null, resource: number | null, name: string, names: Names): string | null {
+  const said = names.term(app);
+  return said === null || said === name ? (names.term(resource) ?? said) : said;
+}
 
 function pathId(episode: string, event: string): string {
   const digest = createHash('sha256').update(`path\n${episode}\n${event}`).digest();
@@ -141,9 +159,31 @@ function accessHop({ link, name }: PathFacts, names: Names): Path['hops'][number
     identity: name,
     source: names.term(link.source) ?? '',
     ip: names.ip(link),
-    app: names.term(link.app),
-    key: tieOf(link),
+    app: whereTo(link.app, link.resource, name, names),
+    key: link.helper ? HELPED[link.helper.helper] : tieOf(link),
     role: 'access',
+  };
+}
+
+const HELPED: Record<Change['helper'], string> = {
+  method: 'new method',
+  credential: 'new credential',
+  consent: 'consent',
+  other: 'change',
+};
+
+/** The change in between that made the access possible. */
+function helperHop(helper: Change, { name }: PathFacts, names: Names): Path['hops'][number] {
+  return {
+    event: names.id(helper),
+    time: rfc3339(helper.time),
+    what: names.term(helper.action) ?? 'change',
+    identity: name,
+    source: names.term(helper.source) ?? '',
+    ip: names.ip(helper),
+    app: names.term(helper.app),
+    key: 'same identity',
+    role: 'change',
   };
 }
 

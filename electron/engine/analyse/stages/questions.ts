@@ -36,7 +36,9 @@ export function whoWas(subject: Subject): string {
   const { name, display, kind, spellings, sources, joins, external } = subject;
   const by = [...new Set(joins.map(({ key }) => KEYS[key] ?? key.replaceAll('_', ' ')))].slice(0, 2);
   const logs = sources.map(sourceTitle).join(', ');
-  const names = spellings > 1 ? `${spellings} spellings in ${logs}${by.length > 0 ? `, joined by ${by.join(' and ')}` : ''}` : `known to ${logs}`; // biome-ignore format: one sentence
+  const joined = by.length > 0 ? `, joined by ${by.join(' and ')}` : '';
+  const many = `${plural(spellings, 'name')} in ${logs}`;
+  const names = sources.length > 1 || spellings > 1 ? `${many}${joined}` : `known to ${logs}`;
   const answer = display && display !== name ? display : name;
   return `${answer} — ${KIND_NAMES[kind]}${external ? ' from outside' : ''}, ${names}`;
 }
