@@ -5,7 +5,7 @@ import { OUTCOMES } from '../read';
 import { Sprays } from './campaign';
 import { NONE } from './dimensions';
 import { type Candidate, type Change, type EpisodeDraft, refusedByPerson, type Seen } from './episode-draft';
-import { type Habits, THIN, type Trace } from './habits';
+import type { Habits, Trace } from './habits';
 import { LINKED, type LinkFacts, linkLogit, strengthOf } from './weigh-link';
 
 const LINKS = 24; // kept per episode, best first
@@ -74,7 +74,8 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     reported: draft.report !== null || draft.outcomes.has(OUTCOMES.reported_fraud),
     denials: draft.n,
     others: tally ? Sprays.others(tally, who, seen.time) : 0,
-    isThin: seen.standing.n < THIN,
+    history: seen.standing.n,
+    atOwnPlace: sameIdentity && draft.side !== 'strange' && draft.nextOwn !== null && isSamePlace(draft.nextOwn, trace),
   };
   const logit = linkLogit(facts);
   const candidate: Candidate = { ...seen, who, kind: kind.id, logit, facts, helper, more: 0 };
@@ -94,6 +95,9 @@ export function isSameWay(link: Candidate, who: number, session: string | null, 
   if (trace.ip !== NONE && link.trace.ip === trace.ip) return true;
   return trace.native !== NONE && link.trace.native === trace.native;
 }
+
+const isSamePlace = (one: Seen, trace: Trace): boolean =>
+  (trace.ip !== NONE && one.trace.ip === trace.ip) || (trace.native !== NONE && one.trace.native === trace.native);
 
 /** A change between denial and access that was not made from the identity's own place. */
 const helperFor = (draft: EpisodeDraft, time: number): Change | null =>

@@ -8,6 +8,8 @@ import { FACTORS } from '../read';
 import type { Candidate, Shares } from './episode-draft';
 import { type Naming, type Part, strangeReasons } from './strange';
 
+const FULL = 15; // sign-ins after which a history is no longer called short
+
 /** From here on an access is listed as linked. */
 export const LINKED = 0;
 
@@ -30,8 +32,10 @@ export interface LinkFacts {
   denials: number;
   /** Other identities that failed from the address within a day. */
   others: number;
-  /** Too few sign-ins before to tell usual from unusual. */
-  isThin: boolean;
+  /** Sign-ins before: with few of them usual cannot be told from unusual. */
+  history: number;
+  /** Where the identity's own next sign-in was, after denials that look like its own. */
+  atOwnPlace: boolean;
 }
 
 export type LinkReason =
@@ -53,7 +57,8 @@ export type LinkReason =
   | 'pressure'
   | 'reported'
   | 'others'
-  | 'thin';
+  | 'thin'
+  | 'own';
 
 /** Log-odds that whoever was denied is an intruder, from what the person did about it. */
 const pressure = (f: LinkFacts): number => (f.refused >= 3 ? Math.min(3, 0.5 * f.refused) : 0) + (f.reported ? 3 : 0);
@@ -64,7 +69,7 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   say(Math.max(-5, Math.min(3.5, f.strange)), 'strange');
   say(f.deniedStrange > 0 ? 0.5 * Math.min(2.5, f.deniedStrange) : Math.max(-3, f.deniedStrange), 'denied');
   // What is shared with prompts that the identity itself may have made says nothing about an intruder.
-  const foreign = f.strange > -2 ? probability(1.5 * f.deniedStrange + pressure(f)) : 0;
+  const foreign = f.strange > -2 ? probability(1.5 * f.deniedStrange - 1 + pressure(f)) : 0;
   const { shares } = f;
   if (shares.ip) say(2.4 * foreign, 'ip');
   else if (shares.prefix) say(1.4 * foreign, 'prefix');
@@ -81,7 +86,8 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   if (f.hasHelper) say(1, 'helper');
   if (f.begunElsewhere) say(0.7, 'elsewhere');
   if (f.newCredential) say(1.2, 'credential');
-  if (f.isThin && f.refused < 3 && !f.reported) say(-0.8, 'thin');
+  if (f.history < FULL && f.refused < 3 && !f.reported) say(-0.8 * (1 - f.history / FULL), 'thin');
+  if (f.atOwnPlace) say(-2, 'own');
   if (f.refused >= 3) say(Math.min(1.2, 0.3 * Math.log2(f.refused)), 'pressure');
   if (f.reported) say(0.7, 'reported');
   if (f.others >= 2 && shares.ip) say(Math.min(1.5, 0.5 * Math.log2(1 + f.others)), 'others');
@@ -167,7 +173,9 @@ function linkSentence(
     case 'others':
       return `${f.others} other identities failed from this address within a day`;
     case 'thin':
-      return 'too few sign-ins before to tell usual from unusual';
+      return `only ${f.history} sign-ins before: too few to tell usual from unusual`;
+    case 'own':
+      return 'same place as the own sign-in that came next';
     default:
       return reason;
   }
