@@ -10,6 +10,7 @@ import type { Port } from '../../shared/rpc/port';
 import { serve } from '../../shared/rpc/server';
 import { episodeHandlers } from './analyse/handlers';
 import { analyse, isAnalysed } from './analyse/run';
+import { thresholds } from './analyse/thresholds';
 import { readRecord } from './case/evidence';
 import { caseHandlers } from './case/handlers';
 import type { CaseReaders } from './case/view';
@@ -58,6 +59,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     episodes: allEpisodes,
     paths: allPaths,
     pathsOf: pathsOfEpisode,
+    thresholds,
   };
   const facts = { analysed: isAnalysed, attributions: credits };
 
