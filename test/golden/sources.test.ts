@@ -67,7 +67,18 @@ function readSample(file: string): Sample {
 function unwrapped(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   const object = value as Record<string, unknown>;
-  for (const key of ['value', 'Records', 'records', 'items', 'Events', 'entries', 'result', 'alerts']) {
+  for (const key of [
+    'value',
+    'Records',
+    'records',
+    'items',
+    'Events',
+    'entries',
+    'result',
+    'alerts',
+    'activity_logs',
+    'operation_logs',
+  ]) {
     if (Array.isArray(object[key])) return object[key];
   }
   for (const key of ['response', 'authlogs', 'data', 'events']) {
