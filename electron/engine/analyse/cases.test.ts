@@ -1,6 +1,6 @@
 /** Cases that break the published rules. Each reads like its picture. */
 import { describe, expect, it } from 'vitest';
-import { at, later, month, picture, type Row } from './testing/picture';
+import { at, later, month, PLACES, picture, type Row } from './testing/picture';
 
 /** Prompts refused one after another, `every` seconds from a time on. */
 const refused = (
@@ -351,5 +351,79 @@ describe('a report of fraud minutes later', () => {
     ]);
     expect(one('alice')).toMatchObject({ denials: 1, verdict: 'attempted_abuse' });
     expect(one('alice').patterns).toContain('fraud_reported');
+  });
+});
+
+describe('the phone that answers', () => {
+  const phone = (where: keyof typeof PLACES) => ({
+    second: { ip: null, place: { country: PLACES[where]!.country } },
+  });
+
+  it('beside the screen makes a traveller, not an intruder', async () => {
+    const { one } = await picture([
+      ...calm,
+      ['d30 02:11', 'alice', 'duo push ignored', 'hotel', 'stranger', phone('hotel')],
+      ['d30 02:12', 'alice', 'duo push approved', 'hotel', 'stranger', phone('hotel')],
+      ...later(30),
+    ]);
+    expect(one('alice').followedBy).toEqual([]);
+    expect(['friction', 'undetermined']).toContain(one('alice').verdict);
+  });
+
+  it('at home while the screen is abroad makes an intruder', async () => {
+    const { one } = await picture([
+      ...calm,
+      ['d30 02:11', 'alice', 'duo push denied', 'hotel', 'stranger', phone('home')],
+      ['d30 02:12', 'alice', 'duo push approved', 'hotel', 'stranger', phone('home')],
+      ...later(30),
+    ]);
+    expect(one('alice')).toMatchObject({ verdict: 'likely_compromise' });
+    expect(one('alice').for.some(({ text }) => text.includes('in another country than the screen'))).toBe(true);
+  });
+});
+
+describe('without any history', () => {
+  it('six refusals and an approval from one place are still an intruder', async () => {
+    const { one } = await picture([
+      ...refused('alice', 'd30 02:11', 6, 60, 'bucharest', 'stranger'),
+      ['d30 02:18', 'alice', 'push approved', 'bucharest', 'stranger'],
+      ...later(30),
+    ]);
+    expect(one('alice')).toMatchObject({
+      verdict: 'likely_compromise',
+      questions: { normal: { fits: 'unknown', n: 0 } },
+    });
+  });
+
+  it('one unanswered prompt and an approval from one place are nothing', async () => {
+    const { one } = await picture([
+      ['d30 09:00', 'alice', 'push ignored', 'office', 'laptop'],
+      ['d30 09:01', 'alice', 'push approved', 'office', 'laptop'],
+      ...later(30),
+    ]);
+    expect(one('alice').followedBy).toEqual([]);
+    expect(['friction', 'undetermined']).toContain(one('alice').verdict);
+  });
+});
+
+describe('hostile text', () => {
+  it('is made visible and breaks nothing (F15)', async () => {
+    const evil = "\u202egpj.exe <b>=cmd|' /C calc'!A0";
+    const { one } = await picture([
+      ...calm,
+      [
+        'd30 02:11',
+        'alice',
+        'push denied',
+        'bucharest',
+        'stranger',
+        { app: evil, userAgent: evil, device: { name: evil } },
+      ],
+      ['d30 02:12', 'alice', 'push denied', 'bucharest', 'stranger', { app: evil }],
+      ['d30 02:13', 'alice', 'push approved', 'bucharest', 'stranger', { app: evil }],
+      ...later(30),
+    ]);
+    expect(JSON.stringify(one('alice'))).not.toContain('\u202e');
+    expect(one('alice').apps[0]).toContain('\\u{202e}');
   });
 });

@@ -25,6 +25,8 @@ export const SWEEP_COLUMNS = [
   'app',
   'ip',
   'place',
+  'ip2',
+  'place2',
   'asn',
   'device',
   'ua',
@@ -55,6 +57,8 @@ export type SweepRow = [
   app: Cell,
   ip: Cell,
   place: Cell,
+  secondIp: Cell,
+  secondPlace: Cell,
   asn: Cell,
   device: Cell,
   ua: Cell,
@@ -81,13 +85,15 @@ export const TARGET = 14;
 export const APP = 15;
 export const IP = 16;
 export const PLACE = 17;
-export const ASN = 18;
-export const DEVICE = 19;
-export const UA = 20;
-export const INTERACTIVE = 21;
-export const CODE = 22;
-export const RESOURCE = 23;
-export const SESSION = 24;
+export const IP2 = 18;
+export const PLACE2 = 19;
+export const ASN = 20;
+export const DEVICE = 21;
+export const UA = 22;
+export const INTERACTIVE = 23;
+export const CODE = 24;
+export const RESOURCE = 25;
+export const SESSION = 26;
 
 /** Values of the column `mark`. */
 export const SUCCEEDED = 1;

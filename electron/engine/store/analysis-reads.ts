@@ -32,6 +32,8 @@ export const SWEPT = [
   'app',
   'ip',
   'place',
+  'ip2',
+  'place2',
   'asn',
   'device',
   'ua',

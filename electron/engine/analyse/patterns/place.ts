@@ -30,4 +30,6 @@ export const PLAIN_REASONS: ReadonlySet<PlaceReason> = new Set([
   'hosting',
   'hour',
   'shared',
+  'near',
+  'apart',
 ] as const);

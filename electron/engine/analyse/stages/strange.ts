@@ -20,6 +20,8 @@ export interface Standing {
   flagged: boolean;
   /** Three or more other identities used the address before. */
   shared: boolean;
+  /** Whether the phone that answered was in the country of the screen that asked; null where the log does not say. */
+  phone: 'near' | 'apart' | null;
   /** km/h from the last own access, where it is impossible for a traveller; else null. */
   speed: number | null;
 }
@@ -42,7 +44,7 @@ export function standing(
   habits: Habits,
   trace: Trace,
   at: number,
-  more: Pick<Standing, 'kind' | 'flagged' | 'shared' | 'speed'>,
+  more: Pick<Standing, 'kind' | 'flagged' | 'shared' | 'phone' | 'speed'>,
 ): Standing {
   return {
     n: habits.n,
@@ -75,6 +77,8 @@ const WEIGHTS = {
   hour: 0.5,
   shared: -2,
   speed: 1.2,
+  near: -4,
+  apart: 1.3,
 } as const;
 
 /** What speaks for or against somebody else's hand. */
@@ -87,6 +91,8 @@ export type PlaceReason =
   | 'flagged'
   | 'hour'
   | 'shared'
+  | 'near'
+  | 'apart'
   | 'speed';
 
 const PLACES = ['ip', 'network', 'country', 'native', 'browser'] as const;
@@ -107,7 +113,10 @@ function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void):
   if (s.flagged && s.ip !== 'usual') say(WEIGHTS.flagged, 'flagged');
   if (s.hours < 0.01) say(WEIGHTS.hour, 'hour');
   if (s.shared) say(WEIGHTS.shared, 'shared');
-  if (s.speed !== null && s.native !== 'usual') say(WEIGHTS.speed, 'speed');
+  // The one who answers stands beside the one who asks: whoever it is, it is one person.
+  if (s.phone === 'near' && (s.country === 'unseen' || s.country === 'once')) say(WEIGHTS.near, 'near');
+  if (s.phone === 'apart' && s.ip !== 'usual') say(WEIGHTS.apart, 'apart');
+  if (s.speed !== null && s.native !== 'usual' && s.phone !== 'near') say(WEIGHTS.speed, 'speed');
 }
 
 /** Log-odds that it is somebody else: for the many candidates that are weighed and dropped without a sentence. */
@@ -122,7 +131,8 @@ export function strangeness(s: Standing): number {
 /** "Own" needs something that was seen before: ignorance is no familiarity. */
 export function sideOf(s: Standing, score = strangeness(s)): Side {
   if (score > STRANGE) return 'strange';
-  return score < OWN && PLACES.some((place) => s[place] === 'usual' || s[place] === 'once') ? 'own' : 'open';
+  const isKnown = s.phone === 'near' || PLACES.some((place) => s[place] === 'usual' || s[place] === 'once');
+  return score < OWN && isKnown ? 'own' : 'open';
 }
 
 /** The reasons behind the score, strongest first; only the `wanted` ones, if given. */
@@ -184,6 +194,10 @@ function sentence(reason: PlaceReason, s: Standing, names: Naming): string {
       return 'hour never or hardly ever seen before';
     case 'shared':
       return 'several others of the organisation use the address';
+    case 'near':
+      return 'the phone that answered was in the same country as the screen that asked';
+    case 'apart':
+      return 'the phone that answered was in another country than the screen that asked';
     case 'speed':
       return `${Math.round(s.speed ?? 0).toLocaleString('en')} km/h from the last own sign-in`;
     default:

@@ -14,8 +14,10 @@ import {
   FACTOR,
   FLAGS,
   IP,
+  IP2,
   OUTCOME,
   PLACE,
+  PLACE2,
   RESOURCE,
   RK,
   SESSION,
@@ -93,8 +95,16 @@ export class Tracer {
       kind: this.dimensions.networkKind(ip),
       flagged: hasFlag(row[FLAGS], 'proxy') || hasFlag(row[FLAGS], 'vendor_suspicious'),
       shared: ip !== null && this.egress.isShared(ip, who, at),
+      phone: this.#phone(row, trace),
       speed: this.#speed(habits, row, trace),
     });
+  }
+
+  #phone(row: SweepRow, trace: Trace): Standing['phone'] {
+    if ((row[IP2] === null && row[PLACE2] === null) || trace.country === NONE || row[IP2] === row[IP]) return null;
+    const country = this.dimensions.countryOf(row[PLACE2], row[IP2]);
+    if (country === NONE) return null;
+    return country === trace.country ? 'near' : 'apart';
   }
 
   /** km/h from the last own access, least possible given both radii; null unless impossible for a traveller. */
