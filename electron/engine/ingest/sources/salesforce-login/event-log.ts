@@ -65,8 +65,9 @@ function toDraft(get: (field: Field) => string | null): ReturnType<Shape['toEven
   // Some exports repeat the header as a row.
   if (type === 'EVENT_TYPE') return skip('a header row among the records');
   const timeText = get('time');
+  if (timeText === null) return skip('no time: rows of this kind are written without one');
   const time = readTime(timeText);
-  if (time === null) return reject(timeText === null ? 'no time (TIMESTAMP)' : 'unreadable time (TIMESTAMP)');
+  if (time === null) return reject('unreadable time (TIMESTAMP)');
   const isLogin = /^(?:login|loginevent)$/i.test(type);
   const login = isLogin ? loginOutcome(get('loginStatus'), get('loginType'), get('reference')) : null;
   const kind = login
