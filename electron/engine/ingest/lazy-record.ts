@@ -46,48 +46,100 @@ abstract class Declared implements LazyRecord {
   }
 }
 
+/** An object on the way to wanted values: looked up once a record, however many paths lead through it. */
+interface Parent {
+  above: Parent | null;
+  key: string;
+  /** The record for which `value` was found. */
+  of: number;
+  value: unknown;
+}
+interface Leaf {
+  parent: Parent | null;
+  key: string;
+}
+
 /** One per shape, filled again for each record: sources keep nothing of it. */
 export class JsonRecord extends Declared {
-  value: unknown = null;
+  #value: unknown = null;
+  #number = 0;
   readonly #declared: ReadonlySet<string>;
-  readonly #keys = new Map<string, readonly string[]>();
+  readonly #leaves = new Map<string, Leaf>();
+  readonly #parents = new Map<string, Parent>();
 
   constructor(reads: readonly string[]) {
     super();
     this.#declared = new Set(reads);
-    for (const path of reads) this.#keys.set(path, path.split('.'));
+    for (const path of reads) this.#leaves.set(path, this.#leaf(path));
+  }
+
+  get value(): unknown {
+    return this.#value;
+  }
+  set value(value: unknown) {
+    this.#value = value;
+    this.#number++;
   }
 
   any(path: string): unknown {
-    const keys = this.#keys.get(path) ?? this.#underDeclared(path);
-    let value = this.value;
-    for (let i = 0; i < keys.length; i++) {
-      if (typeof value !== 'object' || value === null) return undefined;
-      const key = keys[i]!;
-      const inner: unknown = (value as Record<string, unknown>)[key];
-      if (inner === undefined || typeof inner === 'function') return i === 0 ? this.#flattened(path, keys) : undefined;
-      value = inner;
-    }
-    return value;
+    const { parent, key } = this.#leaves.get(path) ?? this.#underDeclared(path);
+    if (parent === null) return member(this.#value, key);
+    const value = member(this.#of(parent), key);
+    return value === undefined ? this.#flattened(path, parent) : value;
   }
 
-  /** Some exports write the path itself as one key (`"status.errorCode": 0`). */
-  #flattened(path: string, keys: readonly string[]): unknown {
-    if (keys.length === 1) return undefined;
-    const root = this.value as Record<string, unknown>;
-    return Object.hasOwn(root, path) ? root[path] : undefined;
+  #leaf(path: string): Leaf {
+    const dot = path.lastIndexOf('.');
+    return { parent: dot < 0 ? null : this.#parent(path.slice(0, dot)), key: path.slice(dot + 1) };
+  }
+
+  #parent(path: string): Parent {
+    let parent = this.#parents.get(path);
+    if (!parent) {
+      const { parent: above, key } = this.#leaf(path);
+      parent = { above, key, of: -1, value: undefined };
+      this.#parents.set(path, parent);
+    }
+    return parent;
+  }
+
+  #of(parent: Parent): unknown {
+    if (parent.of !== this.#number) {
+      parent.value = member(parent.above === null ? this.#value : this.#of(parent.above), parent.key);
+      parent.of = this.#number;
+    }
+    return parent.value;
+  }
+
+  /** Some exports write the path itself as one key (`"status.errorCode": 0`), without its first key. */
+  #flattened(path: string, parent: Parent): unknown {
+    let first = parent;
+    while (first.above !== null) first = first.above;
+    if (this.#of(first) !== undefined) return undefined;
+    const root = this.#value;
+    return typeof root === 'object' && root !== null && Object.hasOwn(root, path)
+      ? (root as Record<string, unknown>)[path]
+      : undefined;
   }
 
   /** A declared parent stands for everything below it. */
-  #underDeclared(path: string): readonly string[] {
+  #underDeclared(path: string): Leaf {
     const keys = path.split('.');
     for (let length = keys.length - 1; length > 0; length--) {
       if (!this.#declared.has(keys.slice(0, length).join('.'))) continue;
-      this.#keys.set(path, keys);
-      return keys;
+      const leaf = this.#leaf(path);
+      this.#leaves.set(path, leaf);
+      return leaf;
     }
     throw new Error(`the path "${path}" is not declared in reads`);
   }
+}
+
+/** An object's own member; what it inherits (`constructor`, `toString`) is no data. */
+function member(object: unknown, key: string): unknown {
+  if (typeof object !== 'object' || object === null) return undefined;
+  const value = (object as Record<string, unknown>)[key];
+  return typeof value === 'function' ? undefined : value;
 }
 
 export class CsvRecord extends Declared {

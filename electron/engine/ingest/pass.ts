@@ -156,6 +156,7 @@ export class Pass {
         } catch {
           return false;
         }
+        // An envelope has several places, which must be asked for in order; whether it is one is asked before the first.
         if (depth < ENVELOPE_DEPTH && isEnvelope(value)) {
           const inner = new ValuesReader(this.#jsonSink(depth + 1), at);
           inner.feed(bytes.subarray(from, to));

@@ -122,18 +122,14 @@ const TWO_32 = 4_294_967_296;
 export class EventEncoder {
   readonly #terms = new List();
   readonly #addresses = new List();
-  readonly #actors = new Map<string, number>();
-  readonly #places = new Map<string, number>();
-  readonly #devices = new Map<string, number>();
-  readonly #entryHashes: { actors: number[]; places: number[]; devices: number[] } = {
-    actors: [],
-    places: [],
-    devices: [],
-  };
+  readonly #actors: Catalogue<{ actor: ActorDraft; source: string }>;
+  readonly #places: Catalogue<PlaceDraft>;
+  readonly #devices: Catalogue<DeviceDraft>;
   /** How often a record without an id of its own has been seen in this file. */
   readonly #repeats = new Map<number, number>();
   /** Records of one attempt lie together; hashing the key once per attempt is enough. */
   readonly #attempts = new Map<string, number>();
+  #lastAttempt = { source: '', key: '', hash: 0 };
   #gained: Pick<EventBatch, 'actors' | 'places' | 'devices'> = { actors: [], places: [], devices: [] };
   #numbers: Float64Array<ArrayBuffer>;
   #texts: (string | null)[] = [];
@@ -141,6 +137,15 @@ export class EventEncoder {
 
   constructor(readonly capacity = 1_024) {
     this.#numbers = new Float64Array(capacity * NUMBERS.length);
+    this.#actors = new Catalogue(actorHint, sameActor, actorKey, (entry, key) =>
+      this.#gained.actors.push(actorEntry(entry.actor, entry.source, key)),
+    );
+    this.#places = new Catalogue(placeHint, samePlace, placeKey, (place, key) =>
+      this.#gained.places.push(placeEntry(place, key)),
+    );
+    this.#devices = new Catalogue(deviceHint, sameDevice, deviceKey, (device, key) =>
+      this.#gained.devices.push(deviceEntry(device, key)),
+    );
   }
 
   get count(): number {
@@ -248,20 +253,23 @@ export class EventEncoder {
 
   #entryHash(column: number, position: number): number {
     if (column < LISTS.terms[1]!) return this.#terms.hashes[position]!;
-    if (column < LISTS.actors[1]!) return this.#entryHashes.actors[position]!;
+    if (column < LISTS.actors[1]!) return this.#actors.hashes[position]!;
     if (column < LISTS.addresses[1]!) return this.#addresses.hashes[position]!;
-    if (column < LISTS.places[1]!) return this.#entryHashes.places[position]!;
-    return this.#entryHashes.devices[position]!;
+    if (column < LISTS.places[1]!) return this.#places.hashes[position]!;
+    return this.#devices.hashes[position]!;
   }
 
   #attemptKey(source: string, key: string): number {
+    const last = this.#lastAttempt;
+    if (last.key === key && last.source === source) return last.hash;
     const text = `${source}\n${key}`;
     let found = this.#attempts.get(text);
     if (found === undefined) {
       found = Number.parseInt(hash('sha256', `attempt\n${text}`, 'hex').slice(0, 12), 16);
       if (this.#attempts.size >= 4_096) this.#attempts.clear();
-      this.#attempts.set(text, found);
+      this.#attempts.set(owned(text), found);
     }
+    this.#lastAttempt = { source, key, hash: found };
     return found;
   }
 
@@ -278,68 +286,18 @@ export class EventEncoder {
   }
 
   #actor(actor: ActorDraft | null | undefined, source: string): number {
-    if (actor == null) return NULL;
-    let key = `${source}|${part(actor.id)}${part(actor.name)}${part(actor.display)}${actor.kind}${actor.external ? '!' : '|'}${part(actor.homeTenant)}${part(actor.onBehalfOf)}`;
-    for (const each of actor.keys) key += `${each.type}${part(each.value)}`;
-    const known = this.#actors.get(key);
-    if (known !== undefined) return known;
-    const stored = entryKey(key);
-    this.#gained.actors.push({
-      key: stored,
-      source,
-      native: clean(actor.id),
-      name: clean(actor.name),
-      display: clean(actor.display),
-      kind: codes.kind.code(actor.kind),
-      external: actor.external ? 1 : 0,
-      homeTenant: clean(actor.homeTenant),
-      onBehalfOf: clean(actor.onBehalfOf),
-      keys: json(actor.keys.map(({ type, value }) => [type, value])),
-    });
-    this.#entryHashes.actors.push(textHash(stored, 1));
-    return remember(this.#actors, key);
+    return actor == null ? NULL : this.#actors.of({ actor, source });
   }
 
   #place(place: PlaceDraft | null | undefined): number {
     if (place == null) return NULL;
-    const { country = null, region = null, city = null, lat = null, lon = null } = place;
-    if (country === null && region === null && city === null && (lat === null || lon === null)) return NULL;
-    const key = `${part(country)}${part(region)}${part(city)}${lat},${lon}`;
-    const known = this.#places.get(key);
-    if (known !== undefined) return known;
-    const stored = entryKey(key);
-    this.#gained.places.push({
-      key: stored,
-      country: clean(country),
-      region: clean(region),
-      city: clean(city),
-      lat,
-      lon,
-    });
-    this.#entryHashes.places.push(textHash(stored, 2));
-    return remember(this.#places, key);
+    const { country, region, city, lat, lon } = place;
+    if (country == null && region == null && city == null && (lat == null || lon == null)) return NULL;
+    return this.#places.of(place);
   }
 
   #device(device: DeviceDraft | null | undefined): number {
-    if (device == null) return NULL;
-    const { id, name, os, browser, managed, compliant, trust } = device;
-    const key = `${part(id)}${part(name)}${part(os)}${part(browser)}${bit(managed)},${bit(compliant)},${part(trust)}`;
-    if (key === NO_DEVICE) return NULL;
-    const known = this.#devices.get(key);
-    if (known !== undefined) return known;
-    const stored = entryKey(key);
-    this.#gained.devices.push({
-      key: stored,
-      native: clean(id),
-      name: clean(name),
-      os: clean(os),
-      browser: clean(browser),
-      managed: bit(managed),
-      compliant: bit(compliant),
-      trust: clean(trust),
-    });
-    this.#entryHashes.devices.push(textHash(stored, 3));
-    return remember(this.#devices, key);
+    return device == null || isNothing(device) ? NULL : this.#devices.of(device);
   }
 }
 
@@ -352,10 +310,10 @@ class List {
   of(text: string): number {
     const known = this.#positions.get(text);
     if (known !== undefined) return known;
-    const kept = clean(text)!;
+    const kept = clean(owned(text))!;
     this.#new.push(kept);
     this.hashes.push(textHash(kept, 0));
-    return remember(this.#positions, text);
+    return remember(this.#positions, owned(text));
   }
 
   maybe(text: string | null | undefined): number {
@@ -368,6 +326,120 @@ class List {
     return out;
   }
 }
+
+const HINTED = 8; // drafts compared per hint: more would let hostile data make every lookup a search
+
+/**
+ * Descriptions in order of first appearance. Comparing with the few that share a hint (an id, a city) is cheaper than
+ * writing out the whole description to look it up, which is done for those that are not found so.
+ */
+class Catalogue<D> {
+  readonly #byHint = new Map<string, { draft: D; position: number }[]>();
+  readonly #byKey = new Map<string, number>();
+  readonly hashes: number[] = [];
+
+  constructor(
+    readonly hint: (draft: D) => string,
+    readonly same: (a: D, b: D) => boolean,
+    readonly key: (draft: D) => string,
+    readonly added: (draft: D, key: string) => void,
+  ) {}
+
+  of(draft: D): number {
+    const hint = this.hint(draft);
+    const near = this.#byHint.get(hint);
+    if (near) for (const each of near) if (this.same(each.draft, draft)) return each.position;
+    const key = entryKey(this.key(draft));
+    let position = this.#byKey.get(key);
+    if (position === undefined) {
+      position = remember(this.#byKey, key);
+      this.hashes.push(textHash(key, 1));
+      this.added(draft, key);
+    }
+    // A copy that holds on to nothing of the record it came from.
+    const kept = { draft: JSON.parse(JSON.stringify(draft)) as D, position };
+    if (!near) this.#byHint.set(owned(hint), [kept]);
+    else if (near.length < HINTED) near.push(kept);
+    return position;
+  }
+}
+
+type SourcedActor = { actor: ActorDraft; source: string };
+const actorHint = ({ actor }: SourcedActor): string => actor.id ?? actor.name ?? '';
+function sameActor(a: SourcedActor, b: SourcedActor): boolean {
+  const x = a.actor;
+  const y = b.actor;
+  if (x.id !== y.id || x.name !== y.name || x.kind !== y.kind || a.source !== b.source) return false;
+  if ((x.display ?? null) !== (y.display ?? null) || (x.external ?? false) !== (y.external ?? false)) return false;
+  if ((x.homeTenant ?? null) !== (y.homeTenant ?? null)) return false;
+  if ((x.onBehalfOf ?? null) !== (y.onBehalfOf ?? null) || x.keys.length !== y.keys.length) return false;
+  for (let i = 0; i < x.keys.length; i++) {
+    if (x.keys[i]!.value !== y.keys[i]!.value || x.keys[i]!.type !== y.keys[i]!.type) return false;
+  }
+  return true;
+}
+function actorKey({ actor, source }: SourcedActor): string {
+  let key = `${source}|${part(actor.id)}${part(actor.name)}${part(actor.display)}${actor.kind}${actor.external ? '!' : '|'}${part(actor.homeTenant)}${part(actor.onBehalfOf)}`;
+  for (const each of actor.keys) key += `${each.type}${part(each.value)}`;
+  return key;
+}
+const actorEntry = (actor: ActorDraft, source: string, key: string): ActorEntry => ({
+  key,
+  source,
+  native: clean(actor.id),
+  name: clean(actor.name),
+  display: clean(actor.display),
+  kind: codes.kind.code(actor.kind),
+  external: actor.external ? 1 : 0,
+  homeTenant: clean(actor.homeTenant),
+  onBehalfOf: clean(actor.onBehalfOf),
+  keys: json(actor.keys.map(({ type, value }) => [type, value])),
+});
+
+const placeHint = (place: PlaceDraft): string => place.city ?? place.country ?? '';
+const samePlace = (a: PlaceDraft, b: PlaceDraft): boolean =>
+  (a.city ?? null) === (b.city ?? null) &&
+  (a.country ?? null) === (b.country ?? null) &&
+  (a.region ?? null) === (b.region ?? null) &&
+  (a.lat ?? null) === (b.lat ?? null) &&
+  (a.lon ?? null) === (b.lon ?? null);
+const placeKey = ({ country, region, city, lat, lon }: PlaceDraft): string =>
+  `${part(country)}${part(region)}${part(city)}${lat ?? null},${lon ?? null}`;
+const placeEntry = (place: PlaceDraft, key: string): PlaceEntry => ({
+  key,
+  country: clean(place.country),
+  region: clean(place.region),
+  city: clean(place.city),
+  lat: place.lat ?? null,
+  lon: place.lon ?? null,
+});
+
+const deviceHint = (device: DeviceDraft): string => device.id ?? device.name ?? device.os ?? '';
+const sameDevice = (a: DeviceDraft, b: DeviceDraft): boolean =>
+  (a.id ?? null) === (b.id ?? null) &&
+  (a.name ?? null) === (b.name ?? null) &&
+  (a.os ?? null) === (b.os ?? null) &&
+  (a.browser ?? null) === (b.browser ?? null) &&
+  (a.managed ?? null) === (b.managed ?? null) &&
+  (a.compliant ?? null) === (b.compliant ?? null) &&
+  (a.trust ?? null) === (b.trust ?? null);
+const deviceKey = ({ id, name, os, browser, managed, compliant, trust }: DeviceDraft): string =>
+  `${part(id)}${part(name)}${part(os)}${part(browser)}${bit(managed)},${bit(compliant)},${part(trust)}`;
+const isNothing = ({ id, name, os, browser, managed, compliant, trust }: DeviceDraft): boolean =>
+  id == null && name == null && os == null && browser == null && managed == null && compliant == null && trust == null;
+const deviceEntry = (device: DeviceDraft, key: string): DeviceEntry => ({
+  key,
+  native: clean(device.id),
+  name: clean(device.name),
+  os: clean(device.os),
+  browser: clean(device.browser),
+  managed: bit(device.managed),
+  compliant: bit(device.compliant),
+  trust: clean(device.trust),
+});
+
+/** The same text in memory of its own: a piece of a record keeps the whole record from being freed. */
+const owned = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le');
 
 function remember(positions: Map<string, number>, key: string): number {
   const position = positions.size;
@@ -392,7 +464,6 @@ function markOf(draft: EventDraft, kind: ActorDraft['kind'], secondFactorFailed:
 /** Length before text: parts of a key cannot run into each other, whatever they contain. */
 const part = (text: string | null | undefined): string => (text == null ? '-' : `${text.length}:${text}`);
 const bit = (value: boolean | null | undefined): number | null => (value == null ? null : value ? 1 : 0);
-const NO_DEVICE = `----${null},${null},-`;
 
 /** SQLite keeps UTF-8, which has no lone surrogates; they become U+FFFD as they would on the way there. */
 function clean(text: string | null | undefined): string | null {
