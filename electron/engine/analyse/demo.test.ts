@@ -1,9 +1,10 @@
 /** The demonstration has a truth beside it: every story must be found with its access, no honest look-alike escalated. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Episode } from '../../../shared/model/episode';
+import { Episode, Path } from '../../../shared/model/episode';
+import { Identity } from '../../../shared/model/identity';
 import { DEMO_SEED } from '../demo';
 import type { Story } from '../demo/story';
-import { allEpisodes, allPaths } from '../store/analysis-reads';
+import { allEpisodes, allIdentities, allPaths } from '../store/analysis-reads';
 import { eventsAll } from '../store/events';
 import { analyse, isAnalysed } from './run';
 import { type DemoCase, demoCase } from './testing/demo-case';
@@ -96,6 +97,14 @@ describe('the demonstration', () => {
         expect(hop.key === null).toBe(i === 0);
       }
     }
+  });
+
+  it('prints what the contract says', () => {
+    for (const episode of episodes) expect(Episode.parse(episode)).toEqual(episode);
+    for (const path of allPaths(demo.opened.db.read)) expect(Path.parse(path)).toEqual(path);
+    const identities = [...allIdentities(demo.opened.db.read)];
+    for (const identity of identities) expect(Identity.parse(identity)).toEqual(identity);
+    expect(identities.filter(({ kind }) => kind === 'human')).toHaveLength(demo.truth.people);
   });
 
   it('counts every denial exactly once', () => {

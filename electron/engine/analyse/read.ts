@@ -181,7 +181,6 @@ export interface AnalysisRead {
   /** Events of a session, of a token, or of one identity's actors at one address, from a moment on; time order. */
   ofSession(session: string, from: number, limit: number): SweepRow[];
   ofActorsAt(actors: readonly number[], ip: string, from: number, to: number, limit: number): SweepRow[];
-  changesOf(actors: readonly number[], from: number, to: number, limit: number): SweepRow[];
   /** Public id of an event. */
   eventId(rk: number, content: number): string;
 }

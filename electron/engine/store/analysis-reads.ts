@@ -56,11 +56,6 @@ export function analysisRead<Row>(db: ReadDb) {
     'e.ip = (SELECT id FROM address WHERE text = ?) AND e.actor IN (SELECT value FROM json_each(?)) AND e.time BETWEEN ? AND ?',
     'e.time, e.rk, e.content',
   );
-  const changesOf = rows(
-    `e.mark = 3 AND (e.actor IN (SELECT value FROM json_each(?)) OR e.target IN (SELECT value FROM json_each(?)))
-     AND e.time BETWEEN ? AND ?`,
-    'e.time, e.rk, e.content',
-  );
   const termOf = db.prepare<[number], string>('SELECT text FROM term WHERE id = ?').pluck();
   const detailOf = db.prepare<[number], string | null>('SELECT detail FROM event_all WHERE eid = ?').pluck();
   const terms = new Map<number, string>();
@@ -125,8 +120,6 @@ export function analysisRead<Row>(db: ReadDb) {
     ofSession: (session: string, from: number, limit: number) => ofSession.all(session, from, limit) as Row[],
     ofActorsAt: (actors: readonly number[], ip: string, from: number, to: number, limit: number) =>
       ofActorsAt.all(ip, JSON.stringify(actors), from, to, limit) as Row[],
-    changesOf: (actors: readonly number[], from: number, to: number, limit: number) =>
-      changesOf.all(JSON.stringify(actors), JSON.stringify(actors), from, to, limit) as Row[],
     eventId,
   };
 }
