@@ -8,7 +8,7 @@ import type { LeftOut } from './left-out';
 import { type ElementPlaces, Mapper } from './mapper';
 import type { ParsedFile } from './parsed';
 import { type CsvRow, type RowSink, RowsReader } from './readers/csv/rows';
-import { SliceDecoder, Utf16 } from './readers/encoding';
+import { SliceDecoder, Utf16, units } from './readers/encoding';
 import { isEnvelope, isObject } from './readers/json/envelopes';
 import { LinesReader } from './readers/json/lines';
 import { ValuesReader } from './readers/json/values';
@@ -142,9 +142,23 @@ export class Pass {
     return [from, this.#utf16.origin(at + length) - from];
   }
 
-  #elements(bytes: Buffer, from: number, to: number, at: number): ElementPlaces {
-    return (path) =>
-      elementPlaces(bytes, from, to, path)?.map(([offset, length]) => this.#place(at + offset, length)) ?? null;
+  /** Where the elements of a list inside the record at `offset` lie, in the file's own bytes. */
+  #elements(bytes: Buffer, from: number, to: number, offset: number): ElementPlaces {
+    return (path) => {
+      const places = elementPlaces(bytes, from, to, path);
+      if (!places || !this.#utf16) return places?.map(([at, length]) => [offset + at, length]) ?? null;
+      // The record's own place was asked for already, and places in UTF-16 can only be asked for in order: count on from it.
+      let last = 0;
+      let counted = 0;
+      return places.map(([at, length]) => {
+        counted += units(bytes.subarray(from + last, from + at), at - last);
+        const long = units(bytes.subarray(from + at, from + at + length), length);
+        const place: [number, number] = [offset + 2 * counted, 2 * long];
+        counted += long;
+        last = at + length;
+        return place;
+      });
+    };
   }
 
   #jsonSink(depth: number): RecordSink {
@@ -165,7 +179,7 @@ export class Pass {
         }
         const [offset, length] = this.#place(at, to - from);
         if (!isObject(value)) this.#mapper!.broken('no record: a value that is not an object', offset, length);
-        else if (!this.#mapper!.json(value, offset, length, this.#elements(bytes, from, to, at)))
+        else if (!this.#mapper!.json(value, offset, length, this.#elements(bytes, from, to, offset)))
           this.#mapper!.stranger(value, offset, length);
         return true;
       },

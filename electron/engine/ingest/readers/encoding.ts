@@ -101,7 +101,7 @@ export class Utf16 {
 }
 
 /** UTF-16 units of the first `length` bytes of UTF-8 (which end between characters). */
-function units(bytes: Buffer, length: number): number {
+export function units(bytes: Buffer, length: number): number {
   let count = 0;
   for (let i = 0; i < length; i++) {
     const byte = bytes[i]!;
