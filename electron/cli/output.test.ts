@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
+import { Failure } from './failure';
 import { Output, ReaderGone } from './output';
 
 /** Takes one chunk at a time and holds it until `release`: a slow reader. */
@@ -60,4 +61,17 @@ it('stops quietly when the reader has gone', async () => {
   await expect(waiting).rejects.toBeInstanceOf(ReaderGone);
   await expect(out.line('more')).rejects.toBeInstanceOf(ReaderGone);
   await out.flush();
+});
+
+it('says once that a full disk took nothing more', async () => {
+  const { stream } = slowReader();
+  const out = new Output(stream);
+  const waiting = out.line('a long line');
+  stream.destroy(Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' }));
+  await expect(waiting).rejects.toBeInstanceOf(Failure);
+  await out.flush();
+  const later = slowReader().stream;
+  const late = new Output(later);
+  later.destroy(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
+  await expect(late.flush()).rejects.toThrow('stdout cannot be written: ENOSPC');
 });
