@@ -18,8 +18,9 @@ let root: string;
 const session = liveSession('0.0.0');
 const context = { signal: new AbortController().signal, progress: () => {} } as never;
 const nowhere = { scope: 'public', country: null, region: null, city: null, lat: null, lon: null } as const;
+let analysed = 0;
 const imports = importHandlers(session, {
-  analyse: async () => {},
+  analyse: async () => void analysed++,
   addressFacts: () => ({ ...nowhere, radiusKm: null, asn: null, asOrg: null, network: null }),
   parseWorker: null,
 });
@@ -86,6 +87,7 @@ it('is intact, holds every event, and stays so when it is imported again or take
 
   const inside = files.find((file) => file.file.endsWith('logs.zip/one.ndjson'))!;
   expect((await imports['imports.remove']({ file: inside.file, why: 'privileged' })).file).toBe(inside.file);
+  expect(analysed).toBe(1); // findings quote what was taken out
   const { leftOut } = await seal();
   expect(leftOut).toEqual([expect.stringContaining('its bytes are still inside data/evidence/')]);
   await intact();

@@ -68,8 +68,13 @@ export function importHandlers(session: Session, deps: ImportDeps) {
 
     'imports.remove': ({ file, why }) =>
       session.exclusive(async () => {
-        const removed = await removeFile(session.case(), file, why, deps.addressFacts);
-        if (removed) return removed;
+        const opened = session.case();
+        const removed = await removeFile(opened, file, why, deps.addressFacts);
+        if (removed) {
+          // Findings quote the evidence: what was taken out must not live on in them.
+          await deps.analyse(opened, { signal: new AbortController().signal, progress: () => {} });
+          return removed;
+        }
         throw new SidedoorError('not-found', `the case holds no file "${file.slice(0, 200)}"`, {
           fix: 'take a name from the list of imported files',
         });
