@@ -5,6 +5,9 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Problem } from '../../../shared/model/case';
+import { rfc3339 } from '../../../shared/model/time';
+import { insertAnnotation } from '../store/annotations';
+import { decide } from '../store/decisions';
 import { fillCase } from '../store/fill';
 import { sha256 } from './chain';
 import { openCase } from './folder';
@@ -32,6 +35,13 @@ beforeEach(() => {
   const bytes = Buffer.alloc(200, 'evidence ');
   fs.writeFileSync(at('evidence/okta.ndjson'), bytes);
   opened.db.write.prepare('UPDATE file SET stored_sha256 = ?, bytes = 200').run(sha256(bytes));
+  const word = { verdict: 'friction', action: 'verify', why: 'asked her', by: 'A. Examiner', at: 1_000 } as const;
+  decide(opened.db.write, { episode: 'p1', ...word });
+  opened.custody.append('decide', { episode: 'p1', before: null, after: { ...word, at: rfc3339(word.at) } });
+  insertAnnotation(opened.db.write, { id: 'n0', on: 'p1', text: 'seen', tags: [], by: 'A. Examiner', at: 0 });
+  opened.custody.append('annotate', { id: 'n0', on: 'p1', text: 'seen', tags: [] });
+  const imported = opened.db.write.prepare('SELECT name AS file, sha256, stored_sha256 AS s FROM file').get() as Record<string, string>; // biome-ignore format: one line
+  opened.custody.append('import', { file: imported.file, sha256: imported.sha256, evidence: { sha256: imported.s } });
   for (let i = 0; i < 5; i++) opened.custody.append('annotate', { i });
   opened.db.close();
 });
@@ -87,7 +97,7 @@ describe('verify of a case folder', () => {
   });
 
   it.each([
-    ['an edited line', `UPDATE custody SET line = replace(line, '"i":1', '"i":7') WHERE seq = 3`],
+    ['an edited line', `UPDATE custody SET line = replace(line, '"i":1', '"i":7')`],
     ['a deleted line', 'DELETE FROM custody WHERE seq = 3'],
     ['a swap', 'UPDATE custody SET seq = -seq WHERE seq IN (3, 4); UPDATE custody SET seq = 7 + seq WHERE seq < 0'],
   ])('names %s of the custody log', async (_what, sql) => {
@@ -96,7 +106,7 @@ describe('verify of a case folder', () => {
   });
 
   it('names a log cut at its end by the mirror', async () => {
-    tamper('DELETE FROM custody WHERE seq > 4');
+    tamper('DELETE FROM custody WHERE seq > 6');
     expect(await problems()).toMatchObject([{ file: 'custody.ndjson', kind: 'custody' }]);
   });
 
@@ -104,6 +114,16 @@ describe('verify of a case folder', () => {
     ['events that point beyond their file', 'UPDATE event_all SET at = 999'],
     ['events taken out', 'DELETE FROM event_all WHERE eid = 1'],
     ['a note that was never noted', "INSERT INTO annotation VALUES ('n1', 'p1', 'x', '[]', 'me', 0, NULL)"],
+    ['a note taken out', 'DELETE FROM annotation'],
+    ['a note hidden as withdrawn', 'UPDATE annotation SET withdrawn = 5'],
+    ['a decision taken out', 'DELETE FROM decision'],
+    ['a decision that was turned', 'UPDATE decision SET verdict = verdict + 1'],
+    ['a decision hidden as withdrawn', 'UPDATE decision SET withdrawn = 5'],
+    [
+      'a word on a link that nobody gave',
+      "INSERT INTO link_review VALUES (1, 'p1', 'e1', 'rejected', '', 'me', 0, NULL)",
+    ],
+    ['a hash that is not the imported one', `UPDATE file SET sha256 = '${'f'.repeat(64)}'`],
     ['a record left out without a place', 'UPDATE file SET skipped = 1, events = 1'],
     ['a format that is not ours', 'PRAGMA user_version = 99'],
   ])('names %s', async (_what, sql) => {

@@ -2,7 +2,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '../../../shared/model/case';
-import { annotationFaults, integrity, ledgerFaults, otherFormat, storedFiles } from '../store/case-checks';
+import {
+  annotationFaults,
+  hashFaults,
+  integrity,
+  ledgerFaults,
+  lostWordFaults,
+  otherFormat,
+  storedFiles,
+} from '../store/case-checks';
 import { readMeta } from '../store/case-reads';
 import { linesFrom } from '../store/custody';
 import { type CaseDb, openCaseDb, type ReadDb } from '../store/open';
@@ -80,7 +88,9 @@ async function checkAll(
     tell(CASE_FILE, 'changed', 'not what the database remembers of it');
   }
   for (const fault of ledgerFaults(db)) tell(DATABASE, 'changed', fault);
-  for (const fault of annotationFaults(db)) tell(DATABASE, 'changed', fault);
+  for (const fault of [...annotationFaults(db), ...lostWordFaults(db), ...hashFaults(db)]) {
+    tell(DATABASE, 'changed', fault);
+  }
   await checkEvidence(where, db, tell, options);
   return head;
 }

@@ -1,4 +1,8 @@
 /** Does the database agree with itself? Questions that `verify` asks; each answers with what is wrong, in words. */
+
+import { rfc3339 } from '../../../shared/model/time';
+import { annotationHistory } from './annotations';
+import { codes } from './codes';
 import { NEWEST } from './migrate';
 import type { ReadDb } from './open';
 
@@ -66,6 +70,90 @@ export function annotationFaults(db: ReadDb): string[] {
     .pluck()
     .all()
     .map((id) => `note ${String(id)} is not what the custody log says was noted`);
+}
+
+interface Said {
+  act: string;
+  actor: string;
+  detail: Record<string, unknown> & { before?: Word | null; after?: Word | null };
+}
+interface Decided {
+  verdict: number;
+  action: string;
+  why: string;
+  by: string;
+  at: number;
+  withdrawn: number | null;
+}
+type Word = Record<'verdict' | 'action' | 'why' | 'by' | 'at', string>;
+
+/**
+ * The other way round: notes and decisions that the custody log tells of and the database no longer holds, decisions and
+ * words on links that nobody gave, words marked as taken back that nobody took back.
+ */
+export function lostWordFaults(db: ReadDb): string[] {
+  const open = new Map<string, number>();
+  const count = (by: number, ...key: unknown[]): void => {
+    const text = JSON.stringify(key);
+    open.set(text, (open.get(text) ?? 0) + by);
+  };
+  const decided = ({ verdict, action, why, by, at }: Word): string[] => [verdict, action, why, by, at];
+  const lines = db
+    .prepare<[], string>(
+      `SELECT line FROM custody WHERE json_extract(line, '$.act') IN
+       ('annotate', 'annotate.withdraw', 'decide', 'decide.withdraw', 'link.review') ORDER BY seq`,
+    )
+    .pluck();
+  for (const line of lines.iterate()) {
+    const { act, actor, detail } = JSON.parse(line) as Said;
+    if (act === 'annotate' && detail.id) count(1, 'note', detail.id);
+    else if (act === 'annotate.withdraw') count(1, 'withdrawn note', detail.id);
+    else if (act === 'decide' && detail.after) count(1, 'decision', ...decided(detail.after));
+    else if (act === 'decide.withdraw' && detail.before) count(1, 'withdrawn decision', ...decided(detail.before));
+    else if (act === 'link.review' && detail.after) count(1, 'word on a link', detail.event, detail.after, actor);
+  }
+  for (const note of annotationHistory(db)) {
+    count(-1, 'note', note.id);
+    if (note.withdrawn !== null) count(-1, 'withdrawn note', note.id);
+  }
+  const decisions = db
+    .prepare<[], Decided>('SELECT verdict, action, why, by, at, withdrawn FROM decision ORDER BY seq')
+    .all();
+  for (const { verdict, at, withdrawn, ...rest } of decisions) {
+    const word = decided({ ...rest, verdict: codes.verdict.word(verdict), at: rfc3339(at) });
+    count(-1, 'decision', ...word);
+    if (withdrawn !== null) count(-1, 'withdrawn decision', ...word);
+  }
+  const reviews = db.prepare('SELECT event, review, by FROM link_review').all();
+  for (const { event, review, by } of reviews as { event: string; review: string; by: string }[])
+    count(-1, 'word on a link', event, review, by);
+  const faults: string[] = [];
+  for (const [text, sum] of open) {
+    const [kind, ...rest] = JSON.parse(text) as string[];
+    const what = `${kind} ${rest.join(', ').slice(0, 200)}`;
+    // A note that the log does not know is named already, with those that differ from it.
+    if (sum > 0) faults.push(`${what}: the custody log tells of it, the database does not hold it`);
+    else if (sum < 0 && kind !== 'note') faults.push(`${what}: the custody log knows nothing of it`);
+  }
+  return faults.slice(0, 20);
+}
+
+/** Files whose hashes are not those of their custody line. */
+export function hashFaults(db: ReadDb): string[] {
+  return db
+    .prepare(
+      `WITH said AS MATERIALIZED (
+         SELECT json_extract(line, '$.detail.file') AS name, json_extract(line, '$.detail.sha256') AS sha256,
+           json_extract(line, '$.detail.evidence.sha256') AS stored
+         FROM custody WHERE json_extract(line, '$.act') = 'import')
+       SELECT f.name FROM file f JOIN import i ON i.id = f.import_id
+       WHERE i.state = 'complete' AND f.name IN (SELECT name FROM said)
+         AND NOT EXISTS (SELECT 1 FROM said s WHERE s.name = f.name AND s.sha256 = f.sha256 AND s.stored = f.stored_sha256)
+       ORDER BY f.id LIMIT 20`,
+    )
+    .pluck()
+    .all()
+    .map((name) => `${String(name)}: its sha256 is not the one in the custody log`);
 }
 
 /** When the earliest import began that was not brought to its end (milliseconds UTC); null where there is none. */
