@@ -163,6 +163,21 @@ const spellings = (text: string): string[] => [
   text.replaceAll('-', ' '),
 ];
 
+it('no second factor was performed where a succeeded step says that it was skipped', () => {
+  const step = {
+    authenticationMethod: 'Mobile app notification',
+    succeeded: true,
+    authenticationStepRequirement: 'Multifactor authentication',
+  };
+  for (const [text, outcome] of TEXTS.filter(([words]) => words.startsWith('skipped'))) {
+    const details = [{ ...step, authenticationStepResultDetail: `MFA ${text}` }];
+    expect([text, entra({ status: { errorCode: 0 }, authenticationDetails: details }).outcome]).toEqual([
+      text,
+      outcome,
+    ]);
+  }
+});
+
 describe('Entra result sentences', () => {
   it.each(TEXTS.filter(([, outcome]) => outcome !== null && !outcome.startsWith('success')))(
     '500121: %s → %s',

@@ -32,7 +32,8 @@ export function readSteps(value: unknown): Step[] {
       told,
       isPrimary: /primary/i.test(member(raw, 'authenticationStepRequirement') ?? ''),
       isClaim:
-        (folded !== null && CLAIMED.has(folded)) || /satisfied by claim in the token|skipped due to/i.test(text ?? ''),
+        (folded !== null && CLAIMED.has(folded)) ||
+        /satisfied by claim in the token|skipped (due to|as)/i.test(text ?? ''),
     };
   });
 }
