@@ -1,12 +1,12 @@
 import type { Source } from '../../source';
 import { athenaCsv, athenaJson } from './athena';
 import { consoleCsv } from './console-csv';
-import { lookupEvents, trailJson } from './trail-json';
+import { cloudWatchPages, lookupEvents, trailJson } from './trail-json';
 
 const awsCloudTrail: Source = {
   id: 'aws-cloudtrail',
   title: 'AWS CloudTrail',
-  shapes: [trailJson, lookupEvents, athenaJson, athenaCsv, consoleCsv],
+  shapes: [trailJson, lookupEvents, cloudWatchPages, athenaJson, athenaCsv, consoleCsv],
   envelopes: ['Records', 'Events'],
   about:
     'The trail’s S3 folder (…/CloudTrail/<region>/…json.gz) has everything; `aws cloudtrail lookup-events` and the console’s Event ' +

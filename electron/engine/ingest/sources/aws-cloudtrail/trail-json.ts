@@ -113,6 +113,29 @@ export const lookupEvents: Shape = {
   },
 };
 
+/**
+ * Answers of `aws logs filter-log-events` and `get-log-events` for the log group of a trail: a page of events, each with the
+ * record as text.
+ */
+export const cloudWatchPages: Shape = {
+  id: 'cloudwatch-pages',
+  record: 'json',
+  reads: ['events', 'searchedLogStreams', 'nextForwardToken', 'nextBackwardToken', 'nextToken'],
+  fidelity: 3,
+  signature: 'events with message and ingestionTime, whose message is a CloudTrail record',
+  split: { list: 'events', by: 'eventId' },
+  accepts: (record) => {
+    const events = record.any('events');
+    const first = Array.isArray(events) ? asObject(events[0]) : null;
+    const message = member(first, 'message');
+    return message !== null && first?.ingestionTime !== undefined && message.includes('"eventSource"');
+  },
+  toEvent: (record): ReturnType<Shape['toEvent']> => {
+    const inner = object(asObject(record.any('events'))?.message);
+    return inner ? toDraft(eventOf(plainRecord(inner))) : skip('a log line that is no CloudTrail record');
+  },
+};
+
 /** A parsed object as a record; only top-level names are asked for. */
 export function plainRecord(value: Plain): LazyRecord {
   const any = (path: string): unknown => (Object.hasOwn(value, path) ? value[path] : undefined);
