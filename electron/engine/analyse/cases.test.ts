@@ -427,3 +427,25 @@ describe('hostile text', () => {
     expect(one('alice').apps[0]).toContain('\\u{202e}');
   });
 });
+
+describe('a credential added around the denial', () => {
+  it('is the way in, also when it was added just before the first refusal', async () => {
+    const nights: Row[] = Array.from({ length: 8 }, (_, i) => [`d${i + 20} 01:30`, 'svc-stock', 'secret ok', 'cloud']);
+    const added = {
+      action: 'Update application – Certificates and secrets management',
+      target: { id: 'sp-svc-stock', name: 'svc-stock', kind: 'service_principal' as const, keys: [{ type: 'object_id' as const, value: 'sp-svc-stock' }] }, // biome-ignore format: one line
+    };
+    const { one } = await picture([
+      ...calm,
+      ...nights,
+      ['d30 02:00', 'alice', 'method registered', 'hanoi', 'stranger', added],
+      ['d30 02:20', 'svc-stock', 'secret wrong', 'rented'],
+      ['d30 02:40', 'svc-stock', 'secret ok', 'rented'],
+      ...later(30),
+      ['d33 01:30', 'svc-stock', 'secret ok', 'cloud'],
+    ]);
+    const episode = one('svc-stock');
+    expect(episode).toMatchObject({ verdict: 'likely_compromise', followedBy: [{ kind: 'credential_added' }] });
+    expect(episode.nextSteps.join()).toContain('Remove every credential');
+  });
+});

@@ -30,10 +30,13 @@ export class Sprays {
     return tally;
   }
 
-  /** Identities that failed from the address within a day of `time`, other than `who`. */
-  static others(tally: SprayTally, who: number, time: number): number {
+  /** Identities that failed from the address within a day of `time`, other than `who`; counted up to `most`. */
+  static others(tally: SprayTally, who: number, time: number, most = IDENTITIES): number {
     let n = 0;
-    for (const [other, at] of tally.who) if (other !== who && Math.abs(at - time) <= DAY) n++;
+    for (const [other, at] of tally.who) {
+      if (other !== who && Math.abs(at - time) <= DAY) n++;
+      if (n === most) break;
+    }
     return n;
   }
 

@@ -6,7 +6,7 @@ import { Sprays } from './campaign';
 import { NONE } from './dimensions';
 import { type Candidate, type Change, type EpisodeDraft, refusedByPerson, type Seen } from './episode-draft';
 import type { Habits, Trace } from './habits';
-import { LINKED, type LinkFacts, linkLogit, strengthOf } from './weigh-link';
+import { LINKED, type LinkFacts, linkLogit, MANY, strengthOf } from './weigh-link';
 
 const LINKS = 24; // kept per episode, best first
 
@@ -73,7 +73,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     refused: refusedByPerson(draft),
     reported: draft.report !== null || draft.outcomes.has(OUTCOMES.reported_fraud),
     denials: draft.n,
-    others: tally ? Sprays.others(tally, who, seen.time) : 0,
+    others: tally && draft.ips.has(trace.ip) ? Sprays.others(tally, who, seen.time, MANY) : 0,
     history: seen.standing.n,
     atOwnPlace: sameIdentity && draft.side !== 'strange' && draft.nextOwn !== null && isSamePlace(draft.nextOwn, trace),
   };

@@ -37,7 +37,7 @@ import { belongs, GATHER_RULES, type GatherRules } from './belongs';
 import { Egress, Sprays } from './campaign';
 import { consider, type Entrant, isSameWay } from './consider';
 import { type Dimensions, NONE, Words } from './dimensions';
-import { type Denial, EpisodeDraft, type Helper, type Seen } from './episode-draft';
+import { type Change, type Denial, EpisodeDraft, type Helper, type Seen } from './episode-draft';
 import { Habits, type Trace } from './habits';
 import { helperOf } from './helpers';
 import type { Resolution } from './identities';
@@ -57,6 +57,8 @@ interface Person {
   answers: number[];
   lastDenial: { draft: EpisodeDraft; denial: Denial } | null;
   requests: Seen[];
+  /** Newest changes of credentials, for machines: a secret may be added just before the first refusal. */
+  changes: Change[];
 }
 
 interface Unanswered {
@@ -187,7 +189,7 @@ export class Gather {
   #person(who: number): Person {
     let person = this.#people[who];
     if (!person) {
-      person = { habits: new Habits(), open: [], answers: [], lastDenial: null, requests: [] };
+      person = { habits: new Habits(), open: [], answers: [], lastDenial: null, requests: [], changes: [] };
       this.#people[who] = person;
     }
     return person;
@@ -241,6 +243,7 @@ export class Gather {
     } else {
       draft = new EpisodeDraft(who, machine, denial);
       draft.requests.push(...person.requests.filter(({ time }) => denial.time - time < DAY));
+      if (machine) draft.changes.push(...person.changes.filter(({ time }) => denial.time - time < DAY));
       person.open.push(draft);
       this.drafts.push(draft);
       this.#watching.push(draft);
@@ -328,14 +331,21 @@ export class Gather {
 
   #changed(row: SweepRow, actor: number): void {
     const target = row[TARGET] === null ? NONE : this.who.ofActor[row[TARGET]]!;
-    const { open } = this.#person(target === NONE ? actor : target);
-    if (open.length === 0) return;
+    const who = target === NONE ? actor : target;
+    const { open, changes } = this.#person(who);
+    const helper = this.#helperOf(row[ACTION]);
+    const isCredential = helper === 'credential' && this.#machines[who] === 1;
+    if (open.length === 0 && !isCredential) return;
     const trace = this.#tracer.trace(row);
     const { habits } = this.#person(actor);
+    if (isCredential) {
+      changes.push({ ...this.#tracer.seen(row, trace, habits, actor, row[TIME]), helper });
+      if (changes.length > 8) changes.shift();
+    }
     for (const draft of open) {
       if (row[TIME] < draft.start || draft.changes.length >= CHANGES) continue;
       const seen = this.#tracer.seen(row, trace, habits, actor, draft.start);
-      draft.changes.push({ ...seen, helper: this.#helperOf(row[ACTION]) });
+      draft.changes.push({ ...seen, helper });
     }
   }
 

@@ -75,7 +75,7 @@ export function follow(facts: PathFacts, read: AnalysisRead, names: Names): Foll
     .sort((a, b) => a[TIME] - b[TIME] || a[RK] - b[RK] || a[CONTENT] - b[CONTENT]);
   const hops = [deniedHop(facts, names)];
   const eids: number[] = [];
-  if (helper) {
+  if (helper && helper.time >= facts.denial.time) {
     hops.push(helperHop(helper, facts, names));
     eids.push(helper.eid);
   }

@@ -8,6 +8,8 @@ import { FACTORS } from '../read';
 import type { Candidate, Shares } from './episode-draft';
 import { type Naming, type Part, strangeReasons } from './strange';
 
+/** Other identities are counted up to here: more say no more. */
+export const MANY = 64;
 const FULL = 15; // sign-ins after which a history is no longer called short
 
 /** From here on an access is listed as linked. */
@@ -171,7 +173,7 @@ function linkSentence(
     case 'reported':
       return 'the person reported fraud';
     case 'others':
-      return `${f.others} other identities failed from this address within a day`;
+      return `${f.others >= MANY ? `${MANY} or more` : f.others} other identities failed from this address within a day`;
     case 'thin':
       return `only ${f.history} sign-ins before: too few to tell usual from unusual`;
     case 'own':
