@@ -1,6 +1,7 @@
 import { FileText, X } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import { plural } from '../../shared/base/text';
+import { plural, visible } from '../../shared/base/text';
+import { useHost } from '../engine/EngineContext';
 import { useJob } from '../engine/use-job';
 import { useQuery } from '../engine/use-query';
 import { useLastImport } from '../state/last-import';
@@ -19,6 +20,8 @@ const BY_CONTENT = 'by content';
 /** What will be imported, and how: nothing is read before this is confirmed. */
 export function ImportDialog(): ReactNode {
   const { importing, set } = useOpen();
+  // What a browser hands over is a copy in the host's temporary folder: there is no original to leave in place.
+  const canReference = useHost().platform !== 'web';
   const start = useJob('imports.start');
   const sources = useQuery('imports.sources', importing ? {} : null);
   const [zone, setZone] = useState('');
@@ -43,7 +46,7 @@ export function ImportDialog(): ReactNode {
         files: files.map(({ ref }) => ref),
         zone: zone.trim() || null,
         source: known?.id ?? null,
-        reference,
+        reference: canReference && reference,
       },
       files.length === 1 ? `Import ${files[0]!.name}` : `Import ${files.length} files`,
     );
@@ -56,9 +59,10 @@ export function ImportDialog(): ReactNode {
     const { output } = ended;
     useLastImport.setState({ summary: output });
     const unread = output.unrecognised.length;
+    const added = output.files.reduce((sum, file) => sum + file.events, 0);
     say({
       tone: 'done',
-      text: `Imported ${plural(output.files.length, 'file')}: ${plural(output.events, 'new event')}, ${plural(output.episodes, 'episode')} in the case${unread > 0 ? `; ${plural(unread, 'file')} not recognised` : ''}.`,
+      text: `Imported ${plural(output.files.length, 'file')}: ${plural(added, 'new event')}; the case has ${plural(output.events, 'event')} and ${plural(output.episodes, 'episode')}${unread > 0 ? `; ${plural(unread, 'file')} not recognised` : ''}.`,
       action: { title: 'Show', run: () => useLayout.getState().open('sources') },
     });
   };
@@ -83,11 +87,11 @@ export function ImportDialog(): ReactNode {
           {files.map((file) => (
             <li key={file.ref}>
               <FileText size={14} aria-hidden />
-              <span className="clip" title={file.name}>
-                {file.name}
+              <span className="clip" title={visible(file.name)}>
+                {visible(file.name)}
               </span>
               <IconButton
-                label={`Leave out ${file.name}`}
+                label={`Leave out ${visible(file.name)}`}
                 onPress={() => set({ importing: files.filter(({ ref }) => ref !== file.ref) })}
               >
                 <X size={14} aria-hidden />
@@ -118,12 +122,14 @@ export function ImportDialog(): ReactNode {
             note="Overrule only when recognition is wrong."
           />
         </div>
-        <CheckField
-          label="Leave the originals where they are"
-          note="They are hashed in place and referenced; the case then needs them to stay readable there. Unticked, they are copied into the case."
-          checked={reference}
-          onChange={setReference}
-        />
+        {canReference && (
+          <CheckField
+            label="Leave the originals where they are"
+            note="They are hashed in place and referenced; the case then needs them to stay readable there. Unticked, they are copied into the case."
+            checked={reference}
+            onChange={setReference}
+          />
+        )}
       </div>
     </Dialog>
   );

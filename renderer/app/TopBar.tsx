@@ -16,14 +16,13 @@ import { JobTray } from './JobTray';
 import { Mark } from './Mark';
 import { useOpen } from './open-state';
 import './top-bar.css';
-import { VIEWS, viewOf } from './views';
+import { VIEWS } from './views';
 import { ZoneDialog } from './ZoneDialog';
 
 export function TopBar({ info }: { info: CaseInfo }): ReactNode {
   const { set } = useOpen();
-  const { open, view, peek, setPeek, inspector, toggleInspector } = useLayout();
-  const fills = viewOf(view)?.fills ?? false;
-  const shown = fills ? peek : inspector;
+  const { open, isDrawer, peek, inspector, toggleInspector } = useLayout();
+  const shown = isDrawer ? peek : inspector;
   return (
     <header className="top-bar">
       <Mark />
@@ -68,7 +67,7 @@ export function TopBar({ info }: { info: CaseInfo }): ReactNode {
           label={shown ? 'Hide the inspector' : 'Show the inspector'}
           keys="Ctrl+."
           aria-pressed={shown}
-          onPress={() => (fills ? setPeek(!peek) : toggleInspector())}
+          onPress={() => toggleInspector()}
         >
           <PanelRight size={16} aria-hidden />
         </IconButton>

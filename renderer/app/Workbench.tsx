@@ -6,21 +6,34 @@ import type { View } from '../state/view';
 import { beginWork } from '../ui/idle';
 import { SplitPane } from '../ui/SplitPane';
 import { LoadingBar } from '../ui/States';
+import { useSize } from '../ui/use-size';
 import { Inspector } from './inspector/Inspector';
 import { Rail } from './Rail';
 import { StatusLine } from './StatusLine';
 import { TopBar } from './TopBar';
 import { TimeStrip } from './time-strip/TimeStrip';
+import { useCaseTheme } from './use-case-theme';
 import { ViewBoundary } from './ViewBoundary';
 import { VIEWS, viewOf } from './views';
 import './workbench.css';
 
+/** Least widths of a view and of what stands beside it, CSS pixels; where both do not fit, the view has the room alone. */
+const LEAST_VIEW = 420;
+const LEAST_SIDE = 280;
+
 export function Workbench({ info }: { info: CaseInfo }): ReactNode {
   const { view: wanted, beside, inspector, peek, panes, resize } = useLayout();
+  const [main, { width }] = useSize<HTMLElement>();
+  const isCramped = width > 0 && width < LEAST_VIEW + LEAST_SIDE;
+  useCaseTheme(info);
   const view = viewOf(wanted) ?? VIEWS[0];
+  const isDrawer = isCramped || (view?.fills ?? false);
+  useEffect(() => {
+    useLayout.setState({ isDrawer });
+  }, [isDrawer]);
   if (!view) return null;
-  const second = beside !== null && beside !== view.id ? viewOf(beside) : undefined;
-  const inspects = inspector && !view.fills;
+  const second = !isCramped && beside !== null && beside !== view.id ? viewOf(beside) : undefined;
+  const inspects = inspector && !isDrawer;
 
   const column = second ? (
     inspects ? (
@@ -49,13 +62,13 @@ export function Workbench({ info }: { info: CaseInfo }): ReactNode {
       <section className="workbench-strip" aria-label="Time strip">
         <TimeStrip />
       </section>
-      <main className="workbench-main" id="main" tabIndex={-1}>
+      <main className="workbench-main" id="main" tabIndex={-1} ref={main}>
         {column ? (
           <SplitPane
             label="Width of the right side"
             size={panes[pane] ?? (second ? 440 : 400)}
-            min={280}
-            minFirst={420}
+            min={LEAST_SIDE}
+            minFirst={LEAST_VIEW}
             onResize={(pixels) => resize(pane, pixels)}
             first={<Pane view={view} />}
             second={column}
@@ -63,7 +76,7 @@ export function Workbench({ info }: { info: CaseInfo }): ReactNode {
         ) : (
           <Pane view={view} />
         )}
-        {peek && view.fills && <Drawer />}
+        {peek && isDrawer && <Drawer />}
       </main>
       <StatusLine info={info} />
     </div>

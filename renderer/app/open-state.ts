@@ -7,10 +7,14 @@ interface OpenState {
   help: boolean;
   actor: boolean;
   credits: boolean;
+  /** The time strip as a table. */
+  strip: boolean;
   chooser: 'open' | 'new' | null;
   /** Files that wait for the person's word before they are imported. */
   importing: PickedFile[] | null;
-  set(part: Partial<Pick<OpenState, 'palette' | 'help' | 'actor' | 'credits' | 'chooser' | 'importing'>>): void;
+  set(
+    part: Partial<Pick<OpenState, 'palette' | 'help' | 'actor' | 'credits' | 'strip' | 'chooser' | 'importing'>>,
+  ): void;
 }
 
 export const useOpen = create<OpenState>((set) => ({
@@ -18,6 +22,7 @@ export const useOpen = create<OpenState>((set) => ({
   help: false,
   actor: false,
   credits: false,
+  strip: false,
   chooser: null,
   importing: null,
   set: (part) => set(part),

@@ -62,6 +62,7 @@ export function useFrameCommands(): void {
         },
       },
       { id: 'case.actor', title: 'Say who acts…', run: () => set({ actor: true }) },
+      { id: 'strip.table', title: 'Time strip as a table…', run: () => set({ strip: true }) },
       { id: 'filters.clear', title: 'Clear all filters', run: () => useFilters.getState().clear() },
       { id: 'inspector.toggle', title: 'Show or hide the inspector', keys: 'Ctrl+.', run: () => toggleInspector() },
       ...VIEWS.map((view) => ({

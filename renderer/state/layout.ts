@@ -6,7 +6,9 @@ export interface Layout {
   view: string; // id of the view in front
   beside: string | null; // id of a second view, side by side
   inspector: boolean;
-  /** The inspector stands as a drawer over a view that has no room for it; not kept between sessions. */
+  /** The view has no room for the inspector beside it: it comes as a drawer over it. Not kept between sessions. */
+  isDrawer: boolean;
+  /** That drawer is out; not kept between sessions. */
   peek: boolean;
   panes: Record<string, number>; // sizes in CSS pixels, by pane id
   /** Single-character shortcuts act; off for people whose speech or switch input types by itself (WCAG 2.1.4). */
@@ -25,6 +27,7 @@ export const useLayout = create<Layout>()(
       view: 'triage',
       beside: null,
       inspector: true,
+      isDrawer: false,
       peek: false,
       panes: {},
       characterKeys: true,
@@ -32,6 +35,7 @@ export const useLayout = create<Layout>()(
       openBeside: (beside) => set({ beside }),
       toggleInspector: (shown) =>
         set((was) => {
+          if (was.isDrawer) return shown ? { inspector: true, peek: true } : { peek: shown ?? !was.peek };
           const inspector = shown ?? !was.inspector;
           return inspector ? { inspector } : { inspector, peek: false };
         }),
@@ -39,6 +43,6 @@ export const useLayout = create<Layout>()(
       resize: (pane, pixels) => set((was) => ({ panes: { ...was.panes, [pane]: Math.round(pixels) } })),
       setCharacterKeys: (characterKeys) => set({ characterKeys }),
     }),
-    { name: 'sidedoor-layout', version: 1, partialize: ({ peek: _peek, ...kept }) => kept },
+    { name: 'sidedoor-layout', version: 1, partialize: ({ peek: _peek, isDrawer: _isDrawer, ...kept }) => kept },
   ),
 );

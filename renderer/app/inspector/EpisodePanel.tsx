@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { visible } from '../../../shared/base/text';
 import type { Episode } from '../../../shared/model/episode';
 import { useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
@@ -29,8 +30,8 @@ export function EpisodePanel({ id }: { id: string }): ReactNode {
           <Shape shape={verdict.shape} color={verdict.color} size={12} /> {verdict.word} ·{' '}
           {episode.decision ? 'decided' : episode.confidence.toFixed(2)}
         </p>
-        <h2 title={episode.identity.name}>
-          <bdi dir="ltr">{episode.identity.name}</bdi>
+        <h2 title={visible(episode.identity.name)}>
+          <bdi dir="ltr">{visible(episode.identity.name)}</bdi>
         </h2>
         <p className="muted s">{formatSpan(episode.start, episode.end, zone)}</p>
       </header>
@@ -73,7 +74,7 @@ function Line({ name, value }: { name: string; value: string }): ReactNode {
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{value}</dd>
+      <dd>{visible(value)}</dd>
     </div>
   );
 }

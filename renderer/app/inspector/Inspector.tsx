@@ -27,7 +27,7 @@ export function Inspector(): ReactNode {
   const hide = useLayout((layout) => layout.toggleInspector);
   return (
     <div className="inspector">
-      <IconButton label="Hide the inspector" keys="i" className="inspector-hide" onPress={() => hide(false)}>
+      <IconButton label="Hide the inspector" keys="Ctrl+." className="inspector-hide" onPress={() => hide(false)}>
         <PanelRightClose size={15} aria-hidden />
       </IconButton>
       {event ? (
@@ -169,8 +169,8 @@ function IdentityPanel({ id }: { id: string }): ReactNode {
     <>
       <header className="inspector-head">
         <p className="inspector-kind">{KIND_WORDS[identity.kind]}</p>
-        <h2 title={identity.name}>
-          <bdi dir="ltr">{identity.name}</bdi>
+        <h2 title={visible(identity.name)}>
+          <bdi dir="ltr">{visible(identity.name)}</bdi>
         </h2>
         {identity.first && identity.last && (
           <p className="muted s">{formatSpan(identity.first, identity.last, zone)}</p>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { visible } from '../../../shared/base/text';
 import type { Episode, Link } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
 import { useAct } from '../../engine/use-act';
@@ -54,7 +55,8 @@ export function EpisodeLine({ episode }: { episode: Episode }): ReactNode {
     <button type="button" className="links-episode" onClick={() => openRef(episode.id)}>
       <Shape shape={verdict.shape} color={verdict.color} size={12} />
       <span className="clip">
-        {formatCount(episode.denials)} {episode.denials === 1 ? 'denial' : 'denials'} of {episode.identity.name}
+        {formatCount(episode.denials)} {episode.denials === 1 ? 'denial' : 'denials'} of{' '}
+        {visible(episode.identity.name)}
       </span>
       <span className="muted mono xs">{formatTime(episode.start, zone, 'minute')}</span>
     </button>

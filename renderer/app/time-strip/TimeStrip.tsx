@@ -9,7 +9,9 @@ import { useViewport } from '../../state/viewport';
 import { CanvasChart, type Size, useColours } from '../../ui/canvas-chart';
 import { formatCount, formatDuration } from '../../ui/format';
 import { span, timeScale, type Window } from '../../ui/time-scale';
+import { useOpen } from '../open-state';
 import { dragged, type Grip, gripAt, stepOf, stepped } from './brush';
+import { StripTable } from './StripTable';
 import { barAt, drawStrip } from './strip';
 import './time-strip.css';
 
@@ -114,6 +116,11 @@ export function TimeStrip(): ReactNode {
           setStatus(words(next));
         }}
       />
+      {/* Out of sight until it has the focus: the picture needs the whole width, the table is one Tab away. */}
+      <button type="button" className="strip-as-table" onClick={() => useOpen.getState().set({ strip: true })}>
+        Time strip as a table
+      </button>
+      <StripTable />
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import type { Bar } from '../../../shared/contract/events';
 import type { Gap } from '../../state/gaps';
 import { type Colours, drawShape, hatch, type Pen, type Size } from '../../ui/canvas-chart';
-import { shortDay, type TimeScale, ticks, type Window } from '../../ui/time-scale';
+import { clock, shortDay, type TimeScale, ticks, type Window } from '../../ui/time-scale';
 
 /** Heights in pixels: square roots, so that one burst does not flatten the rest; what is there is seen (2 pixels). */
 export function heights(values: readonly number[], room: number): number[] {
@@ -76,6 +76,14 @@ export function drawStrip(pen: Pen, size: Size, picture: StripPicture, colours: 
   if (brush) drawEdges(pen, brush, scale, size, colours, focused);
 }
 
+/** A label that stands alone: the strip has no second row that would name the day or the hour. */
+export function labelOf({ time, label }: { time: number; label: string }, zone: string): string {
+  if (!/[:.]/.test(label)) return label;
+  const minute = clock(time, zone);
+  const whole = label === minute ? minute : clock(time, zone, label.includes('.') ? 'ms' : 'second');
+  return `${shortDay(time, zone)} ${whole}`;
+}
+
 function drawLabels(pen: Pen, size: Size, { scale, zone }: StripPicture, colours: Colours): void {
   pen.font = `11px ${colours('--font') || 'sans-serif'}`;
   pen.textBaseline = 'middle';
@@ -87,7 +95,7 @@ function drawLabels(pen: Pen, size: Size, { scale, zone }: StripPicture, colours
   const every = Math.max(1, Math.ceil(row.lower.length / 9));
   for (const [i, tick] of row.lower.entries()) {
     if (i % every !== 0) continue;
-    const long = tick.label.includes(':') ? `${shortDay(tick.time, zone)} ${tick.label}` : tick.label;
+    const long = labelOf(tick, zone);
     const x = scale.x(tick.time) + 4;
     const width = pen.measureText(long).width;
     if (x < end + 12 || x + width > size.width - 4) continue;

@@ -4,7 +4,7 @@ import { gaps } from '../../state/gaps';
 import { recordingPen } from '../../ui/canvas-chart/draw-log';
 import { timeScale } from '../../ui/time-scale';
 import { dragged, gripAt, stepOf, stepped } from './brush';
-import { barAt, drawStrip, heights } from './strip';
+import { barAt, drawStrip, heights, labelOf } from './strip';
 
 const HOUR = 3_600_000;
 const bars = (counts: number[], step = HOUR): Bar[] =>
@@ -128,4 +128,13 @@ describe('picture', () => {
     expect(log).toContain('globalAlpha=0.3');
     expect(log.filter((line) => line.startsWith('fillRect 0 18 99 22'))).toHaveLength(2);
   });
+});
+
+it.each([
+  ['14 May', '14 May'],
+  ['09:30', '14 May 09:30'],
+  ['30:05', '14 May 09:30:05'],
+  ['05.250', '14 May 09:30:05.250'],
+])('the label %s stands alone as %s', (label, alone) => {
+  expect(labelOf({ time: Date.UTC(2026, 4, 14, 9, 30, 5, 250), label }, 'UTC')).toBe(alone);
 });

@@ -52,6 +52,12 @@ export interface MapHandle {
   show(bounds: Bounds | null): void;
 }
 
+interface Fitted {
+  bounds: Bounds | null;
+  maxZoom: number;
+  look: string;
+}
+
 const WHOLE: Bounds = { south: -56, west: -165, north: 74, east: 178 };
 const EQUATOR_KM = 40_075; // Web Mercator's equator
 
@@ -59,6 +65,7 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const map = useRef<L.Map | null>(null);
+  const refit = useRef(() => {});
   const land = useRef<L.GeoJSON | null>(null);
   const latest = useRef(props);
   latest.current = props;
@@ -107,7 +114,6 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
       renderer: L.canvas({ padding: 0.3 }),
     });
     map.current = made;
-    show(made, latest.current.fit);
     const again = (): void => void inFrame(paint.current);
     made.on('move zoom viewreset resize', again);
     const look = (at: L.Point): void => {
@@ -126,15 +132,25 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
     made.on('click', (event) =>
       latest.current.onClick(latest.current.hitTest(event.containerPoint.x, event.containerPoint.y, project(made))),
     );
-    const observer = new ResizeObserver(() => made.invalidateSize({ animate: false }));
+    let fitted = show(made, latest.current.fit);
+    const bring = (bounds: Bounds | null, maxZoom?: number): void => {
+      fitted = show(made, bounds, maxZoom);
+    };
+    refit.current = () => bring(latest.current.fit);
+    const observer = new ResizeObserver(() => {
+      // A pane that changes its size keeps what was fitted in sight, until a hand has moved the map.
+      const isMoved = lookOf(made) !== fitted.look;
+      made.invalidateSize({ animate: false });
+      if (!isMoved) bring(fitted.bounds, fitted.maxZoom);
+    });
     observer.observe(element);
     const { handle } = latest.current;
     if (handle)
       handle.current = {
         zoomIn: () => void made.zoomIn(1),
         zoomOut: () => void made.zoomOut(1),
-        fit: () => show(made, latest.current.fit),
-        show: (bounds) => show(made, bounds, 9),
+        fit: () => bring(latest.current.fit),
+        show: (bounds) => bring(bounds, 9),
       };
     let gone = false;
     const end = beginWork();
@@ -151,6 +167,7 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
       if (handle) handle.current = null;
       land.current = null;
       map.current = null;
+      refit.current = () => {};
       made.remove();
     };
   }, []);
@@ -165,7 +182,7 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
   const fitKey = props.fitKey;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when what is to be fitted has become another
   useEffect(() => {
-    if (map.current) show(map.current, latest.current.fit);
+    refit.current();
   }, [fitKey]);
 
   return (
@@ -189,7 +206,11 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
   );
 }
 
-function show(map: L.Map, bounds: Bounds | null, maxZoom = 6): void {
+/** Where the map looks and how near. */
+const lookOf = (map: L.Map): string => `${map.getCenter().lat} ${map.getCenter().lng} ${map.getZoom()}`;
+
+/** Fits a region into the map; returns what was fitted and how the map looks then. */
+function show(map: L.Map, bounds: Bounds | null, maxZoom = 6): Fitted {
   const { south, west, north, east } = bounds ?? WHOLE;
   map.fitBounds(
     [
@@ -198,6 +219,7 @@ function show(map: L.Map, bounds: Bounds | null, maxZoom = 6): void {
     ],
     { animate: false, maxZoom, padding: bounds ? [56, 56] : [4, 4] },
   );
+  return { bounds, maxZoom, look: lookOf(map) };
 }
 
 function project(map: L.Map): Projection {

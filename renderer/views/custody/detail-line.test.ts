@@ -17,5 +17,5 @@ it('says an act in one line, without empty values and without losing any', () =>
 });
 
 it('puts what an act is about before its numbers', () => {
-  expect(detailLine({ bytes: 5, events: 3, file: 'a.json' })).toBe('file a.json · bytes 5 · events 3');
+  expect(detailLine({ bytes: 5_300_000, events: 3, file: 'a.json' })).toBe('file a.json · 5,300,000 bytes · 3 events');
 });

@@ -1,13 +1,19 @@
 /** A custody act's detail as one line; the whole is shown when the row is opened. Pure. */
 import { visible } from '../../../shared/base/text';
+import { formatCount } from '../../ui/format';
 
 /** "episode p7 · verdict likely_compromise · why …"; nested values as JSON, nothing left out. */
 export function detailLine(detail: Record<string, unknown>): string {
   return ordered(detail)
     .filter(([, value]) => !isEmpty(value))
-    .map(([key, value]) => `${key} ${text(value)}`)
+    .map(([key, value]) =>
+      COUNTED.has(key) && typeof value === 'number' ? `${text(value)} ${key}` : `${key} ${text(value)}`,
+    )
     .join(' · ');
 }
+
+/** Read as counts: "1,337 events", not "events 1337". */
+const COUNTED = new Set(['bytes', 'records', 'events', 'context', 'duplicates', 'skipped', 'rejected', 'episodes']);
 
 /** What an act is about, before its numbers. */
 const FIRST = [
@@ -35,7 +41,8 @@ const isEmpty = (value: unknown): boolean =>
 
 function text(value: unknown): string {
   if (typeof value === 'string') return visible(value.replace(/\s+/g, ' '));
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? formatCount(value) : String(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return visible(value.join(', '));
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
     const parts = ordered(value as Record<string, unknown>).filter(([, item]) => !isEmpty(item));

@@ -10,6 +10,7 @@ export function LastImport(): ReactNode {
   const { summary, dismiss } = useLastImport();
   if (!summary) return null;
   const { files, unrecognised, events, episodes, seconds, peakRssBytes } = summary;
+  const added = files.reduce((sum, file) => sum + file.events, 0);
   return (
     <section className="last-import" aria-label="Newest import">
       <header>
@@ -17,8 +18,8 @@ export function LastImport(): ReactNode {
           {plural(files.length, 'file')} imported, {plural(unrecognised.length, 'file')} not recognised
         </b>
         <span className="muted s clip">
-          {plural(events, 'new event')} · {plural(episodes, 'episode')} in the case · read in{' '}
-          {seconds.import.toFixed(1)} s, analysed in {seconds.analyse.toFixed(1)} s · {formatBytes(peakRssBytes)} at
+          {plural(added, 'new event')} · {plural(events, 'event')} and {plural(episodes, 'episode')} in the case · read
+          in {seconds.import.toFixed(1)} s, analysed in {seconds.analyse.toFixed(1)} s · {formatBytes(peakRssBytes)} at
           most
         </span>
         <span className="view-space" />

@@ -26,7 +26,11 @@ export function Evidence({
   return (
     <section className={`panel evidence ${side}`}>
       <h2 className="label">
-        {title} <span className="evidence-sum mono">{total === '0.0' ? '' : total}</span>
+        <span>
+          {title}
+          {list.length > 1 && <span className="evidence-n"> · {list.length} reasons</span>}
+        </span>
+        <span className="evidence-sum mono">{total === '0.0' ? '' : total}</span>
       </h2>
       <ul>
         {sorted.map((item) => {

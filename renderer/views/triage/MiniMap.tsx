@@ -107,15 +107,20 @@ interface Placed {
   text: { x: number; y: number; anchor: 'start' | 'end' | 'middle'; label: string } | null;
 }
 
-/** Pixels that a letter of a label needs, on average. */
-const LETTER = 5.8;
+/** Width of a label in CSS pixels; `.map-name` says its font. */
+function labelWidth(label: string): number {
+  const pen = document.createElement('canvas').getContext('2d');
+  if (!pen) return label.length * 7;
+  pen.font = `10.5px ${getComputedStyle(document.body).fontFamily}`;
+  return Math.ceil(pen.measureText(label).width) + 2;
+}
 
 /** Names where they stand free: right, left, below or above of the mark; a name that fits nowhere stays in the tip. */
 function labelled(points: { place: MiniPlace; x: number; y: number }[], width: number, height: number): Placed[] {
   const taken: [number, number, number, number][] = points.map(({ x, y }) => [x - 8, y - 8, x + 8, y + 8]);
   return points.map(({ place, x, y }) => {
     const label = /^[A-Z]{2}$/.test(place.name) ? countryName(place.name) : place.name;
-    const wide = label.length * LETTER;
+    const wide = labelWidth(label);
     const spots = [
       { x: x + 11, y: y + 4, anchor: 'start' as const, left: x + 10 },
       { x: x - 11, y: y + 4, anchor: 'end' as const, left: x - 11 - wide },
