@@ -11,9 +11,9 @@ export function readActor(activity: Activity): ActorDraft | null {
   const homeTenant = activity.customer;
   if (activity.callerType === 'KEY' && email === null) {
     if (key === null) return null;
-    const guest = activity.param('identifier');
     // People from outside take part under a key that stands for all of them.
-    if (guest && /EXTERNAL|ANONYMOUS/.test(key)) {
+    const guest = /EXTERNAL|ANONYMOUS/.test(key) ? guestName(activity) : null;
+    if (guest !== null)
       return {
         id: key,
         name: guest,
@@ -21,7 +21,6 @@ export function readActor(activity: Activity): ActorDraft | null {
         keys: isAddressLike(guest) ? nameKeys(guest) : [],
         external: true,
       };
-    }
     // SYSTEM is Google itself; other keys belong to products that act by themselves.
     const isGoogle = key === 'SYSTEM';
     return {
@@ -53,4 +52,11 @@ export function readActor(activity: Activity): ActorDraft | null {
     homeTenant,
     onBehalfOf: activity.client,
   };
+}
+
+/** The address that an outside participant gave, else the name shown in the meeting. */
+function guestName(activity: Activity): string | null {
+  const given = activity.param('identifier');
+  if (given && isAddressLike(given)) return given;
+  return activity.param('display_name') || given || null;
 }
