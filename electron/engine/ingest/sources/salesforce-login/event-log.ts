@@ -11,7 +11,7 @@ const FIELDS = {
   time: ['TIMESTAMP_DERIVED', 'TIMESTAMP', 'LOGIN_TIME', 'EVENT_DATE'],
   request: ['REQUEST_ID', 'EVENT_IDENTIFIER'],
   organization: ['ORGANIZATION_ID'],
-  userId: ['USER_ID_DERIVED', 'USER_ID'],
+  userId: ['USER_ID', 'USER_ID_DERIVED'],
   userName: ['USER_NAME', 'USER', 'USERNAME'],
   userEmail: ['USER_EMAIL'],
   userType: ['USER_TYPE'],
