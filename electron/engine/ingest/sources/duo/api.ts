@@ -1,8 +1,9 @@
 /** Admin API v2 (also as NDJSON from Log Sync) and the flat records of v1. */
 import { parseUtcByContract } from '../../../../../shared/model/time';
-import { type LazyRecord, type Shape, skip } from '../../source';
-import { asObject, filled, member, type Plain } from '../../vendor/fields';
+import type { LazyRecord, Shape } from '../../source';
+import { asObject, asObjects, filled, member, type Plain, parsed } from '../../vendor/fields';
 import { type AuthRow, type Place, toDraft } from './authentication';
+import { adminDraft, type TrustRow, telephonyDraft, trustDraft, type When } from './other-logs';
 
 const known = (text: string | null): string | null => (text === 'unknown' || text === 'Unknown' ? null : text);
 
@@ -177,7 +178,7 @@ export const adminApiV1: Shape = {
   },
 };
 
-/** The other Duo logs: recognised, so that they can be named, and left for a reader of their own. */
+/** The other Duo logs. Bypass statuses that Trust Monitor surfaces name their account in `bypass_status_enabled_for`. */
 export const otherLogs: Shape = {
   id: 'other-log',
   record: 'json',
@@ -188,25 +189,86 @@ export const otherLogs: Shape = {
     'username',
     'isotimestamp',
     'timestamp',
+    'ts',
     'context',
     'credits',
     'telephony_id',
+    'txid',
+    'type',
     'phone',
     'sekey',
+    'state',
+    'priority_event',
+    'explanations',
     'surfaced_auth',
+    'surfaced_timestamp',
+    'bypass_status_enabled_for',
     'triage_event_uri',
   ],
   fidelity: 3,
   signature:
-    'administrator (action, description, username), telephony (context, credits, phone) or Trust Monitor (sekey, surfaced_auth)',
+    'administrator (action, isotimestamp, username), telephony (context, credits, phone) or Trust Monitor (sekey, surfaced_auth)',
   accepts: (record) => kindOfLog(record) !== null,
-  toEvent: (record) => skip(`Duo ${kindOfLog(record) ?? 'other'} log: this version reads the authentication log`),
+  toEvent: (record) => {
+    switch (kindOfLog(record)) {
+      case 'Trust Monitor':
+        return trustDraft(trustRow(record));
+      case 'telephony':
+        return telephonyDraft({
+          ...when(record),
+          context: filled(record.text('context')),
+          credits: filled(record.text('credits')),
+          phone: filled(record.text('phone')),
+          kind: filled(record.text('type')),
+          txid: filled(record.text('txid')),
+          id: filled(record.text('telephony_id')),
+        });
+      default: {
+        const description = asObject(parsed(record.any('description')));
+        return adminDraft({
+          ...when(record),
+          action: filled(record.text('action')),
+          description,
+          text: description === null ? filled(record.text('description')) : null,
+          object: filled(record.text('object')),
+          username: filled(record.text('username')),
+        });
+      }
+    }
+  },
 };
 
-function kindOfLog(record: LazyRecord): string | null {
+function when(record: LazyRecord): When {
+  const text = filled(record.text('ts')) ?? filled(record.text('isotimestamp'));
+  return { time: timeOf(text, record.num('timestamp')), timeText: text ?? filled(record.text('timestamp')) };
+}
+
+function trustRow(record: LazyRecord): TrustRow {
+  const auth = asObject(record.any('surfaced_auth'));
+  const user = asObject(auth?.user) ?? asObject(record.any('bypass_status_enabled_for'));
+  const access = asObject(auth?.access_device);
+  return {
+    time: timeOf(null, record.num('surfaced_timestamp')),
+    timeText: filled(record.text('surfaced_timestamp')),
+    key: filled(record.text('sekey')),
+    kind: filled(record.text('type')),
+    userName: member(user, 'name'),
+    userKey: member(user, 'key'),
+    email: member(auth, 'email'),
+    ip: member(access, 'ip'),
+    place: placeIn(access?.location),
+    app: member(asObject(auth?.application), 'name'),
+    txid: member(auth, 'txid'),
+    explanations: asObjects(record.any('explanations')).flatMap((each) => member(each, 'summary') ?? []),
+    state: filled(record.text('state')),
+    priority: filled(record.text('priority_event')),
+  };
+}
+
+function kindOfLog(record: LazyRecord): 'Trust Monitor' | 'telephony' | 'administrator' | null {
   if (record.has('sekey') && (record.has('surfaced_auth') || record.has('triage_event_uri'))) return 'Trust Monitor';
   if (record.has('context') && record.has('credits') && record.has('phone')) return 'telephony';
   if (!record.has('action') || !record.has('isotimestamp') || !(record.has('username') || record.has('object')))
     return null;
-  return record.text('action')?.startsWith('o2fa_') ? 'offline access' : 'administrator';
+  return 'administrator';
 }

@@ -142,7 +142,7 @@ function actorOf(row: AuthRow): ActorDraft | null {
   return { id: row.userKey, name, kind: 'human', keys };
 }
 
-function placeOf(place: Place): PlaceDraft | null {
+export function placeOf(place: Place): PlaceDraft | null {
   const country = countryCode(place.country);
   const region = placeName(place.state);
   const city = placeName(place.city);

@@ -1,10 +1,12 @@
 /** Duo's authentication log as flat columns: custom tables of Log Analytics (`Duo…_CL`) and the admin panel's CSV. */
 import { headerNames } from '../../../../../shared/base/csv-header';
-import { type LazyRecord, type Shape, type SourceContext, skip } from '../../source';
-import { filled, firstText, numberOf, parsed } from '../../vendor/fields';
+import type { EventDraft } from '../../../../../shared/model/event';
+import { type LazyRecord, type Reject, type Shape, type SourceContext, skip } from '../../source';
+import { asObject, asObjects, filled, firstText, member, numberOf, parsed } from '../../vendor/fields';
 import { readWritten } from '../../vendor/local-time';
 import { timeOf } from './api';
 import { type AuthRow, toDraft } from './authentication';
+import { adminDraft, telephonyDraft, trustDraft, type When } from './other-logs';
 
 const known = (text: string | null): string | null => (text !== null && /^unknown$/i.test(text) ? null : text);
 
@@ -145,27 +147,82 @@ function tableColumns(record: Shape['record']): Columns {
 const OTHER_LOGS = [
   'action_s',
   'username_s',
+  'object_s',
+  'description_s',
   'context_s',
   'credits_d',
+  'phone_s',
+  'type_s',
+  'telephony_id_s',
+  'telephony_id_g',
   'sekey_s',
+  'state_s',
+  'priority_event_b',
+  'explanations_s',
+  'surfaced_timestamp_d',
   'surfaced_auth_txid_s',
+  'surfaced_auth_txid_g',
+  'surfaced_auth_user_name_s',
+  'surfaced_auth_user_key_s',
+  'surfaced_auth_email_s',
+  'surfaced_auth_access_device_ip_s',
+  'surfaced_auth_access_device_location_city_s',
+  'surfaced_auth_access_device_location_state_s',
+  'surfaced_auth_access_device_location_country_s',
+  'surfaced_auth_application_name_s',
   'eventtype_s',
   'bypass_status_enabled_d',
+  'bypass_status_enabled_for_name_s',
+  'bypass_status_enabled_for_key_s',
 ] as const;
 
-function otherLog(row: LazyRecord): string | null {
-  const filledIn = (column: (typeof OTHER_LOGS)[number]): string | null => filled(row.text(column));
-  const kind = filledIn('eventtype_s');
-  if (
-    filledIn('sekey_s') !== null ||
-    filledIn('surfaced_auth_txid_s') !== null ||
-    filledIn('bypass_status_enabled_d') !== null
-  )
-    return 'Trust Monitor';
-  if (filledIn('context_s') !== null && filledIn('credits_d') !== null) return 'telephony';
-  const action = filledIn('action_s');
-  if (action !== null) return action.startsWith('o2fa_') ? 'offline access' : 'administrator';
-  return kind !== null && !/^auth/i.test(kind) ? kind : null;
+/** The event of a row of another Duo log; null where the row is of none. */
+function otherLog(row: LazyRecord, when: When, txid: string | null): EventDraft | Reject | null {
+  const get = (...columns: (typeof OTHER_LOGS)[number][]): string | null => firstText(row, columns);
+  if (get('sekey_s', 'surfaced_auth_txid_s', 'bypass_status_enabled_d') !== null) {
+    const explanations = parsed(get('explanations_s'));
+    return trustDraft({
+      time: timeOf(null, numberOf(get('surfaced_timestamp_d', 'bypass_status_enabled_d'))),
+      timeText: get('surfaced_timestamp_d', 'bypass_status_enabled_d'),
+      key: get('sekey_s'),
+      kind: get('type_s'),
+      userName: get('surfaced_auth_user_name_s', 'bypass_status_enabled_for_name_s'),
+      userKey: get('surfaced_auth_user_key_s', 'bypass_status_enabled_for_key_s'),
+      email: get('surfaced_auth_email_s'),
+      ip: get('surfaced_auth_access_device_ip_s'),
+      place: {
+        city: get('surfaced_auth_access_device_location_city_s'),
+        state: get('surfaced_auth_access_device_location_state_s'),
+        country: get('surfaced_auth_access_device_location_country_s'),
+      },
+      app: get('surfaced_auth_application_name_s'),
+      txid: get('surfaced_auth_txid_s', 'surfaced_auth_txid_g'),
+      explanations: asObjects(explanations).flatMap((each) => member(each, 'summary') ?? []),
+      state: get('state_s'),
+      priority: get('priority_event_b'),
+    });
+  }
+  if (get('context_s') !== null && get('credits_d') !== null) {
+    return telephonyDraft({
+      ...when,
+      context: get('context_s'),
+      credits: get('credits_d'),
+      phone: get('phone_s'),
+      kind: get('type_s'),
+      txid,
+      id: get('telephony_id_s', 'telephony_id_g'),
+    });
+  }
+  if (get('action_s') === null) return null;
+  const description = asObject(parsed(get('description_s')));
+  return adminDraft({
+    ...when,
+    action: get('action_s'),
+    description,
+    text: description === null ? get('description_s') : null,
+    object: get('object_s'),
+    username: get('username_s'),
+  });
 }
 
 function tableShape(record: Shape['record']): Shape {
@@ -179,14 +236,16 @@ function tableShape(record: Shape['record']): Shape {
     signature: 'access_device_ip_s, result_s, event_type_s and txid_g; or the columns of another Duo table',
     accepts: (row) =>
       (has(row, columns.accessIp) && has(row, columns.result) && has(row, columns.eventType)) ||
-      // The other Duo tables: named, then skipped.
+      // The other Duo tables.
       (row.has('action_s') && row.has('username_s') && has(row, columns.epoch) && has(row, columns.iso)) ||
       (row.has('context_s') && row.has('credits_d') && has(row, columns.iso)) ||
       (row.has('sekey_s') && row.has('surfaced_auth_txid_s')),
     toEvent: (row, context) => {
       if (firstText(row, columns.result) === null) {
-        const other = otherLog(row);
-        if (other !== null) return skip(`Duo ${other} log: this version reads the authentication log`);
+        const other = otherLog(row, tableTime(row, columns, context), firstText(row, columns.txid));
+        if (other !== null) return other;
+        const kind = filled(row.text('eventtype_s'));
+        if (kind !== null && !/^auth/i.test(kind)) return skip(`Duo ${kind}: a log that this version does not read`);
       }
       return toDraft(read(row, columns, tableTime(row, columns, context)));
     },

@@ -4,7 +4,7 @@ import { logAnalyticsCsv, logAnalyticsJson, panelCsv } from './flat';
 
 const duo: Source = {
   id: 'duo',
-  title: 'Cisco Duo authentication log',
+  title: 'Cisco Duo: authentication, administrator and telephony logs',
   shapes: [adminApiV2, adminApiV1, logAnalyticsJson, logAnalyticsCsv, panelCsv, otherLogs],
   envelopes: ['response.authlogs'],
   about:
