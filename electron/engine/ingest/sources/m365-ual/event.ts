@@ -4,10 +4,10 @@ import type { Outcome } from '../../../../../shared/model/words';
 import { type Reject, reject } from '../../source';
 import { readAddress } from '../../vendor/address';
 import { asObject, asObjects, booleanOf, type Plain, parsed } from '../../vendor/fields';
+import { type Decided, decideLogon } from '../../vendor/m365-logon';
+import { type Operation, operationOf } from '../../vendor/m365-operations';
 import { changesOf, changesText, pairsOf, readUtc, short, textOf } from '../../vendor/microsoft';
 import { appNamed } from '../../vendor/microsoft-apps';
-import { type Decided, decideLogon } from './logon';
-import { type Operation, operationOf } from './operations';
 import { actorOf, targetOf } from './people';
 import { AuditRecord } from './record';
 

@@ -1,8 +1,8 @@
 /** Outcome of the sign-ins that the directory's token service writes: by operation and error, never by `ResultStatus`. */
-import type { AttemptRole, EventFlag } from '../../../../../shared/model/event';
-import type { EventClass, Factor, Outcome } from '../../../../../shared/model/words';
-import { ERROR_CODES } from '../../vendor/entra-error-codes';
-import { entry } from '../../vendor/fields';
+import type { AttemptRole, EventFlag } from '../../../../shared/model/event';
+import type { EventClass, Factor, Outcome } from '../../../../shared/model/words';
+import { ERROR_CODES } from './entra-error-codes';
+import { entry } from './fields';
 
 /** Symbolic names of the errors, for records without the number. */
 export const LOGON_ERRORS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 /** What each operation of the unified audit log is. There are thousands: a table of those that matter, rules for the rest. */
-import type { EventClass } from '../../../../../shared/model/words';
-import { CLASS_OF, kindOf, PRIVILEGED } from '../../vendor/entra-activities';
+import type { EventClass } from '../../../../shared/model/words';
+import { CLASS_OF, kindOf, PRIVILEGED } from './entra-activities';
 
 export interface Operation {
   class: EventClass;

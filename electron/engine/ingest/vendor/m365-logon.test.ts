@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Factor, Outcome } from '../../../../../shared/model/words';
-import { decideLogon, type Told } from './logon';
+import type { Factor, Outcome } from '../../../../shared/model/words';
+import { decideLogon, type Told } from './m365-logon';
 
 const told = (fields: Partial<Told>): Told => ({
   isFailure: false,

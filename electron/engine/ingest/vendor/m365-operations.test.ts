@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EventClass } from '../../../../../shared/model/words';
-import { operationOf } from './operations';
+import type { EventClass } from '../../../../shared/model/words';
+import { operationOf } from './m365-operations';
 
 /** Operations whose meaning the vendor's pages or real records tell, by class. */
 const KNOWN: Readonly<Partial<Record<EventClass, string>>> = {
