@@ -67,7 +67,6 @@ export function* oktaLines(records: number, seed = 1): Generator<string> {
           type: 'User',
           alternateId: `person${user}@corp.example`,
           displayName: `Person ${user}`,
-          detailEntry: null,
         },
         client: {
           userAgent: { rawUserAgent, os, browser },
@@ -77,13 +76,9 @@ export function* oktaLines(records: number, seed = 1): Generator<string> {
           ipAddress: ip,
           geographicalContext,
         },
-        device: null,
         authenticationContext: {
           authenticationProvider: null,
-          credentialProvider: null,
           credentialType: null,
-          issuer: null,
-          interface: null,
           authenticationStep: 0,
           rootSessionId: session,
           externalSessionId: session,
@@ -103,19 +98,16 @@ export function* oktaLines(records: number, seed = 1): Generator<string> {
         debugContext: {
           debugData: {
             ...step.debug,
-            deviceFingerprint: hex(32),
-            dtHash: `${(user * 31).toString(16).padStart(64, 'a')}`,
             requestId: request,
             requestUri: step.uri,
             threatSuspected: 'false',
-            url: `${step.uri}?`,
           },
         },
         legacyEventType: step.legacy,
         transaction: { type: 'WEB', id: request, detail: {} },
         uuid: `${hex(8)}-${hex(4)}-11f0-${hex(4)}-${hex(12)}`,
         version: '0',
-        request: { ipChain: [{ ip, geographicalContext, version: 'V4', source: null }] },
+        request: { ipChain: [{ ip, version: 'V4', source: null }] },
         target: [
           {
             id: `00u${user}`,

@@ -90,6 +90,22 @@ export function sweepIncoming(folder: string): number {
   return left.length;
 }
 
+/**
+ * A copy of the file, byte for byte; where the file system can, it shares the bytes until one of them changes. `to` must
+ * not exist.
+ */
+export function copyFile(from: string, to: string): void {
+  fs.copyFileSync(from, to, COPY);
+  fs.chmodSync(to, 0o600); // the original may be read-only, which would be in the way of removing a half copy
+}
+
+/** As `copyFile`, without keeping this thread. */
+export async function copyFileAside(from: string, to: string): Promise<void> {
+  await fs.promises.copyFile(from, to, COPY);
+  await fs.promises.chmod(to, 0o600);
+}
+const COPY = fs.constants.COPYFILE_FICLONE | fs.constants.COPYFILE_EXCL;
+
 /** Writes a copy while its bytes pass by, and hashes them. Without a target it only hashes. */
 export class Tee {
   readonly #hash: Hash = createHash('sha256');

@@ -47,7 +47,8 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           progress: (done, total, note) => progress({ phase: 'reading', done, total, unit: 'bytes', note }),
           addressFacts: deps.addressFacts,
           parse: threads.parse,
-        }).finally(() => threads.close());
+          rest: threads.close,
+        }).finally(threads.close);
         const imported = performance.now();
         if (input.analyse && files.length > 0) await deps.analyse(opened, { signal, progress });
         const { events, episodes } = caseCounts(opened.db.read);

@@ -34,7 +34,8 @@ export function checkSums(name: string, parsed: ParsedFile, sums: Sums): void {
 /** What the person should know of a file beyond its sums. */
 export function fileWarnings(parsed: ParsedFile, sums: Sums): string[] {
   const records = recordsOf(sums);
-  return LIMITS.has(records)
-    ? [`exactly ${plural(records, 'record')}: the export may be cut`, ...parsed.warnings]
-    : parsed.warnings;
+  const notes = parsed.notes.map(({ text, count, of }) =>
+    count === null ? text : of === 'event' ? `${text} (${plural(count, 'event')})` : `${plural(count, of)} ${text}`,
+  );
+  return LIMITS.has(records) ? [`exactly ${plural(records, 'record')}: the export may be cut`, ...notes] : notes;
 }

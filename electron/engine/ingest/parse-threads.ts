@@ -1,41 +1,161 @@
-/** Where a file is parsed: small ones here, large ones in a worker, so that parsing and writing go on at once. */
-import { existsSync } from 'node:fs';
+/**
+ * Where a file is parsed: small ones here, large ones in a worker, so that parsing and writing go on at once; very large
+ * files of lines by several workers, each reading every n-th segment.
+ */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { parseFile } from './parse';
-import type { FromWorker, ToWorker } from './parse-worker';
-import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
+import { copyFileAside, fileChunks } from '../case/evidence';
+import { firstBytes, parseFile } from './parse';
+import { type FromWorker, splitTexts, type ToWorker } from './parse-worker';
+import type { Note, ParsedBatch, ParsedFile, ParseJob } from './parsed';
+import { Pass } from './pass';
 import { sources } from './registry';
 
 /** Below this a worker's start costs more than it gains. */
 const LARGE = 4 * 1024 * 1024;
+/** From here on several workers pay. */
+const VERY_LARGE = 64 * 1024 * 1024;
+const SEGMENT = 8 * 1024 * 1024;
 
 export interface ParseThreads {
   parse(job: ParseJob, bytes: number): AsyncGenerator<ParsedBatch, ParsedFile>;
+  /** Ends idle workers and frees their memory; they start again when needed. */
   close(): void;
+}
+
+export interface ThreadOptions {
+  /** How many parse one file at once. */
+  lanes?: number;
+  /** For tests: smaller files count as large. */
+  veryLarge?: number;
+  segment?: number;
 }
 
 /** The built worker beside the built engine; null where there is none (tests run the sources). */
 export function builtWorker(): string | null {
   const path = join(import.meta.dirname, '../parse-worker/index.cjs');
-  return existsSync(path) ? path : null;
+  return fs.existsSync(path) ? path : null;
 }
 
-export function parseThreads(workerFile: string | null): ParseThreads {
-  let idle: Worker | null = null;
+/** `workerFile`: the built worker; null parses everything in this thread. */
+export function parseThreads(workerFile: string | null, options: ThreadOptions = {}): ParseThreads {
+  const { veryLarge = VERY_LARGE, segment = SEGMENT, lanes = usualLanes(availableParallelism()) } = options;
+  const idle: Worker[] = [];
+  const started = (job: ParseJob): AsyncGenerator<ParsedBatch, ParsedFile> => {
+    const worker = idle.pop() ?? new Worker(workerFile!);
+    return inWorker(worker, job, () => idle.push(worker));
+  };
   return {
     parse(job, bytes) {
-      if (workerFile === null || bytes < LARGE) return parseFile(job, sources.all());
-      const worker = idle ?? new Worker(workerFile);
-      idle = null;
-      return inWorker(worker, job, () => {
-        idle = worker;
-      });
+      if (workerFile === null || bytes < Math.min(LARGE, veryLarge)) return parseFile(job, sources.all());
+      // Only of a copy of ours is it sure that the bytes parsed and the bytes hashed are the same.
+      const isDividable = lanes > 1 && bytes >= veryLarge && job.packing === 'none' && job.copyTo !== null;
+      return isDividable ? inLanes(job, lanes, segment, started) : started(job);
     },
     close() {
-      void idle?.terminate();
-      idle = null;
+      for (const worker of idle.splice(0)) void worker.terminate();
     },
+  };
+}
+
+/** The engine's own thread writes half the time: with three cores or more one is left to it. */
+const usualLanes = (cores: number): number => (cores <= 2 ? cores : Math.min(3, cores - 1));
+
+type Start = (job: ParseJob) => AsyncGenerator<ParsedBatch, ParsedFile>;
+
+/** Several workers over one file; their batches come out in order of the file. */
+export async function* inLanes(
+  job: ParseJob,
+  count: number,
+  segment: number,
+  start: Start,
+): AsyncGenerator<ParsedBatch, ParsedFile> {
+  const pass = new Pass(await firstBytes(job), sources.all(), job);
+  if (!pass.isDivisible) return yield* start(job);
+  const path = job.copyTo!;
+  await copyFileAside(job.path, path);
+  const { size } = await fs.promises.stat(path);
+  const stop = new AbortController();
+  const hashing = sha256Of(path, stop.signal);
+  const lanes = Array.from({ length: count }, (_, index) =>
+    ahead(start({ ...job, path, copyTo: null, lane: { index, of: count, segment } })),
+  );
+  try {
+    for (let k = 0; k * segment < size; k++) {
+      const lane = lanes[k % count]!;
+      for (;;) {
+        const step = await lane.next();
+        if (step.done) throw new Error('a parser ended before its part of the file');
+        yield step.value;
+        if (step.value.endsSegment) break;
+      }
+    }
+    const parts: ParsedFile[] = [];
+    for (const lane of lanes) {
+      const step = await lane.next();
+      if (!step.done) throw new Error('a parser went on beyond its part of the file');
+      parts.push(step.value);
+    }
+    const sha256 = await hashing;
+    return { ...merged(parts), bytes: size, sha256, storedSha256: sha256 };
+  } finally {
+    stop.abort();
+    hashing.catch(() => {});
+    await Promise.all(lanes.map((lane) => lane.end()));
+  }
+}
+
+/** Asks for the next step before it is wanted, so that all lanes are at work at once. */
+function ahead(lane: AsyncGenerator<ParsedBatch, ParsedFile>) {
+  let next = lane.next();
+  next.catch(() => {}); // told where it is awaited
+  return {
+    async next(): Promise<IteratorResult<ParsedBatch, ParsedFile>> {
+      const step = await next;
+      if (!step.done) {
+        next = lane.next();
+        next.catch(() => {});
+      }
+      return step;
+    },
+    end: (): Promise<unknown> => lane.return(undefined as never).catch(() => {}),
+  };
+}
+
+async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of fileChunks(path)) {
+    signal.throwIfAborted();
+    hash.update(chunk);
+  }
+  return hash.digest('hex');
+}
+
+/** The account of the whole file out of the accounts of its parts. */
+function merged(parts: readonly ParsedFile[]): ParsedFile {
+  const sum = (of: (part: ParsedFile) => number): number => parts.reduce((total, part) => total + of(part), 0);
+  const times = (of: (part: ParsedFile) => number | null): number[] => parts.flatMap((part) => of(part) ?? []);
+  const notes = new Map<string, Note>();
+  for (const note of parts.flatMap((part) => part.notes)) {
+    const known = notes.get(note.text);
+    if (!known) notes.set(note.text, { ...note });
+    else if (known.count !== null) known.count += note.count ?? 0;
+  }
+  const firsts = times(({ first }) => first);
+  const lasts = times(({ last }) => last);
+  return {
+    ...parts[0]!,
+    recognised: parts.find(({ recognised }) => recognised)?.recognised ?? null,
+    mapped: sum(({ mapped }) => mapped),
+    skipped: sum(({ skipped }) => skipped),
+    rejected: sum(({ rejected }) => rejected),
+    first: firsts.length > 0 ? Math.min(...firsts) : null,
+    last: lasts.length > 0 ? Math.max(...lasts) : null,
+    notes: [...notes.values()],
+    zone: parts.find(({ zone }) => zone !== null)?.zone ?? null,
   };
 }
 
@@ -73,7 +193,9 @@ async function* inWorker(worker: Worker, job: ParseJob, handBack: () => void): A
         isFinished = true;
         throw Object.assign(new Error(message.failed.message), message.failed);
       }
-      yield message.batch;
+      const { batch, texts } = message;
+      if (batch.events && texts) batch.events.texts = splitTexts(texts);
+      yield batch;
       post({ credit: 1 });
     }
   } finally {

@@ -3,7 +3,8 @@
  * engine's thread for small files and in a worker for large ones, and hands on batches either way.
  */
 import { createHash } from 'node:crypto';
-import { BombError, DamagedError, openStored, Tee } from '../case/evidence';
+import fs from 'node:fs';
+import { BombError, copyFile, DamagedError, openStored } from '../case/evidence';
 import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
 import { HEAD } from './readers/sniff';
@@ -11,109 +12,147 @@ import type { Source } from './source';
 
 /** Yields batches; returns what is known of the file. Throws what the file system throws; bad data never throws. */
 export async function* parseFile(job: ParseJob, all: readonly Source[]): AsyncGenerator<ParsedBatch, ParsedFile> {
-  const run = new Run(job, all);
+  const pass = new Pass(await firstBytes(job), all, job);
+  // What is parsed and hashed is the copy: whatever happens to the original meanwhile, they are the same bytes.
+  const isCopied = job.copyTo !== null && pass.isPromising;
+  if (isCopied) copyFile(job.path, job.copyTo!);
+  const run = new Run(job, pass);
   let damage: DamagedError | null = null;
   try {
-    try {
-      for await (const chunk of openStored(job, run.onPacked)) {
-        run.feed(chunk);
-        yield* run.ready();
-      }
-    } catch (thrown) {
-      // What came before the damage is evidence too.
-      if (!(thrown instanceof DamagedError)) throw thrown;
-      damage = thrown;
+    for await (const chunk of openStored({ ...job, path: isCopied ? job.copyTo! : job.path }, run.onPacked)) {
+      run.feed(chunk);
+      yield* run.ready();
     }
-    run.end();
-    yield* run.ready();
-    return run.result(damage);
-  } finally {
-    run.close();
+  } catch (thrown) {
+    // What came before the damage is evidence too.
+    if (!(thrown instanceof DamagedError)) throw thrown;
+    damage = thrown;
   }
+  pass.end();
+  yield* run.ready();
+  return run.result(damage);
+}
+
+/** Enough of the unpacked bytes to tell what the file is. */
+export async function firstBytes(job: ParseJob): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of openStored(job)) {
+      chunks.push(Buffer.from(chunk));
+      length += chunk.length;
+      if (length >= HEAD) break;
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof DamagedError)) throw thrown; // reading it all will meet the damage again, and say so
+  }
+  return Buffer.concat(chunks);
 }
 
 class Run {
+  readonly #isMember: boolean;
   readonly #unpacked = createHash('sha256');
-  /** Packed bytes that were read before it was known whether the file is worth a copy. */
-  #early: Buffer[] | null = [];
-  #tee: Tee | null = null;
-  /** First bytes, until there are enough to tell what they are. */
-  #head: Buffer[] = [];
-  #headBytes = 0;
-  #pass: Pass | null = null;
+  readonly #packed = createHash('sha256');
   #bytes = 0;
   #packedBytes = 0;
   #told = 0;
 
   constructor(
     readonly job: ParseJob,
-    readonly sources: readonly Source[],
-  ) {}
-
-  get #isMember(): boolean {
-    return this.job.packing === 'zip' || this.job.packing === 'tar' || this.job.packing === 'tar+gzip';
+    readonly pass: Pass,
+  ) {
+    this.#isMember = job.packing === 'zip' || job.packing === 'tar' || job.packing === 'tar+gzip';
   }
 
   onPacked = (chunk: Buffer): void => {
     this.#packedBytes += chunk.length;
-    if (this.#early) this.#early.push(Buffer.from(chunk));
-    else this.#tee!.write(chunk);
+    this.#packed.update(chunk);
   };
 
   feed(chunk: Buffer): void {
     this.#bytes += chunk.length;
     if (this.job.packing !== 'none') this.#unpacked.update(chunk);
-    if (this.#pass) {
-      this.#pass.feed(chunk);
-      return;
-    }
-    this.#head.push(Buffer.from(chunk));
-    this.#headBytes += chunk.length;
-    if (this.#headBytes >= HEAD) this.#begin();
-  }
-
-  end(): void {
-    if (!this.#pass) this.#begin();
-    this.#pass!.end();
-  }
-
-  #begin(): void {
-    const head = Buffer.concat(this.#head);
-    this.#head = [];
-    this.#pass = new Pass(head, this.sources, this.job);
-    this.#tee = new Tee(this.#pass.isPromising ? this.job.copyTo : null);
-    for (const chunk of this.#early!) this.#tee.write(chunk);
-    this.#early = null;
-    this.#pass.feed(head);
+    this.pass.feed(chunk);
   }
 
   *ready(): Generator<ParsedBatch> {
     const read = this.#isMember ? this.#bytes : this.#packedBytes;
     const readBytes = read - this.#told;
     this.#told = read;
-    const batches = this.#pass?.take() ?? [];
-    if (batches.length === 0) yield { events: null, leftOut: null, readBytes };
-    for (const [i, batch] of batches.entries()) yield { ...batch, readBytes: i === 0 ? readBytes : 0 };
+    yield* numbered(this.pass, readBytes, 0);
   }
 
   result(damage: DamagedError | null): ParsedFile {
-    const packedSha256 = this.#tee!.end();
-    this.#tee = null;
-    const found = this.#pass!.result();
+    const packedSha256 = this.#packed.digest('hex');
+    const found = this.pass.result();
     const isBomb = damage instanceof BombError;
     const isLost = isBomb || (damage !== null && this.#bytes === 0);
+    const note = damage && {
+      text: `${damage.message}; what could be unpacked was read`,
+      count: null,
+      of: 'event' as const,
+    };
     return {
       ...found,
       ...(isLost && { recognised: null, why: damage.message }),
-      warnings: damage ? [`${damage.message}; what could be unpacked was read`, ...found.warnings] : found.warnings,
+      notes: note ? [note, ...found.notes] : found.notes,
       bytes: this.#bytes,
       sha256: this.job.packing === 'none' ? packedSha256 : this.#unpacked.digest('hex'),
       storedSha256: this.#isMember ? null : packedSha256,
     };
   }
+}
 
-  close(): void {
-    this.#tee?.end();
-    this.#tee = null;
+/** What the pass has ready; at least one batch, so that whoever reads them hears of the bytes. */
+function* numbered(pass: Pass, readBytes: number, lane: number): Generator<ParsedBatch> {
+  const batches = pass.take();
+  if (batches.length === 0) yield { events: null, leftOut: null, readBytes, lane };
+  for (const [i, batch] of batches.entries()) yield { ...batch, readBytes: i === 0 ? readBytes : 0, lane };
+}
+
+const CHUNK = 1024 * 1024;
+const LF = 0x0a;
+
+/**
+ * The segments of one lane of a file of lines (`job.lane`), each ended by a batch that says so. The file is one that
+ * `Pass.isDivisible` knows; its hash is someone else's task.
+ */
+export async function* parseLane(job: ParseJob, all: readonly Source[]): AsyncGenerator<ParsedBatch, ParsedFile> {
+  const lane = job.lane!;
+  const pass = new Pass(await firstBytes(job), all, job);
+  const file = fs.openSync(job.path, 'r');
+  const buffer = Buffer.allocUnsafeSlow(CHUNK);
+  const read = (at: number): Buffer => buffer.subarray(0, fs.readSync(file, buffer, 0, CHUNK, at));
+  /** Offset behind the first line break at or behind `from`. */
+  const lineAfter = (from: number): number => {
+    for (let at = from; ; ) {
+      const chunk = read(at);
+      if (chunk.length === 0) return at;
+      const lf = chunk.indexOf(LF);
+      if (lf >= 0) return at + lf + 1;
+      at += chunk.length;
+    }
+  };
+  try {
+    const { size } = fs.fstatSync(file);
+    for (let start = lane.index * lane.segment; start < size; start += lane.of * lane.segment) {
+      const from = start === 0 ? 0 : lineAfter(start - 1);
+      const to = start + lane.segment >= size ? size : lineAfter(start + lane.segment - 1);
+      pass.startAt(from);
+      for (let at = from; at < to; ) {
+        const chunk = read(at).subarray(0, to - at);
+        if (chunk.length === 0) break;
+        pass.feed(chunk);
+        at += chunk.length;
+        if (at < to) yield* numbered(pass, chunk.length, lane.index);
+      }
+      pass.end();
+      const last = [...numbered(pass, Math.min(lane.segment, size - start) % CHUNK, lane.index)];
+      yield* last.slice(0, -1);
+      yield { ...last.at(-1)!, endsSegment: true };
+    }
+    return { ...pass.result(), bytes: size, sha256: '', storedSha256: null };
+  } finally {
+    fs.closeSync(file);
   }
 }

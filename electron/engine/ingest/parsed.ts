@@ -12,6 +12,15 @@ export interface ParseJob {
   /** The person's word on what it is; null = by content. */
   source: string | null;
   zone: string | null;
+  /** Only a part of a file of lines; null = the whole file. */
+  lane: Lane | null;
+}
+
+/** Every `of`-th segment of `segment` bytes, beginning with number `index`; a line belongs where it begins. */
+export interface Lane {
+  index: number;
+  of: number;
+  segment: number;
 }
 
 export interface ParsedBatch {
@@ -19,6 +28,17 @@ export interface ParsedBatch {
   leftOut: LeftOut | null;
   /** Bytes of the file as it lies there that were read since the batch before; of a member, its unpacked bytes. */
   readBytes: number;
+  /** Which parser it comes from: lists of one parser's batches continue each other. */
+  lane: number;
+  /** The last batch of a segment (lanes only). */
+  endsSegment?: boolean;
+}
+
+/** Something to know of a file, with how many events or values it concerns. */
+export interface Note {
+  text: string;
+  count: number | null;
+  of: 'event' | 'value';
 }
 
 export interface ParsedFile {
@@ -37,7 +57,7 @@ export interface ParsedFile {
   rejected: number;
   first: number | null;
   last: number | null;
-  warnings: string[];
+  notes: Note[];
   /** Zone that was assumed for times without one. */
   zone: string | null;
 }

@@ -6,7 +6,7 @@ import type { Encoding } from '../store/files';
 import { cellText } from './lazy-record';
 import type { LeftOut } from './left-out';
 import { type ElementPlaces, Mapper } from './mapper';
-import type { ParsedFile } from './parsed';
+import type { Note, ParsedFile } from './parsed';
 import { type CsvRow, type RowSink, RowsReader } from './readers/csv/rows';
 import { SliceDecoder, Utf16, units } from './readers/encoding';
 import { isEnvelope, isObject } from './readers/json/envelopes';
@@ -87,6 +87,20 @@ export class Pass {
   /** The file may hold records: a copy is worth its bytes. */
   get isPromising(): boolean {
     return this.#reader !== null;
+  }
+
+  /** A file of lines in UTF-8 whose shape is known: its parts can be read apart from each other. */
+  get isDivisible(): boolean {
+    return (
+      this.#sniffed.format.kind === 'lines' && !this.#utf16 && this.#recognised?.best !== null && this.#reader !== null
+    );
+  }
+
+  /** Goes on at a line that begins at this offset. */
+  startAt(offset: number): void {
+    if (offset === 0) return; // as it is made
+    this.#skip = 0;
+    this.#reader = new LinesReader({ ...this.#jsonSink(0), text: this.#text }, offset);
   }
 
   /** The file's bytes in order, from the first. */
@@ -241,14 +255,14 @@ export class Pass {
   result(): Found {
     const mapper = this.#mapper;
     const best = this.#best();
-    const warnings: string[] = [];
-    if (this.#isCut) warnings.push('the file ends inside its last record: it may be cut');
-    if (this.#decoder.fallbacks > 0) {
-      warnings.push(`${plural(this.#decoder.fallbacks, 'value')} not in UTF-8, read as Windows-1252`);
-    }
-    for (const [text, count] of mapper?.warnings ?? []) warnings.push(`${text} (${plural(count, 'event')})`);
+    const notes: Note[] = [];
+    if (this.#isCut)
+      notes.push({ text: 'the file ends inside its last record: it may be cut', count: null, of: 'event' });
+    const { fallbacks } = this.#decoder;
+    if (fallbacks > 0) notes.push({ text: 'not in UTF-8, read as Windows-1252', count: fallbacks, of: 'value' });
+    for (const [text, count] of mapper?.warnings ?? []) notes.push({ text, count, of: 'event' });
     const zone = this.#usesZone ? this.wish.zone : null;
-    if (zone !== null) warnings.push(`times without a zone are read as ${zone}`);
+    if (zone !== null) notes.push({ text: `times without a zone are read as ${zone}`, count: null, of: 'event' });
     return {
       encoding: this.#encoding(),
       recognised: best && {
@@ -262,7 +276,7 @@ export class Pass {
       rejected: mapper?.leftOut.rejected ?? 0,
       first: mapper && mapper.mapped > 0 ? mapper.first : null,
       last: mapper && mapper.mapped > 0 ? mapper.last : null,
-      warnings,
+      notes,
       zone,
     };
   }

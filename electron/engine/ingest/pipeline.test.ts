@@ -11,8 +11,11 @@ import { openCase } from '../case/folder';
 import type { OpenCase } from '../session';
 import { eventId } from '../store/event-id';
 import { fileById } from '../store/files';
-import { parseThreads } from './parse-threads';
+import { parseFile, parseLane } from './parse';
+import { inLanes, parseThreads } from './parse-threads';
+import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { type Imported, importFiles } from './pipeline';
+import { sources } from './registry';
 import { removeFile } from './remove';
 
 let root: string;
@@ -53,6 +56,7 @@ interface Options {
   source?: string | null;
   reference?: boolean;
   progress?: (done: number, total: number) => void;
+  parse?: (job: ParseJob) => AsyncGenerator<ParsedBatch, ParsedFile>;
 }
 const bring = (into: OpenCase, files: string[], options: Options = {}): Promise<Imported> =>
   importFiles(into, {
@@ -61,7 +65,7 @@ const bring = (into: OpenCase, files: string[], options: Options = {}): Promise<
     signal: options.signal ?? new AbortController().signal,
     progress: options.progress ?? (() => {}),
     addressFacts: () => nowhere,
-    parse: parseThreads(null).parse,
+    parse: options.parse ?? parseThreads(null).parse,
   });
 
 function put(name: string, content: string | Buffer): string {
@@ -204,6 +208,41 @@ describe('shapes and packings', () => {
     const { files } = await bring(into, [put('latin.ndjson', text)]);
     expect(files[0]).toMatchObject({ events: 5, warnings: ['1 value not in UTF-8, read as Windows-1252'] });
     expect(into.db.read.prepare("SELECT count(*) FROM device WHERE os = 'Büro'").pluck().get()).toBe(1);
+  });
+});
+
+describe('a very large file of lines', () => {
+  it('gives the same events, places and sums when several parse it', async () => {
+    const words = `${ndjson(range(0, 90))}not json\n\n${ndjson([{ some: 'other' }, ...range(90, 120), okta(3)])}{"uuid":"cut`;
+    const file = put('big.ndjson', `\ufeff${words}`);
+    const one = newCase('one');
+    const [whole] = (await bring(one, [file])).files as [FileLedger];
+    const start: Parameters<typeof inLanes>[3] = (job) => (job.lane ? parseLane : parseFile)(job, sources.all());
+    for (const [count, segment] of [
+      [2, 1_000],
+      [3, 5_000],
+      [3, 100],
+      [2, 1 << 20],
+    ] as const) {
+      const many = newCase(`${count}-${segment}`);
+      const parse = (job: ParseJob) => inLanes(job, count, segment, start);
+      const [parts] = (await bring(many, [file], { parse })).files as [FileLedger];
+      expect(parts).toEqual(whole);
+      expect(rows(many).map(({ eid, rk, at, length }) => [eid, rk, at, length])).toEqual(
+        rows(one).map(({ eid, rk, at, length }) => [eid, rk, at, length]),
+      );
+      expect(fs.readFileSync(path.join(many.folder, 'evidence/big.ndjson')).equals(fs.readFileSync(file))).toBe(true);
+    }
+  });
+
+  it('counts equal lines without an id across the parts', async () => {
+    const { uuid: _, ...anonymous } = okta(1);
+    const file = put('same.ndjson', ndjson(Array.from({ length: 50 }, () => anonymous)));
+    const into = newCase();
+    const start: Parameters<typeof inLanes>[3] = (job) => parseLane(job, sources.all());
+    const { files } = await bring(into, [file], { parse: (job) => inLanes(job, 3, 2_000, start) });
+    expect(files).toMatchObject([{ events: 50, duplicates: 0 }]);
+    expect((await bring(into, [file])).files).toMatchObject([{ events: 0, duplicates: 50 }]);
   });
 });
 

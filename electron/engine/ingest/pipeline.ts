@@ -45,6 +45,8 @@ export interface ImportPlan {
   addressFacts(ip: string): AddressFacts;
   /** Parses one file, here or elsewhere; `bytes` tells how large it is. */
   parse(job: ParseJob, bytes: number): AsyncGenerator<ParsedBatch, ParsedFile>;
+  /** Told when no more files come, before the indexes are built. */
+  rest?(): void;
 }
 
 export interface Imported {
@@ -119,6 +121,7 @@ class ImportRun {
   }
 
   async #buildIndexes(): Promise<void> {
+    this.plan.rest?.();
     for (const share of buildIndexes(this.opened.db.write)) {
       this.plan.progress(this.#total, this.#total, `indexes ${Math.round(share * 100)} %`);
       await setImmediate();
@@ -162,7 +165,7 @@ class ImportRun {
 
   #job(path: string, packing: Packing, member: string | null, copyTo: string | null): ParseJob {
     const { source, zone } = this.plan.settings;
-    return { path, packing, member, copyTo, source, zone };
+    return { path, packing, member, copyTo, source, zone, lane: null };
   }
 
   /** An archive is evidence as a whole; each of its members is a file of its own. */
@@ -298,17 +301,17 @@ class ImportRun {
   }
 
   #write(batch: ParsedBatch, sums: Sums): void {
-    const { events, leftOut } = batch;
+    const { events, leftOut, lane } = batch;
     if (!events && !leftOut) return;
     const db = this.opened.db.write;
     if (!db.inTransaction) db.exec('BEGIN IMMEDIATE');
     if (events) {
-      const written = this.#writer.write(events);
+      const written = this.#writer.write(events, lane);
       sums.events += written.events;
       sums.duplicates += written.duplicates;
     }
     if (leftOut) {
-      const { skipped, rejected } = this.#writer.leaveOut(leftOut);
+      const { skipped, rejected } = this.#writer.leaveOut(leftOut, lane);
       sums.skipped += skipped;
       sums.rejected += rejected;
     }

@@ -125,8 +125,6 @@ export class EventEncoder {
   readonly #actors: Catalogue<{ actor: ActorDraft; source: string }>;
   readonly #places: Catalogue<PlaceDraft>;
   readonly #devices: Catalogue<DeviceDraft>;
-  /** How often a record without an id of its own has been seen in this file. */
-  readonly #repeats = new Map<number, number>();
   /** Records of one attempt lie together; hashing the key once per attempt is enough. */
   readonly #attempts = new Map<string, number>();
   #lastAttempt = { source: '', key: '', hash: 0 };
@@ -203,10 +201,10 @@ export class EventEncoder {
     );
     const content = this.#contentHash(base, from);
     n[base + COLUMN.content] = content & 0x7fff;
-    n[base + COLUMN.rk] =
-      recordId === null
-        ? this.#repeatKey(draft, where)
-        : key53(`${where.source}\n${recordId}${draft.recordPart == null ? '' : `\n${draft.recordPart}`}`);
+    // Without an id a record is known by its content; the writer tells repeated ones apart.
+    const part = draft.recordPart == null ? '' : `\n${draft.recordPart}`;
+    const known = recordId === null ? `\n${sortedJson(draft)}` : `${recordId}${part}`;
+    n[base + COLUMN.rk] = recordKey(`${where.source}\n${known}`);
     this.#count++;
   }
 
@@ -271,18 +269,6 @@ export class EventEncoder {
     }
     this.#lastAttempt = { source, key, hash: found };
     return found;
-  }
-
-  /**
-   * Without an id of its own a record is known by its content and by being the n-th of that content in its file:
-   * overlapping exports add nothing, two equal lines of one file stay two.
-   */
-  #repeatKey(draft: EventDraft, where: RecordPlace): number {
-    const text = `${where.source}\n\n${sortedJson(draft)}`;
-    const first = key53(text);
-    const n = (this.#repeats.get(first) ?? 0) + 1;
-    this.#repeats.set(first, n);
-    return n === 1 ? first : key53(`${text}\n${n}`);
   }
 
   #actor(actor: ActorDraft | null | undefined, source: string): number {
@@ -500,7 +486,7 @@ function sortedJson(value: unknown): string {
 }
 
 /** 53 bits of SHA-256: the largest integer that a double carries exactly. */
-function key53(text: string): number {
+export function recordKey(text: string): number {
   const hex = hash('sha256', text, 'hex');
   return Number.parseInt(hex.slice(0, 8), 16) * 2_097_152 + (Number.parseInt(hex.slice(8, 14), 16) >>> 3);
 }

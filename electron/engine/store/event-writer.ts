@@ -17,6 +17,7 @@ import {
   LISTS,
   NUMBERS,
   type RecordPlace,
+  recordKey,
   TEXTS,
 } from './event-row';
 import { COLUMNS, type Params, RowInserter } from './insert-rows';
@@ -41,6 +42,16 @@ export interface LeftOutBatch {
 export interface Written {
   events: number;
   duplicates: number;
+}
+
+/** Row ids behind the positions that one encoder's batches use. */
+interface Lists {
+  terms: number[];
+  actors: number[];
+  addresses: number[];
+  places: number[];
+  devices: number[];
+  reasons: number[];
 }
 
 /** A row as stored: the columns of `event_all`. */
@@ -75,15 +86,10 @@ export class EventWriter {
   readonly #byRow: Database.Statement<[number], Row>;
   readonly #duplicate: Database.Statement;
   readonly #leftOut: Database.Statement;
-  /** Row ids of the present file's lists, by position. */
-  #lists = {
-    terms: [] as number[],
-    actors: [] as number[],
-    addresses: [] as number[],
-    places: [] as number[],
-    devices: [] as number[],
-  };
-  #reasons: number[] = [];
+  /** Row ids of the present file's lists, by position; each of several encoders has lists of its own. */
+  #lanes: Lists[] = [];
+  /** How often a record without an id of its own has been seen in this file. */
+  readonly #repeats = new Map<number, number>();
   readonly #params: Params = new Array(COLUMNS.length).fill(null);
   #encoder: EventEncoder | null = null;
   #file: number | null = null;
@@ -115,7 +121,7 @@ export class EventWriter {
     this.#marks = marks;
     this.#eid = lastEid(this.#db);
     this.startLists();
-    this.#reasons = [];
+    this.#repeats.clear();
     this.#folds = [];
     this.#superseded.clear();
     this.#several.clear();
@@ -133,17 +139,22 @@ export class EventWriter {
 
   /** The next batch comes from a new encoder, whose lists begin again. */
   startLists(): void {
-    this.#lists = { terms: [], actors: [], addresses: [], places: [], devices: [] };
+    this.#lanes = [];
+  }
+
+  #lists(lane: number): Lists {
+    this.#lanes[lane] ??= { terms: [], actors: [], addresses: [], places: [], devices: [], reasons: [] };
+    return this.#lanes[lane];
   }
 
   /**
-   * Writes a batch in one transaction (or in the one that is open). Batches of a file come from one encoder, in order:
+   * Writes a batch in one transaction (or in the one that is open). Batches of a lane come from one encoder, in order:
    * their lists continue each other.
    */
-  write(batch: EventBatch): Written {
+  write(batch: EventBatch, lane = 0): Written {
     assert(this.#file !== null, 'no file is being written');
-    if (this.#db.inTransaction) return this.#write(batch);
-    return this.#db.transaction(() => this.#write(batch)).immediate();
+    if (this.#db.inTransaction) return this.#write(batch, lane);
+    return this.#db.transaction(() => this.#write(batch, lane)).immediate();
   }
 
   /** Adds one event in this thread; written with the next full batch, `flush` or `finish`. */
@@ -154,13 +165,14 @@ export class EventWriter {
   }
 
   /** Records that became no event: their places and why. Batches of a file come in order, as with `write`. */
-  leaveOut(batch: LeftOutBatch): { skipped: number; rejected: number } {
+  leaveOut(batch: LeftOutBatch, lane = 0): { skipped: number; rejected: number } {
     assert(this.#file !== null, 'no file is being written');
-    for (const reason of batch.reasons) this.#reasons.push(this.#dictionaries.term(reason));
+    const { reasons } = this.#lists(lane);
+    for (const reason of batch.reasons) reasons.push(this.#dictionaries.term(reason));
     const sums = { skipped: 0, rejected: 0 };
     for (let i = 0; i < batch.count * 4; i += 4) {
       const end = batch.places[i] === 0 ? 'skipped' : 'rejected';
-      const reason = this.#reasons[batch.places[i + 1]!];
+      const reason = reasons[batch.places[i + 1]!];
       this.#leftOut.run(this.#file, codes.end.code(end), reason, batch.places[i + 2], batch.places[i + 3]);
       sums[end]++;
     }
@@ -190,8 +202,9 @@ export class EventWriter {
     this.#file = null;
   }
 
-  #write(batch: EventBatch): Written {
-    this.#gain(batch);
+  #write(batch: EventBatch, lane: number): Written {
+    const lists = this.#lists(lane);
+    this.#gain(batch, lists);
     const { numbers, texts, count } = batch;
     const params = this.#params;
     const keys = this.#keys;
@@ -203,13 +216,14 @@ export class EventWriter {
         const value = numbers[from + i]!;
         params[FIRST_NUMBER + i] = Number.isNaN(value) ? null : value;
       }
-      this.#place(numbers, from, LISTS.terms, this.#lists.terms);
-      this.#place(numbers, from, LISTS.actors, this.#lists.actors);
-      this.#place(numbers, from, LISTS.addresses, this.#lists.addresses);
-      this.#place(numbers, from, LISTS.places, this.#lists.places);
-      this.#place(numbers, from, LISTS.devices, this.#lists.devices);
+      this.#place(numbers, from, LISTS.terms, lists.terms);
+      this.#place(numbers, from, LISTS.actors, lists.actors);
+      this.#place(numbers, from, LISTS.addresses, lists.addresses);
+      this.#place(numbers, from, LISTS.places, lists.places);
+      this.#place(numbers, from, LISTS.devices, lists.devices);
       for (let i = 0; i < TEXTS.length; i++) params[FIRST_TEXT + i] = texts[text + i]!;
       params[0] = this.#eid + 1;
+      if (params[FIRST_TEXT] === null) params[KEY] = this.#repeatKey(params[KEY] as number);
       const rk = params[KEY] as number;
       if (!keys?.has(rk) && this.#inserter.insert(params)) {
         this.#eid++;
@@ -231,8 +245,17 @@ export class EventWriter {
     }
   }
 
-  #gain(batch: EventBatch): void {
-    const { terms, actors, addresses, places, devices } = this.#lists;
+  /**
+   * Without an id of its own a record is known by its content and by being the n-th of that content in its file:
+   * overlapping exports add nothing, two equal lines of one file stay two.
+   */
+  #repeatKey(first: number): number {
+    const n = (this.#repeats.get(first) ?? 0) + 1;
+    this.#repeats.set(first, n);
+    return n === 1 ? first : recordKey(`${first}\n${n}`);
+  }
+
+  #gain(batch: EventBatch, { terms, actors, addresses, places, devices }: Lists): void {
     for (const text of batch.terms) terms.push(this.#dictionaries.term(text));
     for (const entry of batch.actors) actors.push(this.#dictionaries.actor(entry));
     for (const text of batch.addresses) addresses.push(this.#dictionaries.address(text));
