@@ -10,6 +10,7 @@ const event: OurEvent = {
   time: T,
   class: 'authentication',
   outcome: 'success_mfa',
+  role: 'outcome',
   action: 'signed.in',
   actor: ['Mara Lindqvist', 'mara@northwind.example'],
   person: true,
@@ -27,6 +28,7 @@ const peer: PeerDocument = {
   countries: ['Sweden'],
   agents: ['curl/8'],
   categories: ['authentication'],
+  types: [],
 };
 const RAW = '{"country":"Sweden"}';
 const compare = (ours: Partial<OurEvent>, theirs: Partial<PeerDocument> = {}, raw = RAW) =>
@@ -40,6 +42,8 @@ describe('a record compared', () => {
       compared: ['time', 'outcome', 'user', 'address', 'country', 'agent', 'class'],
       differences: [],
       lookedUp: false,
+      otherClass: false,
+      timeless: null,
     });
     const silent = { time: null, outcome: null, users: [], addresses: [], countries: [], agents: [], categories: [] };
     expect(compare({}, silent).compared).toEqual([]);
@@ -65,6 +69,7 @@ describe('a record compared', () => {
       (['success', 'failure', 'unknown'] as const).filter((said) => wrong({ outcome }, { outcome: said }).length === 0);
     expect(verdicts('none')).toEqual(['success', 'unknown']);
     expect(verdicts('challenged')).toEqual(['unknown']);
+    expect(wrong({ outcome: 'challenged', role: 'prompt' })).toEqual([]);
     expect(verdicts('success_single_factor')).toEqual(['success']);
     expect(verdicts('rate_limited')).toEqual(['failure']);
   });
@@ -77,6 +82,10 @@ describe('a record compared', () => {
   it('takes the class of another category that the peer names beside authentication', () => {
     expect(wrong({ class: 'session' }, { categories: ['authentication', 'session'] })).toEqual([]);
     expect(wrong({ class: 'session' }, { categories: ['authentication', 'iam'] })).toEqual(['class']);
+    expect(wrong({ class: 'session' }, { types: ['end'] })).toEqual([]);
+    expect(compare({ class: 'session' }, { types: ['end'] }).otherClass).toBe(true);
+    expect(compare({ class: 'session' }).otherClass).toBe(false);
+    expect(wrong({ class: 'change' }, { types: ['end'] })).toEqual(['class']);
     expect(compare({ class: 'change' }, { categories: ['iam'] }).compared).not.toContain('class');
   });
   it('does not compare a country that is not in the record', () => {
@@ -88,6 +97,13 @@ describe('a record compared', () => {
     const none = compareDocument('x/a', 1, { text: RAW, events: [], instead: 'skipped: dull' }, peer);
     expect(none.differences).toHaveLength(7);
     expect(none.differences[0]!.ours).toBe('no event (skipped: dull)');
+  });
+  it('does not compare a record that has no time for either', () => {
+    const none = { text: RAW, events: [], instead: 'skipped: no time' };
+    const read = compareDocument('x/a', 1, none, { ...peer, time: null });
+    expect(read).toMatchObject({ compared: [], differences: [], timeless: 'skipped: no time' });
+    const unread = compareDocument('x/a', 1, { ...none, instead: 'no known shape' }, { ...peer, time: null });
+    expect(unread.differences).toHaveLength(6);
   });
   it('takes the event that agrees most, where a record holds several', () => {
     const both = { text: RAW, events: [{ ...event, time: 0 }, event], instead: null };

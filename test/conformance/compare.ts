@@ -24,6 +24,10 @@ export interface Compared {
   differences: Difference[];
   /** The peer's country is not in the record: it was looked up by address, which is no reading of the record. */
   lookedUp: boolean;
+  /** The peer calls it authentication and something else besides, and ours is the class of the something else. */
+  otherClass: boolean;
+  /** Neither reading has a time, so there is no event to compare: our ledger's reason; null for all other records. */
+  timeless: string | null;
 }
 
 const folded = (text: string): string => text.trim().toLowerCase();
@@ -40,7 +44,8 @@ function sameTime(ours: number, peer: PeerDocument): boolean {
  */
 function sameOutcome(event: OurEvent, peer: NonNullable<PeerDocument['outcome']>): boolean {
   if (event.outcome === 'none') return peer !== 'failure';
-  if (event.outcome === 'challenged') return peer === 'unknown';
+  // A record of a prompt that went out: that it went out is a success, what came of it is unknown.
+  if (event.outcome === 'challenged') return peer === 'unknown' || (peer === 'success' && event.role === 'prompt');
   return peer === (SUCCESS.has(event.outcome) ? 'success' : 'failure');
 }
 
@@ -62,6 +67,11 @@ const CATEGORY: Readonly<Record<string, EventClass>> = {
   configuration: 'change',
   web: 'access',
 };
+const sameClass = (ours: EventClass, { categories, types }: PeerDocument): boolean =>
+  ours === 'authentication' ||
+  categories.some((name) => CATEGORY[name] === ours) ||
+  // ECS has no word of its own for signing out: authentication of type `end`.
+  (ours === 'session' && types.includes('end'));
 
 type Verdict = { same: boolean; peer: string; ours: string };
 const READ: Record<Field, (peer: PeerDocument, event: OurEvent) => Verdict | null> = {
@@ -106,8 +116,8 @@ const READ: Record<Field, (peer: PeerDocument, event: OurEvent) => Verdict | nul
   class: (peer, event) =>
     peer.categories.includes('authentication')
       ? {
-          same: event.class === 'authentication' || peer.categories.some((name) => CATEGORY[name] === event.class),
-          peer: peer.categories.join(', '),
+          same: sameClass(event.class, peer),
+          peer: [...peer.categories, ...peer.types].join(', '),
           ours: event.class,
         }
       : null,
@@ -125,6 +135,7 @@ const NOTHING: OurEvent = {
   time: Number.NaN,
   class: 'other',
   outcome: 'challenged',
+  role: 'outcome',
   action: '',
   actor: [],
   person: false,
@@ -136,6 +147,14 @@ const NOTHING: OurEvent = {
 
 /** Compares one document of the peer with whichever of our events of the same record agrees with it most. */
 export function compareDocument(file: string, line: number, ours: OurLine, document: PeerDocument): Compared {
+  if (
+    ours.events.length === 0 &&
+    document.time === null &&
+    ours.instead !== null &&
+    /^(skipped|rejected)/.test(ours.instead)
+  ) {
+    return { compared: [], differences: [], lookedUp: false, otherClass: false, timeless: ours.instead };
+  }
   const lookedUp = document.countries.length > 0 && !countryWritten(ours.text, document.countries);
   const peer = lookedUp ? { ...document, countries: [] } : document;
   const readings = ours.events.map((event) => compareEvent(peer, event));
@@ -143,6 +162,11 @@ export function compareDocument(file: string, line: number, ours: OurLine, docum
   return {
     compared: best.compared,
     lookedUp,
+    otherClass:
+      best.compared.includes('class') &&
+      best.class !== 'authentication' &&
+      best.wrong.every(({ field }) => field !== 'class'),
+    timeless: null,
     differences: best.wrong.map((each) => ({ file, line, ...each, action: best.action, raw: ours.text })),
   };
 }
@@ -151,9 +175,10 @@ interface Reading {
   compared: Field[];
   wrong: { field: Field; peer: string; ours: string }[];
   action: string;
+  class: EventClass;
 }
 function compareEvent(peer: PeerDocument, event: OurEvent): Reading {
-  const reading: Reading = { compared: [], wrong: [], action: event.action };
+  const reading: Reading = { compared: [], wrong: [], action: event.action, class: event.class };
   for (const field of FIELDS) {
     const verdict = READ[field](peer, event);
     if (!verdict) continue;
@@ -165,7 +190,7 @@ function compareEvent(peer: PeerDocument, event: OurEvent): Reading {
 
 /** A record of which we have no event: every field that the peer names is one that we lack. */
 function missing(peer: PeerDocument, instead: string | null): Reading {
-  const reading: Reading = { compared: [], wrong: [], action: '' };
+  const reading: Reading = { compared: [], wrong: [], action: '', class: 'other' };
   for (const field of FIELDS) {
     const verdict = READ[field](peer, { ...NOTHING, time: 0 });
     if (!verdict) continue;

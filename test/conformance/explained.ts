@@ -11,7 +11,187 @@ export interface Explanation {
   reason: string;
 }
 
-export const EXPLAINED: readonly Explanation[] = [];
+const raw =
+  (text: RegExp) =>
+  (difference: Difference): boolean =>
+    text.test(difference.raw);
+const action =
+  (text: RegExp) =>
+  (difference: Difference): boolean =>
+    text.test(difference.action);
+const noEvent = (why: RegExp) => (difference: Difference) =>
+  difference.ours.startsWith('no event') && why.test(difference.ours);
+/** Every identifier of the peer's satisfies the test. */
+const peerOnly = (difference: Difference, test: (text: string) => boolean): boolean =>
+  difference.peer.split(', ').every(test);
+
+/** The same reason for several fields of a record that we leave out. */
+function leftOut(file: RegExp, fields: readonly Field[], why: RegExp, reason: string): Explanation[] {
+  return fields.map((field) => ({ file, field, covers: noEvent(why), reason }));
+}
+
+export const EXPLAINED: readonly Explanation[] = [
+  {
+    file: /^entra\/(diagnostic-logs|identity-protection)-/,
+    field: 'time',
+    covers: (difference) => difference.raw.includes(difference.ours.slice(0, 19)),
+    reason:
+      'A diagnostic record has two times: `time`, when it was written to the stream, and inside `properties` when the sign-in or the risky ' +
+      'activity took place. The peer takes the first. Order of events is the evidence here, so the second is ours.',
+  },
+  {
+    file: /^entra\//,
+    field: 'outcome',
+    covers: (difference) => /challenged$/.test(difference.ours) && difference.peer === 'failure',
+    reason:
+      'The error code is an interrupt (a second factor or a registration was asked for), which the vendor logs as a failure with a code. ' +
+      'Nothing was refused yet: the answer is a record of its own.',
+  },
+  {
+    file: /^m365-ual\//,
+    field: 'outcome',
+    covers: (difference) => /challenged$/.test(difference.ours) && /"LogonError":"\w*Interrupt"/.test(difference.raw),
+    reason:
+      'The operation is named UserLoginFailed, but its LogonError is an interrupt: strong authentication was asked for, nothing was refused ' +
+      'yet. The answer is a record of its own.',
+  },
+  {
+    file: /^m365-ual\//,
+    field: 'outcome',
+    covers: raw(/"LogonError":"FlowTokenExpired"/),
+    reason:
+      'UserLoggedIn with a LogonError: the page was left open until its token expired. ResultStatus tells only that the request was ' +
+      'handled; nobody was signed in by it.',
+  },
+  ...leftOut(
+    /^m365-ual\/other-workloads/,
+    ['time', 'outcome', 'user', 'address', 'class'],
+    /not valid JSON/,
+    'The line is no JSON: quotation marks inside a text are not escaped. The peer repairs such a line by a pattern. We reject it with its ' +
+      'place and reason, so that a person sees that the export is damaged.',
+  ),
+  {
+    file: /^entra\/graphapi-/,
+    field: 'agent',
+    covers: (difference) => difference.raw.includes(`"browser":"${difference.peer}"`),
+    reason: 'What the peer calls a user agent is `deviceDetail.browser`, a browser’s name. It is in our device.',
+  },
+  {
+    file: /^aws-cloudtrail\/cloudtrail-/,
+    field: 'outcome',
+    covers: raw(/"errorCode":"[^"]+"/),
+    reason: 'The record has an errorCode: the call was refused. The peer calls every call a success.',
+  },
+  {
+    file: /^aws-cloudtrail\/cloudtrail-/,
+    field: 'user',
+    covers: (difference) =>
+      peerOnly(difference, (text) => /^\d+$/.test(text)) && difference.raw.includes(`"accountId":"${difference.peer}"`),
+    reason:
+      'The peer names the AWS account as the user of an assumed role. An account holds many principals; ours is the role and its session.',
+  },
+  ...leftOut(
+    /^aws-cloudtrail\//,
+    ['time', 'outcome'],
+    /digest/,
+    'A digest lists hashes of delivered log files. It is no event of the account; its record is skipped with that reason.',
+  ),
+  {
+    file: /^okta\/system-log-/,
+    field: 'class',
+    covers: action(/^user\.authentication\.sso$/),
+    reason:
+      'Single sign-on to an application over a session that is there: nobody authenticates. It is an access, with outcome success_token, ' +
+      'so that paths can lead over it.',
+  },
+  {
+    file: /^okta\/system-log-/,
+    field: 'user',
+    covers: (difference) =>
+      /"type":"SystemPrincipal"/.test(difference.raw) && difference.peer.includes('system@okta.com'),
+    reason:
+      'Okta writes itself as the actor of a sign-in through an identity provider and the person as a target. The sign-in is the person’s.',
+  },
+  {
+    file: /^auth0\//,
+    field: 'class',
+    covers: action(/^fn$/),
+    reason:
+      'The peer files every record of this vendor under authentication. This one is a message that could not be sent; nobody signed in.',
+  },
+  {
+    file: /^duo\/authentication-/,
+    field: 'class',
+    covers: action(/^enrollment$/),
+    reason: 'An enrolment registers a second factor. It is a change, and one that matters: not a sign-in.',
+  },
+  {
+    file: /^cloudflare\/access-requests-/,
+    field: 'class',
+    covers: raw(/"ResourceType":"gateway\./),
+    reason:
+      'The record is from the account’s audit log: an administrator changed a gateway list. The peer’s test files it under access requests.',
+  },
+  {
+    file: /^google-workspace\/login-/,
+    field: 'outcome',
+    covers: raw(/"Challenge Passed\.?"/),
+    reason: 'The record says “Challenge Passed.”; the peer calls every login_challenge a failure.',
+  },
+  {
+    file: /^google-workspace\/alert-/,
+    field: 'user',
+    covers: (difference) => difference.raw.includes(`"assignee":"${difference.peer}"`),
+    reason:
+      'The peer’s user is the administrator to whom the alert is assigned. Whom the alert is about is named elsewhere in it, or nowhere.',
+  },
+  {
+    file: /^google-workspace\/reports-/,
+    field: 'user',
+    covers: (difference) => /"applicationName":"meet"/.test(difference.raw) && /ANONYMOUS/.test(difference.ours),
+    reason:
+      'The actor of the record is an anonymous participant of a call. The peer’s user is a parameter that names the organiser.',
+  },
+  {
+    file: /^google-workspace\/reports-/,
+    field: 'class',
+    covers: raw(/"applicationName":"token".*"name":"activity"/),
+    reason:
+      'An application called an interface with a token that it had already: an access. Granting the token is authentication.',
+  },
+  {
+    file: /^salesforce\/events-/,
+    field: 'time',
+    covers: raw(/"TIMESTAMP":"\d{14}\.\d+"/),
+    reason:
+      'The time is written `yyyyMMddHHmmss.SSS`, and once more as ISO 8601 in TIMESTAMP_DERIVED. The peer takes the digits for a count and ' +
+      'arrives ten years late.',
+  },
+  {
+    file: /^cisco-ise\//,
+    field: 'address',
+    covers: (difference) =>
+      difference.raw.includes(`Device IP Address=${difference.peer}`) ||
+      difference.raw.includes(`NAS-IP-Address=${difference.peer}`),
+    reason:
+      'The peer’s client address is that of the network device (access point, switch) that asked for the user. Where the user was is in ' +
+      'Framed-IP-Address, Remote-Address or an address in Calling-Station-ID, or not in the record.',
+  },
+  ...leftOut(
+    /^cisco-ise\/passed-failed-auth-/,
+    ['time', 'user', 'address'],
+    /later segment/,
+    'A later segment of a message whose first segment is missing. Its own header has neither year nor zone; the peer supplies the year of ' +
+      'its test.',
+  ),
+  ...leftOut(
+    /^cyberark\/pas-logon-/,
+    ['time', 'address'],
+    /not valid JSON/,
+    'One line of this file has a header before its JSON, with neither year nor zone, and no other time. The peer supplies the year of its ' +
+      'test.',
+  ),
+];
 
 /** The first explanation that covers the difference; null where it is a plain disagreement. */
 export function explanationOf(difference: Difference, table: readonly Explanation[] = EXPLAINED): Explanation | null {

@@ -7,12 +7,14 @@ import { addressFacts } from '../../electron/engine/enrich/address';
 import { parseThreads } from '../../electron/engine/ingest/parse-threads';
 import { importFiles } from '../../electron/engine/ingest/pipeline';
 import { codes } from '../../electron/engine/store/codes';
+import type { AttemptRole } from '../../shared/model/event';
 import type { EventClass, Outcome } from '../../shared/model/words';
 
 export interface OurEvent {
   time: number;
   class: EventClass;
   outcome: Outcome;
+  role: AttemptRole;
   action: string;
   /** Names, ids and keys of the actor. */
   actor: string[];
@@ -41,6 +43,7 @@ interface Row {
   time: number;
   class: number;
   outcome: number;
+  role: number;
   action: string;
   aNative: string | null;
   aName: string | null;
@@ -63,7 +66,7 @@ const EVENTS = `
   WITH place_of AS (
     SELECT eid, at FROM event UNION ALL SELECT d.eid, d.at FROM duplicate d JOIN event USING (eid)
   )
-  SELECT p.at, e.time, e.class, e.outcome, t1.text AS action,
+  SELECT p.at, e.time, e.class, e.outcome, e.role, t1.text AS action,
     a.native AS aNative, a.name AS aName, a.display AS aDisplay, a.on_behalf_of AS aBehalf, a.keys AS aKeys, a.kind AS aKind,
     g.native AS tNative, g.name AS tName, g.display AS tDisplay, g.keys AS tKeys,
     i1.text AS ip, i2.text AS ip2, l.country, t2.text AS agent
@@ -83,6 +86,7 @@ function eventOf(row: Row): OurEvent {
     time: row.time,
     class: codes.class.word(row.class),
     outcome: codes.outcome.word(row.outcome),
+    role: codes.role.word(row.role),
     action: row.action,
     actor: [...names(row.aName, row.aNative, row.aDisplay, row.aBehalf), ...keyValues(row.aKeys)],
     person: row.aKind !== null && codes.kind.word(row.aKind) === 'human',

@@ -30,6 +30,10 @@ describe('dialects of expected documents', () => {
     expect(only({ source: { address: 'ec2.cloud.example' } }).addresses).toEqual([]);
     expect(only({ source: { address: '198.51.100.23' } }).addresses).toEqual(['198.51.100.23']);
   });
+  it('takes a placeholder for nobody', () => {
+    expect(only({ user: { name: 'Unknown', id: 'Not Available' } }).users).toEqual([]);
+    expect(only({ user: { name: 'Unknown', id: 'u1' } }).users).toEqual(['u1']);
+  });
   it('reads rows of Panther, several of one record', () => {
     const row = { p_event_time: '2026-03-03 07:18:30.037', p_log_type: 'X', p_any_usernames: ['mara'] };
     const two = peerDocuments(JSON.stringify({ test: 'x', expected: [row, { ...row, p_any_ip_addresses: ['::1'] }] }));

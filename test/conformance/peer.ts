@@ -18,6 +18,8 @@ export interface PeerDocument {
   agents: string[];
   /** What the peer files the record under: ECS categories (`authentication`, `session`, `iam`, `configuration`, `web` …). */
   categories: string[];
+  /** ECS types: `start`, `end`, `change` … */
+  types: string[];
 }
 
 type Json = Record<string, unknown>;
@@ -36,6 +38,10 @@ export function at(value: unknown, path: string): unknown {
   }
   return undefined;
 }
+
+/** Words by which logs say that they name nobody; a peer that copies them names nobody either. */
+const NOBODY = /^(unknown|not available|n\/a|none|null|-)$/i;
+const named = (users: string[]): string[] => users.filter((name) => !NOBODY.test(name));
 
 function texts(document: Json, paths: readonly string[]): string[] {
   const found = paths
@@ -60,7 +66,7 @@ function ecs(document: Json): PeerDocument {
     ['user', 'source.user', 'client.user'].map((owner) => `${owner}.${key}`),
   );
   const domain = texts(document, ['user.domain', 'source.user.domain'])[0];
-  const users = texts(document, who);
+  const users = named(texts(document, who));
   return {
     time: zonedInstant(timeText),
     timeText,
@@ -73,6 +79,7 @@ function ecs(document: Json): PeerDocument {
     ),
     agents: texts(document, ['user_agent.original']),
     categories: texts(document, ['event.category']),
+    types: texts(document, ['event.type']),
   };
 }
 
@@ -83,11 +90,12 @@ function panther(row: Json): PeerDocument {
     time: zonedInstant(timeText),
     timeText,
     outcome: null,
-    users: texts(row, ['p_any_usernames', 'p_any_emails', 'p_any_actor_ids']),
+    users: named(texts(row, ['p_any_usernames', 'p_any_emails', 'p_any_actor_ids'])),
     addresses: ips(texts(row, ['p_any_ip_addresses'])),
     countries: [],
     agents: [],
     categories: [],
+    types: [],
   };
 }
 
@@ -105,6 +113,7 @@ function ocsf(document: Json): PeerDocument {
     countries: texts(document, ['src_endpoint.location.country']),
     agents: texts(document, ['http_request.user_agent']),
     categories: Number(at(document, 'class_uid')) === 3002 ? ['authentication'] : [],
+    types: [],
   };
 }
 
@@ -122,6 +131,7 @@ function datadog(document: Json): PeerDocument {
     countries: [],
     agents: texts(document, ['custom.http.useragent']),
     categories: made?.categories ?? [],
+    types: [],
   };
 }
 

@@ -86,7 +86,8 @@ export function terminal(results: readonly FileResult[]): string {
   }
   const rows = results.flatMap((result) => result.rows);
   const sums = tallies(rows);
-  lines.push('', `n=${rows.length} rows of ${results.length} files`);
+  const timeless = rows.filter((row) => row.timeless !== null).length;
+  lines.push('', `n=${rows.length} rows of ${results.length} files; not compared, for want of a time: ${timeless}`);
   for (const field of FIELDS) {
     const { agreed, compared, explained } = sums[field];
     const goal = GOAL[field];
@@ -120,8 +121,17 @@ export function markdown(results: readonly FileResult[]): string {
     if (why) explained.set(why, [...(explained.get(why) ?? []), difference]);
     else plain.push(difference);
   }
+  const timeless = new Map<string, number>();
+  for (const { file, rows: own } of results) {
+    for (const row of own) {
+      if (row.timeless === null) continue;
+      const key = `${file}: ${quoted(row.timeless)}`;
+      timeless.set(key, (timeless.get(key) ?? 0) + 1);
+    }
+  }
   const peersDrop = results.reduce((sum, { dropped }) => sum + dropped, 0);
   const lookedUp = rows.filter((row) => row.lookedUp).length;
+  const otherClass = rows.filter((row) => row.otherClass).length;
   return `${[
     '# Agreement with other parsers',
     '',
@@ -141,11 +151,20 @@ export function markdown(results: readonly FileResult[]): string {
     `Rows that stand with an explained difference: ${stand} of ${rows.length} (${percent(stand, rows.length)}; at most 3 %).`,
     `Records that a peer drops and we keep are not compared: ${peersDrop}.`,
     '',
+    ...(timeless.size === 0
+      ? []
+      : [
+          'Records that have no time, neither for the peer nor for us, are not compared: without a time there is no event. The',
+          'ledger of the import names each. (Most lost the header of their line, which carries the time, before they were shared.)',
+          '',
+          ...[...timeless].map(([what, count]) => `- ${what} (n=${count})`),
+          '',
+        ]),
     '## How it is compared',
     '',
     '- **time**: to the millisecond; to the second where the peer gives whole seconds. Times without a zone are read in',
     '  the zone that the peer was told, else as UTC.',
-    '- **outcome class**: `success_…` is success; `challenged` is unknown; every refusal and failure is failure. `none` (nothing was refused and',
+    '- **outcome class**: `success_…` is success; `challenged` is unknown, or the success of a prompt that went out; every refusal and failure is failure. `none` (nothing was refused and',
     "  nobody signed in: an administrator's act, a read, a prompt sent) agrees with success and with unknown, never with failure.",
     "- **user**: one of the peer's identifiers of the account is one of ours; a name may leave out its domain.",
     '  Where no person acts (an application, the system), the account acted upon counts as well.',
@@ -154,7 +173,8 @@ export function markdown(results: readonly FileResult[]): string {
     '  reading of the record.',
     '- **user agent**: letter by letter.',
     '- **authentication**: what the peer files under authentication is of class `authentication`. Where the peer names further categories,',
-    '  their class agrees as well: `session` is our session, `iam` and `configuration` our change, `web` our access.',
+    '  their class agrees as well: `session` is our session, `iam` and `configuration` our change, `web` our access;',
+    `  authentication of type \`end\` is a sign-out, which is our session. So agree ${otherClass} of the ${sums.class.agreed}.`,
     '',
     '## Per file',
     '',
