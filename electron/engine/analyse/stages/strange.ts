@@ -97,6 +97,10 @@ export type PlaceReason =
 
 const PLACES = ['ip', 'network', 'country', 'native', 'browser'] as const;
 
+/** The country of an exit is nobody's place: the phone is near a screen only where the screen's address is one. */
+const isTogether = (s: Standing): boolean =>
+  s.phone === 'near' && s.n > 0 && s.kind !== 'tor' && s.kind !== 'vpn' && s.kind !== 'proxy' && s.kind !== 'hosting';
+
 /** Calls `say` with every reason and its weight; the base, which is no reason, is not among them. */
 function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void): void {
   // With few sign-ins before, "never seen" says little; "seen" says as much as ever.
@@ -114,9 +118,9 @@ function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void):
   if (s.hours < 0.01) say(WEIGHTS.hour, 'hour');
   if (s.shared) say(WEIGHTS.shared, 'shared');
   // The one who answers stands beside the one who asks: whoever it is, it is one person.
-  if (s.phone === 'near' && (s.country === 'unseen' || s.country === 'once')) say(WEIGHTS.near, 'near');
+  if (isTogether(s) && (s.country === 'unseen' || s.country === 'once')) say(WEIGHTS.near * trust, 'near');
   if (s.phone === 'apart' && s.ip !== 'usual') say(WEIGHTS.apart, 'apart');
-  if (s.speed !== null && s.native !== 'usual' && s.phone !== 'near') say(WEIGHTS.speed, 'speed');
+  if (s.speed !== null && s.native !== 'usual' && !isTogether(s)) say(WEIGHTS.speed, 'speed');
 }
 
 /** Log-odds that it is somebody else: for the many candidates that are weighed and dropped without a sentence. */
@@ -131,7 +135,7 @@ export function strangeness(s: Standing): number {
 /** "Own" needs something that was seen before: ignorance is no familiarity. */
 export function sideOf(s: Standing, score = strangeness(s)): Side {
   if (score > STRANGE) return 'strange';
-  const isKnown = s.phone === 'near' || PLACES.some((place) => s[place] === 'usual' || s[place] === 'once');
+  const isKnown = isTogether(s) || PLACES.some((place) => s[place] === 'usual' || s[place] === 'once');
   return score < OWN && isKnown ? 'own' : 'open';
 }
 

@@ -1,0 +1,36 @@
+/** The phone beside the screen: what it tells of a traveller, and what it does not tell of an unknown or of an exit. */
+import { expect, it } from 'vitest';
+import { type Standing, sideOf, strangeness, strangeReasons } from './strange';
+
+const abroad: Standing = {
+  n: 60,
+  ip: 'unseen',
+  network: 'unseen',
+  country: 'unseen',
+  native: 'untold',
+  browser: 'usual',
+  hours: 1,
+  kind: null,
+  flagged: false,
+  shared: false,
+  phone: 'near',
+  speed: null,
+};
+const told = (s: Standing): string[] =>
+  strangeReasons(s, () => ({ country: null, network: null })).map((r) => r.reason);
+
+it('a phone that travelled along calms', () => {
+  expect(told(abroad)).toContain('near');
+  expect(strangeness(abroad)).toBeLessThan(strangeness({ ...abroad, phone: null }) - 3);
+});
+
+it('says nothing of somebody without a history', () => {
+  const unknown: Standing = { ...abroad, n: 0, browser: 'unseen' };
+  expect(told(unknown)).not.toContain('near');
+  expect(sideOf(unknown)).toBe('open');
+});
+
+it.each(['tor', 'vpn', 'proxy', 'hosting'])('the country of a %s exit is nobody’s place', (kind) => {
+  expect(told({ ...abroad, kind })).not.toContain('near');
+  expect(sideOf({ ...abroad, kind })).toBe('strange');
+});
