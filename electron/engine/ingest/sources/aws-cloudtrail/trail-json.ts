@@ -1,4 +1,6 @@
 /** Records as CloudTrail delivers them (also in EventBridge, CloudWatch and SIEM wrappers), and as `lookup-events` wraps them. */
+
+import type { EventDraft } from '../../../../../shared/model/event';
 import { parseUtcByContract } from '../../../../../shared/model/time';
 import { type LazyRecord, type Reject, reject, type Shape, type Skip, skip } from '../../source';
 import { asObject, asObjects, booleanOf, filled, firstText, member, type Plain, parsed } from '../../vendor/fields';
@@ -32,7 +34,11 @@ const READS = [
   'insightDetails',
   'eventCategory',
   'digestStartTime',
+  'digestEndTime',
   'digestS3Bucket',
+  'digestS3Object',
+  'awsAccountId',
+  'logFiles',
 ] as const;
 
 /** Objects, or the same as JSON text (tables, forwarders). */
@@ -75,6 +81,26 @@ function insightName(insight: Plain | null): string {
   return name === null ? type : `${type} ${name}`;
 }
 
+/** A digest lists hashes of the log files of an hour: nobody's act, but it shows that logging went on and is intact. */
+function digestEvent(record: LazyRecord): EventDraft | Reject {
+  const text = firstText(record, ['digestEndTime', 'digestStartTime']);
+  const time = text === null ? null : parseUtcByContract(text);
+  if (time === null) return reject(text === null ? 'no time (digestEndTime)' : 'unreadable time (digestEndTime)');
+  const account = filled(record.text('awsAccountId'));
+  const files = asObjects(record.any('logFiles')).length;
+  return {
+    recordId: filled(record.text('digestS3Object')),
+    time,
+    class: 'other',
+    action: 'CloudTrailDigest',
+    outcome: 'none',
+    actor: null,
+    app: 'cloudtrail.amazonaws.com',
+    resource: filled(record.text('digestS3Object')),
+    detail: { log_files: String(files), ...(account === null ? {} : { account }) },
+  };
+}
+
 export const trailJson: Shape = {
   id: 'trail-json',
   record: 'json',
@@ -92,8 +118,7 @@ export const trailJson: Shape = {
     (record.has('insightDetails') && record.has('eventCategory')) ||
     (record.has('digestS3Bucket') && record.has('digestStartTime')),
   toEvent: (record) => {
-    if (record.has('digestS3Bucket') && !record.has('eventName'))
-      return skip('a CloudTrail digest: hashes of log files, no events');
+    if (record.has('digestS3Bucket') && !record.has('eventName')) return digestEvent(record);
     return toDraft(eventOf(record));
   },
 };

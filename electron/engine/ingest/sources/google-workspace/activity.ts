@@ -98,6 +98,8 @@ function people(activity: Activity, isAboutTarget: boolean): { actor: ActorDraft
   const actor = readActor(activity);
   let named: string | null = null;
   for (const name of TARGETS) named ??= activity.param(name) || null;
+  // Whose meeting it was: anonymous participants and rooms have no account of their own.
+  if (actor !== null && actor.kind !== 'human') named ??= activity.param('organizer_email') || null;
   if (named === null || named.toLowerCase() === activity.email?.toLowerCase()) return { actor, target: null };
   const target: ActorDraft = { id: null, name: named, kind: kindOfName(named), keys: nameKeys(named) };
   // A warning about a sign-in is about the account that it names, whoever the record calls its actor.
