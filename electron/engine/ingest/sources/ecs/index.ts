@@ -174,6 +174,9 @@ const documents: Shape = {
     const number = written !== null && /^\d{13}$/.test(written) ? Number(written) : null;
     const time = number ?? (written === null ? null : parseUtcByContract(written));
     if (time === null) return reject(written === null ? 'no time (@timestamp)' : 'unreadable time (@timestamp)');
+    const kind = text(document, 'event.kind');
+    if (kind === 'metric' || kind === 'state' || kind === 'pipeline_error')
+      return skip(`no event: a document of kind ${kind}`);
     return toDraft(
       {
         text: (name) => text(document, name),
