@@ -41,6 +41,9 @@ function formatOf(text: Buffer, head: Buffer): Format {
   return layout ? { kind: 'csv', layout } : { kind: 'text' };
 }
 
+/** `<134>1 2026-01-02T03:04:05Z host …` */
+const SYSLOG_HEADER = /^<\d{1,3}>/;
+
 /** At least half of the first lines are each a JSON object of their own. */
 function areLines(text: Buffer, first: number): boolean {
   let lines = 0;
@@ -55,7 +58,9 @@ function areLines(text: Buffer, first: number): boolean {
     if (line === '' || (lf < 0 && lines === 0)) continue;
     if (lf < 0 && text.length >= HEAD - 4) continue;
     lines++;
-    if (line.startsWith('{') && line.endsWith('}') && parses(line)) objects++;
+    // Behind a syslog header counts too.
+    const json = SYSLOG_HEADER.test(line) ? line.slice(Math.max(0, line.indexOf('{'))) : line;
+    if (json.startsWith('{') && json.endsWith('}') && parses(json)) objects++;
   }
   return objects > 0 && objects * 2 >= lines;
 }
