@@ -42,11 +42,13 @@ function PaletteBody({ close }: { close(): void }): ReactNode {
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
-  const search = useDeferredValue(text.trim());
+  // What Enter runs always fits the text as it stands; only the questions to the engine may lag behind fast typing.
+  const search = text.trim();
+  const asked = useDeferredValue(search);
   const hasCase = Boolean(useCase());
-  const asks = hasCase && search.length >= 2;
-  const people = useQuery('identities.list', asks ? { search, limit: 5 } : null);
-  const episodes = useQuery('episodes.queue', asks ? { search, state: 'all', limit: 4 } : null);
+  const asks = hasCase && asked.length >= 2;
+  const people = useQuery('identities.list', asks ? { search: asked, limit: 5 } : null);
+  const episodes = useQuery('episodes.queue', asks ? { search: asked, state: 'all', limit: 4 } : null);
   const { groups } = useCommandStore();
 
   const items = useMemo(() => {

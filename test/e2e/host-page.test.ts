@@ -88,6 +88,8 @@ describe.skipIf(!HAS_BROWSER)('the page in a browser', () => {
     const chooser = page.waitForEvent('filechooser');
     await page.keyboard.press('Control+i');
     await (await chooser).setFiles(log);
+    // What was sent here is a copy: there is no original that could be left where it is.
+    expect(await page.getByText('Leave the originals').count()).toBe(0);
     await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
     await imported();
     await idle();

@@ -60,6 +60,66 @@ describe.skipIf(!HAS_BROWSER)('the demo case at 1366×768', () => {
     }
     await page.setViewportSize({ width: 1366, height: 768 });
   });
+
+  it('by keyboard alone: walks the queue, decides, takes back, searches, goes through the views', async () => {
+    const { page, idle } = workbench;
+    const press = async (...keys: string[]): Promise<void> => {
+      for (const key of keys) await page.keyboard.press(key);
+      await idle();
+    };
+    await press('g', 'q');
+    const queue = page.getByRole('listbox', { name: 'Episodes by urgency' });
+    await queue.focus();
+    await press('Home');
+    const chosen = (): Promise<string | null> =>
+      queue.getByRole('option', { selected: true }).getAttribute('aria-posinset');
+    const open = async (): Promise<number> =>
+      Number((await page.getByRole('button', { name: 'Episodes shown' }).textContent())?.match(/\d+/)?.[0]);
+    expect(await chosen()).toBe('1');
+    await press('j', 'j');
+    expect(await chosen()).toBe('3');
+    await press('k');
+    expect(await chosen()).toBe('2');
+
+    const before = await open();
+    const who = await page.getByRole('region', { name: 'Episode' }).getByRole('heading', { level: 1 }).textContent();
+    await press('2');
+    expect(await page.getByRole('radio', { name: /Attempted/ }).isChecked()).toBe(true);
+    // Choosing goes to the reason by itself; Escape leaves it, n comes back.
+    await press('Escape', 'n');
+    await page.keyboard.type('the prompts were refused, nothing followed');
+    await press('Enter');
+    await expect.poll(open).toBe(before - 1);
+    await page.getByRole('status').getByText(`Decided — ${who}`).waitFor();
+    await press('u');
+    await expect.poll(open).toBe(before);
+
+    await press('/');
+    await page.getByRole('dialog').getByRole('combobox').or(page.getByRole('dialog').getByRole('searchbox')).waitFor();
+    await page.keyboard.type('Go to Events');
+    await press('Enter');
+    await page.getByRole('region', { name: 'Events' }).waitFor();
+    for (const [key, title] of Object.entries({ t: 'Timeline', m: 'Map', p: 'Paths', e: 'Events', i: 'Identities' })) {
+      await press('g', key);
+      await page.getByRole('region', { name: title, exact: true }).waitFor();
+    }
+
+    // The picture of the whole case has a table, one Tab after it.
+    await page.getByRole('button', { name: 'Time strip as a table' }).focus();
+    await press('Enter');
+    const table = page.getByRole('dialog', { name: 'The case over time' });
+    await table.getByRole('rowheader').first().waitFor();
+    expect(await table.getByRole('row').count()).toBeGreaterThan(20);
+    await table.getByRole('rowheader').nth(10).getByRole('button').focus();
+    await press('Enter');
+    const brush = page.getByRole('button', { name: 'Remove filter of time' });
+    await brush.waitFor();
+    await brush.focus();
+    await press('Enter');
+    await page.getByText('Filter: none').waitFor();
+    await press('g', 'q');
+    await queue.waitFor();
+  });
 });
 
 describe.skipIf(!HAS_BROWSER)('names as hostile as they come', () => {
@@ -106,71 +166,16 @@ describe.skipIf(!HAS_BROWSER)('names as hostile as they come', () => {
       expect({ at, button: await outside(page, '.decide-buttons') }).toEqual({ at, button: null });
     }
   });
-});
 
-describe.skipIf(!HAS_BROWSER)('by keyboard alone', () => {
-  let workbench: Workbench;
-  beforeAll(async () => {
-    workbench = await openWorkbench({ demo: true });
-  });
-  afterAll(() => workbench.close());
-
-  it('walks the queue, decides, takes back, searches, and goes through the views', async () => {
+  it('keeps the theme with the case, because the page has another address at every start', async () => {
     const { page, idle } = workbench;
-    const press = async (...keys: string[]): Promise<void> => {
-      for (const key of keys) await page.keyboard.press(key);
-      await idle();
-    };
-    const queue = page.getByRole('listbox', { name: 'Episodes by urgency' });
-    await queue.waitFor();
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.getByRole('button', { name: 'Theme: system' }).click();
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click();
     await idle();
-    const chosen = (): Promise<string | null> =>
-      queue.getByRole('option', { selected: true }).getAttribute('aria-posinset');
-    const open = async (): Promise<number> =>
-      Number((await page.getByRole('button', { name: 'Episodes shown' }).textContent())?.match(/\d+/)?.[0]);
-    expect(await chosen()).toBe('1');
-    await press('j', 'j');
-    expect(await chosen()).toBe('3');
-    await press('k');
-    expect(await chosen()).toBe('2');
-
-    const before = await open();
-    const who = await page.getByRole('region', { name: 'Episode' }).getByRole('heading', { level: 1 }).textContent();
-    await press('2');
-    expect(await page.getByRole('radio', { name: /Attempted/ }).isChecked()).toBe(true);
-    // Choosing goes to the reason by itself; Escape leaves it, n comes back.
-    await press('Escape', 'n');
-    await page.keyboard.type('the prompts were refused, nothing followed');
-    await press('Enter');
-    await expect.poll(open).toBe(before - 1);
-    await page.getByRole('status').getByText(`Decided — ${who}`).waitFor();
-    await press('Control+z');
-    await expect.poll(open).toBe(before);
-
-    await press('/');
-    await page.getByRole('dialog').getByRole('combobox').or(page.getByRole('dialog').getByRole('searchbox')).waitFor();
-    await page.keyboard.type('Go to Events');
-    await press('Enter');
-    await page.getByRole('region', { name: 'Events' }).waitFor();
-    for (const [key, title] of Object.entries({ t: 'Timeline', m: 'Map', p: 'Paths', e: 'Events', i: 'Identities' })) {
-      await press('g', key);
-      await page.getByRole('region', { name: title, exact: true }).waitFor();
-    }
-
-    // The picture of the whole case has a table, one Tab after it.
-    await page.getByRole('button', { name: 'Time strip as a table' }).focus();
-    await press('Enter');
-    const table = page.getByRole('dialog', { name: 'The case over time' });
-    await table.getByRole('rowheader').first().waitFor();
-    expect(await table.getByRole('row').count()).toBeGreaterThan(20);
-    await table.getByRole('rowheader').nth(10).getByRole('button').focus();
-    await press('Enter');
-    const brush = page.getByRole('button', { name: 'Remove filter of time' });
-    await brush.waitFor();
-    await brush.focus();
-    await press('Enter');
-    await page.getByText('Filter: none').waitFor();
-    await press('g', 'q');
-    await queue.waitFor();
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark', undefined, { timeout: 10_000 });
+    await idle();
   });
 });

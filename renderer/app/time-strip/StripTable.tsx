@@ -1,26 +1,41 @@
 /** The time strip's table twin: the same counts as text, each span a button that sets the brush. */
 import type { ReactNode } from 'react';
-import { useZone } from '../../engine/use-case';
+import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { toFilter, useFilters } from '../../state/filters';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { formatCount, formatDuration } from '../../ui/format';
 import { LoadingBar, Problem } from '../../ui/States';
-import { span } from '../../ui/time-scale';
+import { fromWall, span, toWall } from '../../ui/time-scale';
 import { useOpen } from '../open-state';
 
-/** Spans that a case is cut into; enough to read, few enough to walk through. */
-const SPANS = 48;
+const HOUR = 3_600_000;
+/** Lengths of a span, ms: the shortest that cuts the case into few enough to walk through is taken. */
+const STEPS = [60_000, 300_000, 900_000, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR, 7 * 24 * HOUR];
+const MOST = 62;
+
+/** Spans of round length on round walls of the zone that hold the whole case. */
+function spansOf(first: number, last: number, zone: string): { from: number; to: number; buckets: number } {
+  const step = STEPS.find((one) => (last - first) / one < MOST) ?? Math.ceil((last - first) / MOST);
+  const from = fromWall(Math.floor(toWall(first, zone) / step) * step, zone);
+  const buckets = Math.floor((last - from) / step) + 1;
+  return { from, to: from + buckets * step, buckets };
+}
 
 export function StripTable(): ReactNode {
   const { strip, set } = useOpen();
+  const info = useCase();
   const zone = useZone();
   const filters = useFilters();
   const close = (): void => set({ strip: false });
   // Everything that narrows but the brush itself, which this table is there to set.
-  const filter = { ...toFilter(filters), range: null };
-  const { data, error, loading, stale } = useQuery('events.histogram', strip ? { filter, buckets: SPANS } : null);
+  const whole = info?.first && info.last ? spansOf(Date.parse(info.first), Date.parse(info.last), zone) : null;
+  const filter = { ...toFilter(filters), range: whole && { from: whole.from, to: whole.to } };
+  const { data, error, loading, stale } = useQuery(
+    'events.histogram',
+    strip && whole ? { filter, buckets: whole.buckets } : null,
+  );
   const { range } = filters;
   const bars = data?.bars ?? [];
   return (

@@ -52,12 +52,6 @@ export interface MapHandle {
   show(bounds: Bounds | null): void;
 }
 
-interface Fitted {
-  bounds: Bounds | null;
-  maxZoom: number;
-  look: string;
-}
-
 const WHOLE: Bounds = { south: -56, west: -165, north: 74, east: 178 };
 const EQUATOR_KM = 40_075; // Web Mercator's equator
 
@@ -132,16 +126,20 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
     made.on('click', (event) =>
       latest.current.onClick(latest.current.hitTest(event.containerPoint.x, event.containerPoint.y, project(made))),
     );
-    let fitted = show(made, latest.current.fit);
+    // A pane that changes its size keeps what was fitted in sight, until a hand has moved the map.
+    let fitted: { bounds: Bounds | null; maxZoom?: number | undefined } | null = null;
     const bring = (bounds: Bounds | null, maxZoom?: number): void => {
-      fitted = show(made, bounds, maxZoom);
+      show(made, bounds, maxZoom);
+      fitted = { bounds, maxZoom };
     };
+    bring(latest.current.fit);
     refit.current = () => bring(latest.current.fit);
+    made.on('movestart zoomstart', () => {
+      fitted = null;
+    });
     const observer = new ResizeObserver(() => {
-      // A pane that changes its size keeps what was fitted in sight, until a hand has moved the map.
-      const isMoved = lookOf(made) !== fitted.look;
       made.invalidateSize({ animate: false });
-      if (!isMoved) bring(fitted.bounds, fitted.maxZoom);
+      if (fitted) bring(fitted.bounds, fitted.maxZoom);
     });
     observer.observe(element);
     const { handle } = latest.current;
@@ -206,11 +204,7 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
   );
 }
 
-/** Where the map looks and how near. */
-const lookOf = (map: L.Map): string => `${map.getCenter().lat} ${map.getCenter().lng} ${map.getZoom()}`;
-
-/** Fits a region into the map; returns what was fitted and how the map looks then. */
-function show(map: L.Map, bounds: Bounds | null, maxZoom = 6): Fitted {
+function show(map: L.Map, bounds: Bounds | null, maxZoom = 6): void {
   const { south, west, north, east } = bounds ?? WHOLE;
   map.fitBounds(
     [
@@ -219,7 +213,6 @@ function show(map: L.Map, bounds: Bounds | null, maxZoom = 6): Fitted {
     ],
     { animate: false, maxZoom, padding: bounds ? [56, 56] : [4, 4] },
   );
-  return { bounds, maxZoom, look: lookOf(map) };
 }
 
 function project(map: L.Map): Projection {
