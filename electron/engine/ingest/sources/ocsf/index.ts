@@ -1,7 +1,7 @@
 import type { ActorDraft, EventDraft } from '../../../../../shared/model/event';
 import { parseUtcByContract } from '../../../../../shared/model/time';
 import type { IdentityKind } from '../../../../../shared/model/words';
-import { type LazyRecord, type Reject, reject, type Shape, type Skip, type Source, skip } from '../../source';
+import { type LazyRecord, type Reject, reject, type Shape, type Source } from '../../source';
 import { readAddress } from '../../vendor/address';
 import { countryCode } from '../../vendor/countries';
 import { asObject, booleanOf, coordinates, entry, filled, member, numberOf, type Plain } from '../../vendor/fields';
@@ -141,12 +141,8 @@ function deviceOf(device: Plain | null): EventDraft['device'] {
   };
 }
 
-/** Classes that hold no act of an identity: traffic, files, inventories. */
-const CONCERNS = new Set([
-  2001, 2002, 2004, 3001, 3002, 3003, 3004, 3005, 3006, 3007, 3008, 6001, 6002, 6003, 6005, 6006,
-]);
-
-function toEvent(record: LazyRecord): EventDraft | Skip | Reject {
+/** Every class becomes an event: traffic, files and remediation have a time and belong on the line, as class `other`. */
+function toEvent(record: LazyRecord): EventDraft | Reject {
   const classUid = record.num('class_uid') ?? 0;
   const className = filled(record.text('class_name'));
   const { time, warnings } = timeOf(record);
@@ -157,10 +153,6 @@ function toEvent(record: LazyRecord): EventDraft | Skip | Reject {
   const acting = asObject(record.any('actor'));
   const actingUser = userOf(asObject(acting?.user), product);
   const subject = userOf(asObject(record.any('user')), product);
-  if (!CONCERNS.has(classUid) && actingUser === null && subject === null)
-    return skip(
-      `no act of an identity: OCSF class ${classUid}${className === null ? '' : ` ${className.slice(0, 60)}`}`,
-    );
   const whole = Object.fromEntries(READS.map((name) => [name, record.any(name)]));
   const activity = record.num('activity_id');
   const reasons = ['status_detail', 'status_code', 'message'].map((name) => filled(record.text(name)));
