@@ -151,7 +151,7 @@ export function compareDocument(file: string, line: number, ours: OurLine, docum
     ours.events.length === 0 &&
     document.time === null &&
     ours.instead !== null &&
-    /^(skipped|rejected)/.test(ours.instead)
+    /^(skipped|rejected):.*(\b(time|date)\b|no known log)/.test(ours.instead)
   ) {
     return { compared: [], differences: [], lookedUp: false, otherClass: false, timeless: ours.instead };
   }

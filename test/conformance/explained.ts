@@ -90,12 +90,6 @@ export const EXPLAINED: readonly Explanation[] = [
     reason:
       'The peer names the AWS account as the user of an assumed role. An account holds many principals; ours is the role and its session.',
   },
-  ...leftOut(
-    /^aws-cloudtrail\//,
-    ['time', 'outcome'],
-    /digest/,
-    'A digest lists hashes of delivered log files. It is no event of the account; its record is skipped with that reason.',
-  ),
   {
     file: /^okta\/system-log-/,
     field: 'class',
@@ -133,6 +127,20 @@ export const EXPLAINED: readonly Explanation[] = [
       'The record is from the account’s audit log: an administrator changed a gateway list. The peer’s test files it under access requests.',
   },
   {
+    file: /^lastpass\//,
+    field: 'class',
+    covers: action(/^multifactor (enabled|disabled)$/i),
+    reason: 'A second factor was registered or removed: a change, and one that matters. Nobody signed in by it.',
+  },
+  {
+    file: /^1password\/epm-/,
+    field: 'outcome',
+    covers: (difference) => !/"(outcome|result|category|error)"/.test(difference.raw),
+    reason:
+      'The record tells no outcome; the vendor logs acts that took place. The peer’s “failure” is what it writes where its own rule for ' +
+      'successes does not match.',
+  },
+  {
     file: /^google-workspace\/login-/,
     field: 'outcome',
     covers: raw(/"Challenge Passed\.?"/),
@@ -147,13 +155,6 @@ export const EXPLAINED: readonly Explanation[] = [
   },
   {
     file: /^google-workspace\/reports-/,
-    field: 'user',
-    covers: (difference) => /"applicationName":"meet"/.test(difference.raw) && /ANONYMOUS/.test(difference.ours),
-    reason:
-      'The actor of the record is an anonymous participant of a call. The peer’s user is a parameter that names the organiser.',
-  },
-  {
-    file: /^google-workspace\/reports-/,
     field: 'class',
     covers: raw(/"applicationName":"token".*"name":"activity"/),
     reason:
@@ -165,7 +166,7 @@ export const EXPLAINED: readonly Explanation[] = [
     covers: raw(/"TIMESTAMP":"\d{14}\.\d+"/),
     reason:
       'The time is written `yyyyMMddHHmmss.SSS`, and once more as ISO 8601 in TIMESTAMP_DERIVED. The peer takes the digits for a count and ' +
-      'arrives ten years late.',
+      'arrives in 2034.',
   },
   {
     file: /^cisco-ise\//,
@@ -187,7 +188,7 @@ export const EXPLAINED: readonly Explanation[] = [
   ...leftOut(
     /^cyberark\/pas-logon-/,
     ['time', 'address'],
-    /not valid JSON/,
+    /no time/,
     'One line of this file has a header before its JSON, with neither year nor zone, and no other time. The peer supplies the year of its ' +
       'test.',
   ),

@@ -107,18 +107,18 @@ const met = ({ agreed, compared }: Tally, goal: number): boolean => compared ===
 
 /** In a table cell: no line or column of it can break out, no markup takes effect. */
 const inCell = (text: string): string =>
-  `\`${quoted(text, 120).replace(/[`|]/g, (char) => (char === '`' ? "'" : '\\|'))}\``;
+  text === '' ? 'nothing' : `\`${quoted(text, 120).replace(/[`|]/g, (char) => (char === '`' ? "'" : '\\|'))}\``;
 
 /** docs/conformance.md. Quotes one value per explanation and nothing else of the samples. */
 export function markdown(results: readonly FileResult[]): string {
   const rows = results.flatMap((result) => result.rows);
   const sums = tallies(rows);
   const stand = rowsExplained(rows);
-  const explained = new Map<Explanation, Difference[]>();
+  const explained = new Map<string, Difference[]>();
   const plain: Difference[] = [];
   for (const difference of rows.flatMap(({ differences }) => differences)) {
     const why = explanationOf(difference);
-    if (why) explained.set(why, [...(explained.get(why) ?? []), difference]);
+    if (why) explained.set(why.reason, [...(explained.get(why.reason) ?? []), difference]);
     else plain.push(difference);
   }
   const timeless = new Map<string, number>();
@@ -190,14 +190,18 @@ export function markdown(results: readonly FileResult[]): string {
     '## Explained differences',
     '',
     ...(explained.size === 0 ? ['None.', ''] : []),
-    ...[...explained].flatMap(([why, all]) => [
-      `### ${TITLE[why.field]}: ${[...new Set(all.map(({ file }) => file))].join(', ')} (n=${all.length})`,
-      '',
-      why.reason,
-      '',
-      `Example, line ${all[0]!.line}: the peer says ${inCell(all[0]!.peer)}, we say ${inCell(all[0]!.ours)}.`,
-      '',
-    ]),
+    ...[...explained].flatMap(([reason, all]) => {
+      const fields = FIELDS.filter((field) => all.some((each) => each.field === field));
+      const rowsOf = new Set(all.map(({ file, line }) => `${file}:${line}`)).size;
+      return [
+        `### ${fields.map((field) => TITLE[field]).join(', ')}: ${[...new Set(all.map(({ file }) => file))].join(', ')} (rows: ${rowsOf})`,
+        '',
+        reason,
+        '',
+        `Example, ${TITLE[all[0]!.field]} of line ${all[0]!.line}: the peer says ${inCell(all[0]!.peer)}, we say ${inCell(all[0]!.ours)}.`,
+        '',
+      ];
+    }),
     '## Differences that are not explained',
     '',
     ...(plain.length === 0 ? ['None.'] : ['| file | line | field | peer | ours |', '|---|---|---|---|---|']),
