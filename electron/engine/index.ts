@@ -11,7 +11,7 @@ import { serve } from '../../shared/rpc/server';
 import { episodeHandlers } from './analyse/handlers';
 import { analyse, isAnalysed } from './analyse/run';
 import { thresholds } from './analyse/thresholds';
-import { readRecord } from './case/evidence';
+import { readUnchanged } from './case/evidence';
 import { caseHandlers } from './case/handlers';
 import type { CaseReaders } from './case/view';
 import { DEMO_SEED, generateDemo } from './demo';
@@ -99,7 +99,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
         });
       },
     }),
-    ...queryHandlers(session, { locate, readRecord }),
+    ...queryHandlers(session, { locate, readRecord: readUnchanged }),
     ...episodeHandlers(session),
     ...exportHandlers(session, { ...facts, readers }),
   };

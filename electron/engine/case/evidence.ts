@@ -173,6 +173,36 @@ export async function readRecord(
   }
 }
 
+/** Files found to be what was imported, as path, size and time of change: hashed once a process. */
+const seenWhole = new Set<string>();
+
+/**
+ * As `readRecord`, of a file that still is what was imported: bytes of a changed file are never shown as the evidence.
+ * A file untouched since the import is believed; one touched later is hashed, once as long as nobody touches it again.
+ */
+export async function readUnchanged(
+  opened: Pick<OpenCase, 'folder'>,
+  ref: EvidenceRef & { stored_sha256: string; imported: number | null },
+  offset: number,
+  length: number,
+): Promise<Buffer> {
+  const at = evidencePath(opened.folder, ref);
+  const stat = await fs.promises.stat(at).catch(() => null); // a missing file is told by the reading below
+  const key = stat && JSON.stringify([at, stat.size, stat.mtimeMs, ref.stored_sha256]);
+  if (stat && key && stat.mtimeMs > (ref.imported ?? 0) && !seenWhole.has(key)) {
+    const hash = createHash('sha256');
+    for await (const chunk of fs.createReadStream(at)) hash.update(chunk as Buffer);
+    if (hash.digest('hex') !== ref.stored_sha256) {
+      throw new SidedoorError('unreadable', 'the evidence file is not what was imported: its sha256 differs', {
+        where: ref.stored,
+        fix: 'run "verify"',
+      });
+    }
+    seenWhole.add(key);
+  }
+  return readRecord(opened, ref, offset, length);
+}
+
 /** As `readRecord` for many places in order of offset, unpacking the file once. */
 export async function* readPlaces(
   opened: Pick<OpenCase, 'folder'>,

@@ -29,6 +29,9 @@ export interface EvidenceRef {
   packing: string;
   encoding: string;
   referenced: number;
+  stored_sha256: string;
+  /** When its import was complete (milliseconds UTC). */
+  imported: number | null;
 }
 
 export interface QueryDeps {
@@ -91,7 +94,9 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
     'events.raw': async ({ id }) => {
       const row = found(id);
       const file = db()
-        .prepare<[number], EvidenceRef & { name: string; sha256: string }>('SELECT * FROM file WHERE id = ?')
+        .prepare<[number], EvidenceRef & { name: string; sha256: string }>(
+          'SELECT f.*, i.finished AS imported FROM file f JOIN import i ON i.id = f.import_id WHERE f.id = ?',
+        )
         .get(row.file_id)!;
       const bytes = await deps.readRecord(session.case(), file, row.at, row.length);
       return {
