@@ -8,7 +8,7 @@ import { type Connection, connect } from '../../shared/rpc/client';
 import { memoryPair } from '../../shared/rpc/memory-port';
 import { Tokens, type Use } from '../host/tokens';
 import { Failure } from './failure';
-import { Output } from './output';
+import { note, Output } from './output';
 import { progressReporter } from './progress';
 
 export interface CommonOptions {
@@ -61,6 +61,13 @@ export class Workplace {
     }
     const client = await this.client();
     return client['cases.open']({ ref: await this.token(path, 'write') });
+  }
+
+  /** As `openCase`, for commands that print findings: says so when they are not of what the case now holds. */
+  async openFindings(path: string): Promise<void> {
+    const info = await this.openCase(path);
+    if (!info.analysed && info.events > 0)
+      note(`sidedoor: the findings are not of the present evidence and settings — run: sidedoor analyse ${path}`);
   }
 
   /** Options of a job call: progress on stderr, and Ctrl+C cancels it in order. */

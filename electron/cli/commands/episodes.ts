@@ -11,7 +11,7 @@ const register: Register = (program, run) => {
     .argument('[query...]', 'free text and field:value')
     .action((folder: string, query: string[], options: CommonOptions) =>
       run(options, async (place) => {
-        await place.openCase(folder);
+        await place.openFindings(folder);
         const client = await place.client();
         await place.out.list(0, async (offset) => {
           const rows = await client['episodes.list']({ query: query.join(' '), offset, limit: PAGE });

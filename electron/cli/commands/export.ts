@@ -30,7 +30,7 @@ const register: Register = (program, run) => {
         }
         const path = resolve(options.out);
         if (!existsSync(dirname(path))) throw new Failure(`no such folder: ${dirname(path)} — make it first`);
-        await place.openCase(folder);
+        await place.openFindings(folder);
         const written = await writeFormat(place, options.format, path, options.query);
         await (options.json ? place.out.json(written) : place.out.line(written.path));
       }),

@@ -10,7 +10,7 @@ const register: Register = (program, run) => {
     .argument('<case>', 'case folder')
     .action((folder: string, options: CommonOptions) =>
       run(options, async (place) => {
-        await place.openCase(folder);
+        await place.openFindings(folder);
         const client = await place.client();
         await place.out.list(0, async (offset) => {
           const { rows } = await client['identities.list']({ offset, limit: PAGE });

@@ -11,7 +11,7 @@ const register: Register = (program, run) => {
     .option('--episode <id>', 'only the paths of this episode')
     .action((folder: string, options: CommonOptions & { episode?: string }) =>
       run(options, async (place) => {
-        await place.openCase(folder);
+        await place.openFindings(folder);
         const client = await place.client();
         await place.out.list(0, async (offset) => {
           const rows = await client['paths.list']({ episode: options.episode ?? null, offset, limit: PAGE });

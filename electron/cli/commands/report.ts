@@ -21,7 +21,7 @@ const register: Register = (program, run) => {
           if (format) return format;
           throw new UsageError(`no such report format: ${id} — one of ${known.map((one) => one.id).join(', ')}`);
         });
-        await place.openCase(folder);
+        await place.openFindings(folder);
         mkdirSync(options.out, { recursive: true });
         const files = [];
         for (const format of wanted) {
