@@ -96,11 +96,8 @@ export const LOG_TYPES: ReadonlyMap<string, LogType> = new Map<string, LogType>(
   // Limits and protection
   ...entries('limit_wc limit_mu limit_sul', auth('rate_limited')),
   ...entries('limit_delegation limit_ui', { class: 'other', outcome: 'none' }),
-  ...entries(
-    'pwd_leak',
-    auth('blocked_by_policy', { factor: 'password', role: 'report', flags: ['vendor_suspicious'] }),
-  ),
-  ...entries('signup_pwd_leak reset_pwd_leak', {
+  // Written once an hour for an address, not once an attempt: a word about risk, not a refused sign-in.
+  ...entries('pwd_leak signup_pwd_leak reset_pwd_leak', {
     class: 'other',
     outcome: 'blocked_by_policy',
     flags: ['vendor_suspicious'],

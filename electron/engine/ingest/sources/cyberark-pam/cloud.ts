@@ -65,6 +65,13 @@ function decide(
       flags: /role|mfa|policy|owner|admin/i.test(action) ? ['privileged'] : [],
       role: null,
     };
+  if (/launch/i.test(action))
+    return {
+      class: 'authentication',
+      outcome: isFailed ? 'failed_other' : 'success_token',
+      flags: [],
+      role: 'outcome',
+    };
   if (/retrieve|connect|open|view/i.test(action))
     return { class: 'access', outcome: isFailed ? 'blocked_by_policy' : 'none', flags: [], role: null };
   return { class: 'other', outcome: 'none', flags: [], role: null };

@@ -119,9 +119,9 @@ function shape(id: string, record: 'json' | 'csv', names: Readonly<Record<Field,
     record,
     reads: Object.values(names).flat(),
     fidelity: record === 'csv' ? 1 : 3,
-    signature: `${names.time[0]}, ${names.user[0]}, ${names.ip[0]} and ${names.action[0]}`,
+    signature: `${names.time[0]}, ${names.user[0]}, ${names.ip[0]} ${names.action[0]} and ${names.data[0]}`,
     accepts: (each) =>
-      (['time', 'user', 'ip', 'action'] as const).every((field) => names[field].some((name) => each.has(name))),
+      (['time', 'user', 'ip', 'action', 'data'] as const).every((field) => names[field].some((name) => each.has(name))),
     toEvent: (each, context) => toEvent((field) => first(each, names[field]), context, record === 'json'),
   };
 }

@@ -65,6 +65,9 @@ function decide(status: string | null, message: string): Decided {
   const told = outcomeOfWords(message);
   if (told !== null)
     return { class: 'authentication', outcome: told, factor: factor ?? push(told), role: 'answer', flags: [] };
+  // In small letters it is PingFederate that speaks, which says nothing of a second factor.
+  if (status === 'success')
+    return { class: 'authentication', outcome: 'success_single_factor', factor, role: 'answer', flags: ['ambiguous'] };
   if (word === 'SUCCESS') return { class: 'authentication', outcome: 'success_mfa', factor, role: 'answer', flags: [] };
   if (word === 'INPROGRESS')
     return { class: 'authentication', outcome: 'challenged', factor, role: 'interim', flags: [] };
