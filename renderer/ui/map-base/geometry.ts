@@ -122,12 +122,14 @@ export interface LabelWish {
 
 /**
  * Places labels in the order of importance, each right, left, above or below its point, where it touches neither a
- * circle nor a label placed before it nor the edge; what finds no place is left out.
+ * circle nor a label placed before it nor the edge; what finds no place is left out. Spots that touch nothing of `avoid`
+ * come first.
  */
 export function placeLabels<W extends LabelWish>(
   wishes: readonly W[],
   taken: readonly Box[],
   area: { width: number; height: number },
+  avoid: readonly Box[] = [],
 ): (W & { left: number; top: number })[] {
   const boxes = [...taken];
   const out: (W & { left: number; top: number })[] = [];
@@ -140,14 +142,15 @@ export function placeLabels<W extends LabelWish>(
       { x: wish.x - width / 2, y: wish.y - away - height },
       { x: wish.x - width / 2, y: wish.y + away },
     ];
-    for (const spot of spots) {
+    const free = spots.filter((spot) => {
       const box = { ...spot, width, height };
-      if (box.x < 2 || box.y < 2 || box.x + width > area.width - 2 || box.y + height > area.height - 2) continue;
-      if (boxes.some((other) => touches(box, other))) continue;
-      boxes.push({ x: box.x - 3, y: box.y - 1, width: width + 6, height: height + 2 });
-      out.push({ ...wish, left: spot.x, top: spot.y });
-      break;
-    }
+      if (box.x < 2 || box.y < 2 || box.x + width > area.width - 2 || box.y + height > area.height - 2) return false;
+      return !boxes.some((other) => touches(box, other));
+    });
+    const spot = free.find((one) => !avoid.some((other) => touches({ ...one, width, height }, other))) ?? free[0];
+    if (!spot) continue;
+    boxes.push({ x: spot.x - 3, y: spot.y - 1, width: width + 6, height: height + 2 });
+    out.push({ ...wish, left: spot.x, top: spot.y });
   }
   return out;
 }

@@ -227,18 +227,24 @@ function labelsOf(
       look: 'city' as const,
     }))
     .filter(({ x, y }) => x > 0 && y > 0 && x < projection.size.width && y < projection.size.height);
-  const first = placeLabels([...speeds, ...places], taken, projection.size);
+  const ways = legs.flatMap(({ curve }) =>
+    Array.from({ length: 65 }, (_, i) => {
+      const { x, y } = pointOn(curve, i / 64);
+      return { x: x - 4, y: y - 4, width: 8, height: 8 };
+    }),
+  );
+  const boxOf = ({ left, top, width }: { left: number; top: number; width: number }): Box => ({
+    x: left - 3,
+    y: top - 1,
+    width: width + 6,
+    height: 16,
+  });
+  const told = placeLabels(speeds, taken, projection.size);
+  // A place's name stands beside the ways where it can; it is rather crossed by one than left out.
+  const named = placeLabels(places, [...taken, ...told.map(boxOf)], projection.size, ways);
+  const first = [...told, ...named];
   // Cities are for orientation only: they give way to everything, also to the ways.
-  const behind = [
-    ...taken,
-    ...first.map(({ left, top, width }) => ({ x: left - 3, y: top - 1, width: width + 6, height: 16 })),
-    ...legs.flatMap(({ curve }) =>
-      Array.from({ length: 33 }, (_, i) => {
-        const { x, y } = pointOn(curve, i / 32);
-        return { x: x - 4, y: y - 4, width: 8, height: 8 };
-      }),
-    ),
-  ];
+  const behind = [...taken, ...first.map(boxOf), ...ways];
   return [...first, ...placeLabels(towns, behind, projection.size)].map(({ text, left, top, look }) => ({
     text,
     left,
