@@ -17,7 +17,8 @@ export function toDraft(
   around: string | null,
   dayFirst: boolean | null,
 ): EventDraft | Skip | Reject {
-  if (/^(identityinfo|deviceinfo|devicenetworkinfo|oauthappinfo|devicetvm.*)$/.test(table))
+  // `IdentityInfo` is a state too, but an account's, at a time: who was enabled, renamed or moved when.
+  if (/^(deviceinfo|devicenetworkinfo|oauthappinfo|devicetvm.*)$/.test(table))
     return skip(`Defender ${table}: an inventory, no event`);
   const timeText = fields.text('Timestamp') ?? fields.text('TimeGenerated') ?? around;
   const { time, warning } = readUtc(timeText, dayFirst);
