@@ -18,6 +18,7 @@ const event: OurEvent = {
   addresses: ['198.51.100.23'],
   country: 'SE',
   agent: 'curl/8',
+  browser: null,
 };
 const peer: PeerDocument = {
   time: T,
@@ -55,7 +56,9 @@ describe('a record compared', () => {
     expect(wrong({ actor: ['someone.else'] })).toEqual(['user']);
     expect(wrong({ addresses: ['203.0.113.9'] })).toEqual(['address']);
     expect(wrong({ country: 'NO' })).toEqual(['country']);
-    expect(wrong({ agent: 'curl/7' })).toEqual(['agent']);
+    expect(wrong({ agent: 'curl/7', browser: 'curl/8' })).toEqual(['agent']);
+    expect(wrong({ agent: null, browser: 'curl/8' })).toEqual([]);
+    expect(wrong({ agent: null })).toEqual(['agent']);
     expect(wrong({ class: 'access' })).toEqual(['class']);
   });
   it('gives a peer of whole seconds a second, no more', () => {

@@ -109,9 +109,10 @@ const READ: Record<Field, (peer: PeerDocument, event: OurEvent) => Verdict | nul
     peer.agents.length === 0
       ? null
       : {
-          same: event.agent !== null && peer.agents.includes(event.agent.trim()),
+          // Where a record holds no agent but the browser that the vendor read from one, a peer may call that the agent.
+          same: peer.agents.includes((event.agent ?? event.browser ?? '').trim()),
           peer: peer.agents.join(', '),
-          ours: event.agent ?? '',
+          ours: event.agent ?? event.browser ?? '',
         },
   class: (peer, event) =>
     peer.categories.includes('authentication')
@@ -143,6 +144,7 @@ const NOTHING: OurEvent = {
   addresses: [],
   country: null,
   agent: null,
+  browser: null,
 };
 
 /** Compares one document of the peer with whichever of our events of the same record agrees with it most. */

@@ -71,10 +71,11 @@ export const EXPLAINED: readonly Explanation[] = [
       'place and reason, so that a person sees that the export is damaged.',
   ),
   {
-    file: /^entra\/graphapi-/,
-    field: 'agent',
-    covers: (difference) => difference.raw.includes(`"browser":"${difference.peer}"`),
-    reason: 'What the peer calls a user agent is `deviceDetail.browser`, a browser’s name. It is in our device.',
+    file: /^m365-defender\//,
+    field: 'outcome',
+    covers: (difference) => !/LogonFailed|\bfail/i.test(difference.raw) && /\/none$/.test(difference.ours),
+    reason:
+      'The record’s ActionType tells neither success nor failure, and no other field does. The peer calls it a failure.',
   },
   {
     file: /^aws-cloudtrail\/cloudtrail-/,
@@ -137,8 +138,7 @@ export const EXPLAINED: readonly Explanation[] = [
     field: 'outcome',
     covers: (difference) => !/"(outcome|result|category|error)"/.test(difference.raw),
     reason:
-      'The record tells no outcome; the vendor logs acts that took place. The peer’s “failure” is what it writes where its own rule for ' +
-      'successes does not match.',
+      'The record tells no outcome; the vendor logs acts that took place. Nothing in it bears out the peer’s “failure”.',
   },
   {
     file: /^google-workspace\/login-/,

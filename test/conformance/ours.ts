@@ -26,6 +26,8 @@ export interface OurEvent {
   /** ISO code that the log gave; null where it gave none. */
   country: string | null;
   agent: string | null;
+  /** The browser, where the vendor read it from an agent that it did not keep. */
+  browser: string | null;
 }
 export interface OurLine {
   text: string;
@@ -59,6 +61,7 @@ interface Row {
   ip2: string | null;
   country: string | null;
   agent: string | null;
+  browser: string | null;
 }
 
 /** Duplicates stand where they were read too: a line that repeats a record has that record's event. */
@@ -69,12 +72,13 @@ const EVENTS = `
   SELECT p.at, e.time, e.class, e.outcome, e.role, t1.text AS action,
     a.native AS aNative, a.name AS aName, a.display AS aDisplay, a.on_behalf_of AS aBehalf, a.keys AS aKeys, a.kind AS aKind,
     g.native AS tNative, g.name AS tName, g.display AS tDisplay, g.keys AS tKeys,
-    i1.text AS ip, i2.text AS ip2, l.country, t2.text AS agent
+    i1.text AS ip, i2.text AS ip2, l.country, t2.text AS agent, d.browser
   FROM place_of p JOIN event e USING (eid)
   JOIN term t1 ON t1.id = e.action
   LEFT JOIN actor a ON a.id = e.actor LEFT JOIN actor g ON g.id = e.target
   LEFT JOIN address i1 ON i1.id = e.ip LEFT JOIN address i2 ON i2.id = e.ip2
   LEFT JOIN place l ON l.id = e.place LEFT JOIN term t2 ON t2.id = e.ua
+  LEFT JOIN device d ON d.id = e.device
   ORDER BY p.at, e.eid`;
 
 const names = (...all: (string | null)[]): string[] => all.filter((name) => name !== null && name !== '') as string[];
@@ -94,6 +98,7 @@ function eventOf(row: Row): OurEvent {
     addresses: names(row.ip, row.ip2),
     country: row.country,
     agent: row.agent,
+    browser: row.browser,
   };
 }
 

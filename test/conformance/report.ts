@@ -171,7 +171,7 @@ export function markdown(results: readonly FileResult[]): string {
     "- **address**: one of the peer's client addresses is the record's address of ours, or that of the phone.",
     `- **country**: only where the record itself writes it. Of ${lookedUp} records more the peer looked the country up by address, which is no`,
     '  reading of the record.',
-    '- **user agent**: letter by letter.',
+    '- **user agent**: letter by letter; where a record holds only the browser that the vendor read from it, that.',
     '- **authentication**: what the peer files under authentication is of class `authentication`. Where the peer names further categories,',
     '  their class agrees as well: `session` is our session, `iam` and `configuration` our change, `web` our access;',
     `  authentication of type \`end\` is a sign-out, which is our session. So agree ${otherClass} of the ${sums.class.agreed}.`,
