@@ -55,6 +55,9 @@ const TARGETS: TargetColumns = Array.from({ length: 6 }, (_, i) => ({
   displayName: `target${i}.display_name`,
 }));
 
+const NO_FACTOR =
+  'the console CSV leaves out the factor and the answer to a push: a refused push, a wrong code and a password step look alike; ask for the JSON';
+
 /**
  * On Identity Engine the answer to a push stands only in debug data that this file leaves out: a row with no factor at all
  * cannot tell a refused push from a wrong code, and is marked so (`ambiguous`).
@@ -70,5 +73,10 @@ export const consoleCsv: Shape = {
     row.has('outcome.result') &&
     (row.has('actor.alternate_id') || row.has('actor.id')) &&
     (row.has('timestamp') || row.has('published')),
-  toEvent: (row, context) => readFlat(row, FLAT, TARGETS, context),
+  toEvent(row, context) {
+    const event = readFlat(row, FLAT, TARGETS, context);
+    const isAnswer = row.text('event_type') === 'user.authentication.auth_via_mfa';
+    if ('end' in event || !isAnswer || event.factor) return event;
+    return { ...event, warnings: [...(event.warnings ?? []), NO_FACTOR] };
+  },
 };
