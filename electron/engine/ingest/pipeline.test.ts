@@ -147,6 +147,30 @@ async function zip(members: Record<string, string | Buffer>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/** A tar of files and folders (names ending in a slash); long names in GNU's way. */
+function tar(members: [string, string][]): Buffer {
+  const blocks = (content: Buffer): Buffer =>
+    Buffer.concat([content, Buffer.alloc((512 - (content.length % 512)) % 512)]);
+  const header = (name: string, size: number, type: string): Buffer => {
+    const block = Buffer.alloc(512);
+    block.write(name.slice(0, 100), 0);
+    block.write(`${size.toString(8).padStart(11, '0')}\0`, 124);
+    block.write(type, 156);
+    block.write('ustar\0', 257);
+    return block;
+  };
+  const parts = members.flatMap(([name, text]) => {
+    const content = Buffer.from(text);
+    const long = Buffer.from(`${name}\0`);
+    return [
+      ...(name.length > 100 ? [header('././@LongLink', long.length, 'L'), blocks(long)] : []),
+      header(name, content.length, name.endsWith('/') ? '5' : '0'),
+      blocks(content),
+    ];
+  });
+  return Buffer.concat([...parts, Buffer.alloc(1_024)]);
+}
+
 /** Member names that lead out of the folder: no honest packer writes them. */
 const evil = (archive: Buffer): Buffer =>
   Buffer.from(archive.toString('latin1').replaceAll('up/up/', '../../'), 'latin1');
@@ -184,6 +208,12 @@ describe('shapes and packings', () => {
       Buffer.concat([zlib.gzipSync(ndjson(list.slice(0, 2))), zlib.gzipSync(ndjson(list.slice(2)))]),
     zstd: () => zlib.zstdCompressSync(ndjson(list)),
     zip: () => zip({ 'logs/a.json': JSON.stringify(list) }),
+    tar: () =>
+      tar([
+        ['logs/', ''],
+        ['logs/a.json', JSON.stringify(list)],
+      ]),
+    'tar.gz with a long name': () => zlib.gzipSync(tar([[`${'d/'.repeat(80)}a.ndjson`, ndjson(list)]])),
     'zip of gzip': () => zip({ 'a.json.gz': zlib.gzipSync(JSON.stringify(list)) }),
     'zip in zip': async () => zip({ 'inner.zip': await zip({ 'a.json': ndjson(list) }) }),
   };
