@@ -111,8 +111,10 @@ describe('who is who', () => {
             kind,
           ]);
         expect(plain(renumbered)).toEqual(plain(actors));
+        const ids = resolveIdentities(actors).identities.map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
       }),
-      { numRuns: 200 },
+      { numRuns: 2_000 },
     );
   });
 });

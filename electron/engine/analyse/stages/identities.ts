@@ -126,36 +126,46 @@ function keysOf(actor: ActorRow): Key[] {
   return [{ text: `${space}:alone:${actor.source}:${value.toLowerCase()}`, type: 'vendor_id', value, strong: true }];
 }
 
-/** Actors that a source knows only by user name join the one account of that source with this name, if there is just one. */
+/**
+ * Actors that a source knows only by user name are one among themselves where they share a name, and join the account of
+ * that source with one of their names, if there is just one. Decided in two steps, so that the order of actors is no matter.
+ */
 function joinByName(
   actors: readonly ActorRow[],
   keys: ReadonlyMap<number, Key[]>,
   find: (i: number) => number,
   union: (a: number, b: number) => void,
 ): { root: number; value: string; source: string }[] {
-  const accounts = new Map<string, { roots: Set<number>; weak: ActorRow[]; value: string; source: string }>();
+  const names = new Map<string, { roots: Set<number>; weak: number[]; value: string; source: string }>();
   for (const actor of actors) {
     const own = keys.get(actor.id)!;
     const isStrong = own.some((key) => key.strong);
     for (const key of own) {
       if (key.type !== 'username') continue;
-      let account = accounts.get(key.text);
-      if (!account) {
-        account = { roots: new Set(), weak: [], value: key.value, source: actor.source };
-        accounts.set(key.text, account);
-      } else if (key.value < account.value) account.value = key.value;
-      if (isStrong) account.roots.add(find(actor.id));
-      else account.weak.push(actor);
+      let name = names.get(key.text);
+      if (!name) {
+        name = { roots: new Set(), weak: [], value: key.value, source: actor.source };
+        names.set(key.text, name);
+      } else if (key.value < name.value) name.value = key.value;
+      if (isStrong) name.roots.add(find(actor.id));
+      else name.weak.push(actor.id);
     }
   }
-  const joins: { root: number; value: string; source: string }[] = [];
-  for (const { roots, weak, value, source } of accounts.values()) {
-    const distinct = new Set([...roots].map(find));
-    if (weak.length === 0 || distinct.size > 1) continue;
-    const root = distinct.size === 1 ? [...distinct][0]! : weak[0]!.id;
-    for (const actor of weak) union(root, actor.id);
-    if (distinct.size === 1 || weak.length > 1) joins.push({ root, value, source });
+  const unresolved = [...names.values()].filter(({ weak }) => weak.length > 0);
+  for (const { weak } of unresolved) for (const actor of weak) union(weak[0]!, actor);
+  const candidates = new Map<number, Set<number>>();
+  for (const { weak, roots } of unresolved) {
+    const group = find(weak[0]!);
+    const all = candidates.get(group) ?? new Set();
+    for (const root of roots) all.add(root);
+    candidates.set(group, all);
   }
+  const accountOf = new Map([...candidates].map(([group, roots]) => [group, roots.size === 1 ? [...roots][0]! : null]));
+  const joins = unresolved.flatMap(({ weak, roots, value, source }) => {
+    const isJoined = accountOf.get(find(weak[0]!)) !== null && roots.size > 0;
+    return isJoined || weak.length > 1 ? [{ root: weak[0]!, value, source }] : [];
+  });
+  for (const [group, account] of accountOf) if (account !== null) union(group, account);
   return joins;
 }
 
@@ -176,7 +186,9 @@ function identity(
     (a, b) => rankOf(a.type) - rankOf(b.type) || (a.text < b.text ? -1 : 1),
   );
   const [id, ...aliases] = [...new Set(naming.map(({ text }) => idOf(text)))];
-  joins.sort((a, b) => rankOf(a.key) - rankOf(b.key) || (a.value < b.value ? -1 : 1));
+  const sortKey = ({ key, value, sources }: (typeof joins)[number]): string =>
+    JSON.stringify([rankOf(key), key, value, sources]);
+  joins.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
   return {
     id: id!,
     aliases,
