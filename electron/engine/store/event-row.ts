@@ -170,21 +170,21 @@ export class EventEncoder {
     n[base + COLUMN.asn] = draft.asn ?? NULL;
     n[base + COLUMN.interactive] = draft.interactive == null ? NULL : draft.interactive ? 1 : 0;
     n[base + COLUMN.shape] = where.shape ?? 0;
-    n[base + COLUMN.source] = this.#terms.of(where.source);
-    n[base + COLUMN.action] = this.#terms.of(draft.action);
-    n[base + COLUMN.code] = this.#terms.maybe(draft.code);
-    n[base + COLUMN.reason] = this.#terms.maybe(draft.reason);
-    n[base + COLUMN.app] = this.#terms.maybe(draft.app);
-    n[base + COLUMN.app_id] = this.#terms.maybe(draft.appId);
-    n[base + COLUMN.resource] = this.#terms.maybe(draft.resource);
-    n[base + COLUMN.as_org] = this.#terms.maybe(draft.asOrg);
-    n[base + COLUMN.ua] = this.#terms.maybe(draft.userAgent);
-    n[base + COLUMN.protocol] = this.#terms.maybe(draft.protocol);
-    n[base + COLUMN.risk] = this.#terms.maybe(draft.risk);
+    n[base + COLUMN.source] = this.#terms.of(where.source, COLUMN.source);
+    n[base + COLUMN.action] = this.#terms.of(draft.action, COLUMN.action);
+    n[base + COLUMN.code] = this.#terms.maybe(draft.code, COLUMN.code);
+    n[base + COLUMN.reason] = this.#terms.maybe(draft.reason, COLUMN.reason);
+    n[base + COLUMN.app] = this.#terms.maybe(draft.app, COLUMN.app);
+    n[base + COLUMN.app_id] = this.#terms.maybe(draft.appId, COLUMN.app_id);
+    n[base + COLUMN.resource] = this.#terms.maybe(draft.resource, COLUMN.resource);
+    n[base + COLUMN.as_org] = this.#terms.maybe(draft.asOrg, COLUMN.as_org);
+    n[base + COLUMN.ua] = this.#terms.maybe(draft.userAgent, COLUMN.ua);
+    n[base + COLUMN.protocol] = this.#terms.maybe(draft.protocol, COLUMN.protocol);
+    n[base + COLUMN.risk] = this.#terms.maybe(draft.risk, COLUMN.risk);
     n[base + COLUMN.actor] = this.#actor(draft.actor, where.source);
     n[base + COLUMN.target] = this.#actor(draft.target, where.source);
-    n[base + COLUMN.ip] = this.#addresses.maybe(draft.ip);
-    n[base + COLUMN.ip2] = this.#addresses.maybe(draft.second?.ip);
+    n[base + COLUMN.ip] = this.#addresses.maybe(draft.ip, COLUMN.ip);
+    n[base + COLUMN.ip2] = this.#addresses.maybe(draft.second?.ip, COLUMN.ip2);
     n[base + COLUMN.place] = this.#place(draft.place);
     n[base + COLUMN.place2] = this.#place(draft.second?.place);
     n[base + COLUMN.device] = this.#device(draft.device);
@@ -263,7 +263,8 @@ export class EventEncoder {
     const text = `${source}\n${key}`;
     let found = this.#attempts.get(text);
     if (found === undefined) {
-      found = Number.parseInt(hash('sha256', `attempt\n${text}`, 'hex').slice(0, 12), 16);
+      const digest = hash('sha256', `attempt\n${text}`, 'binary');
+      found = bytes(digest, 0, 4) * 65_536 + bytes(digest, 4, 2); // 48 bits
       if (this.#attempts.size >= 4_096) this.#attempts.clear();
       this.#attempts.set(owned(text), found);
     }
@@ -293,17 +294,26 @@ class List {
   readonly hashes: number[] = [];
   #new: string[] = [];
 
-  of(text: string): number {
-    const known = this.#positions.get(text);
-    if (known !== undefined) return known;
+  /** The text that a column had last, and its position: logs repeat themselves, and comparing costs less than looking up. */
+  readonly #last = NUMBERS.map(() => ({ text: '', position: -1 }));
+
+  of(text: string, column: number): number {
+    const last = this.#last[column]!;
+    if (text === last.text && last.position >= 0) return last.position;
+    last.text = text;
+    last.position = this.#positions.get(text) ?? this.#add(text);
+    return last.position;
+  }
+
+  #add(text: string): number {
     const kept = clean(owned(text))!;
     this.#new.push(kept);
     this.hashes.push(textHash(kept, 0));
     return remember(this.#positions, owned(text));
   }
 
-  maybe(text: string | null | undefined): number {
-    return text == null || text === '' ? NULL : this.of(text);
+  maybe(text: string | null | undefined, column: number): number {
+    return text == null || text === '' ? NULL : this.of(text, column);
   }
 
   gained(): string[] {
@@ -487,8 +497,15 @@ function sortedJson(value: unknown): string {
 
 /** 53 bits of SHA-256: the largest integer that a double carries exactly. */
 export function recordKey(text: string): number {
-  const hex = hash('sha256', text, 'hex');
-  return Number.parseInt(hex.slice(0, 8), 16) * 2_097_152 + (Number.parseInt(hex.slice(8, 14), 16) >>> 3);
+  const digest = hash('sha256', text, 'binary'); // one letter a byte: the cheapest form to get at
+  return bytes(digest, 0, 4) * 2_097_152 + (bytes(digest, 4, 3) >>> 3);
+}
+
+/** An unsigned integer of up to four bytes, big endian. */
+function bytes(digest: string, from: number, count: number): number {
+  let value = 0;
+  for (let i = from; i < from + count; i++) value = (value << 8) | digest.charCodeAt(i);
+  return value >>> 0;
 }
 
 const mix = (h: number, x: number): number => {

@@ -29,8 +29,11 @@ export const isNest = (path: readonly string[]): boolean => NESTS.has(path.join(
 export function isEnvelope(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { response, data, hits } = value;
+  for (let i = 0; i < TOP.length; i++) {
+    const list = value[TOP[i]!];
+    if (list !== undefined && holdsRecords(list)) return true;
+  }
   return (
-    TOP.some((key) => holdsRecords(value[key])) ||
     (isObject(response) && holdsRecords(response.authlogs)) ||
     // A typed message that happens to have a list of this name (a Google alert) is a record itself.
     (isObject(data) && !Object.hasOwn(data, '@type') && holdsRecords(data.events)) ||
