@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { copyFileAside, fileChunks } from '../case/evidence';
-import { firstBytes, parseFile } from './parse';
+import { firstBytes, parseFile, parseLane } from './parse';
 import { type FromWorker, splitTexts, type ToWorker } from './parse-worker';
 import type { Note, ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
@@ -164,7 +164,9 @@ async function* inWorker(worker: Worker, job: ParseJob, handBack: () => void): A
   const inbox: FromWorker[] = [];
   let wake = (): void => {};
   let lost: Error | null = null;
+  let isHeard = false;
   const onMessage = (message: FromWorker): void => {
+    isHeard = true;
     inbox.push(message);
     wake();
   };
@@ -179,6 +181,8 @@ async function* inWorker(worker: Worker, job: ParseJob, handBack: () => void): A
     post({ job });
     for (;;) {
       while (inbox.length === 0) {
+        // A worker that cannot even start (no threads on this system, an archive it cannot be read from) is done without.
+        if (lost && !isHeard) return yield* job.lane ? parseLane(job, sources.all()) : parseFile(job, sources.all());
         if (lost) throw lost;
         await new Promise<void>((resolve) => {
           wake = resolve;

@@ -265,6 +265,21 @@ describe('a very large file of lines', () => {
     }
   });
 
+  it('is parsed in this thread where workers cannot start', async () => {
+    const file = put('big.ndjson', ndjson(range(0, 40)));
+    const broken = put('worker.cjs', 'throw new Error("cannot start");');
+    for (const options of [
+      { lanes: 1, veryLarge: 1_000 },
+      { lanes: 2, veryLarge: 1_000, segment: 5_000 },
+    ]) {
+      const threads = parseThreads(broken, options);
+      const { files } = await bring(newCase(`lanes-${options.lanes}`), [file], {
+        parse: (job) => threads.parse(job, 1_000_000),
+      });
+      expect(files).toMatchObject([{ events: 40 }]);
+    }
+  });
+
   it('counts equal lines without an id across the parts', async () => {
     const { uuid: _, ...anonymous } = okta(1);
     const file = put('same.ndjson', ndjson(Array.from({ length: 50 }, () => anonymous)));
