@@ -37,7 +37,7 @@ import { Crowd } from './stages/surroundings';
 import { VERDICT_RULES } from './stages/verdict';
 
 /** Raised with every change of the rules that no setting tells. */
-const VERSION = 1;
+const VERSION = 2;
 
 export interface AnalyseOptions {
   signal?: AbortSignal;

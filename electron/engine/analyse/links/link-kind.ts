@@ -5,6 +5,8 @@ import type { Helper } from '../stages/episode-draft';
 /** An access after a denial, as far as its kind depends on it. */
 export interface Access {
   sameIdentity: boolean;
+  /** Another identity, to which a way in was made in the denied one's name. */
+  isOpened: boolean;
   isMachine: boolean;
   /** An access without any sign-in of its own: a session, a token, a remembered device. */
   isToken: boolean;

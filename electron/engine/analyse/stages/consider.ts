@@ -36,9 +36,10 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
   const began = seen.session === null ? undefined : habits.sessionBegan(seen.session);
   const begunElsewhere = began !== undefined && began.trace.ip !== trace.ip && began.trace.network !== trace.network;
   const newCredential = isMachine && entrant.hasNewCredential(draft.start);
-  const helper = helperFor(draft, seen.time);
+  const helper = helperFor(draft, who, seen.time);
   const kind = linkKindOf({
     sameIdentity,
+    isOpened: !sameIdentity && helper !== null,
     isMachine,
     isToken,
     isMfa: seen.outcome === OUTCOMES.success_mfa,
@@ -99,9 +100,22 @@ export function isSameWay(link: Candidate, who: number, session: string | null, 
 const isSamePlace = (one: Seen, trace: Trace): boolean =>
   (trace.ip !== NONE && one.trace.ip === trace.ip) || (trace.native !== NONE && one.trace.native === trace.native);
 
-/** A change between denial and access that was not made from the identity's own place. */
-const helperFor = (draft: EpisodeDraft, time: number): Change | null =>
-  draft.changes.findLast(({ helper, side, time: at }) => helper !== 'other' && side !== 'own' && at < time) ?? null;
+/** Whether somebody can come in by it. A new password alone is anybody's daily business: not from a strange place. */
+export const isOpening = ({ helper, side }: Change): boolean =>
+  helper === 'method' ||
+  helper === 'credential' ||
+  helper === 'consent' ||
+  (helper === 'password' && side === 'strange');
+
+/** A change between denial and access, for whoever came in, that was not made from the identity's own place. */
+const helperFor = (draft: EpisodeDraft, who: number, time: number): Change | null =>
+  draft.changes.findLast(
+    (change) =>
+      change.side !== 'own' &&
+      change.time < time &&
+      isOpening(change) &&
+      (change.on === who || (who === draft.who && change.helper === 'consent')),
+  ) ?? null;
 
 function isWeaker(draft: EpisodeDraft, factor: number | null): boolean {
   const used = strengthOf(factor);

@@ -39,11 +39,14 @@ export interface Denial extends Seen {
   derived: boolean;
 }
 
-export type Helper = 'method' | 'credential' | 'consent' | 'other';
+/** What a change makes possible. `rule` = of a mailbox; `other` opens nothing. */
+export type Helper = 'method' | 'password' | 'credential' | 'consent' | 'role' | 'rule' | 'device' | 'other';
 
-/** A change that touches the identity: a method, secret, consent, role or device. */
+/** A change that touches the identity or was made in its name: a method, secret, consent, role or device. */
 export interface Change extends Seen {
   helper: Helper;
+  /** Position of the identity that it was made to; the one that made it where the record names no other. */
+  on: number;
 }
 
 /** An access after the denial that may be the intruder's. */

@@ -5,6 +5,7 @@ import { HOUR, MINUTE } from '../../../../shared/model/time';
 import { linkKinds } from '../links/registry';
 import type { EpisodeView, Evidence } from '../patterns/pattern';
 import { PLAIN_REASONS, placeEvidence } from '../patterns/place';
+import type { Change } from './episode-draft';
 import { duration } from './names';
 
 /** Review of the investigator by candidate: a confirmed link weighs like a proof. */
@@ -28,7 +29,7 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf): Evidence[]
   const foreignChanges = draft.changes.filter(({ side, helper }) => side === 'strange' && helper !== 'other');
   if (foreignChanges.length > 0) {
     list.push({
-      text: `${plural(foreignChanges.length, 'method or credential')} changed from a strange place afterwards`,
+      text: `${plural(foreignChanges.length, 'change')} of ${changedWhat(foreignChanges)} from a strange place afterwards`,
       toward: 'attack',
       weight: 1.2,
       events: foreignChanges.slice(0, 5),
@@ -72,3 +73,15 @@ function ownNext(view: EpisodeView): Evidence | null {
     events: [own],
   };
 }
+
+const CHANGED_WHAT: Record<Exclude<Change['helper'], 'other'>, string> = {
+  method: 'methods',
+  password: 'password',
+  credential: 'credentials',
+  consent: 'consents',
+  role: 'rights',
+  rule: 'mailbox rules',
+  device: 'devices',
+};
+const changedWhat = (changes: readonly Change[]): string =>
+  [...new Set(changes.map(({ helper }) => helper))].flatMap((helper) => (helper === 'other' ? [] : [CHANGED_WHAT[helper]])).join(', '); // biome-ignore format: one rule

@@ -35,17 +35,20 @@ import {
 import { type Attempt, Attempts } from './attempts';
 import { belongs, GATHER_RULES, type GatherRules } from './belongs';
 import { Egress, Sprays } from './campaign';
-import { consider, type Entrant, isSameWay } from './consider';
+import { consider, type Entrant, isOpening, isSameWay } from './consider';
 import { type Dimensions, NONE, Words } from './dimensions';
 import { type Change, type Denial, EpisodeDraft, type Helper, type Seen } from './episode-draft';
 import { Habits, type Trace } from './habits';
-import { helperOf } from './helpers';
+import { helperOf, isHelperFixed } from './helpers';
 import type { Resolution } from './identities';
 import { Tracer } from './tracer';
 import { Watchers } from './watchers';
 
 const CHANGES = 64; // kept per episode
 const ANSWERS = 32; // newest answers remembered per identity
+/** Made in somebody's name for something else: an application's grant, a key, a right, a mailbox's rule. */
+const MADE: ReadonlySet<Helper> = new Set(['consent', 'credential', 'role', 'rule']);
+const NO_DRAFTS: readonly EpisodeDraft[] = [];
 const REPORT_MS = DAY; // a fraud report is about a prompt of the last day
 const GOES_ON_MS = 12 * HOUR; // a log that is silent for longer may have been cut: its silence is no answer
 
@@ -96,6 +99,7 @@ export class Gather {
   readonly #attempts: Attempts;
   readonly #machines: Uint8Array;
   readonly #credentials = new Words();
+  /** By source and action. */
   readonly #helpers = new Map<number, Helper>();
   /** Sources that log answers to pushes: there, silence means something. */
   readonly #answering = new Set<number>();
@@ -330,31 +334,41 @@ export class Gather {
   }
 
   #changed(row: SweepRow, actor: number): void {
+    if (row[OUTCOME] !== OUTCOMES.none) return; // tried, and not done
     const target = row[TARGET] === null ? NONE : this.who.ofActor[row[TARGET]]!;
     const who = target === NONE ? actor : target;
     const { open, changes } = this.#person(who);
-    const helper = this.#helperOf(row[ACTION]);
-    const isCredential = helper === 'credential' && this.#machines[who] === 1;
-    if (open.length === 0 && !isCredential) return;
+    const made = who === actor ? NO_DRAFTS : this.#person(actor).open;
+    const isMachine = this.#machines[who] === 1;
+    if (open.length === 0 && made.length === 0 && !isMachine) return;
+    const helper = this.#helperOf(row);
+    const isCredential = helper === 'credential' && isMachine;
+    const isMade = made.length > 0 && MADE.has(helper);
+    if (open.length === 0 && !isMade && !isCredential) return;
     const trace = this.#tracer.trace(row);
     const { habits } = this.#person(actor);
+    const change = (at: number): Change => ({ ...this.#tracer.seen(row, trace, habits, actor, at), helper, on: who });
     if (isCredential) {
-      changes.push({ ...this.#tracer.seen(row, trace, habits, actor, row[TIME]), helper });
+      changes.push(change(row[TIME]));
       if (changes.length > 8) changes.shift();
     }
-    for (const draft of open) {
+    for (const draft of isMade ? [...open, ...made] : open) {
       if (row[TIME] < draft.start || draft.changes.length >= CHANGES) continue;
-      const seen = this.#tracer.seen(row, trace, habits, actor, draft.start);
-      draft.changes.push({ ...seen, helper });
+      const one = change(draft.start);
+      draft.changes.push(one);
+      // What was opened in the denied identity's name leads to whoever then comes in there.
+      if (who !== draft.who && one.side !== 'own' && isOpening(one)) this.#watchers.watchIdentity(draft, who);
     }
   }
 
-  #helperOf(action: number): Helper {
-    let helper = this.#helpers.get(action);
-    if (helper === undefined) {
-      helper = helperOf(this.read.term(action));
-      this.#helpers.set(action, helper);
-    }
+  #helperOf(row: SweepRow): Helper {
+    const key = row[SOURCE] * 2 ** 26 + row[ACTION];
+    const known = this.#helpers.get(key);
+    if (known !== undefined) return known;
+    const source = this.read.term(row[SOURCE]);
+    const action = this.read.term(row[ACTION]);
+    const helper = helperOf(source, action, this.read.detail(row[EID]));
+    if (isHelperFixed(source, action)) this.#helpers.set(key, helper);
     return helper;
   }
 

@@ -167,8 +167,12 @@ function accessHop({ link, name }: PathFacts, names: Names): Path['hops'][number
 
 const HELPED: Record<Change['helper'], string> = {
   method: 'new method',
+  password: 'new password',
   credential: 'new credential',
   consent: 'consent',
+  role: 'new right',
+  rule: 'mailbox rule',
+  device: 'new device',
   other: 'change',
 };
 

@@ -1,4 +1,7 @@
-/** Which open episodes an access by somebody else may belong to: those denied at its address, address range or device. */
+/**
+ * Which open episodes an access by somebody else may belong to: those denied at its address, address range or device, and
+ * those in whose name its identity was given a way in.
+ */
 import { NONE } from './dimensions';
 import { type EpisodeDraft, refusedByPerson } from './episode-draft';
 import type { Trace } from './habits';
@@ -12,6 +15,8 @@ export class Watchers {
   readonly #byIp: Index = new Map();
   readonly #byPrefix: Index = new Map();
   readonly #byNative: Index = new Map();
+  /** Identities that a change made in the denied one's name opened. */
+  readonly #byWho: Index = new Map();
 
   watch(draft: EpisodeDraft, trace: Trace): void {
     add(this.#byIp, trace.ip, draft);
@@ -19,13 +24,18 @@ export class Watchers {
     add(this.#byNative, trace.native, draft);
   }
 
+  watchIdentity(draft: EpisodeDraft, who: number): void {
+    add(this.#byWho, who, draft);
+  }
+
   /** Episodes of identities other than `who` that look like an intruder's. */
   others(trace: Trace, who: number): readonly EpisodeDraft[] {
     const byIp = trace.ip === NONE ? undefined : this.#byIp.get(trace.ip);
     const byPrefix = trace.prefix === NONE ? undefined : this.#byPrefix.get(trace.prefix);
     const byNative = trace.native === NONE ? undefined : this.#byNative.get(trace.native);
-    if (!byIp && !byPrefix && !byNative) return NOBODY;
-    const all = new Set([...(byIp ?? NOBODY), ...(byNative ?? NOBODY), ...(byPrefix ?? NOBODY)]);
+    const byWho = this.#byWho.get(who);
+    if (!byIp && !byPrefix && !byNative && !byWho) return NOBODY;
+    const all = new Set([...(byIp ?? NOBODY), ...(byNative ?? NOBODY), ...(byPrefix ?? NOBODY), ...(byWho ?? NOBODY)]);
     return [...all].filter((draft) => draft.who !== who && isIntruded(draft));
   }
 
@@ -33,6 +43,7 @@ export class Watchers {
     remove(this.#byIp, draft.ips.keys(), draft);
     remove(this.#byPrefix, draft.prefixes.keys(), draft);
     remove(this.#byNative, draft.natives.keys(), draft);
+    remove(this.#byWho, new Set(draft.changes.map(({ on }) => on)), draft);
   }
 }
 

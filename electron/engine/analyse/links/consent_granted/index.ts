@@ -7,5 +7,6 @@ export default {
   order: 35,
   weight: 0.6,
   halfLifeHours: 72,
-  fits: ({ sameIdentity, helper, isToken }) => sameIdentity && helper === 'consent' && isToken,
+  fits: ({ sameIdentity, isOpened, helper, isToken }) =>
+    helper === 'consent' && (isOpened || (sameIdentity && isToken)),
 } satisfies LinkKindManifest;

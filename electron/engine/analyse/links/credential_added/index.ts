@@ -7,6 +7,7 @@ export default {
   order: 25,
   weight: 0.6,
   halfLifeHours: 72,
-  fits: ({ sameIdentity, newCredential, helper, isMachine }) =>
-    sameIdentity && isMachine && (newCredential || helper === 'credential'),
+  fits: ({ sameIdentity, isOpened, newCredential, helper, isMachine, isMfa }) =>
+    (sameIdentity || isOpened) &&
+    ((helper === 'credential' && (isMachine || !isMfa)) || (isMachine && newCredential && sameIdentity)),
 } satisfies LinkKindManifest;

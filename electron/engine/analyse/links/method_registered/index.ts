@@ -7,5 +7,6 @@ export default {
   order: 30,
   weight: 0.8,
   halfLifeHours: 72,
-  fits: ({ sameIdentity, helper, isMfa }) => sameIdentity && helper === 'method' && isMfa,
+  fits: ({ sameIdentity, isOpened, helper, isMfa }) =>
+    (sameIdentity || isOpened) && (helper === 'method' || helper === 'password') && isMfa,
 } satisfies LinkKindManifest;

@@ -4,7 +4,7 @@ export default {
   id: 'sibling_identity',
   title: 'Another identity',
   about: 'Another identity got in from the denied address or device.',
-  order: 10,
+  order: 39,
   weight: 0,
   halfLifeHours: 12,
   fits: ({ sameIdentity }) => !sameIdentity,

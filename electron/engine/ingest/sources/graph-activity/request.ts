@@ -93,7 +93,7 @@ function actorOf(fields: Fields, appId: string | null): ActorDraft | null {
 }
 
 const ID =
-  /^(?:[0-9a-f]{8}-[0-9a-f-]{27}|[^/@]+@[^/@]+|[A-Za-z0-9_-]*[=]+|[A-Za-z0-9_-]{24,}|\d+|.*%[0-9A-Fa-f]{2}.*)$/i;
+  /^(?:[0-9a-f]{8}-[0-9a-f-]{27}|[^/@]+@[^/@]+|[A-Za-z0-9_-]*[=]+|(?=[^/]*\d)[A-Za-z0-9_-]{24,}|\d+|.*%[0-9A-Fa-f]{2}.*)$/i;
 const LONGEST = 200;
 
 /** Path without version, query and ids: what kind of call it was, so that equal calls have one name. */
