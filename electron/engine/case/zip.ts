@@ -66,7 +66,7 @@ export function zipEntries(source: ZipSource): Promise<ZipEntry[]> {
             ? null
             : `packed by a method that is not supported (${entry.compressionMethod})`;
       const looksLikeZip =
-        problem === null && !isDirectory && /\.zip$/i.test(name) && (await beginsLikeZip(zip, entry));
+        problem === null && !isDirectory && /\.(?:zip|xlsx|xlsm)$/i.test(name) && (await beginsLikeZip(zip, entry));
       out.push({ name, size: entry.uncompressedSize, isDirectory, looksLikeZip, problem });
     }
     return out;

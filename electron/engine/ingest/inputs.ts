@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileChunks, type Member, members, openStored, packingOf } from '../case/evidence';
 import type { Packing } from '../store/files';
+import { withSheets } from './workbook';
 
 export interface Input {
   path: string;
@@ -75,10 +76,8 @@ async function firstBytes(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
 export async function listMembers(at: string, packing: 'zip' | 'tar' | 'tar+gzip'): Promise<Member[] | string> {
   const found = await members(at, packing);
   const names = new Set(found.map(({ name }) => name));
-  if (names.has('[Content_Types].xml')) {
-    return names.has('xl/workbook.xml')
-      ? 'a spreadsheet (XLSX): save the sheet as CSV first'
-      : 'an Office document, not an export';
-  }
-  return found;
+  if (names.has('xl/workbook.bin')) return 'a binary spreadsheet (XLSB): save it as XLSX or CSV first';
+  if (names.has('[Content_Types].xml') && !names.has('xl/workbook.xml')) return 'an Office document, not an export';
+  if (names.has('content.xml') && names.has('mimetype')) return 'an OpenDocument file: save it as XLSX or CSV first';
+  return packing === 'zip' ? withSheets(at, found) : found;
 }

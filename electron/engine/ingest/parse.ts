@@ -9,10 +9,12 @@ import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
 import { HEAD } from './readers/sniff';
 import type { Source } from './source';
+import { bookOf } from './workbook';
 
 /** Yields batches; returns what is known of the file. Throws what the file system throws; bad data never throws. */
 export async function* parseFile(job: ParseJob, all: readonly Source[]): AsyncGenerator<ParsedBatch, ParsedFile> {
-  const pass = new Pass(await firstBytes(job), all, job);
+  const head = await firstBytes(job);
+  const pass = new Pass(head, all, job, await bookOf(job, head));
   // What is parsed and hashed is the copy: whatever happens to the original meanwhile, they are the same bytes.
   const isCopied = job.copyTo !== null && pass.isPromising;
   if (isCopied) copyFile(job.path, job.copyTo!);

@@ -7,7 +7,8 @@ import { cellText } from './lazy-record';
 import type { LeftOut } from './left-out';
 import { type ElementPlaces, Mapper } from './mapper';
 import type { Note, ParsedFile } from './parsed';
-import { type CsvRow, type RowSink, RowsReader } from './readers/csv/rows';
+import type { Layout } from './readers/csv/delimiter';
+import type { CsvRow, RowSink } from './readers/csv/rows';
 import { SliceDecoder, Utf16, units } from './readers/encoding';
 import { isEnvelope, isObject } from './readers/json/envelopes';
 import { LinesReader } from './readers/json/lines';
@@ -15,6 +16,8 @@ import { ValuesReader } from './readers/json/values';
 import { TextLinesReader } from './readers/lines/text-lines';
 import { CUT_OFF, type Reader, type RecordSink } from './readers/sink';
 import { type Sniffed, sniff } from './readers/sniff';
+import { tableReader } from './readers/table';
+import type { Book } from './readers/xlsx/sheet';
 import { type Candidate, csvCandidates, type Recognised, recognise } from './recognise';
 import type { Source, SourceContext } from './source';
 import { elementPlaces } from './split';
@@ -43,12 +46,14 @@ export class Pass {
   #usesZone = false;
   #ready: { events: EventBatch | null; leftOut: LeftOut | null }[] = [];
 
+  /** `book`: the workbook, where the file is a sheet of one. */
   constructor(
     head: Buffer,
     readonly sources: readonly Source[],
     readonly wish: Wish,
+    readonly book: Book | null = null,
   ) {
-    this.#sniffed = sniff(head);
+    this.#sniffed = sniff(head, book);
     const { format, encoding, bom } = this.#sniffed;
     let text = head.subarray(bom);
     if (encoding !== 'utf-8') {
@@ -74,7 +79,7 @@ export class Pass {
       (this.#recognised?.order.some(({ shape }) => shape.record === 'line') && format.kind === 'csv')
     )
       this.#reader = this.#textLines(this.#utf16 ? 0 : bom);
-    else if (format.kind === 'csv') this.#reader = this.#rows(format.layout.delimiter, format.layout.skip, wanted);
+    else if (format.kind === 'csv') this.#reader = this.#rows(format.layout, wanted);
     else if (format.kind === 'lines' || format.kind === 'values') {
       const base = this.#utf16 ? 0 : bom;
       const sink = this.#jsonSink(0);
@@ -223,7 +228,8 @@ export class Pass {
     );
   }
 
-  #rows(delimiter: number, skip: number, sources: readonly Source[]): Reader | null {
+  #rows(layout: Layout, sources: readonly Source[]): Reader | null {
+    const { skip } = layout;
     let columns = 0;
     const sink: RowSink = {
       row: (row, at, length, isUnended) => {
@@ -248,7 +254,7 @@ export class Pass {
     // Without a shape for this header nothing can come of the rows: the header decides, however long the file.
     if (this.#recognised!.best === null && this.wish.source === null) return null;
     if (!this.#utf16) this.#skip += skip;
-    const reader = new RowsReader(sink, delimiter, this.#utf16 ? skip : this.#skip);
+    const reader = tableReader(layout, sink, this.#utf16 ? skip : this.#skip);
     return this.#utf16 && skip > 0 ? withoutFirst(reader, skip) : reader;
   }
 
@@ -258,6 +264,7 @@ export class Pass {
     const notes: Note[] = [];
     if (this.#isCut)
       notes.push({ text: 'the file ends inside its last record: it may be cut', count: null, of: 'event' });
+    if (this.book?.problem) notes.push({ text: this.book.problem, count: null, of: 'event' });
     const { fallbacks } = this.#decoder;
     if (fallbacks > 0) notes.push({ text: 'not in UTF-8, read as Windows-1252', count: fallbacks, of: 'value' });
     for (const [text, count] of mapper?.warnings ?? []) notes.push({ text, count, of: 'event' });

@@ -4,9 +4,11 @@ import { COLUMN, type EventBatch, NUMBERS, TEXTS } from '../store/event-row';
 import type { FileRow } from '../store/files';
 import type { OtherPlace } from '../store/removal';
 import { Pass } from './pass';
-import { RowsReader } from './readers/csv/rows';
 import { HEAD, sniff } from './readers/sniff';
+import { tableReader } from './readers/table';
+import type { Book } from './readers/xlsx/sheet';
 import type { Source } from './source';
+import { bookOf } from './workbook';
 
 /**
  * The events at these places (in order of offset), each in a batch of its own. The file's beginning is looked at as at
@@ -23,12 +25,13 @@ export async function readAgain(
   const isSplit = sources.some(({ id, shapes }) => id === file.source && shapes.some(({ split }) => split));
   if (isSplit) return readWhole(at, file, places, sources);
   const head = utf8(await beginning(at), file.encoding);
-  const before = Buffer.from(head.subarray(0, rowsBegin(head)));
+  const book = await bookOf(at, head);
+  const before = Buffer.from(head.subarray(0, rowsBegin(head, book)));
   const found: EventBatch[] = [];
   let i = 0;
   for await (const bytes of readPlaces({ folder }, file, places)) {
     const place = places[i++]!;
-    const pass = new Pass(head, sources, { source: file.source, zone: file.zone });
+    const pass = new Pass(head, sources, { source: file.source, zone: file.zone }, book);
     pass.feed(Buffer.concat([before, utf8(bytes, file.encoding)]));
     pass.end();
     for (const { events } of pass.take()) {
@@ -51,7 +54,8 @@ async function readWhole(
   sources: readonly Source[],
 ): Promise<EventBatch[]> {
   const wanted = new Set(places.map((place) => `${place.at}+${place.length}`));
-  const pass = new Pass(await beginning(at), sources, { source: file.source, zone: file.zone });
+  const head = await beginning(at);
+  const pass = new Pass(head, sources, { source: file.source, zone: file.zone }, await bookOf(at, head));
   const kept: EventBatch = {
     count: 0,
     numbers: new Float64Array(),
@@ -101,12 +105,12 @@ async function beginning(at: StoredAt): Promise<Buffer> {
 }
 
 /** Bytes before the first record of a table, header included; 0 for JSON. */
-function rowsBegin(head: Buffer): number {
-  const { format, bom } = sniff(head);
+function rowsBegin(head: Buffer, book: Book | null): number {
+  const { format, bom } = sniff(head, book);
   if (format.kind !== 'csv') return 0;
   const rows: number[] = [];
   const sink = { row: (_row: unknown, at: number) => void rows.push(at), broken: () => {} };
-  const reader = new RowsReader(sink, format.layout.delimiter, bom + format.layout.skip);
+  const reader = tableReader(format.layout, sink, bom + format.layout.skip);
   reader.feed(head.subarray(bom + format.layout.skip));
   reader.end();
   return rows[1] ?? head.length;

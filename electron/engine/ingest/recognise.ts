@@ -2,13 +2,13 @@
 import { headerNames } from '../../../shared/base/csv-header';
 import { plural } from '../../../shared/base/text';
 import { CsvRecord, cellText, JsonRecord } from './lazy-record';
-import { RowsReader } from './readers/csv/rows';
 import { SliceDecoder } from './readers/encoding';
 import { isEnvelope, isObject } from './readers/json/envelopes';
 import { LinesReader } from './readers/json/lines';
 import { ValuesReader } from './readers/json/values';
 import { TextLinesReader } from './readers/lines/text-lines';
 import type { Format } from './readers/sniff';
+import { tableReader } from './readers/table';
 import type { LazyRecord, Shape, Source } from './source';
 import { jsonInLine, unwrapped } from './unwrap';
 
@@ -102,7 +102,7 @@ export function recognise(head: Buffer, format: Format, sources: readonly Source
   if (format.kind === 'text') return recogniseText(head, sources);
   if (format.kind !== 'csv') return recogniseValues(head, format, sources);
   const rows = recogniseRows(head, format, sources);
-  if (rows.best) return rows;
+  if (rows.best || format.layout.book) return rows;
   const lines = recogniseText(head, sources); // log lines hold commas too
   return lines.best ? lines : rows;
 }
@@ -191,26 +191,23 @@ function recogniseRows(head: Buffer, format: Format & { kind: 'csv' }, sources: 
   let candidates: Candidate[] | null = null;
   let records = 0;
   let rows = 0;
-  const reader = new RowsReader(
-    {
-      row: (row) => {
-        if (!candidates) {
-          candidates = csvCandidates(
-            sources,
-            Array.from({ length: row.count }, (_, i) => cellText(row, i, decoder)),
-            decoder,
-          );
-          return;
-        }
-        if (rows++ < DATE_SAMPLE) for (let i = 0; i < row.count; i++) dates.see(cellText(row, i, decoder));
-        if (records >= SAMPLE) return;
-        records++;
-        tally.add(candidates.filter((candidate) => safely(() => accepts(candidate, row))));
-      },
-      broken: () => {},
+  const reader = tableReader(format.layout, {
+    row: (row) => {
+      if (!candidates) {
+        candidates = csvCandidates(
+          sources,
+          Array.from({ length: row.count }, (_, i) => cellText(row, i, decoder)),
+          decoder,
+        );
+        return;
+      }
+      if (rows++ < DATE_SAMPLE) for (let i = 0; i < row.count; i++) dates.see(cellText(row, i, decoder));
+      if (records >= SAMPLE) return;
+      records++;
+      tally.add(candidates.filter((candidate) => safely(() => accepts(candidate, row))));
     },
-    format.layout.delimiter,
-  );
+    broken: () => {},
+  });
   reader.feed(head.subarray(format.layout.skip));
   reader.end();
   return ranked(candidates ?? [], tally, records, dates.dayFirst());

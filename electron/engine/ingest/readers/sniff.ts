@@ -3,6 +3,7 @@
 import { detectLayout, type Layout } from './csv/delimiter';
 import { type Detected, detectEncoding } from './encoding';
 import { isBlank } from './sink';
+import { type Book, isSheet } from './xlsx/sheet';
 
 export type Format =
   | { kind: 'lines' } // NDJSON
@@ -20,10 +21,17 @@ export interface Sniffed {
 /** Bytes of a file's beginning that are enough to tell. */
 export const HEAD = 1024 * 1024;
 
-export function sniff(head: Buffer): Sniffed {
+/** `book`: the workbook of which the file is a sheet; null for every other file. */
+export function sniff(head: Buffer, book: Book | null = null): Sniffed {
+  if (isSheet(head)) return { encoding: 'utf-8', bom: 0, format: formatOfSheet(book) };
   const { encoding, bom } = detectEncoding(head);
   const text = encoding === 'utf-8' ? head.subarray(bom) : asUtf8(head.subarray(bom), encoding);
   return { encoding, bom, format: formatOf(text, head) };
+}
+
+function formatOfSheet(book: Book | null): Format {
+  if (!book) return { kind: 'none', why: 'a sheet outside of its workbook: import the workbook (XLSX)' };
+  return { kind: 'csv', layout: { delimiter: 0, skip: 0, columns: 2, book } };
 }
 
 function formatOf(text: Buffer, head: Buffer): Format {
@@ -80,7 +88,11 @@ function magic(head: Buffer): string | null {
   if (begins('SQLite format 3\0')) return 'a SQLite database';
   if (begins('%PDF')) return 'a PDF document';
   if (begins('\x89PNG') || begins('\xff\xd8\xff') || begins('GIF8')) return 'a picture';
-  if (begins('\xd0\xcf\x11\xe0')) return 'an old Office document: save the table as CSV first';
+  if (begins('\xd0\xcf\x11\xe0')) {
+    return head.includes(Buffer.from('EncryptedPackage', 'utf16le'))
+      ? 'an Office document locked with a password: open it and save it without one'
+      : 'an old Office document: save the table as CSV or XLSX first';
+  }
   if (begins('7z\xbc\xaf\x27\x1c')) return 'a 7-Zip archive: unpack it first';
   if (begins('Rar!')) return 'a RAR archive: unpack it first';
   if (begins('BZh')) return 'a bzip2 archive: unpack it first';

@@ -1,5 +1,7 @@
 /** Which character parts the columns: told from the header, outside quotes. */
 
+import type { Book } from '../xlsx/sheet';
+
 const CANDIDATES = [',', ';', '\t', '|'].map((char) => char.charCodeAt(0));
 const QUOTE = 0x22;
 const LF = 0x0a;
@@ -11,6 +13,8 @@ export interface Layout {
   skip: number;
   /** Columns that the header would have. */
   columns: number;
+  /** Set for a sheet of a workbook: what its cells refer to. It has no delimiter. */
+  book?: Book;
 }
 
 /** Null where the first line holds no delimiter: then it is no table of more than one column. */
