@@ -21,6 +21,7 @@ import { locate } from './enrich/places';
 import { exportHandlers } from './export/handlers';
 import { importHandlers } from './ingest/handlers';
 import { liveSession } from './live-session';
+import { maskedHandlers, maskedReaders } from './masking';
 import { clause, queryHandlers } from './query/handlers';
 import { allEpisodes, allIdentities, allPaths, pathsOfEpisode } from './store/analysis-reads';
 import { parseEventId } from './store/event-id';
@@ -64,7 +65,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const facts = { analysed: isAnalysed, attributions: credits };
 
   const imports = importHandlers(session, { analyse, addressFacts });
-  const handlers: HandlersOf<SidedoorContract> = {
+  const handlers: HandlersOf<SidedoorContract> = maskedHandlers(session, {
     ...imports,
     ...caseHandlers(session, {
       ...facts,
@@ -101,8 +102,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     }),
     ...queryHandlers(session, { locate, readRecord: readUnchanged }),
     ...episodeHandlers(session),
-    ...exportHandlers(session, { ...facts, readers }),
-  };
+    ...exportHandlers(session, { ...facts, readers, mask: maskedReaders }),
+  });
 
   const changed = (topics: readonly Topic[]): void => {
     for (const port of ports) port.send({ t: 'push', changed: [...topics] });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Event } from '../model/event';
 import { Identity } from '../model/identity';
 import { IdentityKind } from '../model/words';
-import { Cursor, query, Range } from './define';
+import { Cursor, command, query, Range } from './define';
 
 /** What a view narrows by; the same filter drives every view. `query` is free text and `field:value`. */
 export const Filter = z.object({
@@ -112,17 +112,27 @@ export const events = {
       places: z.array(z.object({ file: z.string(), offset: z.number(), length: z.number() })),
     }),
   }),
-  /** Exactly the record's bytes, base 64; `text` is their UTF-8 reading for the screen. */
+  /**
+   * The record's bytes, base 64; `text` is their reading for the screen. Where secrets are masked in it, `masked` is true and
+   * the bytes are withheld; `exact` gives them all the same: for output that is evidence, never for a screen.
+   */
   'events.raw': query({
-    in: z.object({ id: z.string() }),
+    in: z.object({ id: z.string(), exact: z.boolean().default(false) }),
     out: z.object({
       file: z.string(),
       sha256: z.string(),
       offset: z.number(),
       length: z.number(),
-      base64: z.string(),
+      base64: z.string().nullable(),
       text: z.string(),
+      masked: z.boolean().optional(),
     }),
+  }),
+  /** Shows a field of an event unmasked (`session`, `identity.name`, `detail.requestUri`, `raw`); a custody line says who saw it. */
+  'events.reveal': command({
+    in: z.object({ id: z.string(), field: z.string().min(1).max(300) }),
+    out: z.object({ value: z.string() }),
+    changes: ['custody', 'case'],
   }),
   'events.histogram': query({
     in: z.object({ filter: Filter, buckets: z.number().int().min(1).max(2_000) }),

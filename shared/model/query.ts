@@ -2,6 +2,7 @@
  * The query language: free text and `field:value`, quoted phrases, `-` or NOT, AND (or a blank), OR, parentheses,
  * `*` as wildcard, CIDR for addresses, `after:` / `before:` / `on:` for time. Parsing only: no room's tables here.
  */
+import { maskedAsPattern } from '../base/secrets';
 import { parseUtcByContract } from './time';
 
 export const QUERY_FIELDS = [
@@ -134,7 +135,7 @@ export function parseQuery(text: string, more: readonly string[] = []): QueryNod
       i++;
       return token.negated ? { type: 'not', node } : node;
     }
-    const node: QueryNode = token.field === null ? { type: 'text', text: token.value } : fieldNode(token, more);
+    const node: QueryNode = token.field === null ? { type: 'text', text: searched(token) } : fieldNode(token, more);
     return token.negated ? { type: 'not', node } : node;
   };
   const node = or(0);
@@ -159,7 +160,18 @@ function fieldNode(token: Token, more: readonly string[]): QueryNode {
       throw new QueryError(`"${token.value}" is no time; write 2026-01-14 or 2026-01-14T02:11:09Z`, token.at);
     }
   }
-  return { type: 'field', field, value: token.value, at: token.fieldAt };
+  return { type: 'field', field, value: searched(token), at: token.fieldAt };
+}
+
+const LEAST = 4; // letters that a masked value must still show to be searched for
+
+/** What is shown masked is searched for by what is left of it: its ends, with a wildcard between. */
+function searched(token: Token): string {
+  const pattern = maskedAsPattern(token.value);
+  if (pattern !== token.value && pattern.replaceAll('*', '').length < LEAST) {
+    throw new QueryError('a masked value cannot be searched for', token.at);
+  }
+  return pattern;
 }
 
 /** A day or an instant as `[from, to)` in milliseconds UTC; null if it is neither. */

@@ -27,6 +27,7 @@ const imports = importHandlers(session, {
 const exporting = exportHandlers(session, {
   analysed: () => true,
   attributions: () => [],
+  mask: (readers) => readers,
   readers: {
     events: (db) => eventsAll(db),
     event: () => null,

@@ -10,9 +10,9 @@ const register: Register = (program, run) => {
     .action((folder: string, id: string, options: CommonOptions) =>
       run(options, async (place) => {
         await place.openCase(folder);
-        const raw = await (await place.client())['events.raw']({ id });
+        const raw = await (await place.client())['events.raw']({ id, exact: true });
         if (options.json) await place.out.json({ id, ...raw });
-        else await place.out.write(Buffer.from(raw.base64, 'base64'));
+        else await place.out.write(Buffer.from(raw.base64!, 'base64'));
       }),
     );
 };

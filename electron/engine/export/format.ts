@@ -29,6 +29,8 @@ export interface ExportFormat {
   kind: 'export' | 'report';
   /** Whether a query may narrow what is written. */
   filters: boolean;
+  /** Holds evidence as it is, secrets included. Unset: everything is read masked. */
+  exact?: boolean;
   write(view: CaseView, sink: Sink, context: WriteContext): Promise<void>;
 }
 

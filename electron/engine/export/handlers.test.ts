@@ -23,6 +23,7 @@ let link: Connection;
 const deps: ExportDeps = {
   analysed: () => true,
   attributions: () => [],
+  mask: (readers) => readers,
   readers: {
     events: (db) => eventsAll(db),
     event: () => null,

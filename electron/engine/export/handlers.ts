@@ -27,6 +27,8 @@ for (const report of Registry.fromFolders<ExportFormat>(
 
 export interface ExportDeps extends CaseFacts {
   readers: CaseReaders;
+  /** The same with secrets masked: for every format that people read. */
+  mask(readers: CaseReaders): CaseReaders;
   now?: () => number;
 }
 
@@ -51,7 +53,8 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       const target = session.path(token, 'write');
       const leftOut: string[] = [];
       const work = fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-export-'));
-      const { view, close } = openCaseView(opened, caseInfo(session, deps), deps.readers);
+      const readers = format.exact ? deps.readers : deps.mask(deps.readers);
+      const { view, close } = openCaseView(opened, caseInfo(session, deps), readers);
       const temp = path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(4).toString('hex')}.part`);
       let sink: FileSink | null = null;
       try {

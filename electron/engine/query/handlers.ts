@@ -61,7 +61,7 @@ export function clause(db: ReadDb, filter: Filter): Where {
   }
 }
 
-type Handled = Omit<HandlersOf<typeof events>, 'identities.list' | 'identities.get'>;
+type Handled = Omit<HandlersOf<typeof events>, 'identities.list' | 'identities.get' | 'events.reveal'>;
 
 export function queryHandlers(session: Session, deps: QueryDeps): Handled {
   const db = (): ReadDb => session.case().db.read;

@@ -17,6 +17,7 @@ import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { EpisodePanel } from './EpisodePanel';
 import { type Field, fieldsOf, heading, referenceText, subject } from './fields';
 import { Links } from './Links';
+import { Value } from './Masked';
 import { Notes } from './Notes';
 import { RawRecord } from './RawRecord';
 import { Section } from './Section';
@@ -79,7 +80,7 @@ function EventPanel({ id }: { id: string }): ReactNode {
         </p>
       </header>
       <div className="inspector-body">
-        <Fields fields={fields.filter((field) => !field.more)} />
+        <Fields event={event.id} fields={fields.filter((field) => !field.more)} />
         {event.identity && (
           <p className="inspector-more">
             <button type="button" className="link" onClick={() => event.identity && openRef(event.identity.id)}>
@@ -100,7 +101,7 @@ function EventPanel({ id }: { id: string }): ReactNode {
         </Section>
         {further.length > 0 && (
           <Section title={`More fields (${further.length})`} closed>
-            <Fields fields={further} />
+            <Fields event={event.id} fields={further} />
           </Section>
         )}
         {detail.length > 0 && (
@@ -109,7 +110,9 @@ function EventPanel({ id }: { id: string }): ReactNode {
               {detail.map(([name, value]) => (
                 <div key={name}>
                   <dt title={name}>{visible(name)}</dt>
-                  <dd>{visible(value)}</dd>
+                  <dd>
+                    <Value event={event.id} field={`detail.${name}`} text={value} />
+                  </dd>
                 </div>
               ))}
             </dl>
@@ -123,7 +126,7 @@ function EventPanel({ id }: { id: string }): ReactNode {
   );
 }
 
-function Fields({ fields }: { fields: readonly Field[] }): ReactNode {
+function Fields({ event, fields }: { event: string; fields: readonly Field[] }): ReactNode {
   const { query, set } = useFilters();
   return (
     <dl className="kv">
@@ -132,7 +135,7 @@ function Fields({ fields }: { fields: readonly Field[] }): ReactNode {
           <dt>{field.label}</dt>
           <dd>
             <span className={field.mono ? 'mono' : ''}>
-              <bdi dir="ltr">{visible(field.value)}</bdi>
+              <Value event={event} field={field.reveal} text={field.value} />
             </span>
             {field.note && <span className="muted kv-note"> {visible(field.note)}</span>}
             {field.query && (

@@ -5,6 +5,7 @@ import { useQuery } from '../../engine/use-query';
 import { Button } from '../../ui/Button';
 import { formatBytes } from '../../ui/format';
 import { Problem } from '../../ui/States';
+import { RevealButton, useReveal } from './Masked';
 import { indented, markBytes } from './mark-bytes';
 
 const SHOWN = 64_000; // characters; longer records are cut on the screen, never in the evidence
@@ -13,11 +14,13 @@ const SHOWN = 64_000; // characters; longer records are cut on the screen, never
 export function RawRecord({ event }: { event: Event }): ReactNode {
   const { data: raw, error } = useQuery('events.raw', { id: event.id });
   const [asWritten, setAsWritten] = useState(true);
+  const { shown, show, hide } = useReveal(event.id, 'raw');
   if (error) return <Problem title="The record cannot be read" error={error} />;
   if (!raw) return <p className="muted s">Reading the evidence file…</p>;
-  const cut = raw.text.length > SHOWN;
-  const pretty = cut ? null : indented(raw.text);
-  const text = asWritten || !pretty ? raw.text.slice(0, SHOWN) : pretty;
+  const whole = shown ?? raw.text;
+  const cut = whole.length > SHOWN;
+  const pretty = cut ? null : indented(whole);
+  const text = asWritten || !pretty ? whole.slice(0, SHOWN) : pretty;
   const segments = markBytes(text, [
     { field: 'record id', value: event.recordId },
     { field: 'time', value: event.time },
@@ -43,6 +46,7 @@ export function RawRecord({ event }: { event: Event }): ReactNode {
         <span className="muted clip" title={`${raw.file}\nSHA-256 ${raw.sha256}`}>
           {formatBytes(raw.length)} of {raw.file}
         </span>
+        {raw.masked && <RevealButton what="secrets" shown={shown !== null} show={show} hide={hide} />}
         {pretty && (
           <Button look="bare" onPress={() => setAsWritten(!asWritten)}>
             {asWritten ? 'Indent' : 'As written'}

@@ -1,4 +1,5 @@
 /** An event as labelled lines: absence is said only where it matters, numbers carry their unit. Pure. */
+import { isMasked, maskedAsPattern } from '../../../shared/base/secrets';
 import type { Event } from '../../../shared/model/event';
 import { FACTOR_WORDS, KIND_WORDS, OUTCOME_WORDS, sourceWord } from '../../state/words';
 import { formatBytes, formatCount, formatTime } from '../../ui/format';
@@ -10,6 +11,8 @@ export interface Field {
   /** Field and value of the query language, to filter in or out. */
   query?: { field: string; value: string };
   note?: string;
+  /** Its name for `events.reveal`, where the value is text of evidence. */
+  reveal?: string;
   /** Rarely needed at first sight: shown under "More fields". */
   more?: boolean;
 }
@@ -63,16 +66,20 @@ export function fieldsOf(event: Event, zone: string): Field[] {
       .join(' · '),
     { query: { field: 'outcome', value: event.outcome } },
   );
-  add('Action', event.action, { query: { field: 'action', value: event.action } });
-  add('Code', [event.code, event.reason].filter(Boolean).join(' · '));
+  add('Action', event.action, { reveal: 'action', query: { field: 'action', value: event.action } });
+  add('Code', [event.code, event.reason].filter(Boolean).join(' · '), { reveal: 'reason' });
   if (event.identity)
     add('Identity', `${event.identity.name} · ${KIND_WORDS[event.identity.kind]}`, {
-      query: { field: 'identity', value: event.identity.name },
+      reveal: 'identity.name',
+      // A masked name finds nothing; the identity's id does.
+      query: { field: 'identity', value: isMasked(event.identity.name) ? event.identity.id : event.identity.name },
     });
-  add('Actor', event.actor, { mono: true, query: event.actor ? { field: 'actor', value: event.actor } : undefined });
-  add('Target', event.target, { query: event.target ? { field: 'target', value: event.target } : undefined });
-  add('Application', event.app, { query: event.app ? { field: 'app', value: event.app } : undefined });
-  add('Resource', event.resource);
+  const filter = (field: string, value: string | null | undefined): Field['query'] =>
+    value && isSearchable(value) ? { field, value } : undefined;
+  add('Actor', event.actor, { mono: true, reveal: 'actor', query: filter('actor', event.actor) });
+  add('Target', event.target, { reveal: 'target', query: filter('target', event.target) });
+  add('Application', event.app, { reveal: 'app', query: filter('app', event.app) });
+  add('Resource', event.resource, { reveal: 'resource' });
   add('Address', event.ip, {
     mono: true,
     query: event.ip ? { field: 'ip', value: event.ip } : undefined,
@@ -84,17 +91,15 @@ export function fieldsOf(event: Event, zone: string): Field[] {
   });
   const second = event.secondPlace;
   if (second) add('Phone', [second.ip, placeText(second.geo)].filter(Boolean).join(' · '));
-  add('Device', deviceText(event.device));
-  add('User agent', event.userAgent, { mono: true });
-  add('Session', event.session, {
-    mono: true,
-    query: event.session ? { field: 'session', value: event.session } : undefined,
-  });
+  add('Device', deviceText(event.device), { reveal: 'device.name' });
+  add('User agent', event.userAgent, { mono: true, reveal: 'userAgent' });
+  add('Session', event.session, { mono: true, reveal: 'session', query: filter('session', event.session) });
   add('Correlation', event.correlation, {
     mono: true,
-    query: event.correlation ? { field: 'correlation', value: event.correlation } : undefined,
+    reveal: 'correlation',
+    query: filter('correlation', event.correlation),
   });
-  add('Token', event.token, { mono: true, query: event.token ? { field: 'token', value: event.token } : undefined });
+  add('Token', event.token, { mono: true, reveal: 'token', query: filter('token', event.token) });
   add('Protocol', event.protocol, { query: event.protocol ? { field: 'protocol', value: event.protocol } : undefined });
   if (event.interactive !== null) add('Interactive', event.interactive ? 'yes' : 'no');
   if (event.aal) add('AAL reached', event.aal[0] === event.aal[1] ? String(event.aal[0]) : event.aal.join(' – '));
@@ -109,6 +114,10 @@ export function fieldsOf(event: Event, zone: string): Field[] {
   if (event.update) add('Update', 'a later content of a record already seen');
   return out;
 }
+
+/** A value of which too little is left to search for it offers no filter. */
+const isSearchable = (value: string): boolean =>
+  maskedAsPattern(value).replaceAll('*', '').length >= 4 || !isMasked(value);
 
 function placeText(geo: Event['geo']): string | null {
   if (!geo) return null;

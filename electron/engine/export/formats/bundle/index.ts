@@ -39,6 +39,7 @@ const bundle: ExportFormat = {
   media: 'application/zip',
   kind: 'export',
   filters: false,
+  exact: true,
 
   async write(view, sink, context) {
     const members: Member[] = [];

@@ -1,0 +1,175 @@
+/**
+ * The engine's printing edge: whatever leaves it for a screen or for a file that people read passes here, so that no view
+ * can forget to mask. What is stored, searched and sealed stays exact. Showing a secret is an act with a custody line.
+ */
+import { findSecrets, maskOf, maskSecrets } from '../../shared/base/secrets';
+import type { HandlersOf, SidedoorContract } from '../../shared/contract';
+import { SidedoorError } from '../../shared/rpc/errors';
+import type { CaseReaders } from './case/view';
+import type { Session } from './session';
+import type { ReadDb } from './store/open';
+import { typedPasswords } from './store/typed-passwords';
+
+export interface Masker {
+  text(text: string): string;
+  /** The value with every text in it masked; the same object where nothing was. */
+  deep<T>(value: T): T;
+}
+
+/**
+ * Members that hold no free text of evidence (ids, numbers, words of our own), and the investigator's own words, which are
+ * printed as they were written.
+ */
+const AS_IT_IS: ReadonlySet<string> = new Set([
+  ...[
+    'id',
+    'ids',
+    'event',
+    'events',
+    'episode',
+    'attempt',
+    'aliases',
+    'path',
+    'iid',
+    'prev',
+    'hash',
+    'sha256',
+    'base64',
+  ],
+  ...['time', 'times', 'start', 'end', 'first', 'last', 'at', 'next', 'locator', 'bars', 'density', 'marks', 'mark'],
+  ...['class', 'outcome', 'outcomes', 'factor', 'factors', 'source', 'file', 'flags', 'verdict', 'patterns', 'state'],
+  ...['countries', 'country', 'standards', 'nextSteps', 'playbook', 'aal', 'annotations', 'decision', 'notes'],
+]);
+
+/** A masker for the case as it is now. */
+export function maskerOf(db: ReadDb): Masker {
+  const typed = suspectedIn(db);
+  const suspected = maskOf('', 'suspected password');
+  const text = (value: string): string => maskSecrets(typed ? value.replace(typed, suspected) : value);
+  const deep = <T>(value: T): T => {
+    if (typeof value === 'string') return text(value) as T;
+    if (value === null || typeof value !== 'object') return value;
+    if (Array.isArray(value)) {
+      let copy: unknown[] | null = null;
+      for (const [i, item] of value.entries()) {
+        const masked: unknown = deep(item);
+        if (masked !== item) {
+          copy ??= [...(value as unknown[])];
+          copy[i] = masked;
+        }
+      }
+      return (copy ?? value) as T;
+    }
+    let copy: Record<string, unknown> | null = null;
+    for (const [name, item] of Object.entries(value)) {
+      if (item === null || typeof item === 'number' || typeof item === 'boolean' || AS_IT_IS.has(name)) continue;
+      const masked: unknown = deep(item);
+      // In a list of facts the name of a value tells what it is: `password` is a secret without any form.
+      const told = masked === item && typeof item === 'string' ? maskedMember(name, item) : masked;
+      if (told !== item) {
+        copy ??= { ...(value as Record<string, unknown>) };
+        copy[name] = told;
+      }
+    }
+    return (copy ?? value) as T;
+  };
+  return { text, deep };
+}
+
+/** As a member of a JSON record of that name. */
+function maskedMember(name: string, value: string): string {
+  if (!/pass|pwd|secret|token|key|assertion|saml|jwt|ticket/i.test(name)) return value;
+  const [found] = findSecrets(`"${name.slice(name.lastIndexOf('.') + 1)}":"${value.replace(/["\\]/g, ' ')}"`);
+  return found ? maskOf(value, found.kind) : value;
+}
+
+/** Typed passwords change only with the files of a case; they are looked for once per state. */
+const known = new WeakMap<ReadDb, { state: string; pattern: RegExp | null }>();
+
+function suspectedIn(db: ReadDb): RegExp | null {
+  const state = db
+    .prepare<[], string>(
+      "SELECT concat_ws('.', count(*), max(id), total(removed), (SELECT eid FROM horizon)) FROM file",
+    )
+    .pluck()
+    .get()!;
+  const before = known.get(db);
+  if (before?.state === state) return before.pattern;
+  const names = typedPasswords(db).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const pattern = names.length > 0 ? new RegExp(names.join('|'), 'g') : null;
+  known.set(db, { state, pattern });
+  return pattern;
+}
+
+/** What exports and reports that people read are made from. */
+export function maskedReaders(readers: CaseReaders): CaseReaders {
+  function* each<T>(db: ReadDb, rows: Iterable<T>): Generator<T> {
+    const { deep } = maskerOf(db);
+    for (const row of rows) yield deep(row);
+  }
+  return {
+    ...readers,
+    events: (db, query) => each(db, readers.events(db, query)),
+    event: (db, id) => maskerOf(db).deep(readers.event(db, id)),
+    identities: (db) => each(db, readers.identities(db)),
+    episodes: (db, query) => each(db, readers.episodes(db, query)),
+    paths: (db) => each(db, readers.paths(db)),
+    pathsOf: (db, episode) => maskerOf(db).deep(readers.pathsOf(db, episode)),
+  };
+}
+
+type Handlers = HandlersOf<SidedoorContract>;
+/** Answers that print evidence. What is not of these domains holds none, or the investigator's own words. */
+const PRINTS_EVIDENCE = /^(?:events|identities|episodes|paths|links|custody)\./;
+
+/** The handlers with everything masked that they answer, and the one that shows a secret on request. */
+export function maskedHandlers(session: Session, exact: Omit<Handlers, 'events.reveal'>): Handlers {
+  const masked = Object.fromEntries(
+    Object.entries(exact).map(([method, handler]) => [
+      method,
+      PRINTS_EVIDENCE.test(method)
+        ? async (input: never, context: never) => {
+            const answer: unknown = await (handler as (input: never, context: never) => unknown)(input, context);
+            return session.current() ? maskerOf(session.case().db.read).deep(answer) : answer;
+          }
+        : handler,
+    ]),
+  ) as unknown as Handlers;
+  return {
+    ...masked,
+
+    'events.raw': async (input, context) => {
+      const raw = await exact['events.raw'](input, context);
+      const text = input.exact ? raw.text : maskerOf(session.case().db.read).text(raw.text);
+      return text === raw.text ? raw : { ...raw, text, base64: null, masked: true };
+    },
+
+    'events.reveal': ({ id, field }, context) =>
+      session.exclusive(async () => {
+        const bare = { signal: context.signal, progress: undefined as never };
+        const event = await exact['events.get']({ id }, bare);
+        const value =
+          field === 'raw' ? (await exact['events.raw']({ id, exact: true }, bare)).text : member(event, field);
+        if (typeof value !== 'string') {
+          throw new SidedoorError('not-found', `event ${event.id} has no text "${field.slice(0, 80)}"`, {
+            fix: 'name a field of the event, as in identity.name, or raw',
+          });
+        }
+        const { file, locator } = event;
+        // First the line, then the secret.
+        session.case().custody.append('reveal', { event: event.id, field, file, ...locator });
+        return { value };
+      }),
+  };
+}
+
+/** `identity.name` of an event; members of `detail` may have dots in their names. */
+function member(event: object, field: string): unknown {
+  const [head = '', ...rest] = field.split('.');
+  const value: unknown = Object.hasOwn(event, head) ? (event as Record<string, unknown>)[head] : undefined;
+  if (rest.length === 0) return value;
+  const name = rest.join('.');
+  return value !== null && typeof value === 'object' && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}
