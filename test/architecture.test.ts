@@ -37,6 +37,20 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
   'electron/engine/ingest/sources': {
     ours: ['electron/engine/ingest/source.ts', 'electron/engine/ingest/vendor', 'shared/model', 'shared/base'],
   },
+  'electron/engine/ingest/context': {
+    ours: [
+      'electron/engine/ingest/context.ts',
+      'electron/engine/ingest/context-fields.ts',
+      'electron/engine/ingest/vendor',
+      'shared/model',
+      'shared/base',
+    ],
+  },
+  'electron/engine/ingest/context-fields.ts': {
+    ours: ['electron/engine/ingest/context.ts', 'electron/engine/ingest/source.ts', 'electron/engine/ingest/vendor'],
+  },
+  'electron/engine/ingest/context-mapper.ts': { ours: ['electron/engine/ingest', 'shared/base'] },
+  'electron/engine/ingest/context.ts': { ours: ['electron/engine/ingest/source.ts', 'shared/model'] },
   'electron/engine/ingest/vendor': {
     ours: ['electron/engine/ingest/vendor', 'electron/engine/ingest/source.ts', 'shared/model', 'shared/base'],
     packages: ['luxon', 'bowser', 'ipaddr.js'],

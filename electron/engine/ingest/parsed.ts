@@ -1,6 +1,7 @@
 /** What goes into the parsing of one file, and what comes out of it: plain data, fit to travel between threads. */
 import type { EventBatch } from '../store/event-row';
 import type { Encoding, Packing } from '../store/files';
+import type { ParsedContext } from './context';
 import type { LeftOut } from './left-out';
 
 export interface ParseJob {
@@ -26,6 +27,8 @@ export interface Lane {
 export interface ParsedBatch {
   events: EventBatch | null;
   leftOut: LeftOut | null;
+  /** Rows of a context file; such a file has no events. */
+  context?: { kind: string; rows: ParsedContext[] } | null;
   /** Bytes of the file as it lies there that were read since the batch before; of a member, its unpacked bytes. */
   readBytes: number;
   /** Which parser it comes from: lists of one parser's batches continue each other. */
@@ -51,7 +54,7 @@ export interface ParsedFile {
   /** What it was taken for; null = nothing in it is known, and `why` says so. */
   recognised: { source: string; shape: string; because: string[] } | null;
   why: string;
-  /** Events mapped, before the store tells which of them it knows already. */
+  /** Events (or rows of a context file) mapped, before the store tells which of them it knows already. */
   mapped: number;
   skipped: number;
   rejected: number;

@@ -3,6 +3,8 @@ import { isUtf8 } from 'node:buffer';
 import { plural } from '../../../shared/base/text';
 import type { EventBatch } from '../store/event-row';
 import type { Encoding } from '../store/files';
+import type { ParsedContext } from './context';
+import { ContextMapper, type ContextMatch, contextMatch } from './context-mapper';
 import { cellText } from './lazy-record';
 import type { LeftOut } from './left-out';
 import { type ElementPlaces, Mapper } from './mapper';
@@ -19,6 +21,7 @@ import { type Sniffed, sniff } from './readers/sniff';
 import { tableReader } from './readers/table';
 import type { Book } from './readers/xlsx/sheet';
 import { type Candidate, csvCandidates, type Recognised, recognise } from './recognise';
+import { contextKinds } from './registry';
 import type { Source, SourceContext } from './source';
 import { elementPlaces } from './split';
 
@@ -28,7 +31,15 @@ interface Wish {
 }
 type Found = Omit<ParsedFile, 'bytes' | 'sha256' | 'storedSha256'>;
 
+interface Ready {
+  events: EventBatch | null;
+  leftOut: LeftOut | null;
+  context?: { kind: string; rows: ParsedContext[] } | null;
+}
+
 const ENVELOPE_DEPTH = 3;
+const CONTEXT_BATCH = 1_000; // rows
+const HEADER_LIMIT = 64 * 1024; // bytes
 
 export class Pass {
   readonly #sniffed: Sniffed;
@@ -38,13 +49,16 @@ export class Pass {
   readonly #isWindows1252: boolean;
   readonly #lists = new Set<string>();
   #mapper: Mapper | null = null;
+  /** Set where the file is a context file: then there is no other mapper. */
+  #match: ContextMatch | null = null;
+  #context: ContextMapper | null = null;
   #reader: Reader | null = null;
   /** Bytes before the text proper that the reader must not see. */
   #skip = 0;
   #why: string;
   #isCut = false;
   #usesZone = false;
-  #ready: { events: EventBatch | null; leftOut: LeftOut | null }[] = [];
+  #ready: Ready[] = [];
 
   /** `book`: the workbook, where the file is a sheet of one. */
   constructor(
@@ -70,6 +84,14 @@ export class Pass {
           : 'no known shape';
     const wanted = wish.source === null ? sources : sources.filter(({ id }) => id === wish.source);
     this.#recognised = format.kind === 'none' ? null : recognise(text, format, wanted);
+    if (format.kind === 'csv') {
+      this.#match = this.#contextOf(text.subarray(format.layout.skip), format.layout);
+      if (this.#match) {
+        this.#why = '';
+        this.#reader = this.#contextRows(format.layout, this.#match);
+        return;
+      }
+    }
     if (this.#recognised && this.#recognised.tied.length > 0) {
       this.#why = `fits ${this.#recognised.tied.join(' and ')} equally well: name one with --source`;
       return;
@@ -124,7 +146,7 @@ export class Pass {
     this.#reader.end();
   }
 
-  take(): { events: EventBatch | null; leftOut: LeftOut | null }[] {
+  take(): Ready[] {
     this.#flush();
     const ready = this.#ready;
     this.#ready = [];
@@ -132,6 +154,12 @@ export class Pass {
   }
 
   #flush(): void {
+    if (this.#context) {
+      const rows = this.#context.take();
+      const context = rows && { kind: this.#context.kind.id, rows };
+      const leftOut = this.#context.leftOut.take();
+      if (context || leftOut) this.#ready.push({ events: null, leftOut, context });
+    }
     const mapper = this.#mapper;
     if (!mapper) return;
     const events = mapper.events.count > 0 ? mapper.events.take() : null;
@@ -139,9 +167,9 @@ export class Pass {
     if (events || leftOut) this.#ready.push({ events, leftOut });
   }
 
-  #startMapper(order: readonly Candidate[], header: readonly string[] | null): void {
+  #sourceContext(header: readonly string[] | null): SourceContext {
     const pass = this;
-    const context: SourceContext = {
+    return {
       get zone() {
         pass.#usesZone = true;
         return pass.wish.zone;
@@ -149,6 +177,10 @@ export class Pass {
       header,
       dayFirst: this.#recognised!.dayFirst,
     };
+  }
+
+  #startMapper(order: readonly Candidate[], header: readonly string[] | null): void {
+    const context = this.#sourceContext(header);
     const forced = this.wish.source === null ? null : (order.find(({ shape }) => shape.record !== 'line') ?? null);
     this.#mapper = new Mapper(order, context, forced);
     this.#mapper.onFull(() => this.#flush());
@@ -228,6 +260,53 @@ export class Pass {
     );
   }
 
+  /** The kind of context file, by the header: where a log has the same columns the whole header must be there. */
+  #contextOf(text: Buffer, layout: Layout): ContextMatch | null {
+    const { source } = this.wish;
+    const kinds = contextKinds.all().filter(({ id }) => source === null || id === source);
+    if (kinds.length === 0) return null;
+    let match: ContextMatch | null | undefined;
+    const row = (cells: CsvRow): void => {
+      if (match !== undefined) return;
+      const header = Array.from({ length: cells.count }, (_, i) => cellText(cells, i, this.#decoder));
+      match = contextMatch(header, kinds);
+    };
+    const reader = tableReader(layout, { row, broken: () => {} });
+    reader.feed(text.subarray(0, HEADER_LIMIT));
+    if (text.length <= HEADER_LIMIT) reader.end();
+    if (!match) return null;
+    return match.isWhole || source !== null || !this.#recognised?.best ? match : null;
+  }
+
+  #contextRows(layout: Layout, { kind }: ContextMatch): Reader {
+    const { skip } = layout;
+    let columns = 0;
+    const sink: RowSink = {
+      row: (row, at, length, isUnended) => {
+        if (!this.#context) {
+          columns = row.count;
+          const header = Array.from({ length: row.count }, (_, i) => cellText(row, i, this.#decoder));
+          this.#context = new ContextMapper(kind, header, this.#sourceContext(header), this.#decoder);
+          return;
+        }
+        const place = this.#place(at, length);
+        const isCut = isUnended && row.count < columns;
+        if (isCut) this.#isCut = true;
+        if (row.count !== columns && !hasOnlyBlanksBeyond(row, columns))
+          this.#context.broken(isCut ? CUT_OFF : `${row.count} cells where the header has ${columns}`, ...place);
+        else this.#context.row(row, ...place);
+        if (this.#context.count >= CONTEXT_BATCH) this.#flush();
+      },
+      broken: (why, at, length) => this.#context?.broken(why, ...this.#place(at, length)),
+      cut: () => {
+        this.#isCut = true;
+      },
+    };
+    if (!this.#utf16) this.#skip += skip;
+    const reader = tableReader(layout, sink, this.#utf16 ? skip : this.#skip);
+    return this.#utf16 && skip > 0 ? withoutFirst(reader, skip) : reader;
+  }
+
   #rows(layout: Layout, sources: readonly Source[]): Reader | null {
     const { skip } = layout;
     let columns = 0;
@@ -268,8 +347,10 @@ export class Pass {
     const { fallbacks } = this.#decoder;
     if (fallbacks > 0) notes.push({ text: 'not in UTF-8, read as Windows-1252', count: fallbacks, of: 'value' });
     for (const [text, count] of mapper?.warnings ?? []) notes.push({ text, count, of: 'event' });
+    for (const text of this.#context?.notes() ?? []) notes.push({ text, count: null, of: 'event' });
     const zone = this.#usesZone ? this.wish.zone : null;
     if (zone !== null) notes.push({ text: `times without a zone are read as ${zone}`, count: null, of: 'event' });
+    if (this.#context) return this.#contextResult(this.#context, notes, zone);
     return {
       encoding: this.#encoding(),
       recognised: best && {
@@ -285,6 +366,18 @@ export class Pass {
       last: mapper && mapper.mapped > 0 ? mapper.last : null,
       notes,
       zone,
+    };
+  }
+
+  #contextResult({ kind, mapped, leftOut }: ContextMapper, notes: Note[], zone: string | null): Found {
+    const { skipped, rejected } = leftOut;
+    const because =
+      this.wish.source === null ? this.#match!.because : [`named by the person who imported it: ${kind.id}`];
+    return {
+      encoding: this.#encoding(),
+      recognised: { source: kind.id, shape: 'context', because },
+      why: '',
+      ...{ mapped, skipped, rejected, first: null, last: null, notes, zone },
     };
   }
 
