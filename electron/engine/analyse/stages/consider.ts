@@ -23,7 +23,8 @@ export interface Entrant {
 export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, sprays: Sprays): boolean {
   const { who, isMachine, habits } = entrant;
   const { trace } = seen;
-  const isToken = seen.outcome === OUTCOMES.success_token;
+  const isUse = seen.outcome === OUTCOMES.none;
+  const isToken = isUse || seen.outcome === OUTCOMES.success_token;
   const known = draft.links.find((link) => isSameWay(link, who, seen.session, trace));
   if (known && (isToken || seen.side !== 'own')) {
     const isSame = known.ip === seen.ip && known.outcome === seen.outcome && known.source === seen.source;
@@ -81,7 +82,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
   const logit = linkLogit(facts);
   const candidate: Candidate = { ...seen, who, kind: kind.id, logit, facts, helper, more: 0 };
   if (logit < LINKED) {
-    if (sameIdentity && draft.nextOwn === null && seen.time >= draft.end) draft.nextOwn = candidate;
+    if (sameIdentity && !isUse && draft.nextOwn === null && seen.time >= draft.end) draft.nextOwn = candidate;
     return false;
   }
   draft.links.push(candidate);

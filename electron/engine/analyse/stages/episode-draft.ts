@@ -187,6 +187,12 @@ export class EpisodeDraft {
     return this.networks.has(trace.network) && trace.network !== NONE && this.browsers.has(trace.browser);
   }
 
+  /** Whether it comes from a denied address, device or session. */
+  isAt(trace: Trace, session: string | null): boolean {
+    if (session !== null && this.sessions.has(session)) return true;
+    return (trace.ip !== NONE && this.ips.has(trace.ip)) || (trace.native !== NONE && this.natives.has(trace.native));
+  }
+
   /** Coefficient of variation of the intervals: 0 is a clock. Infinity for fewer than three. */
   get irregularity(): number {
     const { n, sum, squares } = this.gaps;

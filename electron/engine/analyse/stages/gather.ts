@@ -48,6 +48,8 @@ const CHANGES = 64; // kept per episode
 const ANSWERS = 32; // newest answers remembered per identity
 /** Made in somebody's name for something else: an application's grant, a key, a right, a mailbox's rule. */
 const MADE: ReadonlySet<Helper> = new Set(['consent', 'credential', 'role', 'rule']);
+/** `none` of a resource = used, and no sign-in told. */
+const isUse = (row: SweepRow): boolean => row[CLASS] === CLASSES.access && row[OUTCOME] === OUTCOMES.none;
 const NO_DRAFTS: readonly EpisodeDraft[] = [];
 const REPORT_MS = DAY; // a fraud report is about a prompt of the last day
 const GOES_ON_MS = 12 * HOUR; // a log that is silent for longer may have been cut: its silence is no answer
@@ -156,6 +158,7 @@ export class Gather {
     } else if (mark === SUCCEEDED) this.#succeeded(row, who, machine, part === 'counted');
     else if (mark === CHANGED) this.#changed(row, who);
     else if (mark === REQUESTED) this.#requested(row, who);
+    else if (isUse(row)) this.#used(row, who, machine);
     else if (row[OUTCOME] === OUTCOMES.password_failed && this.dimensions.isPublic(row[IP])) {
       this.#sprays.fail(row[IP]!, who, now);
     }
@@ -278,8 +281,23 @@ export class Gather {
     this.#learn(row, person, trace, who, counted);
   }
 
-  /** Whether the access looks like an intruder's for any open episode: his habits are not the identity's. */
-  #considered(row: SweepRow, trace: Trace, person: Person, who: number, machine: boolean): boolean {
+  /**
+   * A resource used, of which the log tells no sign-in (mail read, file opened, interface called). From the denied place,
+   * where the identity never signed in, it is somebody with its session or token.
+   */
+  #used(row: SweepRow, who: number, machine: boolean): void {
+    if (row[IP] === null && row[SESSION] === null) return;
+    const person = this.#person(who);
+    const trace = this.#tracer.trace(row);
+    if (!person.habits.ip.seen.has(trace.ip) && this.#considered(row, trace, person, who, machine, true)) return;
+    this.#learn(row, person, trace, who, false);
+  }
+
+  /**
+   * Whether the access looks like an intruder's for any open episode: his habits are not the identity's. `isUse` = a use
+   * without a sign-in, which counts from the denied place only.
+   */
+  #considered(row: SweepRow, trace: Trace, person: Person, who: number, machine: boolean, isUse = false): boolean {
     const others = this.#watchers.others(trace, who);
     if (person.open.length === 0 && others.length === 0) return false;
     const entrant: Entrant = {
@@ -291,7 +309,7 @@ export class Gather {
     let isLinked = false;
     let own: Seen | null = null;
     for (const draft of person.open) {
-      if (row[TIME] <= draft.start) continue;
+      if (row[TIME] <= draft.start || (isUse && !draft.isAt(trace, row[SESSION]))) continue;
       // Rare before the first open denial; what became usual on the days since then is usual too.
       own ??= this.#tracer.seen(row, trace, person.habits, who, Math.max(draft.start, row[TIME] - DAY));
       // Most accesses are plainly the identity's own, and need no weighing once the next own one is known.

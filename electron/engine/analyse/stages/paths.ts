@@ -69,7 +69,7 @@ export function follow(facts: PathFacts, read: AnalysisRead, names: Names): Foll
   if (ip !== null && link.side !== 'own') add(read.ofActorsAt(facts.actors, ip, link.time, until, ROWS));
   const { helper } = link;
   const onward = [...rows.values()]
-    .filter((row) => row[MARK] === SUCCEEDED || row[MARK] === CHANGED || row[MARK] === REQUESTED)
+    .filter((row) => row[MARK] === SUCCEEDED || row[MARK] === CHANGED || row[MARK] === REQUESTED || isUse(row))
     // The session that the sign-in itself began is no further step.
     .filter((row) => row[CLASS] !== CLASSES.authentication || row[TIME] - link.time > RESULT_MS)
     .sort((a, b) => a[TIME] - b[TIME] || a[RK] - b[RK] || a[CONTENT] - b[CONTENT]);
@@ -81,11 +81,13 @@ export function follow(facts: PathFacts, read: AnalysisRead, names: Names): Foll
   }
   hops.push(accessHop(facts, names));
   eids.push(link.eid);
-  const done = new Set([doing(link.action, link.app, link.resource, link.outcome)]);
+  const done = new Set([
+    doing(link.action, link.app, link.outcome === OUTCOMES.none ? null : link.resource, link.outcome),
+  ]);
   let cut = 0;
   for (const row of onward) {
     // The same thing done again is no further hop.
-    const what = doing(row[ACTION], row[APP], row[RESOURCE], row[OUTCOME]);
+    const what = doing(row[ACTION], row[APP], isUse(row) ? null : row[RESOURCE], row[OUTCOME]);
     if (row[MARK] !== CHANGED && done.has(what)) continue;
     done.add(what);
     if (hops.length >= HOPS) {
@@ -131,6 +133,9 @@ function whereTo(app: number | null, resource: number | null, name: string, name
   const said = names.term(app);
   return said === null || said === name ? (names.term(resource) ?? said) : said;
 }
+
+/** A resource used without a sign-in of its own: a message, a file, a call. */
+const isUse = (row: SweepRow): boolean => row[CLASS] === CLASSES.access && row[OUTCOME] === OUTCOMES.none;
 
 function pathId(episode: string, event: string): string {
   const digest = createHash('sha256').update(`path\n${episode}\n${event}`).digest();
@@ -219,6 +224,7 @@ export function accessWords(link: Candidate, names: Names): string {
 
 function whatHappened(row: SweepRow, names: Names): string {
   if (row[MARK] === CHANGED || row[MARK] === REQUESTED) return names.term(row[ACTION]) ?? 'change';
+  if (isUse(row)) return names.term(row[ACTION]) ?? 'Resource used';
   if (row[CLASS] === CLASSES.access) return 'App opened';
   if (hasFlag(row[FLAGS], 'legacy_protocol')) return 'Signed in by a protocol that cannot ask';
   if (row[OUTCOME] === OUTCOMES.success_token) return 'Token used';

@@ -8,7 +8,8 @@ import { type AddressFacts, addressFacts } from '../../enrich/address';
 import { parseThreads } from '../../ingest/parse-threads';
 import { importFiles } from '../../ingest/pipeline';
 import type { OpenCase } from '../../session';
-import { PLACES } from './picture';
+import { look, PLACES, type Seen } from './picture';
+import { type VendorRow, vendorFiles } from './vendor';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
@@ -64,3 +65,14 @@ export function emptyCase(): ImportedCase {
 
 export const ndjson = (records: readonly unknown[]): string =>
   records.map((one) => `${JSON.stringify(one)}\n`).join('');
+
+/** Rows as vendors' files, imported and analysed; `files` beside them. The case is closed when `look` has been read. */
+export async function imported(rows: readonly VendorRow[], files: Files = {}, zone?: string): Promise<Seen> {
+  const made = emptyCase();
+  try {
+    await made.add({ ...vendorFiles(rows), ...files }, zone);
+    return await look(made.opened);
+  } finally {
+    made.close();
+  }
+}

@@ -47,7 +47,7 @@ export const PLACES: Record<string, Place> = {
   rented: place('203.0.113.200', 'DE', 'Falkenstein', 50.47, 12.37, 64521, 'hosting'),
 };
 
-const DEVICES: Record<string, DeviceDraft> = {
+export const DEVICES: Record<string, DeviceDraft> = {
   laptop: { os: 'Windows 11', browser: 'Chrome 120', managed: true },
   phone: { os: 'iOS 17', browser: 'Outlook' },
   stranger: { os: 'Linux', browser: 'Firefox 115' },
