@@ -11,6 +11,7 @@ import { createEngine, type Engine } from './index';
 /** Made up; in parts, so that no scanner of repositories takes them for real. */
 const CODE = `0.AX8${'Zx9Kq2Lm7Vb4Nw8Tr1Ys6Pd3'}`;
 const TOKEN = `eyJ${'hbGciOiJSUzI1NiJ9'}.eyJzdWIiOiJhbGljZSJ9.Zx9Kq2Lm7Vb4Nw8Tr1Ys`;
+const WORD = 'hunter22';
 const TYPED = 'Winter#2025x';
 const HONEST = 'JohnSmith01'; // the same form, but he gets in later
 const SESSION = '102Qb1vXyZ0Tl-GZxPwRk3mNQ';
@@ -49,6 +50,7 @@ beforeAll(async () => {
     okta({ id: 'unknown', name: TYPED }, 'user.session.start', 'FAILURE'),
     okta(ana, 'user.session.start', 'SUCCESS', {
       authenticationContext: { externalSessionId: TOKEN, authenticationStep: 0 },
+      debugContext: { debugData: { requestUri: `/oauth2/v1/authorize?password=${WORD}`, tokenSecret: 'none' } },
       client: { userAgent: { rawUserAgent: `probe https://app.example/cb?code=${CODE}` }, ipAddress: '203.0.113.9' },
     }),
     okta(ana, 'user.authentication.auth_via_mfa', 'FAILURE', {
@@ -75,7 +77,7 @@ afterAll(async () => {
 });
 
 const events = async (query = '') => (await client['events.page']({ filter: { query } })).rows;
-const SECRETS = [CODE, TOKEN, TYPED];
+const SECRETS = [CODE, TOKEN, TYPED, WORD];
 
 describe('what the engine prints', () => {
   it.each<[string, () => Promise<unknown>]>([

@@ -46,13 +46,13 @@ export function maskerOf(db: ReadDb): Masker {
   const typed = suspectedIn(db);
   const suspected = maskOf('', 'suspected password');
   const text = (value: string): string => maskSecrets(typed ? value.replace(typed, suspected) : value);
-  const deep = <T>(value: T): T => {
+  const deep = <T>(value: T, isDetail = false): T => {
     if (typeof value === 'string') return text(value) as T;
     if (value === null || typeof value !== 'object') return value;
     if (Array.isArray(value)) {
       let copy: unknown[] | null = null;
       for (const [i, item] of value.entries()) {
-        const masked: unknown = deep(item);
+        const masked: unknown = deep(item, isDetail);
         if (masked !== item) {
           copy ??= [...(value as unknown[])];
           copy[i] = masked;
@@ -63,9 +63,9 @@ export function maskerOf(db: ReadDb): Masker {
     let copy: Record<string, unknown> | null = null;
     for (const [name, item] of Object.entries(value)) {
       if (item === null || typeof item === 'number' || typeof item === 'boolean' || AS_IT_IS.has(name)) continue;
-      const masked: unknown = deep(item);
-      // In a list of facts the name of a value tells what it is: `password` is a secret without any form.
-      const told = masked === item && typeof item === 'string' ? maskedMember(name, item) : masked;
+      const masked: unknown = deep(item, name === 'detail');
+      // In a list of the vendor's facts the name of a value tells what it is: a `password` needs no form.
+      const told = isDetail && masked === item && typeof item === 'string' ? maskedMember(name, item) : masked;
       if (told !== item) {
         copy ??= { ...(value as Record<string, unknown>) };
         copy[name] = told;
@@ -73,7 +73,7 @@ export function maskerOf(db: ReadDb): Masker {
     }
     return (copy ?? value) as T;
   };
-  return { text, deep };
+  return { text, deep: (value) => deep(value) };
 }
 
 /** As a member of a JSON record of that name. */

@@ -74,6 +74,7 @@ describe('look-alikes stay', () => {
     '2001:db8::8a2e:370:7334',
     'Office 365 Exchange Online; code=none; key=value',
     '5:1 ratio = fine',
+    'ASIAQ3EXAMPLE7UVWXYZ',
     'TTY=unknown ; PWD=/opt/rsa/am/server ; USER=root',
     'Server=db;Password=%LOGONPASSWORD%',
     '{"accessToken":"HIDDEN_DUE_TO_SECURITY_REASONS"}',
