@@ -23,6 +23,8 @@ export const EVENT_FLAGS = [
   'vendor_suspicious', // the vendor marked it as suspicious
   'credential_right', // the record proves that the primary credential was right
   'no_decision', // code that does not decide by itself and had no text
+  'clock_change', // a local time that occurred twice or not at all: placed by rule, the warning says how
+  'late_record', // reached the log it was exported from late (LATE_MS)
 ] as const;
 /** As printed by `sidedoor events` and shown in every view (the command line's contract). */
 export const Event = z.object({
@@ -71,6 +73,8 @@ export const Event = z.object({
   update: z.boolean().optional(), // a later content of a record id already seen
   flags: z.array(z.enum(EVENT_FLAGS)).optional(), // claim, legacy_protocol, device_code …
   warnings: z.array(z.string()).optional(), // lossy or doubtful steps of the mapping
+  /** Where the investigator set the clock of its file right: the time as recorded, and what was added to it. */
+  clock: z.object({ recorded: z.string(), offsetMs: z.number() }).optional(),
 });
 export type Event = z.infer<typeof Event>;
 
@@ -172,6 +176,8 @@ export interface EventDraft {
   /** Further facts worth keeping as text: policy names, risk reasons, modified properties. Keys are the vendor's. */
   detail?: Record<string, string> | null;
   warnings?: string[];
+  /** When the record reached whatever it was exported from (milliseconds UTC): ingestion, not the event. */
+  observed?: number | null | undefined;
 }
 
 /**

@@ -10,6 +10,17 @@ export const LedgerReason = z.object({
 });
 export type LedgerReason = z.infer<typeof LedgerReason>;
 
+/** From here on a record is said to be late: minutes pass between a sign-in and its record in any cloud log. */
+export const LATE_MS = 10 * 60_000;
+
+/** How long after its event a record reached the log it was exported from; milliseconds, over `n` records with both times. */
+export const LogDelay = z.object({ n: z.number(), median: z.number(), p90: z.number(), max: z.number() });
+export type LogDelay = z.infer<typeof LogDelay>;
+
+/** A clock set right by the investigator: what was added to every time of the file, and why. */
+export const ClockSet = z.object({ offsetMs: z.number(), why: z.string(), by: z.string(), at: z.string() });
+export type ClockSet = z.infer<typeof ClockSet>;
+
 /** As in `import --json` (the command line's contract): records = events + context + duplicates + skipped + rejected. */
 export const FileLedger = z.object({
   id: z.number().optional(),
@@ -29,8 +40,14 @@ export const FileLedger = z.object({
   first: z.string().nullable(),
   last: z.string().nullable(),
   warnings: z.array(z.string()),
-  /** IANA zone assumed for times without one; null where the export's own times say it. */
+  /** IANA zone in which times without one were read; null where the export's own times say it. */
   zoneAssumed: z.string().nullable().optional(),
+  /** Whether a person named that zone; false where it was assumed. */
+  zoneNamed: z.boolean().optional(),
+  /** The person's correction of this file's clock, already in all times; null where there is none. */
+  clock: ClockSet.nullable().optional(),
+  /** Null where no record has two times. */
+  delay: LogDelay.nullable().optional(),
   referenced: z.boolean().optional(),
 });
 export type FileLedger = z.infer<typeof FileLedger>;

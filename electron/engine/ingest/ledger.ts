@@ -1,6 +1,7 @@
 /** The account of one file: every record read ends as exactly one of event, context, duplicate, skipped, rejected. */
 import { assert } from '../../../shared/base/assert';
 import { plural } from '../../../shared/base/text';
+import { EXPORT_LIMITS } from '../../../shared/model/cut';
 import type { ParsedFile } from './parsed';
 
 export interface Sums {
@@ -10,11 +11,6 @@ export interface Sums {
   skipped: number;
   rejected: number;
 }
-
-/** Sizes at which portals and APIs stop: a file of exactly so many records may have more behind it. */
-const LIMITS: ReadonlySet<number> = new Set([
-  1_000, 5_000, 10_000, 30_000, 50_000, 100_000, 150_000, 200_000, 250_000, 500_000, 1_000_000,
-]);
 
 export const recordsOf = (sums: Sums): number =>
   sums.events + sums.context + sums.duplicates + sums.skipped + sums.rejected;
@@ -37,5 +33,5 @@ export function fileWarnings(parsed: ParsedFile, sums: Sums): string[] {
   const notes = parsed.notes.map(({ text, count, of }) =>
     count === null ? text : of === 'event' ? `${text} (${plural(count, 'event')})` : `${plural(count, of)} ${text}`,
   );
-  return LIMITS.has(records) ? [`exactly ${plural(records, 'record')}: the export may be cut`, ...notes] : notes;
+  return EXPORT_LIMITS.has(records) ? [`exactly ${plural(records, 'record')}: the export may be cut`, ...notes] : notes;
 }

@@ -6,6 +6,7 @@ import { Lookalikes } from './lookalike';
 import { accepts, type Candidate } from './recognise';
 import type { Reject, Skip, SourceContext } from './source';
 import { splitRecord } from './split';
+import { TimeFacts } from './time-facts';
 import { jsonInLine, unwrapped } from './unwrap';
 
 /** Where the elements of a list inside the record lie in the file; null where the record is not written out there. */
@@ -17,6 +18,7 @@ const WARNING_KINDS = 30;
 export class Mapper {
   readonly events = new EventEncoder(1_024);
   readonly leftOut = new LeftOutEncoder();
+  readonly times = new TimeFacts();
   /** Records that some shape took, by shape. */
   readonly taken = new Map<Candidate, number>();
   /** Doubtful steps of the mapping, with how many events they concern. */
@@ -138,6 +140,7 @@ export class Mapper {
     try {
       mapped = candidate.shape.toEvent(candidate.record, this.context);
       if (!('end' in mapped)) {
+        this.times.note(mapped);
         this.events.add(mapped, { at, length, source: candidate.source.id, shape: this.#shapeCodes.get(candidate)! });
       }
     } catch (thrown) {

@@ -13,6 +13,7 @@ import { type FromWorker, splitTexts, type ToWorker } from './parse-worker';
 import type { Note, ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
 import { sources } from './registry';
+import { joinDelays } from './time-facts';
 
 /** Below this a worker's start costs more than it gains. */
 const LARGE = 4 * 1024 * 1024;
@@ -156,6 +157,7 @@ function merged(parts: readonly ParsedFile[]): ParsedFile {
     last: lasts.length > 0 ? Math.max(...lasts) : null,
     notes: [...notes.values()],
     zone: parts.find(({ zone }) => zone !== null)?.zone ?? null,
+    delays: joinDelays(parts.map(({ delays }) => delays)),
   };
 }
 

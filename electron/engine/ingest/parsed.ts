@@ -3,6 +3,7 @@ import type { EventBatch } from '../store/event-row';
 import type { Encoding, Packing } from '../store/files';
 import type { ParsedContext } from './context';
 import type { LeftOut } from './left-out';
+import type { Delays } from './time-facts';
 
 export interface ParseJob {
   path: string;
@@ -61,6 +62,7 @@ export interface ParsedFile {
   first: number | null;
   last: number | null;
   notes: Note[];
-  /** Zone that was assumed for times without one. */
+  /** Zone in which times without one were read: the one that was named, else the one assumed. */
   zone: string | null;
+  delays: Delays;
 }

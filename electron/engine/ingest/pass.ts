@@ -1,6 +1,7 @@
 /** One pass over a file's text: reader, recognition and mapping joined, fed with chunks of bytes. */
 import { isUtf8 } from 'node:buffer';
 import { plural } from '../../../shared/base/text';
+import { CUT_IN_RECORD } from '../../../shared/model/cut';
 import type { EventBatch } from '../store/event-row';
 import type { Encoding } from '../store/files';
 import type { ParsedContext } from './context';
@@ -24,6 +25,8 @@ import { type Candidate, csvCandidates, type Recognised, recognise } from './rec
 import { contextKinds } from './registry';
 import type { Source, SourceContext } from './source';
 import { elementPlaces } from './split';
+import { NO_DELAYS } from './time-facts';
+import { assumedZoneOf } from './vendor/local-time';
 
 interface Wish {
   source: string | null;
@@ -342,7 +345,7 @@ export class Pass {
     const best = this.#best();
     const notes: Note[] = [];
     if (this.#isCut)
-      notes.push({ text: 'the file ends inside its last record: it may be cut', count: null, of: 'event' });
+      notes.push({ text: CUT_IN_RECORD, count: null, of: 'event' });
     if (this.book?.problem) notes.push({ text: this.book.problem, count: null, of: 'event' });
     const { fallbacks } = this.#decoder;
     if (fallbacks > 0) notes.push({ text: 'not in UTF-8, read as Windows-1252', count: fallbacks, of: 'value' });
@@ -365,7 +368,8 @@ export class Pass {
       first: mapper && mapper.mapped > 0 ? mapper.first : null,
       last: mapper && mapper.mapped > 0 ? mapper.last : null,
       notes,
-      zone,
+      zone: zone ?? this.#zoneAssumed(),
+      delays: mapper?.times.delays ?? NO_DELAYS,
     };
   }
 
@@ -379,6 +383,15 @@ export class Pass {
       why: '',
       ...{ mapped, skipped, rejected, first: null, last: null, notes, zone },
     };
+  }
+
+  /** The zone that the file's shapes fell back to where nobody named one. */
+  #zoneAssumed(): string | null {
+    for (const warning of this.#mapper?.warnings.keys() ?? []) {
+      const zone = assumedZoneOf(warning);
+      if (zone !== null) return zone;
+    }
+    return null;
   }
 
   #encoding(): Encoding {

@@ -1,6 +1,6 @@
 /** Times at the head of log lines: ISO with or without a zone, and syslog's, which has no year. Pure. */
 import { parseInstant } from '../../../../shared/model/time';
-import { readWritten } from './local-time';
+import { readAssumed } from './local-time';
 
 export interface LineTime {
   time: number | null;
@@ -8,10 +8,14 @@ export interface LineTime {
 }
 
 /**
- * `2026-01-02 03:04:05,678`, `2026-01-02T03:04:05.678+01:00`. A text without a zone is read in `zone`, and as UTC with a
- * warning where none was named.
+ * `2026-01-02 03:04:05,678`, `2026-01-02T03:04:05.678+01:00`. A text without a zone is read in the zone that the person
+ * named, and in `fallback` with a warning where none was named.
  */
-export function lineTime(text: string, zone: string | null): LineTime {
+export function lineTime(
+  text: string,
+  where: string | null | { readonly zone: string | null },
+  fallback = 'UTC',
+): LineTime {
   const dotted = text
     .trim()
     .replace(',', '.')
@@ -19,11 +23,9 @@ export function lineTime(text: string, zone: string | null): LineTime {
     .replace(/ (Z|UTC|GMT)$/, 'Z');
   const instant = parseInstant(dotted);
   if (instant !== null) return { time: instant, warnings: [] };
-  const m = /^(\d{4})-(\d\d)-(\d\d)[ T](.*)$/.exec(dotted);
-  const time = m
-    ? readWritten(`${m[1]}/${m[2]}/${m[3]} ${m[4]}`, { zone: zone ?? 'UTC', dayFirst: null }).time
-    : readWritten(dotted, { zone: zone ?? 'UTC', dayFirst: null }).time;
-  return { time, warnings: time !== null && zone === null ? ['local time without a zone, read as UTC'] : [] };
+  const zone = typeof where === 'object' && where !== null ? where.zone : where;
+  const { time, warnings } = readAssumed(dotted, { zone, dayFirst: null }, fallback);
+  return { time, warnings };
 }
 
 const SYSLOG_5424 = /^<\d{1,3}>1 (\S+) /;

@@ -1,6 +1,6 @@
 /** Times as spreadsheets, portals and Log Analytics write them: no fixed order of day and month, often no zone. Pure. */
-import { DateTime, IANAZone } from 'luxon';
 import { parseInstant, parseUtcByContract } from '../../../../shared/model/time';
+import { instantOfWall } from './wall-clock';
 
 export interface WrittenTime {
   /** Milliseconds; null where the text is no time, or has no zone and none is known. */
@@ -9,11 +9,21 @@ export interface WrittenTime {
 }
 
 export interface Reading {
-  /** Zone of texts without one: `UTC` where the format says so, an IANA name where the person said so, null if unknown. */
-  zone: string | null;
+  /**
+   * Zone of texts without one: `UTC` where the format says so, an IANA name where the person said so, null if unknown.
+   * Asked for only where the text has none: whoever looks is noted as having needed it.
+   */
+  readonly zone: string | null;
   /** Order of day and month decided over the whole file; null = not decided. */
-  dayFirst: boolean | null;
+  readonly dayFirst: boolean | null;
 }
+
+const ASSUMED = 'local time without a zone, read as ';
+/** The warning of a time whose zone neither text nor person named. */
+export const zoneAssumed = (zone: string): string => `${ASSUMED}${zone}`;
+/** The zone that such a warning names; null for any other. */
+export const assumedZoneOf = (warning: string): string | null =>
+  warning.startsWith(ASSUMED) ? warning.slice(ASSUMED.length) : null;
 
 const NO_TIME: WrittenTime = { time: null, warning: null };
 const SLASHED =
@@ -27,27 +37,52 @@ const SLASHED =
 export function readWritten(text: string, reading: Reading): WrittenTime {
   const instant = parseInstant(text);
   if (instant !== null) return { time: instant, warning: null };
-  if (reading.zone === 'UTC') {
+  const { zone } = reading;
+  if (zone === 'UTC') {
     const utc = parseUtcByContract(text);
     if (utc !== null) return { time: utc, warning: null };
   }
   // Blanks of other kinds (U+202F before "PM") come from newer browsers' date formats.
   const m = SLASHED.exec(text.replace(/[\u00a0\u2009\u202f]/g, ' ').trim());
-  if (!m || reading.zone === null) return NO_TIME;
+  if (!m || zone === null) return NO_TIME;
   const date = dateOf(m, reading.dayFirst);
   if (!date) return NO_TIME;
   const hour = hourOf(m[5], m[9]);
   if (hour === null) return NO_TIME;
-  const parts = {
-    ...date.parts,
-    hour,
-    minute: Number(m[6] ?? 0),
-    second: Number(m[7] ?? 0),
-    millisecond: milliseconds(m[8]),
+  const { year, month, day } = date.parts;
+  const [minute, second] = [Number(m[6] ?? 0), Number(m[7] ?? 0)];
+  if (minute > 59 || second > 59) return NO_TIME;
+  const wall = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds(m[8]));
+  const shown = new Date(wall);
+  // A day that the month does not have must not roll over into the next one.
+  if (shown.getUTCMonth() !== month - 1 || shown.getUTCDate() !== day || year < 1900) return NO_TIME;
+  const at = instantOfWall(wall, zone);
+  if (!at) return NO_TIME;
+  return {
+    time: at.time,
+    warning: date.warning && at.warning ? `${date.warning}; ${at.warning}` : (date.warning ?? at.warning),
   };
-  if (!IANAZone.isValidZone(reading.zone)) return NO_TIME;
-  const at = DateTime.fromObject(parts, { zone: reading.zone });
-  return at.isValid ? { time: at.toMillis(), warning: date.warning } : NO_TIME;
+}
+
+/**
+ * As `readWritten`, for logs whose times carry no zone by habit: in the zone that the person named, else in `fallback`,
+ * and then a warning says so.
+ */
+export function readAssumed(text: string, reading: Reading, fallback: string): WrittenTime & { warnings: string[] } {
+  let isAssumed = false;
+  const read = readWritten(text, {
+    get zone() {
+      const named = reading.zone;
+      isAssumed = named === null;
+      return named ?? fallback;
+    },
+    dayFirst: reading.dayFirst,
+  });
+  const warnings = [
+    ...(isAssumed && read.time !== null ? [zoneAssumed(fallback)] : []),
+    ...(read.warning ? [read.warning] : []),
+  ];
+  return { ...read, warnings };
 }
 
 function dateOf(

@@ -1,6 +1,6 @@
 /** A Windows event, whatever form it was exported in: its data, its message, its time. Pure. */
 
-import { parseUtcByContract } from '../../../../shared/model/time';
+import { parseInstant, parseUtcByContract } from '../../../../shared/model/time';
 import type { SourceContext } from '../source';
 import { asObject, filled, type Plain, parsed } from './fields';
 import { readWritten } from './local-time';
@@ -159,7 +159,7 @@ export function timeOf(text: string | null, isUtc: boolean, context: SourceConte
   if (text === null) return { time: null, needsZone: false, warnings: [] };
   const ms = /^\/Date\((-?\d{1,15})/.exec(text);
   if (ms) return { time: Number(ms[1]), needsZone: false, warnings: [] };
-  const utc = isUtc ? parseUtcByContract(text) : null;
+  const utc = isUtc ? parseUtcByContract(text) : parseInstant(text);
   if (utc !== null) return { time: utc, needsZone: false, warnings: [] };
   const zone = isUtc ? 'UTC' : context.zone;
   const local = zone === null ? null : naive(text);

@@ -1,7 +1,7 @@
 /** The console's Event history, downloaded as CSV: who, what, when and from where, without the answer of the call. */
 import type { LazyRecord, Shape } from '../../source';
 import { filled, firstText, type Plain } from '../../vendor/fields';
-import { readWritten } from '../../vendor/local-time';
+import { type Reading, readAssumed } from '../../vendor/local-time';
 import { type TrailEvent, toDraft } from './trail-event';
 
 const READS = [
@@ -30,20 +30,16 @@ const READS = [
 ] as const;
 
 /** `2026-01-02T03:04:05Z`, or the browser's own form with its zone: `January 02, 2026, 03:04:05 (UTC+01:00)`. */
-function readTime(
-  text: string | null,
-  zone: string | null,
-  dayFirst: boolean | null,
-): { time: number | null; warning: string | null } {
-  if (text === null) return { time: null, warning: null };
+function readTime(text: string | null, context: Reading): { time: number | null; warnings: string[] } {
+  if (text === null) return { time: null, warnings: [] };
   const local =
     /^([A-Za-z]{3,9}) (\d{1,2}), (\d{4}),? (\d{1,2}:\d{2}:\d{2})(?: ?([AP]M))? \(UTC([+-]\d{2}:?\d{2})?\)$/.exec(text);
-  if (!local) return readWritten(text, { zone: zone ?? 'UTC', dayFirst });
+  if (!local) return readAssumed(text, context, 'UTC');
   const [, month, day, year, clock, half, offset] = local;
   const time = Date.parse(
     `${month} ${day} ${year} ${clock}${half ? ` ${half}` : ''} GMT${offset?.replace(':', '') ?? ''}`,
   );
-  return { time: Number.isNaN(time) ? null : time, warning: null };
+  return { time: Number.isNaN(time) ? null : time, warnings: [] };
 }
 
 /** The name is a user, `root`, or the session of a role; the file does not say which. */
@@ -59,9 +55,9 @@ function identityOf(row: LazyRecord): Plain | null {
   };
 }
 
-function eventOf(row: LazyRecord, zone: string | null, dayFirst: boolean | null): TrailEvent {
+function eventOf(row: LazyRecord, context: Reading): TrailEvent {
   const timeText = filled(row.text('event time'));
-  const { time, warning } = readTime(timeText, zone, dayFirst);
+  const { time, warnings } = readTime(timeText, context);
   const resource = filled(row.text('resource name'));
   const message = firstText(row, ['error message']);
   return {
@@ -87,7 +83,7 @@ function eventOf(row: LazyRecord, zone: string | null, dayFirst: boolean | null)
     extra: null,
     service: null,
     resources: resource === null ? [] : [{ resourceName: resource }],
-    warnings: warning === null ? [] : [warning],
+    warnings,
   };
 }
 
@@ -102,5 +98,5 @@ export const consoleCsv: Shape = {
     row.has('event time') &&
     row.has('event source') &&
     (row.has('aws region') || row.has('event id') || row.has('aws access key')),
-  toEvent: (row, context) => toDraft(eventOf(row, context.zone, context.dayFirst)),
+  toEvent: (row, context) => toDraft(eventOf(row, context)),
 };

@@ -140,7 +140,7 @@ function toEvent(line: string, context: SourceContext): EventDraft | Skip | Reje
     if (message.segment !== '0') return skip(`a later segment of a message: its first segment has the time`);
     return skip('no time in the line');
   }
-  const { time, warnings } = lineTime(message.written, context.zone);
+  const { time, warnings } = lineTime(message.written, context);
   if (time === null) return reject('unreadable time');
   const { field } = message;
   const decided = decide(message);

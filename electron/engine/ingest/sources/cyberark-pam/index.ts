@@ -1,5 +1,5 @@
 import { parseUtcByContract } from '../../../../../shared/model/time';
-import { reject, type Shape, type Source, skip } from '../../source';
+import { reject, type Shape, type Source, type SourceContext, skip } from '../../source';
 import { asObject, filled, member } from '../../vendor/fields';
 import { lineTime, syslogTime } from '../../vendor/line-time';
 import { cloudAudit } from './cloud';
@@ -70,7 +70,7 @@ function pairs(text: string): (name: string) => string | null {
 function timeOf(
   line: string,
   field: (name: string) => string | null,
-  zone: string | null,
+  context: SourceContext,
 ): { time: number | null; warnings: string[] } {
   const header = syslogTime(line);
   if (header !== null) return { time: header, warnings: [] };
@@ -82,7 +82,7 @@ function timeOf(
     null;
   if (written === null) return { time: null, warnings: [] };
   if (/^\d{13}$/.test(written)) return { time: Number(written), warnings: [] };
-  return lineTime(written, zone);
+  return lineTime(written, context);
 }
 
 const NO_TIME = 'no time in the line: the collector’s header with it was cut off';
@@ -100,7 +100,7 @@ const vaultLine: Shape = {
     const cef = leef ? null : CEF.exec(line);
     if (!leef && !cef) return reject('not a whole CEF or LEEF line');
     const field = pairs((leef ? leef[3] : cef![4]) ?? '');
-    const { time, warnings } = timeOf(line, field, context.zone);
+    const { time, warnings } = timeOf(line, field, context);
     if (time === null) return skip(NO_TIME);
     const code = (leef ? leef[2] : cef![2])!.trim();
     return vaultEvent({

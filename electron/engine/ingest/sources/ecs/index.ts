@@ -1,7 +1,8 @@
 import { parseUtcByContract } from '../../../../../shared/model/time';
 import { type LazyRecord, reject, type Shape, type Source, skip } from '../../source';
 import { asObject, filled, type Plain, parsed } from '../../vendor/fields';
-import { readWritten } from '../../vendor/local-time';
+import { type Reading, readAssumed } from '../../vendor/local-time';
+import { withObserved } from '../../vendor/observed';
 import { field, standsForItself, text, texts } from './document';
 import { toDraft } from './event';
 
@@ -177,7 +178,7 @@ const documents: Shape = {
     const kind = text(document, 'event.kind');
     if (kind === 'metric' || kind === 'state' || kind === 'pipeline_error')
       return skip(`no event: a document of kind ${kind}`);
-    return toDraft(
+    const draft = toDraft(
       {
         text: (name) => text(document, name),
         texts: (name) => texts(document, name),
@@ -186,22 +187,18 @@ const documents: Shape = {
       time,
       [],
     );
+    return withObserved(draft, text(document, 'event.ingested'));
   },
 };
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** Kibana shows and exports `Jan 31, 2026 @ 10:22:33.456` in the zone of whoever looks. */
-function shownTime(
-  written: string,
-  zone: string | null,
-  dayFirst: boolean | null,
-): { time: number | null; isLocal: boolean } {
+function shownTime(written: string, context: Reading): { time: number | null; warnings: string[] } {
   const m = /^([A-Z][a-z]{2}) (\d{1,2}), (\d{4}) @ (\d\d:\d\d:\d\d(?:\.\d{1,9})?)$/.exec(written);
   const month = m ? MONTHS.indexOf(m[1]!.toLowerCase()) + 1 : 0;
-  const isLocal = !/(Z|[+-]\d\d:?\d\d)$/.test(written);
   const text = m && month > 0 ? `${m[3]}/${month}/${m[2]} ${m[4]}` : written;
-  return { time: readWritten(text, { zone: zone ?? 'UTC', dayFirst }).time, isLocal };
+  return readAssumed(text, context, 'UTC');
 }
 
 const table: Shape = {
@@ -218,7 +215,7 @@ const table: Shape = {
     const read = (name: string): string | null =>
       FIELDS.includes(name) || name === 'message' ? filled(row.text(name)) : null;
     const written = filled(row.text('@timestamp'));
-    const { time, isLocal } = shownTime(written ?? '', context.zone, context.dayFirst);
+    const { time, warnings } = shownTime(written ?? '', context);
     if (time === null) return reject(written === null ? 'no time (@timestamp)' : 'unreadable time (@timestamp)');
     // A list is written as JSON or with commas.
     const list = (name: string): string[] => {
@@ -237,7 +234,7 @@ const table: Shape = {
         any: (name) => (name.endsWith('.location') ? (parsed(shown(name)) ?? shown(name)) : shown(name)),
       },
       time,
-      isLocal && context.zone === null ? ['time as Kibana showed it, without a zone: read as UTC'] : [],
+      warnings,
     );
   },
 };
@@ -248,7 +245,7 @@ const ecs: Source = {
   shapes: [documents, table],
   about:
     'Documents of a store (NDJSON, hits of a search) or a table that Kibana exported, in the zone of whoever exported it: name it with ' +
-    '--zone. Where a document quotes the record of a known product, that record is read instead. ECS knows success and failure ' +
+    '--tz. Where a document quotes the record of a known product, that record is read instead. ECS knows success and failure ' +
     'only: which factor, and who refused, stands in words if at all.',
   example:
     '{"@timestamp":"2026-01-02T03:04:05.678Z","ecs":{"version":"8.11.0"},"event":{"category":["authentication"],"action":"user_login","outcome":"failure","reason":"invalid password"},"user":{"name":"alice"},"source":{"ip":"203.0.113.4"}}',

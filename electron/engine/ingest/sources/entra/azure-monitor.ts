@@ -2,6 +2,7 @@
 import { parseUtcByContract } from '../../../../../shared/model/time';
 import { type Shape, skip } from '../../source';
 import { asObject, filled, firstText, member, parsed } from '../../vendor/fields';
+import { withObserved } from '../../vendor/observed';
 import { codeOf, objectFields, readSignIn } from './fields';
 import { logNamed } from './logs';
 import { toDraft } from './sign-in';
@@ -32,10 +33,11 @@ export const azureMonitor: Shape = {
     const properties = asObject(parsed(record.any('properties')));
     if (!properties) return skip('diagnostic record without properties');
     // The envelope's time is when the record was written: up to minutes later.
-    const text = member(properties, 'createdDateTime') ?? firstText(record, ENVELOPE.time);
+    const written = firstText(record, ENVELOPE.time);
+    const text = member(properties, 'createdDateTime') ?? written;
     const resultType = codeOf(firstText(record, ENVELOPE.resultType));
     const location = filled(record.text('location'));
-    return toDraft(
+    const draft = toDraft(
       readSignIn(objectFields(properties), {
         time: text === null ? null : parseUtcByContract(text),
         timeText: text,
@@ -50,5 +52,6 @@ export const azureMonitor: Shape = {
         warnings: [],
       }),
     );
+    return withObserved(draft, text === written ? null : written);
   },
 };

@@ -1,7 +1,7 @@
 /** Sign-ins that scripts wrote with Export-Csv: Graph's names, nested ones with dots (or flattened to City, OS, Status). */
 import { type LazyRecord, type Shape, skip } from '../../source';
 import { filled, firstText } from '../../vendor/fields';
-import { readWritten } from '../../vendor/local-time';
+import { readAssumed } from '../../vendor/local-time';
 import { codeOf, FIELDS, type Field, type Fields, readSignIn } from './fields';
 import { toDraft } from './sign-in';
 
@@ -76,11 +76,9 @@ export const powershellCsv: Shape = {
   toEvent: (row, context) => {
     const text = filled(row.text('createddatetime'));
     // Graph answers in UTC; the culture of the script's machine forms the text and drops the zone.
-    const zone = context.zone ?? 'UTC';
-    const written = text === null ? null : readWritten(text, { zone, dayFirst: context.dayFirst });
+    const written = text === null ? null : readAssumed(text, context, 'UTC');
     const status = filled(row.text('status'));
     if (text === null && status === null) return skip('empty row');
-    const warnings = written?.warning ? [written.warning] : [];
     return toDraft(
       readSignIn(fieldsOf(row), {
         time: written?.time ?? null,
@@ -93,7 +91,7 @@ export const powershellCsv: Shape = {
         country: null,
         identity: null,
         correlationId: null,
-        warnings,
+        warnings: written?.warnings ?? [],
       }),
     );
   },

@@ -1,5 +1,4 @@
 import type { EventDraft } from '../../../../../shared/model/event';
-import { parseInstant } from '../../../../../shared/model/time';
 import type { Outcome } from '../../../../../shared/model/words';
 import { type Reject, reject, type Shape, type Skip, type Source, type SourceContext, skip } from '../../source';
 import { readAddress } from '../../vendor/address';
@@ -16,18 +15,18 @@ const MAC = /^[0-9a-f]{2}([-:.]?[0-9a-f]{2}){5}$/i;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `Tue Jan  2 03:04:05 2026 : Auth: …`, an ISO head, or the header of RFC 5424; a plain syslog header has no year. */
-function timeOf(line: string, zone: string | null): { time: number | null; why: string; warnings: string[] } {
+function timeOf(line: string, context: SourceContext): { time: number | null; why: string; warnings: string[] } {
   const header = syslogTime(line);
   if (header !== null) return { time: header, why: '', warnings: [] };
   const own = /(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d:\d\d) (\d{4}) ?:/.exec(line);
   const month = own ? MONTHS.indexOf(own[1]!) + 1 : 0;
   if (own && month > 0)
     return {
-      ...lineTime(`${own[4]}-${String(month).padStart(2, '0')}-${own[2]!.padStart(2, '0')} ${own[3]}`, zone),
+      ...lineTime(`${own[4]}-${String(month).padStart(2, '0')}-${own[2]!.padStart(2, '0')} ${own[3]}`, context),
       why: '',
     };
   const iso = /^\s*(?:<\d+>)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)/.exec(line);
-  if (iso) return { ...lineTime(iso[1]!, parseInstant(iso[1]!) === null ? zone : 'UTC'), why: '' };
+  if (iso) return { ...lineTime(iso[1]!, context), why: '' };
   const isSyslog = /^(?:<\d+>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d /.test(line);
   return { time: null, why: isSyslog ? 'no year in its time (syslog header)' : 'no time in the line', warnings: [] };
 }
@@ -44,7 +43,7 @@ function toEvent(line: string, context: SourceContext): EventDraft | Skip | Reje
   const login = LOGIN.exec(line);
   const ignored = login ? null : IGNORED.exec(line);
   if (!login && !ignored) return reject('not a line about a login');
-  const at = timeOf(line, context.zone);
+  const at = timeOf(line, context);
   if (at.time === null) return at.why === '' ? reject('unreadable time') : skip(at.why);
   if (ignored) {
     return {
@@ -115,7 +114,7 @@ const freeradius: Source = {
   title: 'FreeRADIUS',
   shapes: [log],
   about:
-    'radius.log with `auth = yes`, in the server’s local time: name the zone with --zone. A reject does not say which factor failed; ' +
+    'radius.log with `auth = yes`, in the server’s local time: name the zone with --tz. A reject does not say which factor failed; ' +
     'lines that a collector stored without their time cannot be placed and are counted as skipped.',
   example:
     'Fri Jan  2 03:04:05 2026 : Auth: (7) Login incorrect (pap: password mismatch): [alice] (from client vpn1 port 0 cli 203.0.113.4)',

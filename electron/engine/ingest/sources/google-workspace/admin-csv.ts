@@ -5,7 +5,7 @@
 import { type LazyRecord, reject, type Shape, type SourceContext } from '../../source';
 import { isAddressLike } from '../../vendor/actor-keys';
 import { filled, firstText } from '../../vendor/fields';
-import { readWritten } from '../../vendor/local-time';
+import { type Reading, readWritten } from '../../vendor/local-time';
 import { toDraft } from './activity';
 import { readColumns } from './parameters';
 
@@ -76,7 +76,7 @@ function readTime(text: string, context: SourceContext): { time: number | null; 
     if (Number.isNaN(utc)) return { time: null, warning: null };
     if (offset !== null) return { time: utc - offset * 60_000, warning: null };
     const local = readWritten(new Date(utc).toISOString().slice(0, 19).replace('T', ' '), zoneOf(context));
-    return { time: local.time, warning: null };
+    return local;
   }
   if (zoned && offset !== null) {
     const utc = readWritten(zoned[1]!, { zone: 'UTC', dayFirst: context.dayFirst });
@@ -85,10 +85,8 @@ function readTime(text: string, context: SourceContext): { time: number | null; 
   return readWritten(cell, zoneOf(context));
 }
 
-const zoneOf = (context: SourceContext): { zone: string | null; dayFirst: boolean | null } => ({
-  zone: context.header?.some((name) => /\(UTC\)/i.test(name)) ? 'UTC' : context.zone,
-  dayFirst: context.dayFirst,
-});
+const zoneOf = (context: SourceContext): Reading =>
+  context.header?.some((name) => /\(UTC\)/i.test(name)) ? { zone: 'UTC', dayFirst: context.dayFirst } : context;
 
 function offsetOf(text: string | undefined): number {
   const m = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(text ?? '');

@@ -1,7 +1,7 @@
-import { parseInstant, parseUtcByContract } from '../../../../../shared/model/time';
+import { parseUtcByContract } from '../../../../../shared/model/time';
 import { type LazyRecord, type Reject, reject, type Shape, type Source } from '../../source';
 import { asObject, filled, member, type Plain } from '../../vendor/fields';
-import { readWritten } from '../../vendor/local-time';
+import { lineTime } from '../../vendor/line-time';
 import { adminEvent, fieldsOf, type Told, toldBy, userEvent } from './event';
 
 const USER_FIELDS = [
@@ -130,21 +130,11 @@ const logLine: Shape = {
   toEvent: (record, context): ReturnType<typeof userEvent> | Reject => {
     const m = LOG_LINE.exec(record.text('line') ?? '');
     if (!m) return reject('not a line of the server log');
-    const isZoned = parseInstant(m[1]!.replace(',', '.')) !== null;
-    const zone = isZoned ? 'UTC' : (context.zone ?? 'UTC');
-    const { time } = readWritten(m[1]!.replace(',', '.'), { zone, dayFirst: null });
-    const local = time ?? readLocal(m[1]!, zone);
-    if (local === null) return reject('unreadable time');
-    const warnings = isZoned || context.zone !== null ? [] : ['local time without a zone, read as UTC'];
-    return EVENT_TEXT.test(m[5]!) ? eventOf(m[5]!, local, warnings) : otherLine(m, local, warnings);
+    const { time, warnings } = lineTime(m[1]!, context);
+    if (time === null) return reject('unreadable time');
+    return EVENT_TEXT.test(m[5]!) ? eventOf(m[5]!, time, warnings) : otherLine(m, time, warnings);
   },
 };
-
-/** `2026-01-02 03:04:05,678` in a named zone. */
-function readLocal(text: string, zone: string): number | null {
-  const m = /^(\d{4})-(\d\d)-(\d\d)[ T](.*)$/.exec(text);
-  return m ? readWritten(`${m[1]}/${m[2]}/${m[3]} ${m[4]!.replace(',', '.')}`, { zone, dayFirst: null }).time : null;
-}
 
 const keycloak: Source = {
   id: 'keycloak',
@@ -152,7 +142,7 @@ const keycloak: Source = {
   shapes: [events, adminEvents, logJson, logLine],
   about:
     'Realm → Events → export (JSON), the admin REST API, or the server log. The log writes successes at DEBUG and errors at WARN, so ' +
-    'it often holds failures only, in the server’s local time; name the zone with --zone. A wrong password and a wrong one-time code ' +
+    'it often holds failures only, in the server’s local time; name the zone with --tz. A wrong password and a wrong one-time code ' +
     'are the same error.',
   example:
     '{"id":"e1","time":1767323045678,"type":"LOGIN_ERROR","realmId":"main","clientId":"account","userId":"u1","ipAddress":"203.0.113.4","error":"invalid_user_credentials","details":{"username":"alice","credential_type":"otp"}}',

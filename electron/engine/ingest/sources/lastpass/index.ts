@@ -69,7 +69,7 @@ const VENDOR_ZONE = 'America/New_York';
 
 function toEvent(read: (field: Field) => string | null, context: SourceContext, isApi: boolean): EventDraft | Reject {
   const written = read('time');
-  const { time } = lineTime(written ?? '', isApi ? VENDOR_ZONE : (context.zone ?? VENDOR_ZONE));
+  const { time, warnings } = lineTime(written ?? '', isApi ? VENDOR_ZONE : context, VENDOR_ZONE);
   if (time === null) return reject(written === null ? 'no time (Time)' : 'unreadable time (Time)');
   const action = read('action') ?? 'unknown';
   const decided = decide(action.toLowerCase());
@@ -101,7 +101,7 @@ function toEvent(read: (field: Field) => string | null, context: SourceContext, 
         ? { key: null, role: decided.outcome === 'challenged' ? 'prompt' : 'outcome' }
         : undefined,
     flags: decided.flags ?? [],
-    warnings: isApi || context.zone !== null ? [] : ['the report names no zone: read in the vendor’s, US Eastern'],
+    warnings,
   };
 }
 
@@ -147,7 +147,7 @@ const lastpass: Source = {
   shapes: [reportJson, reportCsv],
   about:
     'Admin console → Reporting → user or admin activity (CSV), or the enterprise API `reporting` (JSON). The API writes US Eastern time; ' +
-    'the console’s file names no zone: if it is another, name it with --zone. The report does not say which second factor was used.',
+    'the console’s file names no zone: if it is another, name it with --tz. The report does not say which second factor was used.',
   example:
     '{"Time":"2026-01-02 03:04:05","Username":"alice@example.com","IP_Address":"203.0.113.4","Action":"Failed login attempt","Data":""}',
 };

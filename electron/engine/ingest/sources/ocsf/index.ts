@@ -5,6 +5,7 @@ import { type LazyRecord, type Reject, reject, type Shape, type Source } from '.
 import { readAddress } from '../../vendor/address';
 import { countryCode } from '../../vendor/countries';
 import { asObject, booleanOf, coordinates, entry, filled, member, numberOf, type Plain } from '../../vendor/fields';
+import { withObserved } from '../../vendor/observed';
 import { person } from '../../vendor/person';
 import { decide } from './classes';
 
@@ -239,7 +240,10 @@ const events: Shape = {
       (record.has('time') || record.has('time_dt'))
     );
   },
-  toEvent,
+  toEvent: (record) => {
+    const metadata = asObject(record.any('metadata'));
+    return withObserved(toEvent(record), metadata?.logged_time ?? metadata?.processed_time);
+  },
 };
 
 const ocsf: Source = {

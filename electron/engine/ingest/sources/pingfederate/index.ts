@@ -20,7 +20,7 @@ const auditLine: Shape = {
   toEvent: (record, context) => {
     const m = HEAD.exec(record.text('line') ?? '');
     if (!m) return reject('not a line of audit.log');
-    const { time, warnings } = lineTime(m[1]!, context.zone);
+    const { time, warnings } = lineTime(m[1]!, context);
     if (time === null) return reject('unreadable time');
     const fields = new Map([...keyValues(m[2]!)].map(([name, value]) => [name.toLowerCase(), value]));
     return toDraft((name) => filled(fields.get(name) ?? null), time, warnings);
@@ -41,7 +41,7 @@ const serverLine: Shape = {
     const m = HEAD.exec(record.text('line') ?? '');
     const said = m && SERVER.exec(m[2]!);
     if (!m || !said) return reject('not a line of server.log');
-    const { time, warnings } = lineTime(m[1]!, context.zone);
+    const { time, warnings } = lineTime(m[1]!, context);
     if (time === null) return reject('unreadable time');
     return {
       recordId: null,
@@ -158,7 +158,7 @@ const pingfederate: Source = {
   shapes: [auditLine, serverLine, cef('json'), cef('csv')],
   about:
     'The server’s log/audit.log, or its CEF form collected into CommonSecurityLog. Times are the server’s local time without a zone: ' +
-    'name it with --zone. The log tells which adapter ran, not which factor; the name of the adapter is all there is.',
+    'name it with --tz. The log tells which adapter ran, not which factor; the name of the adapter is all there is.',
   example:
     '2026-01-02 03:04:05,678 trackingid="tid:abc" transactionid="t1" event="AUTHN_ATTEMPT" subject="alice" ip="203.0.113.4" connectionid="https://app.example.com" protocol="SAML20" pfhost="idp1" role="IdP" status="failure"',
 };

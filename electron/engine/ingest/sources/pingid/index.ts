@@ -1,6 +1,6 @@
 import type { Shape, Source } from '../../source';
 import { asObjects, filled, member } from '../../vendor/fields';
-import { readWritten } from '../../vendor/local-time';
+import { readAssumed } from '../../vendor/local-time';
 import { toDraft } from './event';
 
 const events: Shape = {
@@ -40,8 +40,7 @@ const reportCsv: Shape = {
   accepts: (row) => ['timestamp', 'subject', 'message', 'status'].every((name) => row.has(name)),
   toEvent: (row, context) => {
     const written = filled(row.text('timestamp'));
-    const { time, warning } = readWritten(written ?? '', { zone: context.zone ?? 'UTC', dayFirst: context.dayFirst });
-    const isLocal = written !== null && context.zone === null && !/(Z|[+-]\d\d:?\d\d)$/.test(written);
+    const { time, warnings } = readAssumed(written ?? '', context, 'UTC');
     return toDraft({
       id: null,
       written,
@@ -52,10 +51,7 @@ const reportCsv: Shape = {
       ip: filled(row.text('ip address')) ?? filled(row.text('client ip')),
       webSession: null,
       model: null,
-      warnings: [
-        ...(warning ? [warning] : []),
-        ...(isLocal ? ['the report is in the administrator’s zone, read as UTC'] : []),
-      ],
+      warnings,
     });
   },
 };
@@ -65,7 +61,7 @@ const pingid: Source = {
   title: 'PingID',
   shapes: [events, reportCsv],
   about:
-    'PingOne → PingID → reports (CSV, in the zone of the administrator who asked for it: name it with --zone) or the audit ' +
+    'PingOne → PingID → reports (CSV, in the zone of the administrator who asked for it: name it with --tz) or the audit ' +
     'subscription (JSON). A POLICY record has the address of whoever asks; the record of the answer has the phone’s.',
   example:
     '{"source":"PINGID","id":"p1","recorded":"2026-01-02T03:04:05.678Z","actors":[{"type":"user","name":"alice"}],"resources":[{"ipaddress":"203.0.113.4","websession":"w1"}],"result":{"status":"FAILURE,authFail","message":"VPN Auth. Timed Out, Unresponsive User \\"iPhone\\""}}',

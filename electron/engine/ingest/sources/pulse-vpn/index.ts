@@ -67,7 +67,7 @@ function toEvent(line: string, context: SourceContext): EventDraft | Reject {
   if (!m) return reject('not a line of the VPN gateway');
   const [, head = '', local = '', node, client = '', user = '', realm, roles, message = ''] = m;
   const zoned = ISO.exec(head)?.[1] ?? null;
-  const { time, warnings } = lineTime(zoned ?? local, context.zone);
+  const { time, warnings } = lineTime(zoned ?? local, context);
   if (time === null) return reject('unreadable time');
   const decided: Decided = MESSAGES.find(([words]) => words.test(message))?.[1] ?? { class: 'other', outcome: 'none' };
   const reason = /Reason: (.*)$/s.exec(message)?.[1]?.trim() ?? null;

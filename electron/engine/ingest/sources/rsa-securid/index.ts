@@ -60,7 +60,7 @@ function toEvent(line: string, context: SourceContext): EventDraft | Skip | Reje
   const [, head = '', clock = '', fraction = '', host, logger = '', level, rest = ''] = m;
   const date = /(\d{4}-\d\d-\d\d)[ T]$/.exec(head)?.[1] ?? null;
   const header = syslogTime(line);
-  const at = date === null ? { time: header, warnings: [] } : lineTime(`${date} ${clock}${fraction}`, context.zone);
+  const at = date === null ? { time: header, warnings: [] } : lineTime(`${date} ${clock}${fraction}`, context);
   if (at.time === null)
     return date === null
       ? skip('no date in the line: the collector’s header with it was cut off')
@@ -132,7 +132,7 @@ const rsa: Source = {
   shapes: [log],
   about:
     'Syslog of Authentication Manager: runtime audit (sign-ins), admin audit and system log, comma-separated, in the server’s local ' +
-    'time: name the zone with --zone. Lines whose date the collector cut off cannot be placed and are counted as skipped.',
+    'time: name the zone with --tz. Lines whose date the collector cut off cannot be placed and are counted as skipped.',
   example:
     '2026-01-02 03:04:05,239, am1.example.com, audit.runtime.com.rsa.ims.authn.impl.AuthenticationBrokerImpl, INFO, e1,s1,203.0.113.4,10.0.0.1,AUTHN_LOGIN_EVENT,13002,SUCCESS,AUTHN_METHOD_SUCCESS,a1,u1,d1,x1,alice,Alice,Example,ag1,x2,10.0.0.9,VPN1,7,p1,SecurID_Native,,,AUTHN_LOGIN_EVENT,0,4',
 };

@@ -156,5 +156,5 @@ export function writtenTime(text: string | null, context: SourceContext): Writte
   const utc = readTime(/[Zz]$|[+-]\d{2}:?\d{2}$/.test(text) ? text : null);
   if (utc !== null) return { time: utc, warning: null };
   const zoned = readZoned(text, context.dayFirst);
-  return zoned ?? readWritten(text, { zone: context.zone, dayFirst: context.dayFirst });
+  return zoned ?? readWritten(text, context);
 }
