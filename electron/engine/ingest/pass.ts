@@ -381,7 +381,7 @@ export class Pass {
       encoding: this.#encoding(),
       recognised: { source: kind.id, shape: 'context', because },
       why: '',
-      ...{ mapped, skipped, rejected, first: null, last: null, notes, zone },
+      ...{ mapped, skipped, rejected, first: null, last: null, notes, zone, delays: NO_DELAYS },
     };
   }
 
