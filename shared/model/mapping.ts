@@ -79,10 +79,18 @@ const MapTime = z.strictObject({
 });
 
 /**
- * An outcome; `second_factor_failed` = the table says that the second factor failed and not how; `skip` = no record of
- * our concern; `reject` = not decided, shown as rejected.
+ * An outcome, or: `success_by_factor`, `failed_by_factor` = a success or failure whose kind the record's factor tells;
+ * `second_factor_failed` = the table says that the second factor failed and not how; `skip` = no record of our concern;
+ * `reject` = not decided, so the record is rejected.
  */
-export const MappedOutcome = z.enum([...Outcome.options, 'second_factor_failed', 'skip', 'reject']);
+export const MappedOutcome = z.enum([
+  ...Outcome.options,
+  'success_by_factor',
+  'failed_by_factor',
+  'second_factor_failed',
+  'skip',
+  'reject',
+]);
 export type MappedOutcome = z.infer<typeof MappedOutcome>;
 
 const Body = {

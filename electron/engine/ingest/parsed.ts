@@ -1,4 +1,5 @@
 /** What goes into the parsing of one file, and what comes out of it: plain data, fit to travel between threads. */
+import type { ChosenMapping } from '../../../shared/model/mapping';
 import type { EventBatch } from '../store/event-row';
 import type { Encoding, Packing } from '../store/files';
 import type { ParsedContext } from './context';
@@ -14,6 +15,8 @@ export interface ParseJob {
   /** The person's word on what it is; null = by content. */
   source: string | null;
   zone: string | null;
+  /** The person's mapping of columns, for the tables that have them. */
+  mapping?: ChosenMapping | null;
   /** Only a part of a file of lines; null = the whole file. */
   lane: Lane | null;
 }

@@ -1,6 +1,7 @@
 /** One pass over a file's text: reader, recognition and mapping joined, fed with chunks of bytes. */
 import { isUtf8 } from 'node:buffer';
 import { plural } from '../../../shared/base/text';
+import { type ChosenMapping, mappedColumns } from '../../../shared/model/mapping';
 import { CUT_IN_RECORD } from '../../../shared/model/cut';
 import type { EventBatch } from '../store/event-row';
 import type { Encoding } from '../store/files';
@@ -9,6 +10,7 @@ import { ContextMapper, type ContextMatch, contextMatch } from './context-mapper
 import { cellText } from './lazy-record';
 import type { LeftOut } from './left-out';
 import { type ElementPlaces, Mapper } from './mapper';
+import { mappedSource, namedMapping } from './mapping/source';
 import type { Note, ParsedFile } from './parsed';
 import type { Layout } from './readers/csv/delimiter';
 import type { CsvRow, RowSink } from './readers/csv/rows';
@@ -31,6 +33,8 @@ import { assumedZoneOf } from './vendor/local-time';
 interface Wish {
   source: string | null;
   zone: string | null;
+  /** Counts for every table that has its columns; the others are recognised as ever. */
+  mapping?: ChosenMapping | null;
 }
 type Found = Omit<ParsedFile, 'bytes' | 'sha256' | 'storedSha256'>;
 
@@ -47,6 +51,8 @@ const HEADER_LIMIT = 64 * 1024; // bytes
 export class Pass {
   readonly #sniffed: Sniffed;
   readonly #recognised: Recognised | null;
+  /** The person's mapping, where the file has its columns. */
+  readonly #mapping: ChosenMapping | null = null;
   readonly #decoder = new SliceDecoder();
   readonly #utf16: Utf16 | null = null;
   readonly #isWindows1252: boolean;
@@ -85,8 +91,20 @@ export class Pass {
         : format.kind === 'text'
           ? 'no known shape: neither JSON nor a table'
           : 'no known shape';
-    const wanted = wish.source === null ? sources : sources.filter(({ id }) => id === wish.source);
-    this.#recognised = format.kind === 'none' ? null : recognise(text, format, wanted);
+    let wanted = wish.source === null ? sources : sources.filter(({ id }) => id === wish.source);
+    let recognised: Recognised | null = null;
+    if (wish.mapping && format.kind !== 'none') {
+      const mapped = [mappedSource(wish.mapping.mapping)];
+      recognised = recognise(text, format, mapped);
+      if (recognised.best) {
+        wanted = mapped;
+        this.#mapping = wish.mapping;
+      } else {
+        this.#why += `; ${namedMapping(wish.mapping)} does not fit: it reads ${columnNames(wish.mapping)}`;
+        recognised = null;
+      }
+    }
+    this.#recognised = format.kind === 'none' ? null : (recognised ?? recognise(text, format, wanted));
     if (format.kind === 'csv') {
       this.#match = this.#contextOf(text.subarray(format.layout.skip), format.layout);
       if (this.#match) {
@@ -175,16 +193,22 @@ export class Pass {
     return {
       get zone() {
         pass.#usesZone = true;
-        return pass.wish.zone;
+        return pass.#zone;
       },
       header,
       dayFirst: this.#recognised!.dayFirst,
     };
   }
 
+  /** Zone of times that carry none: the person's word for this import, else the mapping's. */
+  get #zone(): string | null {
+    return this.wish.zone ?? this.#mapping?.mapping.time.zone ?? null;
+  }
+
   #startMapper(order: readonly Candidate[], header: readonly string[] | null): void {
     const context = this.#sourceContext(header);
-    const forced = this.wish.source === null ? null : (order.find(({ shape }) => shape.record !== 'line') ?? null);
+    const isNamed = this.wish.source !== null || this.#mapping !== null;
+    const forced = isNamed ? (order.find(({ shape }) => shape.record !== 'line') ?? null) : null;
     this.#mapper = new Mapper(order, context, forced);
     this.#mapper.onFull(() => this.#flush());
   }
@@ -351,7 +375,7 @@ export class Pass {
     if (fallbacks > 0) notes.push({ text: 'not in UTF-8, read as Windows-1252', count: fallbacks, of: 'value' });
     for (const [text, count] of mapper?.warnings ?? []) notes.push({ text, count, of: 'event' });
     for (const text of this.#context?.notes() ?? []) notes.push({ text, count: null, of: 'event' });
-    const zone = this.#usesZone ? this.wish.zone : null;
+    const zone = this.#usesZone ? this.#zone : null;
     if (zone !== null) notes.push({ text: `times without a zone are read as ${zone}`, count: null, of: 'event' });
     if (this.#context) return this.#contextResult(this.#context, notes, zone);
     return {
@@ -417,6 +441,7 @@ export class Pass {
   }
 
   #because(best: { source: Source; shape: Candidate['shape'] }): string[] {
+    if (this.#mapping) return [namedMapping(this.#mapping), ...this.#recognised!.because];
     if (this.wish.source !== null) return [`named by the person who imported it: ${this.wish.source}`];
     if (this.#mapper?.taken.size === 0) return [`an empty list ${[...this.#lists].join(', ')}`];
     if (this.#recognised?.best) return this.#recognised.because;
@@ -430,6 +455,12 @@ export class Pass {
     return this.#mapper.leftOut.rejected > 0 ? 'no record in it can be read' : 'it holds no records';
   }
 }
+
+const columnNames = ({ mapping }: ChosenMapping): string =>
+  mappedColumns(mapping)
+    .slice(0, 12)
+    .map((column) => `“${column}”`)
+    .join(', ');
 
 /** The candidates of this header in the order that the sample suggested. */
 function inOrder(candidates: Candidate[], recognised: Recognised): Candidate[] {

@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { FileLedger } from '../../../shared/model/ledger';
+import type { ChosenMapping } from '../../../shared/model/mapping';
 import {
   dropEvidence,
   dropIncoming,
@@ -40,6 +41,10 @@ export interface ImportPlan {
   /** Absolute paths of files and folders. */
   paths: readonly string[];
   settings: ImportSettings;
+  /** Of the settings' mapping file, read. */
+  mapping?: ChosenMapping | null;
+  /** Names (as shown) of the files to take out of what the paths hold; null = all. */
+  only?: readonly string[] | null;
   signal: AbortSignal;
   progress(done: number, total: number, note: string): void;
   addressFacts(ip: string): AddressFacts;
@@ -95,8 +100,9 @@ class ImportRun {
   }
 
   async all(): Promise<Imported> {
-    const { inputs, refused } = await listInputs(this.plan.paths);
-    for (const each of refused) this.#refuse(each.file, each.why, null);
+    const listed = await listInputs(this.plan.paths);
+    const inputs = listed.inputs.filter(({ name }) => this.#isWanted(name, true));
+    for (const { file, why } of listed.refused) if (this.#isWanted(file)) this.#refuse(file, why, null);
     this.#total = inputs.reduce((sum, { bytes }) => sum + bytes, 0);
     const isBulk = this.#isBulk();
     if (isBulk) this.#withoutIndexes();
@@ -107,6 +113,12 @@ class ImportRun {
       this.#noteRefused();
     }
     return { files: this.#files, unrecognised: this.#refused.map(({ file, why }) => ({ file, why })) };
+  }
+
+  /** Whether the file is one that was asked for; `orHolds`: or an archive that may hold one. */
+  #isWanted(name: string, orHolds = false): boolean {
+    const { only } = this.plan;
+    return !only || only.some((each) => each === name || (orHolds && each.startsWith(`${name}/`)));
   }
 
   /** Much comes in, compared with what is there: then indexes are cheaper built at the end. */
@@ -165,7 +177,7 @@ class ImportRun {
 
   #job(path: string, packing: Packing, member: string | null, copyTo: string | null): ParseJob {
     const { source, zone } = this.plan.settings;
-    return { path, packing, member, copyTo, source, zone, lane: null };
+    return { path, packing, member, copyTo, source, zone, mapping: this.plan.mapping ?? null, lane: null };
   }
 
   /** An archive is evidence as a whole; each of its members is a file of its own. */
@@ -189,6 +201,7 @@ class ImportRun {
       const unpacked = listed.reduce((sum, { bytes }) => sum + bytes, 1);
       for (const member of listed) {
         const name = `${input.name}/${member.name}`;
+        if (!this.#isWanted(name)) continue;
         if (member.problem !== null) {
           this.#refuse(name, member.problem, null);
           continue;
@@ -346,7 +359,7 @@ class ImportRun {
           rejected: facts.rejected,
           warnings,
           zone,
-          settings: this.plan.settings,
+          settings: settingsTold(this.plan.settings),
         });
       })
       .immediate();
@@ -362,6 +375,13 @@ class ImportRun {
       this.opened.custody.append('import.unrecognised', { files: this.#refused.slice(i, i + REFUSED_A_LINE) });
     }
   }
+}
+
+/** The mapping's text is kept with the import; the custody line names it by its hash. */
+function settingsTold({ mapping, ...settings }: ImportSettings): Record<string, unknown> {
+  return mapping
+    ? { ...settings, mapping: { name: mapping.name, file: mapping.file, sha256: mapping.sha256 } }
+    : settings;
 }
 
 const isFileError = (thrown: unknown): boolean => {

@@ -5,10 +5,13 @@ import type { OpenCase } from '../session';
 import { dictionaryMarks, forgetUnused } from '../store/dictionaries';
 import type { EventBatch } from '../store/event-row';
 import { EventWriter } from '../store/event-writer';
-import { fileById, fileByName, isStoredElsewhere, markRemoved } from '../store/files';
+import { type FileRow, fileById, fileByName, importSettings, isStoredElsewhere, markRemoved } from '../store/files';
 import { placesToReadAgain, removeEvents } from '../store/removal';
+import { parsedMapping } from './mapping/chosen';
+import { MAPPED, mappedSource } from './mapping/source';
 import { readAgain } from './read-again';
 import { sources } from './registry';
+import type { Source } from './source';
 
 /**
  * Events that other files hold too stay, at their place there; where the other file tells them in another shape they are
@@ -53,6 +56,12 @@ export async function removeFile(
   return { file: name, events };
 }
 
+/** A mapped file is read again by the mapping that was kept with its import. */
+function sourcesOf(db: OpenCase['db']['read'], file: FileRow): readonly Source[] {
+  if (file.source !== MAPPED) return sources.all();
+  return [mappedSource(parsedMapping(importSettings(db, file).mapping!.text))];
+}
+
 async function placesOf(opened: OpenCase, fileId: number): Promise<{ fileId: number; batches: EventBatch[] }[]> {
   const db = opened.db.read;
   const byFile = Map.groupBy(placesToReadAgain(db, fileId), (place) => place.fileId);
@@ -60,7 +69,7 @@ async function placesOf(opened: OpenCase, fileId: number): Promise<{ fileId: num
   for (const [other, places] of byFile) {
     const file = fileById(db, other)!;
     const at = { path: evidencePath(opened.folder, file), packing: file.packing, member: file.member };
-    out.push({ fileId: other, batches: await readAgain(opened.folder, at, file, places, sources.all()) });
+    out.push({ fileId: other, batches: await readAgain(opened.folder, at, file, places, sourcesOf(db, file)) });
   }
   return out;
 }

@@ -47,6 +47,8 @@ export interface ImportSettings {
   source: string | null;
   zone: string | null;
   reference: boolean;
+  /** The mapping of columns as it was given, word for word: the evidence can be read the same way again. */
+  mapping?: { name: string; file: string | null; sha256: string; text: string } | null;
 }
 
 /** What is known once all of a file has been read. */
@@ -101,6 +103,12 @@ export function beginFile(
       return { importId, fileId };
     })
     .immediate();
+}
+
+/** What the person asked for when this file was imported. */
+export function importSettings(db: ReadDb, file: Pick<FileRow, 'import_id'>): ImportSettings {
+  const text = db.prepare('SELECT settings FROM import WHERE id = ?').pluck().get(file.import_id) as string;
+  return JSON.parse(text) as ImportSettings;
 }
 
 /** The file's facts and sums; within the transaction that finishes its events. */
