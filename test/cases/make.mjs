@@ -41,11 +41,16 @@ const records = [
 const temp = mkdtempSync(join(tmpdir(), 'sidedoor-fixture-'));
 rmSync(folder, { recursive: true, force: true });
 writeFileSync(join(temp, 'okta.ndjson'), `${records.map((record) => JSON.stringify(record)).join('\n')}\n`);
-cli('import', folder, join(temp, 'okta.ndjson'));
+writeFileSync(
+  join(temp, 'register.csv'),
+  'identity,kind,owner,privileged\nana@corp.example,human,Dana Example,true\nnobody@corp.example,human,,\n',
+);
+cli('import', folder, join(temp, 'okta.ndjson'), join(temp, 'register.csv'));
 const [episode] = rows(cli('episodes', folder));
 cli('annotate', folder, '--on', episode.id, '--text', 'a note of this format', '--tag', 'fixture');
 cli('decide', folder, episode.id, '--verdict', 'friction', '--why', 'a decision of this format');
 const expected = {
+  context: 2,
   events: rows(cli('events', folder)).map(({ id, time, outcome, identity }) => [id, time, outcome, identity?.name ?? null]),
   identities: rows(cli('identities', folder)).map(({ id, name: who }) => [id, who]),
   episodes: rows(cli('episodes', folder)).map(({ id, verdict, decision }) => [id, verdict, decision?.verdict ?? null]),

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openCase } from '../../electron/engine/case/folder';
 import { verify } from '../../electron/engine/case/verify';
 import { allEpisodes, allIdentities } from '../../electron/engine/store/analysis-reads';
+import { contextRows } from '../../electron/engine/store/context';
 import { eventsAll } from '../../electron/engine/store/events';
 import { NEWEST } from '../../electron/engine/store/migrate';
 import { CASE_FORMAT } from '../../shared/model/case';
@@ -46,6 +47,7 @@ describe('cases of every format', () => {
       expect(
         [...eventsAll(db)].map(({ id, time, outcome, identity }) => [id, time, outcome, identity?.name ?? null]),
       ).toEqual(expected.events);
+      expect(contextRows(db)).toHaveLength(expected.context ?? 0);
       expect([...allIdentities(db)].map(({ id, name: who }) => [id, who])).toEqual(expected.identities);
       expect([...allEpisodes(db)].map(({ id, verdict, decision }) => [id, verdict, decision?.verdict ?? null])).toEqual(
         expected.episodes,

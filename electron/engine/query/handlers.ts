@@ -5,6 +5,7 @@ import { parseQuery, QUERY_FIELDS, QueryError } from '../../../shared/model/quer
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
 import { codes } from '../store/codes';
+import { contextPlace } from '../store/context';
 import { parseEventId } from '../store/event-id';
 import {
   countEvents,
@@ -92,7 +93,7 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
       return { ...eventPrinter(db())(row), detail, places };
     },
     'events.raw': async ({ id }) => {
-      const row = found(id);
+      const row = contextPlace(db(), id) ?? found(id);
       const file = db()
         .prepare<[number], EvidenceRef & { name: string; sha256: string }>(
           'SELECT f.*, i.finished AS imported FROM file f JOIN import i ON i.id = f.import_id WHERE f.id = ?',

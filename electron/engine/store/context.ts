@@ -1,0 +1,111 @@
+/** Rows of context files: written with the file they come from, read as facts, each with its place. */
+import { canonicalJson, type Json } from '../../../shared/base/canonical-json';
+import { base32, fromBase32 } from '../../../shared/base/text';
+import type { ContextKindId, ContextRow } from '../../../shared/model/context';
+import { recordKey } from './event-row';
+import type { ReadDb, WriteDb } from './open';
+
+/** Public id of a row: `c` and 53 bits of what it says. */
+export const contextId = (ck: number): string => `c${base32(ck, 11)}`;
+
+/** The key behind a row's id; null for anything else. */
+export function parseContextId(id: string): number | null {
+  return /^c[0-9a-hjkmnp-tv-z]{11}$/.test(id) ? fromBase32(id.slice(1)) : null;
+}
+
+export interface ContextDraft {
+  facts: Record<string, unknown>;
+  extra: Record<string, string>;
+  at: number;
+  length: number;
+}
+
+/**
+ * Adds rows of a file that is being read; within a transaction. The same row again is a further place of the one that is
+ * there, and counts as a duplicate.
+ */
+export function addContext(
+  db: WriteDb,
+  fileId: number,
+  kind: string,
+  rows: readonly ContextDraft[],
+): { context: number; duplicates: number } {
+  const insert = db.prepare(
+    `INSERT INTO context_all (ck, kind, file_id, at, length, facts, extra) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (ck) DO NOTHING`,
+  );
+  const again = db.prepare(
+    'INSERT INTO context_duplicate (cid, file_id, at, length) SELECT cid, ?, ?, ? FROM context_all WHERE ck = ?',
+  );
+  const sums = { context: 0, duplicates: 0 };
+  for (const { facts, extra, at, length } of rows) {
+    const said = canonicalJson(facts as Json);
+    const more = canonicalJson(extra);
+    const ck = recordKey(`context\n${kind}\n${said}\n${more}`);
+    if (insert.run(ck, kind, fileId, at, length, said, more).changes === 1) sums.context++;
+    else {
+      again.run(fileId, at, length, ck);
+      sums.duplicates++;
+    }
+  }
+  return sums;
+}
+
+/** Forgets the rows of a file that was not completed. */
+export function dropContext(db: WriteDb, fileId: number): void {
+  db.prepare('DELETE FROM context_duplicate WHERE file_id = ?').run(fileId);
+  db.prepare('DELETE FROM context_all WHERE file_id = ?').run(fileId);
+}
+
+/** Takes a file's rows out, except those that another file holds too: they move there. Gives how many are gone. */
+export function removeContext(db: WriteDb, fileId: number): number {
+  const stay = db
+    .prepare<[number, number], { cid: number; place: number }>(
+      `SELECT c.cid, (SELECT d.rowid FROM context_duplicate d WHERE d.cid = c.cid AND d.file_id <> ?
+                        ORDER BY d.file_id, d.at LIMIT 1) AS place
+         FROM context_all c WHERE c.file_id = ? AND place IS NOT NULL`,
+    )
+    .all(fileId, fileId);
+  const move = db.prepare(
+    'UPDATE context_all SET (file_id, at, length) = (SELECT file_id, at, length FROM context_duplicate WHERE rowid = ?) WHERE cid = ?',
+  );
+  const used = db.prepare('DELETE FROM context_duplicate WHERE rowid = ?');
+  for (const { cid, place } of stay) {
+    move.run(place, cid);
+    used.run(place);
+  }
+  db.prepare(
+    'DELETE FROM context_duplicate WHERE file_id = ? OR cid IN (SELECT cid FROM context_all WHERE file_id = ?)',
+  ).run(fileId, fileId);
+  return db.prepare('DELETE FROM context_all WHERE file_id = ?').run(fileId).changes;
+}
+
+interface StoredRow {
+  ck: number;
+  kind: ContextKindId;
+  facts: string;
+  extra: string;
+}
+
+const printed = ({ ck, kind, facts, extra }: StoredRow): ContextRow => ({
+  id: contextId(ck),
+  kind,
+  facts: JSON.parse(facts),
+  extra: JSON.parse(extra),
+});
+
+/** All rows, in an order that does not depend on the order of import. */
+export function contextRows(db: ReadDb): ContextRow[] {
+  return db.prepare<[], StoredRow>('SELECT ck, kind, facts, extra FROM context_row ORDER BY ck').all().map(printed);
+}
+
+/** Where a row lies; undefined for an id that no row of this case has. */
+export function contextPlace(db: ReadDb, id: string): { file_id: number; at: number; length: number } | undefined {
+  const ck = parseContextId(id);
+  if (ck === null) return undefined;
+  return db
+    .prepare<[number], { file_id: number; at: number; length: number }>(
+      'SELECT file_id, at, length FROM context_row WHERE ck = ?',
+    )
+    .get(ck);
+}
