@@ -16,5 +16,6 @@ export async function writeFormat(
   const job = place.job();
   const written = await client['exports.write']({ format, sink, query }, job).finally(job.end);
   for (const what of written.leftOut) note(terminalText(`${format}: left out: ${what}`));
+  for (const what of written.remarks ?? []) note(terminalText(`${format}: ${what}`));
   return written;
 }

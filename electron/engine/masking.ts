@@ -102,20 +102,27 @@ function suspectedIn(db: ReadDb): RegExp | null {
 }
 
 /** What exports and reports that people read are made from. */
-export function maskedReaders(readers: CaseReaders): CaseReaders {
+export function maskedReaders(readers: CaseReaders): { readers: CaseReaders; hasMasked(): boolean } {
+  let hasMasked = false;
+  const one = <T>(masker: Masker, value: T): T => {
+    const masked = masker.deep(value);
+    hasMasked ||= masked !== value;
+    return masked;
+  };
   function* each<T>(db: ReadDb, rows: Iterable<T>): Generator<T> {
-    const { deep } = maskerOf(db);
-    for (const row of rows) yield deep(row);
+    const masker = maskerOf(db);
+    for (const row of rows) yield one(masker, row);
   }
-  return {
+  const masked: CaseReaders = {
     ...readers,
     events: (db, query) => each(db, readers.events(db, query)),
-    event: (db, id) => maskerOf(db).deep(readers.event(db, id)),
+    event: (db, id) => one(maskerOf(db), readers.event(db, id)),
     identities: (db) => each(db, readers.identities(db)),
     episodes: (db, query) => each(db, readers.episodes(db, query)),
     paths: (db) => each(db, readers.paths(db)),
-    pathsOf: (db, episode) => maskerOf(db).deep(readers.pathsOf(db, episode)),
+    pathsOf: (db, episode) => one(maskerOf(db), readers.pathsOf(db, episode)),
   };
+  return { readers: masked, hasMasked: () => hasMasked };
 }
 
 type Handlers = HandlersOf<SidedoorContract>;

@@ -15,7 +15,13 @@ export const exports = {
   'exports.write': job({
     in: z.object({ format: z.string(), sink: SinkRef, query: z.string().max(2_000).default('') }),
     progress: Progress,
-    out: z.object({ path: z.string(), bytes: z.number(), sha256: z.string(), leftOut: z.array(z.string()) }),
+    out: z.object({
+      path: z.string(),
+      bytes: z.number(),
+      sha256: z.string(),
+      leftOut: z.array(z.string()),
+      remarks: z.array(z.string()).optional(),
+    }),
     changes: ['custody', 'case'],
   }),
 };

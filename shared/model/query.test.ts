@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseQuery, QueryError } from './query';
+import { parseQuery, QueryError, queryTime } from './query';
 
 const field = (name: string, value: string) => ({ type: 'field', field: name, value, at: expect.any(Number) });
 const text = (value: string) => ({ type: 'text', text: value });
@@ -23,6 +23,8 @@ describe('parseQuery', () => {
     ['(a OR b) c', { type: 'and', nodes: [{ type: 'or', nodes: [text('a'), text('b')] }, text('c')] }],
     ['-(a OR b)', { type: 'not', node: { type: 'or', nodes: [text('a'), text('b')] } }],
     ['user:bob', field('identity', 'bob')],
+    ['time:2026-01-14', field('on', '2026-01-14')],
+    ['asOrg:Example', field('network', 'Example')],
     ['reason:"say \\"no\\""', field('reason', 'say "no"')],
   ])('%s', (query, tree) => {
     expect(parseQuery(query)).toEqual(tree);
@@ -37,6 +39,10 @@ describe('parseQuery', () => {
     ['a OR', 4, null],
     ['app:', 0, null],
     ['after:yesterday', 0, null],
+    ['after:2026-01-01..2026-01-02', 0, null],
+    ['time:2026-01-01..x', 0, null],
+    ['time:..', 0, null],
+    ['geo:RO', 0, null],
   ])('points at the mistake in %s', (query, at, suggestion) => {
     const thrown = (() => {
       try {
@@ -48,6 +54,33 @@ describe('parseQuery', () => {
     expect(thrown).toBeInstanceOf(QueryError);
     expect([thrown!.at, thrown!.suggestion]).toEqual([at, suggestion]);
   });
+
+  it('names every field where one is not known', () => {
+    const thrown = (() => {
+      try {
+        parseQuery('geo:RO', ['verdict']);
+      } catch (error) {
+        return error as QueryError;
+      }
+    })();
+    expect(thrown!.message).toMatch(/^there is no field "geo"/);
+    for (const name of ['network', 'ip', 'on', 'verdict']) expect(thrown!.fix).toContain(` ${name}`);
+  });
+
+  const DAY = 86_400_000;
+  const day = (n: number): number => Date.UTC(2026, 0, n);
+  it.each([
+    ['2026-01-14', day(14), day(15)],
+    ['2026-01-14T00:00:00Z', day(14), day(14) + 1],
+    ['2026-01-14..2026-01-20', day(14), day(21)],
+    ['2026-01-14T00:00:00.500Z..2026-01-15', day(14) + 500, day(16)],
+    ['2026-01-14..', day(14), Number.MAX_SAFE_INTEGER],
+    ['..2026-01-14', Number.MIN_SAFE_INTEGER, day(15)],
+    ['>2026-01-14', day(15), Number.MAX_SAFE_INTEGER],
+    ['>=2026-01-14', day(14), Number.MAX_SAFE_INTEGER],
+    ['<2026-01-14', Number.MIN_SAFE_INTEGER, day(14)],
+    ['<=2026-01-13', Number.MIN_SAFE_INTEGER, day(13) + DAY],
+  ])('%s is a span of time', (text, from, to) => expect(queryTime(text)).toEqual({ from, to }));
 
   it('answers or points, whatever is typed', () => {
     fc.assert(

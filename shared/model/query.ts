@@ -56,6 +56,11 @@ const SPELLINGS: Record<string, QueryField> = {
   user: 'identity',
   who: 'identity',
   address: 'ip',
+  asorg: 'network',
+  as: 'asn',
+  flags: 'flag',
+  time: 'on',
+  date: 'on',
   since: 'after',
   until: 'before',
   denied: 'mark',
@@ -74,9 +79,17 @@ export class QueryError extends Error {
     message: string,
     readonly at: number,
     readonly suggestion: string | null = null,
+    /** Every field that may stand there, where an unknown one did. */
+    readonly known: readonly string[] = [],
   ) {
     super(message);
     this.name = 'QueryError';
+  }
+  /** What to do, for the one line that reports it. */
+  get fix(): string | undefined {
+    const all = this.known.length > 0 ? `fields: ${this.known.join(', ')}` : null;
+    const near = this.suggestion ? `write "${this.suggestion}:"` : null;
+    return [near, all].filter((part) => part !== null).join('; ') || undefined;
   }
 }
 
@@ -152,12 +165,15 @@ function fieldNode(token: Token, more: readonly string[]): QueryNode {
       `there is no field "${token.field}"${near ? `; did you mean "${near}"?` : ''}`,
       token.fieldAt,
       near,
+      [...QUERY_FIELDS, ...more],
     );
   }
   if (token.value === '') throw new QueryError(`"${token.field}:" needs a value`, token.at);
   if (field === 'after' || field === 'before' || field === 'on') {
-    if (queryTime(token.value) === null) {
-      throw new QueryError(`"${token.value}" is no time; write 2026-01-14 or 2026-01-14T02:11:09Z`, token.at);
+    const isRange = /\.\.|^[<>]/.test(token.value);
+    if (queryTime(token.value) === null || (isRange && field !== 'on')) {
+      const also = field === 'on' ? ', 2026-01-14..2026-01-20, >2026-01-14' : '';
+      throw new QueryError(`"${token.value}" is no time; write 2026-01-14, 2026-01-14T02:11:09Z${also}`, token.at);
     }
   }
   return { type: 'field', field, value: searched(token), at: token.fieldAt };
@@ -174,8 +190,36 @@ function searched(token: Token): string {
   return pattern;
 }
 
-/** A day or an instant as `[from, to)` in milliseconds UTC; null if it is neither. */
+/**
+ * `[from, to)` in milliseconds UTC of a day, an instant, a range of them (`A..B`, both included, either may be left out) or
+ * what lies before or after (`<A`, `<=A`, `>A`, `>=A`); null if it is none of these.
+ */
 export function queryTime(text: string): { from: number; to: number } | null {
+  const range = /^([^.<>]*(?:\.\d+)?Z?)\.\.(.*)$/.exec(text);
+  if (range && (range[1] !== '' || range[2] !== '')) {
+    const from = range[1] === '' ? ALWAYS : moment(range[1]!);
+    const to = range[2] === '' ? ALWAYS : moment(range[2]!);
+    return from && to ? { from: from.from, to: to.to } : null;
+  }
+  const compared = /^([<>]=?)(.+)$/.exec(text);
+  if (!compared) return moment(text);
+  const at = moment(compared[2]!);
+  if (!at) return null;
+  switch (compared[1]) {
+    case '<':
+      return { from: ALWAYS.from, to: at.from };
+    case '<=':
+      return { from: ALWAYS.from, to: at.to };
+    case '>':
+      return { from: at.to, to: ALWAYS.to };
+    default:
+      return { from: at.from, to: ALWAYS.to };
+  }
+}
+
+const ALWAYS = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
+
+function moment(text: string): { from: number; to: number } | null {
   const day = /^\d{4}-\d\d-\d\d$/.test(text) ? parseUtcByContract(`${text}T00:00:00Z`) : null;
   if (day !== null) return { from: day, to: day + 86_400_000 };
   const instant = parseUtcByContract(text);
@@ -241,7 +285,7 @@ function tokenise(text: string): Token[] {
 /** "Did you mean": the known field within two edits, or beginning alike. */
 function nearest(name: string): string | null {
   let best: string | null = null;
-  let bestCost = 3;
+  let bestCost = Math.min(3, Math.ceil(name.length / 2));
   for (const field of [...QUERY_FIELDS, ...Object.keys(SPELLINGS)]) {
     const cost = field.startsWith(name) && name.length > 1 ? 1 : edits(name, field);
     if (cost < bestCost) [best, bestCost] = [field, cost];

@@ -27,7 +27,7 @@ const imports = importHandlers(session, {
 const exporting = exportHandlers(session, {
   analysed: () => true,
   attributions: () => [],
-  mask: (readers) => readers,
+  mask: (readers) => ({ readers, hasMasked: () => false }),
   readers: {
     events: (db) => eventsAll(db),
     event: () => null,

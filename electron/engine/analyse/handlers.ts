@@ -192,7 +192,7 @@ function asked<T>(work: () => T): T {
     if (!(error instanceof QueryError)) throw error;
     throw new SidedoorError('bad-input', error.message, {
       where: `query, character ${error.at + 1}`,
-      fix: error.suggestion ? `write "${error.suggestion}:"` : undefined,
+      fix: error.fix,
     });
   }
 }

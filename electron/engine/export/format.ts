@@ -17,6 +17,8 @@ export interface WriteContext {
   spool(): Spool;
   /** Says in words what the export does not hold. */
   leftOut(text: string): void;
+  /** Says in words where the export differs from the evidence although it holds everything. */
+  remark(text: string): void;
 }
 
 export interface ExportFormat {

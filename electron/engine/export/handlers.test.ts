@@ -23,7 +23,7 @@ let link: Connection;
 const deps: ExportDeps = {
   analysed: () => true,
   attributions: () => [],
-  mask: (readers) => readers,
+  mask: (readers) => ({ readers, hasMasked: () => false }),
   readers: {
     events: (db) => eventsAll(db),
     event: () => null,

@@ -28,7 +28,7 @@ for (const report of Registry.fromFolders<ExportFormat>(
 export interface ExportDeps extends CaseFacts {
   readers: CaseReaders;
   /** The same with secrets masked: for every format that people read. */
-  mask(readers: CaseReaders): CaseReaders;
+  mask(readers: CaseReaders): { readers: CaseReaders; hasMasked(): boolean };
   now?: () => number;
 }
 
@@ -52,9 +52,10 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       const opened = session.case();
       const target = session.path(token, 'write');
       const leftOut: string[] = [];
+      const remarks: string[] = [];
       const work = fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-export-'));
-      const readers = format.exact ? deps.readers : deps.mask(deps.readers);
-      const { view, close } = openCaseView(opened, caseInfo(session, deps), readers);
+      const masked = format.exact ? null : deps.mask(deps.readers);
+      const { view, close } = openCaseView(opened, caseInfo(session, deps), masked?.readers ?? deps.readers);
       const temp = path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(4).toString('hex')}.part`);
       let sink: FileSink | null = null;
       try {
@@ -70,17 +71,28 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           version: session.version,
           spool: () => fileSpool(path.join(work, randomBytes(8).toString('hex'))),
           leftOut: (text) => void leftOut.push(text),
+          remark: (text) => void remarks.push(text),
         };
         await format.write(view satisfies CaseView, out, context);
+        if (masked?.hasMasked()) remarks.push('secrets are masked; the evidence and the bundle hold them');
         signal.throwIfAborted();
         const { bytes, sha256 } = await out.close();
         fs.renameSync(temp, target);
         const act = format.kind === 'report' ? 'report' : 'export';
         const { head } = view.custodyHead();
-        const written = { format: id, file: path.basename(target), bytes, sha256, query, leftOut, custodyHead: head };
+        const written = {
+          format: id,
+          file: path.basename(target),
+          bytes,
+          sha256,
+          query,
+          leftOut,
+          remarks,
+          custodyHead: head,
+        };
         if (opened.readOnly) leftOut.push('the case is open read-only: its custody log does not tell of this export');
         else await session.exclusive(() => opened.custody.append(act, written));
-        return { path: target, bytes, sha256, leftOut };
+        return { path: target, bytes, sha256, leftOut, remarks };
       } catch (thrown) {
         await sink?.abandon();
         throw explained(thrown, target);

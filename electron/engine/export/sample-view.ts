@@ -352,6 +352,7 @@ export function sampleContext(over: Partial<WriteContext> = {}): WriteContext & 
     version: '0.0.0',
     spool: () => new MemorySpool(),
     leftOut: (text) => void said.push(text),
+    remark: (text) => void said.push(text),
     said,
     ...over,
   };

@@ -9,7 +9,7 @@ import { caseCounts } from '../store/case-reads';
 import { fileLedger, presentFiles } from '../store/files';
 import { builtWorker, parseThreads } from './parse-threads';
 import { importFiles } from './pipeline';
-import { contextKinds, sources } from './registry';
+import { sources } from './registry';
 import { removeFile } from './remove';
 
 export interface ImportDeps {
@@ -21,12 +21,16 @@ export interface ImportDeps {
 }
 
 export function importHandlers(session: Session, deps: ImportDeps) {
-  const known = (): string => [...sources.all(), ...contextKinds.all()].map(({ id }) => id).join(', ');
+  const known = (): string =>
+    sources
+      .all()
+      .map(({ id }) => id)
+      .join(', ');
   return {
     'imports.start': (input, { signal, progress }) =>
       session.exclusive(async (): Promise<ImportSummary> => {
         const opened = session.case();
-        if (input.source !== null && !sources.get(input.source) && !contextKinds.get(input.source)) {
+        if (input.source !== null && !sources.get(input.source)) {
           throw new SidedoorError('bad-input', `there is no source "${input.source}"`, { fix: `one of: ${known()}` });
         }
         if (input.mapping !== null || input.passwordFile !== null) {
@@ -77,27 +81,18 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         });
       }),
 
-    'imports.sources': () => [
-      ...sources.all().map(({ id, title, shapes, example }) => ({
+    'imports.sources': () =>
+      sources.all().map(({ id, title, shapes, example }) => ({
         id,
         title,
         shapes: shapes.map((shape) => shape.id),
         example,
         kind: 'source' as const,
       })),
-      ...contextKinds
-        .all()
-        .map(({ id, title, example }) => ({ id, title, shapes: ['context'], example, kind: 'context' as const })),
-    ],
 
     'imports.template': ({ kind }) => {
-      const known = contextKinds.get(kind);
-      if (known) return { csv: `${known.columns.join(',')}\r\n` };
       throw new SidedoorError('not-found', `there is no context file of kind "${kind.slice(0, 40)}"`, {
-        fix: `one of: ${contextKinds
-          .all()
-          .map(({ id }) => id)
-          .join(', ')}`,
+        fix: 'this version knows none',
       });
     },
   } satisfies HandlersOf<typeof imports>;

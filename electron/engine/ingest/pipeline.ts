@@ -17,7 +17,6 @@ import {
 } from '../case/evidence';
 import type { AddressFacts } from '../enrich/address';
 import type { OpenCase } from '../session';
-import { addContext } from '../store/context';
 import { dictionaryMarks } from '../store/dictionaries';
 import { buildIndexes, dropIndexes } from '../store/event-indexes';
 import { countEvents, EventWriter } from '../store/event-writer';
@@ -252,7 +251,7 @@ class ImportRun {
       try {
         for (let since = performance.now(); !step.done; ) {
           plan.signal.throwIfAborted();
-          this.#write(step.value, sums, ids.fileId);
+          this.#write(step.value, sums);
           read += step.value.readBytes;
           this.#done = start + origin.share * Math.min(1, read / Math.max(1, origin.bytes));
           plan.progress(this.#done, this.#total, origin.name);
@@ -314,9 +313,9 @@ class ImportRun {
     }
   }
 
-  #write(batch: ParsedBatch, sums: Sums, fileId: number): void {
-    const { events, leftOut, lane, context } = batch;
-    if (!events && !leftOut && !context) return;
+  #write(batch: ParsedBatch, sums: Sums): void {
+    const { events, leftOut, lane } = batch;
+    if (!events && !leftOut) return;
     const db = this.opened.db.write;
     if (!db.inTransaction) db.exec('BEGIN IMMEDIATE');
     if (events) {
@@ -328,11 +327,6 @@ class ImportRun {
       const { skipped, rejected } = this.#writer.leaveOut(leftOut, lane);
       sums.skipped += skipped;
       sums.rejected += rejected;
-    }
-    if (context) {
-      const added = addContext(db, fileId, context.kind, context.rows);
-      sums.context += added.context;
-      sums.duplicates += added.duplicates;
     }
     if (++this.#held >= GROUP) this.#settle('COMMIT');
   }

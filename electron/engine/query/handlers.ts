@@ -57,7 +57,7 @@ export function clause(db: ReadDb, filter: Filter): Where {
     if (!(error instanceof QueryError)) throw error;
     throw new SidedoorError('bad-input', error.message, {
       where: `query, character ${error.at + 1}`,
-      fix: error.suggestion ? `write "${error.suggestion}:"` : undefined,
+      fix: error.fix,
     });
   }
 }

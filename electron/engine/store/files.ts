@@ -3,7 +3,6 @@ import { assert } from '../../../shared/base/assert';
 import type { FileLedger, LedgerReason } from '../../../shared/model/ledger';
 import { rfc3339 } from '../../../shared/model/time';
 import { codes } from './codes';
-import { dropContext } from './context';
 import type { Marks } from './dictionaries';
 import { buildIndexes } from './event-indexes';
 import { takeOut } from './event-writer';
@@ -193,7 +192,6 @@ export function markRemoved(db: WriteDb, fileId: number, why: string): void {
 export function dropFile(db: WriteDb, ids: { importId: number; fileId: number }): void {
   db.transaction(() => {
     db.prepare('DELETE FROM left_out WHERE file_id = ?').run(ids.fileId);
-    dropContext(db, ids.fileId);
     db.prepare('DELETE FROM file WHERE id = ?').run(ids.fileId);
     db.prepare('DELETE FROM import WHERE id = ?').run(ids.importId);
   }).immediate();

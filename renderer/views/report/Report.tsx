@@ -197,6 +197,12 @@ function Result({ one }: { one: Written }): ReactNode {
               </ul>
             )}
           </dd>
+          {one.remarks && one.remarks.length > 0 && (
+            <>
+              <dt>Note</dt>
+              <dd>{one.remarks.join('; ')}</dd>
+            </>
+          )}
         </dl>
       </div>
       <Button

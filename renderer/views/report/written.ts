@@ -9,6 +9,7 @@ export interface Written {
   bytes: number;
   sha256: string;
   leftOut: string[];
+  remarks?: string[] | undefined;
 }
 
 export const useWritten = create<{ written: Written[] }>(() => ({ written: [] }));

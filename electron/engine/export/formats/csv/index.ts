@@ -30,8 +30,8 @@ const csv: ExportFormat = {
       context.leftOut(`${plural(view.info.events - n, 'event')} that do not match the query "${context.query}"`);
     }
     if (guarded > 0) {
-      context.leftOut(
-        `${plural(guarded, 'cell')} would run as a formula in a spreadsheet and begin with an apostrophe; the evidence has them without`,
+      context.remark(
+        `${plural(guarded, 'cell begins', 'cells begin')} with an apostrophe that the evidence does not have: without it a spreadsheet would run ${guarded === 1 ? 'it' : 'them'} as a formula`,
       );
     }
   },
