@@ -11,6 +11,9 @@ export const SourceInfo = z.object({
 });
 export type SourceInfo = z.infer<typeof SourceInfo>;
 
+/** A clock may be years off (a dead battery), not decades: more is a mistake in the unit. */
+export const MOST_CLOCK_MS = 10 * 365 * 86_400_000;
+
 export const imports = {
   /** Imports exports (and archives and folders of them), then analyses. All or nothing per file. */
   'imports.start': job({
@@ -32,6 +35,16 @@ export const imports = {
   'imports.remove': command({
     in: z.object({ file: z.string(), why: z.string().trim().min(1).max(2_000) }),
     out: z.object({ file: z.string(), events: z.number() }),
+    changes: ['case', 'files', 'events', 'identities', 'episodes', 'custody'],
+  }),
+  /** Sets the clock of a file right: added to all its times, kept with the reason; 0 takes the correction back. */
+  'imports.clock': command({
+    in: z.object({
+      file: z.string(),
+      offsetMs: z.number().int().min(-MOST_CLOCK_MS).max(MOST_CLOCK_MS),
+      why: z.string().trim().min(1).max(2_000),
+    }),
+    out: FileLedger,
     changes: ['case', 'files', 'events', 'identities', 'episodes', 'custody'],
   }),
   'imports.sources': query({ in: Nothing, out: z.array(SourceInfo) }),

@@ -117,7 +117,12 @@ export function eventPrinter(db: ReadDb): (row: EventRow) => Event {
   };
   const termRow = cached(of<{ text: string }>('SELECT text FROM term WHERE id = ?'));
   const term = (id: number | null): string | null => termRow(id)?.text ?? null;
-  const file = cached(of<{ name: string }>('SELECT name FROM file WHERE id = ?'));
+  const file = cached(
+    of<{ name: string; offset: number | null }>(
+      `SELECT f.name, json_extract(i.settings, '$.clockApplied') AS offset FROM file f JOIN import i ON i.id = f.import_id
+       WHERE f.id = ?`,
+    ),
+  );
   const address = cached(of<AddressRow>('SELECT * FROM address WHERE id = ?'));
   const place = cached(of<PlaceRow>('SELECT * FROM place WHERE id = ?'));
   const device = cached(of<DeviceRow>('SELECT * FROM device WHERE id = ?'));
@@ -153,6 +158,7 @@ export function eventPrinter(db: ReadDb): (row: EventRow) => Event {
     const outcome = codes.outcome.word(row.outcome);
     const factor = row.factor === null ? null : codes.factor.word(row.factor);
     const target = actor(row.target);
+    const offsetMs = file(row.file_id)?.offset ?? 0;
     const flags = row.flags === 0 ? [] : EVENT_FLAGS.filter((name) => hasFlag(row.flags, name));
     return {
       id: eventId(row.rk, row.content),
@@ -201,6 +207,7 @@ export function eventPrinter(db: ReadDb): (row: EventRow) => Event {
       ...(hasFlag(row.flags, 'update') && { update: true }),
       ...(flags.length > 0 && { flags }),
       ...(row.warnings !== null && { warnings: JSON.parse(row.warnings) as string[] }),
+      ...(offsetMs !== 0 && { clock: { recorded: rfc3339(row.time - offsetMs), offsetMs } }),
     };
   };
 }
