@@ -7,10 +7,9 @@ import type { AddressFacts } from '../enrich/address';
 import type { OpenCase, Session } from '../session';
 import { caseCounts } from '../store/case-reads';
 import { fileLedger, presentFiles } from '../store/files';
-import { setClock, withRecordedTimes } from './clock';
 import { builtWorker, parseThreads } from './parse-threads';
 import { importFiles } from './pipeline';
-import { sources } from './registry';
+import { contextKinds, sources } from './registry';
 import { removeFile } from './remove';
 
 export interface ImportDeps {
@@ -22,16 +21,12 @@ export interface ImportDeps {
 }
 
 export function importHandlers(session: Session, deps: ImportDeps) {
-  const known = (): string =>
-    sources
-      .all()
-      .map(({ id }) => id)
-      .join(', ');
+  const known = (): string => [...sources.all(), ...contextKinds.all()].map(({ id }) => id).join(', ');
   return {
     'imports.start': (input, { signal, progress }) =>
       session.exclusive(async (): Promise<ImportSummary> => {
         const opened = session.case();
-        if (input.source !== null && !sources.get(input.source)) {
+        if (input.source !== null && !sources.get(input.source) && !contextKinds.get(input.source)) {
           throw new SidedoorError('bad-input', `there is no source "${input.source}"`, { fix: `one of: ${known()}` });
         }
         if (input.mapping !== null || input.passwordFile !== null) {
@@ -71,7 +66,7 @@ export function importHandlers(session: Session, deps: ImportDeps) {
     'imports.remove': ({ file, why }) =>
       session.exclusive(async () => {
         const opened = session.case();
-        const removed = await withRecordedTimes(opened, () => removeFile(opened, file, why, deps.addressFacts));
+        const removed = await removeFile(opened, file, why, deps.addressFacts);
         if (removed) {
           // Findings quote the evidence: what was taken out must not live on in them.
           await deps.analyse(opened, { signal: new AbortController().signal, progress: () => {} });
@@ -82,31 +77,27 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         });
       }),
 
-    'imports.clock': ({ file, offsetMs, why }) =>
-      session.exclusive(async () => {
-        const opened = session.case();
-        const set = await setClock(opened, { file, offsetMs, why, by: session.actor().name, at: Date.now() });
-        if (!set) {
-          throw new SidedoorError('not-found', `the case holds no file "${file.slice(0, 200)}"`, {
-            fix: 'take a name from the list of imported files',
-          });
-        }
-        await deps.analyse(opened, { signal: new AbortController().signal, progress: () => {} });
-        return set;
-      }),
-
-    'imports.sources': () =>
-      sources.all().map(({ id, title, shapes, example }) => ({
+    'imports.sources': () => [
+      ...sources.all().map(({ id, title, shapes, example }) => ({
         id,
         title,
         shapes: shapes.map((shape) => shape.id),
         example,
         kind: 'source' as const,
       })),
+      ...contextKinds
+        .all()
+        .map(({ id, title, example }) => ({ id, title, shapes: ['context'], example, kind: 'context' as const })),
+    ],
 
     'imports.template': ({ kind }) => {
+      const known = contextKinds.get(kind);
+      if (known) return { csv: `${known.columns.join(',')}\r\n` };
       throw new SidedoorError('not-found', `there is no context file of kind "${kind.slice(0, 40)}"`, {
-        fix: 'this version knows none',
+        fix: `one of: ${contextKinds
+          .all()
+          .map(({ id }) => id)
+          .join(', ')}`,
       });
     },
   } satisfies HandlersOf<typeof imports>;

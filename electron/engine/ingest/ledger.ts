@@ -18,8 +18,8 @@ export const recordsOf = (sums: Sums): number =>
 /** Throws when the parser's account and the store's do not agree: then something was lost, and nothing is kept. */
 export function checkSums(name: string, parsed: ParsedFile, sums: Sums): void {
   assert(
-    parsed.mapped === sums.events + sums.duplicates,
-    `${name}: ${parsed.mapped} records were mapped, ${sums.events} + ${sums.duplicates} were stored`,
+    parsed.mapped === sums.events + sums.context + sums.duplicates,
+    `${name}: ${parsed.mapped} records were mapped, ${sums.events} + ${sums.context} + ${sums.duplicates} were stored`,
   );
   assert(
     parsed.skipped === sums.skipped && parsed.rejected === sums.rejected,

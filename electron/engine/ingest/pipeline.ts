@@ -17,6 +17,7 @@ import {
 } from '../case/evidence';
 import type { AddressFacts } from '../enrich/address';
 import type { OpenCase } from '../session';
+import { addContext } from '../store/context';
 import { dictionaryMarks } from '../store/dictionaries';
 import { buildIndexes, dropIndexes } from '../store/event-indexes';
 import { countEvents, EventWriter } from '../store/event-writer';
@@ -33,11 +34,9 @@ import {
   type Packing,
   storedAs,
 } from '../store/files';
-import { withRecordedTimes } from './clock';
 import { type Input, listInputs, listMembers, packingOfFile, type Refused, whyUnreadable } from './inputs';
 import { checkSums, fileWarnings, recordsOf, type Sums } from './ledger';
 import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
-import { delayOf } from './time-facts';
 
 export interface ImportPlan {
   /** Absolute paths of files and folders. */
@@ -83,7 +82,7 @@ const SLICE = 25; // milliseconds of writing after which the engine answers othe
 /** Imports everything below the paths. Throws the signal's reason when cancelled; files completed before stay. */
 export async function importFiles(opened: OpenCase, plan: ImportPlan): Promise<Imported> {
   const run = new ImportRun(opened, plan);
-  return withRecordedTimes(opened, () => run.all());
+  return run.all();
 }
 
 class ImportRun {
@@ -253,7 +252,7 @@ class ImportRun {
       try {
         for (let since = performance.now(); !step.done; ) {
           plan.signal.throwIfAborted();
-          this.#write(step.value, sums);
+          this.#write(step.value, sums, ids.fileId);
           read += step.value.readBytes;
           this.#done = start + origin.share * Math.min(1, read / Math.max(1, origin.bytes));
           plan.progress(this.#done, this.#total, origin.name);
@@ -299,7 +298,6 @@ class ImportRun {
         last: parsed.last,
         warnings: fileWarnings(parsed, sums),
         zone: parsed.zone,
-        delay: delayOf(parsed.delays),
       });
       this.#files.push(fileLedger(db, fileById(db, ids.fileId)!));
     } catch (thrown) {
@@ -316,9 +314,9 @@ class ImportRun {
     }
   }
 
-  #write(batch: ParsedBatch, sums: Sums): void {
-    const { events, leftOut, lane } = batch;
-    if (!events && !leftOut) return;
+  #write(batch: ParsedBatch, sums: Sums, fileId: number): void {
+    const { events, leftOut, lane, context } = batch;
+    if (!events && !leftOut && !context) return;
     const db = this.opened.db.write;
     if (!db.inTransaction) db.exec('BEGIN IMMEDIATE');
     if (events) {
@@ -330,6 +328,11 @@ class ImportRun {
       const { skipped, rejected } = this.#writer.leaveOut(leftOut, lane);
       sums.skipped += skipped;
       sums.rejected += rejected;
+    }
+    if (context) {
+      const added = addContext(db, fileId, context.kind, context.rows);
+      sums.context += added.context;
+      sums.duplicates += added.duplicates;
     }
     if (++this.#held >= GROUP) this.#settle('COMMIT');
   }

@@ -1,7 +1,8 @@
-/** Takes a file out of the case again: its events, its names, its bytes. Its hash and the reason stay. */
+/** Takes a file out of the case again: its events or facts, its names, its bytes. Its hash and the reason stay. */
 import { dropEvidence, evidencePath } from '../case/evidence';
 import type { AddressFacts } from '../enrich/address';
 import type { OpenCase } from '../session';
+import { removeContext } from '../store/context';
 import { dictionaryMarks, forgetUnused } from '../store/dictionaries';
 import type { EventBatch } from '../store/event-row';
 import { EventWriter } from '../store/event-writer';
@@ -35,6 +36,7 @@ export async function removeFile(
       const count = db.prepare('SELECT count(*) FROM event').pluck();
       const before = count.get() as number;
       removeEvents(db, row.id);
+      const context = removeContext(db, row.id);
       const writer = new EventWriter(db, { addressFacts });
       for (const { fileId, batches } of again) {
         writer.begin(fileId, dictionaryMarks(db));
@@ -47,7 +49,7 @@ export async function removeFile(
       markRemoved(db, row.id, why);
       forgetUnused(db);
       const gone = before - (count.get() as number);
-      opened.custody.append('remove', { file: name, sha256: row.sha256, why, events: gone });
+      opened.custody.append('remove', { file: name, sha256: row.sha256, why, events: gone, context });
       return gone;
     })
     .immediate();
