@@ -7,6 +7,7 @@ import type { AddressFacts } from '../enrich/address';
 import type { OpenCase, Session } from '../session';
 import { caseCounts } from '../store/case-reads';
 import { fileLedger, presentFiles } from '../store/files';
+import { setClock, withRecordedTimes } from './clock';
 import { builtWorker, parseThreads } from './parse-threads';
 import { importFiles } from './pipeline';
 import { contextKinds, sources } from './registry';
@@ -66,7 +67,7 @@ export function importHandlers(session: Session, deps: ImportDeps) {
     'imports.remove': ({ file, why }) =>
       session.exclusive(async () => {
         const opened = session.case();
-        const removed = await removeFile(opened, file, why, deps.addressFacts);
+        const removed = await withRecordedTimes(opened, () => removeFile(opened, file, why, deps.addressFacts));
         if (removed) {
           // Findings quote the evidence: what was taken out must not live on in them.
           await deps.analyse(opened, { signal: new AbortController().signal, progress: () => {} });
@@ -77,8 +78,26 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         });
       }),
 
+<<<<<<< /tmp/w/m3/electron/engine/ingest/handlers.ts
+    'imports.clock': ({ file, offsetMs, why }) =>
+      session.exclusive(async () => {
+        const opened = session.case();
+        const set = await setClock(opened, { file, offsetMs, why, by: session.actor().name, at: Date.now() });
+        if (!set) {
+          throw new SidedoorError('not-found', `the case holds no file "${file.slice(0, 200)}"`, {
+            fix: 'take a name from the list of imported files',
+          });
+        }
+        await deps.analyse(opened, { signal: new AbortController().signal, progress: () => {} });
+        return set;
+      }),
+
+    'imports.sources': () =>
+      sources.all().map(({ id, title, shapes, example }) => ({
+=======
     'imports.sources': () => [
       ...sources.all().map(({ id, title, shapes, example }) => ({
+>>>>>>> /tmp/w/m3/electron/engine/ingest/handlers.ts.other
         id,
         title,
         shapes: shapes.map((shape) => shape.id),

@@ -34,9 +34,11 @@ import {
   type Packing,
   storedAs,
 } from '../store/files';
+import { withRecordedTimes } from './clock';
 import { type Input, listInputs, listMembers, packingOfFile, type Refused, whyUnreadable } from './inputs';
 import { checkSums, fileWarnings, recordsOf, type Sums } from './ledger';
 import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
+import { delayOf } from './time-facts';
 
 export interface ImportPlan {
   /** Absolute paths of files and folders. */
@@ -82,7 +84,7 @@ const SLICE = 25; // milliseconds of writing after which the engine answers othe
 /** Imports everything below the paths. Throws the signal's reason when cancelled; files completed before stay. */
 export async function importFiles(opened: OpenCase, plan: ImportPlan): Promise<Imported> {
   const run = new ImportRun(opened, plan);
-  return run.all();
+  return withRecordedTimes(opened, () => run.all());
 }
 
 class ImportRun {
@@ -298,6 +300,7 @@ class ImportRun {
         last: parsed.last,
         warnings: fileWarnings(parsed, sums),
         zone: parsed.zone,
+        delay: delayOf(parsed.delays),
       });
       this.#files.push(fileLedger(db, fileById(db, ids.fileId)!));
     } catch (thrown) {

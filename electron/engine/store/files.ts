@@ -1,7 +1,8 @@
 /** Files read and how their records ended. One import row per file: a file is all or nothing. */
 import { assert } from '../../../shared/base/assert';
-import type { FileLedger, LedgerReason } from '../../../shared/model/ledger';
+import type { ClockSet, FileLedger, LedgerReason, LogDelay } from '../../../shared/model/ledger';
 import { rfc3339 } from '../../../shared/model/time';
+import { shiftClocks } from './clocks';
 import { codes } from './codes';
 import { dropContext } from './context';
 import type { Marks } from './dictionaries';
@@ -48,6 +49,9 @@ export interface ImportSettings {
   source: string | null;
   zone: string | null;
   reference: boolean;
+  /** What came after: the clock set right by the investigator, and how late records reached the log. */
+  clock?: ClockSet | null;
+  delay?: LogDelay | null;
   /** The mapping of columns as it was given, word for word: the evidence can be read the same way again. */
   mapping?: { name: string; file: string | null; sha256: string; text: string } | null;
 }
@@ -76,6 +80,7 @@ export interface FileFacts {
   last: number | null;
   warnings: string[];
   zone: string | null;
+  delay?: LogDelay | null;
 }
 
 /** Rows for a file that is about to be read; nobody sees them before `completeFile`. */
@@ -147,8 +152,9 @@ export function completeFile(db: WriteDb, ids: { importId: number; fileId: numbe
     ids.fileId,
   );
   db.prepare(
-    `UPDATE import SET finished = ?, state = 'complete', settings = json_remove(settings, '$.marks') WHERE id = ?`,
-  ).run(Date.now(), ids.importId);
+    `UPDATE import SET finished = ?, state = 'complete',
+       settings = json_set(json_remove(settings, '$.marks'), '$.delay', json(?)) WHERE id = ?`,
+  ).run(Date.now(), JSON.stringify(facts.delay ?? null), ids.importId);
 }
 
 /** The evidence file that this file is about to become; see `sweep`. */
@@ -217,6 +223,7 @@ export function sweep(db: WriteDb, drop: (stored: string) => void = () => {}): s
     if (each.stored !== '' && !others.get(each.stored)) drop(each.stored);
   }
   for (const _ of buildIndexes(db));
+  for (const _ of shiftClocks(db, 'corrected')); // an import that was cut off had taken the corrections off
   return left.map(({ name }) => name);
 }
 
@@ -254,6 +261,7 @@ export function ledgerReasons(db: ReadDb, fileId: number): LedgerReason[] {
 
 /** The file's ledger as printed. */
 export function fileLedger(db: ReadDb, row: FileRow): FileLedger {
+  const settings = importSettings(db, row);
   return {
     id: row.id,
     file: row.name,
@@ -273,6 +281,9 @@ export function fileLedger(db: ReadDb, row: FileRow): FileLedger {
     last: row.last === null ? null : rfc3339(row.last),
     warnings: JSON.parse(row.warnings) as string[],
     zoneAssumed: row.zone,
+    zoneNamed: row.zone !== null && settings.zone === row.zone,
+    clock: settings.clock ?? null,
+    delay: settings.delay ?? null,
     referenced: row.referenced === 1,
   };
 }
