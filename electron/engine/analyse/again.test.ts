@@ -2,9 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allEpisodes, allIdentities, allPaths, episodeRow, printEpisode } from '../store/analysis-reads';
+import { resolveTarget } from '../store/annotations';
+import { caseCounts } from '../store/case-reads';
 import { decide, standingDecision } from '../store/decisions';
 import { analyse, isAnalysed } from './run';
+import { emptyCase, type ImportedCase } from './testing/imported';
 import { draw, later, look, memoryCase, month, type Row } from './testing/picture';
+import { type VendorRow, vendorFiles, vendorLater, vendorMonth } from './testing/vendor';
 
 const calm = [...month('alice'), ...month('colleague')];
 const attack: Row[] = [
@@ -69,6 +73,80 @@ describe('the same evidence', () => {
 
 const roleOf = (row: Row): 'answer' | 'outcome' => (/token|secret/.test(row[2]) ? 'outcome' : 'answer');
 
+describe('any order and grouping of imports, analysed after each', () => {
+  /** Files as vendors export them: denials of one story in three sources, a month before, another person's after. */
+  const rows: VendorRow[] = [
+    ...vendorMonth('alice'),
+    ['d28 03:00', 'alice', 'okta push denied', 'bucharest', 'stranger'],
+    ['d30 02:11', 'alice', 'duo push denied', 'bucharest', 'stranger'],
+    ['d30 02:13', 'alice', 'okta push denied', 'bucharest', 'stranger'],
+    ['d30 02:14', 'alice', 'entra push denied', 'bucharest', 'stranger'],
+    ['d30 02:16', 'alice', 'entra push approved', 'bucharest', 'stranger'],
+    ['d30 02:20', 'alice', 'audit method registered', 'bucharest', 'stranger'],
+    ['d30 02:31', 'svc-stock', 'entra secret wrong', 'rented'],
+    ['d30 02:33', 'svc-stock', 'entra secret wrong', 'rented'],
+    ...vendorLater(30),
+  ];
+  const lines = (from: string, to: string): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(vendorFiles(rows.filter(([time]) => time >= from && time < to))).map(([name, text]) => [
+        `${from} ${name}`,
+        text,
+      ]),
+    );
+  const files = Object.entries({ ...lines('d0', 'd28'), ...lines('d28', 'd30 02:14'), ...lines('d30 02:14', 'd9') });
+  const output = (made: ImportedCase): string => JSON.stringify([...allEpisodes(made.opened.db.read)]);
+  const importedIn = async (groups: (typeof files)[]): Promise<string> => {
+    const made = emptyCase();
+    try {
+      for (const group of groups) {
+        await made.add(Object.fromEntries(group));
+        await analyse(made.opened);
+      }
+      return output(made);
+    } finally {
+      made.close();
+    }
+  };
+
+  it('prints the same bytes', async () => {
+    const expected = await importedIn([files]);
+    expect(expected).toContain('likely_compromise');
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray(files, { minLength: files.length }),
+        fc.array(fc.boolean(), { minLength: files.length, maxLength: files.length }),
+        async (order, cuts) => {
+          const groups: (typeof files)[] = [];
+          for (const [i, file] of order.entries()) {
+            if (i === 0 || cuts[i]) groups.push([]);
+            groups.at(-1)!.push(file);
+          }
+          expect(await importedIn(groups)).toBe(expected);
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+
+  it('still answers to every id that was ever printed', async () => {
+    const made = emptyCase();
+    const printedIds = new Set<string>();
+    for (const file of [...files].reverse()) {
+      await made.add(Object.fromEntries([file]));
+      await analyse(made.opened);
+      for (const { id } of allEpisodes(made.opened.db.read)) printedIds.add(id);
+    }
+    const now = [...allEpisodes(made.opened.db.read)];
+    expect(printedIds.size).toBeGreaterThan(now.length);
+    for (const id of printedIds) {
+      const row = episodeRow(made.opened.db.read, id);
+      expect(row && now.some((episode) => episode.id === row.id), id).toBe(true);
+    }
+    made.close();
+  });
+});
+
 describe('more evidence', () => {
   const [first, second, third, ...rest] = attack;
 
@@ -79,7 +157,7 @@ describe('more evidence', () => {
     draw(opened, [third!, ...rest], 'late');
     const after = (await look(opened)).one('alice');
     expect(after.id).toBe(before.id);
-    expect(after.aliases).toEqual([]);
+    expect(after.aliases).not.toContain(after.id);
     expect(after.denials).toBeGreaterThan(before.denials);
   });
 
@@ -98,10 +176,15 @@ describe('more evidence', () => {
     draw(opened, [first!], 'early');
     const after = (await look(opened)).one('alice');
     expect(after.id).not.toBe(before.id);
-    expect(after.aliases).toEqual([before.id]);
+    expect(after.aliases).toContain(before.id);
     expect(after.decision).toMatchObject({ verdict: 'friction', why: 'asked her' });
     expect(printEpisode(opened.db.read, episodeRow(opened.db.read, before.id)!).id).toBe(after.id);
-    expect(standingDecision(opened.db.read, [after.id])).not.toBeNull();
+    expect(standingDecision(opened.db.read, [after.id, ...after.aliases])).not.toBeNull();
+    expect(caseCounts(opened.db.read).open).toBe(0);
+    // Another analysis forgets nothing of it, and notes on the old id are notes on the new one.
+    await analyse(opened, { force: true });
+    expect((await look(opened)).one('alice').aliases).toContain(before.id);
+    expect(resolveTarget(opened.db.read, before.id)?.id).toBe(after.id);
   });
 
   it('merges two episodes under the first id', async () => {
@@ -112,7 +195,8 @@ describe('more evidence', () => {
     draw(opened, [at('d30 10:00'), at('d30 12:00')], 'b');
     const merged = (await look(opened)).one('alice');
     expect(merged.denials).toBe(4);
-    expect([merged.id, ...merged.aliases]).toEqual([one!.id, two!.id]);
+    expect(merged.id).toBe(one!.id);
+    expect(merged.aliases).toContain(two!.id);
   });
 
   it('makes the findings stale until they are computed again', async () => {

@@ -16,7 +16,7 @@ import {
   finishAnalysis,
   formerEpisodes,
   type IdentityResult,
-  moveWords,
+  wordedEpisodes,
   writeAttempts,
   writeFindings,
 } from '../store/analysis-writes';
@@ -26,7 +26,7 @@ import { patterns } from './patterns/registry';
 import { type ActorRow, type AnalysisRead, CONTENT, RK, SWEEP_COLUMNS, type SweepRow, TIME } from './read';
 import { ATTEMPT_RULES } from './stages/attempts';
 import { GATHER_RULES } from './stages/belongs';
-import { type ComposeContext, type Composed, compose, episodeId, type Person } from './stages/compose';
+import { type ComposeContext, type Composed, compose, idOf, idsOfParts, type Person } from './stages/compose';
 import { sourceTitle } from './stages/coverage';
 import { Dimensions } from './stages/dimensions';
 import type { EpisodeDraft } from './stages/episode-draft';
@@ -121,7 +121,7 @@ export async function analyse(opened: OpenCase, options: AnalyseOptions = {}): P
   const names = new Names(read, dimensions);
   const people = describe(who.identities, actors, gather.counts);
   const drafts = inOrder(gather.drafts, names);
-  const aliases = aliasesOf(former, drafts, names);
+  const aliases = aliasesOf(former, wordedEpisodes(db), drafts, names);
   const reviews = standingReviews(db);
   const context: ComposeContext = {
     read,
@@ -153,7 +153,6 @@ export async function analyse(opened: OpenCase, options: AnalyseOptions = {}): P
       people.map(({ result }) => result),
       results,
     );
-    for (const [id, old] of aliases) for (const one of old) moveWords(db, one, id);
     finishAnalysis(db, fingerprint(db));
   });
   stage('writing');
@@ -213,36 +212,35 @@ const resultOf = ({ body, summary, urgency, paths, parts }: Composed, draft: Epi
 
 /** In order of time, ties by id: the order in which they are numbered and printed. */
 function inOrder(drafts: readonly EpisodeDraft[], names: Names): EpisodeDraft[] {
-  return drafts.toSorted((a, b) => a.start - b.start || (names.id(a.sample[0]!) < names.id(b.sample[0]!) ? -1 : 1));
+  return drafts.toSorted((a, b) => a.start - b.start || (idOf(a, names) < idOf(b, names) ? -1 : 1));
 }
 
-/** Former ids of each episode: an id that is no longer used points to where its denials are now. */
+/**
+ * Other ids that an episode answers to: what it, or a part of it, is called with less evidence, and every id on which the investigator's word stands and whose denials are here now. From evidence and words only, so that the order of
+ * import leaves no trace.
+ */
 function aliasesOf(
   former: ReturnType<typeof formerEpisodes>,
+  worded: ReturnType<typeof wordedEpisodes>,
   drafts: readonly EpisodeDraft[],
   names: Names,
 ): Map<string, string[]> {
-  const aliases = new Map<string, string[]>();
-  if (former.length === 0) return aliases;
-  const now = new Map<number, string>();
-  const ids = new Set<string>();
+  const aliases = new Map<string, Set<string>>();
+  const ids = new Set(drafts.map((draft) => idOf(draft, names)));
+  const homes = new Map<number, string>();
   for (const draft of drafts) {
-    const first = draft.sample.reduce((a, b) => (b.time < a.time || (b.time === a.time && (b.rk < a.rk || (b.rk === a.rk && b.content < a.content))) ? b : a)); // biome-ignore format: one rule
-    const id = episodeId(names.id(first));
-    ids.add(id);
-    for (const eid of draft.eids) now.set(eid, id);
+    const id = idOf(draft, names);
+    aliases.set(id, new Set(idsOfParts(draft, names)));
+    if (worded.length > 0) for (const eid of draft.eids) homes.set(eid, id);
   }
-  for (const { id, aliases: older, denials } of former) {
-    const home = denials.map((eid) => now.get(eid)).find((found) => found !== undefined);
-    if (home === undefined) continue;
-    for (const old of [id, ...older]) {
-      if (old === home || ids.has(old)) continue;
-      const list = aliases.get(home) ?? [];
-      if (!list.includes(old)) list.push(old);
-      aliases.set(home, list.sort());
-    }
+  for (const { id, eid } of worded) {
+    if (ids.has(id)) continue;
+    // The denial that it was named after; where that was taken out of evidence, whatever was beside it.
+    const beside = former.find((each) => each.id === id || each.aliases.includes(id))?.denials ?? [];
+    const home = [eid ?? 0, ...beside].map((each) => homes.get(each)).find((found) => found !== undefined);
+    if (home !== undefined) aliases.get(home)!.add(id);
   }
-  return aliases;
+  return new Map([...aliases].map(([id, old]) => [id, [...old].sort()]));
 }
 
 interface Described {

@@ -2,8 +2,8 @@
 import type { Path } from '../../../shared/model/episode';
 import type { IdentityKind, Verdict } from '../../../shared/model/words';
 import { readMeta, writeMeta } from './case-reads';
-import { clocksSet } from './clocks';
 import { codes } from './codes';
+import { parseEventId } from './event-id';
 import type { ReadDb, WriteDb } from './open';
 
 export interface IdentityResult {
@@ -137,10 +137,20 @@ export function writeFindings(
   }).immediate();
 }
 
-/** Words on an episode that goes by another id now move to that id. */
-export function moveWords(db: WriteDb, from: string, to: string): void {
-  for (const table of ['decision', 'link_review']) db.prepare(`UPDATE ${table} SET episode = ? WHERE episode = ?`).run(to, from); // biome-ignore format: one line
-  db.prepare('UPDATE OR IGNORE first_view SET episode = ? WHERE episode = ?').run(to, from);
+/** Ids of episodes on which a word of the investigator stands or stood, each with the denial that it was named after. */
+export function wordedEpisodes(db: ReadDb): { id: string; eid: number | null }[] {
+  const event = db.prepare<[number, number], number>('SELECT eid FROM event WHERE rk = ? AND content = ?').pluck();
+  return db
+    .prepare<[], string>(
+      `SELECT episode FROM decision UNION SELECT episode FROM link_review UNION SELECT episode FROM first_view
+       UNION SELECT target FROM annotation WHERE target GLOB 'p*' ORDER BY 1`,
+    )
+    .pluck()
+    .all()
+    .map((id) => {
+      const key = parseEventId(`e${id.slice(1)}`);
+      return { id, eid: key ? (event.get(key.rk, key.content) ?? null) : null };
+    });
 }
 
 export const finishAnalysis = (db: WriteDb, fingerprint: string): void => writeMeta(db, FINGERPRINT, fingerprint);
@@ -163,6 +173,5 @@ export function analysisInputs(db: ReadDb): string {
     db.prepare(`SELECT id FROM import WHERE state = 'complete' ORDER BY id`).pluck().all(),
     db.prepare('SELECT id FROM file WHERE removed IS NOT NULL ORDER BY id').pluck().all(),
     db.prepare('SELECT seq, review FROM link_review WHERE withdrawn IS NULL ORDER BY seq').raw().all(),
-    ...clocksSet(db),
   ]);
 }

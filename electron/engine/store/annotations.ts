@@ -2,6 +2,7 @@
 import type { Annotation } from '../../../shared/model/case';
 import { refKind } from '../../../shared/model/ids';
 import { rfc3339 } from '../../../shared/model/time';
+import { episodeRow } from './analysis-reads';
 import { parseEventId } from './event-id';
 import type { ReadDb, WriteDb } from './open';
 
@@ -32,7 +33,8 @@ export function resolveTarget(db: ReadDb, ref: string): Target | null {
     return db.prepare('SELECT 1 FROM path WHERE id = ?').get(ref) ? { kind, id: ref, names: [ref] } : null;
   }
   if (kind === 'episode' || kind === 'identity') {
-    const row = db.prepare(`${BY_ALIAS[kind]} LIMIT 1`).get({ ref }) as
+    const named = kind === 'episode' ? (episodeRow(db, ref)?.id ?? ref) : ref;
+    const row = db.prepare(`${BY_ALIAS[kind]} LIMIT 1`).get({ ref: named }) as
       | { id: string; aliases: string | null }
       | undefined;
     if (!row) return null;

@@ -38,7 +38,8 @@ export function caseCounts(db: ReadDb): CaseCounts {
         (SELECT count(*) FROM identity) AS identities,
         (SELECT count(*) FROM episode) AS episodes,
         (SELECT count(*) FROM episode e WHERE NOT EXISTS (
-           SELECT 1 FROM decision d WHERE d.episode = e.id AND d.withdrawn IS NULL)) AS open,
+           SELECT 1 FROM decision d WHERE d.withdrawn IS NULL AND (d.episode = e.id
+             OR d.episode IN (SELECT value FROM json_each(e.body, '$.aliases'))))) AS open,
         (SELECT count(*) ${PRESENT}) AS files,
         (SELECT min(f.first) ${PRESENT}) AS first,
         (SELECT max(f.last) ${PRESENT}) AS last`,

@@ -52,14 +52,21 @@ const LINKS_SHOWN = 12;
 const PATHS = 6;
 const LISTED = 200; // addresses, applications … of one episode; a loop from a changing network has thousands
 
+const episodeId = (denial: string): string => `p${denial.slice(1)}`;
+
 /** The id of an episode is that of its first denial: a later denial does not rename it. */
-export const episodeId = (firstDenial: string): string => `p${firstDenial.slice(1)}`;
+export const idOf = (draft: EpisodeDraft, names: Names): string => episodeId(names.id(draft.first));
+
+/** The ids that it has where one of its sources alone is in evidence, or only what came after a pause. */
+export const idsOfParts = (draft: EpisodeDraft, names: Names): string[] =>
+  [...draft.firstOf.values(), ...draft.resumed]
+    .filter(({ eid }) => eid !== draft.first.eid)
+    .map((denial) => episodeId(names.id(denial)));
 
 export function compose(draft: EpisodeDraft, context: ComposeContext): Composed {
   const { names, read, coverage } = context;
   const person = context.person(draft.who);
-  const firstDenial = draft.sample.reduce((a, b) => (b.time < a.time || (b.time === a.time && (b.rk < a.rk || (b.rk === a.rk && b.content < a.content))) ? b : a)); // biome-ignore format: one rule
-  const id = episodeId(names.id(firstDenial));
+  const id = idOf(draft, names);
   const reviewOf: ReviewOf = (candidate) => context.reviewOf(id, candidate);
   const listed = draft.links
     .toSorted(

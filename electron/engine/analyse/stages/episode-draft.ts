@@ -1,4 +1,5 @@
 /** An episode while it is gathered: denials of one identity that belong together, and what may have followed. */
+import { MINUTE, SECOND } from '../../../../shared/model/time';
 import type { LinkKind } from '../../../../shared/model/words';
 import { OUTCOMES } from '../read';
 import type { SprayTally } from './campaign';
@@ -77,8 +78,14 @@ export const tally = (counts: Counts, value: number | null): void => {
   if (value !== null && value !== NONE) counts.set(value, (counts.get(value) ?? 0) + 1);
 };
 
+/** In order of time, ties by record key and content: the same whatever the order of import. */
+export const isBefore = (a: Seen, b: Seen): boolean =>
+  a.time !== b.time ? a.time < b.time : a.rk !== b.rk ? a.rk < b.rk : a.content < b.content;
+
 /** Denials kept whole per episode: the first ones, and every one that differs from those before. */
 const SAMPLE = 48;
+const PAUSE = (45 * MINUTE) / SECOND;
+const RESUMED = 8;
 
 export class EpisodeDraft {
   readonly eids: number[] = [];
@@ -101,6 +108,11 @@ export class EpisodeDraft {
   readonly gaps = { n: 0, sum: 0, squares: 0, shortest: Number.POSITIVE_INFINITY, longest: 0 };
   /** Denials that look like somebody else's, like the identity's own, and neither. */
   readonly sides: Record<Side, number> = { own: 0, open: 0, strange: 0 };
+  /** Earliest denial, and the earliest of each source. */
+  first: Denial;
+  /** Denials after a pause longer than a burst: with less evidence they began an episode of their own. The first few. */
+  readonly resumed: Denial[] = [];
+  readonly firstOf = new Map<number, Denial>();
   /** The denial that looks most like somebody else's. */
   strangest: Denial;
   links: Candidate[] = [];
@@ -122,6 +134,7 @@ export class EpisodeDraft {
   ) {
     this.start = first.time;
     this.end = first.time;
+    this.first = first;
     this.strangest = first;
     this.add(first);
   }
@@ -151,6 +164,7 @@ export class EpisodeDraft {
     this.eids.push(denial.eid);
     if (this.n > 1) {
       const gap = Math.abs(denial.time - this.end) / 1_000;
+      if (!this.isMachine && gap > PAUSE && this.resumed.length < RESUMED) this.resumed.push(denial);
       this.gaps.n++;
       this.gaps.sum += gap;
       this.gaps.squares += gap * gap;
@@ -172,6 +186,9 @@ export class EpisodeDraft {
     tally(this.codes, denial.code);
     if (denial.session !== null && this.sessions.size < SAMPLE) this.sessions.add(denial.session);
     this.sides[denial.side]++;
+    if (isBefore(denial, this.first)) this.first = denial;
+    const known = this.firstOf.get(denial.source);
+    if (!known || isBefore(denial, known)) this.firstOf.set(denial.source, denial);
     if (denial.strange > this.strangest.strange) this.strangest = denial;
     const combination = `${denial.ip}|${denial.code}|${denial.outcome}|${denial.device}|${denial.app}`;
     const isNew = !this.combinations.has(combination);
