@@ -78,7 +78,6 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         });
       }),
 
-<<<<<<< /tmp/w/m3/electron/engine/ingest/handlers.ts
     'imports.clock': ({ file, offsetMs, why }) =>
       session.exclusive(async () => {
         const opened = session.case();
@@ -92,12 +91,8 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         return set;
       }),
 
-    'imports.sources': () =>
-      sources.all().map(({ id, title, shapes, example }) => ({
-=======
     'imports.sources': () => [
       ...sources.all().map(({ id, title, shapes, example }) => ({
->>>>>>> /tmp/w/m3/electron/engine/ingest/handlers.ts.other
         id,
         title,
         shapes: shapes.map((shape) => shape.id),
