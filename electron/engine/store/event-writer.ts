@@ -20,7 +20,7 @@ import {
   recordKey,
   TEXTS,
 } from './event-row';
-import { COLUMNS, type Params, RowInserter } from './insert-rows';
+import { COLUMNS, type Params, RowInserter, RowsInserter } from './insert-rows';
 import type { ReadDb, WriteDb } from './open';
 import { RecordKeys } from './record-keys';
 
@@ -79,7 +79,9 @@ const MINUTE = 60_000;
 export class EventWriter {
   readonly #db: WriteDb;
   readonly #dictionaries: Dictionaries;
-  #inserter: RowInserter;
+  readonly #inserter: RowInserter;
+  /** In place of the inserter while the indexes are down: what it holds is not in the table yet. */
+  #held: RowsInserter | null = null;
   /** Record keys, while the index over them is down. */
   #keys: RecordKeys | null = null;
   readonly #byKey: Database.Statement<[number], Row>;
@@ -104,7 +106,7 @@ export class EventWriter {
   constructor(db: WriteDb, options: WriterOptions) {
     this.#db = db;
     this.#dictionaries = new Dictionaries(db, options.addressFacts);
-    this.#inserter = new RowInserter(db, true);
+    this.#inserter = new RowInserter(db);
     this.#byKey = db.prepare(`SELECT ${COLUMNS.join(', ')} FROM event_all WHERE rk = ?`);
     this.#byRow = db.prepare(`SELECT ${COLUMNS.join(', ')} FROM event_all WHERE eid = ?`);
     this.#leftOut = db.prepare('INSERT INTO left_out (file_id, kind, reason, at, length) VALUES (?, ?, ?, ?, ?)');
@@ -133,8 +135,9 @@ export class EventWriter {
    * kept in memory, about 32 bytes an event.
    */
   withoutIndexes(isDown: boolean, expected = 0): void {
+    this.#held?.flush();
     this.#keys = isDown ? RecordKeys.ofCase(this.#db, expected) : null;
-    this.#inserter = new RowInserter(this.#db, !isDown);
+    this.#held = isDown ? new RowsInserter(this.#db) : null;
   }
 
   /** The next batch comes from a new encoder, whose lists begin again. */
@@ -187,6 +190,7 @@ export class EventWriter {
   finish(): Written {
     assert(this.#db.inTransaction, 'a file is finished in one transaction');
     const last = this.flush();
+    this.#held?.flush();
     this.#fold();
     for (const rk of this.#several) orderRows(this.#db, this.#rowsOf(rk));
     this.#db.prepare('UPDATE horizon SET eid = ?').run(this.#eid);
@@ -197,6 +201,7 @@ export class EventWriter {
   /** Takes the file's events out again, and what the dictionaries gained for them. */
   abandon(): void {
     if (this.#file === null) return;
+    this.#held?.discard();
     takeOut(this.#db, this.#file, this.#marks!);
     this.#dictionaries.forget();
     this.#file = null;
@@ -225,7 +230,7 @@ export class EventWriter {
       params[0] = this.#eid + 1;
       if (params[FIRST_TEXT] === null) params[KEY] = this.#repeatKey(params[KEY] as number);
       const rk = params[KEY] as number;
-      if (!keys?.has(rk) && this.#inserter.insert(params)) {
+      if (!keys?.has(rk) && this.#insert(params)) {
         this.#eid++;
         keys?.add(rk, this.#eid);
         written.events++;
@@ -292,7 +297,7 @@ export class EventWriter {
     this.#eid++;
     params[0] = this.#eid;
     params[VARIANT] = 1 + Math.max(-1, ...rows.map((row) => row.variant!));
-    const isIn = this.#inserter.insert(params);
+    const isIn = this.#insert(params);
     params[VARIANT] = 0;
     assert(isIn, 'a further content of a record has a free number');
     this.#keys?.add(rk, this.#eid);
@@ -307,8 +312,16 @@ export class EventWriter {
     return false;
   }
 
+  /** False where the key is taken; with the indexes down the caller knows that it is not. */
+  #insert(params: Params): boolean {
+    if (!this.#held) return this.#inserter.insert(params);
+    this.#held.add(params);
+    return true;
+  }
+
   #rowsOf(rk: number): Row[] {
     if (!this.#keys) return this.#byKey.all(rk);
+    this.#held?.flush();
     const rows = this.#keys.eids(rk).map((eid) => this.#byRow.get(eid));
     return rows.filter((row) => row !== undefined && row.rk === rk) as Row[];
   }
