@@ -148,7 +148,7 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
     packages: ['commander'],
     node: ['node:*'],
   },
-  'electron/build': { ours: ['electron/build'], packages: ['vite'], node: ['node:*'] },
+  'electron/build': { ours: ['electron/build'], packages: ['vite', 'assemblyscript'], node: ['node:*'] },
 
   'renderer/ui': { ours: ['renderer/ui', 'shared/base'], packages: ['*'] },
   'renderer/state': {

@@ -1,6 +1,8 @@
 /** Records as sources see them: declared paths over a parsed JSON value or over the cells of a row. */
 import type { CsvRow } from './readers/csv/rows';
 import type { SliceDecoder } from './readers/encoding';
+import { ENVELOPE_KEYS } from './readers/json/envelopes';
+import { Projection } from './readers/json/projection';
 import type { LazyRecord } from './source';
 
 /** Text that reads as a number: no hexadecimal, no blank, no `Infinity`. */
@@ -59,9 +61,13 @@ interface Leaf {
   key: string;
 }
 
-/** One per shape, filled again for each record: sources keep nothing of it. */
+/**
+ * One per shape, filled again for each record, with a parsed value or with its bytes: sources keep nothing of it.
+ */
 export class JsonRecord extends Declared {
   #value: unknown = null;
+  #projection: Projection | null = null;
+  #isProjected = false;
   #number = 0;
   readonly #declared: ReadonlySet<string>;
   readonly #leaves = new Map<string, Leaf>();
@@ -78,14 +84,36 @@ export class JsonRecord extends Declared {
   }
   set value(value: unknown) {
     this.#value = value;
+    this.#isProjected = false;
     this.#number++;
   }
 
+  /** Reads the declared paths out of UTF-8; false where the record must be parsed instead. */
+  project(bytes: Buffer, from: number, to: number): boolean {
+    this.#projection ??= new Projection([...this.#declared], ENVELOPE_KEYS);
+    this.#isProjected = this.#projection.read(bytes, from, to);
+    return this.#isProjected;
+  }
+
+  /** The same buffer object may hold other bytes now. */
+  refilled(): void {
+    this.#projection?.refilled();
+  }
+
   any(path: string): unknown {
+    if (this.#isProjected) {
+      if (!this.#leaves.has(path)) this.#underDeclared(path);
+      return this.#projection!.any(path);
+    }
     const { parent, key } = this.#leaves.get(path) ?? this.#underDeclared(path);
     if (parent === null) return member(this.#value, key);
     const value = member(this.#of(parent), key);
     return value === undefined ? this.#flattened(path, parent) : value;
+  }
+
+  override has(path: string): boolean {
+    if (this.#isProjected && this.#leaves.has(path)) return this.#projection!.has(path);
+    return super.has(path);
   }
 
   #leaf(path: string): Leaf {

@@ -14,6 +14,10 @@ export type ElementPlaces = (path: readonly string[]) => [number, number][] | nu
 const NO_PLACES: ElementPlaces = () => null;
 
 const WARNING_KINDS = 30;
+/** Records parsed before any is read out of its bytes: few records do not pay for the beginning. */
+const WARM_UP = 256;
+/** Of so many records read out of their bytes half must have been what they were taken for. */
+const TRIAL = 256;
 
 export class Mapper {
   readonly events = new EventEncoder(1_024);
@@ -29,6 +33,9 @@ export class Mapper {
   readonly #shapeCodes = new Map<Candidate, number>();
   /** Why records that no shape takes were left out, the first of each: the best word for a file that is nothing of ours. */
   readonly strangers = new Map<string, number>();
+  #parsed = 0;
+  #projected = 0;
+  #missed = 0;
   mapped = 0;
   first = Number.POSITIVE_INFINITY;
   last = Number.NEGATIVE_INFINITY;
@@ -48,6 +55,27 @@ export class Mapper {
   /** Called whenever the event encoder holds a full batch. */
   onFull(full: () => void): void {
     this.#full = full;
+  }
+
+  /**
+   * Maps a record by its bytes in UTF-8, without parsing the whole, where it has the shape that most have; false where it
+   * must be parsed.
+   */
+  bytes(bytes: Buffer, from: number, to: number, at: number): boolean {
+    const [likely] = this.#records;
+    if (!likely?.bytes || this.#parsed++ < WARM_UP || this.#missed > Math.max(TRIAL, this.#projected)) return false;
+    if (!likely.bytes.project(bytes, from, to) || !isTaken(likely)) {
+      this.#missed++;
+      return false;
+    }
+    this.#projected++;
+    this.#mapLoaded(likely, at, to - from);
+    return true;
+  }
+
+  /** The same buffer object may hold other bytes now. */
+  refilled(): void {
+    this.#records[0]?.bytes?.refilled();
   }
 
   /** Maps a JSON value; false when no shape takes it (the caller may then look for an envelope). */
@@ -135,6 +163,10 @@ export class Mapper {
 
   #map(candidate: Candidate, record: unknown, at: number, length: number): void {
     candidate.load(record);
+    this.#mapLoaded(candidate, at, length);
+  }
+
+  #mapLoaded(candidate: Candidate, at: number, length: number): void {
     this.taken.set(candidate, (this.taken.get(candidate) ?? 0) + 1);
     let mapped: EventDraft | Skip | Reject;
     try {
@@ -171,5 +203,14 @@ export class Mapper {
   #warn(warning: string): void {
     const count = this.warnings.get(warning);
     if (count !== undefined || this.warnings.size < WARNING_KINDS) this.warnings.set(warning, (count ?? 0) + 1);
+  }
+}
+
+/** A shape that throws is asked again when the record is parsed, where that is told. */
+function isTaken(candidate: Candidate): boolean {
+  try {
+    return candidate.shape.accepts(candidate.record);
+  } catch {
+    return false;
   }
 }

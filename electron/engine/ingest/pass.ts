@@ -155,6 +155,7 @@ export class Pass {
   feed(chunk: Buffer): void {
     if (!this.#reader) return;
     this.#decoder.refilled();
+    this.#mapper?.refilled();
     const bytes = this.#skip === 0 ? chunk : chunk.subarray(this.#skip);
     this.#skip = Math.max(0, this.#skip - chunk.length);
     if (bytes.length === 0) return;
@@ -242,6 +243,7 @@ export class Pass {
   #jsonSink(depth: number): RecordSink {
     return {
       value: (bytes, from, to, at) => {
+        if (!this.#utf16 && this.#decoder.isClean(bytes) && this.#mapper!.bytes(bytes, from, to, at)) return true;
         let value: unknown;
         try {
           value = JSON.parse(this.#decoder.text(bytes, from, to));

@@ -19,6 +19,8 @@ export interface Candidate {
   record: LazyRecord;
   /** Makes `record` read this one. */
   load(record: unknown): void;
+  /** The record as bytes, where one can be read so (one JSON value in UTF-8, one event of it). */
+  bytes?: JsonRecord;
 }
 
 export interface Recognised {
@@ -50,6 +52,7 @@ export function jsonCandidates(sources: readonly Source[]): Candidate[] {
           load: (value: unknown) => {
             record.value = value;
           },
+          ...(!shape.split && { bytes: record }),
         };
       }),
   );

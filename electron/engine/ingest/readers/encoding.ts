@@ -38,12 +38,17 @@ export class SliceDecoder {
   #checked: Buffer | null = null;
   #isClean = false;
 
-  text(bytes: Buffer, from: number, to: number): string {
+  /** Whether the whole buffer is UTF-8. */
+  isClean(bytes: Buffer): boolean {
     if (this.#checked !== bytes) {
       this.#checked = bytes;
       this.#isClean = isUtf8(bytes);
     }
-    if (this.#isClean || isUtf8(bytes.subarray(from, to))) return bytes.toString('utf8', from, to);
+    return this.#isClean;
+  }
+
+  text(bytes: Buffer, from: number, to: number): string {
+    if (this.isClean(bytes) || isUtf8(bytes.subarray(from, to))) return bytes.toString('utf8', from, to);
     this.fallbacks++;
     return windows1252.decode(bytes.subarray(from, to));
   }

@@ -22,6 +22,9 @@ const LISTS: ReadonlySet<string> = new Set([
 ]);
 const NESTS: ReadonlySet<string> = new Set(['response', 'data', 'hits']);
 
+/** Keys of an outermost object that may make it an envelope. */
+export const ENVELOPE_KEYS: readonly string[] = [...new Set([...TOP, ...NESTS])];
+
 export const isList = (path: readonly string[]): boolean => LISTS.has(path.join('.'));
 export const isNest = (path: readonly string[]): boolean => NESTS.has(path.join('.'));
 

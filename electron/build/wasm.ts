@@ -11,8 +11,8 @@ const root = join(import.meta.dirname, '../..');
 const folder = 'electron/engine/ingest/readers/json/projection';
 
 /** The compiled module as TypeScript. Throws with the compiler's words. */
-export async function compiled() {
-  const out = new Map();
+export async function compiled(): Promise<string> {
+  const out = new Map<string, string | Uint8Array>();
   const { error, stderr } = await asc.main(
     [
       'follow.as.ts',
@@ -28,16 +28,16 @@ export async function compiled() {
       'out.wasm',
     ],
     {
-      readFile: (name) => (name === 'follow.as.ts' ? readFileSync(join(root, folder, name), 'utf8') : null),
-      writeFile: (name, content) => void out.set(name, content),
+      readFile: (name: string) => (name === 'follow.as.ts' ? readFileSync(join(root, folder, name), 'utf8') : null),
+      writeFile: (name: string, content: string | Uint8Array) => void out.set(name, content),
       listFiles: () => [],
     },
   );
   if (error) throw new Error(`${error.message}\n${stderr}`);
-  const base64 = Buffer.from(out.get('out.wasm')).toString('base64');
+  const base64 = Buffer.from(out.get('out.wasm') as Uint8Array).toString('base64');
   return `/** Compiled from follow.as.ts by \`npm run wasm\`. */\nexport const FOLLOW =\n  '${base64}';\n`;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (import.meta.url === pathToFileURL(process.argv[1]!).href) {
   writeFileSync(join(root, folder, 'follow.wasm.ts'), await compiled());
 }

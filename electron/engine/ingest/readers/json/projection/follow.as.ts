@@ -1,0 +1,313 @@
+/**
+ * Follows a JSON record byte by byte and notes where the wanted values lie. Written in AssemblyScript, for sixteen bytes at
+ * a time; `npm run wasm` compiles it to follow.wasm.ts. Nothing passes that JSON.parse refuses: what is not followed to its
+ * end by the grammar of RFC 8259 gives 0, and so does what is rare (a repeated or escaped key, deep nesting).
+ *
+ * Memory is laid out by projection.ts. A node is a step of a wanted path, 32 bytes:
+ *   0 epoch in which it was met · 4 from · 8 to · 12 kind · 16 first member · 20 members · 24 first guess · 28 guesses
+ * A member or guess is 16 bytes: key (pointer, length, with its quotes), node (0 = not wanted), 1 = no record where a list
+ * or an object follows. Guesses are the keys of an object in the order in which they were met: records of one log repeat it.
+ */
+
+const DEPTH: i32 = 48;
+const GUESSES: i32 = 128;
+const FAIL: i32 = -1;
+
+const TEXT: i32 = 1;
+const ESCAPED: i32 = 2;
+const NUMBER: i32 = 3;
+const TRUE: i32 = 4;
+const FALSE: i32 = 5;
+const NULL: i32 = 6;
+const OBJECT: i32 = 7;
+const LIST: i32 = 8;
+
+let end: i32 = 0;
+let epoch: i32 = 0;
+/** Bits of bytes beyond ASCII, in any string. */
+let high: i32 = 0;
+/** What the last followed value was. */
+let kind: i32 = 0;
+/** Where keys of guesses are put, and where that room ends. */
+let spare: i32 = 0;
+let spareEnd: i32 = 0;
+
+export function setUp(from: i32, to: i32): void {
+  spare = from;
+  spareEnd = to;
+}
+
+/** 1 = followed, 2 = followed and there is more than ASCII in it, 0 = to be parsed instead. */
+export function follow(root: i32, from: i32, to: i32, number: i32): i32 {
+  end = to;
+  epoch = number;
+  high = 0;
+  if (from >= to || load<u8>(from) !== 0x7b) return 0;
+  let i = object(root, from, 0, true);
+  if (i === FAIL) return 0;
+  i = blanks(i);
+  if (i !== to) return 0;
+  return high === 0 ? 1 : 2;
+}
+
+function blanks(at: i32): i32 {
+  let i = at;
+  while (i < end) {
+    const byte = load<u8>(i);
+    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) break;
+    i++;
+  }
+  return i;
+}
+
+function object(node: i32, start: i32, depth: i32, isRoot: bool): i32 {
+  if (depth > DEPTH) return FAIL;
+  let i = blanks(start + 1);
+  if (i >= end) return FAIL;
+  if (load<u8>(i) === 0x7d) return i + 1;
+  let turn = 0; // the guess that comes next
+  while (true) {
+    if (i >= end || load<u8>(i) !== 0x22) return FAIL;
+    let member = 0;
+    let avoid = 0;
+    if (node === 0) {
+      i = text(i + 1);
+      if (i === FAIL) return FAIL;
+    } else {
+      turn = guessed(node, turn, i);
+      if (turn < 0) {
+        const from = i;
+        i = text(i + 1);
+        if (i === FAIL || kind === ESCAPED) return FAIL;
+        if (isRoot && holdsDot(from, i)) return FAIL;
+        turn = learned(node, from, i - from);
+      } else i += load<i32>(load<i32>(node, 24) + (turn << 4), 4);
+      if (turn >= 0) {
+        const guess = load<i32>(node, 24) + (turn << 4);
+        member = load<i32>(guess, 8);
+        avoid = load<i32>(guess, 12);
+        turn++;
+      } else {
+        // No room to remember it: such an object has more keys than any log's.
+        return FAIL;
+      }
+    }
+    if (i >= end) return FAIL;
+    if (load<u8>(i) !== 0x3a) {
+      i = blanks(i);
+      if (i >= end || load<u8>(i) !== 0x3a) return FAIL;
+    }
+    i = blanks(i + 1);
+    if (i >= end) return FAIL;
+    const first = load<u8>(i);
+    if (avoid !== 0 && (first === 0x5b || first === 0x7b)) return FAIL;
+    if (member === 0) i = value(i, depth);
+    else {
+      if (load<i32>(member) === epoch) return FAIL; // a repeated key
+      store<i32>(member, epoch);
+      store<i32>(member, i, 4);
+      if (first === 0x7b && load<i32>(member, 20) > 0) {
+        i = object(member, i, depth + 1, false);
+        kind = OBJECT;
+      } else i = value(i, depth);
+      store<i32>(member, i, 8);
+      store<i32>(member, kind, 12);
+    }
+    if (i === FAIL || i >= end) return FAIL;
+    let next = load<u8>(i);
+    if (next !== 0x2c) {
+      i = blanks(i);
+      if (i >= end) return FAIL;
+      next = load<u8>(i);
+      if (next === 0x7d) return i + 1;
+      if (next !== 0x2c) return FAIL;
+    }
+    i = blanks(i + 1);
+  }
+}
+
+/** Number of the key at `at` among those met before, looked for from `turn` on; -1 = it is new. */
+function guessed(node: i32, turn: i32, at: i32): i32 {
+  const guesses = load<i32>(node, 24);
+  const count = load<i32>(node, 28);
+  for (let n = turn; n < count; n++) {
+    const guess = guesses + (n << 4);
+    if (isAt(load<i32>(guess), load<i32>(guess, 4), at)) return n;
+  }
+  for (let n = 0; n < turn; n++) {
+    const guess = guesses + (n << 4);
+    if (isAt(load<i32>(guess), load<i32>(guess, 4), at)) return n;
+  }
+  return -1;
+}
+
+/** Remembers a key as the last of its object; its number, or -1 where there is no room or it is not ASCII. */
+function learned(node: i32, from: i32, length: i32): i32 {
+  for (let i = from; i < from + length; i++) if (load<u8>(i) >= 0x80) return -1;
+  const count = load<i32>(node, 28);
+  if (count >= GUESSES || spare + length + 8 > spareEnd) return -1;
+  const guess = load<i32>(node, 24) + (count << 4);
+  memory.copy(spare, from, length);
+  store<i32>(guess, spare);
+  store<i32>(guess, length, 4);
+  store<i32>(guess, 0, 8);
+  store<i32>(guess, 0, 12);
+  spare += length;
+  let each = load<i32>(node, 16);
+  const stop = each + (load<i32>(node, 20) << 4);
+  for (; each < stop; each += 16) {
+    if (load<i32>(each, 4) !== length || !isAt(load<i32>(each), length, from)) continue;
+    store<i32>(guess, load<i32>(each, 8), 8);
+    store<i32>(guess, load<i32>(each, 12), 12);
+    break;
+  }
+  store<i32>(node, count + 1, 28);
+  return count;
+}
+
+function holdsDot(from: i32, to: i32): bool {
+  for (let i = from; i < to; i++) if (load<u8>(i) === 0x2e) return true;
+  return false;
+}
+
+/** Eight bytes at a time; a key has two quotes at least, and reading beyond it is reading what lies behind it in memory. */
+function isAt(key: i32, length: i32, at: i32): bool {
+  if (at + length > end) return false;
+  let k = 0;
+  for (; k + 8 <= length; k += 8) if (load<u64>(key + k) !== load<u64>(at + k)) return false;
+  const left = length - k;
+  if (left === 0) return true;
+  const mask: u64 = ((1 as u64) << ((left as u64) << 3)) - 1;
+  return ((load<u64>(key + k) ^ load<u64>(at + k)) & mask) === 0;
+}
+
+function value(at: i32, depth: i32): i32 {
+  switch (load<u8>(at)) {
+    case 0x22:
+      return text(at + 1);
+    case 0x7b: {
+      const i = object(0, at, depth + 1, false);
+      kind = OBJECT;
+      return i;
+    }
+    case 0x5b: {
+      const i = list(at, depth + 1);
+      kind = LIST;
+      return i;
+    }
+    case 0x74:
+      kind = TRUE;
+      return at + 4 <= end && load<u32>(at) === 0x65757274 ? at + 4 : FAIL;
+    case 0x66:
+      kind = FALSE;
+      return at + 5 <= end && load<u32>(at + 1) === 0x65736c61 ? at + 5 : FAIL;
+    case 0x6e:
+      kind = NULL;
+      return at + 4 <= end && load<u32>(at) === 0x6c6c756e ? at + 4 : FAIL;
+    default:
+      return numeral(at);
+  }
+}
+
+function list(start: i32, depth: i32): i32 {
+  if (depth > DEPTH) return FAIL;
+  let i = blanks(start + 1);
+  if (i >= end) return FAIL;
+  if (load<u8>(i) === 0x5d) return i + 1;
+  while (true) {
+    if (i >= end) return FAIL;
+    i = value(i, depth);
+    if (i === FAIL) return FAIL;
+    i = blanks(i);
+    if (i >= end) return FAIL;
+    const next = load<u8>(i);
+    if (next === 0x5d) return i + 1;
+    if (next !== 0x2c) return FAIL;
+    i = blanks(i + 1);
+  }
+}
+
+/** Behind the quote that ends a string. */
+function text(at: i32): i32 {
+  let i = at;
+  kind = TEXT;
+  while (true) {
+    const bytes = v128.load(i);
+    const stops = i8x16.bitmask(
+      v128.or(
+        v128.or(i8x16.eq(bytes, i8x16.splat(0x22)), i8x16.eq(bytes, i8x16.splat(0x5c))),
+        i8x16.lt_u(bytes, i8x16.splat(0x20)),
+      ),
+    );
+    high |= i8x16.bitmask(bytes);
+    if (stops === 0) {
+      i += 16;
+      if (i >= end) return FAIL;
+      continue;
+    }
+    i += ctz(stops);
+    if (i >= end) return FAIL;
+    const byte = load<u8>(i);
+    if (byte === 0x22) return i + 1;
+    if (byte !== 0x5c) return FAIL; // a control character
+    kind = ESCAPED;
+    i = passEscape(i + 1);
+    if (i === FAIL) return FAIL;
+  }
+}
+
+function passEscape(at: i32): i32 {
+  if (at >= end) return FAIL;
+  switch (load<u8>(at)) {
+    case 0x22:
+    case 0x5c:
+    case 0x2f:
+    case 0x62:
+    case 0x66:
+    case 0x6e:
+    case 0x72:
+    case 0x74:
+      return at + 1;
+    case 0x75:
+      if (at + 5 > end) return FAIL;
+      for (let k = 1; k <= 4; k++) if (!isHex(load<u8>(at + k))) return FAIL;
+      return at + 5;
+    default:
+      return FAIL;
+  }
+}
+
+function isHex(byte: u8): bool {
+  const lower: u8 = byte | 0x20;
+  return (byte >= 0x30 && byte <= 0x39) || (lower >= 0x61 && lower <= 0x66);
+}
+
+function numeral(at: i32): i32 {
+  kind = NUMBER;
+  let i = at;
+  if (i < end && load<u8>(i) === 0x2d) i++;
+  if (i < end && load<u8>(i) === 0x30) i++;
+  else {
+    const from = i;
+    i = digits(i);
+    if (i === from) return FAIL;
+  }
+  if (i < end && load<u8>(i) === 0x2e) {
+    const from = i + 1;
+    i = digits(from);
+    if (i === from) return FAIL;
+  }
+  if (i < end && (load<u8>(i) | 0x20) === 0x65) {
+    let from = i + 1;
+    if (from < end && (load<u8>(from) === 0x2b || load<u8>(from) === 0x2d)) from++;
+    i = digits(from);
+    if (i === from) return FAIL;
+  }
+  return i;
+}
+
+function digits(from: i32): i32 {
+  let i = from;
+  while (i < end && load<u8>(i) >= 0x30 && load<u8>(i) <= 0x39) i++;
+  return i;
+}

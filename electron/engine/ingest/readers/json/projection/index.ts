@@ -1,0 +1,261 @@
+/**
+ * Declared paths read out of the bytes of a JSON record, without building the rest of it: the record is followed by
+ * WebAssembly (follow.as.ts), which notes where the wanted values lie; texts and numbers are made when they are asked for.
+ * Rows of a log are alike, so this costs a fraction of JSON.parse; what is not followed must be parsed.
+ */
+import { isAscii } from 'node:buffer';
+import { FOLLOW } from './follow.wasm';
+
+interface Follow {
+  memory: WebAssembly.Memory;
+  setUp(from: number, to: number): void;
+  follow(root: number, from: number, to: number, epoch: number): number;
+}
+
+const NODE = 32;
+const ENTRY = 16; // a member or a guess
+const GUESSES = 128;
+const SPARE = 64 * 1024; // for keys met
+const PAGE = 65_536;
+const SLACK = 64; // bytes that may be read beyond a record
+/** Larger buffers are copied record by record. */
+const WHOLE = 4 * 1024 * 1024;
+
+const _ESCAPED = 2;
+const NUMBER = 3;
+const TRUE = 4;
+const FALSE = 5;
+const NULL = 6;
+const OBJECT = 7;
+
+let compiled: WebAssembly.Module | null = null;
+const instance = (): Follow => {
+  compiled ??= new WebAssembly.Module(Buffer.from(FOLLOW, 'base64'));
+  return new WebAssembly.Instance(compiled).exports as unknown as Follow;
+};
+
+/** One step of a wanted path. */
+interface Step {
+  readonly key: string;
+  readonly above: Step | null;
+  readonly below: Map<string, Step>;
+  /** Its node in WebAssembly's memory, counted in 32-bit words. */
+  word: number;
+  /** Record for which `value` was made. */
+  made: number;
+  value: unknown;
+}
+const step = (key: string, above: Step | null): Step => ({
+  key,
+  above,
+  below: new Map(),
+  word: 0,
+  made: 0,
+  value: undefined,
+});
+
+/** One per shape and file, filled again for each record. */
+export class Projection {
+  readonly #root = step('', null);
+  readonly #steps = new Map<string, Step>();
+  readonly #avoid: readonly string[];
+  readonly #follow = instance();
+  #words = new Int32Array(this.#follow.memory.buffer);
+  #memory = new Uint8Array(this.#follow.memory.buffer);
+  /** Where buffers are copied to, behind the nodes. */
+  #input = 0;
+  /** A path is wanted that has no node yet. */
+  #isStale = true;
+  #epoch = 0;
+  /** The buffer that was copied whole, and where. */
+  #copied: Buffer | null = null;
+  #copiedText: string | null = null;
+  #bytes: Buffer = Buffer.alloc(0);
+  /** What turns a place in memory into one in `#bytes`. */
+  #shift = 0;
+  /** Text whose letters are bytes, and the place in memory of its first; null where a letter is not a byte. */
+  #text: string | null = null;
+  #textAt = 0;
+
+  /** `avoid`: keys of the outermost object that make it no record where a list or an object follows. */
+  constructor(paths: readonly string[], avoid: readonly string[]) {
+    this.#avoid = avoid;
+    for (const path of paths) this.#want(path);
+  }
+
+  /**
+   * Reads the record in [from, to), which must hold UTF-8. False where it must be parsed instead; then nothing may be asked.
+   * Valid until the next call, and while the buffer holds the same bytes.
+   */
+  read(bytes: Buffer, from: number, to: number): boolean {
+    if (this.#isStale || this.#epoch === 0x7fff_fffe) this.#layOut(); // nodes remember epochs
+    const isWhole = bytes.length <= WHOLE;
+    let at: number;
+    if (isWhole) {
+      if (this.#copied !== bytes) {
+        this.#copyIn(bytes);
+        this.#copied = bytes;
+        this.#copiedText = isAscii(bytes) ? bytes.toString('latin1') : null;
+      }
+      at = this.#input + from;
+    } else {
+      this.#copied = null;
+      this.#copyIn(bytes.subarray(from, to));
+      at = this.#input;
+    }
+    const found = this.#follow.follow(this.#root.word * 4, at, at + to - from, ++this.#epoch);
+    if (found === 0) return false;
+    this.#bytes = bytes;
+    this.#shift = from - at;
+    if (isWhole && this.#copiedText !== null) {
+      this.#text = this.#copiedText;
+      this.#textAt = this.#input;
+    } else if (found === 1) {
+      this.#text = bytes.toString('latin1', from, to);
+      this.#textAt = at;
+    } else this.#text = null;
+    return true;
+  }
+
+  /** The same buffer object may hold other bytes now. */
+  refilled(): void {
+    this.#copied = null;
+  }
+
+  /** As the parsed record has it under the path. */
+  any(path: string): unknown {
+    const of = this.#steps.get(path) ?? this.#want(path);
+    return this.#value(of);
+  }
+
+  has(path: string): boolean {
+    const of = this.#steps.get(path) ?? this.#want(path);
+    return this.#words[of.word] === this.#epoch || this.#value(of) !== undefined;
+  }
+
+  #value(of: Step): unknown {
+    if (of.made === this.#epoch) return of.value;
+    of.value = this.#words[of.word] === this.#epoch ? this.#read(of.word) : this.#inside(of);
+    of.made = this.#epoch;
+    return of.value;
+  }
+
+  /** A value that was not met: it may lie in a list, or the path was not wanted yet when the record was read. */
+  #inside({ above, key, word }: Step): unknown {
+    if (above === null || above === this.#root) return undefined;
+    const isFollowed = word !== 0 && this.#words[above.word] === this.#epoch && this.#words[above.word + 3] === OBJECT;
+    if (isFollowed) return undefined;
+    const outer = this.#value(above);
+    if (typeof outer !== 'object' || outer === null) return undefined;
+    const value = (outer as Record<string, unknown>)[key];
+    return typeof value === 'function' ? undefined : value;
+  }
+
+  #read(word: number): unknown {
+    const from = this.#words[word + 1]!;
+    const to = this.#words[word + 2]!;
+    switch (this.#words[word + 3]) {
+      case 1:
+        return this.#slice(from + 1, to - 1);
+      case NUMBER:
+        return Number(this.#slice(from, to));
+      case TRUE:
+        return true;
+      case FALSE:
+        return false;
+      case NULL:
+        return null;
+      default: // objects and lists
+        return JSON.parse(this.#slice(from, to));
+    }
+  }
+
+  #slice(from: number, to: number): string {
+    return this.#text === null
+      ? this.#bytes.toString('utf8', from + this.#shift, to + this.#shift)
+      : this.#text.substring(from - this.#textAt, to - this.#textAt);
+  }
+
+  /** A path wanted from the next record on; of the one at hand it is found through what lies above it. */
+  #want(path: string): Step {
+    let at = this.#root;
+    for (const key of path.split('.')) {
+      let next = at.below.get(key);
+      if (!next) {
+        next = step(key, at);
+        at.below.set(key, next);
+        this.#isStale = true;
+      }
+      at = next;
+    }
+    this.#steps.set(path, at);
+    return at;
+  }
+
+  /** Writes the nodes into WebAssembly's memory; word 0 stays empty, so that what is not laid out was never met. */
+  #layOut(): void {
+    const steps: Step[] = [];
+    const collect = (of: Step): void => {
+      steps.push(of);
+      for (const below of of.below.values()) collect(below);
+    };
+    collect(this.#root);
+    const keys = new Map<string, { at: number; bytes: Buffer }>();
+    let free = NODE;
+    const room = (size: number): number => {
+      const at = free;
+      free += (size + 7) & ~7;
+      return at;
+    };
+    for (const each of steps) each.word = room(NODE) / 4;
+    const lists = steps.map((each) => ({
+      members: room(this.#entries(each).length * ENTRY),
+      guesses: room(each.below.size > 0 ? GUESSES * ENTRY : 0),
+    }));
+    for (const key of new Set([...steps.map((each) => each.key), ...this.#avoid])) {
+      const bytes = Buffer.from(JSON.stringify(key));
+      keys.set(key, { at: room(bytes.length + 8), bytes });
+    }
+    const spare = room(SPARE);
+    this.#input = room(0);
+    this.#grow(this.#input + SLACK);
+    this.#memory.fill(0, 0, this.#input);
+    for (const { at, bytes } of keys.values()) this.#memory.set(bytes, at);
+    for (const [i, each] of steps.entries()) {
+      const entries = this.#entries(each);
+      this.#words.set([lists[i]!.members, entries.length, lists[i]!.guesses, 0], each.word + 4);
+      for (const [n, { key, below, avoid }] of entries.entries()) {
+        const { at, bytes } = keys.get(key)!;
+        this.#words.set([at, bytes.length, below ? below.word * 4 : 0, avoid ? 1 : 0], lists[i]!.members / 4 + n * 4);
+      }
+    }
+    this.#follow.setUp(spare, spare + SPARE);
+    this.#epoch = 0;
+    for (const each of steps) each.made = 0;
+    this.#copied = null;
+    this.#isStale = false;
+  }
+
+  /** The members of a step that are told apart. */
+  #entries(of: Step): { key: string; below: Step | null; avoid: boolean }[] {
+    const avoid = of === this.#root ? this.#avoid : [];
+    const wanted = [...of.below].map(([key, below]) => ({ key, below, avoid: avoid.includes(key) }));
+    const others = avoid.filter((key) => !of.below.has(key)).map((key) => ({ key, below: null, avoid: true }));
+    return [...wanted, ...others];
+  }
+
+  #copyIn(bytes: Uint8Array): void {
+    this.#grow(this.#input + bytes.length + SLACK);
+    this.#memory.set(bytes, this.#input);
+  }
+
+  #grow(size: number): void {
+    const { memory } = this.#follow;
+    const missing = size - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    if (this.#memory.buffer !== memory.buffer) {
+      this.#memory = new Uint8Array(memory.buffer);
+      this.#words = new Int32Array(memory.buffer);
+    }
+  }
+}

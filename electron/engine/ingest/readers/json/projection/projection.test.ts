@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { compiled } from '../../../../../build/wasm';
+import { JsonRecord } from '../../../lazy-record';
+
+const PATHS = [
+  'a',
+  'b',
+  'b.c',
+  'b.d.e',
+  'b.d.f',
+  'list',
+  'list.0.a',
+  'deep.one.two.three',
+  'whole',
+  'whole.in',
+  'na\u00efve',
+  'toString',
+  'data',
+];
+/** Paths that sources also ask for: below a declared one, without being declared. */
+const BELOW = ['a.x', 'list.1.b', 'whole.out', 'whole.in.a'];
+
+/** What a source sees of a record, read out of its bytes and parsed; null = not read out of its bytes. */
+function bothWays(text: string | Buffer): { bytes: unknown[] | null; parsed: unknown[] | 'no JSON' } {
+  const bytes = Buffer.concat([Buffer.from('[1, '), Buffer.from(text), Buffer.from(', {"a"]')]);
+  const record = new JsonRecord(PATHS);
+  const seen = (): unknown[] =>
+    [...PATHS, ...BELOW].map((path) => [record.any(path), record.text(path), record.num(path), record.has(path)]);
+  const length = Buffer.from(text).length;
+  const read = record.project(bytes, 4, 4 + length) ? seen() : null;
+  try {
+    record.value = JSON.parse(Buffer.from(text).toString());
+  } catch {
+    return { bytes: read, parsed: 'no JSON' };
+  }
+  return { bytes: read, parsed: seen() };
+}
+
+const keys = fc.constantFrom(
+  'a',
+  'b',
+  'c',
+  'd',
+  'e',
+  'f',
+  'list',
+  'deep',
+  'one',
+  'two',
+  'three',
+  'whole',
+  'in',
+  'out',
+  'x',
+  'na\u00efve',
+  'toString',
+);
+const leaf = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('', '"', '\\', '\u2028', 'gr\u00fc\u00dfe', '{"a":1}', 'x'.repeat(40)),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.integer(),
+  fc.boolean(),
+  fc.constant(null),
+);
+const { record } = fc.letrec((tie) => ({
+  value: fc.oneof({ depthSize: 'small' }, leaf, tie('record'), fc.array(tie('value'), { maxLength: 3 })),
+  record: fc.dictionary(keys, tie('value'), { maxKeys: 7, noNullPrototype: true }),
+}));
+const spaces = fc.constantFrom(undefined, 1, '\t');
+
+it('reads what parsing reads, and leaves little to it', () => {
+  let read = 0;
+  let all = 0;
+  fc.assert(
+    fc.property(record, spaces, (value, space) => {
+      const { bytes, parsed } = bothWays(JSON.stringify(value, null, space));
+      all++;
+      if (!bytes) return;
+      read++;
+      expect(bytes).toEqual(parsed);
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(read / all).toBeGreaterThan(0.6); // the rest holds a list or an object under a key of envelopes, or keys beyond ASCII
+});
+
+it('reads the same from one record after another, whatever order their keys have', () => {
+  const record = new JsonRecord(PATHS);
+  const texts = [
+    '{"a":1,"b":{"c":2,"d":{"e":3}}}',
+    '{"b":{"d":{"f":"x"},"c":null},"a":"y"}',
+    '{}',
+    '{"whole":{"in":{"a":7}}}',
+  ];
+  const lines = Buffer.from(texts.join('\n'));
+  let from = 0;
+  const seen = texts.map((text) => {
+    expect(record.project(lines, from, from + text.length)).toBe(true);
+    from += text.length + 1;
+    return [...PATHS, ...BELOW].map((path) => record.any(path));
+  });
+  const wanted = texts.map((text) => {
+    record.value = JSON.parse(text);
+    return [...PATHS, ...BELOW].map((path) => record.any(path));
+  });
+  expect(seen).toEqual(wanted);
+});
+
+it('never passes what parsing refuses', () => {
+  fc.assert(
+    fc.property(
+      record,
+      spaces,
+      fc.nat(),
+      fc.nat(255),
+      fc.constantFrom('put', 'flip', 'cut', 'drop'),
+      (value, space, where, byte, how) => {
+        const whole = Buffer.from(JSON.stringify(value, null, space));
+        const at = where % whole.length;
+        const text =
+          how === 'cut'
+            ? whole.subarray(0, at)
+            : how === 'drop'
+              ? Buffer.concat([whole.subarray(0, at), whole.subarray(at + 1)])
+              : how === 'put'
+                ? Buffer.concat([whole.subarray(0, at), Buffer.from([byte]), whole.subarray(at)])
+                : Buffer.concat([whole.subarray(0, at), Buffer.from([byte]), whole.subarray(at + 1)]);
+        if (Buffer.compare(Buffer.from(text.toString()), text) !== 0) return; // only UTF-8 is handed over
+        const { bytes, parsed } = bothWays(text);
+        if (bytes) expect(bytes).toEqual(parsed);
+      },
+    ),
+    { numRuns: 5_000 },
+  );
+});
+
+it.each([
+  ['{"a":1}', true],
+  [' {"a":1}', false],
+  ['{"a":01}', false],
+  ['{"a":1.}', false],
+  ['{"a":.5}', false],
+  ['{"a":-}', false],
+  ['{"a":1e+}', false],
+  ['{"a":-0.5e-7}', true],
+  ['{"a":1,}', false],
+  ['{,"a":1}', false],
+  ['{"a":[1,]}', false],
+  ['{"a":tru}', false],
+  ['{"a":nulll}', false],
+  ['{"a":"\u0001"}', false],
+  ['{"a":"\\x"}', false],
+  ['{"a":"\\u12g4"}', false],
+  ['{"a":"\\ud800"}', true],
+  ['{"a":1,"a":2}', false], // a repeated key: parsed, where the last counts
+  ['{"\\u0061":1}', false], // an escaped key
+  ['{"status.code":1}', false], // a path as a key
+  ['{"data":{"events":[]}}', false], // an envelope
+  ['{"data":"none"}', true],
+  ['{"a":1}x', false],
+  ['[]', false],
+  [`{"a":${'['.repeat(60)}${']'.repeat(60)}}`, false],
+  [`{"a":${'['.repeat(40)}${']'.repeat(40)}}`, true],
+])('%s: read out of its bytes = %s', (text, isRead) => {
+  const { bytes, parsed } = bothWays(text);
+  expect(bytes !== null).toBe(isRead);
+  if (bytes) expect(bytes).toEqual(parsed);
+});
+
+it('holds the compiled form of its source', async () => {
+  expect(readFileSync(join(import.meta.dirname, 'follow.wasm.ts'), 'utf8')).toBe(await compiled());
+}, 60_000);
