@@ -20,6 +20,7 @@ import { credits } from './enrich/credits';
 import { locate } from './enrich/places';
 import { exportHandlers } from './export/handlers';
 import { importHandlers } from './ingest/handlers';
+import { mappingHandlers } from './ingest/handlers.mapping';
 import { liveSession } from './live-session';
 import { maskedHandlers, maskedReaders } from './masking';
 import { clause, queryHandlers } from './query/handlers';
@@ -67,6 +68,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const imports = importHandlers(session, { analyse, addressFacts });
   const handlers: HandlersOf<SidedoorContract> = maskedHandlers(session, {
     ...imports,
+    ...mappingHandlers(session),
     ...caseHandlers(session, {
       ...facts,
       generateDemo: () => {

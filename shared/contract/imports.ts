@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FileLedger, ImportSummary } from '../model/ledger';
+import { Mapping } from '../model/mapping';
 import { command, FileRef, job, Nothing, Progress, query } from './define';
 
 export const SourceInfo = z.object({
@@ -22,7 +23,10 @@ export const imports = {
       source: z.string().nullable().default(null), // overrule the recognition
       zone: z.string().nullable().default(null), // IANA zone for times that carry none
       reference: z.boolean().default(false), // hash in place instead of copying in
-      mapping: FileRef.nullable().default(null),
+      /** Columns of a table of unknown origin: a mapping file, or a mapping made on screen. */
+      mapping: z.union([FileRef, Mapping]).nullable().default(null),
+      /** Names (as shown) of the only files to take out of folders and archives; absent = all. */
+      only: z.array(z.string().max(4_000)).min(1).max(10_000).optional(),
       passwordFile: FileRef.nullable().default(null),
       analyse: z.boolean().default(true),
     }),

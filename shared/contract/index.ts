@@ -6,9 +6,10 @@ import { episodes } from './episodes';
 import { events } from './events';
 import { exports } from './exports';
 import { imports } from './imports';
+import { mappings } from './mappings';
 import { settings } from './settings';
 
-export const contract = { ...cases, ...imports, ...events, ...episodes, ...annotations, ...exports, ...settings };
+export const contract = { ...cases, ...imports, ...mappings, ...events, ...episodes, ...annotations, ...exports, ...settings };
 export type SidedoorContract = typeof contract;
 export type Method = keyof SidedoorContract;
 
@@ -36,4 +37,4 @@ export type HandlersOf<C extends Contract> = {
 };
 
 export * from './define';
-export { annotations, cases, episodes, events, exports, imports, settings };
+export { annotations, cases, episodes, events, exports, imports, mappings, settings };

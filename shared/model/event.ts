@@ -25,6 +25,7 @@ export const EVENT_FLAGS = [
   'no_decision', // code that does not decide by itself and had no text
   'clock_change', // a local time that occurred twice or not at all: placed by rule, the warning says how
   'late_record', // reached the log it was exported from late (LATE_MS)
+  'refused_steps', // a success that holds refused second factors: `detail.refused_steps` lists them
 ] as const;
 /** As printed by `sidedoor events` and shown in every view (the command line's contract). */
 export const Event = z.object({
@@ -146,6 +147,13 @@ export interface EventDraft {
   recordId: string | null;
   /** Where the vendor's id alone does not tell records apart (several in one, an id per second): what does, with it. */
   recordPart?: string | null;
+  /**
+   * For logs of which some shapes carry no record id: what every shape tells of the record, as one text, the same in each.
+   * A record without id is folded into one with id that has this text in common. Absent = every shape carries the id.
+   */
+  foldKey?: string | null;
+  /** Only a part of the record was there to read: any fuller telling of it goes before this one. */
+  isCut?: boolean;
   time: number; // milliseconds since 1970-01-01 UTC
   class: EventClass;
   action: string;
@@ -171,7 +179,12 @@ export interface EventDraft {
   protocol?: string | null; // IMAP4, ropc, deviceCode, saml20 …
   interactive?: boolean | null;
   risk?: string | null;
-  attempt?: { key: string | null; role: AttemptRole };
+  attempt?: {
+    key: string | null;
+    role: AttemptRole;
+    /** Whose keys these are, where several sources name attempts by the same ids (mirrors); absent = the source's own. */
+    scope?: string;
+  };
   flags?: EventFlag[];
   /** Further facts worth keeping as text: policy names, risk reasons, modified properties. Keys are the vendor's. */
   detail?: Record<string, string> | null;

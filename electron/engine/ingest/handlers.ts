@@ -8,6 +8,8 @@ import type { OpenCase, Session } from '../session';
 import { caseCounts } from '../store/case-reads';
 import { fileLedger, presentFiles } from '../store/files';
 import { setClock, withRecordedTimes } from './clock';
+import { chosenBy } from './handlers.mapping';
+import { keptMapping } from './mapping/chosen';
 import { builtWorker, parseThreads } from './parse-threads';
 import { importFiles } from './pipeline';
 import { contextKinds, sources } from './registry';
@@ -30,16 +32,24 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         if (input.source !== null && !sources.get(input.source) && !contextKinds.get(input.source)) {
           throw new SidedoorError('bad-input', `there is no source "${input.source}"`, { fix: `one of: ${known()}` });
         }
-        if (input.mapping !== null || input.passwordFile !== null) {
-          throw new SidedoorError('bad-input', 'mappings and passwords are not supported by this version', {
-            fix: 'import without them',
+        if (input.passwordFile !== null) {
+          throw new SidedoorError('bad-input', 'passwords are not supported by this version', {
+            fix: 'import without one',
           });
         }
+        const mapping = chosenBy(session, input.mapping);
         const started = performance.now();
         const threads = parseThreads(deps.parseWorker === undefined ? builtWorker() : deps.parseWorker);
         const { files, unrecognised } = await importFiles(opened, {
           paths: input.files.map((token) => session.path(token, 'read')),
-          settings: { source: input.source, zone: input.zone, reference: input.reference },
+          settings: {
+            source: input.source,
+            zone: input.zone,
+            reference: input.reference,
+            ...(mapping && { mapping: keptMapping(mapping) }),
+          },
+          mapping,
+          only: input.only ?? null,
           signal,
           progress: (done, total, note) => progress({ phase: 'reading', done, total, unit: 'bytes', note }),
           addressFacts: deps.addressFacts,

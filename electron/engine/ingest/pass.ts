@@ -105,7 +105,7 @@ export class Pass {
       }
     }
     this.#recognised = format.kind === 'none' ? null : (recognised ?? recognise(text, format, wanted));
-    if (format.kind === 'csv') {
+    if (format.kind === 'csv' && !this.#mapping) {
       this.#match = this.#contextOf(text.subarray(format.layout.skip), format.layout);
       if (this.#match) {
         this.#why = '';

@@ -115,7 +115,10 @@ class ImportRun {
       if (isBulk) await this.#buildIndexes();
       this.#noteRefused();
     }
-    return { files: this.#files, unrecognised: this.#refused.map(({ file, why }) => ({ file, why })) };
+    // A later file may have taken over events of an earlier one: each ledger as it stands at the end.
+    const db = this.opened.db.read;
+    const files = this.#files.map(({ id }) => fileLedger(db, fileById(db, id!)!));
+    return { files, unrecognised: this.#refused.map(({ file, why }) => ({ file, why })) };
   }
 
   /** Whether the file is one that was asked for; `orHolds`: or an archive that may hold one. */
@@ -347,10 +350,11 @@ class ImportRun {
   }
 
   /** The file's events become visible, its row complete and its custody line written, all in one. */
-  #complete(ids: { importId: number; fileId: number }, facts: FileFacts): void {
+  #complete(ids: { importId: number; fileId: number }, read: FileFacts): void {
     this.opened.db.write
       .transaction(() => {
-        this.#writer.finish();
+        const late = this.#writer.finish();
+        const facts = { ...read, events: read.events + late.events, duplicates: read.duplicates + late.duplicates };
         completeFile(this.opened.db.write, ids, facts);
         const { name, sha256, storedSha256, stored, bytes, source, shape, referenced, warnings, zone } = facts;
         this.opened.custody.append('import', {

@@ -7,7 +7,7 @@ import { dictionaryMarks, forgetUnused } from '../store/dictionaries';
 import type { EventBatch } from '../store/event-row';
 import { EventWriter } from '../store/event-writer';
 import { type FileRow, fileById, fileByName, importSettings, isStoredElsewhere, markRemoved } from '../store/files';
-import { placesToReadAgain, removeEvents } from '../store/removal';
+import { placesToReadAgain, recountFiles, removeEvents } from '../store/removal';
 import { parsedMapping } from './mapping/chosen';
 import { MAPPED, mappedSource } from './mapping/source';
 import { readAgain } from './read-again';
@@ -47,6 +47,7 @@ export async function removeFile(
         writer.finish();
       }
       markRemoved(db, row.id, why);
+      recountFiles(db);
       forgetUnused(db);
       const gone = before - (count.get() as number);
       opened.custody.append('remove', { file: name, sha256: row.sha256, why, events: gone, context });

@@ -3,7 +3,8 @@ import type { Annotation } from '../../../shared/model/case';
 import { refKind } from '../../../shared/model/ids';
 import { rfc3339 } from '../../../shared/model/time';
 import { episodeRow } from './analysis-reads';
-import { parseEventId } from './event-id';
+import { formerIds, presentKey } from './event-alias';
+import { eventId, parseEventId } from './event-id';
 import type { ReadDb, WriteDb } from './open';
 
 export interface Target {
@@ -27,7 +28,10 @@ export function resolveTarget(db: ReadDb, ref: string): Target | null {
   if (kind === 'event') {
     const key = parseEventId(ref);
     const there = key && db.prepare('SELECT 1 FROM event WHERE rk = ? AND content = ?').get(key.rk, key.content);
-    return there ? { kind, id: ref, names: [ref] } : null;
+    const present = there ? key : key && presentKey(db, key);
+    if (!present) return null;
+    const id = eventId(present.rk, present.content);
+    return { kind, id, names: [id, ...formerIds(db, present)] };
   }
   if (kind === 'path') {
     return db.prepare('SELECT 1 FROM path WHERE id = ?').get(ref) ? { kind, id: ref, names: [ref] } : null;

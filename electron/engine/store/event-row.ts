@@ -24,6 +24,7 @@ export const NUMBERS = [
   'akey',
   'asn',
   'interactive',
+  'fkey',
   'shape',
   'source', // from here on: positions in the batch's lists
   'action',
@@ -49,7 +50,7 @@ export const COLUMN = Object.fromEntries(NUMBERS.map((name, i) => [name, i])) as
   number
 >;
 /** Which list a column's position counts in. */
-export const LISTS = { terms: [15, 26], actors: [26, 28], addresses: [28, 30], places: [30, 32], devices: [32, 33] };
+export const LISTS = { terms: [16, 27], actors: [27, 29], addresses: [29, 31], places: [31, 33], devices: [33, 34] };
 /** Columns that travel as text: rarely repeated, so a list would not pay. */
 export const TEXTS = ['record_id', 'session', 'correlation', 'token', 'detail', 'warnings'] as const;
 
@@ -105,6 +106,8 @@ export const TEXT_LIMIT = 8_192;
 export const shapeCode = (shape: string, fidelity: number): number =>
   (textHash(shape, 0x5157) & 0x7fff) * 8 + Math.min(7, Math.max(0, fidelity));
 export const fidelityOf = (shape: number): number => shape % 8;
+/** The shape of records that were cut, below every whole one. */
+const poorest = (shape: number): number => shape - fidelityOf(shape);
 
 export interface RecordPlace {
   /** Bytes, in the unpacked file. */
@@ -116,7 +119,6 @@ export interface RecordPlace {
 }
 
 const NULL = Number.NaN;
-const TWO_32 = 4_294_967_296;
 
 /** Encodes the events of one file; the lists start empty with every file. */
 export class EventEncoder {
@@ -166,10 +168,11 @@ export class EventEncoder {
     n[base + COLUMN.mark] = markOf(draft, kind, (flags & 2) !== 0);
     n[base + COLUMN.flags] = flags;
     n[base + COLUMN.role] = codes.role.code(draft.attempt?.role ?? 'outcome');
-    n[base + COLUMN.akey] = draft.attempt?.key == null ? NULL : this.#attemptKey(where.source, draft.attempt.key);
+    n[base + COLUMN.akey] =
+      draft.attempt?.key == null ? NULL : this.#attemptKey(draft.attempt.scope ?? where.source, draft.attempt.key);
     n[base + COLUMN.asn] = draft.asn ?? NULL;
     n[base + COLUMN.interactive] = draft.interactive == null ? NULL : draft.interactive ? 1 : 0;
-    n[base + COLUMN.shape] = where.shape ?? 0;
+    n[base + COLUMN.shape] = draft.isCut ? poorest(where.shape ?? 0) : (where.shape ?? 0);
     n[base + COLUMN.source] = this.#terms.of(where.source, COLUMN.source);
     n[base + COLUMN.action] = this.#terms.of(draft.action, COLUMN.action);
     n[base + COLUMN.code] = this.#terms.maybe(draft.code, COLUMN.code);
@@ -189,9 +192,7 @@ export class EventEncoder {
     n[base + COLUMN.place2] = this.#place(draft.second?.place);
     n[base + COLUMN.device] = this.#device(draft.device);
     const recordId = clean(draft.recordId);
-    const t = this.#texts;
-    const from = t.length;
-    t.push(
+    this.#texts.push(
       recordId,
       clean(draft.session),
       clean(draft.correlation),
@@ -199,12 +200,16 @@ export class EventEncoder {
       draft.detail == null || isEmpty(draft.detail) ? null : json(draft.detail),
       draft.warnings && draft.warnings.length > 0 ? json(draft.warnings) : null,
     );
-    const content = this.#contentHash(base, from);
-    n[base + COLUMN.content] = content & 0x7fff;
-    // Without an id a record is known by its content; the writer tells repeated ones apart.
-    const part = draft.recordPart == null ? '' : `\n${draft.recordPart}`;
-    const known = recordId === null ? `\n${sortedJson(draft)}` : `${recordId}${part}`;
-    n[base + COLUMN.rk] = recordKey(`${where.source}\n${known}`);
+    n[base + COLUMN.content] = 0; // of later contents of a record the writer makes a number
+    const fkey = draft.foldKey == null ? null : recordKey(`${where.source}\nfold\n${draft.foldKey}`);
+    n[base + COLUMN.fkey] = fkey ?? NULL;
+    if (recordId === null && fkey !== null) n[base + COLUMN.rk] = looseKey(fkey, draft.outcome);
+    else {
+      // Without an id a record is known by its content; the writer tells repeated ones apart.
+      const part = draft.recordPart == null ? '' : `\n${draft.recordPart}`;
+      const known = recordId === null ? `\n${sortedJson(draft)}` : `${recordId}${part}`;
+      n[base + COLUMN.rk] = recordKey(`${where.source}\n${known}`);
+    }
     this.#count++;
   }
 
@@ -222,39 +227,6 @@ export class EventEncoder {
     this.#gained = { actors: [], places: [], devices: [] };
     this.#count = 0;
     return batch;
-  }
-
-  /**
-   * 32 bits over everything the record was mapped to, without its place; the same in any order of import, because list
-   * entries count with the hash of their text and not with their position.
-   */
-  #contentHash(base: number, from: number): number {
-    const n = this.#numbers;
-    let h = 0x51de;
-    const time = n[base + COLUMN.time]!;
-    h = mix(h, Math.floor(time / TWO_32));
-    h = mix(h, (time % TWO_32) | 0);
-    for (let i = COLUMN.class; i < COLUMN.shape; i++) {
-      const value = n[base + i]!;
-      h = Number.isNaN(value) ? mix(h, -7) : mix(mix(h, value | 0), (value / TWO_32) | 0);
-    }
-    for (let i = COLUMN.source; i < NUMBERS.length; i++) {
-      const position = n[base + i]!;
-      h = mix(h, Number.isNaN(position) ? -7 : this.#entryHash(i, position));
-    }
-    for (let i = 1; i < TEXTS.length; i++) {
-      const text = this.#texts[from + i]!;
-      h = text === null ? mix(h, -7) : textHash(text, h);
-    }
-    return h >>> 8;
-  }
-
-  #entryHash(column: number, position: number): number {
-    if (column < LISTS.terms[1]!) return this.#terms.hashes[position]!;
-    if (column < LISTS.actors[1]!) return this.#actors.hashes[position]!;
-    if (column < LISTS.addresses[1]!) return this.#addresses.hashes[position]!;
-    if (column < LISTS.places[1]!) return this.#places.hashes[position]!;
-    return this.#devices.hashes[position]!;
   }
 
   #attemptKey(source: string, key: string): number {
@@ -291,7 +263,6 @@ export class EventEncoder {
 /** Texts in order of first appearance. */
 class List {
   readonly #positions = new Map<string, number>();
-  readonly hashes: number[] = [];
   #new: string[] = [];
 
   /** The text that a column had last, and its position: logs repeat themselves, and comparing costs less than looking up. */
@@ -308,7 +279,6 @@ class List {
   #add(text: string): number {
     const kept = clean(owned(text))!;
     this.#new.push(kept);
-    this.hashes.push(textHash(kept, 0));
     return remember(this.#positions, owned(text));
   }
 
@@ -332,7 +302,6 @@ const HINTED = 8; // drafts compared per hint: more would let hostile data make 
 class Catalogue<D> {
   readonly #byHint = new Map<string, { draft: D; position: number }[]>();
   readonly #byKey = new Map<string, number>();
-  readonly hashes: number[] = [];
 
   constructor(
     readonly hint: (draft: D) => string,
@@ -349,7 +318,6 @@ class Catalogue<D> {
     let position = this.#byKey.get(key);
     if (position === undefined) {
       position = remember(this.#byKey, key);
-      this.hashes.push(textHash(key, 1));
       this.added(draft, key);
     }
     // A copy that holds on to nothing of the record it came from.
@@ -494,6 +462,14 @@ function sortedJson(value: unknown): string {
       : inner,
   );
 }
+
+/**
+ * The key of the first record without id that has this fold key and outcome; further ones of a file are numbered from it
+ * (`repeatKey`). So it is the same in every shape without id.
+ */
+export const looseKey = (fkey: number, outcome: string): number => recordKey(`loose\n${fkey}\n${outcome}`);
+/** The key of the n-th record (n ≥ 1) of a file that has only this key. */
+export const repeatKey = (first: number, n: number): number => (n === 1 ? first : recordKey(`${first}\n${n}`));
 
 /** 53 bits of SHA-256: the largest integer that a double carries exactly. */
 export function recordKey(text: string): number {

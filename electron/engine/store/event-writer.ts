@@ -9,6 +9,7 @@ import type { EventDraft } from '../../../shared/model/event';
 import type { AddressFacts } from '../enrich/address';
 import { codes } from './codes';
 import { Dictionaries, forgetSince, type Marks } from './dictionaries';
+import { contradicts, nearness, orderRows, type Row, SAID_COLUMNS, sayings, UPDATE_FLAG } from './event-contents';
 import {
   COLUMN,
   type EventBatch,
@@ -17,9 +18,10 @@ import {
   LISTS,
   NUMBERS,
   type RecordPlace,
-  recordKey,
+  repeatKey,
   TEXTS,
 } from './event-row';
+import { foldLoose, foldsWith } from './fold-loose';
 import { COLUMNS, type Params, RowInserter, RowsInserter } from './insert-rows';
 import type { ReadDb, WriteDb } from './open';
 import { RecordKeys } from './record-keys';
@@ -54,27 +56,18 @@ interface Lists {
   reasons: number[];
 }
 
-/** A row as stored: the columns of `event_all`. */
-type Row = Record<(typeof NUMBERS)[number] | 'eid' | 'file_id' | 'variant', number | null> &
-  Record<(typeof TEXTS)[number], string | null>;
-
 const FIRST_NUMBER = 3;
 const FIRST_TEXT = FIRST_NUMBER + NUMBERS.length;
 const VARIANT = 2;
 const at = (name: (typeof NUMBERS)[number]): number => FIRST_NUMBER + COLUMN[name];
 const KEY = at('rk');
-/** What a record says: everything but where it lies and what we number it. */
-const SAID: readonly (readonly [keyof Row, number])[] = [
-  ...NUMBERS.filter((name) => !['rk', 'content', 'at', 'length', 'shape', 'flags'].includes(name)).map(
-    (name) => [name, at(name)] as const,
-  ),
-  ...TEXTS.map((name, i) => [name, FIRST_TEXT + i] as const),
-];
-/** What a fuller shape brings with it: all but the row's own number and key. */
-const REPLACED = COLUMNS.filter((name: string) => !['eid', 'variant', 'rk', 'flags'].includes(name));
-
-const UPDATE_FLAG = 1;
-const MINUTE = 60_000;
+const SHAPE = at('shape');
+const OPPOSED = [at('time'), at('code'), at('ip'), at('mark')];
+const FKEY = at('fkey');
+/** What a record says, with the place among the values of a row. */
+const SAID = SAID_COLUMNS.map((name) => [name, COLUMNS.indexOf(name)] as const);
+/** What a fuller shape brings with it: all but the row's own numbers and key. */
+const REPLACED = COLUMNS.filter((name: string) => !['eid', 'variant', 'rk', 'content', 'flags'].includes(name));
 
 export class EventWriter {
   readonly #db: WriteDb;
@@ -102,6 +95,9 @@ export class EventWriter {
   readonly #superseded = new Set<number>();
   /** Record keys that have more than one content. */
   readonly #several = new Set<number>();
+  /** Which kinds of rows with a fold key this file has brought. */
+  readonly #foldable = { loose: false, full: false };
+  #begun = 0;
 
   constructor(db: WriteDb, options: WriterOptions) {
     this.#db = db;
@@ -122,6 +118,9 @@ export class EventWriter {
     this.#file = file;
     this.#marks = marks;
     this.#eid = lastEid(this.#db);
+    this.#begun = this.#eid;
+    this.#foldable.loose = false;
+    this.#foldable.full = false;
     this.startLists();
     this.#repeats.clear();
     this.#folds = [];
@@ -186,13 +185,23 @@ export class EventWriter {
     return this.#encoder && this.#encoder.count > 0 ? this.write(this.#encoder.take()) : { events: 0, duplicates: 0 };
   }
 
-  /** Makes the file's events visible. Call it in the transaction that also completes the file's row. */
+  /**
+   * Makes the file's events visible. Call it in the transaction that also completes the file's row. Gives how the sums of
+   * what was written change by it: records that turn out to tell of events which other records tell too.
+   */
   finish(): Written {
     assert(this.#db.inTransaction, 'a file is finished in one transaction');
     const last = this.flush();
     this.#held?.flush();
     this.#fold();
     for (const rk of this.#several) orderRows(this.#db, this.#rowsOf(rk));
+    if (this.#foldable.loose || this.#foldable.full) {
+      const folded = foldLoose(this.#db, this.#file!, foldsWith(this.#db, this.#begun, this.#foldable), (rk, eid) =>
+        this.#keys?.add(rk, eid),
+      );
+      last.events -= folded;
+      last.duplicates += folded;
+    }
     this.#db.prepare('UPDATE horizon SET eid = ?').run(this.#eid);
     this.#file = null;
     return last;
@@ -229,6 +238,7 @@ export class EventWriter {
       for (let i = 0; i < TEXTS.length; i++) params[FIRST_TEXT + i] = texts[text + i]!;
       params[0] = this.#eid + 1;
       if (params[FIRST_TEXT] === null) params[KEY] = this.#repeatKey(params[KEY] as number);
+      if (params[FKEY] !== null) this.#foldable[params[FIRST_TEXT] === null ? 'loose' : 'full'] = true;
       const rk = params[KEY] as number;
       if (!keys?.has(rk) && this.#insert(params)) {
         this.#eid++;
@@ -251,13 +261,13 @@ export class EventWriter {
   }
 
   /**
-   * Without an id of its own a record is known by its content and by being the n-th of that content in its file:
+   * Without an id of its own a record is known by its content (or fold key) and by being the n-th of that content in its file:
    * overlapping exports add nothing, two equal lines of one file stay two.
    */
   #repeatKey(first: number): number {
     const n = (this.#repeats.get(first) ?? 0) + 1;
     this.#repeats.set(first, n);
-    return n === 1 ? first : recordKey(`${first}\n${n}`);
+    return repeatKey(first, n);
   }
 
   #gain(batch: EventBatch, { terms, actors, addresses, places, devices }: Lists): void {
@@ -277,21 +287,15 @@ export class EventWriter {
     const rk = params[KEY] as number;
     const rows = this.#rowsOf(rk);
     const known = rows.filter((row) => !this.#superseded.has(row.eid!));
-    const recordId = params[FIRST_TEXT]!;
     const same = known.find((row) => saysTheSame(row, params));
     if (same) {
       this.#note(same.eid!, params);
       return false;
     }
-    const shape = params[at('shape')] as number;
-    const other =
-      recordId === null
-        ? undefined
-        : known
-            .filter((row) => row.record_id === recordId && row.shape !== shape && !contradicts(row, params))
-            .sort((a, b) => nearness(a, params) - nearness(b, params) || a.content! - b.content!)[0];
-    if (other && !isFuller(params, other)) {
-      this.#note(other.eid!, params);
+    const other = this.#sameRecord(known, params);
+    if (other && !this.#isFuller(params, other)) {
+      // In one shape two contents are not equal: a sign of its own tells removal to read again (removal.ts).
+      this.#note(other.eid!, params, other.shape === params[SHAPE] ? -1 : 1);
       return false;
     }
     this.#eid++;
@@ -309,7 +313,30 @@ export class EventWriter {
     if (known.length > 1) this.#several.add(rk); // the fuller content may change their order
     this.#folds.push(other.eid!, this.#eid);
     this.#superseded.add(other.eid!);
-    return false;
+    // The event is this file's from here on; the other file's ledger gives it up (`#fold`).
+    return other.file_id !== this.#file;
+  }
+
+  /** The row that tells of the same record in another shape, which these values do not contradict. */
+  #sameRecord(known: readonly Row[], params: Params): Row | undefined {
+    const recordId = params[FIRST_TEXT]!;
+    // By its fold key, second and outcome a record without id is the same in every file and shape.
+    if (recordId === null) return params[FKEY] === null ? undefined : known.find((row) => row.record_id === null);
+    const [time, code, ip, mark] = OPPOSED.map((i) => params[i] as number | null);
+    const said = { time: time!, code: code!, ip: ip!, mark: mark! };
+    return known
+      .filter((row) => row.record_id === recordId && row.shape !== params[SHAPE] && !contradicts(row, said))
+      .sort((a, b) => nearness(a, said) - nearness(b, said) || a.variant! - b.variant!)[0];
+  }
+
+  /** Whether the values tell more than the row: by the shape's rank, then by an order that knows no order of import. */
+  #isFuller(params: Params, row: Row): boolean {
+    const shape = params[SHAPE] as number;
+    const fuller = fidelityOf(shape) - fidelityOf(row.shape!);
+    if (fuller !== 0) return fuller > 0;
+    if (shape !== row.shape) return shape > row.shape!;
+    const said = Object.fromEntries(SAID.map(([name, i]) => [name, params[i]])) as unknown as Row;
+    return sayings(this.#db, said) > sayings(this.#db, row);
   }
 
   /** False where the key is taken; with the indexes down the caller knows that it is not. */
@@ -326,17 +353,21 @@ export class EventWriter {
     return rows.filter((row) => row !== undefined && row.rk === rk) as Row[];
   }
 
-  #note(eid: number, params: Params): void {
-    this.#duplicate.run(eid, this.#file, params[at('at')], params[at('length')], params[at('shape')]);
+  #note(eid: number, params: Params, sign = 1): void {
+    this.#duplicate.run(eid, this.#file, params[at('at')], params[at('length')], sign * (params[SHAPE] as number));
   }
 
   /** The fuller row's content moves into the row that was there first, whose number others may hold. */
   #fold(): void {
     if (this.#folds.length === 0) return;
     const db = this.#db;
+    const shapes = db.prepare<[number, number], { file: number; shape: number; fuller: number }>(
+      'SELECT o.file_id AS file, o.shape, f.shape AS fuller FROM event_all o, event_all f WHERE o.eid = ? AND f.eid = ?',
+    );
     const keep = db.prepare(
       'INSERT INTO duplicate SELECT eid, file_id, at, length, shape FROM event_all WHERE eid = ?',
     );
+    const unlike = db.prepare('UPDATE duplicate SET shape = -shape WHERE eid = ? AND shape = ?');
     const move = db.prepare(
       `UPDATE event_all AS old SET (${REPLACED.join(', ')}, flags) =
          (SELECT ${REPLACED.join(', ')}, (flags & ~${UPDATE_FLAG}) | (old.flags & ${UPDATE_FLAG}) FROM event_all WHERE eid = ?)
@@ -344,11 +375,15 @@ export class EventWriter {
     );
     const point = db.prepare('UPDATE duplicate SET eid = ? WHERE eid = ?');
     const drop = db.prepare('DELETE FROM event_all WHERE eid = ?');
+    const yields = db.prepare('UPDATE file SET events = events - 1, duplicates = duplicates + 1 WHERE id = ?');
     // Newest first: a row that was itself superseded within this file hands on what it has already received.
     for (let i = this.#folds.length - 2; i >= 0; i -= 2) {
       const old = this.#folds[i]!;
       const fuller = this.#folds[i + 1]!;
+      const { file, shape, fuller: newer } = shapes.get(old, fuller)!;
       keep.run(old);
+      if (shape === newer) unlike.run(old, shape);
+      if (file !== this.#file) yields.run(file);
       move.run(fuller, old);
       point.run(old, fuller);
       drop.run(fuller);
@@ -376,56 +411,6 @@ const lastEid = (db: WriteDb): number =>
     .get() as number;
 
 function saysTheSame(row: Row, params: readonly (number | string | null)[]): boolean {
-  if (row.content !== params[at('content')]) return false;
   if ((row.flags! & ~UPDATE_FLAG) !== params[at('flags')]) return false;
   return SAID.every(([name, i]) => row[name] === params[i]);
-}
-
-/**
- * Two shapes of one record contradict each other where both speak and differ in what an update would change. A poorer
- * shape may say less than the fuller (a denial that reads as any failure): that is no contradiction, unless one says
- * success where the other says denial.
- */
-function contradicts(row: Row, params: readonly (number | string | null)[]): boolean {
-  const differs = (name: 'code' | 'class' | 'ip'): boolean => {
-    const mine = params[at(name)]!;
-    return row[name] !== null && mine !== null && row[name] !== mine;
-  };
-  if (differs('code') || differs('ip')) return true;
-  if (row.mark! + (params[at('mark')] as number) === 3 && row.mark !== 0 && params[at('mark')] !== 0) return true;
-  return Math.abs(row.time! - (params[at('time')] as number)) >= MINUTE;
-}
-
-const nearness = (row: Row, params: readonly (number | string | null)[]): number =>
-  Math.abs(row.time! - (params[at('time')] as number));
-
-function isFuller(params: readonly (number | string | null)[], row: Row): boolean {
-  const fuller = fidelityOf(params[at('shape')] as number) - fidelityOf(row.shape!);
-  if (fuller !== 0) return fuller > 0;
-  return (
-    (params[at('content')] as number) > row.content! ||
-    (params[at('content')] === row.content && (params[at('shape')] as number) > row.shape!)
-  );
-}
-
-/**
- * The contents of one record in order of (time, content), whatever the order of import: the first is variant 0, the
- * later ones are marked `update`. Rows that share only the key (another record id) are not each other's updates.
- */
-export function orderContents(db: WriteDb, rk: number): void {
-  orderRows(db, db.prepare<[number], Row>(`SELECT ${COLUMNS.join(', ')} FROM event_all WHERE rk = ?`).all(rk));
-}
-
-function orderRows(db: WriteDb, unordered: Row[]): void {
-  const rows = unordered.sort((a, b) => a.time! - b.time! || a.content! - b.content! || a.eid! - b.eid!);
-  const number = db.prepare('UPDATE event_all SET variant = ?, flags = ? WHERE eid = ?');
-  const seen = new Set<string | null>();
-  const final = rows.map((row, i) => {
-    const isUpdate = seen.has(row.record_id);
-    seen.add(row.record_id);
-    return { eid: row.eid!, variant: i, flags: (row.flags! & ~UPDATE_FLAG) | (isUpdate ? UPDATE_FLAG : 0) };
-  });
-  // Out of the way first: two rows must not hold one number even for a moment.
-  for (const row of final) number.run(-1 - row.variant, row.flags, row.eid);
-  for (const row of final) number.run(row.variant, row.flags, row.eid);
 }

@@ -6,6 +6,7 @@ import { rfc3339 } from '../../../shared/model/time';
 import { isMachine } from '../../../shared/model/words';
 import { locate } from '../enrich/places';
 import { codes } from './codes';
+import { presentKey } from './event-alias';
 import { attemptId, eventId } from './event-id';
 import type { ReadDb } from './open';
 import type { Where } from './query-sql';
@@ -266,9 +267,13 @@ export function eventsByEid(db: ReadDb, eids: readonly number[]): Event[] {
   });
 }
 
-/** The row behind a public id; undefined where there is none. */
+/** The row behind a public id, also behind a former one; undefined where there is none. */
 export function eventRow(db: ReadDb, key: { rk: number; content: number }): EventRow | undefined {
-  return db.prepare<[number, number], EventRow>(`${SELECT} WHERE e.rk = ? AND e.content = ?`).get(key.rk, key.content);
+  const row = db.prepare<[number, number], EventRow>(`${SELECT} WHERE e.rk = ? AND e.content = ?`);
+  const found = row.get(key.rk, key.content);
+  if (found) return found;
+  const present = presentKey(db, key);
+  return present ? row.get(present.rk, present.content) : undefined;
 }
 
 /** First and last time of all events; null for an empty case. */

@@ -161,7 +161,7 @@ function freeText(db: ReadDb, text: string): Where {
   );
   if (devices.length > 0) parts.push(inIds('device', devices));
   const id = parseEventId(text);
-  if (id) parts.push({ sql: '(e.rk = ? AND e.content = ?)', params: [id.rk, id.content] });
+  if (id) parts.push(byId(id));
   // Ids of records, sessions and correlations are looked up whole: they are long, unique and indexed.
   if (text.length >= 8) {
     parts.push({ sql: 'e.session = ?', params: [text] }, { sql: 'e.correlation = ?', params: [text] });
@@ -181,11 +181,17 @@ function enumerated<T extends string>(column: string, codec: Codec<T>, value: st
   return inIds(column, hits);
 }
 
+/** By its id, or by one that it had before it was folded into a fuller record. */
+const byId = ({ rk, content }: { rk: number; content: number }): Where => ({
+  sql: '((e.rk = ? AND e.content = ?) OR e.eid IN (SELECT a.eid FROM event_alias a WHERE a.rk = ? AND a.content = ?))',
+  params: [rk, content, rk, content],
+});
+
 function field(db: ReadDb, name: QueryField, value: string): Where {
   switch (name) {
     case 'id': {
       const id = parseEventId(value.toLowerCase());
-      return id ? { sql: '(e.rk = ? AND e.content = ?)', params: [id.rk, id.content] } : NONE;
+      return id ? byId(id) : NONE;
     }
     case 'attempt': {
       const id = parseEventId(value.toLowerCase());

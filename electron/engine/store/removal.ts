@@ -1,5 +1,5 @@
 /** Taking the events of a file out of a case. */
-import { orderContents } from './event-writer';
+import { orderContents } from './event-contents';
 import type { ReadDb, WriteDb } from './open';
 
 /** A further place of an event whose own file goes, in a file that stays. */
@@ -53,5 +53,16 @@ export function removeEvents(db: WriteDb, fileId: number): number {
   const { changes } = db.prepare('DELETE FROM event_all WHERE file_id = ?').run(fileId);
   db.prepare('DELETE FROM left_out WHERE file_id = ?').run(fileId);
   for (const rk of keys) orderContents(db, rk);
+  db.prepare('DELETE FROM event_alias WHERE eid NOT IN (SELECT eid FROM event_all)').run();
   return changes;
+}
+
+/** The ledgers of the files that stay, after events have moved between them: whose event it is now counts it. */
+export function recountFiles(db: WriteDb): void {
+  db.prepare(
+    `UPDATE file SET events = n.events, duplicates = duplicates + file.events - n.events
+       FROM (SELECT f.id, (SELECT count(*) FROM event e WHERE e.file_id = f.id) AS events FROM file f
+              JOIN import i ON i.id = f.import_id WHERE i.state = 'complete' AND f.removed IS NULL) n
+      WHERE n.id = file.id AND n.events <> file.events`,
+  ).run();
 }

@@ -45,3 +45,11 @@ export function parsedMapping(text: string): Mapping {
 }
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+/** What stays of a mapping in the case, with the import. */
+export const keptMapping = ({ mapping, file, sha256, text }: ChosenMapping) => ({
+  name: mapping.name,
+  file,
+  sha256,
+  text,
+});

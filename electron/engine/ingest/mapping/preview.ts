@@ -1,4 +1,5 @@
 /** A table under a mapping, as the mapping step shows it: its columns, first and odd rows, what would be rejected and why. */
+import { maskSecrets } from '../../../../shared/base/secrets';
 import { plural } from '../../../../shared/base/text';
 import type { PreviewEvent, PreviewRow, SeenValue, TablePreview } from '../../../../shared/contract/mappings';
 import type { EventDraft } from '../../../../shared/model/event';
@@ -133,7 +134,7 @@ class Trial {
     }
     const isOdd = why !== '' && this.#isNews(why);
     if (number > FIRST && !isOdd) return;
-    const cells = this.#columns.map((column) => ({ column, text: (record.text(column) ?? '').slice(0, CELL) }));
+    const cells = this.#columns.map((column) => ({ column, text: shown(record.text(column) ?? '') }));
     const row: PreviewRow = { number, end, why, cells, event };
     if (number <= FIRST) this.firstRows.push(row);
     if (isOdd) this.oddRows.push(row);
@@ -155,25 +156,29 @@ class Trial {
   }
 }
 
+/** What the step shows is for a screen: secrets that people typed or URLs carried are masked. */
+const shown = (text: string): string => maskSecrets(text.slice(0, 4 * CELL)).slice(0, CELL);
+const maybeShown = (text: string | null | undefined): string | null => (text == null ? null : shown(text));
+
 function shownEvent(draft: EventDraft): PreviewEvent {
   return {
     time: rfc3339(draft.time),
     class: draft.class,
-    action: draft.action.slice(0, CELL),
+    action: shown(draft.action),
     outcome: draft.outcome,
     secondFactorFailed: draft.flags?.includes('second_factor_failed') ?? false,
     factor: draft.factor ?? null,
     kind: draft.actor?.kind ?? null,
-    user: draft.actor?.name?.slice(0, CELL) ?? null,
+    user: maybeShown(draft.actor?.name),
     ip: draft.ip ?? null,
-    app: draft.app?.slice(0, CELL) ?? null,
-    reason: draft.reason?.slice(0, CELL) ?? null,
+    app: maybeShown(draft.app),
+    reason: maybeShown(draft.reason),
   };
 }
 
 function shownColumn(column: Column, columns: number): TablePreview['columns'][number] {
   const [most, length] = columns > 1_000 ? [1, 40] : [3, 80];
-  const examples = [...new Set(column.texts)].slice(0, most).map((text) => text.slice(0, length));
+  const examples = [...new Set(column.texts)].slice(0, most).map((text) => maskSecrets(text).slice(0, length));
   return {
     column: column.name,
     title: column.title.slice(0, 200),
@@ -218,7 +223,7 @@ function ledgerOf(pass: Awaited<ReturnType<typeof tryMapping>>['pass'], sample: 
         number: null,
         end: 'rejected',
         why,
-        cells: [{ column: '', text: decoded(sample, at, Math.min(length, 4 * CELL)).slice(0, CELL) }],
+        cells: [{ column: '', text: shown(decoded(sample, at, Math.min(length, 4 * CELL))) }],
         event: null,
       }),
     ),

@@ -47,6 +47,7 @@ export function toDraft(value: Plain, outer: Outer, dayFirst: boolean | null): E
   const warnings = [warning, address.warning, outer.warning].filter((each) => each !== null);
   return {
     recordId: record.text('Id') ?? outer.id,
+    ...(outer.warning !== null && { isCut: true }),
     time,
     class: operation.class,
     action: name,

@@ -1,0 +1,119 @@
+/** Answers of the mapping step: a table of unknown origin under a mapping, and mappings as files. */
+import { createHash, randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { HandlersOf, mappings } from '../../../shared/contract';
+import type { TableRef } from '../../../shared/contract/mappings';
+import { type ChosenMapping, MAPPING_LIMIT, type Mapping, mappingText } from '../../../shared/model/mapping';
+import { SidedoorError } from '../../../shared/rpc/errors';
+import { DamagedError, type StoredAt } from '../case/evidence';
+import type { Session } from '../session';
+import { listInputs, listMembers, packingOfFile, whyUnreadable } from './inputs';
+import { chosenMapping, MappingError, readMapping } from './mapping/chosen';
+import { previewTable } from './mapping/preview';
+import { NoTable } from './mapping/records';
+
+export function mappingHandlers(session: Session): HandlersOf<typeof mappings> {
+  return {
+    'imports.preview': async (input) => {
+      const { at, name } = await tableOf(session, input);
+      try {
+        return await previewTable(at, name, input.mapping);
+      } catch (thrown) {
+        if (thrown instanceof NoTable)
+          throw new SidedoorError('bad-input', `it cannot be mapped: ${thrown.message}`, {
+            where: name,
+            fix: 'save it as CSV, or as JSON with one object for each record',
+          });
+        throw unreadable(thrown, name);
+      }
+    },
+
+    'imports.readMapping': ({ file }) => {
+      const { mapping, file: name, sha256 } = fromFile(session, file);
+      return { mapping, file: name!, sha256 };
+    },
+
+    'imports.saveMapping': ({ mapping, sink }) => {
+      const target = session.path(sink, 'write');
+      const bytes = Buffer.from(mappingText(mapping));
+      const temp = path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(4).toString('hex')}.part`);
+      try {
+        fs.writeFileSync(temp, bytes, { flag: 'wx' });
+        fs.renameSync(temp, target);
+      } catch (thrown) {
+        fs.rmSync(temp, { force: true });
+        throw unreadable(thrown, target);
+      }
+      return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+    },
+  };
+}
+
+/** The mapping that an import was given: a file's token, or the mapping itself. */
+export function chosenBy(session: Session, given: string | Mapping | null): ChosenMapping | null {
+  if (given === null) return null;
+  return typeof given === 'string' ? fromFile(session, given) : chosenMapping(given);
+}
+
+function fromFile(session: Session, token: string): ChosenMapping {
+  const at = session.path(token, 'read');
+  const name = path.basename(at);
+  try {
+    // More than the limit is enough to know that it is too much.
+    const file = fs.openSync(at, 'r');
+    try {
+      const bytes = Buffer.alloc(MAPPING_LIMIT + 1);
+      const length = fs.readSync(file, bytes, 0, bytes.length, 0);
+      return readMapping(bytes.subarray(0, length), name);
+    } finally {
+      fs.closeSync(file);
+    }
+  } catch (thrown) {
+    if (thrown instanceof MappingError)
+      throw new SidedoorError('bad-input', `the mapping cannot be used: ${thrown.message}`, {
+        where: name,
+        fix: 'make it anew with "Map columns…" in Sources',
+      });
+    throw unreadable(thrown, name);
+  }
+}
+
+/** The one file meant: only names that what was handed in really holds lead anywhere. */
+async function tableOf(session: Session, { file, inside }: TableRef): Promise<{ at: StoredAt; name: string }> {
+  const given = session.path(file, 'read');
+  const { inputs } = await listInputs([given]);
+  const wanted = inside ?? path.basename(path.resolve(given));
+  for (const input of inputs) {
+    if (input.name !== wanted && !wanted.startsWith(`${input.name}/`)) continue;
+    try {
+      const packing = await packingOfFile(input.path);
+      if (packing !== 'zip' && packing !== 'tar' && packing !== 'tar+gzip') {
+        if (input.name === wanted) return { at: { path: input.path, packing, member: null }, name: wanted };
+        continue;
+      }
+      const members = await listMembers(input.path, packing);
+      if (typeof members === 'string') throw new SidedoorError('bad-input', members, { where: wanted });
+      const able = members.filter(({ problem }) => problem === null);
+      const found =
+        able.find(({ name }) => `${input.name}/${name}` === wanted) ??
+        (input.name === wanted && able.length === 1 ? able[0] : null);
+      if (found)
+        return { at: { path: input.path, packing, member: found.member }, name: `${input.name}/${found.name}` };
+    } catch (thrown) {
+      throw unreadable(thrown, wanted);
+    }
+  }
+  throw new SidedoorError('not-found', 'it is no single file', {
+    where: wanted.slice(0, 200),
+    fix: 'choose one table; of a folder or an archive the one that was not recognised',
+  });
+}
+
+function unreadable(thrown: unknown, where: string): unknown {
+  if (thrown instanceof DamagedError) return new SidedoorError('unreadable', thrown.message, { where, cause: thrown });
+  const { code } = thrown as NodeJS.ErrnoException;
+  if (typeof code === 'string' && /^E[A-Z]+$/.test(code))
+    return new SidedoorError('unreadable', whyUnreadable(thrown), { where, cause: thrown });
+  return thrown;
+}

@@ -1,0 +1,191 @@
+/**
+ * Joins records without an id to the record with id that tells of the same event. Shapes of one log may differ in that
+ * (Duo's panel prints no txid, its API does), and what they share, second, user, application and so on, is their fold key.
+ *
+ * Two real prompts may share all of it, so that rows are matched one to one: a record takes at most one row of each file
+ * and shape, and rows that find none stay events. Of n prompts known by id and files of at most k rows without, max(n, k)
+ * events remain, with the same ids in any order of import.
+ */
+import { hasFlag } from '../../../shared/model/event';
+import { codes } from './codes';
+import type { Row } from './event-contents';
+import { looseKey, repeatKey } from './event-row';
+import { COLUMNS } from './insert-rows';
+import type { ReadDb, WriteDb } from './open';
+
+/** Fold keys under which rows above `begun` may find a partner. */
+export function foldsWith(db: ReadDb, begun: number, brought: { loose: boolean; full: boolean }): number[] {
+  const keys = new Set<number>();
+  if (brought.loose) {
+    const loose = db.prepare(
+      `SELECT DISTINCT n.fkey FROM event_all n WHERE n.eid > ? AND n.fkey IS NOT NULL AND n.record_id IS NULL
+         AND EXISTS (SELECT 1 FROM event_all o WHERE o.fkey = n.fkey AND o.record_id IS NOT NULL)`,
+    );
+    for (const fkey of loose.pluck().iterate(begun) as Iterable<number>) keys.add(fkey);
+  }
+  if (brought.full) {
+    // From the side of the rows without id: a log that has none is done at once.
+    const full = db.prepare(
+      `SELECT DISTINCT l.fkey FROM event_all l INDEXED BY event_loose WHERE l.fkey IS NOT NULL AND l.record_id IS NULL
+         AND EXISTS (SELECT 1 FROM event_all n WHERE n.fkey = l.fkey AND n.eid > ?)`,
+    );
+    for (const fkey of full.pluck().iterate(begun) as Iterable<number>) keys.add(fkey);
+  }
+  return [...keys].sort((a, b) => a - b);
+}
+
+interface Place {
+  eid: number;
+  file_id: number;
+  shape: number;
+}
+
+/**
+ * Folds what belongs together under these keys. `file` is being finished: how many of its events are none any more is
+ * given back; other files' ledgers are put right here. `moved` is told where a record lies now.
+ */
+export function foldLoose(
+  db: WriteDb,
+  file: number,
+  keys: readonly number[],
+  moved: (rk: number, eid: number) => void,
+): number {
+  if (keys.length === 0) return 0;
+  const group = db.prepare<[number], Row>(`SELECT ${COLUMNS.join(', ')} FROM event_all WHERE fkey = ?`);
+  const places = db.prepare<[number], Place>(
+    'SELECT d.eid, d.file_id, d.shape FROM duplicate d JOIN event_all e ON e.eid = d.eid WHERE e.fkey = ?',
+  );
+  const folder = new Folder(db, file);
+  for (const fkey of keys) {
+    const rows = group.all(fkey);
+    const loose = inOrder(
+      fkey,
+      rows.filter((row) => row.record_id === null),
+    );
+    const full = rows
+      .filter((row) => row.record_id !== null && row.variant === 0)
+      .sort((a, b) => a.time! - b.time! || a.rk! - b.rk!);
+    const held = new Map<number, Set<string>>();
+    const hold = ({ eid, file_id, shape }: Place): void => {
+      const of = held.get(eid) ?? new Set();
+      held.set(eid, of.add(`${file_id} ${Math.abs(shape)}`));
+    };
+    for (const place of places.iterate(fkey)) hold(place);
+    for (const row of loose) hold(row as Place);
+    const pairs = match(loose, full, held);
+    for (const [row, partner] of pairs) {
+      const eid = folder.fold(row, partner);
+      if (eid !== partner.eid) moved(partner.rk!, eid);
+    }
+  }
+  return folder.given;
+}
+
+/** Rows without id in the order of their numbers, which is the same whatever was imported first. */
+function inOrder(fkey: number, loose: readonly Row[]): Row[] {
+  const numbers = new Map<number, number>();
+  for (const outcome of new Set(loose.map((row) => row.outcome!))) {
+    const first = looseKey(fkey, codes.outcome.word(outcome));
+    const wanted = new Set(loose.filter((row) => row.outcome === outcome).map((row) => row.rk!));
+    // Numbers below may be gone, folded before; of hostile repetition there is an end.
+    for (let n = 1; wanted.size > 0 && n < 1_000_000; n++) {
+      const key = repeatKey(first, n);
+      if (wanted.delete(key)) numbers.set(key, n);
+    }
+  }
+  const of = (row: Row): number => numbers.get(row.rk!) ?? Number.POSITIVE_INFINITY;
+  return loose.toSorted((a, b) => of(a) - of(b) || a.outcome! - b.outcome! || a.rk! - b.rk!);
+}
+
+/** Says only that the second factor failed: a label that we do not know may stand for any other refusal. */
+const isVague = (row: Row): boolean => hasFlag(row.flags!, 'second_factor_failed');
+
+type Fits = (loose: Row, full: Row) => boolean;
+const SAME: Fits = (loose, full) => loose.outcome === full.outcome;
+const VAGUE: Fits = (loose, full) => isVague(loose) || isVague(full);
+
+/** Pairs row by row: first what has the same outcome, then what one of the two leaves open. */
+function match(
+  loose: readonly Row[],
+  full: readonly Row[],
+  held: ReadonlyMap<number, ReadonlySet<string>>,
+): [Row, Row][] {
+  const pairs: [Row, Row][] = [];
+  const done = new Set<Row>();
+  /** What each record has taken by now. */
+  const taken = new Map(full.map((row) => [row, new Set(held.get(row.eid!))]));
+  for (const fits of [SAME, VAGUE]) {
+    for (const row of loose) {
+      if (done.has(row)) continue;
+      const own = [...(held.get(row.eid!) ?? [])];
+      const partner = full.find((each) => fits(row, each) && !own.some((place) => taken.get(each)!.has(place)));
+      if (!partner) continue;
+      for (const place of own) taken.get(partner)!.add(place);
+      done.add(row);
+      pairs.push([row, partner]);
+    }
+  }
+  return pairs;
+}
+
+class Folder {
+  /** Events of the file being finished that are none any more. */
+  given = 0;
+  readonly #horizon: number;
+  readonly #statements;
+  /** Where a record that was moved lies now. */
+  readonly #moved = new Map<number, number>();
+
+  constructor(
+    readonly db: WriteDb,
+    readonly file: number,
+  ) {
+    this.#horizon = db.prepare('SELECT eid FROM horizon').pluck().get() as number;
+    const columns = COLUMNS.filter((name) => name !== 'eid');
+    this.#statements = {
+      keep: db.prepare('INSERT INTO duplicate (eid, file_id, at, length, shape) VALUES (?, ?, ?, ?, ?)'),
+      unlike: db.prepare('UPDATE duplicate SET shape = -shape WHERE eid = ? AND shape = ?'),
+      point: db.prepare('UPDATE duplicate SET eid = ? WHERE eid = ?'),
+      drop: db.prepare('DELETE FROM event_all WHERE eid = ?'),
+      aside: db.prepare('UPDATE event_all SET rk = -1, variant = -eid WHERE eid = ?'),
+      move: db.prepare(
+        `UPDATE event_all SET (${columns.join(', ')}) =
+           (SELECT ${columns.map((name) => (name === 'rk' || name === 'variant' ? '?' : name)).join(', ')}
+              FROM event_all WHERE eid = ?) WHERE eid = ?`,
+      ),
+      alias: db.prepare('INSERT OR REPLACE INTO event_alias (rk, content, eid) VALUES (?, ?, ?)'),
+      yields: db.prepare('UPDATE file SET events = events - 1, duplicates = duplicates + 1 WHERE id = ?'),
+    };
+  }
+
+  /** Makes one event of the two; gives its row number, which is the one that readers knew where one is known. */
+  fold(loose: Row, full: Row): number {
+    const { keep, unlike, point, drop, alias, yields } = this.#statements;
+    const fullEid = this.#moved.get(full.eid!) ?? full.eid!;
+    const isKnown = loose.eid! <= this.#horizon;
+    if (loose.shape === full.shape) unlike.run(loose.eid, loose.shape);
+    const shape = loose.shape === full.shape ? -loose.shape! : loose.shape!;
+    if (loose.file_id === this.file) this.given++;
+    else yields.run(loose.file_id);
+    const stays = isKnown && fullEid > this.#horizon ? loose.eid! : fullEid;
+    if (stays === fullEid) {
+      drop.run(loose.eid);
+      point.run(fullEid, loose.eid);
+    } else {
+      this.#move(full, fullEid, stays);
+      this.#moved.set(full.eid!, stays);
+    }
+    keep.run(stays, loose.file_id, loose.at, loose.length, shape);
+    if (isKnown) alias.run(loose.rk, loose.content, stays);
+    return stays;
+  }
+
+  /** The record takes over the row number of the one that it absorbs. */
+  #move(full: Row, from: number, to: number): void {
+    const { point, drop, aside, move } = this.#statements;
+    aside.run(from); // its key is free for the other row
+    move.run(full.variant, full.rk, from, to);
+    drop.run(from);
+    point.run(to, from);
+  }
+}
