@@ -2,6 +2,7 @@ import { FileText, X } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { plural, visible } from '../../shared/base/text';
 import { useHost } from '../engine/EngineContext';
+import { useAct } from '../engine/use-act';
 import { useJob } from '../engine/use-job';
 import { useQuery } from '../engine/use-query';
 import { useLastImport } from '../state/last-import';
@@ -9,7 +10,7 @@ import { useLayout } from '../state/layout';
 import { say } from '../state/notices';
 import { Button, IconButton } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
-import { CheckField, ChoiceField } from '../ui/Field';
+import { CheckField, ChoiceField, SecretField } from '../ui/Field';
 import { isKnownZone } from '../ui/format';
 import { useOpen } from './open-state';
 import './import-dialog.css';
@@ -27,19 +28,40 @@ export function ImportDialog(): ReactNode {
   const [zone, setZone] = useState('');
   const [source, setSource] = useState(BY_CONTENT);
   const [reference, setReference] = useState(false);
+  const [password, setPassword] = useState('');
+  const [refused, setRefused] = useState(false);
+  const act = useAct();
   const isOpen = importing !== null && importing.length > 0;
+  // Asked without any password: what the page keeps of its questions must hold none.
+  const locked = useQuery('imports.locked', isOpen ? { files: importing.map(({ ref }) => ref) } : null);
   useEffect(() => {
     if (!isOpen) return;
     setZone('');
     setSource(BY_CONTENT);
     setReference(false);
+    setPassword('');
+    setRefused(false);
   }, [isOpen]);
   const files = importing ?? [];
   const zoneOk = zone.trim() === '' || isKnownZone(zone.trim());
   const known = sources.data?.find(({ title }) => title === source);
   const sourceOk = source === BY_CONTENT || source.trim() === '' || known !== undefined;
 
+  const archives = isOpen ? (locked.data ?? []) : [];
+  const passwords = password === '' ? [] : [password];
+
   const run = async (): Promise<void> => {
+    if (passwords.length > 0 && archives.length > 0) {
+      const still = await act('look at the locked archives', (client) =>
+        client['imports.locked']({ files: files.map(({ ref }) => ref), passwords }),
+      );
+      if (!still.ok) return;
+      if (still.value.length === archives.length) {
+        setRefused(true);
+        return;
+      }
+    }
+    setPassword('');
     set({ importing: null });
     const ended = await start(
       {
@@ -47,6 +69,7 @@ export function ImportDialog(): ReactNode {
         zone: zone.trim() || null,
         source: known?.id ?? null,
         reference: canReference && reference,
+        ...(passwords.length > 0 && { passwords }),
       },
       files.length === 1 ? `Import ${files[0]!.name}` : `Import ${files.length} files`,
     );
@@ -122,6 +145,25 @@ export function ImportDialog(): ReactNode {
             note="Overrule only when recognition is wrong."
           />
         </div>
+        {archives.length > 0 && (
+          <SecretField
+            label={
+              archives.length === 1
+                ? `Password of ${visible(archives[0]!.file)}`
+                : `Password of ${plural(archives.length, 'locked archive')}`
+            }
+            value={password}
+            onChange={(typed) => {
+              setPassword(typed);
+              setRefused(false);
+            }}
+            problem={refused ? 'this password does not open it' : null}
+            note={`${plural(
+              archives.reduce((sum, { members }) => sum + members, 0),
+              'member',
+            )} cannot be read without it and would be left out. It is used once, and kept neither in the case nor in the custody log; what it opens is copied into the case.`}
+          />
+        )}
         {canReference && (
           <CheckField
             label="Leave the originals where they are"

@@ -42,6 +42,30 @@ export function Field({ label, value, onChange, note, problem = null, placeholde
   );
 }
 
+/** As `Field`, for what nobody else may read: not shown, not remembered, not corrected. */
+export function SecretField({ label, value, onChange, note, problem = null }: FieldProps): ReactNode {
+  return (
+    <TextField
+      className="field"
+      type="password"
+      value={value}
+      onChange={onChange}
+      isInvalid={problem !== null}
+      autoComplete="off"
+      spellCheck="false"
+    >
+      <Label className="field-label">{label}</Label>
+      <Input className="field-input" />
+      {note && (
+        <Text slot="description" className="field-note">
+          {note}
+        </Text>
+      )}
+      <FieldError className="field-problem">{problem}</FieldError>
+    </TextField>
+  );
+}
+
 /** A text field that offers known values as one types; any other text may stand if `allowsOther`. */
 export function ChoiceField({
   label,

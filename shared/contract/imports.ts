@@ -15,6 +15,8 @@ export type SourceInfo = z.infer<typeof SourceInfo>;
 /** A clock may be years off (a dead battery), not decades: more is a mistake in the unit. */
 export const MOST_CLOCK_MS = 10 * 365 * 86_400_000;
 
+const Passwords = z.array(z.string().min(1).max(1_000)).max(1_000).optional();
+
 export const imports = {
   /** Imports exports (and archives and folders of them), then analyses. All or nothing per file. */
   'imports.start': job({
@@ -27,12 +29,23 @@ export const imports = {
       mapping: z.union([FileRef, Mapping]).nullable().default(null),
       /** Names (as shown) of the only files to take out of folders and archives; absent = all. */
       only: z.array(z.string().max(4_000)).min(1).max(10_000).optional(),
-      passwordFile: FileRef.nullable().default(null),
+      passwordFile: FileRef.nullable().default(null), // one password a line
+      /** Tried in turn on locked archives; kept nowhere. */
+      passwords: Passwords,
       analyse: z.boolean().default(true),
     }),
     progress: Progress,
     out: ImportSummary,
     changes: ['case', 'files', 'events', 'identities', 'episodes', 'custody'],
+  }),
+  /** Archives among the files (and in folders) with members that none of the passwords opens; reads only their lists. */
+  'imports.locked': query({
+    in: z.object({
+      files: z.array(FileRef).min(1).max(10_000),
+      passwordFile: FileRef.nullable().default(null),
+      passwords: Passwords,
+    }),
+    out: z.array(z.object({ file: z.string(), members: z.number() })),
   }),
   'imports.list': query({ in: Nothing, out: z.array(FileLedger) }),
   /** Takes a file's events out again; the hash and the custody line stay. */

@@ -9,7 +9,16 @@ import { imports } from './imports';
 import { mappings } from './mappings';
 import { settings } from './settings';
 
-export const contract = { ...cases, ...imports, ...mappings, ...events, ...episodes, ...annotations, ...exports, ...settings };
+export const contract = {
+  ...cases,
+  ...imports,
+  ...mappings,
+  ...events,
+  ...episodes,
+  ...annotations,
+  ...exports,
+  ...settings,
+};
 export type SidedoorContract = typeof contract;
 export type Method = keyof SidedoorContract;
 

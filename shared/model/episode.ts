@@ -1,9 +1,15 @@
 /** An episode: denials of one identity that belong together, what followed, and what we make of it. */
 import { z } from 'zod';
+import { ContextKindId } from './context';
 import { Action, EpisodeState, Factor, Fits, Followed, IdentityKind, LinkKind, Outcome, Verdict } from './words';
 
 /** One piece of evidence. `weight` is in log-odds (natural logarithm), always ≥ 0; the list says for or against. */
-export const Weighed = z.object({ text: z.string(), weight: z.number(), events: z.array(z.string()) });
+export const Weighed = z.object({
+  text: z.string(),
+  weight: z.number(),
+  events: z.array(z.string()),
+  rows: z.array(z.string()).optional(), // rows of context files that say so (`raw` prints them)
+});
 export type Weighed = z.infer<typeof Weighed>;
 
 export const Link = z.object({
@@ -39,6 +45,15 @@ export const Decision = z.object({
 });
 export type Decision = z.infer<typeof Decision>;
 
+/** A row of a context file that concerns the episode, whether it weighs or not. */
+export const EpisodeFact = z.object({
+  row: z.string(), // id of the row
+  kind: ContextKindId,
+  time: z.string().nullable(), // null where it is no event: a label, a requirement
+  text: z.string(),
+});
+export type EpisodeFact = z.infer<typeof EpisodeFact>;
+
 /** As printed by `sidedoor episodes` (the command line's contract). */
 export const Episode = z.object({
   id: z.string(),
@@ -68,6 +83,8 @@ export const Episode = z.object({
   confidence: z.number(),
   for: z.array(Weighed),
   against: z.array(Weighed),
+  /** What the organisation's own registers say of it, in order of time. */
+  facts: z.array(EpisodeFact).optional(),
   aal: z
     .object({
       denied: z.tuple([z.number(), z.number()]).nullable(),

@@ -49,6 +49,11 @@ export const FileLedger = z.object({
   /** Null where no record has two times. */
   delay: LogDelay.nullable().optional(),
   referenced: z.boolean().optional(),
+  /** Of a context file: names of identities in it that some log knows, and those that none does (the first 200). */
+  matched: z
+    .object({ matched: z.number(), unmatched: z.number(), names: z.array(z.string()) })
+    .nullable()
+    .optional(),
 });
 export type FileLedger = z.infer<typeof FileLedger>;
 

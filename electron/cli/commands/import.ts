@@ -4,6 +4,7 @@ import type { ImportSummary } from '../../../shared/model/ledger';
 import { common, type Register } from '../command';
 import { EXIT, Failure, UsageError } from '../failure';
 import { note } from '../output';
+import { askForPasswords } from '../passwords';
 import { terminalText } from '../progress';
 import { importSummary } from '../summary';
 import type { CommonOptions } from '../workplace';
@@ -24,7 +25,10 @@ const register: Register = (program, run) => {
     .option('--source <kind>', 'overrule the recognition (see: sidedoor sources)')
     .option('--tz <zone>', 'IANA zone of times that carry none, e.g. Europe/Berlin')
     .option('--mapping <file>', 'mapping of columns for an unknown export')
-    .option('--password-file <file>', 'file whose first line opens encrypted archives')
+    .option(
+      '--password-file <file>',
+      'passwords of locked archives, one a line, tried in turn (on a terminal: asked for)',
+    )
     .option('--reference', 'hash the files where they are instead of copying them into the case')
     .action((folder: string, paths: string[], options: ImportOptions) =>
       run(options, async (place) => {
@@ -47,6 +51,8 @@ const register: Register = (program, run) => {
         await place.openCase(folder, { make: true });
         const files: string[] = [];
         for (const path of there) files.push(await place.token(path, 'read'));
+        const passwordFile = options.passwordFile ? await place.token(options.passwordFile, 'read') : null;
+        const passwords = await askForPasswords(client, { files, passwordFile });
         const job = place.job();
         let summary: ImportSummary;
         try {
@@ -57,7 +63,8 @@ const register: Register = (program, run) => {
               zone: options.tz ?? null,
               reference: options.reference ?? false,
               mapping: options.mapping ? await place.token(options.mapping, 'read') : null,
-              passwordFile: options.passwordFile ? await place.token(options.passwordFile, 'read') : null,
+              passwordFile,
+              passwords,
             },
             job,
           );

@@ -9,7 +9,7 @@ import { EVIDENCE } from './layout';
 import { openStored, safeName } from './unpack';
 
 export { BombError, DamagedError } from './damaged';
-export { fileChunks, type Member, members, openStored, packingOf, type StoredAt } from './unpack';
+export { fileChunks, type Member, members, openStored, packingOf, type StoredAt, unlockMember } from './unpack';
 
 /** Beginning of the names of files that are being taken in; left over after a crash they belong to nobody. */
 const INCOMING = '.incoming-';

@@ -6,6 +6,7 @@ import type { Packing } from '../store/files';
 import { BombError, DamagedError } from './damaged';
 import { tarEntries } from './tar';
 import { type ZipSource, zipEntries, zipEntryBytes } from './zip';
+import { passwordBytes, WrongPassword } from './zip-lock';
 
 /** Where bytes lie: a file, how it is packed, and which member (as `members` names it). */
 export interface StoredAt {
@@ -89,8 +90,10 @@ export interface Member {
   bytes: number;
   /** Path inside the archive, made safe to show: no way up, no absolute path. */
   name: string;
-  /** Why it cannot be read (encrypted, a link …); null where it can. */
+  /** Why it cannot be read (locked, a link …); null where it can. */
   problem: string | null;
+  /** A password opens it: see `unlockMember`. */
+  isLocked?: boolean;
 }
 
 /** Files inside an archive, also of archives inside it; null where the file is none. */
@@ -101,7 +104,13 @@ export async function members(path: string, packing: 'zip' | 'tar' | 'tar+gzip')
     for (const [i, entry] of entries.entries()) {
       const number = numbers === '' ? String(i) : `${numbers}/${i}`;
       const name = prefix + safeName(entry.name);
-      const member = { member: `${number} ${name}`, name, bytes: entry.size, problem: entry.problem };
+      const member = {
+        member: `${number} ${name}`,
+        name,
+        bytes: entry.size,
+        problem: entry.problem,
+        isLocked: entry.isLocked,
+      };
       if (entry.isDirectory) continue;
       if (entry.problem !== null || !entry.looksLikeZip) found.push(member);
       else if (depth >= DEPTH_LIMIT)
@@ -154,6 +163,44 @@ export async function* openStored(at: StoredAt, onPacked?: (chunk: Buffer) => vo
   }
   const numbers = (member ?? '').split(' ', 1)[0]!.split('/').map(Number);
   yield* unwrapped(packing === 'zip' ? zipMember(path, numbers) : tarMember(tarStream(path, packing), numbers[0]!));
+}
+
+/**
+ * Writes the bytes of a locked member to `target`, which must not exist; null only looks whether a password fits. Gives
+ * the number of bytes, or why none of the passwords opens it. Memory stays bounded.
+ */
+export async function unlockMember(
+  at: StoredAt,
+  passwords: readonly string[],
+  target: string | null,
+  signal?: AbortSignal,
+): Promise<number | string> {
+  const numbers = (at.member ?? '').split(' ', 1)[0]!.split('/').map(Number);
+  let source: ZipSource = at.path;
+  for (const number of numbers.slice(0, -1)) source = await collect(zipEntryBytes(source, number));
+  let damage: string | null = null;
+  for (const password of passwords.flatMap(passwordBytes)) {
+    const file = target === null ? null : await fs.promises.open(target, 'wx', 0o600);
+    let length = 0;
+    try {
+      for await (const chunk of zipEntryBytes(source, numbers.at(-1)!, password)) {
+        if (!file) return 0;
+        signal?.throwIfAborted();
+        await file.writeFile(chunk);
+        length += chunk.length;
+      }
+      return length;
+    } catch (thrown) {
+      if (!(thrown instanceof DamagedError)) throw thrown;
+      // One byte tells a wrong password of the traditional kind: one in 256 passes it and fails here.
+      if (!(thrown instanceof WrongPassword)) damage = thrown.message;
+      if (target !== null) await fs.promises.rm(target, { force: true });
+      if (thrown instanceof BombError) return thrown.message;
+    } finally {
+      await file?.close();
+    }
+  }
+  return damage === null ? 'no password opens it' : `no password opens it, or it is damaged (${damage})`;
 }
 
 async function* tapped(chunks: AsyncIterable<Buffer>, onPacked?: (chunk: Buffer) => void): AsyncGenerator<Buffer> {

@@ -1,7 +1,10 @@
 /** ZIP archives, read from the central directory; names are only ever shown, never written to. */
+
+import { Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import yauzl from 'yauzl';
 import { BombError, DamagedError } from './damaged';
+import { type Lock, lockOf, packingUnder, unlocked } from './zip-lock';
 
 /** A file on disk, or an archive held in memory (one inside another). */
 export type ZipSource = string | Buffer;
@@ -12,8 +15,13 @@ export interface ZipEntry {
   size: number;
   isDirectory: boolean;
   looksLikeZip: boolean;
+  /** Needs a password. */
+  isLocked: boolean;
   problem: string | null;
 }
+
+/** Of members that a password opens. */
+export const LOCKED = 'locked with a password';
 
 const RATIO = 500;
 const FREE = 64 * 1024 * 1024;
@@ -61,20 +69,36 @@ export function zipEntries(source: ZipSource): Promise<ZipEntry[]> {
       const problem = isLink
         ? 'a symbolic link: not followed'
         : isEncrypted
-          ? 'encrypted'
+          ? lockOf(entry)
+            ? LOCKED
+            : 'encrypted in a way that cannot be opened here: unpack it first'
           : canUnpack
             ? null
             : `packed by a method that is not supported (${entry.compressionMethod})`;
       const looksLikeZip =
         problem === null && !isDirectory && /\.(?:zip|xlsx|xlsm)$/i.test(name) && (await beginsLikeZip(zip, entry));
-      out.push({ name, size: entry.uncompressedSize, isDirectory, looksLikeZip, problem });
+      out.push({
+        name,
+        size: entry.uncompressedSize,
+        isDirectory,
+        looksLikeZip,
+        isLocked: problem === LOCKED,
+        problem,
+      });
     }
     return out;
   });
 }
 
-/** The unpacked bytes of entry number `index`; its checksum is compared at the end. */
-export async function* zipEntryBytes(source: ZipSource, index: number): AsyncGenerator<Buffer> {
+/**
+ * The unpacked bytes of entry number `index`; its checksum is compared at the end. A locked one needs its password, and
+ * throws `WrongPassword` for any other, mostly before the first byte.
+ */
+export async function* zipEntryBytes(
+  source: ZipSource,
+  index: number,
+  password: Buffer | null = null,
+): AsyncGenerator<Buffer> {
   const queue: { zip: yauzl.ZipFile; entry: yauzl.Entry }[] = [];
   let release = (): void => {};
   const held = new Promise<void>((resolve) => {
@@ -94,7 +118,8 @@ export async function* zipEntryBytes(source: ZipSource, index: number): AsyncGen
   try {
     await Promise.race([isReady, work]);
     const { zip, entry } = queue[0]!;
-    const stream = await readStream(zip, entry);
+    const lock = password === null ? null : lockOf(entry);
+    const stream = lock ? await unlockedStream(zip, entry, lock, password!) : await readStream(zip, entry);
     let crc = 0;
     let given = 0;
     try {
@@ -111,6 +136,8 @@ export async function* zipEntryBytes(source: ZipSource, index: number): AsyncGen
     } finally {
       stream.destroy();
     }
+    // AE-2 says nothing of what it locks: its own code was compared.
+    if (lock?.kind === 'aes' && entry.crc32 === 0) return;
     if (crc >>> 0 !== entry.crc32 >>> 0)
       throw new DamagedError('damaged: its checksum is another one than the archive says');
   } finally {
@@ -119,11 +146,31 @@ export async function* zipEntryBytes(source: ZipSource, index: number): AsyncGen
   }
 }
 
-function readStream(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<import('node:stream').Readable> {
+async function unlockedStream(zip: yauzl.ZipFile, entry: yauzl.Entry, lock: Lock, password: Buffer): Promise<Readable> {
+  const raw = await readStream(zip, entry, true);
+  const bytes = unlocked(lock, password, raw as AsyncIterable<Buffer>, entry.compressedSize);
+  const packed = Readable.from(bytes, { objectMode: true, highWaterMark: 1 });
+  packed.on('close', () => raw.destroy());
+  const method = packingUnder(lock, entry.compressionMethod);
+  if (method === 0) return packed;
+  if (method !== 8) {
+    raw.destroy();
+    throw new DamagedError(`packed by a method that is not supported (${method})`);
+  }
+  const inflate = zlib.createInflateRaw();
+  packed.on('error', (error) => inflate.destroy(error));
+  inflate.on('close', () => packed.destroy());
+  return packed.pipe(inflate);
+}
+
+/** `isRaw`: the bytes as they lie in the archive, locked and packed. */
+function readStream(zip: yauzl.ZipFile, entry: yauzl.Entry, isRaw = false): Promise<Readable> {
   return new Promise((resolve, reject) => {
-    zip.openReadStream(entry, (error, stream) =>
-      error ? reject(new DamagedError(`damaged: ${error.message}`)) : resolve(stream),
-    );
+    const done = (error: Error | null, stream?: Readable): void =>
+      error ? reject(new DamagedError(`damaged: ${error.message}`)) : resolve(stream!);
+    // The types do not know the option yet.
+    if (isRaw) zip.openReadStream(entry, { decodeFileData: false } as unknown as yauzl.ZipFileOptions, done);
+    else zip.openReadStream(entry, done);
   });
 }
 

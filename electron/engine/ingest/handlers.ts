@@ -9,6 +9,7 @@ import { caseCounts } from '../store/case-reads';
 import { fileLedger, presentFiles } from '../store/files';
 import { setClock, withRecordedTimes } from './clock';
 import { chosenBy } from './handlers.mapping';
+import { lockedArchives, passwordsOf } from './locked';
 import { keptMapping } from './mapping/chosen';
 import { builtWorker, parseThreads } from './parse-threads';
 import { importFiles } from './pipeline';
@@ -25,6 +26,15 @@ export interface ImportDeps {
 
 export function importHandlers(session: Session, deps: ImportDeps) {
   const known = (): string => [...sources.all(), ...contextKinds.all()].map(({ id }) => id).join(', ');
+  const passwordsGiven = async (input: { passwordFile: string | null; passwords?: string[] }): Promise<string[]> => {
+    const { passwords = [] } = input;
+    if (input.passwordFile === null) return passwords;
+    const lines = await passwordsOf(session.path(input.passwordFile, 'read'));
+    if (lines) return [...lines, ...passwords];
+    throw new SidedoorError('bad-input', 'the password file is larger than such a file can be', {
+      fix: 'one password a line, a thousand at most',
+    });
+  };
   return {
     'imports.start': (input, { signal, progress }) =>
       session.exclusive(async (): Promise<ImportSummary> => {
@@ -32,16 +42,12 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         if (input.source !== null && !sources.get(input.source) && !contextKinds.get(input.source)) {
           throw new SidedoorError('bad-input', `there is no source "${input.source}"`, { fix: `one of: ${known()}` });
         }
-        if (input.passwordFile !== null) {
-          throw new SidedoorError('bad-input', 'passwords are not supported by this version', {
-            fix: 'import without one',
-          });
-        }
         const mapping = chosenBy(session, input.mapping);
         const started = performance.now();
         const threads = parseThreads(deps.parseWorker === undefined ? builtWorker() : deps.parseWorker);
         const { files, unrecognised } = await importFiles(opened, {
           paths: input.files.map((token) => session.path(token, 'read')),
+          passwords: await passwordsGiven(input),
           settings: {
             source: input.source,
             zone: input.zone,
@@ -68,6 +74,12 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           peakRssBytes: process.resourceUsage().maxRSS * 1_024,
         };
       }),
+
+    'imports.locked': async (input) =>
+      lockedArchives(
+        input.files.map((token) => session.path(token, 'read')),
+        await passwordsGiven(input),
+      ),
 
     'imports.list': () => {
       const db = session.case().db.read;

@@ -10,6 +10,10 @@ export interface Input {
   /** As shown: the base name, or the folder's name and the path below it. */
   name: string;
   bytes: number;
+  /** Name to lie under in the case; set for what was opened with a password, which lies nowhere else. */
+  keepAs?: string;
+  /** Locked archives that it was opened out of. */
+  depth?: number;
 }
 
 export interface Refused {

@@ -1,8 +1,8 @@
 /** One pass over a file's text: reader, recognition and mapping joined, fed with chunks of bytes. */
 import { isUtf8 } from 'node:buffer';
 import { plural } from '../../../shared/base/text';
-import { type ChosenMapping, mappedColumns } from '../../../shared/model/mapping';
 import { CUT_IN_RECORD } from '../../../shared/model/cut';
+import { type ChosenMapping, mappedColumns } from '../../../shared/model/mapping';
 import type { EventBatch } from '../store/event-row';
 import type { Encoding } from '../store/files';
 import type { ParsedContext } from './context';
@@ -370,8 +370,7 @@ export class Pass {
     const mapper = this.#mapper;
     const best = this.#best();
     const notes: Note[] = [];
-    if (this.#isCut)
-      notes.push({ text: CUT_IN_RECORD, count: null, of: 'event' });
+    if (this.#isCut) notes.push({ text: CUT_IN_RECORD, count: null, of: 'event' });
     if (this.book?.problem) notes.push({ text: this.book.problem, count: null, of: 'event' });
     const { fallbacks } = this.#decoder;
     if (fallbacks > 0) notes.push({ text: 'not in UTF-8, read as Windows-1252', count: fallbacks, of: 'value' });

@@ -13,7 +13,9 @@ import {
   fileChunks,
   incomingPath,
   keepIncoming,
+  type Member,
   Tee,
+  unlockMember,
 } from '../case/evidence';
 import type { AddressFacts } from '../enrich/address';
 import type { OpenCase } from '../session';
@@ -30,7 +32,9 @@ import {
   fileLedger,
   freeName,
   type ImportSettings,
+  isNamedAlone,
   nameStored,
+  openedFolder,
   type Packing,
   storedAs,
 } from '../store/files';
@@ -43,6 +47,8 @@ import { delayOf } from './time-facts';
 export interface ImportPlan {
   /** Absolute paths of files and folders. */
   paths: readonly string[];
+  /** Tried in turn on locked archives; never written anywhere. */
+  passwords?: readonly string[];
   settings: ImportSettings;
   /** Of the settings' mapping file, read. */
   mapping?: ChosenMapping | null;
@@ -71,9 +77,13 @@ interface Origin {
   share: number;
   /** Evidence that is there already: the archive of a member, or a file that is only referenced. */
   stored: string | null;
+  /** Name to lie under in the case, where it is not the shown one. */
+  keepAs?: string;
   storedSha256: string | null;
 }
 
+const LOCKED = 'locked with a password: import it again and give the password (--password-file, or when asked for)';
+const LOCKED_DEPTH = 3; // locked archives inside locked archives
 const REFUSED_A_LINE = 500; // files named in one custody line
 /** Batches that share a transaction: each commit costs a checkpoint's share, each batch alone cost half of an import. */
 const GROUP = 100;
@@ -165,7 +175,7 @@ class ImportRun {
   async #input(input: Input): Promise<void> {
     const packing = await packingOfFile(input.path);
     if (packing === 'zip' || packing === 'tar' || packing === 'tar+gzip') return this.#archive(input, packing);
-    const { reference } = this.plan.settings;
+    const reference = this.#isReferenced(input);
     const copyTo = reference ? null : incomingPath(this.opened.folder);
     try {
       await this.#file({
@@ -175,10 +185,16 @@ class ImportRun {
         share: input.bytes,
         stored: reference ? input.path : null,
         storedSha256: null,
+        keepAs: input.keepAs,
       });
     } finally {
       if (copyTo !== null) dropIncoming(copyTo);
     }
+  }
+
+  /** What was opened lies nowhere else: it is always copied. */
+  #isReferenced(input: Input): boolean {
+    return this.plan.settings.reference && input.keepAs === undefined;
   }
 
   #job(path: string, packing: Packing, member: string | null, copyTo: string | null): ParseJob {
@@ -189,7 +205,7 @@ class ImportRun {
   /** An archive is evidence as a whole; each of its members is a file of its own. */
   async #archive(input: Input, packing: 'zip' | 'tar' | 'tar+gzip'): Promise<void> {
     const { folder } = this.opened;
-    const isReferenced = this.plan.settings.reference;
+    const isReferenced = this.#isReferenced(input);
     const incoming = isReferenced ? null : incomingPath(folder);
     let stored: string | null = null;
     let isNew = false;
@@ -199,7 +215,7 @@ class ImportRun {
       const listed = await listMembers(input.path, packing);
       if (typeof listed === 'string') return this.#refuse(input.name, listed, storedSha256);
       const known = isReferenced ? input.path : storedAs(this.opened.db.read, storedSha256);
-      stored = known ?? evidenceName(folder, input.name);
+      stored = known ?? evidenceName(folder, input.keepAs ?? input.name);
       if (known === null) {
         await keepIncoming(folder, incoming!, stored);
         isNew = true;
@@ -208,6 +224,10 @@ class ImportRun {
       for (const member of listed) {
         const name = `${input.name}/${member.name}`;
         if (!this.#isWanted(name)) continue;
+        if (member.isLocked) {
+          await this.#locked(input, { stored, storedSha256 }, member, name);
+          continue;
+        }
         if (member.problem !== null) {
           this.#refuse(name, member.problem, null);
           continue;
@@ -223,6 +243,61 @@ class ImportRun {
       if (incoming !== null) dropIncoming(incoming);
       if (isNew && this.#files.length === before) dropEvidence(folder, stored!);
     }
+  }
+
+  /**
+   * A locked member is opened into the case and taken in as a file of its own: its records stay readable when the
+   * password is gone. The archive stays beside it as it was received.
+   */
+  async #locked(
+    archive: Input,
+    kept: { stored: string; storedSha256: string },
+    member: Member,
+    name: string,
+  ): Promise<void> {
+    const { passwords = [], signal } = this.plan;
+    const { folder } = this.opened;
+    const depth = (archive.depth ?? 0) + 1;
+    if (passwords.length === 0) return this.#refuse(name, LOCKED, null);
+    if (depth > LOCKED_DEPTH) return this.#refuse(name, 'an archive inside an archive inside an archive', null);
+    const incoming = incomingPath(folder);
+    try {
+      const path = this.#isReferenced(archive) ? archive.path : `${folder}/${kept.stored}`;
+      const bytes = await unlockMember({ path, packing: 'zip', member: member.member }, passwords, incoming, signal);
+      if (typeof bytes === 'string')
+        return this.#refuse(name, `locked with a password: ${bytes}; import it again with another one`, null);
+      const before = this.#files.length;
+      const keepAs = `${openedFolder(kept.stored.slice('evidence/'.length))}${member.name}`;
+      await this.#input({ path: incoming, name, bytes: 0, keepAs, depth });
+      if (this.#files.length > before) this.#keepLocked(archive, kept);
+    } finally {
+      dropIncoming(incoming);
+    }
+  }
+
+  /** The archive of opened members is evidence that no record lies in: it has a row of its own, without any. */
+  #keepLocked(archive: Input, { stored, storedSha256 }: { stored: string; storedSha256: string }): void {
+    const db = this.opened.db.write;
+    if (isNamedAlone(db, stored)) return;
+    const ids = beginFile(db, archive.name, this.plan.settings, dictionaryMarks(db));
+    const bytes = fs.statSync(this.#isReferenced(archive) ? archive.path : `${this.opened.folder}/${stored}`).size;
+    this.opened.db.write
+      .transaction(() => {
+        completeFile(db, ids, {
+          ...{ name: freeName(db, archive.name), stored, member: null, packing: 'zip', encoding: 'utf-8', bytes },
+          ...{ referenced: this.#isReferenced(archive), sha256: storedSha256, storedSha256, source: null, shape: null },
+          because: ['an archive locked with a password; what was opened of it lies beside it'],
+          ...{ events: 0, context: 0, duplicates: 0, skipped: 0, rejected: 0, first: null, last: null },
+          ...{ warnings: [], zone: null },
+        });
+        this.opened.custody.append('import.unlocked', {
+          file: archive.name,
+          sha256: storedSha256,
+          bytes,
+          evidence: { stored, sha256: storedSha256, referenced: this.#isReferenced(archive) },
+        });
+      })
+      .immediate();
   }
 
   /** Copies and hashes; without a target it only hashes. */
@@ -280,7 +355,8 @@ class ImportRun {
       }
       checkSums(origin.name, parsed, sums);
       const storedSha256 = origin.storedSha256 ?? parsed.storedSha256!;
-      const stored = origin.stored ?? storedAs(db, storedSha256) ?? evidenceName(opened.folder, origin.name);
+      const stored =
+        origin.stored ?? storedAs(db, storedSha256) ?? evidenceName(opened.folder, origin.keepAs ?? origin.name);
       if (origin.stored === null && !fs.existsSync(`${opened.folder}/${stored}`)) {
         nameStored(db, ids.fileId, stored); // a crash from here on leaves a file that the sweep can name
         await keepIncoming(opened.folder, origin.job.copyTo!, stored);
@@ -293,7 +369,7 @@ class ImportRun {
         member: origin.job.member,
         packing: origin.job.packing,
         encoding: parsed.encoding,
-        referenced: plan.settings.reference,
+        referenced: plan.settings.reference && origin.keepAs === undefined,
         sha256: parsed.sha256,
         storedSha256,
         bytes: parsed.bytes,

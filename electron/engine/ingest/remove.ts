@@ -6,7 +6,15 @@ import { removeContext } from '../store/context';
 import { dictionaryMarks, forgetUnused } from '../store/dictionaries';
 import type { EventBatch } from '../store/event-row';
 import { EventWriter } from '../store/event-writer';
-import { type FileRow, fileById, fileByName, importSettings, isStoredElsewhere, markRemoved } from '../store/files';
+import {
+  emptiedArchives,
+  type FileRow,
+  fileById,
+  fileByName,
+  importSettings,
+  isStoredElsewhere,
+  markRemoved,
+} from '../store/files';
 import { placesToReadAgain, recountFiles, removeEvents } from '../store/removal';
 import { parsedMapping } from './mapping/chosen';
 import { MAPPED, mappedSource } from './mapping/source';
@@ -29,6 +37,7 @@ export async function removeFile(
   if (!row) return null;
   // Read before anything is changed: a place that cannot be read must stop the removal, not lose the event.
   const again = await placesOf(opened, row.id);
+  const archives = emptiedArchives(db, row);
   // Freed pages are overwritten: what was removed must not be found in the file.
   db.pragma('secure_delete = ON');
   const events = db
@@ -47,15 +56,20 @@ export async function removeFile(
         writer.finish();
       }
       markRemoved(db, row.id, why);
+      for (const archive of archives) markRemoved(db, archive.id, why);
       recountFiles(db);
       forgetUnused(db);
       const gone = before - (count.get() as number);
       opened.custody.append('remove', { file: name, sha256: row.sha256, why, events: gone, context });
+      for (const archive of archives)
+        opened.custody.append('remove', { file: archive.name, sha256: archive.sha256, why, events: 0 });
       return gone;
     })
     .immediate();
   db.pragma('secure_delete = OFF');
   if (!row.referenced && !isStoredElsewhere(db, row)) dropEvidence(opened.folder, row.stored);
+  for (const archive of archives)
+    if (!archive.referenced && !isStoredElsewhere(db, archive)) dropEvidence(opened.folder, archive.stored);
   return { file: name, events };
 }
 

@@ -190,6 +190,31 @@ export function isStoredElsewhere(db: ReadDb, file: FileRow): boolean {
   return found !== undefined;
 }
 
+/** Folder of an evidence archive's opened members, beside it: with the slash. */
+export const openedFolder = (stored: string): string => `${stored} (opened)/`;
+
+/** Whether a locked archive that lies here has its row already. */
+export const isNamedAlone = (db: ReadDb, stored: string): boolean =>
+  db
+    .prepare(
+      `SELECT 1 FROM file f JOIN import i ON i.id = f.import_id WHERE ${PRESENT} AND f.source IS NULL AND f.stored = ?`,
+    )
+    .get(stored) !== undefined;
+
+/** Locked archives of which nothing is left in the case once `removed` is taken out. */
+export function emptiedArchives(db: ReadDb, removed: FileRow): FileRow[] {
+  return db
+    .prepare<[], FileRow>(
+      `SELECT f.* FROM file f JOIN import i ON i.id = f.import_id WHERE ${PRESENT} AND f.source IS NULL ORDER BY f.id`,
+    )
+    .all()
+    .filter((archive) => {
+      const isOf = (stored: string): boolean =>
+        stored === archive.stored || stored.startsWith(openedFolder(archive.stored));
+      return isOf(removed.stored) && !presentFiles(db).some(({ id, stored }) => id !== removed.id && isOf(stored));
+    });
+}
+
 /** The file stays in the ledger with its hash; `why` says why nothing else of it does. */
 export function markRemoved(db: WriteDb, fileId: number, why: string): void {
   db.prepare('UPDATE file SET removed = ?, removed_why = ? WHERE id = ?').run(Date.now(), why, fileId);
