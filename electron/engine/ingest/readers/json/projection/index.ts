@@ -3,7 +3,6 @@
  * WebAssembly (follow.as.ts), which notes where the wanted values lie; texts and numbers are made when they are asked for.
  * Rows of a log are alike, so this costs a fraction of JSON.parse; what is not followed must be parsed.
  */
-import { isAscii } from 'node:buffer';
 import { FOLLOW } from './follow.wasm';
 
 interface Follow {
@@ -22,6 +21,9 @@ const SLACK = 64; // bytes that may be read beyond a record
 const WHOLE = 4 * 1024 * 1024;
 
 const _ESCAPED = 2;
+const ASCII = 1; // what `follow` says of a record
+
+const TEXT = 1; // kinds of values
 const NUMBER = 3;
 const TRUE = 4;
 const FALSE = 5;
@@ -67,9 +69,8 @@ export class Projection {
   /** A path is wanted that has no node yet. */
   #isStale = true;
   #epoch = 0;
-  /** The buffer that was copied whole, and where. */
+  /** The buffer that was copied whole. */
   #copied: Buffer | null = null;
-  #copiedText: string | null = null;
   #bytes: Buffer = Buffer.alloc(0);
   /** What turns a place in memory into one in `#bytes`. */
   #shift = 0;
@@ -95,7 +96,6 @@ export class Projection {
       if (this.#copied !== bytes) {
         this.#copyIn(bytes);
         this.#copied = bytes;
-        this.#copiedText = isAscii(bytes) ? bytes.toString('latin1') : null;
       }
       at = this.#input + from;
     } else {
@@ -107,13 +107,9 @@ export class Projection {
     if (found === 0) return false;
     this.#bytes = bytes;
     this.#shift = from - at;
-    if (isWhole && this.#copiedText !== null) {
-      this.#text = this.#copiedText;
-      this.#textAt = this.#input;
-    } else if (found === 1) {
-      this.#text = bytes.toString('latin1', from, to);
-      this.#textAt = at;
-    } else this.#text = null;
+    // Of this record alone: what is kept of a text keeps the whole of it, and of a buffer that were megabytes.
+    this.#text = found === ASCII ? bytes.toString('latin1', from, to) : null;
+    this.#textAt = at;
     return true;
   }
 
@@ -155,7 +151,7 @@ export class Projection {
     const from = this.#words[word + 1]!;
     const to = this.#words[word + 2]!;
     switch (this.#words[word + 3]) {
-      case 1:
+      case TEXT:
         return this.#slice(from + 1, to - 1);
       case NUMBER:
         return Number(this.#slice(from, to));
