@@ -19,7 +19,17 @@ export function stage(platform = process.platform, arch = process.arch) {
   const packed = { name, productName, version, description, license, main, author: 'Sidedoor contributors' };
   writeFileSync(join(app, 'package.json'), `${JSON.stringify(packed, null, 2)}\n`);
   cpSync(join(ROOT, 'LICENSE'), join(app, 'LICENSE'));
-  for (const room of ['assets', 'cli', 'engine', 'main', 'parse-worker', 'preload', 'renderer', 'web']) {
+  for (const room of [
+    'assets',
+    'cli',
+    'engine',
+    'main',
+    'parse-worker',
+    'preload',
+    'renderer',
+    'verify-worker',
+    'web',
+  ]) {
     cpSync(join(ROOT, 'dist', room), join(app, 'dist', room), { recursive: true });
   }
 

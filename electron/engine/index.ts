@@ -28,6 +28,7 @@ import { allEpisodes, allIdentities, allPaths, pathsOfEpisode } from './store/an
 import { parseEventId } from './store/event-id';
 import { eventPrinter, eventRow, eventsAll } from './store/events';
 import { openDoor, startedAsEngine } from './transports/open-door';
+import { verifyAside } from './verify-thread';
 
 export interface EngineOptions {
   /** Outputs are checked against the contract as well as inputs: tests and development. */
@@ -71,6 +72,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     ...mappingHandlers(session),
     ...caseHandlers(session, {
       ...facts,
+      verify: verifyAside,
       generateDemo: () => {
         const scratch = mkdtempSync(join(tmpdir(), 'sidedoor-demo-'));
         demoFolders.push(scratch);

@@ -28,6 +28,8 @@ export const MappedField = z.enum([
   'app',
   'resource',
   'device',
+  'os',
+  'browser',
   'userAgent',
   'session',
   'correlation', // joins the records of one attempt
@@ -35,6 +37,7 @@ export const MappedField = z.enum([
   'country',
   'region',
   'city',
+  'asn', // number of the autonomous system, also as AS64500
   'target', // the account acted upon
 ]);
 export type MappedField = z.infer<typeof MappedField>;

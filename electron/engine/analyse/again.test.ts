@@ -1,6 +1,6 @@
 /** Analysing again: the same evidence in any order, more evidence, the investigator's words. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { allEpisodes, allIdentities, allPaths, episodeRow, printEpisode } from '../store/analysis-reads';
 import { resolveTarget } from '../store/annotations';
 import { caseCounts } from '../store/case-reads';
@@ -218,7 +218,9 @@ describe('cancelling', () => {
     draw(opened, story);
     const abort = new AbortController();
     const run = analyse(opened, { signal: abort.signal, progress: () => abort.abort() });
+    const lines = vi.spyOn(opened.custody, 'append');
     await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+    expect(lines).toHaveBeenCalledWith('analyse.cancelled', {});
     expect(isAnalysed(opened.db.read)).toBe(false);
     expect((await analyse(opened)).ran).toBe(true);
     expect((await look(opened)).one('alice').verdict).toBe('likely_compromise');

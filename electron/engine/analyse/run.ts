@@ -69,9 +69,18 @@ export const isAnalysed = (db: ReadDb): boolean => analysedFrom(db) === fingerpr
 
 /**
  * Computes the findings of a case. The caller holds the writers' queue. Throws the signal's reason when cancelled: the
- * findings are then marked as not of the present inputs, and the next run computes them.
+ * findings are then marked as not of the present inputs, the custody log says so, and the next run computes them.
  */
 export async function analyse(opened: OpenCase, options: AnalyseOptions = {}): Promise<Analysis> {
+  try {
+    return await compute(opened, options);
+  } catch (thrown) {
+    if (options.signal?.aborted) opened.custody.append('analyse.cancelled', {});
+    throw thrown;
+  }
+}
+
+async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analysis> {
   const db = opened.db.write;
   const started = performance.now();
   const count = (): number => db.prepare<[], number>('SELECT count(*) FROM episode').pluck().get() ?? 0;

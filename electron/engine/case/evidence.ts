@@ -56,6 +56,9 @@ export async function keepIncoming(folder: string, incoming: string, stored: str
   await fs.promises.chmod(target, 0o444);
 }
 
+/** Whether a file of the evidence folder is one that was being taken in when it was left. */
+export const isIncoming = (file: string): boolean => path.basename(file).startsWith(INCOMING);
+
 export function dropIncoming(incoming: string): void {
   fs.rmSync(incoming, { force: true });
 }

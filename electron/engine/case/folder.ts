@@ -74,7 +74,7 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
     const opened = readOnly ? readMeta(db.read, 'case') : restoreOrMake(where, db, found, options);
     const facts = known ?? CaseFile.parse(JSON.parse(opened ?? 'null'));
     const mirror = path.join(where, MIRROR);
-    const swept = readOnly ? [] : sweepHalfDone(where, db);
+    const swept = readOnly ? null : sweepHalfDone(where, db);
     const healed = readOnly ? null : healMirror(db.read, mirror);
     const custody = openCustody(db, { mirror, actor, tool: `sidedoor ${options.version}`, readOnly, now: options.now });
     const inner = db;
@@ -93,7 +93,8 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
         custody.append('case.create', { id: facts.id, name: facts.name, format: facts.format, demo: facts.demo });
       } else {
         custody.append('case.open', {
-          ...(swept.length > 0 && { unfinishedImportsRemoved: swept }),
+          ...(swept && swept.imports.length > 0 && { unfinishedImportsRemoved: swept.imports }),
+          ...(swept && swept.copies > 0 && { unfinishedCopiesRemoved: swept.copies }),
           ...(healed && healed.state !== 'equal' && { mirror: healed.state, mirrorLine: healed.line }),
         });
       }
@@ -117,12 +118,11 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
 
 /**
  * Takes out what a crash left of an import: rows, files that were being copied in, and evidence that was already in its
- * place but belongs to no completed import. Gives the names of the files whose import it was.
+ * place but belongs to no completed import. Gives the names of the files whose import it was, and how many copies went.
  */
-function sweepHalfDone(where: string, db: CaseDb): string[] {
+function sweepHalfDone(where: string, db: CaseDb): { imports: string[]; copies: number } {
   const since = runningSince(db.read);
-  const swept = sweep(db.write);
-  sweepIncoming(where);
+  const swept = { imports: sweep(db.write), copies: sweepIncoming(where) };
   if (since === null) return swept;
   const known = new Set(storedFiles(db.read).map((file) => path.normalize(file.stored)));
   for (const entry of fs.readdirSync(path.join(where, EVIDENCE), { withFileTypes: true, recursive: true })) {
@@ -130,6 +130,7 @@ function sweepHalfDone(where: string, db: CaseDb): string[] {
     // Only what came since that import began: a file that someone put there earlier is not ours to delete.
     if (!entry.isFile() || known.has(path.relative(where, file)) || fs.statSync(file).ctimeMs < since) continue;
     dropEvidence(where, path.relative(where, file));
+    swept.copies += 1;
   }
   return swept;
 }

@@ -10,6 +10,7 @@ import { insertAnnotation } from '../store/annotations';
 import { decide } from '../store/decisions';
 import { fillCase } from '../store/fill';
 import { sha256 } from './chain';
+import { custodyPage } from './custody';
 import { openCase } from './folder';
 import { verify } from './verify';
 
@@ -71,6 +72,23 @@ describe('verify of a case folder', () => {
       'extra notes.txt',
       'missing evidence/okta.ndjson',
     ]);
+  });
+
+  it.each([
+    ['running', 'one is running'],
+    ['interrupted', 'an import that was interrupted left it'],
+  ])('says in plain words that an import is %s', async (state, words) => {
+    fs.writeFileSync(at('evidence/.incoming-1'), 'x');
+    if (state === 'running') fs.writeFileSync(at('lock.json'), '{}');
+    expect(await problems()).toMatchObject([
+      { file: 'evidence/.incoming-1', kind: 'extra', why: expect.stringContaining(words) },
+    ]);
+    fs.rmSync(at('lock.json'), { force: true });
+    const opened = openCase(folder, { actor: { name: 'A. Examiner', confirmed: true }, version: '0.0.0' });
+    const { rows } = custodyPage(opened.db.read, null, 1);
+    opened.db.close();
+    expect(rows[0]).toMatchObject({ act: 'case.open', detail: { unfinishedCopiesRemoved: 1 } });
+    expect(await problems()).toEqual([]);
   });
 
   it('names every changed, cut or added byte of the mirror and of case.json', async () => {

@@ -9,6 +9,7 @@ import {
   ledgerFaults,
   lostWordFaults,
   otherFormat,
+  runningFiles,
   storedFiles,
 } from '../store/case-checks';
 import { readMeta } from '../store/case-reads';
@@ -17,6 +18,7 @@ import { type CaseDb, openCaseDb, type ReadDb } from '../store/open';
 import { ByteFile } from './byte-file';
 import { checkChain } from './chain';
 import { compareMirror, custodyHead } from './custody';
+import { isIncoming } from './evidence';
 import { CASE_FILE, DATABASE, EVIDENCE, MIRROR } from './layout';
 import { HOLDER_FILE, LOCK_FILE } from './lock';
 import type { Findings, VerifyOptions } from './verify';
@@ -116,8 +118,11 @@ function checkCustody(where: string, db: ReadDb, names: readonly string[], tell:
 async function checkEvidence(where: string, db: ReadDb, tell: Tell, options: VerifyOptions): Promise<void> {
   const files = storedFiles(db);
   const known = new Set(files.filter((file) => !file.referenced).map((file) => path.normalize(file.stored)));
+  const names = unfinishedFiles(db);
   for (const name of walk(where, EVIDENCE)) {
-    if (!known.has(path.normalize(name))) tell(name, 'extra', 'no import names it');
+    if (known.has(path.normalize(name))) continue;
+    const isUnfinished = isIncoming(name) || names.has(path.normalize(name));
+    tell(name, 'extra', isUnfinished ? unfinished(where) : 'no import names it');
   }
   let done = 0;
   for (const file of files) {
@@ -151,6 +156,15 @@ async function checkEvidence(where: string, db: ReadDb, tell: Tell, options: Ver
     }
   }
 }
+
+/** Why a file lies there that is on its way in. The holder's note stands as long as somebody has the case open. */
+const unfinished = (where: string): string =>
+  fs.existsSync(path.join(where, HOLDER_FILE))
+    ? 'an import was copying it in: one is running, or its program was ended; verify again when it is done (opening the case takes out what an interrupted one left, and says so in the custody log)'
+    : 'an import that was interrupted left it; opening the case takes it out and says so in the custody log';
+
+/** Evidence that imports not yet complete have put in its place. */
+const unfinishedFiles = (db: ReadDb): Set<string> => new Set(runningFiles(db).map((file) => path.normalize(file)));
 
 /** Files below a folder, as paths relative to `root`; links are named, not followed. */
 function* walk(root: string, folder: string): Generator<string> {

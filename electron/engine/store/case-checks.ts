@@ -161,6 +161,16 @@ export function runningSince(db: ReadDb): number | null {
   return db.prepare("SELECT min(started) FROM import WHERE state = 'running'").pluck().get() as number | null;
 }
 
+/** Evidence files (relative to the case folder) of imports that are not complete. */
+export function runningFiles(db: ReadDb): string[] {
+  return db
+    .prepare<[], string>(
+      "SELECT f.stored FROM file f JOIN import i ON i.id = f.import_id WHERE i.state = 'running' AND f.stored <> '' AND f.referenced = 0",
+    )
+    .pluck()
+    .all();
+}
+
 export interface StoredFile {
   stored: string; // relative to the case folder; absolute where referenced
   referenced: boolean;

@@ -19,6 +19,7 @@ export const VALUE_KINDS = [
   'agent',
   'country',
   'number',
+  'boolean',
 ] as const;
 export type ValueKind = (typeof VALUE_KINDS)[number];
 
@@ -37,6 +38,7 @@ const SHARP: readonly (readonly [ValueKind, RegExp])[] = [
   ['ip', /^(\d{1,3}(\.\d{1,3}){3}(:\d{1,5})?|\[?[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}\]?(:\d{1,5})?)$/i],
   ['email', /^[^\s@]+@[^\s@]+\.[^\s@]+$/],
   ['uuid', /^\{?[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\}?$|^[0-9a-f]{24,64}$/i],
+  ['boolean', /^(true|false|yes|no|y|n|0|1)$/i],
   ['agent', /^(Mozilla|Opera|Dalvik|okhttp|python-requests|curl|PostmanRuntime)\/[\d.]/],
 ];
 

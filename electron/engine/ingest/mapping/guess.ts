@@ -26,7 +26,8 @@ interface Hint {
 }
 
 const few = (column: Column, most: number): boolean => column.distinct !== null && column.distinct <= most;
-const isText = (column: Column): number | null => (column.share('agent') > 0.3 || isTime(column) ? null : 0.2);
+const isText = (column: Column): number | null =>
+  column.share('agent') > 0.3 || column.share('boolean') >= 0.9 || isTime(column) ? null : 0.2;
 /** Share of the filled values for which the words say something. */
 function told(column: Column, says: (value: string) => unknown): number {
   if (!column.values || column.filled === 0) return 0;
@@ -34,6 +35,13 @@ function told(column: Column, says: (value: string) => unknown): number {
   for (const [value, n] of column.values) if (value !== '' && says(value) != null) count += n;
   return count / column.filled;
 }
+
+/** Some words that come again and again; yes and no alone may be the answer to any question. */
+const isChoice = (column: Column): boolean =>
+  column.share('boolean') < 0.9 &&
+  few(column, 12) &&
+  column.distinct! > 1 &&
+  column.texts.every((text) => text.length <= 40);
 
 /** In order of precedence where two roles want one column equally. */
 const HINTS: readonly Hint[] = [
@@ -53,7 +61,7 @@ const HINTS: readonly Hint[] = [
     name: /^(user|username|user name|login|login name|account|account name|upn|user principal name|e ?mail|user e ?mail|e ?mail address|identity|actor|principal|subject|member|employee|benutzer|benutzername|utilisateur|usuario|who|uid|name)$|user ?name|\bupn\b|\blogin\b|user|\baccount\b|e ?mail/,
     not: /\b(id|guid|uuid|sid|agent|type|kind|group|role|display|full|target|affected|dest|time|date|status|result|ip|address|country|city)\b/,
     values: (column) =>
-      column.share('uuid') > 0.5 || column.share('ip') > 0.5 || isTime(column)
+      column.share('uuid') > 0.5 || column.share('ip') > 0.5 || isText(column) === null
         ? null
         : column.share('email') >= 0.5
           ? 1
@@ -71,7 +79,7 @@ const HINTS: readonly Hint[] = [
     not: /result|status|outcome|reason|required|device/,
     values: (column, isNamed) => {
       const share = few(column, 60) ? told(column, (value) => factorOfValue(value) ?? null) : 0;
-      return share >= (isNamed ? 0.3 : 0.9) ? share : null;
+      return share >= (isNamed ? 0.3 : 0.9) && (isNamed || isChoice(column)) ? share : null;
     },
   },
   {
@@ -80,13 +88,13 @@ const HINTS: readonly Hint[] = [
     not: /reason|message|detail|code|description|device|account status|user status/,
     values: (column, isNamed) => {
       const share = few(column, 60) ? told(column, (value) => outcomeOfValue(value, '', false)) : 0;
-      return share >= (isNamed ? 0.3 : 0.9) ? share : null;
+      return share >= (isNamed ? 0.3 : 0.9) && (isNamed || isChoice(column)) ? share : null;
     },
   },
   {
     role: 'kind',
     name: /\b(user|account|identity|principal|actor|subject) ?(type|kind|class)\b/,
-    values: (column) => (few(column, 30) && told(column, kindOfValue) >= 0.5 ? 1 : null),
+    values: (column, isNamed) => (isNamed && few(column, 30) && told(column, kindOfValue) >= 0.5 ? 1 : null),
   },
   {
     role: 'reason',
@@ -150,6 +158,13 @@ const HINTS: readonly Hint[] = [
     name: /device|\bhost ?(name)?\b|machine|workstation|computer|endpoint|ger[aä]t|appareil/,
     not: /\b(id|ip|type|status|trust|os|result)\b|managed|compliant/,
     values: isText,
+  },
+  { role: 'os', name: /^os( name)?( and version)?$|operating system|platform/, not: /\bid\b/, values: isText },
+  { role: 'browser', name: /^browser/, values: isText },
+  {
+    role: 'asn',
+    name: /\bas(n| number)\b/,
+    values: (column) => (told(column, (value) => /^(AS)?\d{1,10}$/i.exec(value)) >= 0.8 ? 0.8 : null),
   },
   { role: 'target', name: /target|affected|recipient/, not: /\b(id|type|ip)\b|resource/, values: isText },
 ];
@@ -298,13 +313,14 @@ function guessOutcome(
   if (both && both.size <= MOST_PAIRS) {
     for (const key of both.keys()) {
       const when = JSON.parse(key) as [string, string];
-      const is = outcomeOfValue(when[0], when[1], isSecondFactor);
+      const is = when.every((value) => value === '') ? 'none' : outcomeOfValue(when[0], when[1], isSecondFactor);
       if (is !== null) table.push({ when, is });
     }
     // A reason that the sample did not hold must not lose the record: the outcome alone decides then.
   }
   for (const value of outcome.values.keys()) {
-    const is = outcomeOfValue(value, '', isSecondFactor);
+    // A record that says nothing of a result is a record all the same.
+    const is = value === '' ? 'none' : outcomeOfValue(value, '', isSecondFactor);
     if (is !== null) table.push({ when: [value], is });
   }
   const columns = both && both.size <= MOST_PAIRS ? [outcome.name, reason!.name] : [outcome.name];

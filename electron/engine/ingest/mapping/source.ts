@@ -133,7 +133,7 @@ function mapper(mapping: MappingDraft): Shape['toEvent'] {
     const address = readAddress(get('ip'));
     const correlation = get('correlation');
     const [country, city] = [get('country'), get('city')];
-    const device = get('device');
+    const [device, os, browser] = [get('device'), get('os'), get('browser')];
     const eventClass = classOf(record).is;
     const warnings = [at.warning, address.warning].filter((each) => each !== null);
     return {
@@ -152,7 +152,8 @@ function mapper(mapping: MappingDraft): Shape['toEvent'] {
       resource: get('resource'),
       ip: address.ip,
       place: country || city ? { country: countryCode(country), region: get('region'), city } : null,
-      device: device === null ? null : { name: device },
+      device: device === null && os === null && browser === null ? null : { name: device, os, browser },
+      asn: numberOfNetwork(get('asn')),
       userAgent: get('userAgent'),
       session: get('session'),
       correlation,
@@ -197,6 +198,11 @@ function withFactor(
 
 const reader = (from: Filled): ((record: LazyRecord) => string | null) =>
   'constant' in from ? () => from.constant : (record) => given(record.text(from.column));
+
+function numberOfNetwork(text: string | null): number | null {
+  const digits = /^(?:AS)?(\d{1,10})$/i.exec(text ?? '');
+  return digits && Number(digits[1]) > 0 ? Number(digits[1]) : null;
+}
 
 const roleOf = (outcome: Outcome, factor: Factor | null): 'prompt' | 'answer' | 'outcome' =>
   outcome === 'challenged' ? 'prompt' : factor !== null && factor !== 'password' ? 'answer' : 'outcome';

@@ -1,0 +1,258 @@
+/** The mapping step over tables as they come: what is guessed, what is counted, what is said where it cannot go on. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TablePreview } from '../../../../shared/contract/mappings';
+import { Mapping, type MappingDraft } from '../../../../shared/model/mapping';
+import { previewTable } from './preview';
+import { NoTable } from './records';
+
+let root: string;
+beforeAll(() => {
+  root = fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-mapping-'));
+});
+afterAll(() => fs.rmSync(root, { recursive: true, force: true }));
+
+let files = 0;
+function look(content: string | Buffer, mapping: MappingDraft | null = null): Promise<TablePreview> {
+  const at = path.join(root, `${files++}.csv`);
+  fs.writeFileSync(at, content);
+  return previewTable({ path: at, packing: 'none', member: null }, 'export/portal log.csv', mapping);
+}
+const guessed = ({ mapping }: TablePreview): Record<string, string> =>
+  Object.fromEntries([
+    ...Object.entries(mapping.fields).map(([field, from]) => [field, 'column' in from ? from.column : '=']),
+    ...(['outcome', 'factor', 'kind', 'class'] as const)
+      .filter((name) => mapping[name].columns.length > 0)
+      .map((name) => [name, mapping[name].columns.join('+')]),
+    ['time', `${mapping.time.columns.join('+')} ${mapping.time.format} ${mapping.time.zone}`],
+  ]);
+const rows = (count: number, of: (n: number) => string): string =>
+  Array.from({ length: count }, (_, n) => of(n)).join('\n');
+
+describe('guesses', () => {
+  it.each<[string, string, Record<string, string>]>([
+    [
+      'a portal in English',
+      `Event ID,Timestamp (UTC),Username,Client IP,MFA Method,Result,Failure Reason,Application,Country\n${rows(
+        30,
+        (n) =>
+          `0e9b${String(n).padStart(4, '0')}-1111-4222-8333-123456789abc,2026-01-05 08:${String(n).padStart(2, '0')}:00,user${n}@corp.example,203.0.113.${n},${n % 2 ? 'Push' : 'SMS'},${n % 3 ? 'Success' : 'Denied'},${n % 3 ? '' : 'User declined'},VPN,DE`,
+      )}`,
+      {
+        recordId: 'event id',
+        user: 'username',
+        ip: 'client ip',
+        reason: 'failure reason',
+        app: 'application',
+        country: 'country',
+        outcome: 'result+failure reason',
+        factor: 'mfa method',
+        time: 'timestamp (utc) iso UTC',
+      },
+    ],
+    [
+      'a spreadsheet in German',
+      `Datum;Uhrzeit;Benutzer;IP-Adresse;Ergebnis\n${rows(
+        20,
+        (n) =>
+          `${String(n + 1).padStart(2, '0')}.01.2026;08:00:${String(n).padStart(2, '0')};m.muster${n};10.0.0.${n};${n % 4 ? 'Erfolg' : 'Abgelehnt'}`,
+      )}`,
+      { user: 'benutzer', ip: 'ip-adresse', outcome: 'ergebnis', time: 'datum+uhrzeit day_first null' },
+    ],
+    [
+      'camel case and epochs',
+      `eventTime\tuserPrincipalName\tclientIpAddress\teventType\toutcome\tuserAgent\tcorrelationId\n${rows(
+        20,
+        (n) =>
+          `${1767600000000 + n * 1000}\talice@corp.example\t2001:db8::${n}\t${n % 2 ? 'LOGIN' : 'PASSWORD_RESET'}\t${n % 2 ? 'SUCCESS' : 'FAILURE'}\tMozilla/5.0 (X11)\tcccc${n}`,
+      )}`,
+      {
+        user: 'userprincipalname',
+        ip: 'clientipaddress',
+        action: 'eventtype',
+        userAgent: 'useragent',
+        correlation: 'correlationid',
+        outcome: 'outcome',
+        class: 'eventtype',
+        time: 'eventtime milliseconds null',
+      },
+    ],
+    [
+      'JSON under a list',
+      JSON.stringify({
+        page: 1,
+        data: {
+          rows: Array.from({ length: 5 }, (_, n) => ({
+            ts: 1767600000 + n,
+            account: { upn: `a${n}@b.example` },
+            status: 'ok',
+          })),
+        },
+      }),
+      { user: 'data.rows.account.upn', outcome: 'data.rows.status', time: 'data.rows.ts seconds null' },
+    ],
+  ])('%s', async (_, content, expected) => {
+    const preview = await look(content);
+    expect(guessed(preview)).toEqual(expected);
+    expect(preview.rejected, JSON.stringify(preview.reasons)).toBe(
+      preview.mapping.time.zone === null && preview.time.withoutZone > 0 ? preview.rows : 0,
+    );
+    expect(preview.events + preview.skipped + preview.rejected).toBe(preview.rows);
+  });
+
+  it('proposes outcomes by both columns, and factors', async () => {
+    const cells = ['denied,timed out', 'denied,user reported fraud', 'denied,', 'ok,', 'ok,approved', 'odd,'];
+    const { mapping, rejected, reasons, values } = await look(
+      `time,user,result,reason,factor\n${cells.map((each, n) => `2026-01-05T08:00:0${n}Z,a@b.example,${each},duo push`).join('\n')}\n`,
+    );
+    const is = (first: string, second: string) =>
+      mapping.outcome.table.find(({ when }) => when[0] === first && (when.length < 2 || when[1] === second))?.is;
+    expect(mapping.outcome.columns).toEqual(['result', 'reason']);
+    expect(is('denied', 'timed out')).toBe('no_response');
+    expect(is('denied', 'user reported fraud')).toBe('reported_fraud');
+    expect(is('denied', '')).toBe('second_factor_failed');
+    expect(is('ok', 'approved')).toBe('success_by_factor');
+    expect(mapping.factor.table).toEqual([{ when: ['duo push'], is: 'push' }]);
+    expect(rejected).toBe(1);
+    expect(reasons).toEqual([{ kind: 'rejected', why: 'the mapping gives no outcome for “odd” with “”', count: 1 }]);
+    expect(values.outcome).toContainEqual({ when: ['odd', ''], count: 1 });
+  });
+});
+
+describe('order of day and month', () => {
+  const dates = (list: string[]): string =>
+    `when,user,result\n${list.map((date) => `${date} 08:00,a,ok`).join('\n')}\n`;
+  it.each<[string[], string | null, string, RegExp]>([
+    [['05/01/2026', '13/01/2026'], 'day_first', 'day_first', /1 value has a first number above 12/],
+    [['01/05/2026', '01/13/2026'], 'month_first', 'month_first', /1 value has a second number above 12/],
+    [['03/04/2026', '04/05/2026'], null, 'month_first', /nothing else tells/],
+    [['03.04.2026', '03.05.2026'], null, 'day_first', /dots/],
+    [['11/01/2026', '12/01/2026', '01/02/2026'], null, 'day_first', /order of time/],
+    [['13/01/2026', '01/13/2026'], null, 'day_first', /mixes both/],
+  ])('%j', async (list, proved, proposed, because) => {
+    const { time, mapping } = await look(dates(list));
+    expect(time.order).toMatchObject({ proved, proposed });
+    expect(time.order!.because).toMatch(because);
+    expect(mapping.time.format).toBe(proposed);
+  });
+
+  it('shows what either order makes of one value', async () => {
+    const { time } = await look(dates(['03/04/2026', '04/05/2026']));
+    expect(time.order).toMatchObject({
+      either: 2,
+      example: { text: '03/04/2026 08:00', dayFirst: '2026-04-03', monthFirst: '2026-03-04' },
+    });
+  });
+});
+
+describe('hostile tables', () => {
+  it('with 10,000 columns is looked at within seconds', async () => {
+    const header = Array.from({ length: 10_000 }, (_, n) =>
+      n === 7_000 ? 'timestamp' : n === 9_000 ? 'username' : `c${n}`,
+    );
+    const row = header.map((name, n) =>
+      name === 'timestamp' ? '2026-01-05T08:00:00Z' : name === 'username' ? 'alice@b.example' : String(n),
+    );
+    const start = performance.now();
+    const preview = await look(`${header.join(',')}\n${rows(40, () => row.join(','))}\n`);
+    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(preview.columns).toHaveLength(10_000);
+    expect(guessed(preview)).toMatchObject({ time: 'timestamp iso null', user: 'username' });
+    expect(preview.events).toBe(40);
+  });
+
+  it('with empty and doubled header cells, quotes, line breaks and formulas', async () => {
+    const preview = await look(
+      'Time,,User,User,\n2026-01-05T08:00:00Z,x,"=HYPERLINK(""http://e.example"")","two\nlines",\n2026-01-05T08:01:00Z,,=1+1,@SUM(A1),\n',
+    );
+    expect(preview.columns.map(({ column }) => column)).toEqual(['time', '', 'user', 'user#2', '#2']);
+    expect(preview.first[0]!.event!.user).toBe('=HYPERLINK("http://e.example")');
+    expect(preview.events).toBe(2);
+  });
+
+  it('of two rows', async () => {
+    const preview = await look('when;who\n2026-01-05T08:00:00Z;alice\n');
+    expect(preview).toMatchObject({ rows: 1, events: 1, isWhole: true, form: { separator: ';' } });
+  });
+
+  it('without a time: says what to do, rejects every row with its reason', async () => {
+    const preview = await look('user,result\nalice,ok\nbob,denied\n');
+    expect(preview.mapping.time.columns).toEqual([]);
+    expect(preview.problems[0]).toMatch(/no column is named as the time.*exported again with its time column/s);
+    expect(preview).toMatchObject({ events: 0, rejected: 2 });
+    expect(Mapping.safeParse(preview.mapping).success).toBe(false);
+  });
+
+  it('with times that carry no zone: rejects them until one is named', async () => {
+    const content = 'time,user\n2026-01-05 08:00:00,alice\n2026-01-05T08:00:00Z,bob\n';
+    const preview = await look(content);
+    expect(preview).toMatchObject({ events: 1, rejected: 1, time: { withoutZone: 1 } });
+    expect(preview.problems[0]).toMatch(/^1 time without a zone/);
+    const { mapping } = preview;
+    const zoned = await look(content, { ...mapping, time: { ...mapping.time, zone: 'Asia/Tokyo' } });
+    expect(zoned).toMatchObject({ events: 2, rejected: 0, problems: [] });
+    expect(zoned.first[0]!.event!.time).toBe('2026-01-04T23:00:00.000Z');
+  });
+
+  it('with torn rows: shows them with their own text', async () => {
+    const preview = await look('time,user,result\n2026-01-05T08:00:00Z,alice,ok\n2026-01-05T08:00:00Z,bob\n');
+    expect(preview).toMatchObject({ rows: 2, events: 1, rejected: 1 });
+    expect(preview.odd).toContainEqual({
+      number: null,
+      end: 'rejected',
+      why: '2 cells where the header has 3',
+      cells: [{ column: '', text: '2026-01-05T08:00:00Z,bob' }],
+      event: null,
+    });
+  });
+
+  it('counts over the beginning of a large file, and says so', async () => {
+    const preview = await look(`time,user\n${rows(60_000, (n) => `${1767600000 + n},user${n}`)}\n`);
+    expect(preview.isWhole).toBe(false);
+    expect(preview.rows).toBeGreaterThanOrEqual(50_000);
+    expect(preview.events).toBe(preview.rows);
+  });
+
+  it('masks secrets on the way to the screen', async () => {
+    const preview = await look(
+      'time,user,message\n2026-01-05T08:00:00Z,alice,Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U\n',
+    );
+    expect(JSON.stringify(preview)).not.toContain('dozjgNryP4J3');
+  });
+
+  it.each<[string, string | Buffer, RegExp]>([
+    ['nothing', '', /empty/],
+    ['one column', 'just words\nand more words\n', /no comma, semicolon, tab or bar/],
+    ['a header alone', 'time,user\n', /header and no row/],
+    ['a picture', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0]), /picture/],
+    ['JSON without objects', '[1,2,3]', /no JSON objects/],
+    ['a prototype', '{"__proto__":{"time":1}}', /^$/],
+  ])('of %s', async (_, content, why) => {
+    const found = await look(content).then(
+      () => '',
+      (thrown: Error) => {
+        expect(thrown).toBeInstanceOf(NoTable);
+        return thrown.message;
+      },
+    );
+    expect(found).toMatch(why);
+  });
+
+  it('never has fewer ends than rows, whatever the mapping', async () => {
+    const content =
+      'time,user,result\n2026-01-05T08:00:00Z,alice,ok\nx,bob,ok\n,,\n2026-01-05T08:00:00Z,carol,no,extra\n';
+    const { mapping } = await look(content);
+    for (const over of [
+      {},
+      { time: { ...mapping.time, columns: ['no such column'] } },
+      { outcome: { columns: ['gone'], table: [], otherwise: 'skip' as const } },
+      { fields: { user: { column: '__proto__' } } },
+    ]) {
+      const preview = await look(content, { ...mapping, ...over });
+      expect(preview.rows).toBe(4);
+      expect(preview.events + preview.skipped + preview.rejected).toBe(4);
+    }
+  });
+});

@@ -1,0 +1,33 @@
+/** Verifies in a thread of its own (`dist/verify-worker`): reading every byte and page must not keep the engine from answering. */
+import { type MessagePort, parentPort } from 'node:worker_threads';
+import type { Verification } from '../../shared/model/case';
+import { toWire, type WireError } from '../../shared/rpc/errors';
+import { type VerifyOptions, verify } from './case/verify';
+
+export interface VerifyJob {
+  target: string;
+  signer: string | null;
+}
+type Told = Parameters<NonNullable<VerifyOptions['progress']>>[0];
+export type FromVerifier = { progress: Told } | { done: Verification } | { failed: WireError };
+
+export function serveVerification(port: MessagePort): void {
+  const send = (message: FromVerifier): void => port.postMessage(message);
+  port.once('message', ({ target, signer }: VerifyJob) => {
+    let last = 0;
+    const progress = (value: Told): void => {
+      const now = performance.now();
+      if (now - last < 50) return;
+      last = now;
+      send({ progress: value });
+    };
+    verify(target, { signer, progress })
+      .then(
+        (done) => send({ done }),
+        (thrown: unknown) => send({ failed: toWire(thrown) }),
+      )
+      .finally(() => port.close());
+  });
+}
+
+if (parentPort) serveVerification(parentPort);
