@@ -162,7 +162,7 @@ function freeText(db: ReadDb, text: string): Where {
   if (devices.length > 0) parts.push(inIds('device', devices));
   const id = parseEventId(text);
   if (id) parts.push(byId(id));
-  // Ids of records, sessions and correlations are looked up whole: they are long, unique and indexed.
+  // Ids of records, sessions and correlations are looked up whole, by going over the rows.
   if (text.length >= 8) {
     parts.push({ sql: 'e.session = ?', params: [text] }, { sql: 'e.correlation = ?', params: [text] });
     parts.push({ sql: 'e.record_id = ?', params: [text] });
