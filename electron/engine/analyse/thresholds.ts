@@ -31,6 +31,7 @@ export function thresholds(): Threshold[] {
     ),
     time('Low and slow', GATHER_RULES.lowAndSlowMs, 'Denials from one strange channel belong together up to this'),
     time('Machine', GATHER_RULES.machineMs, 'Failures of a machine identity belong together up to this'),
+    time('Clocks', GATHER_RULES.skewMs, 'How far the clocks of two sources may differ: a success written that long before repeated denials may have followed them'), // biome-ignore format: one line
     time('Watch', GATHER_RULES.watchMs, 'How long after the last denial an access may still be linked (machines: twice as long)'), // biome-ignore format: one line
     time('Silence', SILENCE_MS, 'Logs must go on this long before "no access followed" is said'),
     { name: 'Thin history', value: `${THIN} sign-ins`, about: 'Below this nothing is called unusual' },

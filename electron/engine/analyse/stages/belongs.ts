@@ -13,6 +13,8 @@ export interface GatherRules {
   machineMs: number;
   /** How long after the last denial an access may still be linked. */
   watchMs: number;
+  /** How far the clocks of two sources may differ. */
+  skewMs: number;
 }
 
 export const GATHER_RULES: GatherRules = {
@@ -21,6 +23,7 @@ export const GATHER_RULES: GatherRules = {
   lowAndSlowMs: 72 * HOUR,
   machineMs: 36 * HOUR,
   watchMs: 7 * DAY,
+  skewMs: 10 * MINUTE,
 };
 
 /** Whether a denial belongs to an open episode: by time, channel, and whose place it looks like. */

@@ -68,6 +68,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
       session: seen.session !== null && draft.sessions.has(seen.session),
     },
     delay: Math.max(0, seen.time - draft.end),
+    early: Math.max(0, draft.start - seen.time),
     kind,
     hasHelper: helper !== null,
     begunElsewhere,

@@ -37,7 +37,7 @@ import { belongs, GATHER_RULES, type GatherRules } from './belongs';
 import { Egress, Sprays } from './campaign';
 import { consider, type Entrant, isOpening, isSameWay } from './consider';
 import { type Dimensions, NONE, Words } from './dimensions';
-import { type Change, type Denial, EpisodeDraft, type Helper, type Seen } from './episode-draft';
+import { type Change, type Denial, EpisodeDraft, type Helper, refusedByPerson, type Seen } from './episode-draft';
 import { Habits, type Trace } from './habits';
 import { helperOf, isHelperFixed } from './helpers';
 import type { Resolution } from './identities';
@@ -51,6 +51,8 @@ const MADE: ReadonlySet<Helper> = new Set(['consent', 'credential', 'role', 'rul
 /** `none` of a resource = used, and no sign-in told. */
 const isUse = (row: SweepRow): boolean => row[CLASS] === CLASSES.access && row[OUTCOME] === OUTCOMES.none;
 const NO_DRAFTS: readonly EpisodeDraft[] = [];
+const RECENT = 6; // successes kept per identity for clocks that differ
+const EARLY_PROMPTS = 3;
 const REPORT_MS = DAY; // a fraud report is about a prompt of the last day
 const GOES_ON_MS = 12 * HOUR; // a log that is silent for longer may have been cut: its silence is no answer
 
@@ -61,6 +63,8 @@ interface Person {
   /** Times of the newest answers to prompts. */
   answers: number[];
   lastDenial: { draft: EpisodeDraft; denial: Denial } | null;
+  /** Newest successes: another source's clock may write the denial before them later. */
+  recent: { row: SweepRow; trace: Trace }[];
   requests: Seen[];
   /** Newest changes of credentials, for machines: a secret may be added just before the first refusal. */
   changes: Change[];
@@ -196,7 +200,7 @@ export class Gather {
   #person(who: number): Person {
     let person = this.#people[who];
     if (!person) {
-      person = { habits: new Habits(), open: [], answers: [], lastDenial: null, requests: [], changes: [] };
+      person = { habits: new Habits(), open: [], answers: [], lastDenial: null, recent: [], requests: [], changes: [] };
       this.#people[who] = person;
     }
     return person;
@@ -256,11 +260,29 @@ export class Gather {
       this.#watching.push(draft);
     }
     person.lastDenial = { draft, denial };
+    if (!machine && person.recent.length > 0) this.#considerEarly(draft, person, who);
     if (denial.side !== 'own') this.#watchers.watch(draft, trace);
     if (trace.ip !== NONE) {
       const tally = this.#sprays.fail(trace.ip, who, denial.time);
       if (denial.side !== 'own') draft.sprays.add(tally);
     }
+  }
+
+  /**
+   * A success that another source wrote shortly before the denials: clocks differ by minutes. Only where prompts were
+   * refused again and again, at the place of the denials, and nobody is usually there.
+   */
+  #considerEarly(draft: EpisodeDraft, person: Person, who: number): void {
+    const prompts = refusedByPerson(draft) + (draft.outcomes.get(OUTCOMES.no_response) ?? 0);
+    if (draft.report === null && prompts < EARLY_PROMPTS) return;
+    const entrant: Entrant = { who, isMachine: false, habits: person.habits, hasNewCredential: () => false };
+    person.recent = person.recent.filter(({ row, trace }) => {
+      const time = row[TIME];
+      if (draft.end - time > this.rules.skewMs) return false; // too early for this one, and for all that come
+      if (time > draft.start || draft.sources.has(row[SOURCE]) || !draft.isAt(trace, row[SESSION])) return true;
+      const seen = this.#tracer.seen(row, trace, person.habits, who, time);
+      return seen.side !== 'strange' || !consider(draft, seen, entrant, this.#sprays);
+    });
   }
 
   /** A later word about a prompt. True where there is a prompt that it can be about. */
@@ -278,6 +300,10 @@ export class Gather {
     const trace = this.#tracer.trace(row);
     if (counted ? this.#considered(row, trace, person, who, machine) : this.#isWayKnown(row, trace, person, who))
       return;
+    if (counted && !machine) {
+      person.recent.push({ row, trace });
+      if (person.recent.length > RECENT) person.recent.shift();
+    }
     this.#learn(row, person, trace, who, counted);
   }
 

@@ -24,6 +24,8 @@ export interface LinkFacts {
   deniedStrange: number;
   shares: Shares;
   delay: number; // milliseconds
+  /** How long before the first denial it was written, by the clock of another source; milliseconds. */
+  early: number;
   kind: Pick<LinkKindManifest, 'weight' | 'halfLifeHours' | 'title'>;
   hasHelper: boolean;
   begunElsewhere: boolean;
@@ -60,6 +62,7 @@ export type LinkReason =
   | 'reported'
   | 'others'
   | 'thin'
+  | 'early'
   | 'own';
 
 /** Log-odds that whoever was denied is an intruder, from what the person did about it. */
@@ -83,7 +86,8 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   // Half of what speed says is gone after the kind's half-life; a quick access adds, a late one takes away.
   const late = f.delay / HOUR / f.kind.halfLifeHours;
   const near = f.delay <= 15 * MINUTE ? 0.8 : f.delay <= HOUR ? 0.4 : 0;
-  say(near - Math.min(2.5, 0.5 * Math.log2(1 + late)), 'delay');
+  if (f.early > 0) say(-0.3, 'early');
+  else say(near - Math.min(2.5, 0.5 * Math.log2(1 + late)), 'delay');
   if (f.kind.weight !== 0) say(f.kind.weight, 'kind');
   if (f.hasHelper) say(1, 'helper');
   if (f.begunElsewhere) say(0.7, 'elsewhere');
@@ -176,6 +180,8 @@ function linkSentence(
       return `${f.others >= MANY ? `${MANY} or more` : f.others} other identities failed from this address within a day`;
     case 'thin':
       return `only ${f.history} sign-ins before: too few to tell usual from unusual`;
+    case 'early':
+      return `written ${Math.max(1, Math.round(f.early / MINUTE))} min before the first denial: the clocks of the two sources may differ`;
     case 'own':
       return 'same place as the own sign-in that came next';
     default:
