@@ -21,6 +21,7 @@ import { locate } from './enrich/places';
 import { exportHandlers } from './export/handlers';
 import { importHandlers } from './ingest/handlers';
 import { mappingHandlers } from './ingest/handlers.mapping';
+import { createJobs } from './jobs';
 import { liveSession } from './live-session';
 import { maskedHandlers, maskedReaders } from './masking';
 import { clause, queryHandlers } from './query/handlers';
@@ -66,10 +67,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
   };
   const facts = { analysed: isAnalysed, attributions: credits };
 
+  const jobs = createJobs();
   const imports = importHandlers(session, { analyse, addressFacts });
   const handlers: HandlersOf<SidedoorContract> = maskedHandlers(session, {
     ...imports,
     ...mappingHandlers(session),
+    ...jobs.handlers,
     ...caseHandlers(session, {
       ...facts,
       verify: verifyAside,
@@ -118,7 +121,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
       ports.add(port);
       const gone = (): void => void ports.delete(port);
       port.onClose(gone);
-      const stop = serve(port, contract, handlers, { checkOutputs: options.checkOutputs, changed, log: options.log });
+      const stop = serve(port, contract, handlers, {
+        checkOutputs: options.checkOutputs,
+        changed,
+        log: options.log,
+        jobs,
+      });
       return () => {
         gone();
         stop();
@@ -128,7 +136,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
       if (message.control === 'grant') session.grant(message.token, message.path, message.use);
       else if (message.control === 'actor') session.setActor({ name: message.name, confirmed: message.confirmed });
     },
-    close: () => session.close(),
+    close() {
+      jobs.cancelAll();
+      return session.close();
+    },
   };
 }
 

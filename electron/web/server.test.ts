@@ -299,6 +299,34 @@ it('relays frames per page, closes a page that talks nonsense, tells all when th
   back.close();
 });
 
+it('does not take itself for idle while the engine has a job', async () => {
+  const answers = [[{ id: 'j1' }], [{ id: 'j1' }], []];
+  let asked = 0;
+  const idle = await startWebHost({
+    page: join(scratch, 'page'),
+    fork: () => {
+      const engine = echoEngine();
+      let hear: (frame: Frame) => void = () => {};
+      return {
+        ...engine,
+        onMessage: (listener) => {
+          hear = listener;
+        },
+        send: (message) => {
+          if ('control' in message) return engine.send(message);
+          expect(message.message).toMatchObject({ t: 'call', method: 'jobs.list' });
+          hear({ conn: message.conn, message: { t: 'ok', id: 1, output: answers[asked++] } });
+        },
+      };
+    },
+    version: '1',
+    home: new CaseHome(join(scratch, 'home')),
+    idleMs: 10,
+  });
+  await idle.ended;
+  expect(asked).toBe(3);
+});
+
 it('ends by itself when no page is there', async () => {
   const idle = await startWebHost({
     page: join(scratch, 'page'),

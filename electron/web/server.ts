@@ -6,6 +6,8 @@ import { platform } from 'node:os';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { WebSocketServer } from 'ws';
+import { memoryPair } from '../../shared/rpc/memory-port';
+import type { ToEngine } from '../../shared/rpc/message';
 import { CaseHome, fileName } from '../host/case-home';
 import { readPageFiles } from '../host/page-files';
 import { pageHeaders } from '../host/page-headers';
@@ -227,8 +229,31 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   let timer: NodeJS.Timeout | undefined;
   const watchIdle = (): void => {
     clearTimeout(timer);
-    if (sockets.clients.size === 0) timer = setTimeout(() => void close(), options.idleMs ?? IDLE_MS);
+    if (sockets.clients.size === 0) timer = setTimeout(() => void endIfIdle(), options.idleMs ?? IDLE_MS);
   };
+  /** A job goes on without a page; the host stays as long as one does. */
+  const endIfIdle = async (): Promise<void> => {
+    if (sockets.clients.size === 0 && !(await hasJobs())) return close();
+    watchIdle();
+  };
+  const hasJobs = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      const [asking, engine] = memoryPair();
+      const told = (busy: boolean): void => {
+        resolve(busy); // first: closing tells once more
+        clearTimeout(late);
+        asking.close();
+      };
+      // An engine that is too busy to answer works; one that is gone closes the port.
+      const late = setTimeout(() => told(true), 5_000);
+      asking.onClose(() => told(false));
+      asking.onMessage((raw) => {
+        const { t, id, output } = raw as { t?: string; id?: number; output?: unknown };
+        if (id === 1) told(t === 'ok' && Array.isArray(output) && output.length > 0);
+      });
+      supervisor.attach(engine);
+      asking.send({ t: 'call', id: 1, method: 'jobs.list', input: {} } satisfies ToEngine);
+    });
 
   let closing: Promise<void> | null = null;
   let tellEnded = (): void => {};

@@ -8,6 +8,7 @@ import { Listeners, type Port } from '../../shared/rpc/port';
 import type { Engine } from './EngineContext';
 import { useLink } from './link';
 import { QueryCache } from './query-cache';
+import { findJobs } from './use-job';
 import { restartWebEngine, webHost, webPort } from './web-host';
 
 /** What Electron's preload puts on the window (electron/web/README.md, last section). */
@@ -88,6 +89,7 @@ async function engineBehind(host: Host, door: Door): Promise<Engine> {
   };
 
   await take();
+  await findJobs(client);
   return {
     client,
     host,

@@ -17,6 +17,7 @@ const BY_ROOM: Record<string, readonly Topic[]> = {
   episodes: ['episodes'],
   paths: ['episodes'],
   annotations: ['annotations'],
+  jobs: ['jobs'],
 };
 const NONE: readonly Topic[] = [];
 

@@ -1,9 +1,9 @@
 /** Long work: started from anywhere, shown in the tray, cancelled by hand. Jobs outlive the view that started them. */
 import { useCallback } from 'react';
 import { create } from 'zustand';
-import type { Method, SidedoorContract } from '../../shared/contract';
+import type { Client, Method, SidedoorContract } from '../../shared/contract';
 import type { InputOf, OutputOf, Progress } from '../../shared/contract/define';
-import type { SidedoorError } from '../../shared/rpc/errors';
+import { SidedoorError } from '../../shared/rpc/errors';
 import { beginWork } from '../ui/idle';
 import { useEngine } from './EngineContext';
 import { asSidedoorError } from './query-cache';
@@ -43,6 +43,49 @@ function put(job: Job): void {
     let ended = 0;
     return { jobs: next.filter(({ endedAt }) => endedAt === null || ++ended <= KEEP_ENDED) };
   });
+}
+
+const FOUND: Partial<Record<Method, string>> = {
+  'imports.start': 'Import',
+  'analysis.run': 'Analysis',
+  'exports.write': 'Export',
+  'cases.verify': 'Verification',
+  'cases.demo': 'Demonstration',
+};
+
+/** Puts into the tray what runs already: begun by a page that was closed, or by this one before it was loaded again. */
+export async function findJobs(client: Client): Promise<void> {
+  for (const found of await client['jobs.list']({})) {
+    let job: Job = {
+      id: nextId++,
+      method: found.method as JobMethod,
+      title: `${FOUND[found.method as Method] ?? 'Work'}, begun before`,
+      state: 'running',
+      progress: found.progress,
+      error: null,
+      startedAt: performance.now() - Math.max(0, Date.now() - Date.parse(found.started)),
+      endedAt: null,
+      cancel: () => {
+        if (job.endedAt !== null) return;
+        update({ state: 'cancelling' });
+        client['jobs.cancel']({ id: found.id }).catch(() => {}); // it has ended meanwhile: the end is told below
+      },
+    };
+    const update = (part: Partial<Job>): void => {
+      job = { ...job, ...part };
+      put(job);
+    };
+    put(job);
+    client['jobs.follow']({ id: found.id }, { progress: (progress) => update({ progress }) }).then(
+      ({ state, why }) =>
+        update({
+          state,
+          error: state === 'failed' ? new SidedoorError('internal', why ?? 'it failed') : null,
+          endedAt: performance.now(),
+        }),
+      (thrown: unknown) => update({ state: 'failed', error: asSidedoorError(thrown), endedAt: performance.now() }),
+    );
+  }
 }
 
 /** Outcome of a job as a value: it never rejects, because the tray shows the error anyway. */

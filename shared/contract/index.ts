@@ -6,6 +6,7 @@ import { episodes } from './episodes';
 import { events } from './events';
 import { exports } from './exports';
 import { imports } from './imports';
+import { jobs } from './jobs';
 import { mappings } from './mappings';
 import { settings } from './settings';
 
@@ -18,6 +19,7 @@ export const contract = {
   ...annotations,
   ...exports,
   ...settings,
+  ...jobs,
 };
 export type SidedoorContract = typeof contract;
 export type Method = keyof SidedoorContract;
@@ -46,4 +48,4 @@ export type HandlersOf<C extends Contract> = {
 };
 
 export * from './define';
-export { annotations, cases, episodes, events, exports, imports, mappings, settings };
+export { annotations, cases, episodes, events, exports, imports, jobs, mappings, settings };

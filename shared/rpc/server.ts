@@ -1,9 +1,18 @@
 /** Serves the contract over one port: validates at the door, cancels by message, replies exactly once. */
 import type { HandlersOf, SidedoorContract } from '../contract';
 import type { Contract, MethodDef, Topic } from '../contract/define';
-import { SidedoorError, toWire } from './errors';
+import { SidedoorError, toWire, type WireError } from './errors';
 import { type FromEngine, PROTOCOL, type ToEngine } from './message';
 import type { Port } from './port';
+
+/** Where jobs are noted that outlive the page that began them. */
+export interface JobBoard {
+  /** Null for a job that ends with its page. */
+  begin(
+    method: string,
+    abort: AbortController,
+  ): { progress(value: unknown): void; end(error: WireError | null): void } | null;
+}
 
 export interface ServeOptions {
   /** Outputs are validated too, in tests and development. */
@@ -11,27 +20,34 @@ export interface ServeOptions {
   /** Told after each command or job, so that every page drops what changed. */
   changed?: (topics: readonly Topic[]) => void;
   log?: (line: string) => void;
+  /** Jobs noted here go on when the port closes; without it everything that runs is cancelled. */
+  jobs?: JobBoard;
 }
 
 const PROGRESS_EVERY_MS = 100;
 
 type AnyHandler = (input: unknown, context: { signal: AbortSignal; progress: (value: unknown) => void }) => unknown;
 
-/** Returns the undo: it cancels what runs and stops listening. */
+/** Returns the undo: it cancels what runs, except noted jobs, and stops listening. */
 export function serve<C extends Contract = SidedoorContract>(
   port: Port,
   contract: C,
   handlers: HandlersOf<C>,
   options: ServeOptions = {},
 ): () => void {
-  const running = new Map<number, AbortController>();
+  const running = new Map<number, { abort: AbortController; outlives: boolean }>();
   const send = (message: FromEngine): void => port.send(message);
 
   const call = async (id: number, method: string, input: unknown): Promise<void> => {
     const def: MethodDef | undefined = Object.hasOwn(contract, method) ? contract[method] : undefined;
     const abort = new AbortController();
-    running.set(id, abort);
-    const progress = throttled((value: unknown) => send({ t: 'progress', id, value }));
+    const noted = def?.kind === 'job' ? (options.jobs?.begin(method, abort) ?? null) : null;
+    running.set(id, { abort, outlives: noted !== null });
+    const progress = throttled((value: unknown) => {
+      noted?.progress(value);
+      send({ t: 'progress', id, value });
+    });
+    let failed: WireError | null = null;
     try {
       if (!def) throw new SidedoorError('bad-input', `no such method: ${String(method).slice(0, 80)}`);
       const parsed = def.in.safeParse(input);
@@ -55,21 +71,23 @@ export function serve<C extends Contract = SidedoorContract>(
       progress.flush();
       if (def?.kind === 'job' && def.changes.length > 0) options.changed?.(def.changes);
       const error = toWire(thrown);
+      failed = error;
       if (error.code === 'internal') options.log?.(`${method}: ${error.detail ?? error.message}`);
       send({ t: 'err', id, error });
     } finally {
       running.delete(id);
+      noted?.end(failed);
     }
   };
 
   const offMessage = port.onMessage((raw) => {
     const message = raw as ToEngine;
     if (message?.t === 'call' && typeof message.id === 'number') void call(message.id, message.method, message.input);
-    else if (message?.t === 'cancel') running.get(message.id)?.abort();
+    else if (message?.t === 'cancel') running.get(message.id)?.abort.abort();
   });
   const stop = (): void => {
     offMessage();
-    for (const abort of running.values()) abort.abort();
+    for (const { abort, outlives } of running.values()) if (!outlives) abort.abort();
   };
   port.onClose(stop);
   send({ t: 'hello', version: PROTOCOL, methods: Object.keys(contract) });

@@ -53,6 +53,7 @@ type CaseContract = typeof cases & typeof annotationContract & typeof settingsCo
 export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseContract> {
   const now = deps.now ?? Date.now;
   const info = (): CaseInfo => caseInfo(session, deps);
+  let making: Promise<unknown> = Promise.resolve();
 
   /** One transaction of the investigator with its custody line, in the queue of writers. */
   const act = <T>(work: (opened: OpenCase, at: number) => T): Promise<T> =>
@@ -92,9 +93,13 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
 
     'cases.demo': async ({ ref }, context) => {
       const opened = await change(ref, true);
+      // A page that was loaded again asks again while the first one's job goes on.
+      await making;
       if (!opened.readOnly && readMeta(opened.db.read, DEMO_READY) === null) {
         context.progress({ phase: 'making the demonstration', done: 0, total: 0, unit: 'steps' });
-        await deps.importFiles(await deps.generateDemo(context), context);
+        const made = (async () => deps.importFiles(await deps.generateDemo(context), context))();
+        making = made.catch(() => {});
+        await made;
         // Set last: a first start that was cut off imports again, and importing twice adds nothing.
         if (session.current() === opened) durable(opened.db.write, () => writeMeta(opened.db.write, DEMO_READY, '1'));
       }
