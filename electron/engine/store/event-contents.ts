@@ -75,14 +75,14 @@ export function orderContents(db: WriteDb, rk: number): void {
 }
 
 const INTERIM = codes.role.code('interim');
+const SUCCESS = codes.mark.code('success');
+/** At one moment a state in between comes first, a success last. */
+const rank = ({ role, mark }: Row): number => (role === INTERIM ? 0 : mark === SUCCESS ? 2 : 1);
 
 export function orderRows(db: WriteDb, unordered: readonly Row[]): void {
   const said = new Map(unordered.map((row) => [row, unordered.length > 1 ? sayings(db, row) : '']));
   const rows = unordered.toSorted(
-    (a, b) =>
-      a.time! - b.time! ||
-      Number(b.role === INTERIM) - Number(a.role === INTERIM) ||
-      (said.get(a)! < said.get(b)! ? -1 : 1),
+    (a, b) => a.time! - b.time! || rank(a) - rank(b) || (said.get(a)! < said.get(b)! ? -1 : 1),
   );
   const number = db.prepare('UPDATE event_all SET variant = ?, flags = ?, content = ? WHERE eid = ?');
   const seen = new Set<string | null>();

@@ -40,6 +40,8 @@ export const ATTEMPT_RULES = {
   sameSignInMs: 2 * MINUTE,
   /** Validity of an out-of-band transaction (SP 800-63B-4 §3.1.3.2): records further apart are other attempts. */
   validMs: 10 * MINUTE,
+  /** The same refusal as a record of its own and as a step inside the record of a later success. */
+  sameStepMs: 2 * MINUTE,
   /** A prompt without answer for this long was not answered: prompts live about 5 min, their end is logged late. */
   unansweredMs: 7 * MINUTE,
 } as const;
@@ -66,9 +68,19 @@ interface Thread {
   open: Group | null;
   closed: Group | null;
   last: number;
+  /** Newest refusals that count: by a record of their own, or told inside the record of a success. */
+  refusals: Refusal[];
+}
+
+interface Refusal {
+  time: number;
+  outcome: number;
+  /** Which of the two ways told it, while the other one has not. */
+  by: 'record' | 'step' | null;
 }
 
 const UPDATE = 1; // bit of the flag `update`
+const REMEMBERED = 16; // refusals of one key
 
 /** What a row is to the count: `counted` decides its attempt, `part` belongs to one that another row decides. */
 export type Part = 'counted' | 'part';
@@ -115,11 +127,40 @@ export class Attempts {
       if (thread.open && now - thread.open.last > ATTEMPT_RULES.validMs) this.#end(thread);
       if (thread.closed && now - thread.closed.last > ATTEMPT_RULES.validMs) this.#retire(thread);
       thread.last = now;
-    } else thread = { open: null, closed: null, last: now };
+    } else thread = { open: null, closed: null, last: now, refusals: [] };
     this.#threads.set(key, thread);
     const part = this.#place(thread, row, isMachine);
     if (isRepeated) this.#ofRecord.set(row[RK], thread.open ?? thread.closed ?? decided(row));
     return part;
+  }
+
+  /**
+   * Of the refusals that the record of a success holds, those that no record of their own tells: the prompts to count
+   * beside it. Call it before the success itself is taken.
+   */
+  refusalsIn(row: SweepRow, steps: readonly { time: number; outcome: number }[]): number[] {
+    const key = row[AKEY];
+    const own = (row[FLAGS] & UPDATE) !== 0 ? this.#ofRecord.get(row[RK]) : undefined;
+    const thread = key === null ? undefined : this.#threads.get(key);
+    const told = [...(thread?.refusals ?? [])];
+    if (own?.mark === DENIED && !thread) told.push({ time: own.closed, outcome: own.outcome, by: 'record' });
+    const count: number[] = [];
+    const fresh: Refusal[] = [];
+    for (const [i, { time, outcome }] of steps.entries()) {
+      const same = told.find((refusal) => refusal.by === 'record' && isSameRefusal(refusal, time, outcome));
+      if (same) same.by = null;
+      // A step listed twice, or again in the record of the token that followed.
+      else if (![...told, ...fresh].some((each) => each.by === 'step' && isSameMoment(each, time, outcome))) {
+        count.push(i);
+        fresh.push({ time, outcome, by: 'step' });
+      }
+    }
+    if (fresh.length > 0 && key !== null) {
+      const kept = thread ?? { open: null, closed: null, last: row[TIME], refusals: [] };
+      kept.refusals = [...kept.refusals, ...fresh].slice(-REMEMBERED);
+      this.#threads.set(key, kept);
+    }
+    return count;
   }
 
   /** Ends what is past its time; with `Infinity` everything. Cheap where nothing is due. */
@@ -169,6 +210,11 @@ export class Attempts {
 
   #denied(thread: Thread, row: SweepRow, isMachine: boolean): Part {
     const { open, closed } = thread;
+    const step = thread.refusals.find((each) => each.by === 'step' && isSameRefusal(each, row[TIME], row[OUTCOME]));
+    if (step && closed) {
+      step.by = null;
+      return this.#attach(thread, row);
+    }
     if (closed && !isMachine && closed.mark === DENIED && (!open || open.prompted < 0)) {
       const apart = row[TIME] - closed.closed;
       const isOtherSpelling = row[ACTION] !== closed.action;
@@ -211,6 +257,10 @@ export class Attempts {
     group.outcome = row[OUTCOME];
     group.action = row[ACTION];
     group.closed = row[TIME];
+    if (row[MARK] === DENIED) {
+      thread.refusals.push({ time: row[TIME], outcome: row[OUTCOME], by: 'record' });
+      if (thread.refusals.length > REMEMBERED) thread.refusals.shift();
+    }
     if (thread.closed) this.#retire(thread);
     thread.open = null;
     thread.closed = group;
@@ -237,7 +287,9 @@ export class Attempts {
       group.outcome = row[OUTCOME];
     }
     this.sink.attempt(group);
-    return isFirstDenial ? 'counted' : 'part';
+    // The denial stays the attempt's word; the access that the later content tells of is one all the same.
+    const isAccess = row[MARK] === SUCCEEDED && group.mark === DENIED;
+    return isFirstDenial || isAccess ? 'counted' : 'part';
   }
 
   /** The open attempt got no answer. */
@@ -268,6 +320,14 @@ export class Attempts {
     this.sink.attempt(group);
   }
 }
+
+/** One refusal told twice, where one of the two may not say how it was refused. */
+const isSameRefusal = (one: Refusal, time: number, outcome: number): boolean =>
+  Math.abs(one.time - time) <= ATTEMPT_RULES.sameStepMs &&
+  (one.outcome === outcome || one.outcome === OUTCOMES.failed_other || outcome === OUTCOMES.failed_other);
+
+const isSameMoment = (one: Refusal, time: number, outcome: number): boolean =>
+  one.outcome === outcome && Math.abs(one.time - time) <= ATTEMPT_RULES.sameAnswerMs;
 
 /** A sign-in that failed without being a denial: a wrong password, an error. Interim states and steps are none. */
 function isFailure(row: SweepRow): boolean {

@@ -2,6 +2,8 @@
  * One sweep over all events in order of time: attempts, habits, episodes, and the accesses that may have followed, each
  * weighed against what was usual before. State is bounded by what is open: days, not the whole case.
  */
+import { flagBits, hasFlag } from '../../../../shared/model/event';
+import { readRefusedSteps } from '../../../../shared/model/refused-steps';
 import { DAY, HOUR, MINUTE } from '../../../../shared/model/time';
 import { isMachine } from '../../../../shared/model/words';
 import {
@@ -11,10 +13,12 @@ import {
   CHANGED,
   CLASS,
   CLASSES,
+  CODE,
   DENIED,
   EID,
   FACTOR,
   FACTORS,
+  FLAGS,
   INTERACTIVE,
   IP,
   MARK,
@@ -22,6 +26,7 @@ import {
   OUTCOMES,
   PLACE,
   REQUESTED,
+  RK,
   ROLE,
   ROLES,
   SESSION,
@@ -89,6 +94,12 @@ export interface ActorCounts {
   last: Float64Array;
 }
 
+/** Whether the access came before anything was denied; not where its own record told of the denial. */
+function isBefore(row: SweepRow, draft: EpisodeDraft, { lastDenial }: Person): boolean {
+  if (row[TIME] !== draft.start) return row[TIME] < draft.start;
+  return lastDenial?.draft !== draft || lastDenial.denial.rk !== row[RK];
+}
+
 export class Gather {
   readonly drafts: EpisodeDraft[] = [];
   readonly counts: ActorCounts;
@@ -153,6 +164,7 @@ export class Gather {
     if (row[INTERACTIVE] === 0) this.quiet.add(row[SOURCE]);
     const machine = who !== NONE && this.#machines[who] === 1;
     if (row[ROLE] === ROLES.report && row[MARK] === DENIED && who !== NONE && this.#reported(row, who)) return;
+    if (row[MARK] === SUCCEEDED && hasFlag(row[FLAGS], 'refused_steps') && who !== NONE) this.#refusedInside(row, who);
     const part = this.#attempts.take(row, machine);
     if (who === NONE) return;
     const mark = row[MARK];
@@ -268,6 +280,27 @@ export class Gather {
     }
   }
 
+  /** Prompts refused within a sign-in that succeeded in the end: each is a denial, with that record as its evidence. */
+  #refusedInside(row: SweepRow, who: number): void {
+    const steps = readRefusedSteps(this.read.detail(row[EID])?.refused_steps).map(({ time, outcome, factor }) => ({
+      time: time ?? row[TIME],
+      outcome: OUTCOMES[outcome],
+      factor: factor === null ? null : FACTORS[factor],
+    }));
+    for (const i of this.#attempts.refusalsIn(row, steps)) {
+      const { outcome, factor } = steps[i]!;
+      const refused: SweepRow = [...row];
+      refused[MARK] = DENIED;
+      refused[OUTCOME] = outcome;
+      refused[FACTOR] = factor;
+      refused[ROLE] = ROLES.answer;
+      refused[CODE] = null;
+      refused[FLAGS] = outcome === OUTCOMES.failed_other ? flagBits(['second_factor_failed']) : 0;
+      this.#answered(refused, who);
+      this.#denied(refused, who, false, false);
+    }
+  }
+
   /**
    * A success that another source wrote shortly before the denials: clocks differ by minutes. Only where prompts were
    * refused again and again, at the place of the denials, and nobody is usually there.
@@ -335,7 +368,7 @@ export class Gather {
     let isLinked = false;
     let own: Seen | null = null;
     for (const draft of person.open) {
-      if (row[TIME] <= draft.start || (isUse && !draft.isAt(trace, row[SESSION]))) continue;
+      if (isBefore(row, draft, person) || (isUse && !draft.isAt(trace, row[SESSION]))) continue;
       // Rare before the first open denial; what became usual on the days since then is usual too.
       own ??= this.#tracer.seen(row, trace, person.habits, who, Math.max(draft.start, row[TIME] - DAY));
       // Most accesses are plainly the identity's own, and need no weighing once the next own one is known.

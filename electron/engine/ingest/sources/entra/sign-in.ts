@@ -1,5 +1,7 @@
 /** One sign-in, whatever its shape, and the event that it becomes. */
 import type { ActorDraft, EventDraft, EventFlag } from '../../../../../shared/model/event';
+import { type RefusedStep, writeRefusedSteps } from '../../../../../shared/model/refused-steps';
+import { parseUtcByContract } from '../../../../../shared/model/time';
 import type { IdentityKind } from '../../../../../shared/model/words';
 import { type Reject, reject } from '../../source';
 import { addKey, isAddressLike, nameKeys } from '../../vendor/actor-keys';
@@ -110,6 +112,8 @@ export function toDraft(row: SignIn): EventDraft | Reject {
     hasSecret: row.credentialKey !== null,
     isFederatedCredential: row.federatedId !== null,
   });
+  // A success after a refused prompt in the same row: the refusal must stay visible.
+  const refused = decided.outcome.startsWith('success') ? refusedIn(row) : [];
   const actor = actorOf(row);
   const address = readAddress(row.ip);
   const point = coordinates(row.lat, row.lon);
@@ -145,11 +149,19 @@ export function toDraft(row: SignIn): EventDraft | Reject {
     interactive: isInteractive,
     risk: row.risk === 'unknownFutureValue' ? null : row.risk,
     attempt: { key: attemptKey(row), role: decided.role },
-    flags: flagsOf(row, decided),
-    detail: detailOf(row),
+    flags: [...flagsOf(row, decided), ...(refused.length > 0 ? (['refused_steps'] as const) : [])],
+    detail: detailOf(row, refused),
     ...(warnings.length > 0 ? { warnings } : {}),
   };
 }
+
+/** Second factors that failed on the way: `failedSecondSteps`, with what each says of how. */
+const refusedIn = (row: SignIn): RefusedStep[] =>
+  failedSecondSteps(row.steps).map(({ at, told, factor }) => ({
+    time: at === null ? null : parseUtcByContract(at),
+    outcome: told?.outcome ?? 'failed_other',
+    factor: factor ?? told?.factor ?? null,
+  }));
 
 const ACTIONS: Record<Log, string> = {
   user: 'signin.interactive',
@@ -274,7 +286,7 @@ function deviceOf(row: SignIn): EventDraft['device'] {
   return { id: deviceId, name: deviceName, os, browser, managed, compliant, trust: trustType };
 }
 
-function detailOf(row: SignIn): Record<string, string> | null {
+function detailOf(row: SignIn, refused: readonly RefusedStep[]): Record<string, string> | null {
   const detail: Record<string, string> = {};
   let kept = 0;
   const put = (key: string, value: string | null): void => {
@@ -282,15 +294,7 @@ function detailOf(row: SignIn): Record<string, string> | null {
     detail[key] = value;
     kept++;
   };
-  // A success after a refused prompt in the same row: the refusal must stay visible.
-  const failed = row.code === '0' ? failedSecondSteps(row.steps) : [];
-  if (failed.length > 0) {
-    const last = failed.at(-1);
-    put('failed_steps', String(failed.length));
-    put('failed_step', last ? `${last.method ?? 'second factor'}: ${last.text ?? 'failed'}` : null);
-    put('failed_step_outcome', last?.told?.outcome ?? 'failed_other');
-    put('failed_step_time', last?.at ?? null);
-  }
+  put('refused_steps', writeRefusedSteps(refused));
   if (row.steps.length > 1) put('steps', row.steps.map(stepText).join('; '));
   put('conditional_access', /^failure$/i.test(row.policyStatus ?? '') ? 'failure' : null);
   put('failed_policies', row.failedPolicies.join('; '));

@@ -44,6 +44,8 @@ export function failedSecondSteps(steps: readonly Step[]): Step[] {
     if (step.succeeded !== false) return false;
     const outcome = step.told?.outcome ?? null;
     if (outcome === 'challenged' || outcome === 'password_failed' || outcome?.startsWith('success')) return false;
+    // A registration that was asked for; a failure of the service, which nobody refused.
+    if (step.told?.interim || outcome === 'failed_other') return false;
     // The primary step fails by a wrong password; a labelled second factor or a refusal in words is the other one.
     return outcome !== null || (step.factor !== null && step.factor !== 'password' && !step.isPrimary);
   });
