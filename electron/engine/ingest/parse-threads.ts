@@ -49,12 +49,16 @@ export function parseThreads(workerFile: string | null, options: ThreadOptions =
     const worker = idle.pop() ?? new Worker(workerFile!);
     return inWorker(worker, job, () => idle.push(worker));
   };
+  const hashed: Hash = (path, signal) => {
+    const worker = idle.pop() ?? new Worker(workerFile!);
+    return hashInWorker(worker, path, signal, () => idle.push(worker));
+  };
   return {
     parse(job, bytes) {
       if (workerFile === null || bytes < Math.min(LARGE, veryLarge)) return parseFile(job, sources.all());
       // Only of a copy of ours is it sure that the bytes parsed and the bytes hashed are the same.
       const isDividable = lanes > 1 && bytes >= veryLarge && job.packing === 'none' && job.copyTo !== null;
-      return isDividable ? inLanes(job, lanes, segment, started) : started(job);
+      return isDividable ? inLanes(job, lanes, segment, started, hashed) : started(job);
     },
     close() {
       for (const worker of idle.splice(0)) void worker.terminate();
@@ -66,6 +70,7 @@ export function parseThreads(workerFile: string | null, options: ThreadOptions =
 const usualLanes = (cores: number): number => (cores <= 2 ? cores : Math.min(3, cores - 1));
 
 type Start = (job: ParseJob) => AsyncGenerator<ParsedBatch, ParsedFile>;
+type Hash = (path: string, signal: AbortSignal) => Promise<string>;
 
 /** Several workers over one file; their batches come out in order of the file. */
 export async function* inLanes(
@@ -73,6 +78,7 @@ export async function* inLanes(
   count: number,
   segment: number,
   start: Start,
+  hash: Hash = sha256Of,
 ): AsyncGenerator<ParsedBatch, ParsedFile> {
   const pass = new Pass(await firstBytes(job), sources.all(), job);
   if (!pass.isDivisible) return yield* start(job);
@@ -80,7 +86,7 @@ export async function* inLanes(
   await copyFileAside(job.path, path);
   const { size } = await fs.promises.stat(path);
   const stop = new AbortController();
-  const hashing = sha256Of(path, stop.signal);
+  const hashing = hash(path, stop.signal);
   const lanes = Array.from({ length: count }, (_, index) =>
     ahead(start({ ...job, path, copyTo: null, lane: { index, of: count, segment } })),
   );
@@ -124,6 +130,35 @@ function ahead(lane: AsyncGenerator<ParsedBatch, ParsedFile>) {
     },
     end: (): Promise<unknown> => lane.return(undefined as never).catch(() => {}),
   };
+}
+
+/** The engine's thread has enough to do with writing. */
+function hashInWorker(worker: Worker, path: string, signal: AbortSignal, handBack: () => void): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const settle = (isFinished: boolean): void => {
+      worker.off('message', onMessage).off('error', onLost).off('exit', onLost);
+      signal.removeEventListener('abort', onStop);
+      if (isFinished) handBack();
+      else void worker.terminate();
+    };
+    const onMessage = (message: FromWorker): void => {
+      settle(true);
+      if ('sha256' in message) resolve(message.sha256);
+      else reject(Object.assign(new Error('the file could not be hashed'), 'failed' in message && message.failed));
+    };
+    // Without threads it is hashed here, as everything else is then done here.
+    const onLost = (): void => {
+      settle(false);
+      sha256Of(path, signal).then(resolve, reject);
+    };
+    const onStop = (): void => {
+      settle(false);
+      reject(signal.reason);
+    };
+    worker.on('message', onMessage).on('error', onLost).on('exit', onLost);
+    signal.addEventListener('abort', onStop);
+    worker.postMessage({ hash: path } satisfies ToWorker);
+  });
 }
 
 async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
@@ -199,6 +234,7 @@ async function* inWorker(worker: Worker, job: ParseJob, handBack: () => void): A
         isFinished = true;
         throw Object.assign(new Error(message.failed.message), message.failed);
       }
+      if ('sha256' in message) throw new Error('a parser was asked for a hash');
       const { batch, texts } = message;
       if (batch.events && texts) batch.events.texts = splitTexts(texts);
       yield batch;

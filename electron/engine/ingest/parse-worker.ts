@@ -1,4 +1,6 @@
 /** Parses files in a thread of its own (`dist/parse-worker`): batches go out, credit comes in. */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { parseFile, parseLane } from './parse';
 import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
@@ -13,10 +15,11 @@ export interface JoinedTexts {
   /** Length of each, -1 = null. */
   lengths: Int32Array<ArrayBuffer>;
 }
-export type ToWorker = { job: ParseJob } | { credit: number };
+export type ToWorker = { job: ParseJob } | { credit: number } | { hash: string };
 export type FromWorker =
   | { batch: ParsedBatch; texts: JoinedTexts | null }
   | { done: ParsedFile }
+  | { sha256: string }
   | { failed: { name: string; message: string; code?: string; stack?: string } };
 
 export function serveParses(port: MessagePort): void {
@@ -26,6 +29,12 @@ export function serveParses(port: MessagePort): void {
     if ('credit' in message) {
       credit += message.credit;
       wake();
+    } else if ('hash' in message) {
+      try {
+        send({ sha256: sha256Of(message.hash) });
+      } catch (thrown) {
+        fail(thrown);
+      }
     } else {
       credit = CREDIT;
       void run(message.job);
@@ -50,9 +59,12 @@ export function serveParses(port: MessagePort): void {
         sendBatch(step.value);
       }
     } catch (thrown) {
-      const { name, message, code, stack } = thrown as Error & { code?: string };
-      send({ failed: { name, message, code, stack } });
+      fail(thrown);
     }
+  };
+  const fail = (thrown: unknown): void => {
+    const { name, message, code, stack } = thrown as Error & { code?: string };
+    send({ failed: { name, message, code, stack } });
   };
   const sendBatch = (batch: ParsedBatch): void => {
     const { events, leftOut } = batch;
@@ -66,6 +78,24 @@ export function serveParses(port: MessagePort): void {
     if (leftOut) transfer.push(leftOut.places.buffer);
     send({ batch, texts }, transfer);
   };
+}
+
+const CHUNK = 1024 * 1024;
+
+/** Of the whole file, in this thread. */
+function sha256Of(path: string): string {
+  const digest = createHash('sha256');
+  const file = fs.openSync(path, 'r');
+  try {
+    const chunk = Buffer.allocUnsafeSlow(CHUNK);
+    for (;;) {
+      const read = fs.readSync(file, chunk, 0, CHUNK, null);
+      if (read === 0) return digest.digest('hex');
+      digest.update(chunk.subarray(0, read));
+    }
+  } finally {
+    fs.closeSync(file);
+  }
 }
 
 /** The inverse of joining. */

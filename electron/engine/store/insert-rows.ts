@@ -86,11 +86,11 @@ const TOGETHER = 32;
  */
 export class RowsInserter {
   readonly #one: RowInserter;
-  /** Values row by row, and of each the columns that are not NULL. */
-  #held: Params = [];
+  /** Columns that some row has filled, those that none has, and the values of the former, row by row. */
+  #used: number[] = COLUMNS.flatMap((name, i) => (ALWAYS.has(name) || i === VARIANT ? [i] : []));
+  #unused: number[] = COLUMNS.flatMap((_, i) => (this.#used.includes(i) ? [] : [i]));
+  #held: Params = new Array(this.#used.length * TOGETHER).fill(null);
   #rows = 0;
-  readonly #isUsed = COLUMNS.map((name) => ALWAYS.has(name));
-  #columns: readonly number[] = [];
   #statement: Database.Statement | null = null;
 
   constructor(readonly db: WriteDb) {
@@ -99,47 +99,47 @@ export class RowsInserter {
 
   /** Values in order of `COLUMNS`. */
   add(params: Params): void {
-    for (let i = 0; i < params.length; i++) {
-      const value = params[i]!;
-      this.#held.push(value);
-      if (value !== null && !this.#isUsed[i]) {
-        this.#isUsed[i] = true;
-        this.#statement = null;
-      }
-    }
-    if (++this.#rows === TOGETHER) this.#insert();
+    for (let i = 0; i < this.#unused.length; i++) if (params[this.#unused[i]!] !== null) this.#widen(params);
+    const used = this.#used;
+    const held = this.#held;
+    let at = this.#rows * used.length;
+    for (let i = 0; i < used.length; i++) held[at++] = params[used[i]!]!;
+    if (++this.#rows < TOGETHER) return;
+    this.#statement ??= this.#prepare();
+    this.#statement.run(held);
+    this.#rows = 0;
   }
 
   flush(): void {
-    for (let row = 0; row < this.#rows; row++) {
-      const isIn = this.#one.insert(this.#held.slice(row * COLUMNS.length, (row + 1) * COLUMNS.length));
+    const { length } = this.#used;
+    const row: Params = new Array(COLUMNS.length).fill(null);
+    for (let at = 0; at < this.#rows * length; at += length) {
+      for (let i = 0; i < length; i++) row[this.#used[i]!] = this.#held[at + i]!;
+      const isIn = this.#one.insert(row);
       assert(isIn, 'a row whose key is free goes in');
     }
-    this.discard();
+    this.#rows = 0;
   }
 
   /** Rows not written yet are none. */
   discard(): void {
-    this.#held = [];
     this.#rows = 0;
   }
 
-  #insert(): void {
-    this.#statement ??= this.#prepare();
-    const chosen: Params = [];
-    for (let row = 0, base = 0; row < TOGETHER; row++, base += COLUMNS.length) {
-      for (let i = 0; i < this.#columns.length; i++) chosen.push(this.#held[base + this.#columns[i]!]!);
-    }
-    this.#statement.run(chosen);
-    this.discard();
+  /** Makes room for the columns that this row fills. */
+  #widen(params: Params): void {
+    this.flush();
+    const filled = this.#unused.filter((i) => params[i] !== null);
+    this.#used = [...this.#used, ...filled];
+    this.#unused = this.#unused.filter((i) => !filled.includes(i));
+    this.#held = new Array(this.#used.length * TOGETHER).fill(null);
+    this.#statement = null;
   }
 
   #prepare(): Database.Statement {
-    this.#isUsed[VARIANT] = true; // it has no default
-    this.#columns = COLUMNS.flatMap((_, i) => (this.#isUsed[i] ? [i] : []));
-    const row = `(${this.#columns.map(() => '?').join(', ')})`;
+    const row = `(${this.#used.map(() => '?').join(', ')})`;
     return this.db.prepare(
-      `INSERT INTO event_all (${this.#columns.map((i) => COLUMNS[i]!).join(', ')})
+      `INSERT INTO event_all (${this.#used.map((i) => COLUMNS[i]!).join(', ')})
        VALUES ${new Array(TOGETHER).fill(row).join(', ')}`,
     );
   }
