@@ -7,6 +7,7 @@ import { useJob } from '../engine/use-job';
 import { useQuery } from '../engine/use-query';
 import { useLastImport } from '../state/last-import';
 import { useLayout } from '../state/layout';
+import { mapColumns } from '../state/mapping-target';
 import { say } from '../state/notices';
 import { Button, IconButton } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
@@ -80,7 +81,7 @@ export function ImportDialog(): ReactNode {
       return;
     }
     const { output } = ended;
-    useLastImport.setState({ summary: output });
+    useLastImport.setState({ summary: output, given: files });
     const unread = output.unrecognised.length;
     const added = output.files.reduce((sum, file) => sum + file.events, 0);
     say({
@@ -98,6 +99,17 @@ export function ImportDialog(): ReactNode {
       width={600}
       footer={
         <>
+          {files.length === 1 && (
+            <Button
+              className="import-other"
+              onPress={() => {
+                set({ importing: null });
+                mapColumns({ file: files[0]!, inside: null });
+              }}
+            >
+              Map columns…
+            </Button>
+          )}
           <Button onPress={() => set({ importing: null })}>Cancel</Button>
           <Button look="primary" autoFocus isDisabled={!zoneOk || !sourceOk} onPress={() => void run()}>
             Import

@@ -10,7 +10,7 @@ export function Rail(): ReactNode {
   const { view: current, beside, open } = useLayout();
   return (
     <nav className="rail" aria-label="Views">
-      {VIEWS.map(({ id, title, icon: Icon, keys }) => (
+      {VIEWS.filter(({ id, isAside }) => !isAside || id === current).map(({ id, title, icon: Icon, keys }) => (
         <TooltipTrigger key={id} delay={300} closeDelay={80}>
           <Button
             className={`rail-item${id === beside ? ' beside' : ''}`}

@@ -5,6 +5,7 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   // Acts and head of the chain stand in the case's facts.
   'cases.current': ['case', 'custody'],
   'custody.page': ['custody'],
+  'cases.refused': ['files', 'custody'],
   'imports.list': ['files'],
   'episodes.card': ['episodes', 'annotations', 'events'],
   'notebook.get': ['annotations'],

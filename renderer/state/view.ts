@@ -16,6 +16,8 @@ export interface View {
   order: number; // in the rail
   /** Key that opens it from anywhere: `g t`. */
   keys: string;
+  /** Reached from another view: stands in the rail only while it is open. */
+  isAside?: boolean;
   /** Fills the page by itself (own right column, or paper): the inspector comes as a drawer, not as a pane. */
   fills?: boolean;
   component: LazyExoticComponent<ComponentType>;

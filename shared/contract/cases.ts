@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CaseInfo, CustodyEntry, Verification } from '../model/case';
+import { CaseInfo, CustodyEntry, RefusedFile, Verification } from '../model/case';
 import { Cursor, command, FileRef, job, Nothing, Progress, query } from './define';
 
 export const cases = {
@@ -30,6 +30,8 @@ export const cases = {
     out: Verification,
     changes: ['custody'],
   }),
+  /** Files that were offered and not taken, and are not in the case since; in order of name. */
+  'cases.refused': query({ in: Nothing, out: z.array(RefusedFile) }),
   /** Custody lines, newest first. */
   'custody.page': query({
     in: z.object({ after: Cursor.default(null), limit: z.number().int().min(1).max(500).default(100) }),

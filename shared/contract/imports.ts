@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Coverage } from '../model/coverage';
 import { FileLedger, ImportSummary } from '../model/ledger';
 import { Mapping } from '../model/mapping';
 import { command, FileRef, job, Nothing, Progress, query } from './define';
@@ -64,6 +65,8 @@ export const imports = {
     out: FileLedger,
     changes: ['case', 'files', 'events', 'identities', 'episodes', 'custody'],
   }),
+  /** What the evidence covers and lacks, and how far its clocks agree; null before the first analysis. */
+  'imports.coverage': query({ in: Nothing, out: Coverage.nullable() }),
   'imports.sources': query({ in: Nothing, out: z.array(SourceInfo) }),
   /** An empty context file with its header (CSV). */
   'imports.template': query({ in: z.object({ kind: z.string() }), out: z.object({ csv: z.string() }) }),

@@ -44,6 +44,15 @@ export const CustodyEntry = z.object({
 });
 export type CustodyEntry = z.infer<typeof CustodyEntry>;
 
+/** A file that was offered for import and not taken; nothing of it is in the case. */
+export const RefusedFile = z.object({
+  file: z.string(),
+  why: z.string(),
+  sha256: z.string().nullable(), // null where its bytes could not be read to the end
+  at: z.string(),
+});
+export type RefusedFile = z.infer<typeof RefusedFile>;
+
 export const Problem = z.object({
   file: z.string(),
   kind: z.enum(['changed', 'missing', 'extra', 'container', 'custody', 'signature']),

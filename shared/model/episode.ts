@@ -76,6 +76,8 @@ export const Episode = z.object({
   }),
   followed: Followed,
   missing: z.array(z.string()),
+  /** What could not be weighed for want of a log — and which log would tell. It decides nothing by itself. */
+  lacking: z.array(z.string()).optional(),
   nextOwn: z.object({ event: z.string(), delaySeconds: z.number(), why: z.string() }).nullable(),
   followedBy: z.array(Link),
   patterns: z.array(z.string()),

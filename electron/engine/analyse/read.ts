@@ -3,6 +3,7 @@
  * the mover (`run.ts`) hands them over. Numbers stand for words: positions in the lists of `shared/model/words.ts`.
  */
 import { AttemptRole } from '../../../shared/model/event';
+import type { LogDelay } from '../../../shared/model/ledger';
 import { EventClass, Factor, IdentityKind, Outcome } from '../../../shared/model/words';
 
 /** Columns of a row of the sweep, in this order. */
@@ -172,6 +173,8 @@ export interface AnalysisRead {
   /** Record keys that have more than one content, or whose content was updated. */
   repeatedRecords(): Set<number>;
   spans(): SourceSpan[];
+  /** Files present, as far as their ledgers tell what they lack. */
+  files(): { file: string; source: string; records: number; warnings: string[]; delay: LogDelay | null }[];
   /** Highest row id of an event; 0 for an empty case. */
   lastEid(): number;
   /** Events of a moment or later in order of time, at most `limit` (ties beyond it are cut: ask again with more). */

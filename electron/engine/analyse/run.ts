@@ -18,16 +18,20 @@ import {
   type IdentityResult,
   wordedEpisodes,
   writeAttempts,
+  writeCoverage,
   writeFindings,
 } from '../store/analysis-writes';
+import { clockFiles, correlatedTimes, placesOfEvents } from '../store/clock-pairs';
 import { standingReviews } from '../store/decisions';
 import { durable, type ReadDb } from '../store/open';
 import { patterns } from './patterns/registry';
 import { type ActorRow, type AnalysisRead, CONTENT, RK, SWEEP_COLUMNS, type SweepRow, TIME } from './read';
 import { ATTEMPT_RULES } from './stages/attempts';
 import { GATHER_RULES } from './stages/belongs';
+import { clockPairs, type ToldDenial } from './stages/clocks';
 import { type ComposeContext, type Composed, compose, idOf, idsOfParts, type Person } from './stages/compose';
 import { sourceTitle } from './stages/coverage';
+import { Covered, coverageTold, delaysOf } from './stages/covered';
 import { Dimensions } from './stages/dimensions';
 import type { EpisodeDraft } from './stages/episode-draft';
 import { type ActorCounts, Gather } from './stages/gather';
@@ -114,8 +118,12 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
   const gather = new Gather(read, dimensions, who, spans);
   beginAnalysis(db);
   let done = 0;
+  const covered = new Covered(actors);
   for (const chunk of chunks(read)) {
-    for (const row of chunk) gather.take(row);
+    for (const row of chunk) {
+      gather.take(row);
+      covered.take(row);
+    }
     done += chunk.length;
     gather.settle(chunk.at(-1)![TIME]);
     writeAttempts(db, gather.attemptRows);
@@ -132,10 +140,16 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
   const drafts = inOrder(gather.drafts, names);
   const aliases = aliasesOf(former, wordedEpisodes(db), drafts, names);
   const reviews = standingReviews(db);
+  const counted = covered.sum((source) => read.term(source));
+  const files = read.files();
+  const delays = new Map([...delaysOf(files)].map(([source, { p90 }]) => [source, p90]));
+  const told = coverageTold(counted, spans, files, compareClocks(db, gather.drafts));
   const context: ComposeContext = {
     read,
     names,
-    coverage: { spans, quiet: new Set([...gather.quiet].map((source) => read.term(source))) },
+    coverage: { spans, quiet: counted.quiet, silences: counted.silences, delays },
+    absent: told.absent,
+    cut: told.cut,
     crowd: new Crowd(gather.drafts),
     person: (i) => people[i]!.person,
     aliasesOf: (id) => aliases.get(id) ?? [],
@@ -162,10 +176,23 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
       people.map(({ result }) => result),
       results,
     );
+    writeCoverage(db, told);
     finishAnalysis(db, fingerprint(db));
   });
   stage('writing');
   return { episodes: results.length, ran: true, seconds: (performance.now() - started) / 1_000, stages };
+}
+
+const DENIALS = 20_000; // compared for the clocks
+
+/** What records that must coincide say of the clocks of two files: those of one correlation, and the same prompts. */
+function compareClocks(db: ReadDb, drafts: readonly EpisodeDraft[]): ReturnType<typeof clockPairs> {
+  const files = clockFiles(db);
+  const owner = new Map(drafts.flatMap(({ who, eids }) => eids.map((eid) => [eid, who] as const)).slice(0, DENIALS));
+  const denials = placesOfEvents(db, [...owner.keys()])
+    .map(({ eid, file, time }): ToldDenial => ({ who: owner.get(eid)!, file, time }))
+    .sort((a, b) => a.who - b.who || a.time - b.time || a.file - b.file);
+  return clockPairs(files, correlatedTimes(db, files), denials);
 }
 
 /** All events in order of time, ties by record key and content whatever the order of import. */

@@ -73,6 +73,25 @@ function withEvent(): string {
   return eventId(row.rk, row.content);
 }
 
+describe('files that were not taken', () => {
+  it('are listed with their last reason until they are in the case', async () => {
+    await link.client['cases.open']({ ref: grant('a.sidedoor') });
+    const { custody, db } = session.case();
+    const line = (files: object[]): unknown => custody.append('import.unrecognised', { files });
+    line([
+      { file: 'b.txt', why: 'no known shape', sha256: 'bb' },
+      { file: 'a.txt', why: 'empty', sha256: null },
+    ]);
+    line([{ file: 'a.txt', why: 'cannot be read', sha256: null }]);
+    const list = async (): Promise<string[]> =>
+      (await link.client['cases.refused']({})).map(({ file, why }) => `${file}: ${why}`);
+    expect(await list()).toEqual(['a.txt: cannot be read', 'b.txt: no known shape']);
+    fillCase(db.write, 'okta', [], { file: 'b.txt' });
+    db.write.prepare("UPDATE file SET source = 'okta'").run();
+    expect(await list()).toEqual(['a.txt: cannot be read']);
+  });
+});
+
 describe('the case room', () => {
   it('has no case until one is opened, and tells its facts then', async () => {
     const { client } = link;

@@ -20,6 +20,7 @@ import {
   withdrawAnnotation,
 } from '../store/annotations';
 import { readMeta, storedSettings, writeMeta } from '../store/case-reads';
+import { refusedFiles } from '../store/custody';
 import { durable, type ReadDb } from '../store/open';
 import { sha256 } from './chain';
 import { custodyPage } from './custody';
@@ -126,6 +127,8 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
         return { ...found, custodyHead: opened.custody.head() };
       });
     },
+
+    'cases.refused': () => refusedFiles(session.case().db.read),
 
     'custody.page': ({ after, limit }) => custodyPage(session.case().db.read, after, limit),
 

@@ -10,7 +10,7 @@ import { annotationHistory, notebookHistory } from '../store/annotations';
 import { storedFiles } from '../store/case-checks';
 import { allFiles, caseHistogram, decisionRows, duplicateRows, leftOutRows, linkReviewRows } from '../store/case-lists';
 import { storedSettings } from '../store/case-reads';
-import { countLines, linesFrom } from '../store/custody';
+import { countLines, linesFrom, refusedFiles } from '../store/custody';
 import { openCaseDb, type ReadDb } from '../store/open';
 import { custodyHead } from './custody';
 import { DATABASE, EVIDENCE } from './layout';
@@ -46,6 +46,7 @@ export function openCaseView(opened: OpenCase, info: CaseInfo, readers: CaseRead
     pathsOf: (episode: string) => readers.pathsOf(db, episode),
     files: () =>
       allFiles(db).map((file) => ({ ...file, stored: file.referenced ? path.basename(file.stored) : file.stored })),
+    refused: () => refusedFiles(db),
     leftOut: () => leftOutRows(db),
     duplicates: () => duplicateRows(db),
     *evidence() {

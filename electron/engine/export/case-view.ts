@@ -2,7 +2,7 @@
  * What exports and reports may read of a case. Declared by the room that needs it; the composition hands over functions
  * of the store that fit. Lists are streamed: an export never holds all events.
  */
-import type { Annotation, CaseInfo } from '../../../shared/model/case';
+import type { Annotation, CaseInfo, RefusedFile } from '../../../shared/model/case';
 import type { Decision, Episode, Path } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
 import type { Identity } from '../../../shared/model/identity';
@@ -77,6 +77,8 @@ export interface CaseView {
   paths(): Iterable<Path>;
   pathsOf(episode: string): Path[];
   files(): CaseFile[];
+  /** Files that were offered and not taken. */
+  refused(): RefusedFile[];
   /** Every skipped and rejected record with its place. */
   leftOut(): Iterable<{ file: string; kind: string; why: string; offset: number; length: number }>;
   /** Further places of records that were seen before. */

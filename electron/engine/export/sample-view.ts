@@ -262,6 +262,7 @@ export function sampleView(over: Partial<CaseView> = {}): CaseView {
     paths: () => PATHS,
     pathsOf: (episode) => PATHS.filter((path) => path.episode === episode),
     files: () => FILES,
+    refused: () => [{ file: 'okta/notes.txt', why: 'no known shape', sha256: null, at: '2026-02-01T09:00:00.000Z' }],
     leftOut: () => [
       { file: 'okta/log.ndjson', kind: 'skipped', why: 'no concern of ours', offset: 40, length: 10 },
       { file: 'okta/log.ndjson', kind: 'rejected', why: 'no time', offset: 50, length: 10 },

@@ -21,7 +21,7 @@ export function mappingHandlers(session: Session): HandlersOf<typeof mappings> {
         return await previewTable(at, name, input.mapping);
       } catch (thrown) {
         if (thrown instanceof NoTable)
-          throw new SidedoorError('bad-input', `it cannot be mapped: ${thrown.message}`, {
+          throw new SidedoorError('bad-input', thrown.message, {
             where: name,
             fix: 'save it as CSV, or as JSON with one object for each record',
           });

@@ -5,6 +5,7 @@ import type { ImportSummary } from '../../../shared/model/ledger';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { AddressFacts } from '../enrich/address';
 import type { OpenCase, Session } from '../session';
+import { readCoverage } from '../store/analysis-writes';
 import { caseCounts } from '../store/case-reads';
 import { fileLedger, presentFiles } from '../store/files';
 import { setClock, withRecordedTimes } from './clock';
@@ -112,6 +113,8 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         await deps.analyse(opened, { signal: new AbortController().signal, progress: () => {} });
         return set;
       }),
+
+    'imports.coverage': () => readCoverage(session.case().db.read),
 
     'imports.sources': () => [
       ...sources.all().map(({ id, title, shapes, example }) => ({

@@ -10,6 +10,7 @@ import { codes } from './codes';
 import { firstViewed, reviewsOf, standingDecision } from './decisions';
 import { episodeMatcher } from './episode-query';
 import { eventId, parseEventId } from './event-id';
+import { importSettings, presentFiles } from './files';
 import type { ReadDb } from './open';
 
 /** Columns of a row of the sweep, in the order in which the analysis reads them. */
@@ -111,6 +112,14 @@ export function analysisRead<Row>(db: ReadDb) {
            GROUP BY f.source ORDER BY f.source`,
         )
         .all(),
+    files: () =>
+      presentFiles(db).map((row) => ({
+        file: row.name,
+        source: row.source!,
+        records: row.records,
+        warnings: JSON.parse(row.warnings) as string[],
+        delay: importSettings(db, row).delay ?? null,
+      })),
     lastEid: () => db.prepare<[], number>('SELECT eid FROM horizon').pluck().get() ?? 0,
     sweep: (from: number, limit: number) => sweep.all(from, limit) as Row[],
     detail(eid: number): Record<string, string> | null {

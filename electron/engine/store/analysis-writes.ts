@@ -1,4 +1,5 @@
 /** Writes what the analysis found. Everything here is computed again from evidence; the investigator's words are not. */
+import type { Coverage } from '../../../shared/model/coverage';
 import type { Path } from '../../../shared/model/episode';
 import type { IdentityKind, Verdict } from '../../../shared/model/words';
 import { readMeta, writeMeta } from './case-reads';
@@ -151,6 +152,18 @@ export function wordedEpisodes(db: ReadDb): { id: string; eid: number | null }[]
       const key = parseEventId(`e${id.slice(1)}`);
       return { id, eid: key ? (event.get(key.rk, key.content) ?? null) : null };
     });
+}
+
+const COVERAGE = 'coverage';
+
+/** What the evidence covers and lacks, as the last analysis told it. */
+export const writeCoverage = (db: WriteDb, coverage: Coverage): void =>
+  writeMeta(db, COVERAGE, JSON.stringify(coverage));
+
+/** Null where nothing was analysed yet. */
+export function readCoverage(db: ReadDb): Coverage | null {
+  const text = readMeta(db, COVERAGE);
+  return text === null ? null : (JSON.parse(text) as Coverage);
 }
 
 export const finishAnalysis = (db: WriteDb, fingerprint: string): void => writeMeta(db, FINGERPRINT, fingerprint);

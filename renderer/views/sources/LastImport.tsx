@@ -1,13 +1,17 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { plural, visible } from '../../../shared/base/text';
-import { useLastImport } from '../../state/last-import';
-import { IconButton } from '../../ui/Button';
+import { givenFor, useLastImport } from '../../state/last-import';
+import { mapColumns } from '../../state/mapping-target';
+import { Button, IconButton } from '../../ui/Button';
 import { formatBytes } from '../../ui/format';
+
+/** A table or JSON of no known shape: what it holds can be said by hand. */
+const isMappable = (why: string): boolean => why.startsWith('no known shape') && !why.includes('neither JSON nor');
 
 /** What the newest import did not know: files are named with the reason, never guessed at. */
 export function LastImport(): ReactNode {
-  const { summary, dismiss } = useLastImport();
+  const { summary, given, dismiss } = useLastImport();
   if (!summary) return null;
   const { files, unrecognised, events, episodes, seconds, peakRssBytes } = summary;
   const added = files.reduce((sum, file) => sum + file.events, 0);
@@ -29,14 +33,25 @@ export function LastImport(): ReactNode {
       </header>
       {unrecognised.length > 0 && (
         <ul>
-          {unrecognised.map(({ file, why }) => (
-            <li key={file}>
-              <span className="clip" title={visible(file)}>
-                {visible(file)}
-              </span>
-              <span className="muted">{visible(why)}</span>
-            </li>
-          ))}
+          {unrecognised.map(({ file, why }) => {
+            const handed = isMappable(why) ? givenFor(given, file) : null;
+            return (
+              <li key={file}>
+                <span className="clip" title={visible(file)}>
+                  {visible(file)}
+                </span>
+                <span className="muted">{visible(why)}</span>
+                {handed && (
+                  <Button
+                    aria-label={`Map columns of ${visible(file)}`}
+                    onPress={() => mapColumns({ file: handed, inside: handed.name === file ? null : file })}
+                  >
+                    Map columns…
+                  </Button>
+                )}
+              </li>
+            );
+          })}
         </ul>
       )}
     </section>

@@ -1,6 +1,7 @@
 /** From a gathered episode to the printed one, with its paths: evidence, verdict, questions, steps. */
 
 import { reachedAal } from '../../../../shared/model/assurance';
+import type { AbsentLog, CutFile } from '../../../../shared/model/coverage';
 import type { Episode, Path } from '../../../../shared/model/episode';
 import { EVENT_FLAGS, hasFlag } from '../../../../shared/model/event';
 import { rfc3339 } from '../../../../shared/model/time';
@@ -11,6 +12,7 @@ import { type AnalysisRead, OUTCOMES } from '../read';
 import { type Coverage, missingAfter } from './coverage';
 import type { Candidate, Counts, EpisodeDraft } from './episode-draft';
 import { plainEvidence, type ReviewOf } from './evidence';
+import { lackingOf } from './lacking';
 import { capital, duration, type Names } from './names';
 import { follow } from './paths';
 import { assurance, deniedBriefly, fitsNormal, fromWhere, type Subject, whichFactor, whoWas } from './questions';
@@ -42,6 +44,9 @@ export interface ComposeContext {
   read: AnalysisRead;
   names: Names;
   coverage: Coverage;
+  /** Logs that nobody supplied, and files that may be cut. */
+  absent: readonly AbsentLog[];
+  cut: readonly CutFile[];
   crowd: Crowd;
   person(who: number): Person;
   aliasesOf(id: string): string[];
@@ -154,6 +159,7 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
       from: fromWhere(view),
       normal: fitsNormal(view),
     },
+    lacking: lackingOf({ view, sources: person.sources, absent: context.absent, cut: context.cut }),
     followed: links.length > 0 ? 'yes' : missing.length > 0 ? 'not_in_evidence' : 'no',
     missing,
     nextOwn: own

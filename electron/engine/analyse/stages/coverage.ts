@@ -1,29 +1,29 @@
 /** Whether "nobody came in" can be said: only where the logs that would show it are there. */
+import { sourceTitle } from '../../../../shared/model/sources';
 import { DAY } from '../../../../shared/model/time';
 import type { SourceSpan } from '../read';
 import { duration } from './names';
+import type { Quiet } from './rhythm';
+
+export { sourceTitle } from '../../../../shared/model/sources';
 
 /** Logs must go on this long after the last denial before their silence means "no". */
 export const SILENCE_MS = DAY;
 
-const TITLES: Record<string, string> = {
-  entra: 'Entra ID',
-  'entra-audit': 'Entra ID audit',
-  okta: 'Okta',
-  duo: 'Duo',
-};
-export const sourceTitle = (source: string): string => TITLES[source] ?? source;
-
 /** Sources that tell of no access at all, so that their silence says nothing about one. */
-const CHANGES_ONLY: ReadonlySet<string> = new Set(['entra-audit']);
+const CHANGES_ONLY: ReadonlySet<string> = new Set(['entra-audit', 'entra-provisioning', 'entra-risk']);
 
 /** Sources that tell only of the second factor, not of the access behind it. */
-const SECOND_FACTOR_ONLY: ReadonlySet<string> = new Set(['duo']);
+const SECOND_FACTOR_ONLY: ReadonlySet<string> = new Set(['duo', 'pingid']);
 
 export interface Coverage {
   spans: readonly SourceSpan[];
   /** Sources in which something was done without a person at the screen: token use is logged. */
   quiet: ReadonlySet<string>;
+  /** Improbable silences of a source. */
+  silences: ReadonlyMap<string, readonly Quiet[]>;
+  /** How late nine of ten records of a source come, where its files tell; milliseconds. */
+  delays: ReadonlyMap<string, number>;
 }
 
 /**
@@ -39,12 +39,25 @@ export function missingAfter(
   const missing: string[] = [];
   const known = coverage.spans.filter(({ source }) => sources.has(source) && !CHANGES_ONLY.has(source));
   for (const { source, last } of known) {
-    if (last >= end + SILENCE_MS) continue;
-    missing.push(
-      last <= end
-        ? `${sourceTitle(source)} log ends with the last denial`
-        : `${sourceTitle(source)} log ends ${duration(last - end)} after the last denial`,
-    );
+    const title = sourceTitle(source);
+    const late = coverage.delays.get(source) ?? 0;
+    if (last < end + SILENCE_MS) {
+      missing.push(
+        last <= end
+          ? `${title} log ends with the last denial`
+          : `${title} log ends ${duration(last - end)} after the last denial`,
+      );
+    } else if (last < end + SILENCE_MS + late) {
+      missing.push(`${title} records come up to ${duration(late)} late, and the log ends ${duration(last - end)} after the last denial`); // biome-ignore format: one sentence
+    }
+    for (const { from, to } of coverage.silences.get(source) ?? []) {
+      if (to <= end || from >= end + SILENCE_MS) continue;
+      missing.push(
+        from <= end
+          ? `${title} log is silent for ${duration(to - end)} after the last denial, unlike its rhythm`
+          : `${title} log is silent for ${duration(to - from)}, from ${duration(from - end)} after the last denial, unlike its rhythm`,
+      );
+    }
   }
   if (isMachine) return missing;
   if (known.some(({ source }) => source === 'entra' && !coverage.quiet.has(source)))

@@ -3,7 +3,7 @@
  * the foremost are kept whole, so that a report over a million events stays small in memory.
  */
 import { plural } from '../../../../shared/base/text';
-import type { Annotation } from '../../../../shared/model/case';
+import type { Annotation, RefusedFile } from '../../../../shared/model/case';
 import type { Episode, Path } from '../../../../shared/model/episode';
 import type { Event } from '../../../../shared/model/event';
 import { rfc3339 } from '../../../../shared/model/time';
@@ -75,6 +75,7 @@ export interface ReportModel {
   sections: number;
   section(n: number): EpisodeSection;
   files: CaseFile[];
+  refused: RefusedFile[]; // offered and not taken
   missing: string[]; // logs that would answer what stayed open
   notebook: { text: string; by: string; at: string } | null;
   otherNotes: Annotation[];
@@ -151,6 +152,7 @@ export async function reportModel(view: CaseView, context: WriteContext): Promis
     sections: whole.length,
     section,
     files,
+    refused: view.refused(),
     missing: [...missing].sort(),
     notebook: [...view.notebook()].at(-1) ?? null,
     otherNotes: [...notes].filter(([on]) => !told.has(on)).flatMap(([, list]) => list),

@@ -225,7 +225,8 @@ describe('hostile tables', () => {
   it.each<[string, string | Buffer, RegExp]>([
     ['nothing', '', /empty/],
     ['one column', 'just words\nand more words\n', /no comma, semicolon, tab or bar/],
-    ['a header alone', 'time,user\n', /header and no row/],
+    ['a header alone', 'time,user\n', /header and no row that fits it$/],
+    ['rows that never fit', 'a;b\n1;2;3\n1;2;3\n', /no row that fits it \(3 cells where the header has 2\)/],
     ['a picture', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0]), /picture/],
     ['JSON without objects', '[1,2,3]', /no JSON objects/],
     ['a prototype', '{"__proto__":{"time":1}}', /^$/],

@@ -112,8 +112,16 @@ export async function readColumns(sample: Sample): Promise<Columns> {
 async function tableColumns(sample: Sample): Promise<Columns> {
   let header: readonly string[] | null = null;
   const head = { ...sample, bytes: sample.bytes.subarray(0, HEAD) };
-  await readSample(head, { record: 'csv', reads: [] }, (_, context) => noted(() => (header ??= context.header)), 1);
-  if (!header) throw new NoTable('the table has a header and no row that fits it');
+  const { pass } = await readSample(
+    head,
+    { record: 'csv', reads: [] },
+    (_, context) => noted(() => (header ??= context.header)),
+    1,
+  );
+  if (!header) {
+    const [why] = pass.take().flatMap(({ leftOut }) => leftOut?.reasons ?? []);
+    throw new NoTable(`the table has a header and no row that fits it${why ? ` (${why})` : ''}`);
+  }
   const written: readonly string[] = header;
   const names = headerNames(written);
   const columns = names.map((name, i) => new Column(name, written[i]!.trim()));

@@ -123,18 +123,31 @@ ${file.removed && html`<dt>Removed</dt><dd>${moment(file.removed.at)}: ${file.re
 ${file.warnings.length > 0 && html`<dt>Remarks</dt><dd>${file.warnings.join('; ')}</dd>`}</dl>`;
 }
 
+const REFUSED = 500; // rows; a folder of somebody's whole disk must not drown the report
+
+function refused({ refused: files }: ReportModel): Markup | false {
+  if (files.length === 0) return false;
+  return html`<table><caption>Files that were offered for import and not taken${
+    files.length > REFUSED && html`, the first ${REFUSED} of ${files.length}; the custody log names all`
+  }</caption><thead><tr><th>File</th><th>Why</th><th>Offered (UTC)</th></tr></thead><tbody>${files
+    .slice(0, REFUSED)
+    .map(
+      ({ file, why, at }) => html`<tr><td>${file}</td><td>${why}</td><td class="t">${moment(at)}</td></tr>`,
+    )}</tbody></table>`;
+}
+
 function leftOut(model: ReportModel): Markup {
   const reasons = model.files.flatMap((file) => file.reasons.map((reason) => ({ file: file.file, ...reason })));
-  const unrecognised = model.files.filter((file) => !file.recognised);
   const removed = model.files.filter((file) => file.removed);
   const told = model.case.episodes - model.sections;
   return html`<ul>
 ${told > 0 ? html`<li>${plural(told, 'episode')} only in the table, not told in full.</li>` : html`<li>Every episode is told in full.</li>`}
 ${model.missing.length > 0 ? html`<li>Logs that would answer what stayed open, and are not in evidence: ${model.missing.join(', ')}.</li>` : html`<li>No finding asks for a log that is not in evidence.</li>`}
-${unrecognised.length > 0 && html`<li>Not recognised: ${unrecognised.map((file) => file.file).join(', ')}.</li>`}
 ${removed.length > 0 && html`<li>Removed from the case: ${removed.map((file) => file.file).join(', ')}.</li>`}
 ${reasons.length === 0 && html`<li>No record was skipped or rejected.</li>`}
+${model.refused.length === 0 && html`<li>No file that was offered for import was turned away.</li>`}
 </ul>
+${refused(model)}
 ${
   reasons.length > 0 &&
   html`<table><caption>Records that became no event</caption><thead><tr><th>File</th><th>End</th><th>Why</th><th class="n">Records</th><th class="n">First at byte</th></tr></thead><tbody>${reasons.map(
