@@ -226,6 +226,7 @@ export async function* readPlaces(
       yield Buffer.from(held.subarray(place.at - base, place.at - base + place.length));
       next++;
     }
+    if (next === places.length) return; // what lies behind may be damaged
     const keepFrom = Math.min(held.length, Math.max(0, (places[next]?.at ?? Number.MAX_SAFE_INTEGER) - base));
     held = held.subarray(keepFrom);
     base += keepFrom;

@@ -1,5 +1,7 @@
 /** Tar archives (ustar, with GNU and pax long names), read in one pass. */
 
+import { DamagedError } from './damaged';
+
 export interface TarEntry {
   name: string;
   size: number;
@@ -9,14 +11,24 @@ export interface TarEntry {
 }
 
 const BLOCK = 512;
+const CUT = 'damaged: the archive ends inside a member';
 const NAME_LIMIT = 64 * 1024;
 
 export async function* tarEntries(chunks: AsyncIterable<Buffer>): AsyncGenerator<TarEntry> {
   const input = new Input(chunks);
+  try {
+    yield* entriesOf(input);
+  } finally {
+    await input.close();
+  }
+}
+
+async function* entriesOf(input: Input): AsyncGenerator<TarEntry> {
   let longName: string | null = null;
   for (;;) {
     const header = await input.take(BLOCK);
-    if (header.length < BLOCK || header.every((byte) => byte === 0)) return;
+    if (header.length > 0 && header.length < BLOCK) throw new DamagedError(CUT);
+    if (header.length === 0 || header.every((byte) => byte === 0)) return;
     const size = numberOf(header, 124, 12);
     const kind = String.fromCharCode(header[156]!);
     const padding = (BLOCK - (size % BLOCK)) % BLOCK;
@@ -40,14 +52,15 @@ export async function* tarEntries(chunks: AsyncIterable<Buffer>): AsyncGenerator
       async *bytes() {
         while (left > 0) {
           const piece = await input.some(left);
-          if (piece.length === 0) return;
+          if (piece.length === 0) throw new DamagedError(CUT);
           left -= piece.length;
           yield piece;
         }
       },
     };
     yield entry;
-    await input.skip(left + (isFile ? padding : 0));
+    if ((await input.skip(left)) < left) throw new DamagedError(CUT);
+    await input.skip(isFile ? padding : 0);
   }
 }
 
@@ -57,6 +70,10 @@ class Input {
   #held: Buffer = Buffer.alloc(0);
   constructor(chunks: AsyncIterable<Buffer>) {
     this.#chunks = chunks[Symbol.asyncIterator]();
+  }
+
+  async close(): Promise<void> {
+    await this.#chunks.return?.();
   }
 
   /** Up to `most` bytes, at least one unless the input has ended. */
@@ -82,12 +99,15 @@ class Input {
     return Buffer.concat(pieces);
   }
 
-  async skip(length: number): Promise<void> {
-    for (let left = length; left > 0; ) {
+  /** How many there were. */
+  async skip(length: number): Promise<number> {
+    let left = length;
+    while (left > 0) {
       const piece = await this.some(left);
-      if (piece.length === 0) return;
+      if (piece.length === 0) break;
       left -= piece.length;
     }
+    return length - left;
   }
 }
 

@@ -1,9 +1,8 @@
 /** Bytes out of files as they lie there: plain, compressed, or members of archives. Memory stays bounded throughout. */
 import fs from 'node:fs';
-import { Readable } from 'node:stream';
-import zlib from 'node:zlib';
 import type { Packing } from '../store/files';
 import { BombError, DamagedError } from './damaged';
+import { inflated } from './inflate';
 import { tarEntries } from './tar';
 import { type ZipSource, zipEntries, zipEntryBytes } from './zip';
 import { passwordBytes, WrongPassword } from './zip-lock';
@@ -18,13 +17,14 @@ export interface StoredAt {
 const CHUNK = 1024 * 1024;
 const INNER_LIMIT = 256 * 1024 * 1024; // an archive inside an archive is held in memory
 const DEPTH_LIMIT = 3; // archives inside archives
-const BOMB_FREE = 64 * 1024 * 1024; // unpacked bytes of which nobody asks how they were packed
-const BOMB_RATIO = 500; // logs pack 10 to 100-fold, even dull ones rarely 200-fold
 
 /** By magic bytes. A gzip or zstd stream may hold a tar: see `members`. */
 export function packingOf(head: Buffer): 'none' | 'gzip' | 'zstd' | 'zip' | 'tar' {
   if (head[0] === 0x1f && head[1] === 0x8b && head[2] === 8) return 'gzip';
-  if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return 'zstd';
+  if (head.length >= 4) {
+    const magic = head.readUInt32LE(0);
+    if (magic === 0xfd2fb528 || magic >>> 4 === 0x184d2a5) return 'zstd'; // also behind a frame to skip
+  }
   if (head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5)) return 'zip';
   if (head.length >= 262 && head.toString('latin1', 257, 262) === 'ustar') return 'tar';
   return 'none';
@@ -45,41 +45,6 @@ export async function* fileChunks(path: string, start = 0): AsyncGenerator<Buffe
     }
   } finally {
     await file.close();
-  }
-}
-
-/** Unpacks a gzip or zstd stream. Throws `DamagedError` where it ends early or is broken, `BombError` where it explodes. */
-export async function* inflated(packed: AsyncIterable<Buffer>, packing: 'gzip' | 'zstd'): AsyncGenerator<Buffer> {
-  let taken = 0;
-  let given = 0;
-  async function* counted(): AsyncGenerator<Buffer> {
-    for await (const chunk of packed) {
-      taken += chunk.length;
-      yield Buffer.from(chunk); // the stream may look at it after the lender has filled it again
-    }
-  }
-  const options = { chunkSize: 256 * 1024 };
-  const unpacker = packing === 'gzip' ? zlib.createGunzip(options) : zlib.createZstdDecompress(options);
-  const stream = Readable.from(counted(), { objectMode: true, highWaterMark: 1 }).on('error', (error) =>
-    unpacker.destroy(error),
-  );
-  stream.pipe(unpacker);
-  try {
-    for await (const chunk of unpacker as AsyncIterable<Buffer>) {
-      given += chunk.length;
-      if (given > BOMB_FREE && given > taken * BOMB_RATIO) {
-        throw new BombError(`it unfolds more than ${BOMB_RATIO}-fold: a decompression bomb`);
-      }
-      yield chunk;
-    }
-  } catch (thrown) {
-    const { code, message } = thrown as { code?: string; message: string };
-    if (code?.startsWith('Z_') || code?.startsWith('ERR_ZSTD') || code?.startsWith('ZSTD_'))
-      throw new DamagedError(`damaged: ${message}`);
-    throw thrown;
-  } finally {
-    stream.destroy();
-    unpacker.destroy();
   }
 }
 
@@ -129,16 +94,22 @@ export async function members(path: string, packing: 'zip' | 'tar' | 'tar+gzip')
   if (packing === 'zip') await list(path, '', '', 1);
   else {
     let i = 0;
-    for await (const entry of tarEntries(tarStream(path, packing))) {
-      const name = safeName(entry.name);
-      if (entry.type !== 'directory')
-        found.push({
-          member: `${i} ${name}`,
-          name,
-          bytes: entry.size,
-          problem: entry.type === 'file' ? null : 'a link or special file: not followed',
-        });
-      i++;
+    try {
+      for await (const entry of tarEntries(tarStream(path, packing))) {
+        const name = safeName(entry.name);
+        if (entry.type !== 'directory')
+          found.push({
+            member: `${i} ${name}`,
+            name,
+            bytes: entry.size,
+            problem: entry.type === 'file' ? null : 'a link or special file: not followed',
+          });
+        i++;
+      }
+    } catch (thrown) {
+      if (!(thrown instanceof DamagedError) || thrown instanceof BombError || found.length === 0) throw thrown;
+      // Members before the damage are read; the one that it goes through says so itself.
+      found.push({ member: '', name: '(the rest)', bytes: 0, problem: `${thrown.message}; what follows is lost` });
     }
   }
   return found;
@@ -158,11 +129,19 @@ export async function* openStored(at: StoredAt, onPacked?: (chunk: Buffer) => vo
     return;
   }
   if (packing === 'gzip' || packing === 'zstd') {
-    yield* inflated(tapped(fileChunks(path), onPacked), packing);
+    // Where it is opened again behind damage, its bytes were seen already.
+    let isFirst = true;
+    yield* inflated(() => {
+      const tap = isFirst ? onPacked : undefined;
+      isFirst = false;
+      return tapped(fileChunks(path), tap);
+    }, packing);
     return;
   }
   const numbers = (member ?? '').split(' ', 1)[0]!.split('/').map(Number);
-  yield* unwrapped(packing === 'zip' ? zipMember(path, numbers) : tarMember(tarStream(path, packing), numbers[0]!));
+  yield* unwrapped(() =>
+    packing === 'zip' ? zipMember(path, numbers) : tarMember(tarStream(path, packing), numbers[0]!),
+  );
 }
 
 /**
@@ -226,20 +205,33 @@ async function* tarMember(stream: AsyncIterable<Buffer>, number: number): AsyncG
 }
 
 const tarStream = (path: string, packing: 'tar' | 'tar+gzip'): AsyncIterable<Buffer> =>
-  packing === 'tar' ? fileChunks(path) : inflated(fileChunks(path), 'gzip');
+  packing === 'tar' ? fileChunks(path) : inflated(() => fileChunks(path), 'gzip');
 
 /** A member that is itself gzip or zstd is unpacked too: archives of compressed logs are common. */
-async function* unwrapped(bytes: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+async function* unwrapped(open: () => AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  const bytes = open();
   const first = await bytes.next();
   if (first.done) return;
   const head = Buffer.from(first.value);
   async function* whole(): AsyncGenerator<Buffer> {
-    yield head;
-    yield* bytes;
+    try {
+      yield head;
+      yield* bytes;
+    } finally {
+      await bytes.return(undefined); // also where nobody asks beyond the head
+    }
   }
   const packing = packingOf(head);
-  if (packing === 'gzip' || packing === 'zstd') yield* inflated(whole(), packing);
-  else yield* whole();
+  if (packing !== 'gzip' && packing !== 'zstd') {
+    yield* whole();
+    return;
+  }
+  let isFirst = true;
+  yield* inflated(() => {
+    const again = isFirst ? whole() : open();
+    isFirst = false;
+    return again;
+  }, packing);
 }
 
 async function collect(bytes: AsyncIterable<Buffer>): Promise<Buffer> {

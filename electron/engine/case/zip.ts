@@ -1,9 +1,10 @@
 /** ZIP archives, read from the central directory; names are only ever shown, never written to. */
 
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import yauzl from 'yauzl';
-import { BombError, DamagedError } from './damaged';
+import { DamagedError } from './damaged';
+import { inflated } from './inflate';
 import { type Lock, lockOf, packingUnder, unlocked } from './zip-lock';
 
 /** A file on disk, or an archive held in memory (one inside another). */
@@ -22,9 +23,6 @@ export interface ZipEntry {
 
 /** Of members that a password opens. */
 export const LOCKED = 'locked with a password';
-
-const RATIO = 500;
-const FREE = 64 * 1024 * 1024;
 
 /** Opens, works, closes. Throws `DamagedError` for what is no readable archive. */
 async function opened<T>(
@@ -119,23 +117,16 @@ export async function* zipEntryBytes(
     await Promise.race([isReady, work]);
     const { zip, entry } = queue[0]!;
     const lock = password === null ? null : lockOf(entry);
-    const stream = lock ? await unlockedStream(zip, entry, lock, password!) : await readStream(zip, entry);
     let crc = 0;
     let given = 0;
-    try {
-      for await (const chunk of stream as AsyncIterable<Buffer>) {
-        given += chunk.length;
-        if (given > FREE && given > entry.compressedSize * RATIO)
-          throw new BombError(`it unfolds more than ${RATIO}-fold: a decompression bomb`);
-        crc = zlib.crc32(chunk, crc);
-        yield chunk;
-      }
-    } catch (thrown) {
-      if (thrown instanceof DamagedError) throw thrown;
-      throw new DamagedError(`damaged: ${(thrown as Error).message}`);
-    } finally {
-      stream.destroy();
+    for await (const chunk of opening(zip, entry, lock, password)) {
+      const room = entry.uncompressedSize - given;
+      given += chunk.length;
+      crc = zlib.crc32(chunk, crc);
+      if (room > 0) yield chunk.subarray(0, room);
+      if (room < chunk.length) throw new DamagedError('damaged: it is longer than the archive says');
     }
+    if (given < entry.uncompressedSize) throw new DamagedError('damaged: it is shorter than the archive says');
     // AE-2 says nothing of what it locks: its own code was compared.
     if (lock?.kind === 'aes' && entry.crc32 === 0) return;
     if (crc >>> 0 !== entry.crc32 >>> 0)
@@ -146,43 +137,45 @@ export async function* zipEntryBytes(
   }
 }
 
-async function unlockedStream(zip: yauzl.ZipFile, entry: yauzl.Entry, lock: Lock, password: Buffer): Promise<Readable> {
-  const raw = await readStream(zip, entry, true);
-  const bytes = unlocked(lock, password, raw as AsyncIterable<Buffer>, entry.compressedSize);
-  const packed = Readable.from(bytes, { objectMode: true, highWaterMark: 1 });
-  packed.on('close', () => raw.destroy());
-  const method = packingUnder(lock, entry.compressionMethod);
-  if (method === 0) return packed;
-  if (method !== 8) {
-    raw.destroy();
-    throw new DamagedError(`packed by a method that is not supported (${method})`);
+/** The bytes as they lie in the archive, locked and packed. */
+async function* lying(zip: yauzl.ZipFile, entry: yauzl.Entry): AsyncGenerator<Buffer> {
+  const stream = await new Promise<Readable>((resolve, reject) => {
+    // The types do not know the option yet.
+    const options = { decodeFileData: false } as unknown as yauzl.ZipFileOptions;
+    zip.openReadStream(entry, options, (error, opened) =>
+      error ? reject(new DamagedError(`damaged: ${error.message}`)) : resolve(opened),
+    );
+  });
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) yield chunk;
+  } catch (thrown) {
+    throw thrown instanceof DamagedError ? thrown : new DamagedError(`damaged: ${(thrown as Error).message}`);
+  } finally {
+    stream.destroy();
   }
-  const inflate = zlib.createInflateRaw();
-  packed.on('error', (error) => inflate.destroy(error));
-  inflate.on('close', () => packed.destroy());
-  return packed.pipe(inflate);
 }
 
-/** `isRaw`: the bytes as they lie in the archive, locked and packed. */
-function readStream(zip: yauzl.ZipFile, entry: yauzl.Entry, isRaw = false): Promise<Readable> {
-  return new Promise((resolve, reject) => {
-    const done = (error: Error | null, stream?: Readable): void =>
-      error ? reject(new DamagedError(`damaged: ${error.message}`)) : resolve(stream!);
-    // The types do not know the option yet.
-    if (isRaw) zip.openReadStream(entry, { decodeFileData: false } as unknown as yauzl.ZipFileOptions, done);
-    else zip.openReadStream(entry, done);
-  });
+/** The bytes unpacked, and unlocked where there is a password. */
+function opening(
+  zip: yauzl.ZipFile,
+  entry: yauzl.Entry,
+  lock: Lock | null,
+  password: Buffer | null,
+): AsyncGenerator<Buffer> {
+  const bytes = (): AsyncGenerator<Buffer> =>
+    lock ? unlocked(lock, password!, lying(zip, entry), entry.compressedSize) : lying(zip, entry);
+  const method = lock ? packingUnder(lock, entry.compressionMethod) : entry.compressionMethod;
+  if (method === 0) return bytes();
+  if (method === 8) return inflated(bytes, 'raw');
+  throw new DamagedError(`packed by a method that is not supported (${method})`);
 }
 
 async function beginsLikeZip(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<boolean> {
-  const stream = await readStream(zip, entry);
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) return chunk[0] === 0x50 && chunk[1] === 0x4b;
+    for await (const chunk of opening(zip, entry, null, null)) return chunk[0] === 0x50 && chunk[1] === 0x4b;
     return false;
   } catch {
     return false;
-  } finally {
-    stream.destroy();
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { BombError, copyFile, DamagedError, openStored } from '../case/evidence';
+import { BombError, copyFile, DamagedError, openStored, type StoredAt } from '../case/evidence';
 import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
 import { HEAD } from './readers/sniff';
@@ -30,13 +30,13 @@ export async function* parseFile(job: ParseJob, all: readonly Source[]): AsyncGe
     if (!(thrown instanceof DamagedError)) throw thrown;
     damage = thrown;
   }
-  pass.end();
+  pass.end(damage?.message, run.bytes);
   yield* run.ready();
   return run.result(damage);
 }
 
 /** Enough of the unpacked bytes to tell what the file is. */
-export async function firstBytes(job: ParseJob): Promise<Buffer> {
+export async function firstBytes(job: StoredAt): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
@@ -55,7 +55,7 @@ class Run {
   readonly #isMember: boolean;
   readonly #unpacked = createHash('sha256');
   readonly #packed = createHash('sha256');
-  #bytes = 0;
+  bytes = 0;
   #packedBytes = 0;
   #told = 0;
 
@@ -72,13 +72,13 @@ class Run {
   };
 
   feed(chunk: Buffer): void {
-    this.#bytes += chunk.length;
+    this.bytes += chunk.length;
     if (this.job.packing !== 'none') this.#unpacked.update(chunk);
     this.pass.feed(chunk);
   }
 
   *ready(): Generator<ParsedBatch> {
-    const read = this.#isMember ? this.#bytes : this.#packedBytes;
+    const read = this.#isMember ? this.bytes : this.#packedBytes;
     const readBytes = read - this.#told;
     this.#told = read;
     yield* numbered(this.pass, readBytes, 0);
@@ -88,7 +88,7 @@ class Run {
     const packedSha256 = this.#packed.digest('hex');
     const found = this.pass.result();
     const isBomb = damage instanceof BombError;
-    const isLost = isBomb || (damage !== null && this.#bytes === 0);
+    const isLost = isBomb || (damage !== null && this.bytes === 0);
     const note = damage && {
       text: `${damage.message}; what could be unpacked was read`,
       count: null,
@@ -98,7 +98,7 @@ class Run {
       ...found,
       ...(isLost && { recognised: null, why: damage.message }),
       notes: note ? [note, ...found.notes] : found.notes,
-      bytes: this.#bytes,
+      bytes: this.bytes,
       sha256: this.job.packing === 'none' ? packedSha256 : this.#unpacked.digest('hex'),
       storedSha256: this.#isMember ? null : packedSha256,
     };

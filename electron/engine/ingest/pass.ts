@@ -162,10 +162,13 @@ export class Pass {
     this.#reader.feed(this.#utf16 ? this.#utf16.feed(bytes) : bytes);
   }
 
-  end(): void {
+  /** `damage`: why the file's bytes end at `at`, before their time. */
+  end(damage?: string, at = 0): void {
     if (!this.#reader) return;
     if (this.#utf16) this.#reader.feed(this.#utf16.end());
     this.#reader.end();
+    // What lies behind counts as one: how many there were nobody can tell.
+    if (damage !== undefined) (this.#mapper ?? this.#context)?.broken(`${damage}; what lies behind is lost`, at, 0);
   }
 
   take(): Ready[] {

@@ -200,6 +200,11 @@ describe('shapes and packings', () => {
     'Elasticsearch hits': () => JSON.stringify({ hits: { hits: list.map((_source) => ({ _index: 'a', _source })) } }),
     'UTF-16 LE': () => utf16(JSON.stringify(list, null, 1), true),
     'UTF-16 BE lines': () => utf16(ndjson(list), false),
+    'UTF-16 LE lines without a mark, CRLF': () => Buffer.from(ndjson(list).replaceAll('\n', '\r\n'), 'utf16le'),
+    'UTF-16 BE array without a mark': () => Buffer.from(JSON.stringify(list), 'utf16le').swap16(),
+    'csv in UTF-16 BE without a mark, sep': () => Buffer.from(`sep=,\r\n${csv(list)}`, 'utf16le').swap16(),
+    'csv with sep and other ends of lines': () =>
+      `\ufeff"sep=;"\n${csv(list).replaceAll(',', ';').replaceAll('\r\n', '\n')}`,
     csv: () => csv(list),
     'csv in UTF-16': () => utf16(csv(list), true),
     'csv with sep': () => `sep=,\r\n${csv(list)}`,
@@ -207,6 +212,13 @@ describe('shapes and packings', () => {
     'gzip in two members': () =>
       Buffer.concat([zlib.gzipSync(ndjson(list.slice(0, 2))), zlib.gzipSync(ndjson(list.slice(2)))]),
     zstd: () => zlib.zstdCompressSync(ndjson(list)),
+    'zstd in two frames, behind one to skip': () =>
+      Buffer.concat([
+        Buffer.from([0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 1, 2, 3, 4]),
+        zlib.zstdCompressSync(ndjson(list.slice(0, 2))),
+        zlib.zstdCompressSync(ndjson(list.slice(2))),
+      ]),
+    'gzip with zeros behind': () => Buffer.concat([zlib.gzipSync(ndjson(list)), Buffer.alloc(100)]),
     zip: () => zip({ 'logs/a.json': JSON.stringify(list) }),
     tar: () =>
       tar([
@@ -326,7 +338,8 @@ describe('what is not taken', () => {
     const { files, unrecognised } = await bring(into, [path.join(root, 'in/d')]);
     expect(files.map(({ file }) => file)).toEqual(['d/a.json', 'd/cut.gz', 'd/x.zip/evil.json']);
     expect(files[1]!.warnings.join()).toMatch(/damaged.*what could be unpacked was read/);
-    expect(files[1]!.rejected).toBe(1);
+    // The record that the damage goes through, and whatever lies behind it.
+    expect(files[1]!.rejected).toBe(2);
     expect(unrecognised.map(({ file, why }) => `${file}: ${why}`)).toEqual([
       'd/link: a symbolic link: not followed',
       expect.stringMatching(/^d\/bomb.gz: .*bomb/),

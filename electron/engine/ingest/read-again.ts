@@ -1,10 +1,11 @@
 /** Single records of a file that was imported before, mapped once more as they were then. */
-import { openStored, readPlaces, type StoredAt } from '../case/evidence';
+import { DamagedError, openStored, readPlaces, type StoredAt } from '../case/evidence';
 import { COLUMN, type EventBatch, NUMBERS, TEXTS } from '../store/event-row';
 import type { FileRow } from '../store/files';
 import type { OtherPlace } from '../store/removal';
+import { firstBytes } from './parse';
 import { Pass } from './pass';
-import { HEAD, sniff } from './readers/sniff';
+import { sniff } from './readers/sniff';
 import { tableReader } from './readers/table';
 import type { Book } from './readers/xlsx/sheet';
 import type { Source } from './source';
@@ -24,7 +25,7 @@ export async function readAgain(
   // An element of a record says too little by itself: what it is part of must be read too.
   const isSplit = sources.some(({ id, shapes }) => id === file.source && shapes.some(({ split }) => split));
   if (isSplit) return readWhole(at, file, places, sources);
-  const head = utf8(await beginning(at), file.encoding);
+  const head = utf8(await firstBytes(at), file.encoding);
   const book = await bookOf(at, head);
   const before = Buffer.from(head.subarray(0, rowsBegin(head, book)));
   const found: EventBatch[] = [];
@@ -54,7 +55,7 @@ async function readWhole(
   sources: readonly Source[],
 ): Promise<EventBatch[]> {
   const wanted = new Set(places.map((place) => `${place.at}+${place.length}`));
-  const head = await beginning(at);
+  const head = await firstBytes(at);
   const pass = new Pass(head, sources, { source: file.source, zone: file.zone }, await bookOf(at, head));
   const kept: EventBatch = {
     count: 0,
@@ -82,26 +83,19 @@ async function readWhole(
       }
     }
   };
-  for await (const chunk of openStored(at)) {
-    pass.feed(Buffer.from(chunk));
-    keep();
+  try {
+    for await (const chunk of openStored(at)) {
+      pass.feed(Buffer.from(chunk));
+      keep();
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof DamagedError)) throw thrown; // it was so at its import, and was read up to there
   }
   pass.end();
   keep();
   kept.numbers = new Float64Array(kept.count * NUMBERS.length);
   for (const [i, row] of numbers.entries()) kept.numbers.set(row, i * NUMBERS.length);
   return kept.count > 0 ? [kept] : [];
-}
-
-async function beginning(at: StoredAt): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of openStored(at)) {
-    chunks.push(Buffer.from(chunk));
-    length += chunk.length;
-    if (length >= HEAD) break;
-  }
-  return Buffer.concat(chunks);
 }
 
 /** Bytes before the first record of a table, header included; 0 for JSON. */

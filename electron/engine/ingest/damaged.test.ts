@@ -1,0 +1,138 @@
+/** Packed exports that are cut or broken: what is good comes in, the rest is named with its place, hashes stay true. */
+import fs from 'node:fs';
+import path from 'node:path';
+import zlib from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkFolder } from '../case/verify-folder';
+import { removeFile } from './remove';
+import { Bench, eventRows, ndjson, okta, oktas, rawOf } from './testing/importing';
+import { handmadeZip } from './testing/locked-zip';
+
+let bench: Bench;
+beforeEach(() => {
+  bench = new Bench();
+});
+afterEach(() => bench.end());
+
+const RECORDS = 40;
+const text = Buffer.from(ndjson(oktas(0, RECORDS)));
+/** Does not pack: every line takes its part of the packed bytes. */
+const noisy = Buffer.from(
+  ndjson(Array.from({ length: RECORDS }, (_, i) => okta(i, { note: [...zlib.gzipSync(`${i}`.repeat(9))].join() }))),
+);
+const broken = (bytes: Buffer, at: number): Buffer => {
+  const copy = Buffer.from(bytes);
+  copy[at] = copy[at]! ^ 0xff;
+  return copy;
+};
+function tar(name: string, content: Buffer): Buffer {
+  const header = Buffer.alloc(512);
+  header.write(name, 0);
+  header.write(`${content.length.toString(8).padStart(11, '0')}\0`, 124);
+  header.write('0', 156);
+  header.write('ustar\0', 257);
+  return Buffer.concat([header, content, Buffer.alloc((512 - (content.length % 512)) % 512)]);
+}
+const stored = (bytes: Buffer): Buffer => zlib.gzipSync(bytes, { level: 0 });
+
+describe.each<[string, () => Buffer, number, number]>([
+  ['gzip cut in the middle', () => stored(text).subarray(0, text.length / 2), 18, 20],
+  ['packed gzip cut in the middle', () => zlib.gzipSync(noisy).subarray(0, zlib.gzipSync(noisy).length / 2), 8, 38],
+  ['gzip with a bad checksum', () => broken(zlib.gzipSync(text), zlib.gzipSync(text).length - 6), RECORDS, RECORDS],
+  [
+    'gzip with bytes behind its end',
+    () => Buffer.concat([zlib.gzipSync(text), Buffer.from('garbage')]),
+    RECORDS,
+    RECORDS,
+  ],
+  ['packed gzip broken inside', () => broken(zlib.gzipSync(noisy), zlib.gzipSync(noisy).length - 60), 8, 39],
+  [
+    'second gzip member broken',
+    () => Buffer.concat([zlib.gzipSync(text), Buffer.from([0x1f, 0x8b, 8, 0]), text]),
+    RECORDS,
+    RECORDS,
+  ],
+  [
+    'zstd of two frames, the second broken',
+    () => Buffer.concat([zlib.zstdCompressSync(text), broken(zlib.zstdCompressSync(noisy), 5)]),
+    RECORDS,
+    RECORDS,
+  ],
+  [
+    'zstd cut',
+    () => Buffer.concat([zlib.zstdCompressSync(text), zlib.zstdCompressSync(noisy).subarray(0, 90)]),
+    RECORDS,
+    RECORDS,
+  ],
+])('%s', (_name, make, least, most) => {
+  it('brings in what is good, names the rest, keeps true hashes', async () => {
+    const into = bench.newCase();
+    const bytes = make();
+    const { files, unrecognised } = await bench.import(into, [bench.put('log', bytes)]);
+    expect(unrecognised).toEqual([]);
+    const [file] = files;
+    expect(file!.events).toBeGreaterThanOrEqual(least);
+    expect(file!.events).toBeLessThanOrEqual(most);
+    expect(file!.records).toBe(file!.events + file!.skipped + file!.rejected + file!.duplicates);
+    const lost = file!.reasons.find(({ why }) => /damaged at byte \d+ .*what lies behind is lost/.test(why));
+    expect(lost).toMatchObject({ kind: 'rejected', count: 1, example: { offset: file!.bytes } });
+    expect(file!.warnings.join()).toMatch(/damaged/);
+    const rows = eventRows(into);
+    for (const [i, row] of rows.entries()) expect((await rawOf(into, row)).toString()).toContain(`"0000${i}-aa-bb"`);
+    expect(await checkFolder(into.folder, {})).toMatchObject({ problems: [] });
+    // Read again when another copy of its records goes.
+    const copy = bench.put('copy.ndjson', text);
+    await bench.import(into, [copy]);
+    expect(await removeFile(into, 'copy.ndjson', 'x', () => ({}) as never)).not.toBeNull();
+    expect(eventRows(into).length).toBeGreaterThanOrEqual(rows.length);
+  });
+});
+
+describe('archives', () => {
+  it('reads the members of a tar before the damage, and that through which it goes', async () => {
+    const into = bench.newCase();
+    const whole = Buffer.concat([
+      tar('a.ndjson', text),
+      tar('b.ndjson', Buffer.from(ndjson(oktas(RECORDS, 80)))),
+      tar('c.ndjson', text),
+    ]);
+    const cut = whole.subarray(0, 512 * 2 + Math.ceil(text.length / 512) * 512 + 9_000);
+    for (const [name, bytes] of [
+      ['a.tar', cut],
+      ['b.tgz', stored(whole).subarray(0, cut.length)],
+    ] as const) {
+      const { files, unrecognised } = await bench.import(into, [bench.put(name, bytes)]);
+      expect(files.map(({ file }) => file)).toEqual([`${name}/a.ndjson`, `${name}/b.ndjson`]);
+      expect(files[0]).toMatchObject({ records: RECORDS, rejected: 0 });
+      expect(files[1]!.warnings.join()).toMatch(/damaged/);
+      expect(files[1]!.rejected).toBe(2);
+      expect(unrecognised).toEqual([{ file: `${name}/(the rest)`, why: expect.stringMatching(/damaged.*lost/) }]);
+    }
+    expect(await checkFolder(into.folder, {})).toMatchObject({ problems: [] });
+  });
+
+  it('reads a damaged member of a zip up to there, and the others whole', async () => {
+    const into = bench.newCase();
+    const zip = handmadeZip([
+      { name: 'a.ndjson', content: noisy },
+      { name: 'b.ndjson', content: Buffer.from(ndjson(oktas(RECORDS, 80))) },
+    ]);
+    const { files, unrecognised } = await bench.import(into, [
+      bench.put('x.zip', broken(zip, 38 + zlib.deflateRawSync(noisy).length - 70)),
+    ]);
+    expect(unrecognised).toEqual([]);
+    expect(files[0]!.events).toBeGreaterThan(5);
+    expect(files[0]!.warnings.join()).toMatch(/damaged/);
+    expect(files[1]).toMatchObject({ events: 40, rejected: 0, warnings: [] });
+    expect(await checkFolder(into.folder, {})).toMatchObject({ problems: [] });
+  });
+
+  it('says of an archive without its end that it cannot be read, and keeps nothing', async () => {
+    const into = bench.newCase();
+    const zip = handmadeZip([{ name: 'a.ndjson', content: text }]);
+    const { files, unrecognised } = await bench.import(into, [bench.put('x.zip', zip.subarray(0, -30))]);
+    expect(files).toEqual([]);
+    expect(unrecognised).toEqual([{ file: 'x.zip', why: expect.stringMatching(/archive cannot be read/) }]);
+    expect(fs.readdirSync(path.join(into.folder, 'evidence'))).toEqual([]);
+  });
+});
