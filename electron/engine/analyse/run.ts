@@ -41,7 +41,7 @@ import { Crowd } from './stages/surroundings';
 import { VERDICT_RULES } from './stages/verdict';
 
 /** Raised with every change of the rules that no setting tells. */
-const VERSION = 2;
+const VERSION = 3;
 
 export interface AnalyseOptions {
   signal?: AbortSignal;

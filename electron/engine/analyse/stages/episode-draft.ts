@@ -123,6 +123,8 @@ export class EpisodeDraft {
   report: Seen | null = null;
   /** What else failed from the denied addresses. */
   readonly sprays = new Set<SprayTally>();
+  /** What was known of the identity before the first denial; times, ±Infinity where there is none. */
+  before = { lastSuccess: Number.NEGATIVE_INFINITY, firstTrace: 0, logSince: 0 };
   /** What is in the sample, so that nothing unlike it is left out. */
   readonly combinations = new Set<string>();
   #strange: number | null = null;

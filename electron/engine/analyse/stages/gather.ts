@@ -55,6 +55,9 @@ const ANSWERS = 32; // newest answers remembered per identity
 const MADE: ReadonlySet<Helper> = new Set(['consent', 'credential', 'role', 'rule']);
 /** `none` of a resource = used, and no sign-in told. */
 const isUse = (row: SweepRow): boolean => row[CLASS] === CLASSES.access && row[OUTCOME] === OUTCOMES.none;
+/** Of a machine it is a denial by itself (mark); of a person it depends. */
+const isRefusedUse = (row: SweepRow): boolean =>
+  row[CLASS] === CLASSES.access && row[OUTCOME] === OUTCOMES.blocked_by_policy;
 const NO_DRAFTS: readonly EpisodeDraft[] = [];
 const RECENT = 6; // successes kept per identity for clocks that differ
 const EARLY_PROMPTS = 3;
@@ -70,6 +73,8 @@ interface Person {
   lastDenial: { draft: EpisodeDraft; denial: Denial } | null;
   /** Newest successes: another source's clock may write the denial before them later. */
   recent: { row: SweepRow; trace: Trace }[];
+  /** First change made to it: an account is older than its first sign-in. Infinity without one. */
+  touched: number;
   requests: Seen[];
   /** Newest changes of credentials, for machines: a secret may be added just before the first refusal. */
   changes: Change[];
@@ -120,6 +125,7 @@ export class Gather {
   readonly #helpers = new Map<number, Helper>();
   /** Sources that log answers to pushes: there, silence means something. */
   readonly #answering = new Set<number>();
+  readonly #firstOf: Map<string, number>;
   readonly #lastOf: Map<string, number>;
   #unanswered: Unanswered[] = [];
   #watching: EpisodeDraft[] = [];
@@ -140,6 +146,7 @@ export class Gather {
     };
     this.#tracer = new Tracer(dimensions, this.#egress);
     this.#machines = Uint8Array.from(who.identities, ({ kind }) => (isMachine(kind) ? 1 : 0));
+    this.#firstOf = new Map(spans.map(({ source, first }) => [source, first]));
     this.#lastOf = new Map(spans.map(({ source, last }) => [source, last]));
     this.#people.length = who.identities.length;
     this.#attempts = new Attempts(
@@ -175,6 +182,7 @@ export class Gather {
     else if (mark === CHANGED) this.#changed(row, who);
     else if (mark === REQUESTED) this.#requested(row, who);
     else if (isUse(row)) this.#used(row, who, machine);
+    else if (isRefusedUse(row)) this.#refusedUse(row, who, machine);
     else if (row[OUTCOME] === OUTCOMES.password_failed && this.dimensions.isPublic(row[IP])) {
       this.#sprays.fail(row[IP]!, who, now);
     }
@@ -212,7 +220,16 @@ export class Gather {
   #person(who: number): Person {
     let person = this.#people[who];
     if (!person) {
-      person = { habits: new Habits(), open: [], answers: [], lastDenial: null, recent: [], requests: [], changes: [] };
+      person = {
+        habits: new Habits(),
+        open: [],
+        answers: [],
+        lastDenial: null,
+        recent: [],
+        touched: Number.POSITIVE_INFINITY,
+        requests: [],
+        changes: [],
+      };
       this.#people[who] = person;
     }
     return person;
@@ -265,6 +282,14 @@ export class Gather {
       draft.nextOwn = null; // what came before this denial is not what came next
     } else {
       draft = new EpisodeDraft(who, machine, denial);
+      draft.before = {
+        lastSuccess: person.habits.last,
+        firstTrace: Math.min(
+          person.touched,
+          ...this.who.identities[who]!.actors.map((actor) => this.counts.first[actor]!),
+        ),
+        logSince: this.#firstOf.get(this.read.term(row[SOURCE])) ?? denial.time,
+      };
       draft.requests.push(...person.requests.filter(({ time }) => denial.time - time < DAY));
       if (machine) draft.changes.push(...person.changes.filter(({ time }) => denial.time - time < DAY));
       person.open.push(draft);
@@ -352,6 +377,17 @@ export class Gather {
     this.#learn(row, person, trace, who, false);
   }
 
+  /** A person was refused an access: a denial where it was privileged, or where whoever came in by a linked way tried it. */
+  #refusedUse(row: SweepRow, who: number, machine: boolean): void {
+    if (machine) return;
+    const person = this.#person(who);
+    if (!hasFlag(row[FLAGS], 'privileged')) {
+      if (person.open.length === 0) return;
+      if (!this.#isWayKnown(row, this.#tracer.trace(row), person, who)) return;
+    }
+    this.#denied(row, who, machine, false);
+  }
+
   /**
    * Whether the access looks like an intruder's for any open episode: his habits are not the identity's. `isUse` = a use
    * without a sign-in, which counts from the denied place only.
@@ -414,7 +450,9 @@ export class Gather {
     if (row[OUTCOME] !== OUTCOMES.none) return; // tried, and not done
     const target = row[TARGET] === null ? NONE : this.who.ofActor[row[TARGET]]!;
     const who = target === NONE ? actor : target;
-    const { open, changes } = this.#person(who);
+    const person = this.#person(who);
+    const { open, changes } = person;
+    if (row[TIME] < person.touched) person.touched = row[TIME];
     const made = who === actor ? NO_DRAFTS : this.#person(actor).open;
     const isMachine = this.#machines[who] === 1;
     if (open.length === 0 && made.length === 0 && !isMachine) return;

@@ -90,6 +90,8 @@ const WHATS: Record<string, What> = {
   'secret expired': { outcome: 'password_failed', factor: 'client_secret', role: 'outcome', code: '7000222', interactive: false }, // biome-ignore format: one line
   'secret ok': { outcome: 'success_single_factor', factor: 'client_secret', role: 'outcome', interactive: false },
   'method registered': { outcome: 'none', class: 'change', action: 'user.mfa.factor.activate' },
+  'account created': { outcome: 'none', class: 'change', action: 'user.lifecycle.create' },
+  'access refused': { outcome: 'blocked_by_policy', class: 'access', role: 'outcome', action: 'GetSecretValue' },
   'access requested': { outcome: 'none', class: 'request', action: 'access.request.create' },
 };
 
