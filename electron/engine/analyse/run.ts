@@ -20,10 +20,13 @@ import {
   writeAttempts,
   writeCoverage,
   writeFindings,
+  writeMatches,
 } from '../store/analysis-writes';
 import { clockFiles, correlatedTimes, placesOfEvents } from '../store/clock-pairs';
+import { contextRows } from '../store/context';
 import { standingReviews } from '../store/decisions';
 import { durable, type ReadDb } from '../store/open';
+import { applyKinds, Facts } from './facts';
 import { patterns } from './patterns/registry';
 import { type ActorRow, type AnalysisRead, CONTENT, RK, SWEEP_COLUMNS, type SweepRow, TIME } from './read';
 import { ATTEMPT_RULES } from './stages/attempts';
@@ -35,6 +38,7 @@ import { Covered, coverageTold, delaysOf } from './stages/covered';
 import { Dimensions } from './stages/dimensions';
 import type { EpisodeDraft } from './stages/episode-draft';
 import { type ActorCounts, Gather } from './stages/gather';
+import { registerJoins } from './stages/handles';
 import { type ResolvedIdentity, resolveIdentities } from './stages/identities';
 import { Names } from './stages/names';
 import { Crowd } from './stages/surroundings';
@@ -109,13 +113,16 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
   const read: AnalysisRead = analysisRead<SweepRow>(db);
   const former = formerEpisodes(db);
   const actors = read.actors();
-  const who = resolveIdentities(actors);
-  const dimensions = new Dimensions(read);
+  const rows = contextRows(db);
+  const who = resolveIdentities(actors, registerJoins(rows));
+  const facts = new Facts(rows, actors, who);
+  applyKinds(facts);
+  const dimensions = new Dimensions(read, (address) => facts.labels.of(address)?.facts.kind ?? null);
   const spans = read.spans();
   stage('identities');
 
   const total = spans.reduce((sum, { events }) => sum + events, 0);
-  const gather = new Gather(read, dimensions, who, spans);
+  const gather = new Gather(read, dimensions, who, spans, GATHER_RULES, facts);
   beginAnalysis(db);
   let done = 0;
   const covered = new Covered(actors);
@@ -136,7 +143,7 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
   stage('sweep');
 
   const names = new Names(read, dimensions);
-  const people = describe(who.identities, actors, gather.counts);
+  const people = describe(who.identities, actors, gather.counts, facts);
   const drafts = inOrder(gather.drafts, names);
   const aliases = aliasesOf(former, wordedEpisodes(db), drafts, names);
   const reviews = standingReviews(db);
@@ -151,6 +158,7 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     absent: told.absent,
     cut: told.cut,
     crowd: new Crowd(gather.drafts),
+    facts,
     person: (i) => people[i]!.person,
     aliasesOf: (id) => aliases.get(id) ?? [],
     reviewOf: (episode, candidate) => {
@@ -176,6 +184,7 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
       people.map(({ result }) => result),
       results,
     );
+    writeMatches(db, facts.matches);
     writeCoverage(db, told);
     finishAnalysis(db, fingerprint(db));
   });
@@ -289,9 +298,10 @@ function describe(
   identities: readonly ResolvedIdentity[],
   actors: readonly ActorRow[],
   counts: ActorCounts,
+  facts: Facts,
 ): Described[] {
   const byId = new Map(actors.map((actor) => [actor.id, actor]));
-  return identities.map((identity) => {
+  return identities.map((identity, i) => {
     const members = identity.actors.map((id) => byId.get(id)!);
     const name = nameOf(members, counts) ?? identity.id;
     const display = mostUsed(members, counts, ({ display: text }) => text);
@@ -311,15 +321,18 @@ function describe(
       last = Math.max(last, counts.last[id]!);
     }
     const { id, kind, kindBecause, external, joins, aliases, actors: rows } = identity;
+    const { owner, because } = facts.ownerOf(i, name, kind);
+    const { owner: _, ownerBecause: __, ...about } = facts.about(i);
     return {
-      person: { id, actors: rows, name, display, kind, external, spellings, sources, joins, ids: [...natives].sort().slice(0, 4) }, // biome-ignore format: one line
+      person: { id, actors: rows, name, display, kind, external, spellings, sources, joins, ids: [...natives].sort().slice(0, 4), owner }, // biome-ignore format: one line
       result: {
         id,
         name,
         display,
         kind,
         kindBecause,
-        owner: null,
+        owner,
+        about: { owner: because, ...about },
         external,
         joins,
         aliases,

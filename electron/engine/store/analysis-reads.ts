@@ -258,6 +258,7 @@ interface IdentityRow {
   denials: number;
   first: number | null;
   last: number | null;
+  about: string;
 }
 
 const time = (at: number | null): string | null => (at === null ? null : rfc3339(at));
@@ -284,6 +285,7 @@ export function printIdentities(db: ReadDb, rows: readonly IdentityRow[]): Ident
       kind: codes.kind.word(row.kind),
       kindBecause: row.kind_because,
       owner: row.owner,
+      about: row.about === '{}' ? null : (JSON.parse(row.about) as Identity['about']),
       external: row.external === 1,
       spellings: [...spellings.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, spelling]) => spelling),
       joins: JSON.parse(row.joins) as Identity['joins'],

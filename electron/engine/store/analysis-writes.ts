@@ -4,6 +4,7 @@ import type { Path } from '../../../shared/model/episode';
 import type { IdentityKind, Verdict } from '../../../shared/model/words';
 import { readMeta, writeMeta } from './case-reads';
 import { codes } from './codes';
+import { parseContextId } from './context';
 import { parseEventId } from './event-id';
 import type { ReadDb, WriteDb } from './open';
 
@@ -14,6 +15,7 @@ export interface IdentityResult {
   kind: IdentityKind;
   kindBecause: string;
   owner: string | null;
+  about: unknown;
   external: boolean;
   joins: unknown;
   aliases: readonly string[];
@@ -43,6 +45,15 @@ export interface AttemptResult {
   eid: number;
   attempt: number;
   counted: boolean;
+}
+
+/** Which identity (position) each name in a context row means; null where no log knows it. */
+export function writeMatches(db: WriteDb, matches: readonly { row: string; name: string; who: number | null }[]): void {
+  db.exec('DELETE FROM context_match');
+  const insert = db.prepare(
+    'INSERT OR IGNORE INTO context_match (cid, name, iid) SELECT cid, ?, ? FROM context_all WHERE ck = ?',
+  );
+  for (const { row, name, who } of matches) insert.run(name, who === null ? null : who + 1, parseContextId(row));
 }
 
 const FINGERPRINT = 'analysis';
@@ -86,8 +97,8 @@ export function writeFindings(
     for (const table of ['episode_event', 'path', 'episode', 'actor_identity', 'identity'])
       db.exec(`DELETE FROM ${table}`);
     const identity = db.prepare(
-      `INSERT INTO identity (iid, id, name, display, kind, kind_because, owner, external, joins, aliases, events, denials, first, last)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO identity (iid, id, name, display, kind, kind_because, owner, external, joins, aliases, events, denials, first, last, about)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const actor = db.prepare('INSERT INTO actor_identity (actor, iid) VALUES (?, ?)');
     identities.forEach((each, i) => {
@@ -106,6 +117,7 @@ export function writeFindings(
         each.denials,
         each.first,
         each.last,
+        JSON.stringify(each.about),
       );
       for (const id of each.actors) actor.run(id, i + 1);
     });

@@ -173,8 +173,11 @@ function WordSelect({
     ));
   return (
     <select
-      className={inherited === 'reject' ? 'mapping-select wrong' : 'mapping-select'}
-      title={value === undefined ? undefined : word(value)}
+      className={
+        value === 'reject' || (value === undefined && inherited === 'reject')
+          ? 'mapping-select wrong'
+          : 'mapping-select'
+      }
       aria-label={visible(label)}
       value={value === undefined ? '' : key(value)}
       onChange={({ target }) => onChange(all.find((each) => key(each) === target.value))}

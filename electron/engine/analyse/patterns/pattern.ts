@@ -2,6 +2,7 @@
 import type { Outcome } from '../../../../shared/model/words';
 import type { Candidate, EpisodeDraft, Seen } from '../stages/episode-draft';
 import type { Names } from '../stages/names';
+import type { EpisodeFacts } from '../stages/register';
 import type { Standing } from '../stages/strange';
 
 /** What a piece of evidence speaks for. `attack` is shared by attempted abuse and compromise; a linked access parts them. */
@@ -13,6 +14,8 @@ export interface Evidence {
   /** Log-odds, > 0. */
   weight: number;
   events: Pick<Seen, 'rk' | 'content'>[];
+  /** Ids of the register rows that say so. */
+  rows?: readonly string[];
 }
 
 export interface PatternSetting {
@@ -50,6 +53,8 @@ export interface EpisodeView {
   /** What was known of the place of the strangest denial. */
   standing: Standing;
   surroundings: Surroundings;
+  /** What registers say of it. */
+  facts: EpisodeFacts;
   names: Names;
 }
 

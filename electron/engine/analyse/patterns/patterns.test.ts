@@ -20,18 +20,21 @@ describe.each(patterns.all().map((pattern) => [pattern.id, pattern] as const))('
     for (const setting of pattern.settings) expect(setting.about.length).toBeGreaterThan(10);
   });
 
-  it.each(examples?.hits.map((each) => [each.name, each] as const) ?? [])('hits: %s', async (_, { rows, who }) => {
-    const found = (await picture(rows)).of(who);
-    expect(
-      found.flatMap(({ patterns: there }) => there),
-      JSON.stringify(found),
-    ).toContain(id);
-  });
+  it.each(examples?.hits.map((each) => [each.name, each] as const) ?? [])(
+    'hits: %s',
+    async (_, { rows, who, context }) => {
+      const found = (await picture(rows, context)).of(who);
+      expect(
+        found.flatMap(({ patterns: there }) => there),
+        JSON.stringify(found),
+      ).toContain(id);
+    },
+  );
 
   it.each(examples?.lookAlikes.map((each) => [each.name, each] as const) ?? [])(
     'stays quiet: %s',
-    async (_, { rows, who }) => {
-      const { of } = await picture(rows);
+    async (_, { rows, who, context }) => {
+      const { of } = await picture(rows, context);
       expect(of(who).length).toBeGreaterThan(0);
       for (const { patterns: there } of of(who)) expect(there).not.toContain(id);
     },

@@ -7,12 +7,20 @@ export function placeEvidence(view: EpisodeView, reasons: ReadonlySet<PlaceReaso
   const { draft, names } = view;
   const found = strangeReasons(view.standing, () => names.naming(draft.strangest), reasons);
   if (found.length === 0) return null;
-  return found.map(({ text, weight }) => ({
+  return found.map(({ text, weight, reason }) => ({
     text,
     toward: weight > 0 ? 'attack' : view.isMachine ? 'misconfigured' : 'friction',
     weight: Math.abs(weight),
     events: [draft.strangest],
+    rows: rowsOf(view, reason),
   }));
+}
+
+/** The register rows behind a reason: labels of the address, travel. */
+function rowsOf({ facts, draft, names }: EpisodeView, reason: PlaceReason): string[] {
+  if (reason === 'away') return facts.travel ? [facts.travel.id] : [];
+  const label = facts.labels.find(({ facts: { kind } }) => kind === reason);
+  return label && names.dimensions.networkKind(draft.strangest.ip) === reason ? [label.id] : [];
 }
 
 /** Reasons that no pattern speaks for. */
@@ -28,6 +36,11 @@ export const PLAIN_REASONS: ReadonlySet<PlaceReason> = new Set([
   'native.usual',
   'browser.usual',
   'hosting',
+  'away',
+  'office',
+  'partner',
+  'scanner',
+  'malicious',
   'hour',
   'shared',
   'near',

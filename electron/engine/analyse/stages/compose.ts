@@ -5,6 +5,7 @@ import type { AbsentLog, CutFile } from '../../../../shared/model/coverage';
 import type { Episode, Path } from '../../../../shared/model/episode';
 import { EVENT_FLAGS, hasFlag } from '../../../../shared/model/event';
 import { rfc3339 } from '../../../../shared/model/time';
+import type { Facts } from '../facts';
 import type { EpisodeView, Evidence } from '../patterns/pattern';
 import { lookAll } from '../patterns/registry';
 import { CSF_DE_CM_03 } from '../patterns/standards';
@@ -16,6 +17,8 @@ import { lackingOf } from './lacking';
 import { capital, duration, type Names } from './names';
 import { follow } from './paths';
 import { assurance, deniedBriefly, fitsNormal, fromWhere, type Subject, whichFactor, whoWas } from './questions';
+import { episodeFacts, factsTold } from './register';
+import { registerEvidence } from './register-evidence';
 import { nextSteps } from './steps';
 import type { Crowd } from './surroundings';
 import { weigh } from './verdict';
@@ -38,6 +41,8 @@ export interface Person extends Subject {
   actors: readonly number[];
   /** Vendor ids: "Entra ID 8c1e…". */
   ids: readonly string[];
+  /** Who answers for it; null for an orphan. */
+  owner: string | null;
 }
 
 export interface ComposeContext {
@@ -48,6 +53,7 @@ export interface ComposeContext {
   absent: readonly AbsentLog[];
   cut: readonly CutFile[];
   crowd: Crowd;
+  facts: Facts;
   person(who: number): Person;
   aliasesOf(id: string): string[];
   reviewOf(episode: string, candidate: { rk: number; content: number }): 'confirmed' | 'rejected' | null;
@@ -81,7 +87,11 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
   const links = listed.filter((link) => reviewOf(link) !== 'rejected');
   const view = viewOf(draft, links, context);
   const found = lookAll(view);
-  const evidence: Evidence[] = [...found.flatMap(({ evidence: list }) => list), ...plainEvidence(view, reviewOf)];
+  const evidence: Evidence[] = [
+    ...found.flatMap(({ evidence: list }) => list),
+    ...plainEvidence(view, reviewOf),
+    ...registerEvidence(view),
+  ];
   const patterns = found.map(({ pattern }) => pattern.id);
   const best = links[0];
   const bestScore = best ? (reviewOf(best) === 'confirmed' ? 0.99 : probability(best.logit)) : 0;
@@ -117,10 +127,11 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
     paths.push(followed.path);
     hops.push(...followed.eids.filter((eid) => eid !== link.eid));
   }
-  const weighedOf = ({ text, weight, events }: Evidence): Episode['for'][number] => ({
+  const weighedOf = ({ text, weight, events, rows }: Evidence): Episode['for'][number] => ({
     text,
     weight: round(weight),
     events: events.map((event) => names.id(event)),
+    ...(rows && rows.length > 0 && { rows: [...rows] }),
   });
   const reached = best
     ? reachedAal(
@@ -136,13 +147,14 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
     missing,
     name: person.name,
     ids: person.ids,
+    owner: person.owner,
     nameOf: (who) => context.person(who).name,
   });
   const own = links.length === 0 || view.nextOwn?.side === 'own' ? view.nextOwn : null;
   const body: EpisodeBody = {
     id,
     aliases: context.aliasesOf(id),
-    identity: { id: person.id, name: person.name, kind: person.kind, owner: null },
+    identity: { id: person.id, name: person.name, kind: person.kind, owner: person.owner },
     start: rfc3339(draft.start),
     end: rfc3339(draft.end),
     denials: draft.n,
@@ -189,6 +201,7 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
     confidence: round(weighed.confidence),
     for: weighed.for.map(weighedOf),
     against: weighed.against.map(weighedOf),
+    facts: factsTold(view.facts),
     aal: assurance(view, reached),
     playbook,
     nextSteps: steps,
@@ -226,7 +239,11 @@ function texts(counts: Counts, text: (id: number) => string | null): string[] {
     .map(({ word }) => word);
 }
 
-function viewOf(draft: EpisodeDraft, links: readonly Candidate[], { names, crowd }: ComposeContext): EpisodeView {
+function viewOf(
+  draft: EpisodeDraft,
+  links: readonly Candidate[],
+  { names, crowd, facts, person }: ComposeContext,
+): EpisodeView {
   const codes = new Map<string, number>();
   for (const [code, n] of draft.codes) codes.set(names.term(code) ?? '', n);
   const outcomes = new Map([...draft.outcomes].map(([code, n]) => [names.outcome(code), n]));
@@ -241,6 +258,7 @@ function viewOf(draft: EpisodeDraft, links: readonly Candidate[], { names, crowd
     nextOwn: draft.nextOwn,
     standing: draft.side === 'own' && draft.sides.strange === 0 ? leastStrange(draft) : draft.strangest.standing,
     surroundings: crowd.around(draft),
+    facts: episodeFacts(draft, facts, names, person(draft.who).owner),
     names,
   };
 }

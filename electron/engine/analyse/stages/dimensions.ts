@@ -35,9 +35,14 @@ export class Dimensions {
   readonly #addressPrefix: number[] = [];
   readonly #placeCountry: number[] = [];
 
-  constructor(readonly read: AnalysisRead) {
+  /** `labelOf`: what the person's own labels say of an address; they come before the bundled tables. */
+  constructor(
+    readonly read: AnalysisRead,
+    labelOf: (address: string) => string | null = () => null,
+  ) {
     for (const row of read.addresses()) {
-      this.#addresses[row.id] = row;
+      const label = labelOf(row.text);
+      this.#addresses[row.id] = label === null ? row : { ...row, network: label };
       this.#addressCountry[row.id] = row.country === null ? NONE : this.countries.of(row.country);
       this.#addressPrefix[row.id] = row.scope === 'public' ? this.#networks.of(prefixOf(row.text)) : NONE;
     }

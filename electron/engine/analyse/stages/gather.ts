@@ -6,6 +6,7 @@ import { flagBits, hasFlag } from '../../../../shared/model/event';
 import { readRefusedSteps } from '../../../../shared/model/refused-steps';
 import { DAY, HOUR, MINUTE } from '../../../../shared/model/time';
 import { isMachine } from '../../../../shared/model/words';
+import type { Facts } from '../facts';
 import {
   ACTION,
   ACTOR,
@@ -136,6 +137,7 @@ export class Gather {
     readonly who: Resolution,
     spans: readonly SourceSpan[],
     readonly rules: GatherRules = GATHER_RULES,
+    facts: Facts | null = null,
   ) {
     const actors = who.ofActor.length;
     this.counts = {
@@ -144,7 +146,7 @@ export class Gather {
       first: new Float64Array(actors).fill(Number.POSITIVE_INFINITY),
       last: new Float64Array(actors).fill(Number.NEGATIVE_INFINITY),
     };
-    this.#tracer = new Tracer(dimensions, this.#egress);
+    this.#tracer = new Tracer(dimensions, this.#egress, facts);
     this.#machines = Uint8Array.from(who.identities, ({ kind }) => (isMachine(kind) ? 1 : 0));
     this.#firstOf = new Map(spans.map(({ source, first }) => [source, first]));
     this.#lastOf = new Map(spans.map(({ source, last }) => [source, last]));

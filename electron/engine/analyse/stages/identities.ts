@@ -7,6 +7,7 @@ import { base32 } from '../../../../shared/base/text';
 import { type ActorKeyType, STRONG_KEYS } from '../../../../shared/model/event';
 import { type IdentityKind, isMachine } from '../../../../shared/model/words';
 import type { ActorRow } from '../read';
+import { Handles } from './handles';
 
 export interface ResolvedIdentity {
   id: string;
@@ -16,7 +17,7 @@ export interface ResolvedIdentity {
   external: boolean;
   /** Rows of the actor table, rising. */
   actors: number[];
-  joins: { key: ActorKeyType; value: string; sources: string[] }[];
+  joins: { key: ActorKeyType | 'register'; value: string; sources: string[] }[];
 }
 
 export interface Resolution {
@@ -42,8 +43,14 @@ const rankOf = (type: ActorKeyType): number => RANK[type] ?? 6;
 const precedes = (a: Key, b: Key): boolean =>
   rankOf(a.type) - rankOf(b.type) < 0 || (a.type === b.type && a.value < b.value);
 
-/** Resolves all actors. Pure: the same actors in any order give the same identities. */
-export function resolveIdentities(actors: readonly ActorRow[]): Resolution {
+/**
+ * Resolves all actors. Pure: the same actors in any order give the same identities. `said`: names that a register says are
+ * one identity's; a name that two accounts have joins neither.
+ */
+export function resolveIdentities(
+  actors: readonly ActorRow[],
+  said: readonly { row: string; names: readonly string[] }[] = [],
+): Resolution {
   const top = actors.reduce((most, { id }) => Math.max(most, id), 0);
   const parent = new Int32Array(top + 1).map((_, i) => i);
   const find = (i: number): number => {
@@ -72,6 +79,7 @@ export function resolveIdentities(actors: readonly ActorRow[]): Resolution {
     }
   }
   const named = joinByName(actors, keys, find, union);
+  const registered = said.length > 0 ? joinBySaid(actors, said, find, union) : [];
 
   const groups = new Map<number, ActorRow[]>();
   for (const actor of actors) {
@@ -87,6 +95,8 @@ export function resolveIdentities(actors: readonly ActorRow[]): Resolution {
     push(joined, find(sharing[0]!.id), { key: key.type, value: key.value, sources });
   }
   for (const { root, value, source } of named) push(joined, find(root), { key: 'username', value, sources: [source] });
+  for (const { root, value } of registered)
+    push(joined, find(root), { key: 'register', value, sources: ['identities'] });
 
   const identities = [...groups].map(([root, group]) => identity(group, keys, joined.get(root) ?? []));
   identities.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -169,6 +179,25 @@ function joinByName(
   return joins;
 }
 
+/** Joins what a register says is one; decided before the first join, so that the order of its rows is no matter. */
+function joinBySaid(
+  actors: readonly ActorRow[],
+  said: readonly { names: readonly string[] }[],
+  find: (i: number) => number,
+  union: (a: number, b: number) => void,
+): { root: number; value: string }[] {
+  const handles = new Handles(actors, ({ id }) => find(id));
+  const spaces = new Map(actors.map(({ id, kind }) => [find(id), spaceOf(kind)]));
+  const joins = said.flatMap(({ names }) => {
+    const roots = [...new Set(names.map((name) => handles.one(name)))].filter((root) => root !== null);
+    // A register's mistake must not make a person of a machine.
+    const same = roots.filter((root) => spaces.get(root) === spaces.get(roots[0]!));
+    return same.length > 1 ? [{ roots: same, value: names.join(', ').slice(0, 200) }] : [];
+  });
+  for (const { roots } of joins) for (const root of roots) union(roots[0]!, root);
+  return joins.map(({ roots, value }) => ({ root: roots[0]!, value }));
+}
+
 function identity(
   group: ActorRow[],
   keys: ReadonlyMap<number, Key[]>,
@@ -187,7 +216,7 @@ function identity(
   );
   const [id, ...aliases] = [...new Set(naming.map(({ text }) => idOf(text)))];
   const sortKey = ({ key, value, sources }: (typeof joins)[number]): string =>
-    JSON.stringify([rankOf(key), key, value, sources]);
+    JSON.stringify([key === 'register' ? 7 : rankOf(key), key, value, sources]);
   joins.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
   return {
     id: id!,

@@ -19,10 +19,10 @@ export interface Subject {
   external: boolean;
   spellings: number;
   sources: readonly string[];
-  joins: readonly { key: ActorKeyType }[];
+  joins: readonly { key: ActorKeyType | 'register' }[];
 }
 
-const KEYS: Partial<Record<ActorKeyType, string>> = {
+const KEYS: Partial<Record<ActorKeyType | 'register', string>> = {
   upn: 'UPN',
   email: 'e-mail address',
   object_id: 'object id',
@@ -30,6 +30,7 @@ const KEYS: Partial<Record<ActorKeyType, string>> = {
   duo_id: 'Duo id',
   client_id: 'application id',
   username: 'user name within one source',
+  register: 'the register of identities',
 };
 
 export function whoWas(subject: Subject): string {
@@ -119,7 +120,10 @@ export function assurance(view: EpisodeView, reached: [number, number] | null): 
     if (best.factor !== null && draft.factors.size > 0 && !draft.factors.has(best.factor)) flags.add('factor_switch');
     if (best.kind === 'method_registered') flags.add('fresh_authenticator');
   }
-  const required = draft.sample.some((denial) => hasFlag(denial.flags, 'mfa_required')) ? 2 : null;
+  const asked = view.facts.apps.map(({ facts }) => facts.requiredAal ?? 0);
+  if (draft.sample.some((denial) => hasFlag(denial.flags, 'mfa_required'))) asked.push(2);
+  const required = Math.max(0, ...asked) || null;
+  if (required && best && reached && reached[1] < required) flags.add('below_required');
   return { denied, reached, required, flags: [...flags].sort(), revision: 'r4' };
 }
 

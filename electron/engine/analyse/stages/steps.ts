@@ -17,6 +17,7 @@ export interface StepFacts {
   name: string;
   /** Vendor ids of the identity: "Entra ID 8c1e…". */
   ids: readonly string[];
+  owner: string | null;
   /** Name of an identity by its position. */
   nameOf(who: number): string;
 }
@@ -43,6 +44,10 @@ export function nextSteps(facts: StepFacts): Steps {
       return undetermined(facts);
   }
 }
+
+/** The owner by name, or that one must be found. */
+const askOwner = ({ name, owner }: StepFacts): string =>
+  owner ? `Tell ${owner}, who owns ${name}` : `Find the owner of ${name}: none is on file`;
 
 const subject = ({ name, ids }: StepFacts): string => (ids.length > 0 ? `${name} (${ids.join(', ')})` : name);
 
@@ -119,7 +124,7 @@ function machineAttempt(facts: StepFacts): Steps {
   const steps = [`Rotate the credentials of ${subject(facts)}, and allow its own addresses only`];
   const from = addresses(facts);
   if (from) steps.push(`Block ${from}, and search all logs for it`);
-  steps.push(`Find the owner of ${facts.name}: none is on file`);
+  steps.push(askOwner(facts));
   return { playbook: 'secret-rotation', steps };
 }
 
@@ -138,7 +143,7 @@ function misconfigured(facts: StepFacts): Steps {
     patterns.has('expired_secret')
       ? `Rotate the expired credential of ${subject(facts)} in the job that uses it${from ? ` at ${from}` : ''}`
       : `Correct the credential or permission of ${subject(facts)}${from ? ` used at ${from}` : ''}`,
-    `Find the owner of ${facts.name}: none is on file`,
+    askOwner(facts),
   ];
   if (patterns.has('retry_loop')) steps.push('Make the job stop after a few refusals');
   return { playbook: 'secret-rotation', steps };
@@ -152,9 +157,10 @@ function friction({ patterns, view, name }: StepFacts): Steps {
   return { playbook: 'none', steps: ['Nothing to contain: close it'] };
 }
 
-function undetermined({ view, missing, name }: StepFacts): Steps {
+function undetermined({ view, missing, name, owner }: StepFacts): Steps {
   const steps = missing.map((what) => `Get the log: ${what}`);
-  if (view.isMachine) steps.push(`Find the owner of ${name}, and ask which job ran then`);
+  if (view.isMachine)
+    steps.push(owner ? `Ask ${owner}, who owns ${name}, which job ran then` : `Find the owner of ${name}, and ask which job ran then`); // biome-ignore format: one choice
   else steps.push(`Ask ${name} over a known channel whether the prompt was theirs`);
   return { playbook: view.isMachine ? 'owner-verification' : 'user-verification', steps };
 }

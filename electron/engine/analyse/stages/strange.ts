@@ -14,8 +14,10 @@ export interface Standing {
   browser: Known;
   /** Share of sign-ins within an hour of this time of day; 1 where nothing is known. */
   hours: number;
-  /** vpn, proxy, tor, hosting …; null where the tables do not tell. */
+  /** vpn, proxy, tor, hosting …, or what the person's own labels say (office …); null where nothing tells. */
   kind: string | null;
+  /** The travel calendar has the identity in that country at that time. */
+  away?: boolean;
   /** The vendor calls the address a proxy, or suspects the event. */
   flagged: boolean;
   /** Three or more other identities used the address before. */
@@ -44,7 +46,7 @@ export function standing(
   habits: Habits,
   trace: Trace,
   at: number,
-  more: Pick<Standing, 'kind' | 'flagged' | 'shared' | 'phone' | 'speed'>,
+  more: Pick<Standing, 'kind' | 'flagged' | 'shared' | 'phone' | 'speed' | 'away'>,
 ): Standing {
   return {
     n: habits.n,
@@ -79,12 +81,22 @@ const WEIGHTS = {
   speed: 1.2,
   near: -4,
   apart: 1.3,
+  away: -0.6,
+  office: -2.5,
+  partner: -0.8,
+  scanner: 0.8,
+  malicious: 2,
 } as const;
 
 /** What speaks for or against somebody else's hand. */
 export type PlaceReason =
   | `${'ip' | 'network' | 'country' | 'native' | 'browser'}.${Known}`
   | 'hosting'
+  | 'away'
+  | 'office'
+  | 'partner'
+  | 'scanner'
+  | 'malicious'
   | 'vpn'
   | 'proxy'
   | 'tor'
@@ -105,7 +117,10 @@ const isTogether = (s: Standing): boolean =>
 function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void): void {
   // With few sign-ins before, "never seen" says little; "seen" says as much as ever.
   const trust = s.n / (s.n + 6);
+  const isAway = s.away === true && (s.country === 'unseen' || s.country === 'once');
+  if (isAway) say(WEIGHTS.away, 'away');
   for (const place of PLACES) {
+    if (isAway && place === 'country') continue;
     const weight = WEIGHTS[place][s[place]];
     if (weight !== 0) say(weight > 0 ? weight * trust : weight, `${place}.${s[place]}`);
   }
@@ -114,13 +129,15 @@ function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void):
     if (s.kind === 'hosting' || s.kind === 'vpn' || s.kind === 'proxy' || s.kind === 'tor')
       say(weight * Math.max(trust, 0.5), s.kind);
   }
+  if (s.kind === 'office' || s.kind === 'partner' || s.kind === 'scanner' || s.kind === 'malicious')
+    say(WEIGHTS[s.kind], s.kind);
   if (s.flagged && s.ip !== 'usual') say(WEIGHTS.flagged, 'flagged');
   if (s.hours < 0.01) say(WEIGHTS.hour, 'hour');
   if (s.shared) say(WEIGHTS.shared, 'shared');
   // The one who answers stands beside the one who asks: whoever it is, it is one person.
   if (isTogether(s) && (s.country === 'unseen' || s.country === 'once')) say(WEIGHTS.near * trust, 'near');
   if (s.phone === 'apart' && s.ip !== 'usual') say(WEIGHTS.apart, 'apart');
-  if (s.speed !== null && s.native !== 'usual' && !isTogether(s)) say(WEIGHTS.speed, 'speed');
+  if (s.speed !== null && !s.away && s.native !== 'usual' && !isTogether(s)) say(WEIGHTS.speed, 'speed');
 }
 
 /** Log-odds that it is somebody else: for the many candidates that are weighed and dropped without a sentence. */
@@ -184,6 +201,16 @@ function sentence(reason: PlaceReason, s: Standing, names: Naming): string {
       return 'usual kind of browser and system';
     case 'browser.unseen':
       return 'browser and system never used before';
+    case 'away':
+      return `the travel calendar has them in ${names.country ?? 'this country'} then`;
+    case 'office':
+      return 'address of an office of the organisation';
+    case 'partner':
+      return 'address of a partner';
+    case 'scanner':
+      return 'address labelled as a scanner';
+    case 'malicious':
+      return 'address labelled as malicious';
     case 'hosting':
       return 'address of a hosting provider';
     case 'vpn':

@@ -2,6 +2,7 @@
 import { hasFlag } from '../../../../shared/model/event';
 import { distanceKm } from '../../../../shared/model/geo';
 import { HOUR, MINUTE } from '../../../../shared/model/time';
+import type { Facts } from '../facts';
 import {
   ACTION,
   APP,
@@ -39,6 +40,7 @@ export class Tracer {
   constructor(
     readonly dimensions: Dimensions,
     readonly egress: Egress,
+    readonly facts: Facts | null = null,
   ) {}
 
   trace(row: SweepRow): Trace {
@@ -97,7 +99,13 @@ export class Tracer {
       shared: ip !== null && this.egress.isShared(ip, who, at),
       phone: this.#phone(row, trace),
       speed: this.#speed(habits, row, trace),
+      away: this.#isAway(row, trace, who),
     });
+  }
+
+  #isAway(row: SweepRow, trace: Trace, who: number): boolean {
+    if (!this.facts?.hasTravel || trace.country === NONE) return false;
+    return this.facts.travel(who, this.dimensions.countries.texts[trace.country] ?? null, row[TIME]) !== null;
   }
 
   #phone(row: SweepRow, trace: Trace): Standing['phone'] {

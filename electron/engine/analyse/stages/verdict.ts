@@ -13,6 +13,8 @@ export const VERDICT_RULES = {
   margin: 1,
   /** Least probability of the best link for a compromise. */
   link: 0.5,
+  /** From here on a request on file names what else the usual place only calls honest. */
+  expected: 1.5,
   /** Pieces of evidence overlap, so their sum overstates: confidence takes this share of the log-odds. */
   temper: 0.6,
   /** No verdict is surer than this: what nobody logged is not known. */
@@ -37,7 +39,8 @@ export function weigh(evidence: readonly Evidence[], bestLink: number, isMachine
   const attack = VERDICT_RULES.prior + sums.attack - sums.expected - sums.friction - sums.misconfigured;
   const p = probability(attack * VERDICT_RULES.temper);
   const sure = (share: number): number => Math.min(VERDICT_RULES.ceiling, share);
-  const benign = BENIGN.toSorted((a, b) => sums[b] - sums[a])[0]!;
+  const isOnFile = sums.expected >= VERDICT_RULES.expected;
+  const benign = isOnFile ? 'expected' : BENIGN.toSorted((a, b) => sums[b] - sums[a])[0]!;
   const quiet: Verdict = sums[benign] > 0 ? benign : isMachine ? 'misconfigured' : 'friction';
   const strongest = (list: Evidence[]): Evidence[] =>
     list.sort((a, b) => b.weight - a.weight || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));

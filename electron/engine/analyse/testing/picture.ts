@@ -7,6 +7,7 @@
  * the named ones below. Addresses are documentation ranges; what the tables would say of them is told here.
  */
 
+import type { ContextFactsOf, ContextKindId } from '../../../../shared/model/context';
 import type { Episode, Path } from '../../../../shared/model/episode';
 import type { ActorDraft, DeviceDraft, EventDraft, EventFlag } from '../../../../shared/model/event';
 import type { Identity } from '../../../../shared/model/identity';
@@ -15,6 +16,9 @@ import type { Factor, IdentityKind, Outcome } from '../../../../shared/model/wor
 import { type AddressFacts, addressFacts } from '../../enrich/address';
 import type { Custody, OpenCase } from '../../session';
 import { allEpisodes, allIdentities, allPaths } from '../../store/analysis-reads';
+import { addContext } from '../../store/context';
+import { dictionaryMarks } from '../../store/dictionaries';
+import { beginFile, completeFile } from '../../store/files';
 import { fillCase } from '../../store/fill';
 import { openCaseDb } from '../../store/open';
 import { analyse } from '../run';
@@ -249,9 +253,29 @@ export async function look(opened: OpenCase): Promise<Seen> {
   };
 }
 
+/** A row of a context file, already read. */
+export type Said = { [K in ContextKindId]: { kind: K; facts: ContextFactsOf<K> } }[ContextKindId];
+
+/** Adds rows of context files to a case, each kind as a file of its own. */
+export function say(opened: OpenCase, said: readonly Said[], file = 'a'): void {
+  const db = opened.db.write;
+  for (const [kind, rows] of Map.groupBy(said, (each) => each.kind)) {
+    const ids = beginFile(db, `${kind}-${file}`, { source: null, zone: null, reference: false }, dictionaryMarks(db));
+    const drafts = rows.map(({ facts }, i) => ({ facts, extra: {}, at: i * 100, length: 100 }));
+    const name = `${kind}-${file}.csv`;
+    completeFile(db, ids, {
+      ...{ name, stored: name, member: null, packing: 'none', encoding: 'utf-8', referenced: false },
+      ...{ sha256: '', storedSha256: '', bytes: drafts.length * 100, source: kind, shape: 'context', because: [] },
+      ...{ events: 0, skipped: 0, rejected: 0, first: null, last: null, warnings: [], zone: null },
+      ...addContext(db, ids.fileId, kind, drafts),
+    });
+  }
+}
+
 /** Draws and analyses. */
-export async function picture(rows: readonly Row[]): Promise<Seen> {
+export async function picture(rows: readonly Row[], said: readonly Said[] = []): Promise<Seen> {
   const opened = memoryCase();
   draw(opened, rows);
+  say(opened, said);
   return look(opened);
 }

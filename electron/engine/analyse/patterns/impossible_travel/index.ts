@@ -11,5 +11,5 @@ export default {
   standards: [T1078_004, CSF_DE_CM_03],
   needs: 'places of sign-ins (log or address database)',
   settings: [],
-  look: (view) => placeEvidence(view, REASONS),
+  look: (view) => placeEvidence(view, REASONS) ?? (view.standing.away && view.standing.speed !== null ? [] : null),
 } satisfies Pattern;

@@ -11,5 +11,7 @@ export default {
   standards: [T1078_004, CSF_DE_CM_03],
   needs: 'earlier sign-ins of the identity',
   settings: [],
-  look: (view) => placeEvidence(view, REASONS),
+  // Explained by travel it is still a new country: said, and without weight.
+  look: (view) =>
+    placeEvidence(view, REASONS) ?? (view.standing.away && view.standing.country === 'unseen' ? [] : null),
 } satisfies Pattern;

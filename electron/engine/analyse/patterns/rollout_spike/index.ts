@@ -1,21 +1,34 @@
-import type { Pattern } from '../pattern';
+import type { Evidence, Pattern } from '../pattern';
 import { CSF_DE_CM_03 } from '../standards';
 
 export default {
   id: 'rollout_spike',
   title: 'Rollout spike',
   about:
-    'Many people stumble at the same application within hours, from their usual places: a change of policy or method, not an attack.',
+    'Many people stumble at the same application within hours, from their usual places, or a rollout that concerns them is on file: a change of policy or method, not an attack.',
   standards: [CSF_DE_CM_03],
   needs: 'denials of the whole organisation',
   settings: [
     { id: 'people', value: 6, unit: 'people', about: 'Others who stumbled alike within three hours' },
     { id: 'times', value: 4, unit: 'times usual', about: 'How far above the usual number' },
   ],
-  look({ draft, isMachine, surroundings: { alike, alikeUsually } }, setting) {
+  look({ draft, isMachine, facts, surroundings: { alike, alikeUsually } }, setting) {
     if (isMachine || draft.side === 'strange') return null;
-    if (alike < setting('people') || alike < setting('times') * alikeUsually) return null;
+    const [rollout] = facts.rollouts;
+    const onFile: Evidence[] = rollout
+      ? [
+          {
+            text: `the rollout ${rollout.facts.name} concerned them at the time`,
+            toward: 'friction',
+            weight: 1.2,
+            events: draft.sample.slice(0, 1),
+            rows: [rollout.id],
+          },
+        ]
+      : [];
+    if (alike < setting('people') || alike < setting('times') * alikeUsually) return onFile.length > 0 ? onFile : null;
     return [
+      ...onFile,
       {
         text: `${alike} others stumbled at the same application within three hours (usual: ${alikeUsually.toFixed(1)})`,
         toward: 'friction',

@@ -1,4 +1,5 @@
 import { hasFlag } from '../../../../../shared/model/event';
+import { requestText } from '../../stages/register';
 import type { Pattern } from '../pattern';
 import { SP_800_63B, T1548_005 } from '../standards';
 
@@ -9,7 +10,19 @@ export default {
   standards: [SP_800_63B, T1548_005],
   needs: 'sign-ins with sessions, or access requests',
   settings: [{ id: 'within', value: 15, unit: 'minutes', about: 'How soon the factor must be passed' }],
-  look({ draft, isMachine, nextOwn, links }, setting) {
+  look({ draft, isMachine, nextOwn, links, facts }, setting) {
+    const onFile = facts.requests.find(({ row }) => row.facts.type === 'step_up');
+    if (onFile && draft.side !== 'strange') {
+      return [
+        {
+          text: `${requestText(onFile.row)} is on file: denied ${onFile.phase}`,
+          toward: 'expected',
+          weight: 2.1,
+          events: draft.sample.slice(0, 1),
+          rows: [onFile.row.id],
+        },
+      ];
+    }
     if (isMachine || draft.side !== 'own' || links.length > 0 || nextOwn === null) return null;
     const inSession = nextOwn.session !== null && draft.sessions.has(nextOwn.session);
     const isPrivileged = draft.sample.some((denial) => hasFlag(denial.flags, 'privileged'));

@@ -1,0 +1,206 @@
+/**
+ * What the organisation tells beside its logs: rows of context files, tied to the identities that logs name. Rows come in
+ * an order that does not depend on the order of import, so that of two that contradict each other the same one counts.
+ */
+import type { ContextKindId, ContextRow } from '../../../shared/model/context';
+import type { IdentityAbout } from '../../../shared/model/identity';
+import { DAY } from '../../../shared/model/time';
+import { type IdentityKind, isMachine } from '../../../shared/model/words';
+import type { ActorRow } from './read';
+import { Handles, isRule } from './stages/handles';
+import type { Resolution } from './stages/identities';
+import { Labels } from './stages/labels';
+
+/** Which identity (position) a row's name means; null where no log has it, or several do. */
+export interface FactMatch {
+  row: string;
+  name: string;
+  who: number | null;
+}
+
+type Rows<K extends ContextKindId> = readonly ContextRow<K>[];
+type About = Omit<IdentityAbout, 'owner'> & { owner: string | null; ownerBecause: IdentityAbout['owner'] };
+
+const TRAVEL_MARGIN = DAY / 2; // flights, and calendars kept in days
+
+export class Facts {
+  readonly matches: FactMatch[] = [];
+  readonly labels: Labels;
+  readonly hasTravel: boolean;
+  readonly #byKind = new Map<ContextKindId, ContextRow[]>();
+  readonly #ofIdentity = new Map<string, ContextRow[]>();
+  readonly #rules: { row: ContextRow<'identities'>; who: ReadonlySet<number> }[] = [];
+  readonly #devices = new Map<string, ContextRow<'devices'>>();
+  readonly #apps = new Map<string, ContextRow<'app-requirements'>>();
+  readonly #handles: Handles;
+  readonly #actors: Map<number, ActorRow>;
+
+  constructor(
+    rows: readonly ContextRow[],
+    actors: readonly ActorRow[],
+    readonly who: Resolution,
+  ) {
+    this.#actors = new Map(rows.length > 0 ? actors.map((actor) => [actor.id, actor]) : []);
+    this.#handles = new Handles(rows.length > 0 ? actors : [], ({ id }) => who.ofActor[id] ?? -1);
+    for (const row of rows) {
+      const list = this.#byKind.get(row.kind);
+      if (list) list.push(row);
+      else this.#byKind.set(row.kind, [row]);
+      this.#tie(row);
+    }
+    this.labels = new Labels(this.all('ip-labels'));
+    for (const row of this.all('devices').toReversed())
+      for (const name of [row.facts.device, row.facts.name]) if (name) this.#devices.set(name.toLowerCase(), row);
+    for (const row of this.all('app-requirements').toReversed()) this.#apps.set(row.facts.app.toLowerCase(), row);
+    this.hasTravel = this.all('travel').length > 0;
+  }
+
+  all<K extends ContextKindId>(kind: K): Rows<K> {
+    return (this.#byKind.get(kind) ?? []) as unknown as Rows<K>;
+  }
+
+  /** Rows of a kind that name the identity. */
+  of<K extends ContextKindId>(kind: K, who: number): Rows<K> {
+    return (this.#ofIdentity.get(`${kind} ${who}`) ?? []) as unknown as Rows<K>;
+  }
+
+  /** The identity that goes by the name. */
+  one(name: string): number | null {
+    return this.#handles.one(name);
+  }
+
+  device(name: string | null | undefined): ContextRow<'devices'> | null {
+    return (name && this.#devices.get(name.toLowerCase())) || null;
+  }
+
+  app(name: string | null): ContextRow<'app-requirements'> | null {
+    return (name && this.#apps.get(name.toLowerCase())) || null;
+  }
+
+  /** The travel that explains being in the country at that time; null where none is on file. */
+  travel(who: number, country: string | null, time: number): ContextRow<'travel'> | null {
+    if (!this.hasTravel || country === null) return null;
+    return (
+      this.of('travel', who).find(
+        ({ facts }) =>
+          facts.country === country && time >= facts.from - TRAVEL_MARGIN && time <= facts.until + TRAVEL_MARGIN,
+      ) ?? null
+    );
+  }
+
+  /** Rollouts that concern the identity at that time. */
+  rollouts(who: number, time: number): ContextRow<'rollouts'>[] {
+    const department = this.about(who).department?.toLowerCase();
+    return this.all('rollouts').filter(({ facts: { from, until, scope } }) => {
+      if (time < from || time > (until ?? from + 14 * DAY)) return false;
+      return scope.some((each) => each === '*' || each.toLowerCase() === department || this.one(each) === who);
+    });
+  }
+
+  /** What the register says of an identity, field by field: rows that name it before rules that fit it. */
+  about(who: number): About {
+    const own = this.of('identities', who);
+    const rules = this.#rules.flatMap((rule) => (rule.who.has(who) ? [rule.row] : []));
+    const rows = [...own, ...rules];
+    const first = <T>(pick: (facts: ContextRow<'identities'>['facts']) => T | null): T | null => {
+      for (const { facts } of rows) {
+        const value = pick(facts);
+        if (value !== null) return value;
+      }
+      return null;
+    };
+    const owning = rows.find(({ facts }) => facts.owner !== null || facts.ownerEmail !== null);
+    const owner = owning ? (owning.facts.owner ?? owning.facts.ownerEmail) : null;
+    return {
+      owner,
+      ownerBecause: owning ? this.#ownerBecause(owning, own.length > 0 && own.includes(owning), rows) : null,
+      department: first(({ department }) => department),
+      title: first(({ title }) => title),
+      manager: first(({ manager }) => manager),
+      privileged: first(({ privileged }) => privileged),
+      breakGlass: first(({ breakGlass }) => breakGlass),
+      homeCountry: first(({ homeCountry }) => homeCountry),
+      rows: rows.map(({ id }) => id),
+    };
+  }
+
+  /** Kind that the register tells; null where it tells none. */
+  kind(who: number): { kind: IdentityKind; row: string } | null {
+    const row = this.of('identities', who).find(({ facts }) => facts.kind !== null && facts.kind !== 'unknown');
+    return row ? { kind: row.facts.kind!, row: row.id } : null;
+  }
+
+  /** Who answers for an identity, and whence that is known; the owner is null for an orphan. */
+  ownerOf(who: number, name: string, kind: IdentityKind): { owner: string | null; because: IdentityAbout['owner'] } {
+    const { owner, ownerBecause } = this.about(who);
+    if (owner !== null) return { owner, because: ownerBecause };
+    const logged = new Set<string>();
+    for (const id of this.who.identities[who]!.actors) {
+      const behalf = this.#actors.get(id)?.onBehalfOf;
+      if (behalf) logged.add(behalf);
+    }
+    if (logged.size === 1) {
+      const [behalf] = logged;
+      return { owner: behalf!, because: { from: 'log', because: 'acts on behalf of them, the log says', email: null } };
+    }
+    if (kind === 'human') return { owner: name, because: { from: 'self', because: 'a person answers for their own account', email: null } }; // biome-ignore format: one line
+    return { owner: null, because: null };
+  }
+
+  #ownerBecause(
+    row: ContextRow<'identities'>,
+    isNamed: boolean,
+    rows: readonly ContextRow<'identities'>[],
+  ): IdentityAbout['owner'] {
+    const said = row.facts.owner ?? row.facts.ownerEmail;
+    const others = new Set(rows.map(({ facts }) => facts.owner ?? facts.ownerEmail).filter((other) => other !== null && other !== said)); // biome-ignore format: one line
+    const also = isNamed && others.size > 0 ? `; another row says ${[...others].sort().slice(0, 3).join(', ')}` : '';
+    return isNamed
+      ? { from: 'register', because: `the register names ${said}${also}`, email: row.facts.ownerEmail }
+      : { from: 'rule', because: `the register's rule ${row.facts.identity}`, email: row.facts.ownerEmail };
+  }
+
+  /** Ties a row to the identity that it names, and remembers where it cannot. */
+  #tie(row: ContextRow): void {
+    if (row.kind === 'rollouts') {
+      for (const name of (row as ContextRow<'rollouts'>).facts.scope)
+        if (name.includes('@')) this.matches.push({ row: row.id, name, who: this.#handles.one(name) });
+      return;
+    }
+    if (row.kind === 'ip-labels' || row.kind === 'app-requirements') return;
+    const { identity: name } = row.facts as { identity: string | null };
+    if (name === null) return;
+    if (row.kind === 'identities' && isRule(name)) {
+      const fitting = this.#handles.fitting(name);
+      this.#rules.push({ row: row as ContextRow<'identities'>, who: new Set(fitting) });
+      this.matches.push({ row: row.id, name, who: fitting[0] ?? null });
+      return;
+    }
+    const aliases = row.kind === 'identities' ? (row as ContextRow<'identities'>).facts.aliases : [];
+    const who = [name, ...aliases].map((each) => this.#handles.one(each)).find((found) => found !== null) ?? null;
+    this.matches.push({ row: row.id, name, who });
+    if (who === null) return;
+    const key = `${row.kind} ${who}`;
+    const list = this.#ofIdentity.get(key);
+    if (list) list.push(row);
+    else this.#ofIdentity.set(key, [row]);
+  }
+}
+
+/**
+ * The log's word on the kind comes first; the register tells what the log could not, and which sort of machine one is.
+ * Changes the identities in place, before the sweep asks for them.
+ */
+export function applyKinds(facts: Facts): void {
+  facts.who.identities.forEach((identity, i) => {
+    const said = facts.kind(i);
+    if (!said || said.kind === identity.kind) return;
+    const isFiner = isMachine(identity.kind) && isMachine(said.kind);
+    if (identity.kind === 'unknown' || isFiner) {
+      identity.kindBecause = isFiner
+        ? `the register says so; ${identity.kindBecause.replace(/ said so\b.*/, '')} said ${identity.kind}`
+        : 'the register says so; no log does';
+      identity.kind = said.kind;
+    } else identity.kindBecause += `; the register says ${said.kind}`;
+  });
+}
