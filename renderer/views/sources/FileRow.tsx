@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { plural, visible } from '../../../shared/base/text';
+import { formatOffset } from '../../../shared/model/clock-offset';
 import type { FileLedger } from '../../../shared/model/ledger';
 import { useAct } from '../../engine/use-act';
 import { useZone } from '../../engine/use-case';
@@ -12,6 +13,8 @@ import { sourceWord } from '../../state/words';
 import { Button } from '../../ui/Button';
 import { Chip } from '../../ui/Chip';
 import { formatBytes, formatCount, formatTime } from '../../ui/format';
+import { type ClockAsked, ClockDialog } from './ClockDialog';
+import { delayLine, zoneLine } from './coverage-words';
 import { type END_WORDS, segments, sumLine, unaccounted } from './ledger';
 import { RemoveDialog } from './RemoveDialog';
 
@@ -68,7 +71,14 @@ export function FileRow({
         <td>
           <span className="file-doubts">
             {file.zoneAssumed && (
-              <Chip title={`Times without a zone were read as ${file.zoneAssumed}`}>{file.zoneAssumed}</Chip>
+              <Chip title={`Zone of its times: ${zoneLine(file)}`}>
+                {file.zoneNamed ? file.zoneAssumed : `${file.zoneAssumed}?`}
+              </Chip>
+            )}
+            {file.clock && (
+              <Chip title={`Clock set right: ${file.clock.why} (${file.clock.by})`}>
+                {formatOffset(file.clock.offsetMs)}
+              </Chip>
             )}
             {file.referenced && <Chip title="Hashed in place, not copied into the case">referenced</Chip>}
             {doubts > 0 && (
@@ -93,7 +103,9 @@ function reach(file: FileLedger, zone: string, style: 'day' | 'second'): string 
 }
 
 function Details({ id, file, missing }: { id: string; file: FileLedger; missing: number }): ReactNode {
+  const zone = useZone();
   const [removing, setRemoving] = useState(false);
+  const [clock, setClock] = useState<ClockAsked | null>(null);
   const act = useAct();
   const showEvents = (): void => {
     const filters = useFilters.getState();
@@ -135,7 +147,24 @@ function Details({ id, file, missing }: { id: string; file: FileLedger; missing:
               {formatBytes(file.bytes)} <span className="muted">({formatCount(file.bytes)} bytes)</span>
             </dd>
             <dt>Zone</dt>
-            <dd>{file.zoneAssumed ? `assumed: ${file.zoneAssumed}` : 'as the records say'}</dd>
+            <dd>{zoneLine(file)}</dd>
+            {file.clock && (
+              <>
+                <dt>Clock</dt>
+                <dd>
+                  {formatOffset(file.clock.offsetMs)} added to every time{' '}
+                  <span className="muted">
+                    by {file.clock.by}, {formatTime(file.clock.at, zone, 'minute')}: {file.clock.why}
+                  </span>
+                </dd>
+              </>
+            )}
+            {file.delay && (
+              <>
+                <dt>Log delay</dt>
+                <dd>{delayLine(file.delay)}</dd>
+              </>
+            )}
           </dl>
           {file.reasons.length > 0 && (
             <table className="reasons">
@@ -166,10 +195,14 @@ function Details({ id, file, missing }: { id: string; file: FileLedger; missing:
             <Button onPress={showEvents} isDisabled={file.events === 0}>
               Show its events
             </Button>
+            <Button onPress={() => setClock({ file, suggestion: null })} isDisabled={file.events === 0}>
+              Set the clock…
+            </Button>
             <Button look="danger" onPress={() => setRemoving(true)}>
               Remove from the case…
             </Button>
           </div>
+          <ClockDialog asked={clock} onClose={() => setClock(null)} />
           <RemoveDialog
             file={removing ? file : null}
             onClose={() => setRemoving(false)}

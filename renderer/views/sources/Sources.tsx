@@ -1,6 +1,7 @@
 /** One row a file: what it is, what became of its records, when it reaches, what is doubtful about it. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { plural } from '../../../shared/base/text';
 import { useJobs } from '../../engine/use-job';
 import { useQuery } from '../../engine/use-query';
@@ -9,6 +10,8 @@ import { runCommand } from '../../state/run-command';
 import type { Command } from '../../state/view';
 import { Button } from '../../ui/Button';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { CoverageView } from './CoverageView';
+import { doubts } from './coverage-words';
 import { FileRow } from './FileRow';
 import { LastImport } from './LastImport';
 import { commonFolder, END_WORDS, ENDS, sumLine, totals } from './ledger';
@@ -17,6 +20,8 @@ import './sources.css';
 
 export default function Sources(): ReactNode {
   const list = useQuery('imports.list', {});
+  const coverage = useQuery('imports.coverage', {});
+  const [part, setPart] = useState<'files' | 'coverage'>('files');
   const kinds = useQuery('imports.sources', {});
   const { jobs } = useJobs();
   const running = jobs.filter(({ method, endedAt }) => method === 'imports.start' && endedAt === null);
@@ -24,7 +29,11 @@ export default function Sources(): ReactNode {
   const files = list.data ?? [];
   const shared = useMemo(() => commonFolder((list.data ?? []).map(({ file }) => file)), [list.data]);
   const commands = useMemo<Command[]>(
-    () => [{ id: 'sources.import', title: 'Import files…', keys: 'i', run: () => runCommand('import.files') }],
+    () => [
+      { id: 'sources.import', title: 'Import files…', keys: 'i', run: () => runCommand('import.files') },
+      { id: 'sources.files', title: 'Files and how their records ended', keys: '1', run: () => setPart('files') },
+      { id: 'sources.coverage', title: 'What the evidence lacks', keys: '2', run: () => setPart('coverage') },
+    ],
     [],
   );
   useCommands('Sources', commands);
@@ -54,6 +63,23 @@ export default function Sources(): ReactNode {
           {files.length > 0 && `${plural(files.length, 'file')} · ${sumLine(totals(files))}`}
         </span>
         <span className="view-space" />
+        {files.length > 0 && (
+          <ToggleButtonGroup
+            className="sources-parts"
+            aria-label="Part of this page"
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[part]}
+            onSelectionChange={(keys) => setPart(keys.has('coverage') ? 'coverage' : 'files')}
+          >
+            <ToggleButton id="files" className="sources-part">
+              Files
+            </ToggleButton>
+            <ToggleButton id="coverage" className="sources-part">
+              Coverage{coverage.data ? ` · ${plural(doubts(coverage.data), 'doubt')}` : ''}
+            </ToggleButton>
+          </ToggleButtonGroup>
+        )}
         <Button onPress={() => runCommand('import.folder')}>Import a folder…</Button>
         <Button look="primary" keys="i" onPress={() => runCommand('import.files')}>
           Import files…
@@ -85,6 +111,8 @@ export default function Sources(): ReactNode {
               ))}
           </ul>
         </Empty>
+      ) : files.length > 0 && part === 'coverage' ? (
+        <CoverageView coverage={coverage.data ?? null} files={files} />
       ) : files.length > 0 ? (
         <div className="files" ref={scroller}>
           <table aria-label="Imported files" aria-rowcount={files.length + 1}>
