@@ -173,11 +173,8 @@ function WordSelect({
     ));
   return (
     <select
-      className={
-        value === 'reject' || (value === undefined && inherited === 'reject')
-          ? 'mapping-select wrong'
-          : 'mapping-select'
-      }
+      className={inherited === 'reject' ? 'mapping-select wrong' : 'mapping-select'}
+      title={value === undefined ? undefined : word(value)}
       aria-label={visible(label)}
       value={value === undefined ? '' : key(value)}
       onChange={({ target }) => onChange(all.find((each) => key(each) === target.value))}

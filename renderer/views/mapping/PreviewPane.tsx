@@ -160,7 +160,7 @@ function Row({ row, zone, columns }: { row: PreviewRow; zone: string; columns: r
           <td className="mono">{event.ip ?? <span className="faint">—</span>}</td>
         </>
       ) : (
-        <td colSpan={6}>
+        <td colSpan={6} className="mapping-lost" title={visible(why)}>
           <i className={`mapping-end ${end}`} aria-hidden /> {end}: {visible(why)}
         </td>
       )}
