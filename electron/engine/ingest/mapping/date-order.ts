@@ -16,10 +16,13 @@ export interface DateOrder {
 /** Over the texts in their order in the file. */
 export function dateOrder(texts: readonly string[]): DateOrder {
   let [dayOnly, monthOnly, either, dots, halfDays] = [0, 0, 0, 0, 0];
+  const [firsts, seconds] = [new Set<number>(), new Set<number>()];
   for (const text of texts) {
     const m = /^(\d{1,2})([-/. ])(\d{1,2})\2/.exec(text);
     if (!m) continue;
     const [first, second] = [Number(m[1]), Number(m[3])];
+    firsts.add(first);
+    seconds.add(second);
     if (first > 12) dayOnly++;
     else if (second > 12) monthOnly++;
     else either++;
@@ -53,6 +56,21 @@ export function dateOrder(texts: readonly string[]): DateOrder {
       proved: null,
       proposed: 'month_first',
       because: `${none}; only month first puts the rows in order of time`,
+    };
+  // In a log of some days the number that changes is the day.
+  if (firsts.size >= 3 && firsts.size >= 3 * seconds.size)
+    return {
+      ...counts,
+      proved: null,
+      proposed: 'day_first',
+      because: `${none}; the first number changes as days do, the second hardly`,
+    };
+  if (seconds.size >= 3 && seconds.size >= 3 * firsts.size)
+    return {
+      ...counts,
+      proved: null,
+      proposed: 'month_first',
+      because: `${none}; the second number changes as days do, the first hardly`,
     };
   if (dots > 0)
     return { ...counts, proved: null, proposed: 'day_first', because: `${none}; dots are written day first` };

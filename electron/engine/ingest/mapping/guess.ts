@@ -75,7 +75,7 @@ const HINTS: readonly Hint[] = [
   { role: 'userDisplay', name: /display ?name|full ?name|common ?name|^name$|real ?name/, values: isText },
   {
     role: 'factor',
-    name: /factor|method|\bmfa\b|\b2fa\b|second step|authenticator|credential type|auth(entication)? ?(type|method)|channel/,
+    name: /factor|faktor|verfahren|methode|m[eé]todo|method|\bmfa\b|\b2fa\b|second step|authenticator|credential type|auth(entication)? ?(type|method)|channel/,
     not: /result|status|outcome|reason|required|device/,
     values: (column, isNamed) => {
       const share = few(column, 60) ? told(column, (value) => factorOfValue(value) ?? null) : 0;
@@ -98,7 +98,7 @@ const HINTS: readonly Hint[] = [
   },
   {
     role: 'reason',
-    name: /reason|cause|grund|motif|motivo|failure|error ?message|message|detail|description|comment|\binfo\b/,
+    name: /reason|cause|grund|meldung|nachricht|bemerkung|motif|motivo|raison|failure|error ?message|message|detail|description|comment|\binfo\b/,
     not: /code|\bid\b/,
     values: isText,
   },
@@ -268,9 +268,11 @@ function guessTime(columns: readonly Column[], because: Guess['because']): Mappi
   };
   const able = columns.filter((column) => isTime(column) && !isNumberWithoutName(column));
   const [best] = able.sort((a, b) => score(b) - score(a));
+  const isNamed = (column: Column): boolean => /time|date|zeit|datum|fecha|heure|when/.test(words(column.title));
   const found =
     best ??
-    columns.find((column) => column.share('excel') >= 0.8 && /time|date|zeit|datum|fecha/.test(words(column.title)));
+    columns.find((column) => column.share('excel') >= 0.8 && isNamed(column)) ??
+    columns.find((column) => timeShare(column) >= 0.3 && isNamed(column) && !isNumberWithoutName(column));
   if (!found) return { columns: [], format: 'iso', zone: null };
   const why = `${Math.round(100 * Math.max(timeShare(found), found.share('excel')))} % of its values are times`;
   because.push({ field: 'time', column: found.name, why });

@@ -130,6 +130,8 @@ describe('order of day and month', () => {
     [['03/04/2026', '04/05/2026'], null, 'month_first', /nothing else tells/],
     [['03.04.2026', '03.05.2026'], null, 'day_first', /dots/],
     [['11/01/2026', '12/01/2026', '01/02/2026'], null, 'day_first', /order of time/],
+    [['03/04/2026', '04/04/2026', '05/04/2026'], null, 'day_first', /first number changes as days do/],
+    [['04/03/2026', '04/04/2026', '04/05/2026'], null, 'month_first', /second number changes as days do/],
     [['13/01/2026', '01/13/2026'], null, 'day_first', /mixes both/],
   ])('%j', async (list, proved, proposed, because) => {
     const { time, mapping } = await look(dates(list));
@@ -196,9 +198,15 @@ describe('hostile tables', () => {
     expect(zoned.first[0]!.event!.time).toBe('2026-01-04T23:00:00.000Z');
   });
 
-  it('with torn rows: shows them with their own text', async () => {
-    const preview = await look('time,user,result\n2026-01-05T08:00:00Z,alice,ok\n2026-01-05T08:00:00Z,bob\n');
-    expect(preview).toMatchObject({ rows: 2, events: 1, rejected: 1 });
+  it('with torn rows: shows them with their own text, and odd ones once', async () => {
+    const preview = await look(
+      'time,user,result\n2026-01-05T08:00:00Z,alice,ok\n2026-01-05T08:00:00Z,bob\nnot yet,carol,ok\n',
+    );
+    expect(preview).toMatchObject({ rows: 3, events: 1, rejected: 2 });
+    expect(preview.odd.map(({ number, why }) => [number, why])).toEqual([
+      [2, 'the time is not written as the mapping says'],
+      [null, '2 cells where the header has 3'],
+    ]);
     expect(preview.odd).toContainEqual({
       number: null,
       end: 'rejected',

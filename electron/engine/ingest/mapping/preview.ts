@@ -16,6 +16,7 @@ import { readTime } from './time';
 const FIRST = 12; // rows
 const ODD = 24; // rows
 const ODD_EACH = 2; // rows for each way of being odd
+const REASONS = 2_000; // told apart
 const VALUES = 300; // values listed for one value table
 const CELL = 160; // characters of a cell that are shown
 
@@ -27,7 +28,7 @@ export async function previewTable(at: StoredAt, name: string, mapping: MappingD
   const tried = mapping ?? guess!.mapping;
   const trial = new Trial(tried);
   const { pass, isWhole } = await tryMapping(sample, tried, trial.see);
-  const ledger = ledgerOf(pass, sample);
+  const ledger = ledgerOf(pass, sample, trial.reasons);
   const { columns } = found;
   const { format, encoding } = sample.sniffed;
   return {
@@ -91,6 +92,8 @@ class Trial {
   last = Number.NEGATIVE_INFINITY;
   readonly firstRows: PreviewRow[] = [];
   readonly oddRows: PreviewRow[] = [];
+  /** Why records became no event. */
+  readonly reasons = new Set<string>();
   readonly #columns: readonly string[];
   readonly #odd = new Map<string, number>();
   readonly #tables: readonly (readonly [
@@ -124,6 +127,7 @@ class Trial {
     if ('end' in became) {
       end = became.end;
       why = became.why;
+      if (this.reasons.size < REASONS) this.reasons.add(why);
     } else {
       this.events++;
       this.times++;
@@ -189,7 +193,11 @@ function shownColumn(column: Column, columns: number): TablePreview['columns'][n
 }
 
 /** The pass's own account: it also knows of what never became a record. */
-function ledgerOf(pass: Awaited<ReturnType<typeof tryMapping>>['pass'], sample: Sample) {
+function ledgerOf(
+  pass: Awaited<ReturnType<typeof tryMapping>>['pass'],
+  sample: Sample,
+  ofRecords: ReadonlySet<string>,
+) {
   const reasons: { kind: 'skipped' | 'rejected'; why: string; count: number; at: number; length: number }[] = [];
   const words: string[] = [];
   for (const { leftOut } of pass.take()) {
@@ -213,7 +221,8 @@ function ledgerOf(pass: Awaited<ReturnType<typeof tryMapping>>['pass'], sample: 
   }
   const sum = (kind: string): number =>
     reasons.reduce((total, each) => total + (each.kind === kind ? each.count : 0), 0);
-  const broken = reasons.filter(({ why }) => BROKEN.test(why)).slice(0, ODD);
+  // Reasons that no record gave come from the reader: such bytes never were a record.
+  const broken = reasons.filter(({ why }) => !ofRecords.has(why)).slice(0, ODD);
   return {
     skipped: sum('skipped'),
     rejected: sum('rejected'),
@@ -229,9 +238,6 @@ function ledgerOf(pass: Awaited<ReturnType<typeof tryMapping>>['pass'], sample: 
     ),
   };
 }
-
-/** Ends that come from the reader: such bytes never were a record. */
-const BROKEN = /cells where the header has|a quote is opened|longer than|not valid JSON|cut off|not an object|is no/;
 
 function decoded({ bytes, sniffed }: Sample, at: number, length: number): string {
   const { encoding } = sniffed;
