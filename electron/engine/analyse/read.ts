@@ -172,6 +172,8 @@ export interface AnalysisRead {
   term(id: number): string;
   /** Record keys that have more than one content, or whose content was updated. */
   repeatedRecords(): Set<number>;
+  /** Copies of records of another source: row id of the copy → record key of the original. */
+  mirrors(pairs: readonly (readonly [copies: string, originals: string])[]): Map<number, number>;
   spans(): SourceSpan[];
   /** Files present, as far as their ledgers tell what they lack. */
   files(): { file: string; source: string; records: number; warnings: string[]; delay: LogDelay | null }[];

@@ -11,6 +11,7 @@ import { firstViewed, reviewsOf, standingDecision } from './decisions';
 import { episodeMatcher } from './episode-query';
 import { eventId, parseEventId } from './event-id';
 import { importSettings, presentFiles } from './files';
+import { mirrors } from './mirrors';
 import type { ReadDb } from './open';
 
 /** Columns of a row of the sweep, in the order in which the analysis reads them. */
@@ -103,6 +104,7 @@ export function analysisRead<Row>(db: ReadDb) {
     },
     repeatedRecords: () =>
       new Set(db.prepare<[], number>('SELECT DISTINCT rk FROM event_all WHERE variant > 0').pluck().all()),
+    mirrors: (pairs: readonly (readonly [string, string])[]) => mirrors(db, pairs),
     spans: () =>
       db
         .prepare<[], { source: string; first: number; last: number; events: number }>(

@@ -62,6 +62,8 @@ interface Group extends Attempt {
   prompted: number; // time of the first prompt; -1 without
   prompt: SweepRow | null;
   last: number; // time of the newest member
+  /** The group that took over its members. */
+  into: Group | null;
 }
 
 interface Thread {
@@ -96,6 +98,9 @@ export class Attempts {
   /** In order of last use, so that what is past its time lies first. */
   readonly #threads = new Map<number, Thread>();
   readonly #ofRecord = new Map<number, Group>();
+  readonly #originals: ReadonlySet<number>;
+  /** Copies whose original comes later: their time is told less exactly. */
+  readonly #early = new Map<number, number[]>();
   /** Prompts in order of time: the first is due first. */
   #prompts: { thread: Thread; group: Group; due: number }[] = [];
   #prompted = 0;
@@ -106,11 +111,41 @@ export class Attempts {
     readonly sink: AttemptSink,
     /** Keys of records that have several contents. */
     readonly repeated: ReadonlySet<number>,
-  ) {}
+    /** Row ids of copies in another source, with the key of the record that they copy. */
+    readonly mirrors: ReadonlyMap<number, number> = new Map(),
+  ) {
+    this.#originals = new Set(mirrors.values());
+  }
 
   /** Takes the next row in order of time (ties by record key and content). */
   take(row: SweepRow, isMachine: boolean): Part {
-    const isRepeated = this.repeated.size > 0 && this.repeated.has(row[RK]);
+    if (this.mirrors.size === 0) return this.#take(row, isMachine);
+    const original = this.mirrors.get(row[EID]);
+    if (original !== undefined) {
+      this.#copy(row[EID], original);
+      return 'part';
+    }
+    const part = this.#take(row, isMachine);
+    const early = this.#early.get(row[RK]);
+    if (early) for (const eid of early) this.#copy(eid, row[RK]);
+    this.#early.delete(row[RK]);
+    return part;
+  }
+
+  /** A copy belongs to the attempt of its original and decides nothing. */
+  #copy(eid: number, original: number): void {
+    let group = this.#ofRecord.get(original);
+    if (!group) {
+      this.#early.set(original, [...(this.#early.get(original) ?? []), eid]);
+      return;
+    }
+    while (group.into) group = group.into;
+    group.members.push(eid);
+    if (group.counted !== 0) this.sink.attempt(group);
+  }
+
+  #take(row: SweepRow, isMachine: boolean): Part {
+    const isRepeated = this.repeated.has(row[RK]) || this.#originals.has(row[RK]);
     if (isRepeated && (row[FLAGS] & UPDATE) !== 0) {
       const group = this.#ofRecord.get(row[RK]);
       if (group) return this.#update(group, row);
@@ -272,6 +307,7 @@ export class Attempts {
     const closed = thread.closed!;
     if (thread.open) {
       closed.members.push(...thread.open.members);
+      thread.open.into = closed;
       thread.open = null;
     }
     join(closed, row);
@@ -300,6 +336,7 @@ export class Attempts {
     if (open.prompted < 0 && closed) {
       // States after an answer that led to nothing more: they belong to it.
       closed.members.push(...open.members);
+      open.into = closed;
       return;
     }
     if (open.prompt) {
@@ -348,6 +385,7 @@ function opened(row: SweepRow): Group {
     prompted: -1,
     prompt: null,
     last: row[TIME],
+    into: null,
   };
 }
 

@@ -50,6 +50,12 @@ import type { Resolution } from './identities';
 import { Tracer } from './tracer';
 import { Watchers } from './watchers';
 
+/** Sources that hold copies of another one's records; the one that tells more comes first. */
+const MIRRORS = [
+  ['m365-ual', 'entra'],
+  ['m365-defender', 'entra'],
+  ['m365-defender', 'm365-ual'],
+] as const;
 const CHANGES = 64; // kept per episode
 const ANSWERS = 32; // newest answers remembered per identity
 /** Made in somebody's name for something else: an application's grant, a key, a right, a mailbox's rule. */
@@ -120,6 +126,7 @@ export class Gather {
   /** By position in the list of identities. */
   readonly #people: Person[] = [];
   readonly #attempts: Attempts;
+  readonly #mirrors: ReadonlyMap<number, number>;
   readonly #machines: Uint8Array;
   readonly #credentials = new Words();
   /** By source and action. */
@@ -151,6 +158,7 @@ export class Gather {
     this.#firstOf = new Map(spans.map(({ source, first }) => [source, first]));
     this.#lastOf = new Map(spans.map(({ source, last }) => [source, last]));
     this.#people.length = who.identities.length;
+    this.#mirrors = read.mirrors(MIRRORS);
     this.#attempts = new Attempts(
       {
         attempt: (attempt) => this.#keep(attempt),
@@ -159,6 +167,7 @@ export class Gather {
         },
       },
       read.repeatedRecords(),
+      this.#mirrors,
     );
   }
 
@@ -171,6 +180,10 @@ export class Gather {
     const who = actor === null ? NONE : this.who.ofActor[actor]!;
     if (actor !== null) this.#count(actor, now);
     if (row[INTERACTIVE] === 0) this.quiet.add(row[SOURCE]);
+    if (this.#mirrors.has(row[EID])) {
+      this.#attempts.take(row, false); // counted, weighed and learnt from once: where the original is
+      return;
+    }
     const machine = who !== NONE && this.#machines[who] === 1;
     if (row[ROLE] === ROLES.report && row[MARK] === DENIED && who !== NONE && this.#reported(row, who)) return;
     if (row[MARK] === SUCCEEDED && hasFlag(row[FLAGS], 'refused_steps') && who !== NONE) this.#refusedInside(row, who);

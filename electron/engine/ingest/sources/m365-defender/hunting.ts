@@ -31,6 +31,7 @@ export function toDraft(
   const isRemote = LOGON.test(fields.text('ActionType') ?? '');
   const address = readAddress(fields.text('IPAddress') ?? fields.text(isRemote ? 'RemoteIP' : 'LocalIP'));
   const warnings = [warning, address.warning].filter((each) => each !== null);
+  const key = attemptKey(fields, raw, actor);
   const appId = fields.text('OAuthAppId') ?? (kind === 'sign-in' ? fields.text('ApplicationId') : fields.text('AppId'));
   return {
     recordId: recordOf(fields, kind),
@@ -59,7 +60,7 @@ export function toDraft(
     risk:
       fields.text('RiskLevelAggregated') ??
       (kind === 'alert' ? (fields.text('Severity')?.toLowerCase() ?? null) : null),
-    attempt: { key: attemptKey(fields, raw, actor), role: decided.role },
+    attempt: key === null ? { key, role: decided.role } : { key, role: decided.role, scope: 'entra' },
     flags: flagsOf(fields, kind, decided),
     detail: detailOf(fields, table, raw),
     ...(warnings.length > 0 ? { warnings } : {}),
@@ -243,6 +244,8 @@ function detailOf(fields: Fields, table: string, raw: Plain | null): Record<stri
   }
   const record = textOf(raw, 'Id');
   if (record !== null) detail.audit_record = record;
+  const request = textOf(raw, 'IntraSystemId');
+  if (request !== null) detail.request_id = request;
   const more = asObject(parsed(fields.any('AdditionalFields')));
   for (const [key, value] of Object.entries(more ?? {}).slice(0, 20)) {
     if (

@@ -72,6 +72,7 @@ export function toDraft(value: Plain, outer: Outer, dayFirst: boolean | null): E
     attempt: {
       key: logon ? attemptKey(record, actor?.id ?? actor?.name ?? '', appId) : null,
       role: logon?.role ?? 'outcome',
+      ...(logon && { scope: 'entra' }),
     },
     flags: flagsOf(record, operation, logon, actor?.external ?? false, address.isService),
     detail: detailOf(record, outer, operation, logon),
