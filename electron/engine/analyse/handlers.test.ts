@@ -30,6 +30,8 @@ beforeEach(async () => {
   acts = [];
   const { append } = opened.custody;
   opened.custody.append = (act, detail): CustodyEntry => {
+    // The analysis writes its own lines; here the investigator's are looked at.
+    if (act === 'analyse') return append(act, detail);
     acts.push({ act, detail });
     return append(act, detail);
   };

@@ -157,9 +157,7 @@ export function episodeHandlers(session: Session, deps: { now?: () => number } =
     'analysis.run': ({ force }, { signal, progress }) =>
       session.exclusive(async () => {
         const opened = session.case();
-        const result = await analyse(opened, { signal, progress, force });
-        if (result.ran) opened.custody.append('analyse', { episodes: result.episodes, forced: force });
-        return result;
+        return analyse(opened, { signal, progress, force });
       }),
 
     'identities.list': (input) => identitiesPage(db(), input),

@@ -25,6 +25,7 @@ import {
 import { clockFiles, correlatedTimes, placesOfEvents } from '../store/clock-pairs';
 import { contextRows } from '../store/context';
 import { standingReviews } from '../store/decisions';
+import { findingsDigest } from '../store/findings-digest';
 import { durable, type ReadDb } from '../store/open';
 import { applyKinds, Facts } from './facts';
 import { patterns } from './patterns/registry';
@@ -187,6 +188,11 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     writeMatches(db, facts.matches);
     writeCoverage(db, told);
     finishAnalysis(db, fingerprint(db));
+    opened.custody.append('analyse', {
+      episodes: results.length,
+      forced: options.force ?? false,
+      findings: findingsDigest(db),
+    });
   });
   stage('writing');
   return { episodes: results.length, ran: true, seconds: (performance.now() - started) / 1_000, stages };

@@ -9,6 +9,7 @@ import { rfc3339 } from '../../../shared/model/time';
 import { insertAnnotation } from '../store/annotations';
 import { decide } from '../store/decisions';
 import { fillCase } from '../store/fill';
+import { findingsDigest } from '../store/findings-digest';
 import { sha256 } from './chain';
 import { custodyPage } from './custody';
 import { openCase } from './folder';
@@ -43,6 +44,11 @@ beforeEach(() => {
   opened.custody.append('annotate', { id: 'n0', on: 'p1', text: 'seen', tags: [] });
   const imported = opened.db.write.prepare('SELECT name AS file, sha256, stored_sha256 AS s FROM file').get() as Record<string, string>; // biome-ignore format: one line
   opened.custody.append('import', { file: imported.file, sha256: imported.sha256, evidence: { sha256: imported.s } });
+  opened.db.write.exec(`
+    INSERT INTO identity (iid, id, name, kind, kind_because, external, joins, aliases, events, denials) VALUES (1, 'i1', 'ana', 0, '', 0, '[]', '[]', 2, 1);
+    INSERT INTO episode VALUES (1, 'p1', 1, 0, 1, 1, 0.5, 1, 'one denial', '{"verdict":"friction","aliases":[]}');
+    INSERT INTO path VALUES ('h1', 1, 0.9, '{}')`);
+  opened.custody.append('analyse', { episodes: 1, findings: findingsDigest(opened.db.read) });
   for (let i = 0; i < 5; i++) opened.custody.append('annotate', { i });
   opened.db.close();
 });
@@ -129,6 +135,9 @@ describe('verify of a case folder', () => {
   });
 
   it.each([
+    ['an episode that reads otherwise', "UPDATE episode SET body = replace(body, 'friction', 'expected')"],
+    ['an identity of another name', "UPDATE identity SET name = 'somebody else'"],
+    ['a path taken out', 'DELETE FROM path'],
     ['events that point beyond their file', 'UPDATE event_all SET at = 999'],
     ['events taken out', 'DELETE FROM event_all WHERE eid = 1'],
     ['a note that was never noted', "INSERT INTO annotation VALUES ('n1', 'p1', 'x', '[]', 'me', 0, NULL)"],
