@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { plural, visible } from '../../../shared/base/text';
 import type { TablePreview } from '../../../shared/contract/mappings';
-import { type MappingDraft, Mapping as MappingModel } from '../../../shared/model/mapping';
+import type { MappingDraft, Mapping as MappingModel } from '../../../shared/model/mapping';
 import { useHost } from '../../engine/EngineContext';
 import { asSidedoorError } from '../../engine/query-cache';
 import { useAct } from '../../engine/use-act';
@@ -73,6 +73,10 @@ function Choose(): ReactNode {
 /** The name plays no part in what rows become: typing it must not ask anew. */
 const asked = (draft: MappingDraft): MappingDraft => ({ ...draft, name: 'preview' });
 
+/** Fit to import with, or null. The engine checks it anew. */
+const wholeMapping = (draft: MappingDraft, name: string): MappingModel | null =>
+  name.trim() === '' || draft.time.columns.length === 0 ? null : { ...draft, name: name.trim() };
+
 function Step({ target }: { target: MappingTarget }): ReactNode {
   const { file, inside } = target;
   const [draft, setDraft] = useState<MappingDraft | null>(null);
@@ -95,11 +99,11 @@ function Step({ target }: { target: MappingTarget }): ReactNode {
     if (draft && (known === '' || isKnownZone(known))) setDraft(withTime(draft, { zone: known || null }));
   };
   const titles = useMemo(() => columnTitles(preview?.columns ?? []), [preview?.columns]);
-  const whole = draft && MappingModel.safeParse({ ...draft, name });
-  const isReady = Boolean(whole?.success && preview && !answer.stale && preview.events > 0);
+  const whole = draft && wholeMapping(draft, name);
+  const isReady = Boolean(whole && preview && !answer.stale && preview.events > 0);
   const acts = useActs(target, preview?.name ?? inside ?? file.name);
   const importIt = (): void => {
-    if (isReady && whole?.success) void acts.importBy(whole.data);
+    if (isReady && whole) void acts.importBy(whole);
   };
   const newest = useRef(importIt);
   newest.current = importIt;
@@ -126,7 +130,7 @@ function Step({ target }: { target: MappingTarget }): ReactNode {
         </span>
         <span className="view-space" />
         <Button onPress={() => void acts.load(use)}>Use a saved mapping…</Button>
-        <Button isDisabled={!whole?.success} onPress={() => whole?.success && void acts.save(whole.data)}>
+        <Button isDisabled={!whole} onPress={() => whole && void acts.save(whole)}>
           Save the mapping…
         </Button>
         <Button look="primary" keys="Ctrl+Enter" isDisabled={!isReady} onPress={importIt}>

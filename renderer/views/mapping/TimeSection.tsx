@@ -64,7 +64,10 @@ export function TimeSection({ draft, preview, titles, zone, onZone, onChange }: 
           className="mapping-select"
           aria-label="Time: how it is written"
           value={format}
-          onChange={({ target }) => onChange(withTime(draft, { format: TimeFormat.parse(target.value) }))}
+          onChange={({ target }) => {
+            const written = TimeFormat.options.find((each) => each === target.value);
+            if (written) onChange(withTime(draft, { format: written }));
+          }}
         >
           {TimeFormat.options.map((each) => (
             <option key={each} value={each}>

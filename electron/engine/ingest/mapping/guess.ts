@@ -98,7 +98,7 @@ const HINTS: readonly Hint[] = [
   },
   {
     role: 'reason',
-    name: /reason|cause|grund|meldung|nachricht|bemerkung|motif|motivo|raison|failure|error ?message|message|detail|description|comment|\binfo\b/,
+    name: /reason|cause|grund|meldung|nachricht|bemerkung|motif|motivo|raison|failure|error ?message|message|detail|description|comment|\bnotes?\b|\binfo\b/,
     not: /code|\bid\b/,
     values: isText,
   },
