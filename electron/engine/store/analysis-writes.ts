@@ -3,6 +3,7 @@ import type { Coverage } from '../../../shared/model/coverage';
 import type { Path } from '../../../shared/model/episode';
 import type { IdentityKind, Verdict } from '../../../shared/model/words';
 import { readMeta, writeMeta } from './case-reads';
+import { clocksSet } from './clocks';
 import { codes } from './codes';
 import { parseContextId } from './context';
 import { parseEventId } from './event-id';
@@ -198,5 +199,6 @@ export function analysisInputs(db: ReadDb): string {
     db.prepare(`SELECT id FROM import WHERE state = 'complete' ORDER BY id`).pluck().all(),
     db.prepare('SELECT id FROM file WHERE removed IS NOT NULL ORDER BY id').pluck().all(),
     db.prepare('SELECT seq, review FROM link_review WHERE withdrawn IS NULL ORDER BY seq').raw().all(),
+    ...clocksSet(db),
   ]);
 }
