@@ -11,6 +11,12 @@ import { Decision } from './Decision';
 import { NoEpisodes, Queue } from './Queue';
 import { useQueue } from './use-queue';
 import './triage.css';
+import './queue.css';
+import './card.css';
+import './next.css';
+import './evidence.css';
+import './minis.css';
+import './decide.css';
 
 export type Row = z.infer<typeof QueueRow>;
 
