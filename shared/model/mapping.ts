@@ -3,7 +3,8 @@
  * A small JSON file, made in the mapping step, kept with the case, reusable for every table with the same columns.
  */
 import { z } from 'zod';
-import { EventClass, Factor, IdentityKind, Outcome } from './words';
+import { MappedField, MappedOutcome, TimeFormat } from './mapping-words';
+import { EventClass, Factor, IdentityKind } from './words';
 
 /** First member of a mapping file; its number changes with the meaning of the file. */
 export const MAPPING_VERSION = 1;
@@ -15,46 +16,6 @@ export const MAPPING_LIMIT = 1024 * 1024;
  * name); for JSON the dotted path to the value.
  */
 export const MappedColumn = z.string().max(1_000);
-
-/** What a column may be taken for, in the order in which it is offered. */
-export const MappedField = z.enum([
-  'user', // name, UPN or e-mail address as the table writes it
-  'userId', // the vendor's own id of the user
-  'userDisplay', // full name
-  'ip',
-  'action',
-  'reason',
-  'code',
-  'app',
-  'resource',
-  'device',
-  'os',
-  'browser',
-  'userAgent',
-  'session',
-  'correlation', // joins the records of one attempt
-  'recordId', // tells one record from all others
-  'country',
-  'region',
-  'city',
-  'asn', // number of the autonomous system, also as AS64500
-  'target', // the account acted upon
-]);
-export type MappedField = z.infer<typeof MappedField>;
-
-/** `written` = 2 Jan 2026 or Jan 2, 2026; `excel` = days since 1899-12-30 as spreadsheets count; the rest says itself. */
-export const TimeFormat = z.enum([
-  'iso',
-  'day_first',
-  'month_first',
-  'written',
-  'seconds',
-  'milliseconds',
-  'microseconds',
-  'nanoseconds',
-  'excel',
-]);
-export type TimeFormat = z.infer<typeof TimeFormat>;
 
 const Filled = z.union([
   z.strictObject({ column: MappedColumn }),
@@ -80,21 +41,6 @@ const MapTime = z.strictObject({
   /** IANA zone of times that carry none; null = such times are refused. */
   zone: z.string().max(100).refine(isZone, 'no such time zone: give an IANA name such as Europe/Berlin').nullable(),
 });
-
-/**
- * An outcome, or: `success_by_factor`, `failed_by_factor` = a success or failure whose kind the record's factor tells;
- * `second_factor_failed` = the table says that the second factor failed and not how; `skip` = no record of our concern;
- * `reject` = not decided, so the record is rejected.
- */
-export const MappedOutcome = z.enum([
-  ...Outcome.options,
-  'success_by_factor',
-  'failed_by_factor',
-  'second_factor_failed',
-  'skip',
-  'reject',
-]);
-export type MappedOutcome = z.infer<typeof MappedOutcome>;
 
 const Body = {
   sidedoorMapping: z.literal(MAPPING_VERSION),
@@ -132,17 +78,6 @@ export interface ChosenMapping {
   sha256: string;
   /** Name of the file; null = made on screen. */
   file: string | null;
-}
-
-/** `outcome`, `class`, `factor` and `kind`: decided by values. */
-export type Decided = 'outcome' | 'class' | 'factor' | 'kind';
-
-/** Every column that the mapping reads, the time's first, each once. */
-export function mappedColumns(mapping: MappingDraft): string[] {
-  const { time, fields, outcome, factor, kind } = mapping;
-  const filled = Object.values(fields).flatMap((each) => ('column' in each ? [each.column] : []));
-  const decided = [outcome, mapping.class, factor, kind].flatMap(({ columns }) => columns);
-  return [...new Set([...time.columns, ...filled, ...decided])];
 }
 
 /** The mapping file's text: the same mapping always gives the same bytes, so that its hash names it. */

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { visible } from '../../../shared/base/text';
 import type { TablePreview } from '../../../shared/contract/mappings';
-import type { Decided, MappedOutcome, MappingDraft } from '../../../shared/model/mapping';
+import type { MappingDraft } from '../../../shared/model/mapping';
+import type { Decided, MappedOutcome } from '../../../shared/model/mapping-words';
 import { EventClass, Factor, IdentityKind } from '../../../shared/model/words';
 import { FACTOR_WORDS, KIND_WORDS } from '../../state/words';
 import { formatCount } from '../../ui/format';

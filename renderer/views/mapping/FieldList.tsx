@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { TablePreview } from '../../../shared/contract/mappings';
-import { MappedField, type MappingDraft } from '../../../shared/model/mapping';
+import type { MappingDraft } from '../../../shared/model/mapping';
+import { MappedField } from '../../../shared/model/mapping-words';
 import { ColumnPicker, FIXED } from './ColumnPicker';
 import { withField } from './draft';
 import { Examples } from './TimeSection';

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { plural, visible } from '../../../shared/base/text';
 import type { TablePreview } from '../../../shared/contract/mappings';
-import { type MappingDraft, TimeFormat } from '../../../shared/model/mapping';
+import type { MappingDraft } from '../../../shared/model/mapping';
+import { TimeFormat } from '../../../shared/model/mapping-words';
 import { ChoiceField } from '../../ui/Field';
 import { formatTime, isKnownZone } from '../../ui/format';
 import { ColumnPicker } from './ColumnPicker';

@@ -1,6 +1,7 @@
 /** Changes of a mapping in the making. Pure: each gives a new draft. */
 import type { TablePreview } from '../../../shared/contract/mappings';
-import type { Decided, Filled, MappedField, MappingDraft } from '../../../shared/model/mapping';
+import type { Filled, MappingDraft } from '../../../shared/model/mapping';
+import type { Decided, MappedField } from '../../../shared/model/mapping-words';
 
 type Table = MappingDraft[Decided];
 

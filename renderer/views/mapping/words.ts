@@ -1,5 +1,5 @@
 /** How fields, formats and decisions of a mapping are called on screen. */
-import type { MappedField, MappedOutcome, TimeFormat } from '../../../shared/model/mapping';
+import type { MappedField, MappedOutcome, TimeFormat } from '../../../shared/model/mapping-words';
 import type { EventClass } from '../../../shared/model/words';
 import { OUTCOME_WORDS } from '../../state/words';
 

@@ -1,5 +1,7 @@
 /** A first mapping for a table, from its columns' names and values; each choice with its ground. Pure. */
-import type { MappedField, MappedOutcome, MappingDraft, TimeFormat } from '../../../../shared/model/mapping';
+
+import type { MappingDraft } from '../../../../shared/model/mapping';
+import type { MappedField, MappedOutcome, TimeFormat } from '../../../../shared/model/mapping-words';
 import type { EventClass, Factor, IdentityKind } from '../../../../shared/model/words';
 import type { Column, ValueKind } from './columns';
 import { dateOrder } from './date-order';

@@ -1,13 +1,7 @@
 /** A source made of a mapping at run time: the ordinary pipeline reads a mapped table with the ordinary ledger. */
 import type { EventDraft, EventFlag } from '../../../../shared/model/event';
-import {
-  type ChosenMapping,
-  type Filled,
-  type MappedField,
-  type MappedOutcome,
-  type MappingDraft,
-  mappedColumns,
-} from '../../../../shared/model/mapping';
+import type { ChosenMapping, Filled, MappingDraft } from '../../../../shared/model/mapping';
+import { type MappedField, type MappedOutcome, mappedColumns } from '../../../../shared/model/mapping-words';
 import type { Factor, IdentityKind, Outcome } from '../../../../shared/model/words';
 import {
   type LazyRecord,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { TimeFormat } from '../../../../shared/model/mapping';
+import type { TimeFormat } from '../../../../shared/model/mapping-words';
 import { rfc3339 } from '../../../../shared/model/time';
 import { readTime } from './time';
 

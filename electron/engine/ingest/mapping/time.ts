@@ -1,5 +1,5 @@
 /** Times of a mapped table, in the one format that its mapping names: nothing is guessed per row. Pure. */
-import type { TimeFormat } from '../../../../shared/model/mapping';
+import type { TimeFormat } from '../../../../shared/model/mapping-words';
 import { parseInstant } from '../../../../shared/model/time';
 import { instantOfWall } from '../vendor/wall-clock';
 

@@ -1,5 +1,5 @@
 /** What the words in a cell say by themselves: proposals for the value tables, which the person sees and corrects. Pure. */
-import type { MappedOutcome } from '../../../../shared/model/mapping';
+import type { MappedOutcome } from '../../../../shared/model/mapping-words';
 import type { EventClass, Factor, IdentityKind } from '../../../../shared/model/words';
 import { outcomeOfWords } from '../vendor/outcome-words';
 
