@@ -74,7 +74,9 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   say(Math.max(-5, Math.min(3.5, f.strange)), 'strange');
   say(f.deniedStrange > 0 ? 0.5 * Math.min(2.5, f.deniedStrange) : Math.max(-3, f.deniedStrange), 'denied');
   // What is shared with prompts that the identity itself may have made says nothing about an intruder.
-  const foreign = f.strange > -2 ? probability(1.5 * f.deniedStrange - 1 + pressure(f)) : 0;
+  // With a short history nobody can say whose place that was, unless the person did.
+  const told = f.history >= FULL || pressure(f) > 0 ? 1 : (1 + f.history) / (1 + FULL);
+  const foreign = f.strange > -2 ? told * probability(1.5 * f.deniedStrange - 1 + pressure(f)) : 0;
   const { shares } = f;
   if (shares.ip) say(2.4 * foreign, 'ip');
   else if (shares.prefix) say(1.4 * foreign, 'prefix');
