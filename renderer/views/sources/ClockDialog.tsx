@@ -82,11 +82,7 @@ function Form({ asked: { file, suggestion }, onClose }: { asked: ClockAsked; onC
         )}
         <span className="view-space" />
         <Button onPress={onClose}>Cancel</Button>
-        <Button
-          look="primary"
-          isDisabled={ms === null || ms === now || why.trim() === '' || isSetting}
-          onPress={() => ms !== null && void set(ms)}
-        >
+        <Button look="primary" type="submit" isDisabled={ms === null || ms === now || why.trim() === '' || isSetting}>
           {isSetting ? 'Setting…' : 'Set'}
         </Button>
       </div>
