@@ -208,6 +208,70 @@ describe('F9', () => {
   });
 });
 
+describe('F10', () => {
+  const requests = (rows: string): Record<string, string> => ({
+    'requests.csv': `id,identity,resource,type,requested,approved,starts,ends,approver,ticket\r\n${rows}\r\n`,
+  });
+
+  it('an activation of a role with a refused step-up is expected: the log tells the request', async () => {
+    const { one } = await imported([
+      ...entraMonth,
+      ['d30 09:00', 'alice', 'audit role asked', 'office', 'laptop'],
+      ['d30 09:02', 'alice', 'entra push denied', 'office', 'laptop'],
+      ['d30 09:03', 'alice', 'entra push approved', 'office', 'laptop'],
+      ['d30 09:04', 'alice', 'audit role activated', 'office', 'laptop'],
+      ...later,
+    ]);
+    expect(one('alice')).toMatchObject({ verdict: 'expected', followedBy: [] });
+    expect(one('alice').patterns).toContain('jit_flow');
+  });
+
+  it('the same with the request in a register', async () => {
+    const { one } = await imported(
+      [
+        ...entraMonth,
+        ['d30 09:02', 'alice', 'entra push denied', 'office', 'laptop'],
+        ['d30 09:03', 'alice', 'entra push approved', 'office', 'laptop'],
+        ...later,
+      ],
+      requests(`R1,${upnOf('alice')},Portal,jit,2026-01-30T08:50:00Z,2026-01-30T08:55:00Z,2026-01-30T09:00:00Z,2026-01-30T13:00:00Z,bob,T-1`), // biome-ignore format: one line
+    );
+    expect(one('alice')).toMatchObject({ verdict: 'expected', followedBy: [] });
+    expect(one('alice').patterns).toContain('jit_flow');
+  });
+
+  it('a break-glass drill is expected with its request, and always said to be one', async () => {
+    const drill: VendorRow[] = [
+      ...entraMonth,
+      ...vendorMonth('spare', 'entra push approved', 3),
+      ['d30 02:02', 'spare', 'entra push denied', 'vpn', 'laptop'],
+      ['d30 02:03', 'spare', 'entra push approved', 'vpn', 'laptop'],
+      ...later,
+    ];
+    const register = `identity,kind,display_name,owner,owner_email,department,title,manager,privileged,break_glass,home_country,aliases\r\n${upnOf('spare')},human,Spare,Security,,,,,true,true,,\r\n`; // biome-ignore format: one line
+    const onFile = await imported(drill, {
+      ...requests(`R2,${upnOf('spare')},,break_glass,2026-01-30T01:50:00Z,2026-01-30T01:55:00Z,2026-01-30T02:00:00Z,2026-01-30T03:00:00Z,carol,T-2`), // biome-ignore format: one line
+      'identities.csv': register,
+    });
+    expect(onFile.one('spare')).toMatchObject({ verdict: 'expected', followedBy: [] });
+    expect(onFile.one('spare').patterns).toContain('break_glass');
+    const unasked = await imported(drill, { 'identities.csv': register });
+    expect(unasked.one('spare').patterns).toContain('break_glass');
+    expect(unasked.one('spare').verdict).not.toBe('expected');
+  });
+
+  it('a stranger in the time of a request is none', async () => {
+    const { one } = await imported([
+      ...entraMonth,
+      ['d30 09:00', 'alice', 'audit role asked', 'office', 'laptop'],
+      ...repeat('entra push denied', 'd30 09:02', 4, 60),
+      ['d30 09:08', 'alice', 'entra push approved', 'bucharest', 'stranger'],
+      ...later,
+    ]);
+    expect(one('alice').verdict).toBe('likely_compromise');
+  });
+});
+
 describe('F11', () => {
   it('600 users deny once on the day of a rollout, at the office, with their own devices: friction', async () => {
     const people = Array.from({ length: 600 }, (_, i) => `person${i}`);

@@ -123,8 +123,12 @@ export class EpisodeDraft {
   report: Seen | null = null;
   /** What else failed from the denied addresses. */
   readonly sprays = new Set<SprayTally>();
-  /** What was known of the identity before the first denial; times, ±Infinity where there is none. */
-  before = { lastSuccess: Number.NEGATIVE_INFINITY, firstTrace: 0, logSince: 0 };
+  /** Known before the first denial: times (±Infinity without any), and the days on which its source logged anything. */
+  before: { lastSuccess: number; firstTrace: number; logDays: readonly number[] } = {
+    lastSuccess: Number.NEGATIVE_INFINITY,
+    firstTrace: 0,
+    logDays: [],
+  };
   /** What is in the sample, so that nothing unlike it is left out. */
   readonly combinations = new Set<string>();
   #strange: number | null = null;

@@ -133,7 +133,8 @@ export class Gather {
   readonly #helpers = new Map<number, Helper>();
   /** Sources that log answers to pushes: there, silence means something. */
   readonly #answering = new Set<number>();
-  readonly #firstOf: Map<string, number>;
+  /** By source: days (since 1970) on which anything is in its log. */
+  readonly #days = new Map<number, number[]>();
   readonly #lastOf: Map<string, number>;
   #unanswered: Unanswered[] = [];
   #watching: EpisodeDraft[] = [];
@@ -155,7 +156,6 @@ export class Gather {
     };
     this.#tracer = new Tracer(dimensions, this.#egress, facts);
     this.#machines = Uint8Array.from(who.identities, ({ kind }) => (isMachine(kind) ? 1 : 0));
-    this.#firstOf = new Map(spans.map(({ source, first }) => [source, first]));
     this.#lastOf = new Map(spans.map(({ source, last }) => [source, last]));
     this.#people.length = who.identities.length;
     this.#mirrors = read.mirrors(MIRRORS);
@@ -180,6 +180,7 @@ export class Gather {
     const who = actor === null ? NONE : this.who.ofActor[actor]!;
     if (actor !== null) this.#count(actor, now);
     if (row[INTERACTIVE] === 0) this.quiet.add(row[SOURCE]);
+    this.#day(row[SOURCE], now);
     if (this.#mirrors.has(row[EID])) {
       this.#attempts.take(row, false); // counted, weighed and learnt from once: where the original is
       return;
@@ -223,6 +224,13 @@ export class Gather {
   finish(): void {
     this.#attempts.expire(Number.POSITIVE_INFINITY);
     this.#derive(Number.POSITIVE_INFINITY);
+  }
+
+  #day(source: number, now: number): void {
+    const day = Math.floor(now / DAY);
+    const days = this.#days.get(source);
+    if (!days) this.#days.set(source, [day]);
+    else if (days[days.length - 1] !== day) days.push(day);
   }
 
   #count(actor: number, now: number): void {
@@ -303,7 +311,7 @@ export class Gather {
           person.touched,
           ...this.who.identities[who]!.actors.map((actor) => this.counts.first[actor]!),
         ),
-        logSince: this.#firstOf.get(this.read.term(row[SOURCE])) ?? denial.time,
+        logDays: this.#days.get(row[SOURCE]) ?? [],
       };
       draft.requests.push(...person.requests.filter(({ time }) => denial.time - time < DAY));
       if (machine) draft.changes.push(...person.changes.filter(({ time }) => denial.time - time < DAY));

@@ -44,6 +44,11 @@ export default {
       ],
     },
     {
+      name: 'six weeks of which the log tells nothing',
+      who: 'alice',
+      rows: [...once(20), ...refused('bucharest', 'stranger'), ...later(71)],
+    },
+    {
       name: 'a log that begins the same week',
       who: 'alice',
       rows: [...others.filter(([time]) => /^d6[5-9]/.test(time)), ...refused('bucharest', 'stranger'), ...later(71)],

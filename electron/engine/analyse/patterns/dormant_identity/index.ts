@@ -7,34 +7,37 @@ export default {
   id: 'dormant_identity',
   title: 'Dormant identity',
   about:
-    'Nobody used the identity for weeks, and then somebody had its password or secret: accounts that are forgotten are the ones that nobody misses.',
+    'Nobody used the identity for weeks, and then somebody tried it, or had its password: accounts that are forgotten are the ones that nobody misses.',
   standards: [T1078, NHI1, CSF_PR_AA_01],
   needs: 'sign-ins of several weeks before',
   settings: [
     { id: 'silent', value: 30, unit: 'days', about: 'Without a sign-in, for an identity that has earlier ones' },
-    { id: 'unseen', value: 21, unit: 'days', about: 'Of log without any trace of the identity, where it has none at all' }, // biome-ignore format: one setting
+    { id: 'unseen', value: 21, unit: 'days', about: 'Without any trace of a person whose password somebody had' },
+    { id: 'logged', value: 0.5, unit: 'of the days', about: 'Least share of these days on which its log has anything at all' }, // biome-ignore format: one setting
   ],
   look({ draft, isMachine, outcome }, setting) {
     const { before, start } = draft;
     // Back from leave, on the own device, nobody else is meant; who never enrolled has just begun.
     if (draft.side === 'own' || outcome('not_enrolled') > 0) return null;
+    const today = Math.floor(start / DAY);
     const isKnown = Number.isFinite(before.lastSuccess);
-    const silent = start - (isKnown ? before.lastSuccess : Math.max(before.logSince, Number.MIN_SAFE_INTEGER));
-    const hadKey = isMachine
-      ? outcome('password_failed') < draft.n
-      : draft.sample.some(({ flags }) => hasFlag(flags, 'credential_right'));
-    if (isKnown ? silent < setting('silent') * DAY : silent < setting('unseen') * DAY) return null;
+    const from = isKnown ? Math.floor(before.lastSuccess / DAY) : today - setting('unseen');
+    const days = today - from;
+    if (days < (isKnown ? setting('silent') : setting('unseen'))) return null;
+    // Silence is told by a log that goes on; a heap of old samples is none.
+    const logged = before.logDays.filter((day) => day >= from && day < today).length;
+    if (logged < setting('logged') * days) return null;
+    const events = [draft.sample[0]!];
+    if (isKnown) return [{ text: `no sign-in for ${days} days before`, toward: 'attack', weight: 0.8, events }];
     // Without any earlier trace it may never have been anybody: only who had the password found an account.
-    if (!isKnown && (!hadKey || start - before.firstTrace > DAY)) return null;
-    const days = Math.floor(silent / DAY);
+    const isRight = draft.sample.some(({ flags }) => hasFlag(flags, 'credential_right'));
+    if (isMachine || !isRight || start - before.firstTrace > DAY) return null;
     return [
       {
-        text: isKnown
-          ? `no sign-in for ${days} days before`
-          : `no trace of it in the ${days} days of log before, though somebody had its ${isMachine ? 'credential' : 'password'}`,
+        text: `no trace of it in the ${days} days of log before, though somebody had its password`,
         toward: 'attack',
-        weight: isKnown ? 0.8 : 0.5,
-        events: [draft.sample[0]!],
+        weight: 0.5,
+        events,
       },
     ];
   },

@@ -1,6 +1,6 @@
 import { plural } from '../../../../../shared/base/text';
 import { windowText } from '../../stages/windows';
-import type { Pattern } from '../pattern';
+import type { EpisodeView, Pattern } from '../pattern';
 import { CSF_DE_CM_09, NHI7 } from '../standards';
 
 export default {
@@ -9,10 +9,15 @@ export default {
   about:
     'A machine or agent was refused outside the hours in which it is meant to run: whoever used its credential kept other hours.',
   standards: [NHI7, CSF_DE_CM_09],
-  needs: 'execution windows of machine identities',
-  settings: [],
-  look({ draft, isMachine, facts }) {
-    if (!isMachine || facts.outside.length === 0) return null;
+  needs: 'execution windows of machine identities, or thirty sign-ins that tell its hours',
+  settings: [
+    { id: 'denials', value: 12, unit: 'denials', about: 'From so many on it is a loop that keeps no hours, and its own past tells no window' }, // biome-ignore format: one setting
+  ],
+  look(view, setting) {
+    const { draft, isMachine, facts } = view;
+    if (!isMachine) return null;
+    if (facts.windows.length === 0) return isOddHour(view, setting('denials')) ? [] : null;
+    if (facts.outside.length === 0) return null;
     const share = facts.outside.length / draft.sample.length;
     return [
       {
@@ -25,3 +30,6 @@ export default {
     ];
   },
 } satisfies Pattern;
+
+/** Where no window is on file, the own past tells one: an hour at which it hardly ever signed in. The place weighs it. */
+const isOddHour = ({ draft, standing }: EpisodeView, loop: number): boolean => standing.hours < 0.01 && draft.n < loop;
