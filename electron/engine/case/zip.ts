@@ -3,7 +3,7 @@
 import type { Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import yauzl from 'yauzl';
-import { DamagedError } from './damaged';
+import { BombError, DamagedError } from './damaged';
 import { inflated } from './inflate';
 import { type Lock, lockOf, packingUnder, unlocked } from './zip-lock';
 
@@ -48,6 +48,8 @@ async function opened<T>(
       zip.on('error', (error: Error) => reject(new DamagedError(`the archive cannot be read: ${error.message}`)));
       zip.readEntry();
     });
+    const packed = entries.reduce((sum, { compressedSize }) => sum + compressedSize, 0);
+    if (packed > zip.fileSize) throw new BombError('its members share their bytes: a decompression bomb');
     return await work(zip, entries);
   } finally {
     zip.close();

@@ -60,12 +60,13 @@ export class SliceDecoder {
 
 /**
  * UTF-16 as UTF-8, for readers that work on ASCII structure; `origin` leads offsets in the UTF-8 back to the file.
- * Offsets must be asked in rising order.
+ * Offsets must be asked in rising order; the last few may be asked again.
  */
 export class Utf16 {
   readonly #decoder: TextDecoder;
   /** UTF-8 whose offsets may still be asked for. */
   #pieces: Buffer[] = [];
+  readonly #answered: [asked: number, origin: number][] = [];
   #asked = 0; // offset in the UTF-8 …
   #origin: number; // … and the same place in the file
 
@@ -91,7 +92,11 @@ export class Utf16 {
   /** Offset in the file of an offset in the UTF-8. */
   origin(offset: number): number {
     let left = offset - this.#asked;
-    if (left < 0) throw new Error('offsets must rise');
+    if (left < 0) {
+      const known = this.#answered.find(([asked]) => asked === offset);
+      if (!known) throw new Error('offsets must rise');
+      return known[1];
+    }
     while (left > 0 && this.#pieces.length > 0) {
       const piece = this.#pieces[0]!;
       const take = Math.min(left, piece.length);
@@ -101,6 +106,7 @@ export class Utf16 {
       left -= take;
     }
     this.#asked = offset;
+    if (this.#answered.push([offset, this.#origin]) > 4) this.#answered.shift();
     return this.#origin;
   }
 }

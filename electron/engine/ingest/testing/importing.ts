@@ -53,7 +53,7 @@ export class Bench {
   }
 
   end(): void {
-    for (const each of this.#opened.splice(0)) each.db.close();
+    for (const each of this.#opened.splice(0)) if (fs.existsSync(each.folder)) each.db.close();
     fs.rmSync(this.root, { recursive: true, force: true });
   }
 }

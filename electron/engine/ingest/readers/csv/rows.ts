@@ -2,13 +2,14 @@
  * Delimited text (RFC 4180 and what spreadsheets and portals make of it): quoted cells may hold line breaks and doubled
  * quotes; a quote inside an unquoted cell is a letter like any other. Works on bytes, so every row knows its place.
  */
-import { type Reader, TOO_LONG } from '../sink';
+import type { Reader } from '../sink';
 
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
 /** A longer row means a quote that never closes. */
 export const ROW_LIMIT = 8 * 1024 * 1024;
+const TOO_LONG = 'longer than 8 MiB';
 
 /** Cells of one row as positions; decoded only where asked. Valid during the call that hands it out. */
 export interface CsvRow {
@@ -33,6 +34,8 @@ export class RowsReader implements Reader {
   #base: number;
   /** Where the unfinished row begins, and where its scan stands, in what is held. */
   #rowStart = 0;
+  /** Offset of a line that grew too long, -1 = none: it is followed to its end, but not kept. */
+  #dropped = -1;
   readonly #cells = new Cells();
 
   constructor(
@@ -44,6 +47,18 @@ export class RowsReader implements Reader {
   }
 
   feed(chunk: Buffer): void {
+    if (this.#dropped >= 0) {
+      const lf = chunk.indexOf(LF);
+      if (lf < 0) {
+        this.#base += chunk.length;
+        return;
+      }
+      this.sink.broken(TOO_LONG, this.#dropped, this.#base + lf - this.#dropped);
+      this.#dropped = -1;
+      this.#base += lf + 1;
+      this.feed(chunk.subarray(lf + 1));
+      return;
+    }
     const held = this.#bytes.subarray(this.#rowStart);
     this.#base += this.#rowStart;
     this.#rowStart = 0;
@@ -56,6 +71,11 @@ export class RowsReader implements Reader {
   }
 
   end(): void {
+    if (this.#dropped >= 0) {
+      this.sink.cut?.();
+      this.sink.broken(TOO_LONG, this.#dropped, this.#base - this.#dropped);
+      return;
+    }
     this.#scan(true);
     while (this.#rowStart < this.#bytes.length) this.#unclosed(true);
   }
@@ -130,9 +150,15 @@ export class RowsReader implements Reader {
     const bytes = this.#bytes;
     const lf = bytes.indexOf(LF, this.#rowStart);
     const stop = lf < 0 ? bytes.length : lf;
+    if (lf < 0 && !isEnd) {
+      this.#dropped = this.#base + this.#rowStart;
+      this.#base += bytes.length;
+      this.#bytes = Buffer.alloc(0);
+      this.#rowStart = 0;
+      return;
+    }
     if (isEnd && lf < 0) this.sink.cut?.();
-    const why = lf < 0 && !isEnd ? TOO_LONG : 'a quote is opened and never closed';
-    this.sink.broken(why, this.#base + this.#rowStart, stop - this.#rowStart);
+    this.sink.broken('a quote is opened and never closed', this.#base + this.#rowStart, stop - this.#rowStart);
     this.#rowStart = Math.min(stop + 1, bytes.length);
     this.#scan(isEnd);
   }
