@@ -4,6 +4,7 @@ import type { ContextFactsOf } from '../../../shared/model/context';
 import type { Episode } from '../../../shared/model/episode';
 import { DAY } from '../../../shared/model/time';
 import { contextRows } from '../store/context';
+import { fileLedger, presentFiles } from '../store/files';
 import { at, draw, later, look, memoryCase, month, PLACES, picture, type Row, type Said, say } from './testing/picture';
 
 const person = (identity: string, more: Partial<ContextFactsOf<'identities'>> = {}): Said => ({
@@ -214,6 +215,11 @@ describe('who', () => {
       ['svc-*', 1],
     ]);
     expect(seen.one('svc-backup').identity.owner).toBe('ops@corp.example');
+    const ledgers = presentFiles(db).map((row) => fileLedger(db, row));
+    const register = ledgers.find(({ source }) => source === 'identities');
+    expect(register?.matched).toEqual({ matched: 2, unmatched: 1, names: ['nobody@corp.example'] });
+    expect(register?.warnings).toEqual([expect.stringMatching(/^1 of 3 names .*: nobody@corp.example$/)]);
+    expect(ledgers.find(({ source }) => source === 'changes')?.warnings).toEqual([]);
   });
 
   it('a machine that nobody owns is an orphan', async () => {

@@ -7,7 +7,7 @@ import type { AddressFacts } from '../enrich/address';
 import type { OpenCase, Session } from '../session';
 import { readCoverage } from '../store/analysis-writes';
 import { caseCounts } from '../store/case-reads';
-import { fileLedger, presentFiles } from '../store/files';
+import { fileById, fileLedger, presentFiles } from '../store/files';
 import { setClock, withRecordedTimes } from './clock';
 import { chosenBy } from './handlers.mapping';
 import { lockedArchives, passwordsOf } from './locked';
@@ -65,9 +65,11 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         }).finally(threads.close);
         const imported = performance.now();
         if (input.analyse && files.length > 0) await deps.analyse(opened, { signal, progress });
-        const { events, episodes } = caseCounts(opened.db.read);
+        const { read } = opened.db;
+        const { events, episodes } = caseCounts(read);
         return {
-          files,
+          // Whom a context file names is known once the logs have been analysed.
+          files: files.map((file) => (file.shape === 'context' ? fileLedger(read, fileById(read, file.id!)!) : file)),
           unrecognised,
           events,
           episodes,

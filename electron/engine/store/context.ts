@@ -1,9 +1,13 @@
 /** Rows of context files: written with the file they come from, read as facts, each with its place. */
 import { canonicalJson, type Json } from '../../../shared/base/canonical-json';
-import { base32, fromBase32 } from '../../../shared/base/text';
+import { base32, ellipsis, fromBase32, plural, visible } from '../../../shared/base/text';
 import type { ContextKindId, ContextRow } from '../../../shared/model/context';
+import type { FileLedger } from '../../../shared/model/ledger';
 import { recordKey } from './event-row';
 import type { ReadDb, WriteDb } from './open';
+
+const NAMES = 200; // names kept apart in the ledger
+const SHOWN = 10; // in its warning
 
 /** Public id of a row: `c` and 53 bits of what it says. */
 export const contextId = (ck: number): string => `c${base32(ck, 11)}`;
@@ -108,4 +112,29 @@ export function contextPlace(db: ReadDb, id: string): { file_id: number; at: num
       'SELECT file_id, at, length FROM context_row WHERE ck = ?',
     )
     .get(ck);
+}
+
+/** Names of identities in the file's rows: how many some log has, and which none does; null before an analysis. */
+export function contextMatches(db: ReadDb, fileId: number): NonNullable<FileLedger['matched']> | null {
+  const rows = db
+    .prepare<[number, number], { name: string; known: number }>(
+      `SELECT m.name, max(m.iid IS NOT NULL) AS known FROM context_match m WHERE m.cid IN (
+           SELECT cid FROM context_all WHERE file_id = ? UNION SELECT cid FROM context_duplicate WHERE file_id = ?)
+         GROUP BY lower(m.name) ORDER BY lower(m.name)`,
+    )
+    .all(fileId, fileId);
+  if (rows.length === 0) return null;
+  const unknown = rows.filter(({ known }) => known === 0).map(({ name }) => name);
+  return { matched: rows.length - unknown.length, unmatched: unknown.length, names: unknown.slice(0, NAMES) };
+}
+
+/** "2 of 5 names of identities are in no log: a@corp.example, b@corp.example". */
+export function matchWarning(matched: FileLedger['matched']): string[] {
+  if (!matched || matched.unmatched === 0) return [];
+  const of = matched.matched + matched.unmatched;
+  const shown = matched.names.slice(0, SHOWN).map((name) => ellipsis(visible(name), 60));
+  const more = matched.unmatched > shown.length ? ` and ${matched.unmatched - shown.length} more` : '';
+  return [
+    `${matched.unmatched} of ${plural(of, 'name')} of identities fit no identity of the logs (kept, matched again when more logs come): ${shown.join(', ')}${more}`,
+  ];
 }

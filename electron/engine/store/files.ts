@@ -4,7 +4,7 @@ import type { ClockSet, FileLedger, LedgerReason, LogDelay } from '../../../shar
 import { rfc3339 } from '../../../shared/model/time';
 import { shiftClocks } from './clocks';
 import { codes } from './codes';
-import { dropContext } from './context';
+import { contextMatches, dropContext, matchWarning } from './context';
 import type { Marks } from './dictionaries';
 import { buildIndexes } from './event-indexes';
 import { takeOut } from './event-writer';
@@ -287,6 +287,7 @@ export function ledgerReasons(db: ReadDb, fileId: number): LedgerReason[] {
 /** The file's ledger as printed. */
 export function fileLedger(db: ReadDb, row: FileRow): FileLedger {
   const settings = importSettings(db, row);
+  const matched = row.shape === 'context' && row.removed === null ? contextMatches(db, row.id) : null;
   return {
     id: row.id,
     file: row.name,
@@ -304,11 +305,12 @@ export function fileLedger(db: ReadDb, row: FileRow): FileLedger {
     reasons: ledgerReasons(db, row.id),
     first: row.first === null ? null : rfc3339(row.first),
     last: row.last === null ? null : rfc3339(row.last),
-    warnings: JSON.parse(row.warnings) as string[],
+    warnings: [...(JSON.parse(row.warnings) as string[]), ...matchWarning(matched)],
     zoneAssumed: row.zone,
     zoneNamed: row.zone !== null && settings.zone === row.zone,
     clock: settings.clock ?? null,
     delay: settings.delay ?? null,
     referenced: row.referenced === 1,
+    ...(matched && { matched }),
   };
 }
