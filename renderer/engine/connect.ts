@@ -1,5 +1,6 @@
 /** Looks once for the host that the page was given; nothing else in the renderer knows where it runs. */
 import type { Client } from '../../shared/contract';
+import { Topic } from '../../shared/contract/define';
 import type { Host } from '../../shared/contract/host';
 import { type Connection, connect } from '../../shared/rpc/client';
 import { SidedoorError } from '../../shared/rpc/errors';
@@ -35,17 +36,6 @@ export async function connectToHost(): Promise<Engine> {
   return engineBehind(await webHost(), { port: async () => webPort(), restart: restartWebEngine });
 }
 
-const ALL_TOPICS = [
-  'case',
-  'files',
-  'events',
-  'identities',
-  'episodes',
-  'annotations',
-  'custody',
-  'settings',
-  'jobs',
-] as const;
 const CASE_KEY = 'sidedoor-case';
 /** A connection that dies this soon after recovery is not tried again by itself. */
 const RECOVER_AGAIN_AFTER_MS = 30_000;
@@ -74,7 +64,7 @@ async function engineBehind(host: Host, door: Door): Promise<Engine> {
     if (caseRef && (await client['cases.current']({})) === null) await client['cases.open']({ ref: caseRef });
     recoveredAt = performance.now();
     useLink.setState({ state: 'up' });
-    cache.invalidate(ALL_TOPICS);
+    cache.invalidate(Topic.options);
   };
   const recover = async (): Promise<void> => {
     if (useLink.getState().state !== 'up') return;

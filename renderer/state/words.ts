@@ -1,5 +1,7 @@
 /** How our words look and read: every verdict and mark has a colour, a shape and a word, never a colour alone. */
-import type { Action, EventClass, Factor, IdentityKind, LinkKind, Outcome, Verdict } from '../../shared/model/words';
+import type { Action, EventClass, LinkKind, Outcome, Verdict } from '../../shared/model/words';
+
+export { FACTOR_NAMES as FACTOR_WORDS, KIND_NAMES as KIND_WORDS } from '../../shared/model/names';
 
 export type ShapeName = 'cross' | 'square' | 'triangle' | 'diamond' | 'disc' | 'ring' | 'x' | 'dot' | 'block' | 'down';
 
@@ -90,39 +92,6 @@ export const OUTCOME_WORDS: Record<Outcome, string> = {
   success_mfa: 'success, second factor performed',
   success_token: 'success, by a token or claim',
   success_single_factor: 'success, one factor only',
-};
-
-export const FACTOR_WORDS: Record<Factor, string> = {
-  password: 'password',
-  push: 'push',
-  push_number_match: 'push with number matching',
-  totp: 'one-time code',
-  hardware_otp: 'hardware token code',
-  sms: 'text message',
-  voice: 'phone call',
-  email_otp: 'e-mail code',
-  security_question: 'security question',
-  fido2: 'security key or passkey',
-  passkey_platform: 'platform passkey',
-  windows_hello: 'Windows Hello',
-  certificate: 'certificate',
-  federated: 'other provider',
-  remembered_device: 'remembered device',
-  client_secret: 'client secret',
-  client_certificate: 'client certificate',
-  api_key: 'API key',
-  workload_federation: 'workload federation',
-};
-
-export const KIND_WORDS: Record<IdentityKind, string> = {
-  human: 'Person',
-  service_principal: 'Service principal',
-  managed_identity: 'Managed identity',
-  api_key: 'API key',
-  workload: 'Workload',
-  agent: 'Agent',
-  device: 'Device',
-  unknown: 'Unresolved name',
 };
 
 export const LINK_WORDS: Record<LinkKind, string> = {

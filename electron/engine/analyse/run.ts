@@ -5,9 +5,8 @@
  */
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { assert } from '../../../shared/base/assert';
 import type { OpenCase } from '../session';
-import { analysisRead, SWEPT } from '../store/analysis-reads';
+import { analysisRead } from '../store/analysis-reads';
 import {
   analysedFrom,
   analysisInputs,
@@ -110,8 +109,7 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     options.signal?.throwIfAborted();
   };
 
-  assert(SWEPT.join() === SWEEP_COLUMNS.join(), 'store and analysis agree on the columns of the sweep');
-  const read: AnalysisRead = analysisRead<SweepRow>(db);
+  const read: AnalysisRead = analysisRead<SweepRow>(db, SWEEP_COLUMNS);
   const former = formerEpisodes(db);
   const actors = read.actors();
   const rows = contextRows(db);

@@ -14,42 +14,14 @@ import { importSettings, presentFiles } from './files';
 import { mirrors } from './mirrors';
 import type { ReadDb } from './open';
 
-/** Columns of a row of the sweep, in the order in which the analysis reads them. */
-export const SWEPT = [
-  'eid',
-  'time',
-  'mark',
-  'rk',
-  'content',
-  'source',
-  'class',
-  'outcome',
-  'factor',
-  'flags',
-  'role',
-  'akey',
-  'action',
-  'actor',
-  'target',
-  'app',
-  'ip',
-  'place',
-  'ip2',
-  'place2',
-  'asn',
-  'device',
-  'ua',
-  'interactive',
-  'code',
-  'resource',
-  'session',
-] as const;
-
 const flag = (value: number | null): boolean | null => (value === null ? null : value === 1);
 
-/** Everything the analysis asks of a case; statements are prepared once, so make one per analysis. */
-export function analysisRead<Row>(db: ReadDb) {
-  const columns = SWEPT.map((name) => `e.${name}`).join(', ');
+/**
+ * Everything the analysis asks of a case; statements are prepared once, so make one per analysis. `swept`: the columns of
+ * `event_all` that make a `Row`, in its order.
+ */
+export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']) {
+  const columns = swept.map((name) => `e.${name}`).join(', ');
   const rows = (where: string, order = 'e.time'): { all(...params: (number | string)[]): unknown[] } =>
     db.prepare(`SELECT ${columns} FROM event_all e WHERE e.eid <= (SELECT eid FROM horizon) AND ${where} ORDER BY ${order} LIMIT ?`).raw(); // biome-ignore format: one statement
   const sweep = rows('e.time >= ?');

@@ -23,8 +23,8 @@ export function ColumnChooser(): ReactNode {
             }
           >
             {COLUMNS.map((column) => (
-              <Checkbox key={column.id} value={column.id} className="column-choice" isDisabled={column.id === 'time'}>
-                <span className="column-box" aria-hidden />
+              <Checkbox key={column.id} value={column.id} className="choice" isDisabled={column.id === 'time'}>
+                <span className="choice-box" aria-hidden />
                 {column.id === 'source' ? 'Source' : column.title}
               </Checkbox>
             ))}

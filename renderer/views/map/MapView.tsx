@@ -223,11 +223,11 @@ function LayerChooser({ layers, onChange }: { layers: Layers; onChange(layers: L
           {LAYERS.map(({ id, title }) => (
             <Checkbox
               key={id}
-              className="layer-choice"
+              className="choice"
               isSelected={layers[id]}
               onChange={(on) => onChange({ ...layers, [id]: on })}
             >
-              <span className="layer-box" aria-hidden />
+              <span className="choice-box" aria-hidden />
               {title}
             </Checkbox>
           ))}

@@ -1,32 +1,12 @@
 /** From numbers back to words: what the sentences call things. */
 import { plural, visible } from '../../../../shared/base/text';
-import { Factor, type IdentityKind, Outcome } from '../../../../shared/model/words';
+import { Factor, Outcome } from '../../../../shared/model/words';
 import type { AnalysisRead } from '../read';
 import type { Dimensions } from './dimensions';
 import type { Seen } from './episode-draft';
 import type { Naming } from './strange';
 
-export const FACTOR_NAMES: Record<Factor, string> = {
-  password: 'password',
-  push: 'push',
-  push_number_match: 'push with number matching',
-  totp: 'one-time code',
-  hardware_otp: 'hardware token code',
-  sms: 'text message',
-  voice: 'phone call',
-  email_otp: 'e-mail code',
-  security_question: 'security question',
-  fido2: 'security key or passkey',
-  passkey_platform: 'platform passkey',
-  windows_hello: 'Windows Hello',
-  certificate: 'certificate',
-  federated: 'other provider',
-  remembered_device: 'remembered device',
-  client_secret: 'client secret',
-  client_certificate: 'client certificate',
-  api_key: 'API key',
-  workload_federation: 'workload federation',
-};
+export { FACTOR_NAMES, KIND_NAMES } from '../../../../shared/model/names';
 
 export const OUTCOME_NAMES: Record<Outcome, string> = {
   denied_by_user: 'declined',
@@ -43,17 +23,6 @@ export const OUTCOME_NAMES: Record<Outcome, string> = {
   success_mfa: 'second factor passed',
   success_token: 'token accepted',
   success_single_factor: 'one factor was enough',
-};
-
-export const KIND_NAMES: Record<IdentityKind, string> = {
-  human: 'Person',
-  service_principal: 'Service principal',
-  managed_identity: 'Managed identity',
-  api_key: 'API key',
-  workload: 'Workload',
-  agent: 'Agent',
-  device: 'Device',
-  unknown: 'Unresolved name',
 };
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
