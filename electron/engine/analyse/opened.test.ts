@@ -73,3 +73,51 @@ describe('a change in the denied identity’s name', () => {
     expect(one('alice').followedBy[0]).toMatchObject({ kind });
   });
 });
+
+describe('a change that somebody else made for the denied identity', () => {
+  const target: Partial<EventDraft> = {
+    target: { id: '00u-alice', name: 'alice@corp.example', kind: 'human', keys: [{ type: 'upn', value: 'alice@corp.example' }] }, // biome-ignore format: one line
+  };
+  const reset = (action: string): Row => ['d30 02:30', 'colleague', 'method registered', 'office', 'laptop', { action, ...target }]; // biome-ignore format: one line
+
+  it.each(['user.mfa.factor.reset_all', 'user.account.reset_password'])(
+    '%s by the help desk lets in whoever talked them into it',
+    async (action) => {
+      const { one } = await picture([
+        ...calm,
+        ...fatigue,
+        reset(action),
+        ['d30 02:40', 'alice', 'push approved', 'hanoi', 'stranger2'],
+        ...later(30),
+      ]);
+      expect(one('alice')).toMatchObject({ verdict: 'likely_compromise', followedBy: [{ kind: 'method_registered' }] });
+    },
+  );
+
+  it('and is a help where a person at home lost the phone', async () => {
+    const { one } = await picture([
+      ...calm,
+      ['d30 08:11', 'alice', 'push ignored', 'home', 'laptop'],
+      ['d30 08:12', 'alice', 'push ignored', 'home', 'laptop'],
+      ['d30 09:30', 'colleague', 'method registered', 'office', 'laptop', { action: 'user.mfa.factor.reset_all', ...target }], // biome-ignore format: one line
+      ['d30 09:40', 'alice', 'push approved', 'home', 'laptop'],
+      ...later(30),
+    ]);
+    expect(one('alice')).toMatchObject({ verdict: 'friction', followedBy: [] });
+  });
+});
+
+describe('a traveller who is refused once', () => {
+  it('and takes a new password at the hotel is no intruder for it', async () => {
+    const rows = (action: string | null): Row[] => [
+      ...calm,
+      ['d30 08:11', 'alice', 'push ignored', 'hotel', 'laptop'],
+      ...(action ? [['d30 08:20', 'alice', 'method registered', 'hotel', 'laptop', { action }] as Row] : []),
+      ['d30 08:25', 'alice', 'push approved', 'hotel', 'laptop'],
+      ...later(30),
+    ];
+    const [plain, changed] = [await picture(rows(null)), await picture(rows('Reset password (self-service)'))];
+    expect(changed.one('alice').verdict).toBe(plain.one('alice').verdict);
+    expect(changed.one('alice').followedBy).toEqual(plain.one('alice').followedBy);
+  });
+});

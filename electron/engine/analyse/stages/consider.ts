@@ -4,7 +4,14 @@ import { linkKindOf } from '../links/registry';
 import { OUTCOMES } from '../read';
 import { Sprays } from './campaign';
 import { NONE } from './dimensions';
-import { type Candidate, type Change, type EpisodeDraft, refusedByPerson, type Seen } from './episode-draft';
+import {
+  type Candidate,
+  type Change,
+  type EpisodeDraft,
+  type Helper,
+  refusedByPerson,
+  type Seen,
+} from './episode-draft';
 import type { Habits, Trace } from './habits';
 import { LINKED, type LinkFacts, linkLogit, MANY, strengthOf } from './weigh-link';
 
@@ -102,22 +109,26 @@ export function isSameWay(link: Candidate, who: number, session: string | null, 
 const isSamePlace = (one: Seen, trace: Trace): boolean =>
   (trace.ip !== NONE && one.trace.ip === trace.ip) || (trace.native !== NONE && one.trace.native === trace.native);
 
-/** Whether somebody can come in by it. A new password alone is anybody's daily business: not from a strange place. */
-export const isOpening = ({ helper, side }: Change): boolean =>
-  helper === 'method' ||
-  helper === 'credential' ||
-  helper === 'consent' ||
-  (helper === 'password' && side === 'strange');
+/** Kinds by which somebody can come in. */
+const OPENING: ReadonlySet<Helper> = new Set(['method', 'credential', 'consent']);
 
-/** A change between denial and access, for whoever came in, that was not made from the identity's own place. */
-const helperFor = (draft: EpisodeDraft, who: number, time: number): Change | null =>
-  draft.changes.findLast(
-    (change) =>
-      change.side !== 'own' &&
-      change.time < time &&
-      isOpening(change) &&
-      (change.on === who || (who === draft.who && change.helper === 'consent')),
-  ) ?? null;
+/** Whether a change made in the denied one's name gives another identity away. */
+export const isOpening = ({ helper }: Change): boolean => OPENING.has(helper);
+
+/**
+ * The change between denial and access by which whoever came in could: not made by the identity from its own place, but a
+ * factor that somebody else reset (a help desk) from wherever they sit. A new password of one's own is everyday business
+ * unless prompts were refused again and again.
+ */
+function helperFor(draft: EpisodeDraft, who: number, time: number): Change | null {
+  const isPressed = refusedByPerson(draft) >= 3;
+  const opens = ({ helper, side, on, by }: Change): boolean => {
+    if (on !== who && !(who === draft.who && helper === 'consent')) return false;
+    if (helper === 'password') return by !== on || (side === 'strange' && isPressed);
+    return OPENING.has(helper) && (side !== 'own' || (helper === 'method' && by !== on));
+  };
+  return draft.changes.findLast((change) => change.time < time && opens(change)) ?? null;
+}
 
 function isWeaker(draft: EpisodeDraft, factor: number | null): boolean {
   const used = strengthOf(factor);

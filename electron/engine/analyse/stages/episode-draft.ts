@@ -48,6 +48,8 @@ export interface Change extends Seen {
   helper: Helper;
   /** Position of the identity that it was made to; the one that made it where the record names no other. */
   on: number;
+  /** Position of the identity that made it. */
+  by: number;
 }
 
 /** An access after the denial that may be the intruder's. */

@@ -26,7 +26,7 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf): Evidence[]
       events: [best],
     });
   }
-  const foreignChanges = draft.changes.filter(({ side, helper }) => side === 'strange' && helper !== 'other');
+  const foreignChanges = draft.changes.filter(({ side, helper }) => side === 'strange' && TELLING.has(helper));
   if (foreignChanges.length > 0) {
     list.push({
       text: `${plural(foreignChanges.length, 'change')} of ${changedWhat(foreignChanges)} from a strange place afterwards`,
@@ -74,14 +74,14 @@ function ownNext(view: EpisodeView): Evidence | null {
   };
 }
 
-const CHANGED_WHAT: Record<Exclude<Change['helper'], 'other'>, string> = {
+const CHANGED_WHAT: Partial<Record<Change['helper'], string>> = {
   method: 'methods',
-  password: 'password',
   credential: 'credentials',
   consent: 'consents',
   role: 'rights',
   rule: 'mailbox rules',
-  device: 'devices',
 };
+/** Changes that a traveller hardly makes; a new password or device is one of those that they do. */
+const TELLING: ReadonlySet<string> = new Set(Object.keys(CHANGED_WHAT));
 const changedWhat = (changes: readonly Change[]): string =>
-  [...new Set(changes.map(({ helper }) => helper))].flatMap((helper) => (helper === 'other' ? [] : [CHANGED_WHAT[helper]])).join(', '); // biome-ignore format: one rule
+  [...new Set(changes.map(({ helper }) => helper))].flatMap((helper) => CHANGED_WHAT[helper] ?? []).join(', ');

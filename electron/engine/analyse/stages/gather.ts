@@ -485,7 +485,12 @@ export class Gather {
     if (open.length === 0 && !isMade && !isCredential) return;
     const trace = this.#tracer.trace(row);
     const { habits } = this.#person(actor);
-    const change = (at: number): Change => ({ ...this.#tracer.seen(row, trace, habits, actor, at), helper, on: who });
+    const change = (at: number): Change => ({
+      ...this.#tracer.seen(row, trace, habits, actor, at),
+      helper,
+      on: who,
+      by: actor,
+    });
     if (isCredential) {
       changes.push(change(row[TIME]));
       if (changes.length > 8) changes.shift();
