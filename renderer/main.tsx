@@ -1,4 +1,5 @@
 /** The page's entry: connect to the host, then draw the workbench. */
+import './app/without-eval';
 import './ui/tokens.css';
 import './ui/base.css';
 import { createRoot } from 'react-dom/client';
