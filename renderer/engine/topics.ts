@@ -12,6 +12,7 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'notebook.get': ['annotations'],
   'identities.list': ['identities'],
   'identities.get': ['identities'],
+  'identities.facts': ['identities'],
   'settings.get': ['settings'],
 };
 const BY_ROOM: Record<string, readonly Topic[]> = {

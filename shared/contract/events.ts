@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EpisodeFact } from '../model/episode';
 import { Event } from '../model/event';
 import { Identity } from '../model/identity';
 import { IdentityKind } from '../model/words';
@@ -182,10 +183,13 @@ export const events = {
     in: z.object({
       search: z.string().default(''),
       kind: IdentityKind.nullable().default(null),
+      orphans: z.boolean().default(false), // only those that nobody answers for
       offset: z.number().int().min(0).default(0),
       limit: z.number().int().min(1).max(500).default(100),
     }),
-    out: z.object({ rows: z.array(Identity), total: z.number() }),
+    out: z.object({ rows: z.array(Identity), total: z.number(), orphans: z.number() }), // orphans: of all identities
   }),
+  /** What registers say of an identity: requests, changes, windows, travel, devices; in order of time. */
+  'identities.facts': query({ in: z.object({ id: z.string() }), out: z.array(EpisodeFact) }),
   'identities.get': query({ in: z.object({ id: z.string() }), out: Identity }),
 };

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { ContextFactsOf } from '../../../shared/model/context';
 import type { Episode } from '../../../shared/model/episode';
 import { DAY } from '../../../shared/model/time';
-import { contextRows } from '../store/context';
+import { identitiesPage } from '../store/analysis-reads';
+import { contextOfIdentity, contextRows } from '../store/context';
 import { fileLedger, presentFiles } from '../store/files';
+import { factOf } from './stages/register';
 import { at, draw, later, look, memoryCase, month, PLACES, picture, type Row, type Said, say } from './testing/picture';
 
 const person = (identity: string, more: Partial<ContextFactsOf<'identities'>> = {}): Said => ({
@@ -207,6 +209,9 @@ describe('who', () => {
     expect(by.get('svc-backup')).toMatchObject({ owner: 'ops@corp.example', about: { owner: { from: 'rule' } } });
     expect(by.get('colleague')).toMatchObject({ owner: 'colleague@corp.example', about: { owner: { from: 'self' } } });
     const db = seen.opened.db.read;
+    const ofMachine = contextOfIdentity(db, by.get('svc-backup')!.id);
+    expect(ofMachine.map(({ kind }) => kind).sort()).toEqual(['changes', 'identities']);
+    expect(ofMachine.flatMap(factOf)).toMatchObject([{ kind: 'changes', text: 'role assigned (CHG-1)' }]);
     const names = db.prepare('SELECT name, iid IS NOT NULL FROM context_match ORDER BY name').raw().all();
     expect(names).toEqual([
       ['ALICE@corp.example', 1],
@@ -223,8 +228,11 @@ describe('who', () => {
   });
 
   it('a machine that nobody owns is an orphan', async () => {
-    const { identities } = await picture(machine);
+    const { identities, opened } = await picture(machine);
     expect(identities.find(({ name }) => name === 'svc-backup')).toMatchObject({ owner: null, about: { owner: null } });
+    const page = identitiesPage(opened.db.read, { search: '', kind: null, orphans: true, offset: 0, limit: 10 });
+    expect(page.rows.map(({ name }) => name)).toEqual(['svc-backup']);
+    expect(page).toMatchObject({ total: 1, orphans: 1 });
   });
 
   it('aliases join accounts, with the register as the reason, and never a person with a machine', async () => {

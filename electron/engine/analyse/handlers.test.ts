@@ -184,11 +184,13 @@ describe('a link under review', () => {
 describe('identities', () => {
   it('are listed, searched by any spelling, and found by a former id', async () => {
     const list = contract && handlers['identities.list'];
-    const { rows, total } = await list({ search: 'ALICE', kind: null, offset: 0, limit: 10 }, context);
+    const { rows, total } = await list({ search: 'ALICE', kind: null, orphans: false, offset: 0, limit: 10 }, context);
     expect(total).toBe(1);
     expect(rows[0]).toMatchObject({ name: 'alice@corp.example', kind: 'human', denials: 3 });
     expect(await handlers['identities.get']({ id: rows[0]!.aliases[0]! }, context)).toEqual(rows[0]);
-    expect((await list({ search: '00u-bob', kind: 'human', offset: 0, limit: 10 }, context)).total).toBe(1);
-    expect((await list({ search: '', kind: 'agent', offset: 0, limit: 10 }, context)).total).toBe(0);
+    expect(
+      (await list({ search: '00u-bob', kind: 'human', orphans: false, offset: 0, limit: 10 }, context)).total,
+    ).toBe(1);
+    expect((await list({ search: '', kind: 'agent', orphans: false, offset: 0, limit: 10 }, context)).total).toBe(0);
   });
 });

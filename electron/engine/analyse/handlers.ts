@@ -21,13 +21,16 @@ import {
   stateOf,
 } from '../store/analysis-reads';
 import { annotations } from '../store/annotations';
+import { contextOfIdentity } from '../store/context';
 import { decide, firstViewed, reviewLink, stampView, standingDecision, withdrawDecision } from '../store/decisions';
 import { parseEventId } from '../store/event-id';
 import { eventsByEid } from '../store/events';
 import { durable, type ReadDb } from '../store/open';
 import { analyse } from './run';
+import { factOf, inTime } from './stages/register';
 
-type Handled = HandlersOf<typeof episodes> & Pick<HandlersOf<typeof events>, 'identities.list' | 'identities.get'>;
+type Handled = HandlersOf<typeof episodes> &
+  Pick<HandlersOf<typeof events>, 'identities.list' | 'identities.get' | 'identities.facts'>;
 
 const AROUND = 600;
 const RECENT = 50;
@@ -161,6 +164,8 @@ export function episodeHandlers(session: Session, deps: { now?: () => number } =
       }),
 
     'identities.list': (input) => identitiesPage(db(), input),
+
+    'identities.facts': ({ id }) => contextOfIdentity(db(), id).flatMap(factOf).sort(inTime),
 
     'identities.get': ({ id }) => {
       const identity = identityOf(db(), id);

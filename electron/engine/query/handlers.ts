@@ -62,7 +62,10 @@ export function clause(db: ReadDb, filter: Filter): Where {
   }
 }
 
-type Handled = Omit<HandlersOf<typeof events>, 'identities.list' | 'identities.get' | 'events.reveal'>;
+type Handled = Omit<
+  HandlersOf<typeof events>,
+  'identities.list' | 'identities.get' | 'identities.facts' | 'events.reveal'
+>;
 
 export function queryHandlers(session: Session, deps: QueryDeps): Handled {
   const db = (): ReadDb => session.case().db.read;

@@ -281,12 +281,12 @@ export function* allIdentities(db: ReadDb): Generator<Identity> {
 /** Identities whose name, display name or any spelling contains `search`; most denials first. */
 export function identitiesPage(
   db: ReadDb,
-  { search, kind, offset, limit }: { search: string; kind: IdentityKind | null; offset: number; limit: number },
-): { rows: Identity[]; total: number } {
+  { search, kind, orphans, offset, limit }: { search: string; kind: IdentityKind | null; orphans: boolean; offset: number; limit: number }, // biome-ignore format: one filter
+): { rows: Identity[]; total: number; orphans: number } {
   const where = `(@p1 = '' OR i.name LIKE @p2 ESCAPE '\\' OR i.display LIKE @p2 ESCAPE '\\' OR i.id = @p1 OR EXISTS (
       SELECT 1 FROM actor_identity ai JOIN actor a ON a.id = ai.actor WHERE ai.iid = i.iid
       AND (a.name LIKE @p2 ESCAPE '\\' OR a.native LIKE @p2 ESCAPE '\\' OR a.keys LIKE @p2 ESCAPE '\\')))
-    AND (@p3 IS NULL OR i.kind = @p3)`;
+    AND (@p3 IS NULL OR i.kind = @p3)${orphans ? ' AND i.owner IS NULL' : ''}`;
   const like = `%${search.replace(/[\\%_]/g, (char) => `\\${char}`)}%`;
   const code = kind === null ? null : codes.kind.code(kind);
   const rows = db
@@ -298,7 +298,8 @@ export function identitiesPage(
     .prepare<[Record<string, unknown>], number>(`SELECT count(*) FROM identity i WHERE ${where}`)
     .pluck()
     .get({ p1: search, p2: like, p3: code })!;
-  return { rows: printIdentities(db, rows), total };
+  const unowned = db.prepare<[], number>('SELECT count(*) FROM identity WHERE owner IS NULL').pluck().get()!;
+  return { rows: printIdentities(db, rows), total, orphans: unowned };
 }
 
 /** The identity of that id or former id; undefined where there is none. */

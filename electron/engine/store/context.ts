@@ -138,3 +138,14 @@ export function matchWarning(matched: FileLedger['matched']): string[] {
     `${matched.unmatched} of ${plural(of, 'name')} of identities fit no identity of the logs (kept, matched again when more logs come): ${shown.join(', ')}${more}`,
   ];
 }
+
+/** Rows that name the identity of this id, in an order that does not depend on the order of import. */
+export function contextOfIdentity(db: ReadDb, id: string): ContextRow[] {
+  return db
+    .prepare<[string], StoredRow>(
+      `SELECT DISTINCT c.ck, c.kind, c.facts, c.extra FROM identity i JOIN context_match m ON m.iid = i.iid
+         JOIN context_row c ON c.cid = m.cid WHERE i.id = ? ORDER BY c.ck LIMIT 2000`,
+    )
+    .all(id)
+    .map(printed);
+}

@@ -154,6 +154,40 @@ export function changeText({ facts: { type, detail, ticket } }: ContextRow<'chan
 export const lagText = (lag: number): string =>
   lag >= 0 ? `${duration(lag)} before` : `${duration(-lag)} after the first denial`;
 
+/** A row in words, without an episode around it; rows of the register of identities say what the page says already. */
+export function factOf(row: ContextRow): EpisodeFact[] {
+  const fact = (time: number | null, text: string): EpisodeFact[] => [
+    { row: row.id, kind: row.kind, time: time === null ? null : rfc3339(time), text },
+  ];
+  if (isKind(row, 'access-requests')) {
+    const { requested, starts, approved, ends } = row.facts;
+    return fact(requested ?? starts ?? approved ?? ends, requestText(row));
+  }
+  if (isKind(row, 'changes')) return fact(row.facts.time, changeText(row));
+  if (isKind(row, 'execution-windows')) return fact(null, windowOnFile(row));
+  if (isKind(row, 'travel')) return fact(row.facts.from, travelText(row));
+  if (isKind(row, 'devices')) return fact(row.facts.firstSeen, deviceText(row));
+  return [];
+}
+
+const isKind = <K extends ContextRow['kind']>(row: ContextRow, kind: K): row is ContextRow<K> => row.kind === kind;
+
+const windowOnFile = ({ facts }: ContextRow<'execution-windows'>): string =>
+  `execution window ${windowText(facts)}${facts.purpose ? `, ${facts.purpose}` : ''}`;
+
+const travelText = ({ facts: { city, country, until } }: ContextRow<'travel'>): string =>
+  `away in ${[city, country].filter(Boolean).join(', ')} until ${rfc3339(until).slice(0, 10)}`;
+
+function deviceText({ facts: { device, managed, compliant } }: ContextRow<'devices'>): string {
+  const words = [
+    managed === true && 'managed',
+    managed === false && 'not managed',
+    compliant === true && 'compliant',
+    compliant === false && 'not compliant',
+  ].filter(Boolean);
+  return `${device} is in the inventory${words.length > 0 ? `: ${words.join(', ')}` : ''}`;
+}
+
 /** All that is on file, for the card: what is an event in order of time, then the rest. */
 export function factsTold(view: EpisodeFacts): EpisodeFact[] {
   const list: EpisodeFact[] = [];
@@ -161,33 +195,30 @@ export function factsTold(view: EpisodeFacts): EpisodeFact[] {
     list.push({ row: row.id, kind: row.kind, time: time === null ? null : rfc3339(time), text });
   };
   for (const { row, phase } of view.requests)
-    add(row, row.facts.requested ?? row.facts.starts ?? row.facts.approved, `${requestText(row)}: denied ${phase}`);
+    for (const fact of factOf(row)) list.push({ ...fact, text: `${fact.text}: denied ${phase}` });
   for (const { row, lag } of view.changes) add(row, row.facts.time, `${changeText(row)}: ${lagText(lag)}`);
-  for (const row of view.windows) add(row, null, `execution window ${windowText(row.facts)}${row.facts.purpose ? `, ${row.facts.purpose}` : ''}`); // biome-ignore format: one line
-  if (view.travel) add(view.travel, view.travel.facts.from, `away in ${[view.travel.facts.city, view.travel.facts.country].filter(Boolean).join(', ')} until ${rfc3339(view.travel.facts.until).slice(0, 10)}`); // biome-ignore format: one line
-  for (const row of view.rollouts) add(row, row.facts.from, `rollout ${row.facts.name}, for ${row.facts.scope.join(', ').slice(0, 80)}`); // biome-ignore format: one line
-  for (const row of view.labels)
-    add(row, null, `${row.facts.cidr} is ${row.facts.label ?? 'labelled'} (${row.facts.kind})`);
+  for (const row of view.windows) add(row, null, windowOnFile(row));
+  if (view.travel) add(view.travel, view.travel.facts.from, travelText(view.travel));
+  for (const row of view.rollouts) {
+    const { name, from, scope } = row.facts;
+    add(row, from, `rollout ${name}, for ${scope.join(', ').slice(0, 80)}`);
+  }
+  for (const row of view.labels) {
+    const { cidr, label, kind } = row.facts;
+    add(row, null, `${cidr} is ${label ?? 'labelled'} (${kind})`);
+  }
   for (const row of view.apps) {
     const { app, requiredAal, sensitivity } = row.facts;
-    add(row, null, `${app} ${[requiredAal && `requires AAL${requiredAal}`, sensitivity && `has ${sensitivity} sensitivity`].filter(Boolean).join(' and ')}`); // biome-ignore format: one line
+    const words = [requiredAal && `requires AAL${requiredAal}`, sensitivity && `has ${sensitivity} sensitivity`];
+    add(row, null, `${app} ${words.filter(Boolean).join(' and ')}`);
   }
-  if (view.device) {
-    const { device, managed, compliant } = view.device.row.facts;
-    const words = [managed === true && 'managed', managed === false && 'not managed', compliant === true && 'compliant', compliant === false && 'not compliant']; // biome-ignore format: one line
-    add(view.device.row, null, `${device} is in the inventory${words.some(Boolean) ? `: ${words.filter(Boolean).join(', ')}` : ''}`); // biome-ignore format: one line
-  }
-  return list.sort((a, b) =>
-    a.time === b.time
-      ? a.row < b.row
-        ? -1
-        : 1
-      : a.time === null
-        ? 1
-        : b.time === null
-          ? -1
-          : a.time < b.time
-            ? -1
-            : 1,
-  );
+  if (view.device) add(view.device.row, null, deviceText(view.device.row));
+  return list.sort(inTime);
+}
+
+/** In order of time, what has none last; ties by row. */
+export function inTime(a: EpisodeFact, b: EpisodeFact): number {
+  if (a.time === b.time) return a.row < b.row ? -1 : 1;
+  if (a.time === null || b.time === null) return a.time === null ? 1 : -1;
+  return a.time < b.time ? -1 : 1;
 }
