@@ -1,7 +1,9 @@
 /** A table that no source knows: mapped in the browser, saved, used again by the command line. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { axeFaults, layoutFaults } from './layout';
 import { scratchFolder, sidedoor } from './programs';
 import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
 
@@ -115,6 +117,49 @@ describe.skipIf(!HAS_BROWSER)('the mapping step', () => {
     const essence = ({ time, outcome, factor, ip, identity }: EventLine) => [time, outcome, factor, ip, identity.name];
     expect(printed.map(essence)).toEqual(onScreen.map(essence));
     expect((await sidedoor('verify', other)).code).toBe(0);
+
+    // Whoever is handed the sealed file finds how the table was read.
+    const sealed = join(folder, 'sealed.zip');
+    expect((await sidedoor('export', other, '--format', 'bundle', '--out', sealed)).code).toBe(0);
+    const hash = createHash('sha256').update(readFileSync(saved)).digest('hex');
+    expect(readFileSync(sealed).includes(`mappings/${hash}.json`)).toBe(true);
+    expect((await sidedoor('verify', sealed)).code).toBe(0);
+  });
+
+  it.each<[string, string]>([
+    ['few columns', table],
+    ['10,000 columns', 'wide'],
+  ])('stands in its bounds with %s', async (_, which) => {
+    const file = which === 'wide' ? join(folder, 'wide.csv') : which;
+    if (which === 'wide') {
+      const header = Array.from({ length: 10_000 }, (_, n) => (n === 9_999 ? 'timestamp' : `column ${n}`));
+      const cells = header.map((name, n) =>
+        name === 'timestamp' ? '2026-02-01T08:00:00Z' : `=${n}+"${'x'.repeat(n % 90)}"`,
+      );
+      writeFileSync(file, `${header.join(',')}\n${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')}\n`);
+    }
+    workbench = await openWorkbench();
+    const { page, idle } = workbench;
+    await page.getByLabel('Name of the case').fill('Looked at');
+    await page.getByRole('button', { name: 'Make the case' }).click();
+    await idle();
+    await page.keyboard.press('g');
+    await page.keyboard.press('k');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose a table…' }).click();
+    await (await chooser).setFiles(file);
+    await page.getByRole('status').getByText('rows of the table').waitFor();
+    await idle();
+    for (const colorScheme of which === 'wide' ? (['dark'] as const) : (['light', 'dark'] as const)) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, colorScheme);
+      await idle();
+      expect({ colorScheme, faults: await layoutFaults(page) }).toEqual({ colorScheme, faults: [] });
+      expect({ colorScheme, faults: await axeFaults(page) }).toEqual({ colorScheme, faults: [] });
+    }
+    await page.setViewportSize({ width: 683, height: 384 });
+    await idle();
+    expect((await layoutFaults(page)).filter((fault) => /sideways|beyond/.test(fault))).toEqual([]);
   });
 
   it('says why a file cannot be mapped, and is there without one', async () => {

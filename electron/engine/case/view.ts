@@ -11,6 +11,7 @@ import { storedFiles } from '../store/case-checks';
 import { allFiles, caseHistogram, decisionRows, duplicateRows, leftOutRows, linkReviewRows } from '../store/case-lists';
 import { storedSettings } from '../store/case-reads';
 import { countLines, linesFrom, refusedFiles } from '../store/custody';
+import { keptMappings } from '../store/files';
 import { openCaseDb, type ReadDb } from '../store/open';
 import { custodyHead } from './custody';
 import { DATABASE, EVIDENCE } from './layout';
@@ -81,6 +82,7 @@ export function openCaseView(opened: OpenCase, info: CaseInfo, readers: CaseRead
     },
     custodyHead: () => ({ head: custodyHead(db), count: countLines(db) }),
     settings: () => storedSettings(db),
+    mappings: () => keptMappings(db),
     thresholds: () => readers.thresholds?.(db) ?? [],
     histogram: (buckets: number) => caseHistogram(db, buckets),
   };

@@ -95,6 +95,8 @@ export interface CaseView {
   custody(): Iterable<string>;
   custodyHead(): { head: string; count: number };
   settings(): Record<string, unknown>;
+  /** Mappings by which tables of unknown origin were read, word for word; absent = none. */
+  mappings?(): { sha256: string; text: string }[];
   thresholds(): Threshold[];
   histogram(buckets: number): Histogram | null;
 }

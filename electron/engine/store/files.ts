@@ -117,6 +117,17 @@ export function importSettings(db: ReadDb, file: Pick<FileRow, 'import_id'>): Im
   return JSON.parse(text) as ImportSettings;
 }
 
+/** The mappings by which files that are present were read, word for word. */
+export function keptMappings(db: ReadDb): { sha256: string; text: string }[] {
+  return db
+    .prepare<[], { sha256: string; text: string }>(
+      `SELECT DISTINCT i.settings ->> '$.mapping.sha256' AS sha256, i.settings ->> '$.mapping.text' AS text
+         FROM file f JOIN import i ON i.id = f.import_id
+        WHERE ${PRESENT} AND f.source = 'mapped' AND i.settings ->> '$.mapping.text' IS NOT NULL ORDER BY 1`,
+    )
+    .all();
+}
+
 /** The file's facts and sums; within the transaction that finishes its events. */
 export function completeFile(db: WriteDb, ids: { importId: number; fileId: number }, facts: FileFacts): void {
   const records = facts.events + facts.context + facts.duplicates + facts.skipped + facts.rejected;

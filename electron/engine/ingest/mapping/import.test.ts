@@ -6,6 +6,7 @@ import { headerNames } from '../../../../shared/base/csv-header';
 import { Mapping, type MappingDraft, mappingText } from '../../../../shared/model/mapping';
 import { rfc3339 } from '../../../../shared/model/time';
 import type { OpenCase } from '../../session';
+import { keptMappings } from '../../store/files';
 import { removeFile } from '../remove';
 import { Bench, eventRows, rawOf } from '../testing/importing';
 import { chosenMapping, keptMapping, MappingError, readMapping } from './chosen';
@@ -111,6 +112,7 @@ describe('an import by a mapping', () => {
   it('keeps the mapping word for word and names it in the custody log', async () => {
     const into = bench.newCase();
     await bring(into, [bench.put('portal.csv', table())]);
+    expect(keptMappings(into.db.read)).toEqual([{ sha256: chosenMapping(MAPPING).sha256, text: mappingText(MAPPING) }]);
     const kept = into.db.read.prepare('SELECT settings FROM import').pluck().get() as string;
     expect(JSON.parse(kept).mapping).toEqual(keptMapping(chosenMapping(MAPPING)));
     const log = fs.readFileSync(path.join(into.folder, 'custody.ndjson'), 'utf8');

@@ -8,6 +8,7 @@ export function guide(
   info: CaseInfo,
   custody: { head: string; count: number },
   context: Pick<WriteContext, 'now' | 'actor' | 'version'>,
+  hasMappings = false,
 ): string {
   return `CASE FILE ${visible(info.name)}
 Case ${info.id}, sealed ${rfc3339(context.now)} by ${visible(context.actor.name)}${context.actor.confirmed ? '' : ' (name not confirmed)'}
@@ -20,7 +21,7 @@ ledger/files.json    each file: hashes, how its records ended, where it lies her
 ledger/              records left out and duplicates, each with its place; files that were only referenced
 events.ndjson        one line per event; "file" and "locator" point to its bytes in the evidence
 episodes, identities, paths, annotations, decisions, link-reviews, notebook, settings
-custody.ndjson       the custody log, oldest line first
+${hasMappings ? 'mappings/            how tables of unknown origin were read; each file bears its own SHA-256 as its name\n' : ''}custody.ndjson       the custody log, oldest line first
 
 HOW TO CHECK IT
 1. With Sidedoor: sidedoor verify THIS-FILE.zip (covers every byte of the archive).

@@ -167,6 +167,8 @@ async function addData(
   });
   await json('versions.json', { sidedoor: context.version, bundleFormat: BUNDLE_FORMAT, caseFormat: info.format });
   await json('settings.json', view.settings());
+  const mappings = view.mappings?.() ?? [];
+  for (const { sha256, text } of mappings) await add(`mappings/${sha256}.json`, (sink) => sink.write(text));
   await json(
     'ledger/files.json',
     files.map((file) => ({ ...file, bundlePath: evidencePaths.get(file.stored) ?? null })),
@@ -184,7 +186,7 @@ async function addData(
   await lines('notebook.ndjson', view.notebook(), 'notebook');
   await lines('custody.ndjson', view.custody(), 'custody log');
   await add('report.html', (sink) => html.write(view, sink, { ...context, query: '', fileName: 'report.html' }));
-  await add('README.txt', (sink) => sink.write(guide(info, custody, context)));
+  await add('README.txt', (sink) => sink.write(guide(info, custody, context, mappings.length > 0)));
 }
 
 function tagFiles(view: CaseView, context: WriteContext, members: readonly Member[]): Member[] {
