@@ -2,7 +2,7 @@
  * The engine's printing edge: whatever leaves it for a screen or for a file that people read passes here, so that no view
  * can forget to mask. What is stored, searched and sealed stays exact. Showing a secret is an act with a custody line.
  */
-import { findSecrets, maskOf, maskSecrets } from '../../shared/base/secrets';
+import { findSecrets, maskOf, maskSecrets, SUSPECTED_MASK } from '../../shared/base/secrets';
 import type { HandlersOf, SidedoorContract } from '../../shared/contract';
 import { SidedoorError } from '../../shared/rpc/errors';
 import type { CaseReaders } from './case/view';
@@ -44,8 +44,7 @@ const AS_IT_IS: ReadonlySet<string> = new Set([
 /** A masker for the case as it is now. */
 export function maskerOf(db: ReadDb): Masker {
   const typed = suspectedIn(db);
-  const suspected = maskOf('', 'suspected password');
-  const text = (value: string): string => maskSecrets(typed ? value.replace(typed, suspected) : value);
+  const text = (value: string): string => maskSecrets(typed ? value.replace(typed, SUSPECTED_MASK) : value);
   const deep = <T>(value: T, isDetail = false): T => {
     if (typeof value === 'string') return text(value) as T;
     if (value === null || typeof value !== 'object') return value;

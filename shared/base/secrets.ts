@@ -166,6 +166,9 @@ export function maskSecrets(text: string): string {
   return out + text.slice(end);
 }
 
+/** Stands for a user name that is thought to be a password. */
+export const SUSPECTED_MASK = maskOf('', 'suspected password');
+
 const MASK = /\[masked [a-z ]{3,20}(?: #[0-9a-f]{6})?\]/g;
 
 /** Whether something in the text is masked. */

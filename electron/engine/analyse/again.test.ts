@@ -8,7 +8,7 @@ import { decide, standingDecision } from '../store/decisions';
 import { analyse, isAnalysed } from './run';
 import { emptyCase, type ImportedCase } from './testing/imported';
 import { draw, later, look, memoryCase, month, type Row } from './testing/picture';
-import { type VendorRow, vendorFiles, vendorLater, vendorMonth } from './testing/vendor';
+import { upnOf, type VendorRow, vendorFiles, vendorLater, vendorMonth, vendorRecords } from './testing/vendor';
 
 const calm = [...month('alice'), ...month('colleague')];
 const attack: Row[] = [
@@ -94,8 +94,15 @@ describe('any order and grouping of imports, analysed after each', () => {
         text,
       ]),
     );
-  const files = Object.entries({ ...lines('d0', 'd28'), ...lines('d28', 'd30 02:14'), ...lines('d30 02:14', 'd9') });
-  const output = (made: ImportedCase): string => JSON.stringify([...allEpisodes(made.opened.db.read)]);
+  const files = Object.entries({
+    ...lines('d0', 'd28'),
+    ...lines('d28', 'd30 02:14'),
+    ...lines('d30 02:14', 'd9'),
+    // Somebody fetched the last days again, as a list: an overlap that must add nothing.
+    'overlap.json': JSON.stringify(vendorRecords(rows).okta!.slice(-30)),
+    'requests.csv': `id,identity,resource,type,requested,approved,starts,ends,approver,ticket\r\nR1,${upnOf('alice')},VPN,jit,2026-01-30T01:00:00Z,,,,,\r\n`,
+  });
+  const output = (made: ImportedCase): string => printed(made.opened);
   const importedIn = async (groups: (typeof files)[]): Promise<string> => {
     const made = emptyCase();
     try {

@@ -1,10 +1,12 @@
 /** From a parsed query and a filter to a WHERE clause over the view `event e`. Values are always parameters. */
 import ipaddr from 'ipaddr.js';
+import { SUSPECTED_MASK } from '../../../shared/base/secrets';
 import { EVENT_FLAGS } from '../../../shared/model/event';
 import { type QueryField, type QueryNode, queryTime } from '../../../shared/model/query';
 import { type Codec, codes } from './codes';
 import { parseEventId } from './event-id';
 import type { ReadDb } from './open';
+import { typedPasswords } from './typed-passwords';
 
 export interface Where {
   sql: string;
@@ -99,14 +101,27 @@ const termIdsContaining = (db: ReadDb, value: string): number[] =>
     ? idsWhere(db, 'SELECT rowid FROM term_text WHERE term_text MATCH @p', `"${value.replaceAll('"', '""')}"`)
     : idsWhere(db, `SELECT id FROM term WHERE text LIKE @p ESCAPE '\\'`, contains(value));
 
+/** A name that is shown masked finds every name that is masked so. */
+function suspectedActors(db: ReadDb): number[] {
+  const names = JSON.stringify(typedPasswords(db).map((name) => `%${like(name)}`));
+  return db
+    .prepare<[string], number>(
+      `SELECT DISTINCT a.id FROM actor a JOIN json_each(?) s ON a.name LIKE s.value ESCAPE '\\'`,
+    )
+    .pluck()
+    .all(names);
+}
+
 const actorIds = (db: ReadDb, pattern: string): number[] =>
-  idsWhere(
-    db,
-    `SELECT id FROM actor WHERE name LIKE @p ESCAPE '\\' OR native LIKE @p ESCAPE '\\' OR display LIKE @p ESCAPE '\\'
+  pattern.includes(SUSPECTED_MASK)
+    ? suspectedActors(db)
+    : idsWhere(
+        db,
+        `SELECT id FROM actor WHERE name LIKE @p ESCAPE '\\' OR native LIKE @p ESCAPE '\\' OR display LIKE @p ESCAPE '\\'
      OR keys LIKE @k ESCAPE '\\'`,
-    pattern,
-    pattern.startsWith('%') ? pattern : `%"${pattern}"%`,
-  );
+        pattern,
+        pattern.startsWith('%') ? pattern : `%"${pattern}"%`,
+      );
 
 /** Every member of the identities that the matching actors belong to, so that one spelling finds all. */
 const withSiblings = (db: ReadDb, actors: number[]): number[] => {
@@ -245,6 +260,7 @@ function field(db: ReadDb, name: QueryField, value: string): Where {
       }
       return inIds('actor', withSiblings(db, actorIds(db, value.includes('*') ? like(value) : contains(value))));
     case 'actor':
+      if (value.includes(SUSPECTED_MASK)) return inIds('actor', suspectedActors(db));
       return inIds(
         'actor',
         idsWhere(db, `SELECT id FROM actor WHERE native LIKE @p ESCAPE '\\' OR name LIKE @p ESCAPE '\\'`, like(value)),
