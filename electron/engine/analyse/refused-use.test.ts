@@ -46,3 +46,11 @@ describe('a person who is refused an access', () => {
     expect(one('alice').followedBy[0]).toMatchObject({ source: 'aws-cloudtrail' });
   });
 });
+
+it('what was probed is said in the next steps', async () => {
+  const nights: Row[] = [1, 2, 3, 4, 5, 6, 7, 8].map((day) => [`d${day} 01:30`, 'svc-stock', 'secret ok', 'cloud']);
+  const tries = ['ListBuckets', 'GetSecretValue', 'ListUsers', 'Decrypt'].map((action, i): Row => [`d9 02:3${i}`, 'svc-stock', 'access refused', 'rented', '-', { action }]); // biome-ignore format: one line
+  const { one } = await picture([...nights, ...tries, ...later(9), ['d12 01:30', 'svc-stock', 'secret ok', 'cloud']]);
+  expect(one('svc-stock')).toMatchObject({ verdict: 'attempted_abuse' });
+  expect(one('svc-stock').nextSteps.join()).toContain('what svc-stock was refused');
+});

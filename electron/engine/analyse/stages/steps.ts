@@ -28,6 +28,21 @@ export interface Steps {
 }
 
 export function nextSteps(facts: StepFacts): Steps {
+  const { playbook, steps } = byVerdict(facts);
+  return { playbook, steps: [...steps, ...byPattern(facts)] };
+}
+
+/** What a pattern asks for beside the verdict; where nothing is wrong, nothing. */
+function byPattern({ patterns, verdict, name }: StepFacts): string[] {
+  if (verdict === 'expected' || verdict === 'friction') return [];
+  const steps: string[] = [];
+  if (patterns.has('dormant_identity')) steps.push(`Disable ${name} until somebody says what it is needed for`);
+  if (patterns.has('privilege_probe'))
+    steps.push(`Compare what ${name} was refused with what it may do, and take away what it does not need`);
+  return steps;
+}
+
+function byVerdict(facts: StepFacts): Steps {
   const { view, verdict } = facts;
   switch (verdict) {
     case 'likely_compromise':
