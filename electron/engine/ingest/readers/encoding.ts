@@ -69,13 +69,16 @@ export class Utf16 {
   readonly #answered: [asked: number, origin: number][] = [];
   #asked = 0; // offset in the UTF-8 …
   #origin: number; // … and the same place in the file
+  #end: number;
 
   constructor(encoding: 'utf-16le' | 'utf-16be', bom: number) {
     this.#decoder = new TextDecoder(encoding, { ignoreBOM: true });
     this.#origin = bom;
+    this.#end = bom;
   }
 
   feed(chunk: Buffer): Buffer {
+    this.#end += chunk.length;
     return this.#keep(this.#decoder.decode(chunk, { stream: true }));
   }
 
@@ -106,6 +109,7 @@ export class Utf16 {
       left -= take;
     }
     this.#asked = offset;
+    this.#origin = Math.min(this.#origin, this.#end); // half a unit at the end stands for a whole one
     if (this.#answered.push([offset, this.#origin]) > 4) this.#answered.shift();
     return this.#origin;
   }
