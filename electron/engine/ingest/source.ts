@@ -60,7 +60,12 @@ export interface Shape {
    * `accepts` sees the record that holds the list; `toEvent` sees it with one element in place of the list, and under `#`
    * how many elements before it had the same `by`.
    */
-  split?: { list: string; by: string };
+  split?: {
+    list: string;
+    by: string;
+    /** The list may be an object whose values are the records (`{"Event1": {…}, "Event2": {…}}`). */
+    isKeyed?: boolean;
+  };
   /** Pure; never throws for bad data (a throw rejects the record with `adapter-bug`). */
   toEvent(record: LazyRecord, context: SourceContext): EventDraft | Skip | Reject;
 }

@@ -54,7 +54,7 @@ describe('elementPlaces', () => {
     ['{"events":[]}', 'events', []],
     ['{"events":[1],"events":[2,3]}', 'events', ['2', '3']],
     ['{"x":[1]}', 'events', null],
-    ['{"events":{"a":1}}', 'events', null],
+    ['{"events":{"a":1}}', 'events', ['1']],
     ['[1,2]', 'events', null],
   ])('%s', (text, path, expected) => {
     expect(placed(text, path)).toEqual(expected);

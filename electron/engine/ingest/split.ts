@@ -22,7 +22,8 @@ export function splitRecord(shape: Shape, value: unknown): unknown[] | null {
   const { split } = shape;
   if (!split) return null;
   const path = split.list.split('.');
-  const list = at(value, path);
+  const found = at(value, path);
+  const list = split.isKeyed && isKeyed(found) ? Object.values(found) : found;
   if (!Array.isArray(list)) return null;
   // Only what the shape reads is copied: a hostile record may have as many keys as elements.
   const base = read(value as Record<string, unknown>, shape.reads);
@@ -34,6 +35,10 @@ export function splitRecord(shape: Shape, value: unknown): unknown[] | null {
     return { ...(replaced(base, path, element) as object), [NTH]: nth };
   });
 }
+
+/** Numbers as names would come out in another order than they are written in. */
+const isKeyed = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !Object.keys(value).some((key) => /^\d+$/.test(key)); // biome-ignore format: one condition
 
 function read(value: Record<string, unknown>, paths: readonly string[]): Record<string, unknown> {
   const base: Record<string, unknown> = {};
@@ -60,8 +65,8 @@ function replaced(value: unknown, path: readonly string[], element: unknown): un
 }
 
 /**
- * Where the elements of the list at `path` lie in the JSON text [from, to): offset and length in bytes, relative to `from`.
- * Null where the text has no such list. Of repeated keys the last counts, as in parsing.
+ * Where the elements of the list at `path` (or the values of the object there) lie in the JSON text [from, to): offset and
+ * length in bytes, relative to `from`. Null where the text has no such list. Of repeated keys the last counts, as in parsing.
  */
 export function elementPlaces(
   bytes: Buffer,
@@ -70,15 +75,23 @@ export function elementPlaces(
   path: readonly string[],
 ): [number, number][] | null {
   const list = valueAt(bytes, from, to, path);
-  if (!list || bytes[list[0]] !== OPEN_ARRAY) return null;
+  if (!list) return null;
+  const isObject = bytes[list[0]] === OPEN_OBJECT;
+  if (!isObject && bytes[list[0]] !== OPEN_ARRAY) return null;
+  const close = isObject ? CLOSE_OBJECT : CLOSE_ARRAY;
   const places: [number, number][] = [];
   let i = blanks(bytes, list[0] + 1, to);
-  while (i < to && bytes[i] !== CLOSE_ARRAY) {
+  while (i < to && bytes[i] !== close) {
+    if (isObject) {
+      i = blanks(bytes, endOfValue(bytes, i, to), to); // the name
+      if (bytes[i] !== COLON) return null;
+      i = blanks(bytes, i + 1, to);
+    }
     const end = endOfValue(bytes, i, to);
     places.push([i - from, end - i]);
     i = blanks(bytes, end, to);
     if (bytes[i] === COMMA) i = blanks(bytes, i + 1, to);
-    else if (bytes[i] !== CLOSE_ARRAY) return null;
+    else if (bytes[i] !== close) return null;
   }
   return places;
 }

@@ -2,7 +2,7 @@ import type { EventDraft, EventFlag } from '../../../../../shared/model/event';
 import type { EventClass, Factor, Outcome } from '../../../../../shared/model/words';
 import { type LazyRecord, type Reject, reject, type Shape, type Source, type SourceContext } from '../../source';
 import { readAddress } from '../../vendor/address';
-import { filled } from '../../vendor/fields';
+import { asObject, filled } from '../../vendor/fields';
 import { lineTime } from '../../vendor/line-time';
 import { outcomeOfWords } from '../../vendor/outcome-words';
 import { person } from '../../vendor/person';
@@ -141,10 +141,31 @@ const reportCsv = shape('event-report-csv', 'csv', {
   data: ['data'],
 });
 
+const ELEMENT = { time: 'data.Time', user: 'data.Username', ip: 'data.IP_Address', action: 'data.Action', data: 'data.Data' }; // biome-ignore format: one row
+
+/** The answer of the enterprise API: records under the names `Event1`, `Event2` …, not in a list. */
+const reportingApi: Shape = {
+  id: 'reporting-api',
+  record: 'json',
+  reads: ['status', 'data', ...Object.values(ELEMENT)],
+  fidelity: 3,
+  signature: 'status and data, which holds Event1 with Time and Action',
+  split: { list: 'data', by: 'Action', isKeyed: true },
+  accepts: (each) => each.has('status') && holdsEvents(asObject(each.any('data'))),
+  toEvent: (each, context) => toEvent((field) => filled(each.text(ELEMENT[field])), context, true),
+};
+
+function holdsEvents(data: Record<string, unknown> | null): boolean {
+  const [name] = data === null ? [] : Object.keys(data);
+  if (name === undefined || !/^Event\d+$/i.test(name)) return false;
+  const first = asObject(data![name]);
+  return first !== null && Object.hasOwn(first, 'Time') && Object.hasOwn(first, 'Action');
+}
+
 const lastpass: Source = {
   id: 'lastpass',
   title: 'LastPass event report',
-  shapes: [reportJson, reportCsv],
+  shapes: [reportingApi, reportJson, reportCsv],
   about:
     'Admin console → Reporting → user or admin activity (CSV), or the enterprise API `reporting` (JSON). The API writes US Eastern time; ' +
     'the console’s file names no zone: if it is another, name it with --tz. The report does not say which second factor was used.',
