@@ -61,7 +61,8 @@ export function maskerOf(db: ReadDb): Masker {
     }
     let copy: Record<string, unknown> | null = null;
     for (const [name, item] of Object.entries(value)) {
-      if (item === null || typeof item === 'number' || typeof item === 'boolean' || AS_IT_IS.has(name)) continue;
+      if (item === null || typeof item === 'number' || typeof item === 'boolean') continue;
+      if (AS_IT_IS.has(name) && !(name === 'event' && typeof item === 'object')) continue;
       const masked: unknown = deep(item, name === 'detail');
       // In a list of the vendor's facts the name of a value tells what it is: a `password` needs no form.
       const told = isDetail && masked === item && typeof item === 'string' ? maskedMember(name, item) : masked;
@@ -148,6 +149,14 @@ export function maskedHandlers(session: Session, exact: Omit<Handlers, 'events.r
       const raw = await exact['events.raw'](input, context);
       const text = input.exact ? raw.text : maskerOf(session.case().db.read).text(raw.text);
       return text === raw.text ? raw : { ...raw, text, base64: null, masked: true };
+    },
+
+    // A table that is being mapped: its values are shown, its columns and decisions go back as they are.
+    'imports.preview': async (input, context) => {
+      const preview = await exact['imports.preview'](input, context);
+      const { deep } = session.current() ? maskerOf(session.case().db.read) : { deep: <T>(value: T): T => value };
+      const columns = preview.columns.map((column) => ({ ...column, examples: deep(column.examples) }));
+      return { ...preview, columns, first: deep(preview.first), odd: deep(preview.odd) };
     },
 
     'events.reveal': ({ id, field }, context) =>

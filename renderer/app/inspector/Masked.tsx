@@ -23,11 +23,14 @@ export function useReveal(event: string, field: string) {
 /** Shows or hides; a case that is open read-only shows nothing, because its custody log cannot tell of it. */
 export function RevealButton({
   what,
+  isShort = false,
   shown,
   show,
   hide,
 }: {
   what: string;
+  /** Beside the value that it is about: the name is only read out. */
+  isShort?: boolean;
   shown: boolean;
   show(): Promise<void>;
   hide(): void;
@@ -36,8 +39,13 @@ export function RevealButton({
   if (readOnly) return <span className="muted s">masked; the case is open read-only</span>;
   return (
     <span title={shown ? undefined : WHY}>
-      <Button look="bare" onPress={() => (shown ? hide() : void show())}>
-        {shown ? <EyeOff size={12} aria-hidden /> : <Eye size={12} aria-hidden />} {shown ? 'Mask' : 'Show'} {what}
+      <Button
+        look="bare"
+        aria-label={`${shown ? 'Mask' : 'Show'} ${what}`}
+        onPress={() => (shown ? hide() : void show())}
+      >
+        {shown ? <EyeOff size={12} aria-hidden /> : <Eye size={12} aria-hidden />} {shown ? 'Mask' : 'Show'}
+        {!isShort && ` ${what}`}
       </Button>
     </span>
   );
@@ -53,7 +61,7 @@ export function Value({ event, field, text }: { event: string; field: string | u
       {field && isMasked(text) && (
         <>
           {' '}
-          <RevealButton what="" shown={shown !== null} show={show} hide={hide} />
+          <RevealButton what={field} isShort shown={shown !== null} show={show} hide={hide} />
         </>
       )}
     </>

@@ -15,6 +15,7 @@ import { doubts } from './coverage-words';
 import { FileRow } from './FileRow';
 import { LastImport } from './LastImport';
 import { commonFolder, END_WORDS, ENDS, sumLine, totals } from './ledger';
+import { RefusedFiles } from './RefusedFiles';
 import { RunningImport } from './RunningImport';
 import './sources.css';
 
@@ -89,6 +90,7 @@ export default function Sources(): ReactNode {
         <RunningImport key={job.id} job={job} />
       ))}
       <LastImport />
+      <RefusedFiles />
       {list.error && !list.data ? (
         <Problem title="The list of sources cannot be shown" error={list.error} />
       ) : list.data && files.length === 0 ? (
