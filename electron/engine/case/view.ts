@@ -6,6 +6,7 @@ import type { Episode, Path } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
 import type { Identity } from '../../../shared/model/identity';
 import type { OpenCase } from '../session';
+import { readCoverage } from '../store/analysis-writes';
 import { annotationHistory, notebookHistory } from '../store/annotations';
 import { storedFiles } from '../store/case-checks';
 import { allFiles, caseHistogram, decisionRows, duplicateRows, leftOutRows, linkReviewRows } from '../store/case-lists';
@@ -84,6 +85,7 @@ export function openCaseView(opened: OpenCase, info: CaseInfo, readers: CaseRead
     settings: () => storedSettings(db),
     mappings: () => keptMappings(db),
     thresholds: () => readers.thresholds?.(db) ?? [],
+    coverage: () => readCoverage(db),
     histogram: (buckets: number) => caseHistogram(db, buckets),
   };
   return { view, close: () => snapshot.close() };

@@ -3,6 +3,7 @@
  * of the store that fit. Lists are streamed: an export never holds all events.
  */
 import type { Annotation, CaseInfo, RefusedFile } from '../../../shared/model/case';
+import type { Coverage } from '../../../shared/model/coverage';
 import type { Decision, Episode, Path } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
 import type { Identity } from '../../../shared/model/identity';
@@ -98,5 +99,7 @@ export interface CaseView {
   /** Mappings by which tables of unknown origin were read, word for word; absent = none. */
   mappings?(): { sha256: string; text: string }[];
   thresholds(): Threshold[];
+  /** What the evidence covers and lacks; null before the first analysis. */
+  coverage(): Coverage | null;
   histogram(buckets: number): Histogram | null;
 }

@@ -308,6 +308,34 @@ export function sampleView(over: Partial<CaseView> = {}): CaseView {
     custodyHead: () => ({ head: sha256(CUSTODY.at(-1)!), count: CUSTODY.length }),
     settings: () => ({ zone: 'UTC' }),
     thresholds: () => [{ name: 'gap', value: '60 min', about: 'denials further apart are two episodes' }],
+    coverage: () => ({
+      sources: [
+        {
+          source: 'okta',
+          title: 'Okta',
+          files: 1,
+          events: 4,
+          first: '2026-01-01T00:00:00.000Z',
+          last: '2026-01-31T00:00:00.000Z',
+          silences: [{ from: '2026-01-10T00:00:00.000Z', to: '2026-01-11T06:00:00.000Z', chance: 1e-9 }],
+          silencesCut: 0,
+          delay: { n: 4, median: 60_000, p90: 3_600_000, max: 7_200_000 },
+        },
+      ],
+      cut: [{ file: HOSTILE, source: 'okta', why: 'exactly 1,000 records, where exports stop' }],
+      absent: [{ log: 'Entra ID audit log', question: 'Was a factor registered?', so: 'it cannot be excluded' }],
+      clocks: [
+        {
+          file: HOSTILE,
+          other: 'duo.json',
+          by: 'prompt',
+          n: 14,
+          medianMs: 62_000,
+          spreadMs: 2_000,
+          suggestMs: -62_000,
+        },
+      ],
+    }),
     histogram: (buckets) => {
       const zeros = (): number[] => new Array<number>(buckets).fill(0);
       const from = Date.parse(EVENTS[0]!.time);

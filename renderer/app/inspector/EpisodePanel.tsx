@@ -62,6 +62,15 @@ export function EpisodePanel({ id }: { id: string }): ReactNode {
         </Section>
         <Weighed title="For" list={episode.for} sign="+" />
         <Weighed title="Against" list={episode.against} sign="−" />
+        {episode.lacking && episode.lacking.length > 0 && (
+          <Section title={`Not known (${formatCount(episode.lacking.length)})`}>
+            <ul className="inspector-list">
+              {episode.lacking.map((sentence) => (
+                <li key={sentence}>{visible(sentence)}</li>
+              ))}
+            </ul>
+          </Section>
+        )}
         <Section title="Notes">
           <Notes on={episode.id} />
         </Section>

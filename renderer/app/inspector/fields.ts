@@ -1,5 +1,6 @@
 /** An event as labelled lines: absence is said only where it matters, numbers carry their unit. Pure. */
 import { isMasked, maskedAsPattern } from '../../../shared/base/secrets';
+import { formatOffset } from '../../../shared/model/clock-offset';
 import type { Event } from '../../../shared/model/event';
 import { FACTOR_WORDS, KIND_WORDS, OUTCOME_WORDS, sourceWord } from '../../state/words';
 import { formatBytes, formatCount, formatTime } from '../../ui/format';
@@ -59,6 +60,11 @@ export function fieldsOf(event: Event, zone: string): Field[] {
     mono: true,
     note: zone === 'UTC' ? undefined : formatTime(event.time, 'UTC', 'full'),
   });
+  if (event.clock)
+    add('Recorded', formatTime(event.clock.recorded, zone, 'full'), {
+      mono: true,
+      note: `clock of its file set right: ${formatOffset(event.clock.offsetMs)}`,
+    });
   add(
     'Outcome',
     [OUTCOME_WORDS[event.outcome], event.factor && FACTOR_WORDS[event.factor], event.denial && 'counts as a denial']
@@ -111,6 +117,7 @@ export function fieldsOf(event: Event, zone: string): Field[] {
   });
   add('Record id', event.recordId, { mono: true });
   for (const warning of event.warnings ?? []) add('Doubt', warning);
+  if (event.flags?.includes('late_record')) add('Log delay', 'reached its log more than 10 min after it happened');
   if (event.update) add('Update', 'a later content of a record already seen');
   return out;
 }

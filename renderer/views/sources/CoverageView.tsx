@@ -174,8 +174,8 @@ function Clocks({
       )}
       {pairs.length === 0 ? (
         <p className="muted">
-          No two files of different sources tell of the same things, by correlation id or by the same prompts: their
-          clocks cannot be compared.
+          No two files of different sources tell often enough of the same things, by correlation id or by the same
+          prompts: their clocks cannot be compared.
         </p>
       ) : (
         <table className="coverage-table" aria-label="Clocks compared">

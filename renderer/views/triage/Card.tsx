@@ -10,6 +10,7 @@ import { formatSpan } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
 import { fitsNormal, fromWhere, scoreWord, subjectLine, whichFactorFailed, whoWasDenied } from './card-words';
 import { Evidence } from './Evidence';
+import { Lacking } from './Lacking';
 import { MiniMap } from './MiniMap';
 import { MiniTimeline } from './MiniTimeline';
 import { Next } from './Next';
@@ -55,6 +56,7 @@ export function Card({
         {episode.patterns.length > 2 && (
           <Chip title={episode.patterns.slice(2).join(', ').replaceAll('_', ' ')}>+{episode.patterns.length - 2}</Chip>
         )}
+        <Lacking list={episode.lacking ?? []} />
       </header>
 
       <div className="four">

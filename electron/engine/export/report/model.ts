@@ -4,6 +4,7 @@
  */
 import { plural } from '../../../../shared/base/text';
 import type { Annotation, RefusedFile } from '../../../../shared/model/case';
+import type { Coverage } from '../../../../shared/model/coverage';
 import type { Episode, Path } from '../../../../shared/model/episode';
 import type { Event } from '../../../../shared/model/event';
 import { rfc3339 } from '../../../../shared/model/time';
@@ -77,6 +78,7 @@ export interface ReportModel {
   files: CaseFile[];
   refused: RefusedFile[]; // offered and not taken
   missing: string[]; // logs that would answer what stayed open
+  coverage: Coverage | null;
   notebook: { text: string; by: string; at: string } | null;
   otherNotes: Annotation[];
   thresholds: Threshold[];
@@ -154,6 +156,7 @@ export async function reportModel(view: CaseView, context: WriteContext): Promis
     files,
     refused: view.refused(),
     missing: [...missing].sort(),
+    coverage: view.coverage(),
     notebook: [...view.notebook()].at(-1) ?? null,
     otherNotes: [...notes].filter(([on]) => !told.has(on)).flatMap(([, list]) => list),
     thresholds: view.thresholds(),

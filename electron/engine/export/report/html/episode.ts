@@ -25,6 +25,7 @@ ${decisions(section)}
     episode.questions.normal.why.length > 0 && html`: ${episode.questions.normal.why.join('; ')}`
   }</dd>
 <dt>What followed</dt><dd>${FOLLOWED[episode.followed]}${episode.missing.length > 0 && html` (missing: ${episode.missing.join(', ')})`}</dd>
+${episode.lacking && episode.lacking.length > 0 && html`<dt>Not known</dt><dd>${episode.lacking.join('; ')}</dd>`}
 ${
   episode.nextOwn &&
   html`<dt>Own next access</dt><dd>after ${duration(episode.nextOwn.delaySeconds)}: ${episode.nextOwn.why}${cites([episode.nextOwn.event])}</dd>`

@@ -1,9 +1,11 @@
 /** The page around the episodes, in pieces. */
 import { createHash } from 'node:crypto';
 import { plural } from '../../../../../shared/base/text';
+import { formatOffset } from '../../../../../shared/model/clock-offset';
 import { rfc3339 } from '../../../../../shared/model/time';
 import type { CaseFile } from '../../case-view';
 import type { ReportModel } from '../model';
+import { coverageMarkup } from './coverage';
 import { html, type Markup, prose, toText } from './markup';
 import { timeline } from './pictures';
 import { STYLE } from './style';
@@ -93,6 +95,7 @@ function episodeTable(model: ReportModel): Markup {
 export function closing(model: ReportModel): Markup {
   return html`<h2>Evidence</h2>
 ${model.files.length === 0 ? html`<p>No file was imported.</p>` : model.files.map(fileMarkup)}
+${coverageMarkup(model)}
 <h2>What was left out</h2>
 ${leftOut(model)}
 ${
@@ -117,7 +120,8 @@ function fileMarkup(file: CaseFile): Markup {
 <dt>What</dt><dd>${file.recognised ? html`${file.source}, ${file.shape}` : 'not recognised'}, ${file.bytes.toLocaleString('en')} bytes${file.referenced && ', referenced (not copied into the case)'}${file.member && html`, member ${file.member}`}</dd>
 <dt>Records</dt><dd>${file.records} = ${file.events} events + ${file.context} context + ${file.duplicates} duplicates + ${file.skipped} skipped + ${file.rejected} rejected</dd>
 ${file.first && file.last && html`<dt>Covers</dt><dd>${moment(file.first)} to ${moment(file.last)}</dd>`}
-${file.zoneAssumed && html`<dt>Zone assumed</dt><dd>${file.zoneAssumed}, for times that carry none</dd>`}
+${file.zoneAssumed && html`<dt>Zone ${file.zoneNamed ? 'named' : 'assumed'}</dt><dd>${file.zoneAssumed}, for times that carry none</dd>`}
+${file.clock && html`<dt>Clock</dt><dd>${formatOffset(file.clock.offsetMs)} added to every time by ${file.clock.by}, ${when(file.clock.at)} UTC: ${file.clock.why}</dd>`}
 <dt>Imported</dt><dd>${moment(file.imported.started)}</dd>
 ${file.removed && html`<dt>Removed</dt><dd>${moment(file.removed.at)}: ${file.removed.why}</dd>`}
 ${file.warnings.length > 0 && html`<dt>Remarks</dt><dd>${file.warnings.join('; ')}</dd>`}</dl>`;
