@@ -1,0 +1,131 @@
+/** The mapping step through its answers: which file is meant, mappings as files, workbooks and archives like any table. */
+import fs from 'node:fs';
+import path from 'node:path';
+import zlib from 'node:zlib';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { SidedoorError } from '../../../shared/rpc/errors';
+import { type LiveSession, liveSession } from '../live-session';
+import { mappingHandlers } from './handlers.mapping';
+import { chosenMapping, keptMapping } from './mapping/chosen';
+import { Bench } from './testing/importing';
+import { xlsx, zipped } from './testing/workbook';
+
+let bench: Bench;
+let session: LiveSession;
+beforeEach(() => {
+  bench = new Bench();
+  session = liveSession('0');
+});
+afterEach(() => bench.end());
+
+const CSV = 'When,Who,Result\n2026-01-05T08:00:00Z,alice@corp.example,ok\n2026-01-05T08:01:00Z,bob,denied\n';
+const token = (at: string, use: 'read' | 'write' = 'read'): string => {
+  session.grant(at, at, use);
+  return at;
+};
+const context = { signal: new AbortController().signal, progress: undefined as never };
+const preview = (at: string, inside: string | null = null) =>
+  mappingHandlers(session)['imports.preview']({ file: token(at), inside, mapping: null }, context);
+
+it.each<[string, () => Promise<[at: string, inside: string | null]>, string]>([
+  ['a file', async () => [bench.put('a.csv', CSV), null], 'a.csv'],
+  ['a packed file', async () => [bench.put('a.csv.gz', zlib.gzipSync(CSV)), null], 'a.csv.gz'],
+  ['a file of a folder', async () => [path.dirname(bench.put('folder/deep/a.csv', CSV)), 'deep/a.csv'], 'deep/a.csv'],
+  [
+    'a file of an archive',
+    async () => [bench.put('x.zip', await zipped({ 'in/a.csv': CSV, 'b.txt': 'no table' })), 'x.zip/in/a.csv'],
+    'x.zip/in/a.csv',
+  ],
+  [
+    'the only file of an archive',
+    async () => [bench.put('x.zip', await zipped({ 'a.csv': CSV })), null],
+    'x.zip/a.csv',
+  ],
+  [
+    'a sheet of a workbook',
+    async () => [
+      bench.put(
+        'book.xlsx',
+        await xlsx({
+          Notes: [['nothing'], ['here']],
+          Log: [
+            ['When', 'Who', 'Result'],
+            [{ date: 46027.25 }, 'alice@corp.example', 'ok'],
+            [{ date: 46027.5 }, 'bob', 'denied'],
+          ],
+        }),
+      ),
+      'book.xlsx/Log',
+    ],
+    'book.xlsx/Log',
+  ],
+])('looks at %s', async (_, make, name) => {
+  const [at, inside] = await make();
+  const found = await preview(at, inside);
+  expect(found.name).toBe(name);
+  expect(found.columns.map(({ title }) => title)).toEqual(['When', 'Who', 'Result']);
+  expect(found.mapping.time.columns).toEqual(['when']);
+  expect(found.rows).toBe(2);
+});
+
+it('imports a sheet as it was mapped', async () => {
+  const at = bench.put(
+    'book.xlsx',
+    await xlsx({
+      Log: [
+        ['When', 'Who', 'Result'],
+        [{ date: 46027.25 }, 'alice@corp.example', 'ok'],
+        [{ date: 46027.5 }, 'bob', 'denied'],
+      ],
+    }),
+  );
+  const { mapping, name } = await preview(at);
+  const chosen = chosenMapping({ ...mapping, time: { ...mapping.time, zone: 'Europe/Berlin' } });
+  const settings = { source: null, zone: null, reference: false, mapping: keptMapping(chosen) };
+  const { files } = await bench.import(bench.newCase(), [at], { mapping: chosen, settings, only: [name] });
+  expect(files).toMatchObject([
+    { source: 'mapped', events: 2, first: '2026-01-05T05:00:00.000Z', last: '2026-01-05T11:00:00.000Z' },
+  ]);
+});
+
+it.each<[string, string]>([
+  ['../secret.csv', 'a name that leads out'],
+  ['folder/../../secret.csv', 'a name that leads out'],
+  ['nothing.csv', 'a name that is not there'],
+])('gives nothing for %s: %s', async (inside) => {
+  bench.put('secret.csv', CSV);
+  const folder = path.dirname(bench.put('folder/a.csv', CSV));
+  await expect(preview(folder, inside)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+it('takes no folder for a table, and no token that was not granted', async () => {
+  await expect(preview(path.dirname(bench.put('folder/a.csv', CSV)))).rejects.toMatchObject({ code: 'not-found' });
+  const ask = mappingHandlers(session)['imports.preview'];
+  await expect(async () => ask({ file: 'made up', inside: null, mapping: null }, context)).rejects.toBeInstanceOf(
+    SidedoorError,
+  );
+});
+
+it('writes a mapping and reads it back as the same', async () => {
+  const { mapping } = await preview(bench.put('a.csv', CSV));
+  const handlers = mappingHandlers(session);
+  const target = path.join(bench.root, 'saved.json');
+  const saved = await handlers['imports.saveMapping']({ mapping, sink: token(target, 'write') }, context);
+  expect(fs.statSync(target).size).toBe(saved.bytes);
+  const read = await handlers['imports.readMapping']({ file: token(target) }, context);
+  expect(read).toEqual({ mapping, file: 'saved.json', sha256: saved.sha256 });
+  expect(read.sha256).toBe(chosenMapping(mapping).sha256);
+});
+
+it('refuses a file that holds no mapping, however large', async () => {
+  const ask = mappingHandlers(session)['imports.readMapping'];
+  const large = bench.put('large.json', Buffer.alloc(3 * 1024 * 1024, '['));
+  for (const [at, why] of [
+    [bench.put('other.json', '{"a":1}'), /sidedoorMapping/],
+    [large, /larger than 1 MiB/],
+    [bench.put('bytes.json', Buffer.from([0xff, 0xfe, 0x00])), /not in UTF-8/],
+    [path.join(bench.root, 'gone.json'), /no such file/],
+  ] as const) {
+    await expect(async () => ask({ file: token(at) }, context)).rejects.toThrow(why);
+  }
+});
