@@ -29,7 +29,7 @@ const vaultJson: Shape = {
       return skip(
         plain === null
           ? 'no time: the record was written without IsoTimestamp'
-          : 'no year in its time (Timestamp without IsoTimestamp)',
+          : 'no year in its time (Timestamp without IsoTimestamp): let the vault write IsoTimestamp, or forward with RFC 5424',
       );
     return vaultEvent({
       code: member(audit, 'MessageID') ?? '',

@@ -28,7 +28,13 @@ function timeOf(line: string, context: SourceContext): { time: number | null; wh
   const iso = /^\s*(?:<\d+>)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)/.exec(line);
   if (iso) return { ...lineTime(iso[1]!, context), why: '' };
   const isSyslog = /^(?:<\d+>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d /.test(line);
-  return { time: null, why: isSyslog ? 'no year in its time (syslog header)' : 'no time in the line', warnings: [] };
+  return {
+    time: null,
+    why: isSyslog
+      ? 'no year in its time (syslog header): take the file of the server itself, or forward with RFC 5424'
+      : 'no time in the line',
+    warnings: [],
+  };
 }
 
 const OUTCOMES: Readonly<Record<string, Outcome>> = {
