@@ -18,6 +18,8 @@ export function openRef(ref: string, view?: string): boolean {
   } else if (kind === 'identity') {
     select({ identity: ref });
     open(view ?? 'identities');
+  } else if (kind === 'row') {
+    showEvent(ref);
   } else if (kind === 'path') {
     open(view ?? 'paths');
   } else return false;
@@ -25,7 +27,7 @@ export function openRef(ref: string, view?: string): boolean {
 }
 
 /**
- * Shows an event beside what one looks at: in the inspector, or in a drawer where the view has none. The view stays.
+ * Shows an event, or a row of a register, beside what one looks at: in the inspector, or in a drawer where the view has none. The view stays.
  */
 export function showEvent(id: string): void {
   useSelection.getState().select({ event: id });

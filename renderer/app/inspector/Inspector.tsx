@@ -2,6 +2,7 @@
 import { Copy, Filter, FilterX, PanelRightClose } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { visible } from '../../../shared/base/text';
+import { refKind } from '../../../shared/model/ids';
 import { useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { useFilters, withWord } from '../../state/filters';
@@ -20,6 +21,7 @@ import { Links } from './Links';
 import { Value } from './Masked';
 import { Notes } from './Notes';
 import { RawRecord } from './RawRecord';
+import { RowPanel } from './RowPanel';
 import { Section } from './Section';
 import './inspector.css';
 
@@ -31,7 +33,9 @@ export function Inspector(): ReactNode {
       <IconButton label="Hide the inspector" keys="Ctrl+." className="inspector-hide" onPress={() => hide(false)}>
         <PanelRightClose size={15} aria-hidden />
       </IconButton>
-      {event ? (
+      {event && refKind(event) === 'row' ? (
+        <RowPanel id={event} key={event} />
+      ) : event ? (
         <EventPanel id={event} key={event} />
       ) : episode ? (
         <EpisodePanel id={episode} />

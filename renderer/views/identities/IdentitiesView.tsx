@@ -8,6 +8,7 @@ import { usePages } from '../../engine/use-pages';
 import { useLayout } from '../../state/layout';
 import { useSelection } from '../../state/selection';
 import { KIND_WORDS } from '../../state/words';
+import { Button } from '../../ui/Button';
 import { formatCount } from '../../ui/format';
 import { Menu } from '../../ui/Menu';
 import { SplitPane } from '../../ui/SplitPane';
@@ -38,6 +39,7 @@ export function IdentitiesView(): ReactNode {
   const [search, setSearch] = useState('');
   const [asked, setAsked] = useState('');
   const [kind, setKind] = useState<IdentityKind | null>(null);
+  const [orphans, setOrphans] = useState(false);
   const [seen, setSeen] = useState({ first: 0, last: 40 });
   useEffect(() => {
     const timer = window.setTimeout(() => setAsked(search.trim()), 200);
@@ -45,7 +47,7 @@ export function IdentitiesView(): ReactNode {
   }, [search]);
   const pages = usePages(
     'identities.list',
-    (offset, limit) => ({ search: asked, kind, offset, limit }),
+    (offset, limit) => ({ search: asked, kind, orphans, offset, limit }),
     (out) => out.rows,
     { ...seen, size: 100 },
   );
@@ -66,6 +68,9 @@ export function IdentitiesView(): ReactNode {
         >
           {kind ? KIND_WORDS[kind] : 'All kinds'}
         </Menu>
+        <Button aria-pressed={orphans} look={orphans ? 'primary' : 'plain'} onPress={() => setOrphans(!orphans)}>
+          Nobody owns{pages.head && ` · ${formatCount(pages.head.orphans)}`}
+        </Button>
       </ViewBar>
       <LoadingBar active={pages.loading} />
       <SplitPane
@@ -105,7 +110,7 @@ export function IdentitiesView(): ReactNode {
                 onVisible={onVisible}
                 empty={
                   pages.head && (
-                    <Empty title="No identity found">
+                    <Empty title={orphans && !asked && !kind ? 'Every identity has an owner' : 'No identity found'}>
                       {asked || kind ? 'Search for a part of a name, or choose another kind.' : 'Import exports first.'}
                     </Empty>
                   )

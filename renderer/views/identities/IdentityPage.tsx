@@ -6,7 +6,7 @@ import { useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { useFilters } from '../../state/filters';
 import { useLayout } from '../../state/layout';
-import { openRef } from '../../state/navigate';
+import { openRef, showEvent } from '../../state/navigate';
 import { withWordState } from '../../state/query-words';
 import { KIND_WORDS, OUTCOME_WORDS, sourceWord, VERDICTS } from '../../state/words';
 import { Button } from '../../ui/Button';
@@ -29,6 +29,7 @@ const KEY_WORDS: Record<string, string> = {
   slack_id: 'Slack id',
   vendor_id: 'vendor’s own id',
   username: 'user name',
+  register: 'register of identities',
   display_name: 'display name',
 };
 
@@ -53,6 +54,7 @@ export function IdentityPage({ id }: { id: string }): ReactNode {
         <Joins identity={identity} />
       </div>
       <Episodes rows={queue.data?.rows ?? []} total={queue.data?.total ?? 0} />
+      <OnFile id={id} />
       <div className="identity-facets">
         <FacetList title="Countries" rows={rows.country} field="country" name={identity.name} />
         <FacetList title="Addresses" rows={rows.ip} field="ip" name={identity.name} mono />
@@ -88,8 +90,8 @@ function Head({ identity }: { identity: Identity }): ReactNode {
           {identity.display && identity.display !== identity.name && `${visible(identity.display)} · `}
           {KIND_WORDS[identity.kind]}
           {identity.external && ', external'}: {identity.kindBecause}
-          {identity.owner && ` · owner ${identity.owner}`}
         </p>
+        <Owner identity={identity} />
         <p>
           {formatCount(identity.events)} events · {formatCount(identity.denials)}{' '}
           {identity.denials === 1 ? 'denial' : 'denials'}
@@ -107,6 +109,60 @@ function Head({ identity }: { identity: Identity }): ReactNode {
         <Button onPress={() => only('map')}>Map</Button>
       </div>
     </header>
+  );
+}
+
+/** Who answers for it and whence that is known, or that nobody does; what else the register says. */
+function Owner({ identity }: { identity: Identity }): ReactNode {
+  const { owner, about } = identity;
+  const more = [
+    about?.title,
+    about?.department,
+    about?.manager && `manager ${about.manager}`,
+    about?.privileged && 'privileged',
+    about?.breakGlass && 'emergency account',
+    about?.homeCountry && `home ${about.homeCountry}`,
+  ].filter(Boolean);
+  const [row] = about?.rows ?? [];
+  return (
+    <p>
+      {owner ? <>Owner: {visible(owner)}</> : <strong>Nobody is named as its owner</strong>}
+      <span className="muted">
+        {about?.owner ? ` (${about.owner.from}: ${visible(about.owner.because)})` : ''}
+        {more.length > 0 && ` · ${more.map((word) => visible(String(word))).join(' · ')}`}
+      </span>
+      {row && (
+        <>
+          {' '}
+          <button type="button" className="link" onClick={() => showEvent(row)}>
+            register row
+          </button>
+        </>
+      )}
+    </p>
+  );
+}
+
+/** Rows of registers that name it: each opens as it stands in its file. */
+function OnFile({ id }: { id: string }): ReactNode {
+  const zone = useZone();
+  const { data: facts } = useQuery('identities.facts', { id });
+  if (!facts || facts.length === 0) return null;
+  return (
+    <section>
+      <h3 className="label">On file · {formatCount(facts.length)}</h3>
+      <ul className="identity-episodes">
+        {facts.map((fact) => (
+          <li key={fact.row}>
+            <button type="button" className="identity-fact" onClick={() => showEvent(fact.row)}>
+              <span className="clip">{visible(fact.text)}</span>
+              <span className="muted">{fact.kind}</span>
+              <span className="mono muted">{fact.time ? formatTime(fact.time, zone, 'minute') : ''}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -159,6 +159,18 @@ function Details({ id, file, missing }: { id: string; file: FileLedger; missing:
                 </dd>
               </>
             )}
+            {file.matched && (
+              <>
+                <dt>Names</dt>
+                <dd>
+                  {formatCount(file.matched.matched)} of {plural(file.matched.matched + file.matched.unmatched, 'name')}{' '}
+                  fit an identity of the logs
+                  {file.matched.unmatched > 0 && (
+                    <span className="muted">; no log knows {file.matched.names.map(visible).join(', ')}</span>
+                  )}
+                </dd>
+              </>
+            )}
             {file.delay && (
               <>
                 <dt>Log delay</dt>

@@ -34,6 +34,7 @@ export function Card({
   const verdict = VERDICTS[episode.verdict];
   const name = visible(episode.identity.name);
   const fit = fitsNormal(episode);
+  const hasRecent = card.recent.length + (episode.facts?.length ?? 0) > 0;
   const span = `${visible(subjectLine(episode))} · ${formatSpan(episode.start, episode.end, zone)}`;
   return (
     <div className={old ? 'card old-answer' : 'card'}>
@@ -87,9 +88,9 @@ export function Card({
         <Evidence title="Against" list={episode.against} side="against" other={episode.for} />
       </div>
 
-      <div className={card.recent.length > 0 ? 'card-minis three' : 'card-minis'}>
+      <div className={hasRecent ? 'card-minis three' : 'card-minis'}>
         <MiniTimeline card={card} />
-        {card.recent.length > 0 && <Recent events={card.recent} start={Date.parse(episode.start)} />}
+        {hasRecent && <Recent events={card.recent} facts={episode.facts ?? []} start={Date.parse(episode.start)} />}
         <MiniMap card={card} />
       </div>
     </div>

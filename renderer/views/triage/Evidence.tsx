@@ -34,13 +34,17 @@ export function Evidence({
       </h2>
       <ul>
         {sorted.map((item) => {
-          const event = item.events[0];
+          const event = item.events[0] ?? item.rows?.[0];
+          const row = item.events[0] && item.rows?.[0];
           const text = capital(visible(withTimes(item.text, zone)));
           // Said, but not weighed: what is not known.
           const isWeightless = Math.abs(item.weight) < 0.05;
           const weight = signed(side === 'for' ? Math.abs(item.weight) : -Math.abs(item.weight));
           return (
-            <li key={item.text} className={isWeightless ? 'evidence-row plain' : 'evidence-row'}>
+            <li
+              key={item.text}
+              className={isWeightless ? 'evidence-row plain' : row ? 'evidence-row sourced' : 'evidence-row'}
+            >
               {event ? (
                 <Button className="evidence-text" onPress={() => showEvent(event)}>
                   <span className="clip" title={text}>
@@ -51,6 +55,15 @@ export function Evidence({
                 <span className="clip" title={text}>
                   {text}
                 </span>
+              )}
+              {row && (
+                <Button
+                  className="evidence-row-link"
+                  aria-label={`Row of the register: ${text}`}
+                  onPress={() => showEvent(row)}
+                >
+                  register
+                </Button>
               )}
               {!isWeightless && (
                 <>
