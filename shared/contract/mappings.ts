@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Mapping, MappingDraft } from '../model/mapping';
 import { EventClass, Factor, IdentityKind, Outcome } from '../model/words';
-import { command, FileRef, query, SinkRef } from './define';
+import { command, FileRef, job, Progress, query, SinkRef } from './define';
 
 /** One file of what was handed in: the file itself, or the one of a folder or archive that is shown under this name. */
 export const TableRef = z.object({ file: FileRef, inside: z.string().max(4_000).nullable().default(null) });
@@ -96,6 +96,19 @@ export type TablePreview = z.infer<typeof TablePreview>;
 export const mappings = {
   /** Looks at a table. `mapping` null = guesses one; what is counted is counted over the beginning of a large file. */
   'imports.preview': query({ in: TableRef.extend({ mapping: MappingDraft.nullable() }), out: TablePreview }),
+  /** Reads all of a table under a mapping without keeping anything: what an import would count. */
+  'imports.check': job({
+    in: TableRef.extend({ mapping: Mapping }),
+    progress: Progress,
+    out: z.object({
+      rows: z.number(),
+      events: z.number(), // some may turn out to be duplicates of what the case holds
+      skipped: z.number(),
+      rejected: z.number(),
+      reasons: z.array(z.object({ kind: z.enum(['skipped', 'rejected']), why: z.string(), count: z.number() })),
+    }),
+    changes: [],
+  }),
   /** The mapping that a file holds. */
   'imports.readMapping': query({
     in: z.object({ file: FileRef }),

@@ -88,6 +88,35 @@ it('imports a sheet as it was mapped', async () => {
   ]);
 });
 
+it('counts all of a table as its import does', async () => {
+  const rows = Array.from(
+    { length: 24_000 },
+    (_, n) => `${1767600000 + n},user${n % 9},${n % 7 === 0 ? 'odd' : 'ok'}\n`,
+  );
+  const at = bench.put('large.csv', `When,Who,Result\n${rows.join('')}1,x,ok\n`);
+  const found = await preview(at);
+  expect(found.isWhole).toBe(false);
+  const seen: number[] = [];
+  const account = await mappingHandlers(session, { parseWorker: null })['imports.check'](
+    { file: token(at), inside: null, mapping: found.mapping },
+    { signal: context.signal, progress: ({ done }) => void seen.push(done) },
+  );
+  const { files } = await bench.import(bench.newCase(), [at], { mapping: chosenMapping(found.mapping) });
+  const [{ events, skipped, rejected, records, reasons }] = files as [(typeof files)[number]];
+  expect(account).toMatchObject({ rows: records, events, skipped, rejected });
+  expect(account.reasons).toEqual(reasons.map(({ kind, why, count }) => ({ kind, why, count })));
+  expect(account.rejected).toBe(3_430);
+  expect(seen.at(-1)).toBe(fs.statSync(at).size);
+  const stopped = new AbortController();
+  stopped.abort(new Error('stopped'));
+  await expect(
+    mappingHandlers(session, { parseWorker: null })['imports.check'](
+      { file: token(at), inside: null, mapping: found.mapping },
+      { signal: stopped.signal, progress: () => {} },
+    ),
+  ).rejects.toThrow('stopped');
+});
+
 it.each<[string, string]>([
   ['../secret.csv', 'a name that leads out'],
   ['folder/../../secret.csv', 'a name that leads out'],

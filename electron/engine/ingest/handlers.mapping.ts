@@ -10,10 +10,17 @@ import { DamagedError, type StoredAt } from '../case/evidence';
 import type { Session } from '../session';
 import { listInputs, listMembers, packingOfFile, whyUnreadable } from './inputs';
 import { chosenMapping, MappingError, readMapping } from './mapping/chosen';
+import { countAll } from './mapping/count';
 import { previewTable } from './mapping/preview';
 import { NoTable } from './mapping/records';
+import { builtWorker, parseThreads } from './parse-threads';
 
-export function mappingHandlers(session: Session): HandlersOf<typeof mappings> {
+export interface MappingDeps {
+  /** The built parse worker; null parses in this thread. Unset: the one beside the built engine, where there is one. */
+  parseWorker?: string | null;
+}
+
+export function mappingHandlers(session: Session, deps: MappingDeps = {}): HandlersOf<typeof mappings> {
   return {
     'imports.preview': async (input) => {
       const { at, name } = await tableOf(session, input);
@@ -26,6 +33,21 @@ export function mappingHandlers(session: Session): HandlersOf<typeof mappings> {
             fix: 'save it as CSV, or as JSON with one object for each record',
           });
         throw unreadable(thrown, name);
+      }
+    },
+
+    'imports.check': async ({ file, inside, mapping }, { signal, progress }) => {
+      const { at, name, bytes } = await tableOf(session, { file, inside });
+      const threads = parseThreads(deps.parseWorker === undefined ? builtWorker() : deps.parseWorker);
+      try {
+        const job = { ...at, copyTo: null, source: null, zone: null, mapping: chosenMapping(mapping), lane: null };
+        const told = (done: number): void => progress({ phase: 'counting', done, total: bytes, unit: 'bytes' });
+        return await countAll(threads.parse(job, bytes), signal, told);
+      } catch (thrown) {
+        if (thrown instanceof NoTable) throw new SidedoorError('bad-input', thrown.message, { where: name });
+        throw unreadable(thrown, name);
+      } finally {
+        threads.close();
       }
     },
 
@@ -80,7 +102,10 @@ function fromFile(session: Session, token: string): ChosenMapping {
 }
 
 /** The one file meant: only names that what was handed in really holds lead anywhere. */
-async function tableOf(session: Session, { file, inside }: TableRef): Promise<{ at: StoredAt; name: string }> {
+async function tableOf(
+  session: Session,
+  { file, inside }: TableRef,
+): Promise<{ at: StoredAt; name: string; bytes: number }> {
   const given = session.path(file, 'read');
   const { inputs } = await listInputs([given]);
   const wanted = inside ?? path.basename(path.resolve(given));
@@ -89,7 +114,8 @@ async function tableOf(session: Session, { file, inside }: TableRef): Promise<{ 
     try {
       const packing = await packingOfFile(input.path);
       if (packing !== 'zip' && packing !== 'tar' && packing !== 'tar+gzip') {
-        if (input.name === wanted) return { at: { path: input.path, packing, member: null }, name: wanted };
+        if (input.name === wanted)
+          return { at: { path: input.path, packing, member: null }, name: wanted, bytes: input.bytes };
         continue;
       }
       const members = await listMembers(input.path, packing);
@@ -99,7 +125,11 @@ async function tableOf(session: Session, { file, inside }: TableRef): Promise<{ 
         able.find(({ name }) => `${input.name}/${name}` === wanted) ??
         (input.name === wanted && able.length === 1 ? able[0] : null);
       if (found)
-        return { at: { path: input.path, packing, member: found.member }, name: `${input.name}/${found.name}` };
+        return {
+          at: { path: input.path, packing, member: found.member },
+          name: `${input.name}/${found.name}`,
+          bytes: found.bytes,
+        };
     } catch (thrown) {
       throw unreadable(thrown, wanted);
     }

@@ -19,6 +19,7 @@ import { Field } from '../../ui/Field';
 import { isKnownZone } from '../../ui/format';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { ColumnList } from './ColumnPicker';
+import { CountAll } from './CountAll';
 import { Decisions } from './Decisions';
 import { columnTitles, withTime } from './draft';
 import { FieldList } from './FieldList';
@@ -164,6 +165,7 @@ function Step({ target }: { target: MappingTarget }): ReactNode {
           </div>
           <div className={answer.stale ? 'mapping-side old-answer' : 'mapping-side'}>
             {answer.error && <Problem title="This mapping cannot be tried" error={answer.error} />}
+            {!preview.isWhole && <CountAll table={{ file: file.ref, inside }} mapping={whole} />}
             <PreviewPane preview={preview} problems={problems} titles={titles} />
           </div>
         </div>

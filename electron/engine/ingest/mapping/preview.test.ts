@@ -217,9 +217,9 @@ describe('hostile tables', () => {
   });
 
   it('counts over the beginning of a large file, and says so', async () => {
-    const preview = await look(`time,user\n${rows(60_000, (n) => `${1767600000 + n},user${n}`)}\n`);
+    const preview = await look(`time,user\n${rows(24_000, (n) => `${1767600000 + n},user${n}`)}\n`);
     expect(preview.isWhole).toBe(false);
-    expect(preview.rows).toBeGreaterThanOrEqual(50_000);
+    expect(preview.rows).toBeGreaterThanOrEqual(20_000);
     expect(preview.events).toBe(preview.rows);
   });
 

@@ -16,8 +16,8 @@ import { MAPPED, mappedShape } from './source';
 
 /** Of a larger file the beginning is looked at. */
 const SAMPLE = 16 * 1024 * 1024;
-const CHUNK = 256 * 1024;
-export const SAMPLE_ROWS = 50_000;
+const CHUNK = 64 * 1024;
+export const SAMPLE_ROWS = 20_000;
 /** Cells looked at for the columns' meaning: ten thousand columns must not take ten thousand times as long. */
 const CELLS = 300_000;
 const MOST_COLUMNS = 20_000;
