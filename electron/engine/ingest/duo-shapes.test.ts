@@ -158,6 +158,34 @@ describe('one authentication in several shapes', () => {
   });
 });
 
+describe('words that one shape writes otherwise', () => {
+  const head =
+    'Timestamp (UTC),User,Integration,Factor,Result,Reason,Enrollment,2FA Device Name,2FA Device IP,Access Device IP';
+  const line = (factor: string, result: string, reason: string): string =>
+    `${head}\r\n2026-03-04 07:00:11,mara,VPN,${factor},${result},${reason},,phone,198.51.100.1,203.0.113.77\r\n`;
+  const row = (factor: string, result: string, reason: string): string => {
+    const record = JSON.parse(shapes.v2([prompt(1)])) as Record<string, unknown>;
+    return JSON.stringify({ ...record, factor, result, reason });
+  };
+
+  it.each([
+    ['a factor of a name that nobody knows', row('webauthn_security_key', 'denied', 'no_response'), line('Key (of some kind)', 'Denied', 'No response'), 1],
+    ['no factor', row('not_available', 'denied', 'anonymous_ip'), line('N/A', 'Denied', 'Anonymous IP'), 1],
+    ['one name for all passcodes', row('hardware_token', 'denied', 'invalid_passcode'), line('Passcode', 'Denied', 'Invalid passcode'), 1],
+    ['a reason that nobody knows', row('duo_push', 'denied', 'no_response'), line('Duo Push', 'Failure', 'It took too long'), 1],
+    ['fraud', row('duo_push', 'fraud', 'user_marked_fraud'), line('Duo Push', 'Fraud', 'User marked fraud'), 1],
+    ['two factors that were asked in one second', row('phone_call', 'denied', 'no_response'), line('Duo Push', 'Denied', 'No response'), 2],
+  ])('%s', async (_what, v2, csv, events) => {
+    for (const order of orders([0, 1])) {
+      const made = newCase();
+      const files = [put('v2.ndjson', v2), put('panel.csv', csv)];
+      for (const i of order) await bring(made, files[i]!);
+      expect(seen(made)).toHaveLength(events);
+      expectHonest(made);
+    }
+  }); // biome-ignore format: a table
+});
+
 describe('real prompts stay as many as they are', () => {
   const three = [prompt(1), prompt(2), prompt(3)];
 

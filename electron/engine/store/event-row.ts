@@ -5,7 +5,7 @@
 import { hash } from 'node:crypto';
 import type { ActorDraft, DeviceDraft, EventDraft, PlaceDraft } from '../../../shared/model/event';
 import { flagBits } from '../../../shared/model/event';
-import { isDenial, SUCCESS } from '../../../shared/model/words';
+import { type Factor, isDenial, SUCCESS } from '../../../shared/model/words';
 import { codes } from './codes';
 
 /** Columns of `event_all` that travel as doubles (NaN = NULL), in this order. */
@@ -203,7 +203,7 @@ export class EventEncoder {
     n[base + COLUMN.content] = 0; // of later contents of a record the writer makes a number
     const fkey = draft.foldKey == null ? null : recordKey(`${where.source}\nfold\n${draft.foldKey}`);
     n[base + COLUMN.fkey] = fkey ?? NULL;
-    if (recordId === null && fkey !== null) n[base + COLUMN.rk] = looseKey(fkey, draft.outcome);
+    if (recordId === null && fkey !== null) n[base + COLUMN.rk] = looseKey(fkey, draft.outcome, draft.factor ?? null);
     else {
       // Without an id a record is known by its content; the writer tells repeated ones apart.
       const part = draft.recordPart == null ? '' : `\n${draft.recordPart}`;
@@ -463,11 +463,25 @@ function sortedJson(value: unknown): string {
   );
 }
 
+const FAMILIES: Readonly<Partial<Record<Factor, string>>> = {
+  push: 'push',
+  push_number_match: 'push',
+  totp: 'passcode',
+  sms: 'passcode',
+  hardware_otp: 'passcode',
+  fido2: 'key',
+  passkey_platform: 'key',
+};
+/** Factors that one shape may call by one name ("Passcode") and another by their own; null where none is told. */
+export const factorFamily = (factor: Factor | null): string | null =>
+  factor === null ? null : (FAMILIES[factor] ?? factor);
+
 /**
- * The key of the first record without id that has this fold key and outcome; further ones of a file are numbered from it
- * (`repeatKey`). So it is the same in every shape without id.
+ * The key of the first record without id that has this fold key, outcome and kind of factor; further ones of a file are
+ * numbered from it (`repeatKey`). So it is the same in every shape without id.
  */
-export const looseKey = (fkey: number, outcome: string): number => recordKey(`loose\n${fkey}\n${outcome}`);
+export const looseKey = (fkey: number, outcome: string, factor: Factor | null): number =>
+  recordKey(`loose\n${fkey}\n${outcome}\n${factorFamily(factor) ?? ''}`);
 /** The key of the n-th record (n ≥ 1) of a file that has only this key. */
 export const repeatKey = (first: number, n: number): number => (n === 1 ? first : recordKey(`${first}\n${n}`));
 

@@ -9,7 +9,7 @@
 import { hasFlag } from '../../../shared/model/event';
 import { codes } from './codes';
 import type { Row } from './event-contents';
-import { looseKey, repeatKey } from './event-row';
+import { factorFamily, looseKey, repeatKey } from './event-row';
 import { COLUMNS } from './insert-rows';
 import type { ReadDb, WriteDb } from './open';
 
@@ -84,9 +84,10 @@ export function foldLoose(
 /** Rows without id in the order of their numbers, which is the same whatever was imported first. */
 function inOrder(fkey: number, loose: readonly Row[]): Row[] {
   const numbers = new Map<number, number>();
-  for (const outcome of new Set(loose.map((row) => row.outcome!))) {
-    const first = looseKey(fkey, codes.outcome.word(outcome));
-    const wanted = new Set(loose.filter((row) => row.outcome === outcome).map((row) => row.rk!));
+  for (const rows of Map.groupBy(loose, (row) => `${row.outcome} ${familyOf(row)}`).values()) {
+    const { outcome, factor } = rows[0]!;
+    const first = looseKey(fkey, codes.outcome.word(outcome!), factor === null ? null : codes.factor.word(factor));
+    const wanted = new Set(rows.map((row) => row.rk!));
     // Numbers below may be gone, folded before; of hostile repetition there is an end.
     for (let n = 1; wanted.size > 0 && n < 1_000_000; n++) {
       const key = repeatKey(first, n);
@@ -100,11 +101,18 @@ function inOrder(fkey: number, loose: readonly Row[]): Row[] {
 /** Says only that the second factor failed: a label that we do not know may stand for any other refusal. */
 const isVague = (row: Row): boolean => hasFlag(row.flags!, 'second_factor_failed');
 
-type Fits = (loose: Row, full: Row) => boolean;
-const SAME: Fits = (loose, full) => loose.outcome === full.outcome;
-const VAGUE: Fits = (loose, full) => isVague(loose) || isVague(full);
+const familyOf = ({ factor }: Row): string | null => factorFamily(factor === null ? null : codes.factor.word(factor));
 
-/** Pairs row by row: first what has the same outcome, then what one of the two leaves open. */
+type Fits = (loose: Row, full: Row) => boolean;
+const isSameFactor: Fits = (loose, full) => familyOf(loose) === familyOf(full);
+const isNoOtherFactor: Fits = (loose, full) => isSameFactor(loose, full) || !familyOf(loose) || !familyOf(full);
+const ROUNDS: readonly Fits[] = [
+  (loose, full) => loose.outcome === full.outcome && isSameFactor(loose, full),
+  (loose, full) => loose.outcome === full.outcome && isNoOtherFactor(loose, full),
+  (loose, full) => (isVague(loose) || isVague(full)) && isNoOtherFactor(loose, full),
+];
+
+/** Pairs row by row: first what has the same outcome and factor, then what one of the two leaves open. */
 function match(
   loose: readonly Row[],
   full: readonly Row[],
@@ -114,7 +122,7 @@ function match(
   const done = new Set<Row>();
   /** What each record has taken by now. */
   const taken = new Map(full.map((row) => [row, new Set(held.get(row.eid!))]));
-  for (const fits of [SAME, VAGUE]) {
+  for (const fits of ROUNDS) {
     for (const row of loose) {
       if (done.has(row)) continue;
       const own = [...(held.get(row.eid!) ?? [])];

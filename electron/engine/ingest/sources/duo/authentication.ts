@@ -89,20 +89,9 @@ export function toDraft(row: AuthRow): EventDraft | Skip | Reject {
   };
 }
 
-/** Factors that older rows call by one name ("Passcode"), or that label and code name differently. */
-const KIN: Readonly<Partial<Record<Factor, string>>> = {
-  push: 'push',
-  push_number_match: 'push',
-  totp: 'passcode',
-  sms: 'passcode',
-  hardware_otp: 'passcode',
-  fido2: 'key',
-  passkey_platform: 'key',
-};
-
 /**
- * What every shape tells of an authentication: the panel's CSV and the API's first version carry no txid. Reasons are told
- * in words that may not be known; success or not is always clear.
+ * What every shape tells of an authentication: the panel's CSV and the API's first version carry no txid. Reasons and
+ * factors are told in words that may not be known; success or not is always clear.
  */
 function foldKeyOf(row: AuthRow, told: Told, isEnrollment: boolean, ip: string | null): string | null {
   const who = row.userName ?? row.email ?? row.alias;
@@ -113,7 +102,6 @@ function foldKeyOf(row: AuthRow, told: Told, isEnrollment: boolean, ip: string |
     who.replace(/^.*\\/, '').replace(/@.*$/, ''),
     row.appName ?? '',
     isEnrollment ? 'enrollment' : told.outcome.startsWith('success') ? 'success' : 'refused',
-    isEnrollment || told.factor === null ? '' : (KIN[told.factor] ?? told.factor),
     ip ?? '',
   ]
     .join('\n')
