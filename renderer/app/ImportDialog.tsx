@@ -1,7 +1,9 @@
 import { FileText, X } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { plural, visible } from '../../shared/base/text';
+import type { PickedFile } from '../../shared/contract/host';
 import { useHost } from '../engine/EngineContext';
+import { asSidedoorError } from '../engine/query-cache';
 import { useAct } from '../engine/use-act';
 import { useJob } from '../engine/use-job';
 import { useQuery } from '../engine/use-query';
@@ -10,6 +12,7 @@ import { useLayout } from '../state/layout';
 import { mapColumns } from '../state/mapping-target';
 import { say } from '../state/notices';
 import { Button, IconButton } from '../ui/Button';
+import { Chip } from '../ui/Chip';
 import { Dialog } from '../ui/Dialog';
 import { CheckField, ChoiceField, SecretField } from '../ui/Field';
 import { isKnownZone } from '../ui/format';
@@ -23,7 +26,8 @@ const BY_CONTENT = 'by content';
 export function ImportDialog(): ReactNode {
   const { importing, set } = useOpen();
   // What a browser hands over is a copy in the host's temporary folder: there is no original to leave in place.
-  const canReference = useHost().platform !== 'web';
+  const host = useHost();
+  const canReference = host.platform !== 'web';
   const start = useJob('imports.start');
   const sources = useQuery('imports.sources', importing ? {} : null);
   const [zone, setZone] = useState('');
@@ -31,6 +35,7 @@ export function ImportDialog(): ReactNode {
   const [reference, setReference] = useState(false);
   const [password, setPassword] = useState('');
   const [refused, setRefused] = useState(false);
+  const [mapping, setMapping] = useState<PickedFile | null>(null);
   const act = useAct();
   const isOpen = importing !== null && importing.length > 0;
   // Asked without any password: what the page keeps of its questions must hold none.
@@ -42,6 +47,7 @@ export function ImportDialog(): ReactNode {
     setReference(false);
     setPassword('');
     setRefused(false);
+    setMapping(null);
   }, [isOpen]);
   const files = importing ?? [];
   const zoneOk = zone.trim() === '' || isKnownZone(zone.trim());
@@ -50,6 +56,18 @@ export function ImportDialog(): ReactNode {
 
   const archives = isOpen ? (locked.data ?? []) : [];
   const passwords = password === '' ? [] : [password];
+
+  const pickMapping = async (): Promise<void> => {
+    try {
+      const [picked] = await host.pickFiles({ kind: 'evidence' });
+      if (!picked) return;
+      // Read at once: a wrong file is told before anything is imported.
+      const read = await act(`use ${picked.name}`, (client) => client['imports.readMapping']({ file: picked.ref }));
+      if (read.ok) setMapping(picked);
+    } catch (thrown) {
+      say({ tone: 'problem', text: `Could not choose a mapping: ${asSidedoorError(thrown).line}` });
+    }
+  };
 
   const run = async (): Promise<void> => {
     if (passwords.length > 0 && archives.length > 0) {
@@ -69,6 +87,7 @@ export function ImportDialog(): ReactNode {
         files: files.map(({ ref }) => ref),
         zone: zone.trim() || null,
         source: known?.id ?? null,
+        mapping: mapping?.ref ?? null,
         reference: canReference && reference,
         ...(passwords.length > 0 && { passwords }),
       },
@@ -176,6 +195,20 @@ export function ImportDialog(): ReactNode {
             )} cannot be read without it and would be left out. It is used once, and kept neither in the case nor in the custody log; what it opens is copied into the case.`}
           />
         )}
+        <div className="import-mapping">
+          {mapping ? (
+            <Chip onRemove={() => setMapping(null)} removeLabel="Import without the mapping">
+              {visible(mapping.name)}
+            </Chip>
+          ) : (
+            <Button onPress={() => void pickMapping()}>Use a saved mapping…</Button>
+          )}
+          <span className="field-note">
+            {mapping
+              ? 'Counts for every table that has its columns; other files are told by their content.'
+              : 'For tables of unknown origin whose columns were mapped before.'}
+          </span>
+        </div>
         {canReference && (
           <CheckField
             label="Leave the originals where they are"

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { headerNames } from '../../../../shared/base/csv-header';
 import { Mapping, type MappingDraft, mappingText } from '../../../../shared/model/mapping';
+import { MappedField } from '../../../../shared/model/mapping-words';
 import { rfc3339 } from '../../../../shared/model/time';
 import type { OpenCase } from '../../session';
 import { keptMappings } from '../../store/files';
@@ -242,4 +243,14 @@ it('names columns as the header is read', () => {
   expect(names).toEqual(['time', '', 'name', 'name#2', '#2', 'time#2']);
   const draft: MappingDraft = { ...MAPPING, time: { ...MAPPING.time, columns: names.slice(0, 1) } };
   expect(Mapping.safeParse(draft).success).toBe(true);
+});
+
+it('reads the example of the guide', () => {
+  const guide = fs.readFileSync(path.join(import.meta.dirname, '../../../../docs/mapping.md'), 'utf8');
+  const [, example] = /```json\n([\s\S]*?)```/.exec(guide)!;
+  const { mapping } = readMapping(Buffer.from(example!), 'guide.json');
+  expect(mapping.name).toBe('VPN portal');
+  // Every field of the guide is one, and every one is in the guide.
+  const listed = /- `fields`: ([\s\S]*?); each/.exec(guide)![1]!;
+  expect([...listed.matchAll(/`(\w+)`/g)].map(([, name]) => name).sort()).toEqual([...MappedField.options].sort());
 });
