@@ -322,6 +322,40 @@ describe('F12', () => {
     expect(of('person7')[0]!.patterns).not.toContain('impossible_travel');
   });
 
+  it('nor does its first use by somebody whose device the log does not name', async () => {
+    const egress = { ip: '192.0.2.200', city: 'Singapore', country: 'Singapore', lat: 1.29, lon: 103.85 };
+    const client = (browser: string) => ({
+      ipAddress: egress.ip,
+      geographicalContext: {
+        city: egress.city,
+        country: egress.country,
+        geolocation: { lat: egress.lat, lon: egress.lon },
+      },
+      userAgent: { rawUserAgent: browser, os: browser, browser },
+    });
+    const people = Array.from({ length: 20 }, (_, i) => `person${i}`);
+    const users = people.flatMap(
+      (who, i) =>
+      [12, 13, 14, 15, 16].map((day): VendorRow => [clock(at(`d${day} 09:30`) + i * SECOND), who, 'okta push approved', 'vpn', '-', { record: { client: client('Windows') } }]), // biome-ignore format: one line
+    );
+    const first: More = { record: { client: client('Android') } };
+    const story = (shared: readonly VendorRow[]) =>
+      imported([
+        ...calm,
+        ...shared,
+        ['d30 08:40', 'alice', 'okta push approved', 'office', 'laptop'],
+        ['d30 09:00', 'alice', 'okta push denied', 'vpn', '-', first],
+        ['d30 09:01', 'alice', 'okta push approved', 'vpn', '-', first],
+        ...later,
+      ]);
+    const [shared, alone] = [await story(users), await story([])];
+    expect(shared.one('alice').followedBy).toEqual([]);
+    expect(shared.one('alice').verdict).not.toMatch(/compromise|abuse/);
+    // Where nobody else uses it, the same is an intruder's.
+    expect(alone.one('alice')).toMatchObject({ verdict: 'likely_compromise' });
+    expect(alone.one('alice').patterns).toContain('impossible_travel');
+  });
+
   it('a carrier that hops between countries does not either', async () => {
     const { one } = await imported([
       ...calm,

@@ -45,7 +45,7 @@ import { Crowd } from './stages/surroundings';
 import { VERDICT_RULES } from './stages/verdict';
 
 /** Raised with every change of the rules that no setting tells. */
-const VERSION = 4;
+const VERSION = 5;
 
 export interface AnalyseOptions {
   signal?: AbortSignal;

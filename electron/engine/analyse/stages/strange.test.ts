@@ -34,3 +34,10 @@ it.each(['tor', 'vpn', 'proxy', 'hosting'])('the country of a %s exit is nobodyâ
   expect(told({ ...abroad, kind })).not.toContain('near');
   expect(sideOf({ ...abroad, kind })).toBe('strange');
 });
+
+it('the place of an egress that others share is not the personâ€™s', () => {
+  const far: Standing = { ...abroad, phone: null, speed: 30_000 };
+  expect(sideOf(far)).toBe('strange');
+  expect(sideOf({ ...far, shared: true })).not.toBe('strange');
+  expect(told({ ...far, shared: true })).not.toContain('speed');
+});

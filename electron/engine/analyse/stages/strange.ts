@@ -107,6 +107,8 @@ export type PlaceReason =
   | 'apart'
   | 'speed';
 
+/** Share of its weight that an unknown place keeps on an address that others of the organisation use too. */
+const EGRESS = 0.3;
 const PLACES = ['ip', 'network', 'country', 'native', 'browser'] as const;
 
 /** The country of an exit is nobody's place: the phone is near a screen only where the screen's address is one. */
@@ -122,7 +124,9 @@ function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void):
   for (const place of PLACES) {
     if (isAway && place === 'country') continue;
     const weight = WEIGHTS[place][s[place]];
-    if (weight !== 0) say(weight > 0 ? weight * trust : weight, `${place}.${s[place]}`);
+    // An egress that many share lies where its operator put it, not where the person is.
+    const own = s.shared && weight > 0 && place !== 'native' && place !== 'browser' ? EGRESS : 1;
+    if (weight !== 0) say(weight > 0 ? weight * trust * own : weight, `${place}.${s[place]}`);
   }
   if (s.network === 'unseen') {
     const weight = s.kind === 'hosting' ? WEIGHTS.hosting : WEIGHTS.anonymising;
@@ -137,7 +141,7 @@ function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void):
   // The one who answers stands beside the one who asks: whoever it is, it is one person.
   if (isTogether(s) && (s.country === 'unseen' || s.country === 'once')) say(WEIGHTS.near * trust, 'near');
   if (s.phone === 'apart' && s.ip !== 'usual') say(WEIGHTS.apart, 'apart');
-  if (s.speed !== null && !s.away && s.native !== 'usual' && !isTogether(s)) say(WEIGHTS.speed, 'speed');
+  if (s.speed !== null && !s.away && !s.shared && s.native !== 'usual' && !isTogether(s)) say(WEIGHTS.speed, 'speed');
 }
 
 /** Log-odds that it is somebody else: for the many candidates that are weighed and dropped without a sentence. */
