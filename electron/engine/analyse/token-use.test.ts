@@ -63,3 +63,42 @@ describe('in the unified audit log alone', () => {
     expect(one('alice')).toMatchObject({ verdict: 'friction', followedBy: [], nextOwn: { delaySeconds: 120 } });
   });
 });
+
+describe('in the log of Microsoft Graph', () => {
+  const entra: VendorRow[] = [...vendorMonth('alice', 'entra push approved'), ...vendorMonth('colleague', 'entra push approved')]; // biome-ignore format: one line
+  const denied: VendorRow[] = ['11', '13', '15', '17'].map((minute) => [`d30 02:${minute}`, 'alice', 'entra push denied', 'bucharest', 'stranger']); // biome-ignore format: one line
+
+  it('calls in a person’s name from the denied place are a replayed token', async () => {
+    const { one, paths } = await imported([
+      ...entra,
+      ...denied,
+      ['d30 02:25', 'alice', 'graph mail read', 'bucharest', 'stranger', { session: 's1' }],
+      ['d30 02:26', 'alice', 'graph files listed', 'bucharest', 'stranger', { session: 's1' }],
+      ...vendorLater(30, 'entra push approved'),
+    ]);
+    expect(one('alice').followedBy.map(({ kind, source }) => [kind, source])).toEqual([
+      ['token_replay', 'graph-activity'],
+    ]);
+    expect(paths[0]!.hops.map(({ what, key }) => [what, key])).toEqual([
+      ['4 prompts refused', null],
+      ['Session used without sign-in', 'same address'],
+      ['GET /me/drive/root/children', 'same session'],
+    ]);
+  });
+
+  it('an application that was refused a secret and calls all the same uses a token that it had', async () => {
+    const nights: VendorRow[] = Array.from({ length: 12 }, (_, i) => [`d${i + 15} 01:30`, 'svc-stock', 'entra secret ok', 'cloud']); // biome-ignore format: one line
+    const { one } = await imported([
+      ...entra,
+      ...nights,
+      ['d30 02:11', 'svc-stock', 'entra secret wrong', 'rented'],
+      ['d30 02:12', 'svc-stock', 'entra secret wrong', 'rented'],
+      ['d30 02:20', 'svc-stock', 'graph users listed', 'rented'],
+      ...vendorLater(30, 'entra push approved'),
+    ]);
+    expect(one('svc-stock')).toMatchObject({ verdict: 'likely_compromise' });
+    expect(one('svc-stock').followedBy.map(({ kind, source }) => [kind, source])).toEqual([
+      ['token_replay', 'graph-activity'],
+    ]);
+  });
+});

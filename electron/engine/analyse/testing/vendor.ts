@@ -250,6 +250,33 @@ const audited = (Operation: string, RecordType: number, Workload: string, id: st
   UserId: upnOf(who),
 });
 
+/** One call of Microsoft Graph. */
+const graph =
+  (requestMethod: string, path: string, status = 200): Writer =>
+  ({ id, iso, who, ip, agent, more }) => ({
+    time: iso,
+    resourceId: `/TENANTS/${TENANT.toUpperCase()}/PROVIDERS/MICROSOFT.AADIAM`,
+    operationName: 'Microsoft Graph Activity',
+    category: 'MicrosoftGraphActivityLogs',
+    tenantId: TENANT,
+    callerIpAddress: ip,
+    properties: {
+      timeGenerated: iso,
+      requestId: id,
+      requestMethod,
+      responseStatusCode: status,
+      appId: uuidOf(`app ${more.app ?? who}`),
+      C_Idtyp: who.startsWith('svc-') ? 'app' : 'user',
+      ...(who.startsWith('svc-')
+        ? { servicePrincipalId: uuidOf(`principal ${who}`) }
+        : { userId: uuidOf(`user ${who}`) }),
+      C_Sid: more.session,
+      ipAddress: ip,
+      userAgent: agent,
+      requestUri: `https://graph.microsoft.com/v1.0${path}`,
+    },
+  });
+
 const directoryChange =
   (activityDisplayName: string): Writer =>
   ({ id, iso, who, ip, agent, more }) => ({
@@ -362,6 +389,12 @@ const WRITERS: Record<string, Record<string, Writer>> = {
     'signed in': logon('UserLoggedIn', null),
     'mail read': opened('MailItemsAccessed', 50, 'Exchange'),
     'file opened': opened('FileDownloaded', 6, 'SharePoint'),
+  },
+  graph: {
+    'mail read': graph('GET', '/me/messages'),
+    'files listed': graph('GET', '/me/drive/root/children'),
+    'users listed': graph('GET', '/users'),
+    refused: graph('GET', '/users', 403),
   },
   audit: {
     'method registered': directoryChange('User registered security info'),
