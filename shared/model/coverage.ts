@@ -35,6 +35,10 @@ export const AbsentLog = z.object({
   log: z.string(), // "non-interactive sign-ins of Entra ID"
   question: z.string(), // "Was a stolen token used?"
   so: z.string(), // "token replay cannot be excluded"
+  /** Sources whose identities it bears on; empty = all. */
+  of: z.array(z.string()),
+  /** Whether "no access followed" depends on it: then it stands in `missing` of the episodes. */
+  decides: z.boolean(),
 });
 export type AbsentLog = z.infer<typeof AbsentLog>;
 

@@ -141,7 +141,7 @@ describe.skipIf(!HAS_BROWSER)('the page', () => {
     expect(text).toContain('1 export that may be cut');
     expect(text).toContain('exactly 1,000 records, where exports stop');
     expect(text).toMatch(/Duo 1 file 1,000 .* 1 d 2 h from 2026-01-20 04:08 Z/);
-    expect(text).toContain('What was done after an access?');
+    expect(text).toContain('What was done after an access? What was read, sent or changed is not in evidence.');
     expect(text).toContain('behind by 1 min 2 s; half of 12 pairs lie within 0 s');
     await page.keyboard.press('1');
     await page.getByRole('table', { name: 'Imported files' }).waitFor();

@@ -323,7 +323,15 @@ export function sampleView(over: Partial<CaseView> = {}): CaseView {
         },
       ],
       cut: [{ file: HOSTILE, source: 'okta', why: 'exactly 1,000 records, where exports stop' }],
-      absent: [{ log: 'Entra ID audit log', question: 'Was a factor registered?', so: 'it cannot be excluded' }],
+      absent: [
+        {
+          log: 'Entra ID audit log',
+          question: 'Was a factor registered?',
+          so: 'it cannot be excluded',
+          of: [],
+          decides: false,
+        },
+      ],
       clocks: [
         {
           file: HOSTILE,

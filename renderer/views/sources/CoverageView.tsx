@@ -49,7 +49,7 @@ function Absent({ logs }: { logs: readonly AbsentLog[] }): ReactNode {
           {logs.map(({ log, question, so }) => (
             <li key={log}>
               <p>
-                <b>{question}</b> <span>{so}.</span>
+                <b>{question}</b> <span>{capital(so)}.</span>
               </p>
               <p className="muted s">Would tell: {log}</p>
             </li>
@@ -230,3 +230,5 @@ const suggestionOf = (pair: ClockPair, file: FileLedger): ClockAsked['suggestion
   offsetMs: wholeOf(pair, file),
   why: `Compared with ${pair.other} by ${pair.by === 'correlation' ? 'the same correlation ids' : 'the same prompts'}: ${pairLine(pair)}`,
 });
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

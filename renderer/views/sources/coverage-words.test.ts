@@ -35,7 +35,7 @@ it('counts what a "no" could lean on wrongly', () => {
     doubts({
       sources: [source(1, 2), source(1, 9, [[3, 4], [5, 6]])],
       cut: [{ file: 'a', source: 'okta', why: 'x' }],
-      absent: [{ log: 'l', question: 'q', so: 's' }],
+      absent: [{ log: 'l', question: 'q', so: 's', of: [], decides: false }],
       clocks: [{ ...pair, suggestMs: -60_000 }, { ...pair, suggestMs: null }],
     }),
   ).toBe(4);

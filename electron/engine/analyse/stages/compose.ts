@@ -171,7 +171,13 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
       from: fromWhere(view),
       normal: fitsNormal(view),
     },
-    lacking: lackingOf({ view, sources: person.sources, absent: context.absent, cut: context.cut }),
+    lacking: lackingOf({
+      view,
+      facts: context.facts,
+      sources: person.sources,
+      absent: context.absent,
+      cut: context.cut,
+    }),
     followed: links.length > 0 ? 'yes' : missing.length > 0 ? 'not_in_evidence' : 'no',
     missing,
     nextOwn: own

@@ -152,46 +152,60 @@ const ABSENT: readonly (AbsentLog & { is(counted: Counted): boolean })[] = [
     log: 'Non-interactive sign-ins of Entra ID',
     question: 'Was a stolen token used?',
     so: 'token replay cannot be excluded',
+    of: ['entra'],
+    decides: true,
     is: ({ present, quiet }) => present.has('entra') && !quiet.has('entra'),
   },
   {
     log: 'Service-principal sign-ins of Entra ID',
     question: 'Did an application get in with a secret of its own?',
     so: 'access through an added credential cannot be excluded',
+    of: ['entra'],
+    decides: false,
     is: ({ present, machines }) => present.has('entra') && !machines.has('entra'),
   },
   {
     log: 'Entra ID audit log',
     question: 'Was a factor registered, a consent given or a role assigned?',
     so: 'a way in made after the denial cannot be excluded',
+    of: ['entra'],
+    decides: false,
     is: ({ present }) => present.has('entra') && !present.has('entra-audit'),
   },
   {
     log: 'Entra ID sign-ins',
     question: 'Which factor was refused, and how?',
     so: 'the Microsoft 365 audit tells a refusal only by its code',
+    of: ['m365-ual'],
+    decides: false,
     is: ({ present }) => present.has('m365-ual') && !present.has('entra'),
   },
   {
     log: 'Sign-ins of the applications behind Duo',
     question: 'Did somebody get in after a refused prompt?',
     so: 'Duo tells of the second factor only: access cannot be excluded',
+    of: ['duo'],
+    decides: true,
     is: ({ present }) => present.has('duo') && present.size === 1,
   },
   {
     log: 'Token refreshes of Keycloak (off by default)',
     question: 'Was a stolen session used?',
     so: 'use of a session without a sign-in cannot be excluded',
+    of: ['keycloak'],
+    decides: false,
     is: ({ present, quiet }) => present.has('keycloak') && !quiet.has('keycloak'),
   },
   {
     log: 'A log of use: mail, files, API calls (Microsoft 365 audit, Graph activity, CloudTrail …)',
     question: 'What was done after an access?',
     so: 'what was read, sent or changed is not in evidence',
+    of: [],
+    decides: false,
     is: ({ present, used }) => present.size > 0 && !used,
   },
 ];
 
 /** Logs that a question needs and nobody supplied. */
 export const absentLogs = (counted: Counted): AbsentLog[] =>
-  ABSENT.filter((rule) => rule.is(counted)).map(({ log, question, so }) => ({ log, question, so }));
+  ABSENT.filter((rule) => rule.is(counted)).map(({ is: _, ...told }) => told);
