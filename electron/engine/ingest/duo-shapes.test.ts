@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { removeFile } from './remove';
-import { bring, expectHonest, newCase, nowhere, orders, put, type Seen, seen, withTempCases } from './testing/imported';
+import { bring, expectHonest, newCase, orders, put, type Seen, seen, withTempCases } from './testing/imported';
+import { nowhere } from './testing/importing';
 
 withTempCases();
 

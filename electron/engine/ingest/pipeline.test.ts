@@ -1,100 +1,39 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import yazl from 'yazl';
 import type { FileLedger } from '../../../shared/model/ledger';
-import { readRecord } from '../case/evidence';
-import { openCase } from '../case/folder';
 import type { OpenCase } from '../session';
 import { eventId } from '../store/event-id';
 import { fileById } from '../store/files';
 import { parseFile, parseLane } from './parse';
 import { inLanes, parseThreads } from './parse-threads';
 import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
-import { type Imported, importFiles } from './pipeline';
+import type { Imported, ImportPlan } from './pipeline';
 import { sources } from './registry';
 import { removeFile } from './remove';
+import { Bench, type EventRow, ndjson, nowhere, okta, oktas, rawOf } from './testing/importing';
 
-let root: string;
-const opened: OpenCase[] = [];
+let bench: Bench;
 beforeEach(() => {
-  root = fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-ingest-'));
+  bench = new Bench();
 });
-afterEach(() => {
-  for (const each of opened.splice(0)) each.db.close();
-  fs.rmSync(root, { recursive: true, force: true });
-});
+afterEach(() => bench.end());
 
-function newCase(name = 'a'): OpenCase {
-  const made = openCase(path.join(root, `${name}.sidedoor`), {
-    create: true,
-    actor: () => ({ name: 'Test', confirmed: true }),
-    version: '0',
-  });
-  opened.push(made);
-  return made;
-}
+const newCase = (name?: string): OpenCase => bench.newCase(name);
+const put = (name: string, content: string | Buffer): string => bench.put(name, content);
+const bring = (
+  into: OpenCase,
+  files: string[],
+  {
+    source = null,
+    reference = false,
+    ...over
+  }: Partial<ImportPlan> & { source?: string | null; reference?: boolean } = {},
+): Promise<Imported> => bench.import(into, files, { settings: { source, zone: null, reference }, ...over });
 
-const nowhere = {
-  scope: 'public' as const,
-  country: null,
-  region: null,
-  city: null,
-  lat: null,
-  lon: null,
-  radiusKm: null,
-  asn: null,
-  asOrg: null,
-  network: null,
-};
-
-interface Options {
-  signal?: AbortSignal;
-  source?: string | null;
-  reference?: boolean;
-  progress?: (done: number, total: number) => void;
-  parse?: (job: ParseJob) => AsyncGenerator<ParsedBatch, ParsedFile>;
-}
-const bring = (into: OpenCase, files: string[], options: Options = {}): Promise<Imported> =>
-  importFiles(into, {
-    paths: files,
-    settings: { source: options.source ?? null, zone: null, reference: options.reference ?? false },
-    signal: options.signal ?? new AbortController().signal,
-    progress: options.progress ?? (() => {}),
-    addressFacts: () => nowhere,
-    parse: options.parse ?? parseThreads(null).parse,
-  });
-
-function put(name: string, content: string | Buffer): string {
-  const at = path.join(root, 'in', name);
-  fs.mkdirSync(path.dirname(at), { recursive: true });
-  fs.writeFileSync(at, content);
-  return at;
-}
-
-/** An Okta record by our own hand. */
-const okta = (n: number, over: Record<string, unknown> = {}): Record<string, unknown> => ({
-  actor: { id: `00u${n % 7}`, type: 'User', alternateId: `user${n % 7}@corp.example`, displayName: `Úser ${n % 7}` },
-  client: {
-    ipAddress: `203.0.113.${n % 200}`,
-    userAgent: { rawUserAgent: 'Mozilla/5.0', os: 'Linux', browser: 'FIREFOX' },
-  },
-  eventType: 'user.session.start',
-  outcome: { result: 'SUCCESS', reason: null },
-  published: new Date(Date.UTC(2026, 0, 5, 8) + n * 61_000).toISOString(),
-  uuid: `0000${n}-aa-bb`,
-  legacyEventType: 'core.user_auth.login_success',
-  authenticationContext: { externalSessionId: `s${n}` },
-  transaction: { id: `t${n}`, type: 'WEB' },
-  target: [],
-  ...over,
-});
-const range = (from: number, to: number): Record<string, unknown>[] =>
-  Array.from({ length: to - from }, (_, i) => okta(from + i));
-const ndjson = (list: unknown[]): string => list.map((each) => `${JSON.stringify(each)}\n`).join('');
 const OKTA_CSV =
   'timestamp,uuid,event_type,display_message,outcome.result,outcome.reason,actor.id,actor.alternate_id,client.ip_address';
 const csv = (list: Record<string, unknown>[]): string =>
@@ -122,22 +61,10 @@ const csv = (list: Record<string, unknown>[]): string =>
 const balanced = (file: FileLedger): void => {
   expect(file.records).toBe(file.events + file.context + file.duplicates + file.skipped + file.rejected);
 };
-interface Row {
-  eid: number;
-  rk: number;
-  content: number;
-  at: number;
-  length: number;
-  file_id: number;
-  record_id: string;
-  flags: number;
-}
+type Row = EventRow & { rk: number; content: number; flags: number };
 const rows = (from: OpenCase): Row[] =>
   from.db.read.prepare<[], Row>('SELECT * FROM event ORDER BY time, rk, content').all();
 const ids = (from: OpenCase): string[] => rows(from).map(({ rk, content }) => eventId(rk, content));
-const raw = (from: OpenCase, row: Row): Promise<Buffer> =>
-  readRecord(from, fileById(from.db.read, row.file_id)!, row.at, row.length);
-
 async function zip(members: Record<string, string | Buffer>): Promise<Buffer> {
   const archive = new yazl.ZipFile();
   for (const [name, content] of Object.entries(members)) archive.addBuffer(Buffer.from(content as string), name);
@@ -176,7 +103,7 @@ const evil = (archive: Buffer): Buffer =>
   Buffer.from(archive.toString('latin1').replaceAll('up/up/', '../../'), 'latin1');
 
 describe('shapes and packings', () => {
-  const list = range(0, 5);
+  const list = oktas(0, 5);
   const utf16 = (text: string, le: boolean): Buffer => {
     const body = Buffer.from(`\ufeff${text}`, 'utf16le');
     return le ? body : body.swap16();
@@ -238,7 +165,7 @@ describe('shapes and packings', () => {
     expect(found).toHaveLength(5);
     const { encoding } = fileById(into.db.read, found[0]!.file_id)!;
     for (const [i, row] of found.entries()) {
-      const text = new TextDecoder(encoding).decode(await raw(into, row));
+      const text = new TextDecoder(encoding).decode(await rawOf(into, row));
       expect(text).toContain(`0000${i}-aa-bb`);
       if (!name.includes('csv')) expect(JSON.parse(text)).toBeTypeOf('object');
     }
@@ -255,7 +182,7 @@ describe('shapes and packings', () => {
 
 describe('a very large file of lines', () => {
   it('gives the same events, places and sums when several parse it', async () => {
-    const words = `${ndjson(range(0, 90))}not json\n\n${ndjson([{ some: 'other' }, ...range(90, 120), okta(3)])}{"uuid":"cut`;
+    const words = `${ndjson(oktas(0, 90))}not json\n\n${ndjson([{ some: 'other' }, ...oktas(90, 120), okta(3)])}{"uuid":"cut`;
     const file = put('big.ndjson', `\ufeff${words}`);
     const one = newCase('one');
     const [whole] = (await bring(one, [file])).files as [FileLedger];
@@ -278,7 +205,7 @@ describe('a very large file of lines', () => {
   });
 
   it('is parsed in this thread where workers cannot start', async () => {
-    const file = put('big.ndjson', ndjson(range(0, 40)));
+    const file = put('big.ndjson', ndjson(oktas(0, 40)));
     const broken = put('worker.cjs', 'throw new Error("cannot start");');
     for (const options of [
       { lanes: 1, veryLarge: 1_000 },
@@ -330,12 +257,12 @@ describe('what is not taken', () => {
 
   it('names links, bombs, secrets and what lies in archives', async () => {
     const into = newCase();
-    put('d/a.json', JSON.stringify(range(0, 2)));
-    fs.symlinkSync('/etc/passwd', path.join(root, 'in/d/link'));
+    put('d/a.json', JSON.stringify(oktas(0, 2)));
+    fs.symlinkSync('/etc/passwd', path.join(bench.root, 'in/d/link'));
     put('d/bomb.gz', zlib.gzipSync(Buffer.alloc(80 * 1024 * 1024, 0x20)));
-    put('d/x.zip', evil(await zip({ 'up/up/evil.json': JSON.stringify(range(2, 4)), 'notes.txt': 'hello' })));
-    put('d/cut.gz', zlib.gzipSync(ndjson(range(4, 400)), { level: 0 }).subarray(0, 20_000));
-    const { files, unrecognised } = await bring(into, [path.join(root, 'in/d')]);
+    put('d/x.zip', evil(await zip({ 'up/up/evil.json': JSON.stringify(oktas(2, 4)), 'notes.txt': 'hello' })));
+    put('d/cut.gz', zlib.gzipSync(ndjson(oktas(4, 400)), { level: 0 }).subarray(0, 20_000));
+    const { files, unrecognised } = await bring(into, [path.join(bench.root, 'in/d')]);
     expect(files.map(({ file }) => file)).toEqual(['d/a.json', 'd/cut.gz', 'd/x.zip/evil.json']);
     expect(files[1]!.warnings.join()).toMatch(/damaged.*what could be unpacked was read/);
     // The record that the damage goes through, and whatever lies behind it.
@@ -345,7 +272,7 @@ describe('what is not taken', () => {
       expect.stringMatching(/^d\/bomb.gz: .*bomb/),
       expect.stringMatching(/^d\/x.zip\/notes.txt: /),
     ]);
-    expect(fs.existsSync(path.join(root, 'evil.json'))).toBe(false);
+    expect(fs.existsSync(path.join(bench.root, 'evil.json'))).toBe(false);
   });
 
   it('takes the person at their word', async () => {
@@ -365,7 +292,7 @@ describe('the ledger', () => {
     const bad = '{"uuid": "x", broken}';
     const foreign = JSON.stringify({ some: 'thing', else: 1 });
     const timeless = JSON.stringify(okta(9, { published: 'yesterday' }));
-    const text = `${ndjson(range(0, 3))}${bad}\n${foreign}\n${timeless}\n${ndjson([okta(0)])}{"uuid":"cut`;
+    const text = `${ndjson(oktas(0, 3))}${bad}\n${foreign}\n${timeless}\n${ndjson([okta(0)])}{"uuid":"cut`;
     const { files } = await bring(into, [put('mixed.ndjson', text)]);
     const [file] = files;
     balanced(file!);
@@ -384,13 +311,13 @@ describe('the ledger', () => {
 
   it('warns of exports that end at a limit', async () => {
     const into = newCase();
-    const { files } = await bring(into, [put('many.ndjson', ndjson(range(0, 1_000)))]);
+    const { files } = await bring(into, [put('many.ndjson', ndjson(oktas(0, 1_000)))]);
     expect(files[0]!.warnings).toEqual(['exactly 1,000 records: the export may be cut']);
   });
 
   it('keeps the bytes as they were, read-only, with their hash', async () => {
     const into = newCase();
-    const file = put('a.json', JSON.stringify(range(0, 2), null, 2));
+    const file = put('a.json', JSON.stringify(oktas(0, 2), null, 2));
     const { files } = await bring(into, [file]);
     const kept = path.join(into.folder, 'evidence/a.json');
     expect(fs.readFileSync(kept).equals(fs.readFileSync(file))).toBe(true);
@@ -401,31 +328,31 @@ describe('the ledger', () => {
 
   it('leaves referenced files where they are', async () => {
     const into = newCase();
-    const file = put('a.json', JSON.stringify(range(0, 2), null, 2));
+    const file = put('a.json', JSON.stringify(oktas(0, 2), null, 2));
     const { files } = await bring(into, [file], { reference: true });
     expect(files[0]).toMatchObject({ events: 2, referenced: true });
     expect(fs.readdirSync(path.join(into.folder, 'evidence'))).toEqual([]);
-    expect((await raw(into, rows(into)[0]!)).toString()).toContain('00000-aa-bb');
+    expect((await rawOf(into, rows(into)[0]!)).toString()).toContain('00000-aa-bb');
   });
 });
 
 describe('more than once', () => {
   it('adds nothing for the same file or an overlapping one, and keeps evidence once', async () => {
     const into = newCase();
-    const a = put('a.ndjson', ndjson(range(0, 6)));
+    const a = put('a.ndjson', ndjson(oktas(0, 6)));
     await bring(into, [a]);
     const before = ids(into);
     const again = await bring(into, [a]);
     expect(again.files).toMatchObject([{ file: 'a.ndjson (2)', events: 0, duplicates: 6 }]);
-    const overlap = await bring(into, [put('b.json', JSON.stringify(range(3, 9)))]);
+    const overlap = await bring(into, [put('b.json', JSON.stringify(oktas(3, 9)))]);
     expect(overlap.files).toMatchObject([{ events: 3, duplicates: 3 }]);
     expect(ids(into).slice(0, 6)).toEqual(before);
     expect(fs.readdirSync(path.join(into.folder, 'evidence')).sort()).toEqual(['a.ndjson', 'b.json']);
   });
 
   it('gives the same events in either order, also across JSON and CSV', async () => {
-    const a = put('a.ndjson', ndjson(range(0, 6)));
-    const b = put('b.csv', csv(range(3, 9)));
+    const a = put('a.ndjson', ndjson(oktas(0, 6)));
+    const b = put('b.csv', csv(oktas(3, 9)));
     const c = put(
       'c.json',
       JSON.stringify([okta(1, { outcome: { result: 'FAILURE', reason: 'INVALID_CREDENTIALS' } })]),
@@ -449,8 +376,8 @@ describe('more than once', () => {
 describe('cancelling', () => {
   it('leaves no trace of the file but a custody line; files before it stay', async () => {
     const into = newCase();
-    const first = put('a.ndjson', ndjson(range(0, 10)));
-    const second = put('b.ndjson', ndjson(range(10, 20_000)));
+    const first = put('a.ndjson', ndjson(oktas(0, 10)));
+    const second = put('b.ndjson', ndjson(oktas(10, 20_000)));
     const stop = new AbortController();
     const dump = (): unknown =>
       ['event_all', 'term', 'actor', 'address', 'device', 'place', 'left_out', 'duplicate', 'file', 'import'].map(
@@ -477,13 +404,13 @@ describe('cancelling', () => {
 describe('removing', () => {
   it('takes out what only that file held; names and bytes go, the hash stays', async () => {
     const into = newCase();
-    const a = put('a.ndjson', ndjson([...range(0, 6), okta(70, { displayMessage: 'Privileged Words' })]));
+    const a = put('a.ndjson', ndjson([...oktas(0, 6), okta(70, { displayMessage: 'Privileged Words' })]));
     const [{ sha256 }] = (await bring(into, [a])).files as [FileLedger];
-    await bring(into, [put('b.json', JSON.stringify(range(3, 9)))]);
+    await bring(into, [put('b.json', JSON.stringify(oktas(3, 9)))]);
     expect(await removeFile(into, 'a.ndjson', 'wrong tenant', () => nowhere)).toEqual({ file: 'a.ndjson', events: 4 });
     const left = rows(into);
-    expect(left.map(({ record_id }) => record_id)).toEqual(range(3, 9).map(({ uuid }) => uuid));
-    for (const row of left) expect((await raw(into, row)).toString()).toContain(row.record_id);
+    expect(left.map(({ record_id }) => record_id)).toEqual(oktas(3, 9).map(({ uuid }) => uuid));
+    for (const row of left) expect((await rawOf(into, row)).toString()).toContain(row.record_id);
     expect(fs.readdirSync(path.join(into.folder, 'evidence'))).toEqual(['b.json']);
     const file = into.db.read.prepare("SELECT sha256, removed_why FROM file WHERE name = 'a.ndjson'").get();
     expect(file).toEqual({ sha256, removed_why: 'wrong tenant' });
@@ -494,13 +421,13 @@ describe('removing', () => {
   it('reads again from the poorer shape what the fuller had told', async () => {
     const into = newCase();
     const other = newCase('b');
-    const table = put('b.csv', `sep=,\r\n${csv(range(0, 4))}`);
+    const table = put('b.csv', `sep=,\r\n${csv(oktas(0, 4))}`);
     await bring(other, [table]);
     await bring(into, [table]);
-    await bring(into, [put('a.ndjson', ndjson(range(0, 6)))]);
+    await bring(into, [put('a.ndjson', ndjson(oktas(0, 6)))]);
     expect(ids(into)).not.toEqual(ids(other));
     expect(await removeFile(into, 'a.ndjson', 'wrong', () => nowhere)).toMatchObject({ events: 2 });
     expect(ids(into)).toEqual(ids(other));
-    for (const row of rows(into)) expect((await raw(into, row)).toString()).toContain(row.record_id);
+    for (const row of rows(into)) expect((await rawOf(into, row)).toString()).toContain(row.record_id);
   });
 });

@@ -1,62 +1,22 @@
 /** Records that hold several, through a whole import: ledger, places, bytes, folding, removal. */
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readRecord } from '../case/evidence';
-import { openCase } from '../case/folder';
 import type { OpenCase } from '../session';
 import { eventId } from '../store/event-id';
 import { fileById } from '../store/files';
-import { parseThreads } from './parse-threads';
-import { type Imported, importFiles } from './pipeline';
+import type { Imported } from './pipeline';
 import { removeFile } from './remove';
+import { Bench, nowhere } from './testing/importing';
 
-let root: string;
-const opened: OpenCase[] = [];
+let bench: Bench;
 beforeEach(() => {
-  root = fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-split-'));
+  bench = new Bench();
 });
-afterEach(() => {
-  for (const each of opened.splice(0)) each.db.close();
-  fs.rmSync(root, { recursive: true, force: true });
-});
+afterEach(() => bench.end());
 
-const nowhere = {
-  scope: 'public' as const,
-  country: null,
-  region: null,
-  city: null,
-  lat: null,
-  lon: null,
-  radiusKm: null,
-  asn: null,
-  asOrg: null,
-  network: null,
-};
-
-function newCase(name: string): OpenCase {
-  const made = openCase(path.join(root, `${name}.sidedoor`), {
-    create: true,
-    actor: () => ({ name: 'Test', confirmed: true }),
-    version: '0',
-  });
-  opened.push(made);
-  return made;
-}
-
-function bring(into: OpenCase, name: string, content: string | Buffer): Promise<Imported> {
-  const at = path.join(root, name);
-  fs.writeFileSync(at, content);
-  return importFiles(into, {
-    paths: [at],
-    settings: { source: null, zone: null, reference: false },
-    signal: new AbortController().signal,
-    progress: () => {},
-    addressFacts: () => nowhere,
-    parse: parseThreads(null).parse,
-  });
-}
+const newCase = (name: string): OpenCase => bench.newCase(name);
+const bring = (into: OpenCase, name: string, content: string | Buffer): Promise<Imported> =>
+  bench.import(into, [bench.put(name, content)]);
 
 interface Row {
   rk: number;

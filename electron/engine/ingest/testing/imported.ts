@@ -1,68 +1,29 @@
 /** Cases filled by real imports, for tests of how records of several files come together. */
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, expect } from 'vitest';
-import { openCase } from '../../case/folder';
 import type { OpenCase } from '../../session';
 import { ledgerFaults } from '../../store/case-checks';
 import { eventsAll } from '../../store/events';
 import { presentFiles } from '../../store/files';
-import { parseThreads } from '../parse-threads';
-import { type Imported, importFiles } from '../pipeline';
+import type { Imported } from '../pipeline';
+import { Bench } from './importing';
 
-export const nowhere = {
-  scope: 'public' as const,
-  country: null,
-  region: null,
-  city: null,
-  lat: null,
-  lon: null,
-  radiusKm: null,
-  asn: null,
-  asOrg: null,
-  network: null,
-};
-
-let root: string;
+let bench: Bench;
 let cases = 0;
-const opened: OpenCase[] = [];
 
 /** A folder of its own for each test; cases are closed after it. */
 export function withTempCases(): void {
   beforeEach(() => {
-    root = fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-import-'));
+    bench = new Bench();
   });
-  afterEach(() => {
-    for (const each of opened.splice(0)) each.db.close();
-    fs.rmSync(root, { recursive: true, force: true });
-  });
+  afterEach(() => bench.end());
 }
 
-export function newCase(): OpenCase {
-  const actor = (): { name: string; confirmed: boolean } => ({ name: 'Test', confirmed: true });
-  const made = openCase(path.join(root, `${++cases}.sidedoor`), { create: true, actor, version: '0' });
-  opened.push(made);
-  return made;
-}
+export const newCase = (): OpenCase => bench.newCase(String(++cases));
 
 /** Writes a file to import; gives its path. */
-export function put(name: string, content: string): string {
-  const at = path.join(root, name);
-  fs.mkdirSync(path.dirname(at), { recursive: true });
-  fs.writeFileSync(at, content);
-  return at;
-}
+export const put = (name: string, content: string): string => bench.put(name, content);
 
-export const bring = (into: OpenCase, ...files: string[]): Promise<Imported> =>
-  importFiles(into, {
-    paths: files,
-    settings: { source: null, zone: null, reference: false },
-    signal: new AbortController().signal,
-    progress: () => {},
-    addressFacts: () => nowhere,
-    parse: parseThreads(null).parse,
-  });
+export const bring = (into: OpenCase, ...files: string[]): Promise<Imported> => bench.import(into, files);
 
 export interface Seen {
   id: string;

@@ -58,7 +58,8 @@ export class Bench {
   }
 }
 
-const nowhere = {
+/** What is said of any address: nothing. */
+export const nowhere = {
   scope: 'public' as const,
   country: null,
   region: null,
