@@ -15,6 +15,7 @@ import {
 import { readMeta } from '../store/case-reads';
 import { linesFrom } from '../store/custody';
 import { clockFaults } from '../store/clocks';
+import { clockFaults } from '../store/clocks';
 import { findingsFaults } from '../store/findings-digest';
 import { type CaseDb, openCaseDb, type ReadDb } from '../store/open';
 import { ByteFile } from './byte-file';
