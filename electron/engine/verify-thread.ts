@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Verification } from '../../shared/model/case';
 import { fromWire, SidedoorError } from '../../shared/rpc/errors';
-import { type VerifyOptions, verify } from './case/verify';
+import type { VerifyOptions } from './case/verify';
+import { verifyWhole } from './verify-whole';
 import type { FromVerifier, VerifyJob } from './verify-worker';
 
 /** The built worker beside the built engine; null where nothing was built. */
@@ -19,7 +20,7 @@ export function verifyAside(
   options: VerifyOptions = {},
   workerFile = builtVerifier(),
 ): Promise<Verification> {
-  if (workerFile === null) return verify(target, options);
+  if (workerFile === null) return verifyWhole(target, options);
   const { signal, progress, signer = null } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);

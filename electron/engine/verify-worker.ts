@@ -2,7 +2,8 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { Verification } from '../../shared/model/case';
 import { toWire, type WireError } from '../../shared/rpc/errors';
-import { type VerifyOptions, verify } from './case/verify';
+import type { VerifyOptions } from './case/verify';
+import { verifyWhole } from './verify-whole';
 
 export interface VerifyJob {
   target: string;
@@ -21,7 +22,7 @@ export function serveVerification(port: MessagePort): void {
       last = now;
       send({ progress: value });
     };
-    verify(target, { signer, progress })
+    verifyWhole(target, { signer, progress })
       .then(
         (done) => send({ done }),
         (thrown: unknown) => send({ failed: toWire(thrown) }),

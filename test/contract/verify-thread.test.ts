@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCase } from '../../electron/engine/case/folder';
-import { verify } from '../../electron/engine/case/verify';
 import { fillCase } from '../../electron/engine/store/fill';
 import { verifyAside } from '../../electron/engine/verify-thread';
+import { verifyWhole } from '../../electron/engine/verify-whole';
 import { freshDist } from '../fresh-dist';
 
 const BUILT = join(__dirname, '../../dist/verify-worker/index.cjs');
@@ -31,7 +31,7 @@ describe('the built verifier', () => {
   it('finds what the verification in this thread finds', async () => {
     const phases = new Set<string>();
     const aside = await verifyAside(folder, { progress: ({ phase }) => void phases.add(phase) }, BUILT);
-    expect(aside).toEqual(await verify(folder));
+    expect(aside).toEqual(await verifyWhole(folder));
     expect(aside.problems.map(({ kind, file }) => `${kind} ${file}`)).toContain('extra notes.txt');
     expect(phases.size).toBeGreaterThan(0);
   });

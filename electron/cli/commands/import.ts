@@ -77,6 +77,8 @@ const register: Register = (program, run) => {
         for (const { file, why } of gone) note(terminalText(`sidedoor: ${file}: ${why}`));
         if (summary.files.length > 0) return EXIT.done;
         note('sidedoor: nothing that was given could be read as evidence — see `sidedoor sources` for what can be');
+        if (options.mapping === undefined && all.unrecognised.some(({ why }) => why.startsWith('no known shape')))
+          note('sidedoor: a table of unknown origin is read by a mapping of its columns (--mapping); the workbench makes one');
         return EXIT.failed;
       }),
     );

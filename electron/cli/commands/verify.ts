@@ -11,9 +11,9 @@ const register: Register = (program, run) => {
     .option('--signer <fingerprint>', 'accept this signer only')
     .action((path: string, options: CommonOptions & { signer?: string }) =>
       run(options, async (place) => {
-        const { verify } = await import('../../engine/case/verify');
+        const { verifyWhole } = await import('../../engine/verify-whole');
         const job = place.job();
-        const found = await verify(path, { ...job, signer: options.signer ?? null }).finally(job.end);
+        const found = await verifyWhole(path, { ...job, signer: options.signer ?? null }).finally(job.end);
         if (options.json) await place.out.json(found);
         else {
           await place.out.line(terminalText(found.summary));

@@ -145,7 +145,7 @@ describe('places', () => {
     piece(office.with, /office of the organisation/, office.rows);
     expect(said(office.with).join()).not.toMatch(/hosting/);
     const bad = await both(attacked, [label('malicious')]);
-    expect(piece(bad.with, /labelled as malicious/, bad.rows).weight).toBeGreaterThan(1);
+    expect(piece(bad.with, /labelled as malicious \(L\)/, bad.rows).weight).toBeGreaterThan(1);
     expect(bad.with.questions.from).toMatch(/malicious/);
     const other = await both(attacked, [label('malicious', '10.0.0.0/8')]);
     expect(other.with).toEqual({ ...other.without, facts: [] });
@@ -187,6 +187,18 @@ describe('rollouts and requirements', () => {
     expect(without.aal?.required).not.toBe(3);
     expect(found.aal?.required).toBe(3);
     expect(found.facts?.[0]?.text).toBe('portal requires AAL3 and has high sensitivity');
+  });
+});
+
+describe('the queue', () => {
+  it('puts what is at stake, and emergency accounts, before their like', async () => {
+    const urgency = async (context: Said[]): Promise<number> => {
+      const { opened } = await picture(denied, context);
+      return opened.db.read.prepare('SELECT urgency FROM episode').pluck().get() as number;
+    };
+    const plain = await urgency([person(ALICE)]);
+    expect(await urgency([person(ALICE, { privileged: true })])).toBeCloseTo(plain + 0.3);
+    expect(await urgency([person(ALICE, { breakGlass: true })])).toBeGreaterThan(plain + 1);
   });
 });
 

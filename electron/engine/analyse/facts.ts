@@ -156,8 +156,8 @@ export class Facts {
     const others = new Set(rows.map(({ facts }) => facts.owner ?? facts.ownerEmail).filter((other) => other !== null && other !== said)); // biome-ignore format: one line
     const also = isNamed && others.size > 0 ? `; another row says ${[...others].sort().slice(0, 3).join(', ')}` : '';
     return isNamed
-      ? { from: 'register', because: `the register names ${said}${also}`, email: row.facts.ownerEmail }
-      : { from: 'rule', because: `the register's rule ${row.facts.identity}`, email: row.facts.ownerEmail };
+      ? { from: 'register', because: `named in the register${also}`, email: row.facts.ownerEmail }
+      : { from: 'rule', because: `by the rule ${row.facts.identity} of the register`, email: row.facts.ownerEmail };
   }
 
   /** Ties a row to the identity that it names, and remembers where it cannot. */

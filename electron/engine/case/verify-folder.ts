@@ -14,6 +14,8 @@ import {
 } from '../store/case-checks';
 import { readMeta } from '../store/case-reads';
 import { linesFrom } from '../store/custody';
+import { clockFaults } from '../store/clocks';
+import { clockFaults } from '../store/clocks';
 import { findingsFaults } from '../store/findings-digest';
 import { type CaseDb, openCaseDb, type ReadDb } from '../store/open';
 import { ByteFile } from './byte-file';
@@ -59,7 +61,7 @@ export async function checkFolder(where: string, options: VerifyOptions): Promis
   try {
     // One moment of the case, though others may write: all questions are asked of the same snapshot.
     db.read.exec('BEGIN');
-    const head = await checkAll(where, db.read, names, tell, options);
+    const head = await checkAll(where, db.read, names, tell, problems, options);
     return { problems, custodyHead: head };
   } catch (thrown) {
     if (!(thrown as { code?: string }).code?.startsWith('SQLITE_')) throw thrown;
@@ -75,6 +77,7 @@ async function checkAll(
   db: ReadDb,
   names: readonly string[],
   tell: Tell,
+  known: readonly Problem[],
   options: VerifyOptions,
 ): Promise<string | null> {
   options.progress?.({ phase: 'checking the database', done: 0, total: 0, unit: 'steps' });
@@ -91,10 +94,13 @@ async function checkAll(
     tell(CASE_FILE, 'changed', 'not what the database remembers of it');
   }
   for (const fault of ledgerFaults(db)) tell(DATABASE, 'changed', fault);
-  for (const fault of [...annotationFaults(db), ...lostWordFaults(db), ...hashFaults(db), ...findingsFaults(db)]) {
+  for (const fault of [...annotationFaults(db), ...lostWordFaults(db), ...hashFaults(db), ...clockFaults(db), ...findingsFaults(db)]) {
     tell(DATABASE, 'changed', fault);
   }
   await checkEvidence(where, db, tell, options);
+  // Rows can only be held against evidence that is what it was.
+  const isWhole = faults.length === 0 && known.every(({ kind }) => kind !== 'changed' && kind !== 'missing');
+  if (isWhole) for (const fault of (await options.events?.(db, where, options)) ?? []) tell(DATABASE, 'changed', fault);
   return head;
 }
 

@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Problem, Verification } from '../../../shared/model/case';
 import { SidedoorError } from '../../../shared/rpc/errors';
+import type { ReadDb } from '../store/open';
 import { checkBundle } from './verify-bundle';
 import { checkFolder } from './verify-folder';
 
@@ -13,6 +14,8 @@ export interface VerifyOptions {
   /** Fingerprint of the only key that is accepted; null = any, which leaves the signer unconfirmed. */
   signer?: string | null;
   signal?: AbortSignal;
+  /** Compares events with the records they were read from; gives what differs. Lent by who composes the rooms. */
+  events?: (db: ReadDb, folder: string, options: Pick<VerifyOptions, 'signal' | 'progress'>) => Promise<string[]>;
   progress?: (value: { phase: string; done: number; total: number; unit: 'bytes' | 'events' | 'steps' }) => void;
 }
 

@@ -116,6 +116,17 @@ describe('a clock set right', () => {
     opened = openCase(path.join(root, 'c.sidedoor'), { actor: () => actor, version: '0' });
   });
 
+  it('is missed by verify where the database says otherwise than the custody log', async () => {
+    await bring('a.log', line(1));
+    await set('a.log', 60_000);
+    opened.db.write.exec(`UPDATE import SET settings = json_set(settings, '$.clock.offsetMs', 61000)`);
+    opened.db.close();
+    const { ok, problems } = await verify(path.join(root, 'c.sidedoor'), { signer: null });
+    expect(ok).toBe(false);
+    expect(problems.map(({ why }) => why)).toContain('a.log: its clock is not set as the custody log says');
+    opened = openCase(path.join(root, 'c.sidedoor'), { actor: () => actor, version: '0' });
+  });
+
   it('knows no file that is not there', async () => {
     expect(await set('nowhere.log', 1_000)).toBeNull();
     expect(opened.db.write.inTransaction).toBe(false);

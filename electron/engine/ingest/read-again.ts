@@ -13,7 +13,8 @@ import { bookOf } from './workbook';
 
 /**
  * The events at these places (in order of offset), each in a batch of its own. The file's beginning is looked at as at
- * its import, so that shape and order of day and month are decided alike. Throws `unreadable` where the bytes are gone.
+ * its import, so that shape and order of day and month are decided alike. `isManyPlaces`: the whole file is read once, which
+ * costs less than some thirty single places. Throws `unreadable` where the bytes are gone.
  */
 export async function readAgain(
   folder: string,
@@ -21,13 +22,19 @@ export async function readAgain(
   file: FileRow,
   places: readonly OtherPlace[],
   sources: readonly Source[],
+  isManyPlaces = false,
 ): Promise<EventBatch[]> {
   // An element of a record says too little by itself: what it is part of must be read too.
   const isSplit = sources.some(({ id, shapes }) => id === file.source && shapes.some(({ split }) => split));
-  if (isSplit) return readWhole(at, file, places, sources);
+  if (isSplit || isManyPlaces) return readWhole(at, file, places, sources);
   const head = utf8(await firstBytes(at), file.encoding);
   const book = await bookOf(at, head);
-  const before = Buffer.from(head.subarray(0, rowsBegin(head, book)));
+  // Lines of a log may look like a table, whose header goes before each row.
+  const isLines = sources.some(
+    ({ id, shapes }) =>
+      id === file.source && shapes.some(({ id: shape, record }) => shape === file.shape && record === 'line'),
+  );
+  const before = Buffer.from(head.subarray(0, isLines ? 0 : rowsBegin(head, book)));
   const found: EventBatch[] = [];
   let i = 0;
   for await (const bytes of readPlaces({ folder }, file, places)) {

@@ -74,7 +74,7 @@ export async function removeFile(
 }
 
 /** A mapped file is read again by the mapping that was kept with its import. */
-function sourcesOf(db: OpenCase['db']['read'], file: FileRow): readonly Source[] {
+export function sourcesOf(db: OpenCase['db']['read'], file: FileRow): readonly Source[] {
   if (file.source !== MAPPED) return sources.all();
   return [mappedSource(parsedMapping(importSettings(db, file).mapping!.text))];
 }

@@ -2,7 +2,7 @@
 import type { ReadDb } from './open';
 
 const FILES = 60; // the largest
-const WHOLE = 300_000; // events up to which all are compared
+const WHOLE = 120_000; // events up to which all are compared
 const SLICES = 5; // of a larger case: spans of time spread over it …
 const SLICE = 20_000; // … of about so many events each
 const PAIRS = 50_000;

@@ -84,3 +84,26 @@ export const clocksSet = (db: ReadDb): [number, number][] =>
     )
     .raw()
     .all() as [number, number][];
+
+/** Files whose correction is not the one that the custody log tells last: said in words, as `verify` asks. */
+export function clockFaults(db: ReadDb): string[] {
+  const said = new Map<string, number>();
+  const lines = db
+    .prepare<[], { file: string; offset: number | null }>(
+      `SELECT json_extract(line, '$.detail.file') AS file, json_extract(line, '$.detail.after.offsetMs') AS offset
+       FROM custody WHERE json_extract(line, '$.act') = 'clock' ORDER BY seq`,
+    )
+    .iterate();
+  for (const { file, offset } of lines) said.set(file, offset ?? 0);
+  const files = db
+    .prepare<[], { name: string; offset: number; applied: number }>(
+      `SELECT f.name, coalesce(json_extract(i.settings, '$.clock.offsetMs'), 0) AS offset,
+         coalesce(json_extract(i.settings, '$.clockApplied'), 0) AS applied
+       FROM file f JOIN import i ON i.id = f.import_id WHERE i.state = 'complete' AND f.removed IS NULL ORDER BY f.id`,
+    )
+    .all();
+  return files
+    .filter(({ name, offset, applied }) => offset !== (said.get(name) ?? 0) || applied !== offset)
+    .slice(0, 20)
+    .map(({ name }) => `${name}: its clock is not set as the custody log says`);
+}

@@ -34,11 +34,33 @@ export function foldsWith(db: ReadDb, begun: number, brought: { loose: boolean; 
   return [...keys].sort((a, b) => a - b);
 }
 
+/** What folding must know of a row. */
+const NEEDED = [
+  'eid',
+  'rk',
+  'variant',
+  'content',
+  'fkey',
+  'time',
+  'file_id',
+  'at',
+  'length',
+  'shape',
+  'outcome',
+  'factor',
+  'flags',
+  'record_id',
+] as const;
+type Folded = Pick<Row, (typeof NEEDED)[number]>;
+
 interface Place {
+  fkey: number;
   eid: number;
   file_id: number;
   shape: number;
 }
+
+const KEYS = 500; // asked for at once
 
 /**
  * Folds what belongs together under these keys. `file` is being finished: how many of its events are none any more is
@@ -51,38 +73,49 @@ export function foldLoose(
   moved: (rk: number, eid: number) => void,
 ): number {
   if (keys.length === 0) return 0;
-  const group = db.prepare<[number], Row>(`SELECT ${COLUMNS.join(', ')} FROM event_all WHERE fkey = ?`);
-  const places = db.prepare<[number], Place>(
-    'SELECT d.eid, d.file_id, d.shape FROM duplicate d JOIN event_all e ON e.eid = d.eid WHERE e.fkey = ?',
+  const rows = db.prepare<[string], Folded>(
+    `SELECT ${NEEDED.map((name) => `e.${name}`).join(', ')} FROM json_each(?) k CROSS JOIN event_all e ON e.fkey = k.value`,
+  );
+  const places = db.prepare<[string], Place>(
+    `SELECT e.fkey, d.eid, d.file_id, d.shape FROM json_each(?) k CROSS JOIN event_all e ON e.fkey = k.value
+       CROSS JOIN duplicate d ON d.eid = e.eid`,
   );
   const folder = new Folder(db, file);
-  for (const fkey of keys) {
-    const rows = group.all(fkey);
-    const loose = inOrder(
-      fkey,
-      rows.filter((row) => row.record_id === null),
-    );
-    const full = rows
-      .filter((row) => row.record_id !== null && row.variant === 0)
-      .sort((a, b) => a.time! - b.time! || a.rk! - b.rk!);
-    const held = new Map<number, Set<string>>();
-    const hold = ({ eid, file_id, shape }: Place): void => {
-      const of = held.get(eid) ?? new Set();
-      held.set(eid, of.add(`${file_id} ${Math.abs(shape)}`));
-    };
-    for (const place of places.iterate(fkey)) hold(place);
-    for (const row of loose) hold(row as Place);
-    const pairs = match(loose, full, held);
-    for (const [row, partner] of pairs) {
-      const eid = folder.fold(row, partner);
-      if (eid !== partner.eid) moved(partner.rk!, eid);
+  for (let from = 0; from < keys.length; from += KEYS) {
+    const some = JSON.stringify(keys.slice(from, from + KEYS));
+    const placesOf = Map.groupBy(places.all(some), ({ fkey }) => fkey);
+    for (const [fkey, group] of Map.groupBy(rows.all(some), (row) => row.fkey!)) {
+      for (const [row, partner] of pairsIn(fkey, group, placesOf.get(fkey) ?? [])) {
+        const eid = folder.fold(row, partner);
+        if (eid !== partner.eid) moved(partner.rk!, eid);
+      }
     }
   }
   return folder.given;
 }
 
+/** Which rows without id are told by which records, in one group of rows that share a fold key. */
+function pairsIn(fkey: number, group: readonly Folded[], places: readonly Place[]): [Folded, Folded][] {
+  const loose = inOrder(
+    fkey,
+    group.filter((row) => row.record_id === null),
+  );
+  const full = group
+    .filter((row) => row.record_id !== null && row.variant === 0)
+    .sort((a, b) => a.time! - b.time! || a.rk! - b.rk!);
+  const held = new Map<number, Set<string>>();
+  const hold = ({ eid, file_id, shape }: Pick<Folded, 'eid' | 'file_id' | 'shape'>): void => {
+    const of = held.get(eid!) ?? new Set();
+    held.set(eid!, of.add(`${file_id} ${Math.abs(shape!)}`));
+  };
+  for (const place of places) hold(place);
+  for (const row of loose) hold(row);
+  return match(loose, full, held);
+}
+
 /** Rows without id in the order of their numbers, which is the same whatever was imported first. */
-function inOrder(fkey: number, loose: readonly Row[]): Row[] {
+function inOrder(fkey: number, loose: readonly Folded[]): Folded[] {
+  if (loose.length < 2) return [...loose];
   const numbers = new Map<number, number>();
   for (const rows of Map.groupBy(loose, (row) => `${row.outcome} ${familyOf(row)}`).values()) {
     const { outcome, factor } = rows[0]!;
@@ -94,16 +127,17 @@ function inOrder(fkey: number, loose: readonly Row[]): Row[] {
       if (wanted.delete(key)) numbers.set(key, n);
     }
   }
-  const of = (row: Row): number => numbers.get(row.rk!) ?? Number.POSITIVE_INFINITY;
+  const of = (row: Folded): number => numbers.get(row.rk!) ?? Number.POSITIVE_INFINITY;
   return loose.toSorted((a, b) => of(a) - of(b) || a.outcome! - b.outcome! || a.rk! - b.rk!);
 }
 
 /** Says only that the second factor failed: a label that we do not know may stand for any other refusal. */
-const isVague = (row: Row): boolean => hasFlag(row.flags!, 'second_factor_failed');
+const isVague = (row: Folded): boolean => hasFlag(row.flags!, 'second_factor_failed');
 
-const familyOf = ({ factor }: Row): string | null => factorFamily(factor === null ? null : codes.factor.word(factor));
+const familyOf = ({ factor }: Folded): string | null =>
+  factorFamily(factor === null ? null : codes.factor.word(factor));
 
-type Fits = (loose: Row, full: Row) => boolean;
+type Fits = (loose: Folded, full: Folded) => boolean;
 const isSameFactor: Fits = (loose, full) => familyOf(loose) === familyOf(full);
 const isNoOtherFactor: Fits = (loose, full) => isSameFactor(loose, full) || !familyOf(loose) || !familyOf(full);
 const ROUNDS: readonly Fits[] = [
@@ -114,12 +148,12 @@ const ROUNDS: readonly Fits[] = [
 
 /** Pairs row by row: first what has the same outcome and factor, then what one of the two leaves open. */
 function match(
-  loose: readonly Row[],
-  full: readonly Row[],
+  loose: readonly Folded[],
+  full: readonly Folded[],
   held: ReadonlyMap<number, ReadonlySet<string>>,
-): [Row, Row][] {
-  const pairs: [Row, Row][] = [];
-  const done = new Set<Row>();
+): [Folded, Folded][] {
+  const pairs: [Folded, Folded][] = [];
+  const done = new Set<Folded>();
   /** What each record has taken by now. */
   const taken = new Map(full.map((row) => [row, new Set(held.get(row.eid!))]));
   for (const fits of ROUNDS) {
@@ -167,7 +201,7 @@ class Folder {
   }
 
   /** Makes one event of the two; gives its row number, which is the one that readers knew where one is known. */
-  fold(loose: Row, full: Row): number {
+  fold(loose: Folded, full: Folded): number {
     const { keep, unlike, point, drop, alias, yields } = this.#statements;
     const fullEid = this.#moved.get(full.eid!) ?? full.eid!;
     const isKnown = loose.eid! <= this.#horizon;
@@ -189,7 +223,7 @@ class Folder {
   }
 
   /** The record takes over the row number of the one that it absorbs. */
-  #move(full: Row, from: number, to: number): void {
+  #move(full: Folded, from: number, to: number): void {
     const { point, drop, aside, move } = this.#statements;
     aside.run(from); // its key is free for the other row
     move.run(full.variant, full.rk, from, to);

@@ -69,7 +69,7 @@ export function IdentitiesView(): ReactNode {
           {kind ? KIND_WORDS[kind] : 'All kinds'}
         </Menu>
         <Button aria-pressed={orphans} look={orphans ? 'primary' : 'plain'} onPress={() => setOrphans(!orphans)}>
-          Nobody owns{pages.head && ` · ${formatCount(pages.head.orphans)}`}
+          No owner{pages.head && ` · ${formatCount(pages.head.orphans)}`}
         </Button>
       </ViewBar>
       <LoadingBar active={pages.loading} />

@@ -128,7 +128,7 @@ function Owner({ identity }: { identity: Identity }): ReactNode {
     <p>
       {owner ? <>Owner: {visible(owner)}</> : <strong>Nobody is named as its owner</strong>}
       <span className="muted">
-        {about?.owner ? ` (${about.owner.from}: ${visible(about.owner.because)})` : ''}
+        {about?.owner ? ` (${visible(about.owner.because)})` : ''}
         {more.length > 0 && ` · ${more.map((word) => visible(String(word))).join(' · ')}`}
       </span>
       {row && (

@@ -25,6 +25,7 @@ import { columnTitles, withTime } from './draft';
 import { FieldList } from './FieldList';
 import { PreviewPane } from './PreviewPane';
 import { TimeSection } from './TimeSection';
+import { FIELD_WORDS } from './words';
 import './mapping.css';
 
 export default function Mapping(): ReactNode {
@@ -83,16 +84,18 @@ function Step({ target }: { target: MappingTarget }): ReactNode {
   const [draft, setDraft] = useState<MappingDraft | null>(null);
   const [name, setName] = useState('');
   const [zone, setZone] = useState('');
+  const [guessed, setGuessed] = useState<TablePreview['because']>([]);
   const answer = useQuery('imports.preview', { file: file.ref, inside, mapping: draft && asked(draft) });
   const preview = answer.data;
-  const use = (mapping: MappingDraft): void => {
+  const use = (mapping: MappingDraft, because: TablePreview['because'] = []): void => {
+    setGuessed(because);
     setDraft(mapping);
     setName(mapping.name);
     setZone(mapping.time.zone ?? '');
   };
   const first = useRef(use);
   useEffect(() => {
-    if (draft === null && preview) first.current(preview.mapping);
+    if (draft === null && preview) first.current(preview.mapping, preview.because);
   }, [draft, preview]);
   const onZone = (text: string): void => {
     setZone(text);
@@ -159,6 +162,7 @@ function Step({ target }: { target: MappingTarget }): ReactNode {
               onChange={(text) => setName(text.slice(0, 80))}
               isRequired
             />
+            <Guessed because={guessed} />
             <TimeSection {...{ draft, preview, titles, zone, onZone }} onChange={setDraft} />
             <Decisions {...{ draft, preview, titles }} onChange={setDraft} />
             <FieldList {...{ draft, preview, titles }} onChange={setDraft} />
@@ -173,6 +177,26 @@ function Step({ target }: { target: MappingTarget }): ReactNode {
     </div>
   );
 }
+
+/** What was proposed and why: names and values suggest, the person decides. */
+function Guessed({ because }: { because: TablePreview['because'] }): ReactNode {
+  if (because.length === 0) return null;
+  const [byName, byValues] = [true, false].map((isName) =>
+    because.filter(({ why }) => (why === 'by its name') === isName).map(({ field }) => wordOf(field)),
+  ) as [string[], string[]];
+  const parts = [
+    byName.length > 0 && `${byName.join(', ')} by the column's name`,
+    byValues.length > 0 && `${[...new Set(byValues)].join(', ')} by what it holds`,
+  ].filter(Boolean);
+  return <p className="muted s">Proposed: {parts.join('; ')}. Check each against its values.</p>;
+}
+
+const wordOf = (field: string): string =>
+  field in FIELD_WORDS
+    ? FIELD_WORDS[field as keyof typeof FIELD_WORDS].title
+    : field === 'kind'
+      ? 'Identity kind'
+      : field.charAt(0).toUpperCase() + field.slice(1);
 
 function formOf({ form, columns }: TablePreview): string {
   const separators: Record<string, string> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' };

@@ -84,7 +84,9 @@ export function countryName(code: string): string {
 
 /** "Person · owner M. Huber". */
 export function subjectLine({ identity }: Episode): string {
-  return [KIND_WORDS[identity.kind], identity.owner && `owner ${identity.owner}`].filter(Boolean).join(' · ');
+  return [KIND_WORDS[identity.kind], identity.owner !== identity.name && identity.owner && `owner ${identity.owner}`]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** What it means that nothing is linked, with what would show it. */

@@ -1,4 +1,5 @@
 /** Evidence of place, in parts: each pattern of place speaks for its own part, so that nothing counts twice. */
+import { visible } from '../../../../shared/base/text';
 import { type PlaceReason, strangeReasons } from '../stages/strange';
 import type { EpisodeView, Evidence } from './pattern';
 
@@ -8,12 +9,19 @@ export function placeEvidence(view: EpisodeView, reasons: ReadonlySet<PlaceReaso
   const found = strangeReasons(view.standing, () => names.naming(draft.strangest), reasons);
   if (found.length === 0) return null;
   return found.map(({ text, weight, reason }) => ({
-    text,
+    text: labelled(view, reason, text),
     toward: weight > 0 ? 'attack' : view.isMachine ? 'misconfigured' : 'friction',
     weight: Math.abs(weight),
     events: [draft.strangest],
     rows: rowsOf(view, reason),
   }));
+}
+
+/** The label's own words, where the reason is a label of the address. */
+function labelled(view: EpisodeView, reason: PlaceReason, text: string): string {
+  const [row] = rowsOf(view, reason);
+  const label = view.facts.labels.find(({ id }) => id === row)?.facts.label;
+  return label ? `${text} (${visible(label)})` : text;
 }
 
 /** The register rows behind a reason: labels of the address, travel. */

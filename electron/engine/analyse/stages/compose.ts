@@ -339,13 +339,16 @@ const BASE: Record<Episode['verdict'], number> = {
 };
 
 /** Orders the queue: verdict first, then how far it points to an attack; guesses that never had the password last. */
-function urgencyOf({ draft, isMachine }: EpisodeView, body: EpisodeBody, attack: number): number {
+function urgencyOf({ draft, isMachine, facts }: EpisodeView, body: EpisodeBody, attack: number): number {
   const isGuess =
     !isMachine &&
     body.verdict === 'attempted_abuse' &&
     !draft.report &&
     draft.sample.every(({ outcome, flags }) => GUESSED.has(outcome) && !hasFlag(flags, 'credential_right'));
-  return round(BASE[body.verdict] + 0.9 * probability(attack) - (isGuess ? 1.5 : 0));
+  // What is at stake; and an emergency account is looked at, however it is explained.
+  const isGrave = facts.isPrivileged || facts.apps.some(({ facts: { sensitivity } }) => sensitivity === 'high');
+  const stake = (isGrave ? 0.3 : 0) + (body.patterns.includes('break_glass') ? 1.5 : 0);
+  return round(BASE[body.verdict] + 0.9 * probability(attack) + stake - (isGuess ? 1.5 : 0));
 }
 
 /** Refusals that need no password: locks and blocks of whoever tries. */

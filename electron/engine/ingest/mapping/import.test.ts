@@ -93,9 +93,9 @@ describe('an import by a mapping', () => {
     expect(files[0]!.zoneAssumed).toBe('Europe/Berlin');
     expect(files[0]!.reasons.map(({ kind, why }) => `${kind}: ${why}`).sort()).toEqual([
       'rejected: 3 cells where the header has 7',
-      'rejected: the mapping gives no outcome for “maybe” with “”',
+      'rejected: the mapping gives no outcome for “maybe”',
       'rejected: there is no such day',
-      'skipped: left out by the mapping: “heartbeat” with “”',
+      'skipped: left out by the mapping: “heartbeat”',
     ]);
     expect(told(into)).toMatchInlineSnapshot(`
       [

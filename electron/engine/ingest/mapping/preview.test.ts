@@ -116,7 +116,7 @@ describe('guesses', () => {
     expect(is('ok', 'approved')).toBe('success_by_factor');
     expect(mapping.factor.table).toEqual([{ when: ['duo push'], is: 'push' }]);
     expect(rejected).toBe(1);
-    expect(reasons).toEqual([{ kind: 'rejected', why: 'the mapping gives no outcome for “odd” with “”', count: 1 }]);
+    expect(reasons).toEqual([{ kind: 'rejected', why: 'the mapping gives no outcome for “odd”', count: 1 }]);
     expect(values.outcome).toContainEqual({ when: ['odd', ''], count: 1 });
   });
 });
@@ -174,6 +174,12 @@ describe('hostile tables', () => {
     expect(preview.events).toBe(2);
   });
 
+  it('without a result: says that nothing can be a denial', async () => {
+    const preview = await look('time,user\n2026-01-05T08:00:00Z,alice\n');
+    expect(preview.problems).toEqual(['no column is named as the result: no row can be a denial or an access']);
+    expect(preview.first[0]!.event!.outcome).toBe('none');
+  });
+
   it('of two rows', async () => {
     const preview = await look('when;who\n2026-01-05T08:00:00Z;alice\n');
     expect(preview).toMatchObject({ rows: 1, events: 1, isWhole: true, form: { separator: ';' } });
@@ -188,7 +194,7 @@ describe('hostile tables', () => {
   });
 
   it('with times that carry no zone: rejects them until one is named', async () => {
-    const content = 'time,user\n2026-01-05 08:00:00,alice\n2026-01-05T08:00:00Z,bob\n';
+    const content = 'time,user,result\n2026-01-05 08:00:00,alice,ok\n2026-01-05T08:00:00Z,bob,ok\n';
     const preview = await look(content);
     expect(preview).toMatchObject({ events: 1, rejected: 1, time: { withoutZone: 1 } });
     expect(preview.problems[0]).toMatch(/^1 time without a zone/);

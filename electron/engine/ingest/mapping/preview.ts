@@ -298,5 +298,7 @@ function problemsOf(mapping: MappingDraft, columns: readonly Column[], trial: Tr
       `${plural(trial.withoutZone, 'time')} without a zone: name the zone that the exporting system wrote them in; they are rejected until then`,
     );
   }
+  if (mapping.outcome.columns.length === 0 && mapping.outcome.otherwise === 'none')
+    problems.push('no column is named as the result: no row can be a denial or an access');
   return problems;
 }

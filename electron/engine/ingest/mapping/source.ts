@@ -114,8 +114,7 @@ function mapper(mapping: MappingDraft): Shape['toEvent'] {
     if ('why' in at) return reject(at.why);
     const told = outcomeOf(record).is;
     if (told === 'skip' || told === 'reject') {
-      const values = mapping.outcome.columns.map((column) => (record.text(column) ?? '').trim().slice(0, 60));
-      const what = values.length === 0 ? 'any record' : values.map((value) => `“${value}”`).join(' with ');
+      const what = valuesTold(mapping.outcome.columns.map((column) => record.text(column)));
       return told === 'skip'
         ? skip(`left out by the mapping: ${what}`)
         : reject(`the mapping gives no outcome for ${what}`);
@@ -159,6 +158,13 @@ function mapper(mapping: MappingDraft): Shape['toEvent'] {
       warnings,
     };
   };
+}
+
+/** The values that decided, cut short: they stand in the ledger as a reason. */
+function valuesTold(values: readonly (string | null)[]): string {
+  if (values.length === 0) return 'any record';
+  const filled = values.flatMap((value) => (value?.trim() ? [`“${value.trim().slice(0, 60)}”`] : []));
+  return filled.length > 0 ? filled.join(' with ') : 'an empty cell';
 }
 
 /** Factors beyond the password, by which a sign-in reaches a second one. */

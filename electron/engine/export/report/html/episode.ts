@@ -14,7 +14,9 @@ export function episodeMarkup(section: EpisodeSection): Markup {
   return html`<section class="episode" id="e${section.n}">
 <h3>${section.n}. ${short(episode.identity.name)}: ${plural(episode.denials, 'denial')}, ${moment(episode.start)}</h3>
 <p class="small muted">Episode <code>${episode.id}</code> · ${plain(episode.identity.kind)}${
-    episode.identity.owner && html` · owner ${episode.identity.owner}`
+    episode.identity.owner && episode.identity.owner !== episode.identity.name
+      ? html` · owner ${episode.identity.owner}`
+      : null
   } · ${moment(episode.start)} to ${moment(episode.end)} · ${outcomes(episode.outcomes)}</p>
 <h4>Verdict <span class="layer">interpretation</span></h4>
 <p class="answer">${verdict(episode.verdict)}, confidence ${percent(episode.confidence)} <span class="layer">weighed by fixed rules</span></p>

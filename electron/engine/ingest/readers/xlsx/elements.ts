@@ -19,6 +19,8 @@ export interface ElementSink {
 }
 
 export class ElementsReader implements Reader {
+  #room: Buffer = Buffer.alloc(0);
+  /** What is held, at the beginning of the room. */
   #bytes: Buffer = Buffer.alloc(0);
   #base: number;
   /** Where the scan stands, in what is held. */
@@ -50,8 +52,15 @@ export class ElementsReader implements Reader {
   feed(chunk: Buffer): void {
     if (this.#isOver) return;
     const keepFrom = this.#start >= 0 ? this.#start : this.#at;
-    const held = this.#bytes.subarray(keepFrom);
-    this.#bytes = held.length === 0 ? Buffer.from(chunk) : Buffer.concat([held, chunk]);
+    const held = this.#bytes.length - keepFrom;
+    // One buffer is filled again and again: a copy per chunk would be more than the collector keeps up with.
+    if (held + chunk.length > this.#room.length) {
+      const larger = Buffer.allocUnsafeSlow(2 * (held + chunk.length));
+      this.#bytes.copy(larger, 0, keepFrom);
+      this.#room = larger;
+    } else this.#bytes.copyWithin(0, keepFrom);
+    chunk.copy(this.#room, held);
+    this.#bytes = this.#room.subarray(0, held + chunk.length);
     this.#base += keepFrom;
     this.#at -= keepFrom;
     this.#scanned -= keepFrom;
@@ -100,7 +109,7 @@ export class ElementsReader implements Reader {
     let nameTo = nameFrom;
     while (nameTo < gt && !isBlank(bytes[nameTo]!) && bytes[nameTo] !== SLASH) nameTo++;
     const full = bytes.toString('latin1', nameFrom, Math.min(nameTo, nameFrom + 200));
-    const local = full.slice(full.indexOf(':') + 1);
+    const local = full === this.name ? full : (/^(?:[\w.-]+:)?([\w.-]+)$/.exec(full)?.[1] ?? '');
     const isEmpty = bytes[gt - 1] === SLASH && !isClosing;
     if (this.#between >= 0 && local === this.name && !isClosing) {
       this.#look(lt);

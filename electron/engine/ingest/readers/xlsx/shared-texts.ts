@@ -14,7 +14,11 @@ const TEXT_LIMIT = 20_000_000;
 
 export class SharedTexts {
   readonly #blocks: Buffer[] = [];
-  readonly #open = new Map<number, Buffer>();
+  /** Blocks unpacked, by number, and when each was last asked for. */
+  readonly #open: (Buffer | null)[] = [];
+  readonly #used: number[] = [];
+  #openCount = 0;
+  #clock = 0;
   #packed = 0;
   #pending: Buffer[] = [];
   #pendingBytes = 0;
@@ -55,10 +59,21 @@ export class SharedTexts {
 
   /** Null where the workbook has no text of this number. */
   text(index: number): string | null {
-    if (!Number.isInteger(index) || index < 0 || index >= this.#count) return null;
-    const block = this.#block(this.#places[index * 3]!);
+    const bytes = Buffer.alloc(Math.max(0, this.length(index)));
+    return this.copy(index, bytes, 0) < 0 ? null : bytes.toString('utf8');
+  }
+
+  /** Bytes of a text in UTF-8; -1 where the workbook has none of this number. */
+  length(index: number): number {
+    return Number.isInteger(index) && index >= 0 && index < this.#count ? this.#places[index * 3 + 2]! : -1;
+  }
+
+  /** Writes a text in UTF-8 to `target`, which has room for it; how many bytes, -1 where there is none of this number. */
+  copy(index: number, target: Buffer, at: number): number {
+    const length = this.length(index);
+    if (length <= 0) return length;
     const from = this.#places[index * 3 + 1]!;
-    return block.toString('utf8', from, from + this.#places[index * 3 + 2]!);
+    return this.#block(this.#places[index * 3]!).copy(target, at, from, from + length);
   }
 
   #add(text: string): void {
@@ -82,19 +97,26 @@ export class SharedTexts {
     });
     this.#blocks.push(packed);
     this.#packed += packed.length;
+    this.#open.push(null);
+    this.#used.push(0);
     this.#pending = [];
     this.#pendingBytes = 0;
   }
 
   #block(number: number): Buffer {
-    let block = this.#open.get(number);
-    if (block) this.#open.delete(number);
-    else {
-      const packed = this.#blocks[number];
-      block = packed ? zlib.zstdDecompressSync(packed) : Buffer.alloc(0); // a block of empty texts is never sealed
-      if (this.#open.size >= OPEN_BLOCKS) this.#open.delete(this.#open.keys().next().value!);
+    this.#used[number] = ++this.#clock;
+    const open = this.#open[number];
+    if (open) return open;
+    if (this.#openCount >= OPEN_BLOCKS) {
+      let oldest = -1;
+      for (let i = 0; i < this.#open.length; i++)
+        if (this.#open[i] && i !== number && (oldest < 0 || this.#used[i]! < this.#used[oldest]!)) oldest = i;
+      this.#open[oldest] = null;
+      this.#openCount--;
     }
-    this.#open.set(number, block);
+    const block = zlib.zstdDecompressSync(this.#blocks[number]!);
+    this.#open[number] = block;
+    this.#openCount++;
     return block;
   }
 }

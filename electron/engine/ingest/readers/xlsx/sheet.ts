@@ -11,7 +11,7 @@ import { attribute, cellContent, elementsIn, richText } from './xml-text';
 
 /** What a sheet needs of its workbook. */
 export interface Book {
-  texts: Pick<SharedTexts, 'text'> | null;
+  texts: Pick<SharedTexts, 'copy' | 'length'> | null;
   /** By style number; undefined or null = not a date. */
   dates: readonly (DateKind | null)[];
   is1904: boolean;
@@ -31,6 +31,7 @@ export class SheetReader implements Reader {
   readonly #elements: ElementsReader;
   /** Cells of the first row: later ones are filled up with blanks to as many. */
   #columns = 0;
+  readonly #cells = new TextRow();
 
   constructor(
     readonly sink: RowSink,
@@ -39,7 +40,7 @@ export class SheetReader implements Reader {
   ) {
     this.#elements = new ElementsReader(
       {
-        element: (bytes, from, to, at) => this.#row(bytes.toString('utf8', from, to), at, to - from),
+        element: (bytes, from, to, at) => this.#row(bytes, from, to, at),
         broken: (why, at, length) => this.sink.broken(why, at, length),
         cut: () => this.sink.cut?.(),
       },
@@ -57,53 +58,74 @@ export class SheetReader implements Reader {
     this.#elements.end();
   }
 
-  #row(xml: string, at: number, length: number): void {
-    const cells: string[] = [];
+  /** The row [from, to) of `bytes`. Positions in its text as Latin-1 are positions in its bytes. */
+  #row(bytes: Buffer, from: number, to: number, at: number): void {
+    const xml = bytes.toString('latin1', from, to);
+    const row = this.#cells;
+    row.clear();
     let column = 0;
     let last = 0;
-    for (const cell of elementsIn(xml, 'c')) {
-      if (cell === null) {
-        this.sink.broken('a cell that does not end', at, length);
-        return;
-      }
-      const ref = /(?:^|\s)r="([A-Z]{1,3})\d*"/.exec(cell.tag);
-      column = ref ? columnNumber(ref[1]!) : column + 1;
-      if (column > COLUMN_LIMIT || (ref && column <= last)) {
-        this.sink.broken('a cell in a column that cannot be', at, length);
+    for (let lt = xml.indexOf('<'), next = 0; lt >= 0; lt = xml.indexOf('<', next)) {
+      const gt = xml.indexOf('>', lt);
+      if (gt < 0) break;
+      next = gt + 1;
+      const name = cellName(xml, lt + 1, gt);
+      if (name === null) continue;
+      const tag = xml.slice(lt + 1 + name.length, gt);
+      const ref = columnOf(tag);
+      column = ref ?? column + 1;
+      if (column > COLUMN_LIMIT || (ref !== null && column <= last)) {
+        this.sink.broken('a cell in a column that cannot be', at, to - from);
         return;
       }
       last = column;
-      const text = cell.inner === null ? '' : this.#text(cell.tag, cell.inner);
-      if (text === null) {
-        this.sink.broken('a cell names a text that the workbook does not have', at, length);
+      if (tag.endsWith('/')) continue;
+      const ending = name === 'c' ? '</c>' : `</${name}>`;
+      const end = xml.indexOf(ending, next);
+      if (end < 0) {
+        this.sink.broken('a cell that does not end', at, to - from);
         return;
       }
-      if (text === '') continue;
-      while (cells.length < column - 1) cells.push('');
-      cells.push(text.toWellFormed());
+      next = end + ending.length;
+      if (!this.#cell(row, column, tag, xml, bytes, from, gt + 1, end)) {
+        this.sink.broken('a cell names a text that the workbook does not have', at, to - from);
+        return;
+      }
     }
-    if (cells.length === 0) return; // a row of layout only
-    if (this.#columns === 0) this.#columns = cells.length;
-    while (cells.length < this.#columns) cells.push('');
-    this.sink.row(new TextRow(cells), at, length, false);
+    if (row.count === 0) return; // a row of layout only
+    if (this.#columns === 0) this.#columns = row.count;
+    row.fill(this.#columns);
+    this.sink.row(row, at, to - from, false);
   }
 
-  /** Null where the cell refers to nothing. */
-  #text(tag: string, inner: string): string | null {
-    const type = attribute(tag, 't') ?? 'n';
-    if (type === 'inlineStr') return richText(inner);
-    const value = [...elementsIn(inner, 'v')][0]?.inner;
-    if (value == null) return '';
-    switch (type) {
-      case 's':
-        return this.book.texts?.text(Number(value)) ?? null;
-      case 'b':
-        return value.trim() === '1' ? 'TRUE' : 'FALSE';
-      case 'n':
-        return this.#number(tag, value.trim());
-      default: // str (of a formula), d (ISO 8601), e (an error such as #N/A)
-        return cellContent(value);
+  /** Adds the cell whose content is [begin, end) of the row; false where it refers to nothing. */
+  #cell(
+    row: TextRow,
+    column: number,
+    tag: string,
+    xml: string,
+    bytes: Buffer,
+    from: number,
+    begin: number,
+    end: number,
+  ): boolean {
+    const type = tag.includes('t=') ? (attribute(tag, 't') ?? 'n') : 'n';
+    if (type === 's' && xml.startsWith('<v>', begin)) {
+      const stop = xml.indexOf('<', begin + 3);
+      return row.addShared(column, this.book.texts, Number(xml.slice(begin + 3, stop)));
     }
+    const inner = bytes.toString('utf8', from + begin, from + end);
+    if (type === 'inlineStr') {
+      row.add(column, richText(inner));
+      return true;
+    }
+    const value = [...elementsIn(inner, 'v')][0]?.inner;
+    if (value == null) return true;
+    if (type === 's') return row.addShared(column, this.book.texts, Number(value));
+    if (type === 'b') row.add(column, value.trim() === '1' ? 'TRUE' : 'FALSE');
+    else if (type === 'n') row.add(column, this.#number(tag, value.trim()));
+    else row.add(column, cellContent(value)); // str (of a formula), d (ISO 8601), e (an error such as #N/A)
+    return true;
   }
 
   #number(tag: string, value: string): string {
@@ -119,28 +141,52 @@ export class SheetReader implements Reader {
   }
 }
 
-/** 1 for A, 28 for AB. */
-function columnNumber(letters: string): number {
-  let number = 0;
-  for (const letter of letters) number = number * 26 + letter.charCodeAt(0) - 64;
-  return number;
+/** The name of a cell's element as it is written, with its prefix; null for any other. */
+function cellName(xml: string, from: number, gt: number): string | null {
+  if (xml.charCodeAt(from) === 0x63 && (from + 1 === gt || ' /\t\n\r'.includes(xml[from + 1]!))) return 'c';
+  const name = /^[\w.-]{1,40}:c(?=[\s/>])/.exec(xml.slice(from, Math.min(gt + 1, from + 50)));
+  return name ? name[0] : null;
 }
 
-/** Texts in the form in which rows of delimited text come. */
-class TextRow implements CsvRow {
-  readonly count: number;
-  readonly bytes: Buffer;
-  readonly #ends: Uint32Array;
+/** The column of a cell by its reference; null where it has none. */
+function columnOf(tag: string): number | null {
+  const at = tag.indexOf('r="');
+  if (at < 1) return null;
+  let number = 0;
+  let i = at + 3;
+  for (let code = tag.charCodeAt(i); code >= 0x41 && code <= 0x5a && i < at + 7; code = tag.charCodeAt(++i))
+    number = number * 26 + code - 64;
+  return i === at + 3 ? null : number;
+}
 
-  constructor(cells: readonly string[]) {
-    this.count = cells.length;
-    this.bytes = Buffer.from(cells.join(''), 'utf8');
-    this.#ends = new Uint32Array(cells.length);
-    let end = 0;
-    for (const [i, cell] of cells.entries()) {
-      end += Buffer.byteLength(cell);
-      this.#ends[i] = end;
-    }
+/** Texts in the form in which rows of delimited text come; one for all rows of a sheet. */
+class TextRow implements CsvRow {
+  bytes: Buffer = Buffer.alloc(64 * 1024);
+  count = 0;
+  #ends = new Uint32Array(256);
+  #end = 0;
+
+  clear(): void {
+    this.count = 0;
+    this.#end = 0;
+  }
+  /** Adds a text in this column, with blanks before it; nothing for an empty one. */
+  add(column: number, text: string): void {
+    if (text === '') return;
+    const wellFormed = text.toWellFormed();
+    this.#reserve(Buffer.byteLength(wellFormed));
+    this.#place(column, this.bytes.write(wellFormed, this.#end, 'utf8'));
+  }
+  /** False where there is no such text. */
+  addShared(column: number, texts: Book['texts'], index: number): boolean {
+    const length = texts ? texts.length(index) : -1;
+    if (length <= 0) return length === 0;
+    this.#reserve(length);
+    this.#place(column, texts!.copy(index, this.bytes, this.#end));
+    return true;
+  }
+  fill(columns: number): void {
+    while (this.count < columns) this.#push();
   }
   from(cell: number): number {
     return cell === 0 ? 0 : this.#ends[cell - 1]!;
@@ -150,5 +196,25 @@ class TextRow implements CsvRow {
   }
   hasEscapes(): boolean {
     return false;
+  }
+
+  #place(column: number, length: number): void {
+    this.fill(column - 1);
+    this.#end += length;
+    this.#push();
+  }
+  #push(): void {
+    if (this.count === this.#ends.length) {
+      const larger = new Uint32Array(this.#ends.length * 2);
+      larger.set(this.#ends);
+      this.#ends = larger;
+    }
+    this.#ends[this.count++] = this.#end;
+  }
+  #reserve(length: number): void {
+    if (this.#end + length <= this.bytes.length) return;
+    const larger = Buffer.alloc(2 * (this.#end + length));
+    this.bytes.copy(larger, 0, 0, this.#end);
+    this.bytes = larger;
   }
 }

@@ -22,9 +22,16 @@ const excelEscapes = (text: string): string =>
     ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     : text;
 
+const PATTERNS = new Map<string, RegExp>();
+
 /** An attribute of a start tag's inside, by its name without prefix; null where it is not there. */
 export function attribute(tag: string, name: string): string | null {
-  const found = new RegExp(`(?:^|[\\s:])${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(tag);
+  let pattern = PATTERNS.get(name);
+  if (!pattern) {
+    pattern = new RegExp(`(?:^|[\\s:])${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`);
+    PATTERNS.set(name, pattern);
+  }
+  const found = pattern.exec(tag);
   return found ? unescaped(found[1] ?? found[2] ?? '') : null;
 }
 

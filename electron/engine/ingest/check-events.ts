@@ -1,0 +1,131 @@
+/** Are the rows of the database what the evidence says? Events are read again from their bytes and compared. */
+import { evidencePath } from '../case/evidence';
+import { COLUMN, type EventBatch, NUMBERS, TEXTS } from '../store/event-row';
+import { fileById } from '../store/files';
+import type { ReadDb } from '../store/open';
+import { readAgain } from './read-again';
+import { sourcesOf } from './remove';
+
+/** Events read again: all of a small case, else so many, evenly spread. */
+const MOST = 2_000;
+/** Files up to this size are read whole; of larger ones single records, each of which costs some milliseconds. */
+const WHOLE_BYTES = 64 * 1024 * 1024;
+const SINGLE = 300;
+const TOLD = 10;
+
+export interface CheckOptions {
+  signal?: AbortSignal | undefined;
+  progress?: ((value: { phase: string; done: number; total: number; unit: 'events' }) => void) | undefined;
+  most?: number;
+}
+
+interface Stored {
+  rk: number;
+  variant: number;
+  file: number;
+  at: number;
+  length: number;
+  record_id: string | null;
+  time: number | null; // null where the clock of its file was set right
+  class: number;
+  outcome: number;
+  action: string | null;
+  code: string | null;
+  ip: string | null;
+  session: string | null;
+  actor: string | null;
+  native: string | null;
+}
+type Said = Pick<Stored, 'time' | 'class' | 'outcome' | 'action' | 'code' | 'ip' | 'session' | 'actor' | 'native'>;
+
+/**
+ * What differs, in words; nothing where all agrees. Left out are events that several files tell (what they say was put
+ * together) and those of another source than the rest of their file. Evidence that cannot be read is not this check's matter; its hash is another's.
+ */
+export async function eventFaults(db: ReadDb, folder: string, options: CheckOptions = {}): Promise<string[]> {
+  const rows = sample(db, options.most ?? MOST);
+  const faults: string[] = [];
+  let done = 0;
+  for (const [id, stored] of Map.groupBy(rows, ({ file }) => file)) {
+    options.signal?.throwIfAborted();
+    options.progress?.({ phase: 'reading events again', done, total: rows.length, unit: 'events' });
+    const file = fileById(db, id)!;
+    const at = { path: evidencePath(folder, file), packing: file.packing, member: file.member };
+    const isWhole = file.bytes <= WHOLE_BYTES;
+    const all = [...new Map(stored.map((row) => [placeOf(row), row])).values()];
+    const every = isWhole ? 1 : Math.ceil(all.length / SINGLE);
+    const places = all.filter((_row, i) => i % every === 0).map(({ at, length }) => ({ at, length, fileId: id }));
+    let batches: EventBatch[];
+    try {
+      batches = await readAgain(folder, at, file, places, sourcesOf(db, file), isWhole);
+    } catch {
+      continue;
+    }
+    const again = byPlace(batches);
+    for (const row of stored) {
+      const said = again.get(placeOf(row));
+      if (!said) continue;
+      const same = said.find(({ rk }) => rk === row.rk) ?? (row.record_id === null ? said[0]! : null);
+      const differs = same ? unlike(row, same) : ['record id'];
+      if (differs.length > 0)
+        faults.push(
+          `${file.name}, record at byte ${row.at}: the event's ${differs.join(', ')} not what the record says`,
+        );
+    }
+    done += stored.length;
+  }
+  const more = faults.length - TOLD;
+  return more > 0 ? [...faults.slice(0, TOLD), `${more} further events are not what their records say`] : faults;
+}
+
+function sample(db: ReadDb, most: number): Stored[] {
+  const total = db.prepare<[], number>('SELECT count(*) FROM event').pluck().get()!;
+  const step = Math.max(1, Math.ceil(total / most));
+  return db
+    .prepare<[number], Stored>(
+      `SELECT e.rk, e.variant, e.file_id AS file, e.at, e.length, e.record_id,
+         CASE WHEN coalesce(json_extract(i.settings, '$.clockApplied'), 0) = 0 THEN e.time END AS time,
+         e.class, e.outcome, t.text AS action, c.text AS code, d.text AS ip, e.session, a.name AS actor, a.native
+       FROM event e JOIN file f ON f.id = e.file_id JOIN term s ON s.id = e.source AND s.text = f.source JOIN import i ON i.id = f.import_id
+         LEFT JOIN term t ON t.id = e.action LEFT JOIN term c ON c.id = e.code
+         LEFT JOIN address d ON d.id = e.ip LEFT JOIN actor a ON a.id = e.actor
+       WHERE e.eid % ? = 0 AND e.variant = 0 AND f.removed IS NULL
+         AND NOT EXISTS (SELECT 1 FROM duplicate o WHERE o.eid = e.eid)
+       ORDER BY e.file_id, e.at, e.length`,
+    )
+    .all(step);
+}
+
+const placeOf = ({ at, length }: { at: number; length: number }): string => `${at}+${length}`;
+
+function byPlace(batches: readonly EventBatch[]): Map<string, (Said & { rk: number })[]> {
+  const out = new Map<string, (Said & { rk: number })[]>();
+  for (const batch of batches) {
+    for (let row = 0; row < batch.count; row++) {
+      const number = (name: (typeof NUMBERS)[number]): number => batch.numbers[row * NUMBERS.length + COLUMN[name]]!;
+      const entry = <T>(list: readonly T[], name: (typeof NUMBERS)[number]): T | null => list[number(name)] ?? null;
+      const actor = entry(batch.actors, 'actor');
+      const key = placeOf({ at: number('at'), length: number('length') });
+      const said = {
+        rk: number('rk'),
+        time: number('time'),
+        class: number('class'),
+        outcome: number('outcome'),
+        action: entry(batch.terms, 'action'),
+        code: entry(batch.terms, 'code'),
+        ip: entry(batch.addresses, 'ip'),
+        session: batch.texts[row * TEXTS.length + TEXTS.indexOf('session')] ?? null,
+        actor: actor?.name ?? null,
+        native: actor?.native ?? null,
+      };
+      out.set(key, [...(out.get(key) ?? []), said]);
+    }
+  }
+  return out;
+}
+
+const COMPARED = ['time', 'class', 'outcome', 'action', 'code', 'ip', 'session', 'actor', 'native'] as const;
+
+function unlike(stored: Said, said: Said): string[] {
+  return COMPARED.filter((name) => !(name === 'time' && stored.time === null) && stored[name] !== said[name]);
+}
