@@ -11,6 +11,7 @@ import { annotationHistory, notebookHistory } from '../store/annotations';
 import { storedFiles } from '../store/case-checks';
 import { allFiles, caseHistogram, decisionRows, duplicateRows, leftOutRows, linkReviewRows } from '../store/case-lists';
 import { storedSettings } from '../store/case-reads';
+import { contextPlaces } from '../store/context';
 import { countLines, linesFrom, refusedFiles } from '../store/custody';
 import { keptMappings } from '../store/files';
 import { openCaseDb, type ReadDb } from '../store/open';
@@ -51,6 +52,7 @@ export function openCaseView(opened: OpenCase, info: CaseInfo, readers: CaseRead
     refused: () => refusedFiles(db),
     leftOut: () => leftOutRows(db),
     duplicates: () => duplicateRows(db),
+    context: () => contextPlaces(db),
     *evidence() {
       for (const file of storedFiles(db)) {
         if (file.referenced) continue;

@@ -3,6 +3,7 @@
  * of the store that fit. Lists are streamed: an export never holds all events.
  */
 import type { Annotation, CaseInfo, RefusedFile } from '../../../shared/model/case';
+import type { ContextRow } from '../../../shared/model/context';
 import type { Coverage } from '../../../shared/model/coverage';
 import type { Decision, Episode, Path } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
@@ -84,6 +85,8 @@ export interface CaseView {
   leftOut(): Iterable<{ file: string; kind: string; why: string; offset: number; length: number }>;
   /** Further places of records that were seen before. */
   duplicates(): Iterable<{ event: string; file: string; offset: number; length: number }>;
+  /** Rows of context files, each with its place; absent = none. */
+  context?(): Iterable<ContextRow & { file: string; offset: number; length: number }>;
   /** Copied-in evidence that is still there. */
   evidence(): Iterable<Evidence>;
   /** Evidence that was only referenced: what to look for. */

@@ -8,7 +8,8 @@ import { readRecord } from '../case/evidence';
 import { openCase } from '../case/folder';
 import { addressFacts } from '../enrich/address';
 import type { OpenCase } from '../session';
-import { contextPlace, contextRows } from '../store/context';
+import { ledgerFaults } from '../store/case-checks';
+import { contextPlace, contextPlaces, contextRows } from '../store/context';
 import { fileById } from '../store/files';
 import { parseThreads } from './parse-threads';
 import { type Imported, importFiles } from './pipeline';
@@ -101,6 +102,19 @@ it('takes the facts of a removed file out, except those that another file holds'
   await removeFile(opened, 'b.csv', 'wrong tenant', addressFacts);
   expect(names()).toEqual([]);
   expect(opened.db.read.prepare('SELECT count(*) FROM context_duplicate').pluck().get()).toBe(0);
+});
+
+it('is checked with the case: rows lost or moved behind its back show', async () => {
+  await bring([write('a.csv', HEAD, person('alice'), person('bob'))]);
+  expect(ledgerFaults(opened.db.read)).toEqual([]);
+  expect([...contextPlaces(opened.db.read)].map(({ file, length }) => [file, length > 10])).toEqual([
+    ['a.csv', true],
+    ['a.csv', true],
+  ]);
+  opened.db.write.exec('UPDATE context_all SET at = 100000 WHERE cid = 1');
+  expect(ledgerFaults(opened.db.read)).toEqual(['1 rows of context files name bytes that no file of the case has']);
+  opened.db.write.exec('DELETE FROM context_all WHERE cid = 1');
+  expect(ledgerFaults(opened.db.read)).toEqual(["1 rows of context files, but the files' ledgers say 2"]);
 });
 
 it('leaves nothing behind when it is cancelled', async () => {

@@ -43,6 +43,8 @@ export function ledgerFaults(db: ReadDb): string[] {
     .pluck()
     .get() as number;
   if (homeless > 0) faults.push(`${homeless} events name bytes that no file of the case has`);
+  const facts = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'context_row'").get() ? contextFaults(db) : []; // from format 2 on
+  faults.push(...facts);
   const sums = db
     .prepare(
       `SELECT (SELECT count(*) FROM event) AS events, sum(f.events) AS said, sum(f.removed IS NOT NULL) AS removed
@@ -53,6 +55,21 @@ export function ledgerFaults(db: ReadDb): string[] {
   if (!sums.removed && sums.events !== (sums.said ?? 0)) {
     faults.push(`${sums.events} events, but the files' ledgers say ${sums.said ?? 0}`);
   }
+  return faults;
+}
+
+function contextFaults(db: ReadDb): string[] {
+  const { homeless, rows, said, removed } = db
+    .prepare(
+      `SELECT (SELECT count(*) FROM context_all c LEFT JOIN file f ON f.id = c.file_id LEFT JOIN import i ON i.id = f.import_id
+                WHERE f.id IS NULL OR f.removed IS NOT NULL OR i.state = 'complete' AND (c.at < 0 OR c.at + c.length > f.bytes)) AS homeless,
+         (SELECT count(*) FROM context_row) AS rows, total(f.context) AS said, total(f.removed IS NOT NULL) AS removed
+       FROM file f JOIN import i ON i.id = f.import_id WHERE i.state = 'complete'`,
+    )
+    .get() as { homeless: number; rows: number; said: number; removed: number };
+  const faults: string[] = [];
+  if (homeless > 0) faults.push(`${homeless} rows of context files name bytes that no file of the case has`);
+  if (removed === 0 && rows !== said) faults.push(`${rows} rows of context files, but the files' ledgers say ${said}`);
   return faults;
 }
 

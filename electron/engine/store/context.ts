@@ -149,3 +149,14 @@ export function contextOfIdentity(db: ReadDb, id: string): ContextRow[] {
     .all(id)
     .map(printed);
 }
+
+/** All rows with their places, in an order that does not depend on the order of import. */
+export function* contextPlaces(db: ReadDb): Generator<ContextRow & { file: string; offset: number; length: number }> {
+  const rows = db
+    .prepare<[], StoredRow & { file: string; offset: number; length: number }>(
+      `SELECT c.ck, c.kind, c.facts, c.extra, f.name AS file, c.at AS offset, c.length
+         FROM context_row c JOIN file f ON f.id = c.file_id ORDER BY c.ck`,
+    )
+    .iterate();
+  for (const { file, offset, length, ...row } of rows) yield { ...printed(row), file, offset, length };
+}

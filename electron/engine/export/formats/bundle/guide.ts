@@ -20,6 +20,7 @@ evidence/            the files as they were received, byte for byte
 ledger/files.json    each file: hashes, how its records ended, where it lies here
 ledger/              records left out and duplicates, each with its place; files that were only referenced
 events.ndjson        one line per event; "file" and "locator" point to its bytes in the evidence
+context.ndjson       rows of registers, where the case has any: what they say and where they stand in the evidence
 episodes, identities, paths, annotations, decisions, link-reviews, notebook, settings
 ${hasMappings ? 'mappings/            how tables of unknown origin were read; each file bears its own SHA-256 as its name\n' : ''}custody.ndjson       the custody log, oldest line first
 

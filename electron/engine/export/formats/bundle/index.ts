@@ -176,6 +176,8 @@ async function addData(
   await json('ledger/referenced.json', view.referenced());
   await lines('ledger/left-out.ndjson', view.leftOut(), 'records left out');
   await lines('ledger/duplicates.ndjson', view.duplicates(), 'duplicates');
+  const registers = [...(view.context?.() ?? [])];
+  if (registers.length > 0) await lines('context.ndjson', registers, 'context');
   await lines('events.ndjson', view.events(''), 'events');
   await lines('identities.ndjson', view.identities(), 'identities');
   await lines('episodes.ndjson', view.episodes(''), 'episodes');
