@@ -13,6 +13,7 @@ import {
   storedFiles,
 } from '../store/case-checks';
 import { readMeta } from '../store/case-reads';
+import { clockFaults } from '../store/clocks';
 import { linesFrom } from '../store/custody';
 import { findingsFaults } from '../store/findings-digest';
 import { type CaseDb, openCaseDb, type ReadDb } from '../store/open';
@@ -92,7 +93,13 @@ async function checkAll(
     tell(CASE_FILE, 'changed', 'not what the database remembers of it');
   }
   for (const fault of ledgerFaults(db)) tell(DATABASE, 'changed', fault);
-  for (const fault of [...annotationFaults(db), ...lostWordFaults(db), ...hashFaults(db), ...findingsFaults(db)]) {
+  for (const fault of [
+    ...annotationFaults(db),
+    ...lostWordFaults(db),
+    ...hashFaults(db),
+    ...clockFaults(db),
+    ...findingsFaults(db),
+  ]) {
     tell(DATABASE, 'changed', fault);
   }
   await checkEvidence(where, db, tell, options);

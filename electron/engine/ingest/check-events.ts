@@ -26,7 +26,7 @@ interface Stored {
   at: number;
   length: number;
   record_id: string | null;
-  time: number | null; // null where the clock of its file was set right
+  time: number; // as recorded: a clock that was set right is not of the record
   class: number;
   outcome: number;
   action: string | null;
@@ -84,7 +84,7 @@ function sample(db: ReadDb, most: number): Stored[] {
   return db
     .prepare<[number], Stored>(
       `SELECT e.rk, e.variant, e.file_id AS file, e.at, e.length, e.record_id,
-         CASE WHEN coalesce(json_extract(i.settings, '$.clockApplied'), 0) = 0 THEN e.time END AS time,
+         e.time - coalesce(json_extract(i.settings, '$.clockApplied'), 0) AS time,
          e.class, e.outcome, t.text AS action, c.text AS code, d.text AS ip, e.session, a.name AS actor, a.native
        FROM event e JOIN file f ON f.id = e.file_id JOIN term s ON s.id = e.source AND s.text = f.source JOIN import i ON i.id = f.import_id
          LEFT JOIN term t ON t.id = e.action LEFT JOIN term c ON c.id = e.code
@@ -127,5 +127,5 @@ function byPlace(batches: readonly EventBatch[]): Map<string, (Said & { rk: numb
 const COMPARED = ['time', 'class', 'outcome', 'action', 'code', 'ip', 'session', 'actor', 'native'] as const;
 
 function unlike(stored: Said, said: Said): string[] {
-  return COMPARED.filter((name) => !(name === 'time' && stored.time === null) && stored[name] !== said[name]);
+  return COMPARED.filter((name) => stored[name] !== said[name]);
 }

@@ -9,6 +9,7 @@ import { analysisInputs } from '../store/analysis-writes';
 import { shiftClocks } from '../store/clocks';
 import { eventsAll } from '../store/events';
 import { presentFiles } from '../store/files';
+import { eventFaults } from './check-events';
 import { setClock, withRecordedTimes } from './clock';
 import { parseThreads } from './parse-threads';
 import { importFiles } from './pipeline';
@@ -125,6 +126,14 @@ describe('a clock set right', () => {
     expect(ok).toBe(false);
     expect(problems.map(({ why }) => why)).toContain('a.log: its clock is not set as the custody log says');
     opened = openCase(path.join(root, 'c.sidedoor'), { actor: () => actor, version: '0' });
+  });
+
+  it('leaves every event what its record says: times are held against the evidence as recorded', async () => {
+    await bring('a.log', line(1) + line(2));
+    await set('a.log', 60_000);
+    expect(await eventFaults(opened.db.read, opened.folder)).toEqual([]);
+    opened.db.write.exec('UPDATE event_all SET time = time + 1 WHERE eid = 1');
+    expect(await eventFaults(opened.db.read, opened.folder)).toHaveLength(1);
   });
 
   it('knows no file that is not there', async () => {
