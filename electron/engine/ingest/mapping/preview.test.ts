@@ -243,6 +243,7 @@ describe('hostile tables', () => {
     ['rows that never fit', 'a;b\n1;2;3\n1;2;3\n', /no row that fits it \(3 cells where the header has 2\)/],
     ['a picture', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0]), /picture/],
     ['JSON without objects', '[1,2,3]', /no JSON objects/],
+    ['one endless object', `{"rows":[${'{"a":1},'.repeat(2_200_000)}`, /no whole JSON object/],
     ['a prototype', '{"__proto__":{"time":1}}', /^$/],
   ])('of %s', async (_, content, why) => {
     const found = await look(content).then(

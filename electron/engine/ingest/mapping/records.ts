@@ -150,7 +150,12 @@ async function jsonColumns(sample: Sample): Promise<Columns> {
     if (isObject(value) && values.length < 2_000) values.push(value);
   };
   await readSample(sample, { record: 'json', reads: [] }, (record) => noted(() => keep(record)), 2_000);
-  if (values.length === 0) throw new NoTable('it holds no JSON objects that could be rows');
+  if (values.length === 0)
+    throw new NoTable(
+      sample.isWhole
+        ? 'it holds no JSON objects that could be rows'
+        : 'its first 16 MiB hold no whole JSON object: one object around all records is too long; have it exported a record a line',
+    );
   const list = listIn(values);
   const flat =
     list === null ? values.map((value) => flattened(value)) : values.flatMap((value) => elements(value, list));
