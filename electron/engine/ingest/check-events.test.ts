@@ -64,6 +64,8 @@ describe('events held against their records', () => {
     db.exec('ROLLBACK TO edit; RELEASE edit');
     expect(changes).toBe(1);
     expect(found).toHaveLength(1);
-    expect(found[0]).toMatch(new RegExp(`system-log-ndjson.ndjson, record at byte \\d+: the event's .*${column}`));
+    expect(found[0]).toMatch(
+      new RegExp(`system-log-ndjson.ndjson, record at byte \\d+: the event differs from its record in .*${column}`),
+    );
   });
 });

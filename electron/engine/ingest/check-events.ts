@@ -69,7 +69,7 @@ export async function eventFaults(db: ReadDb, folder: string, options: CheckOpti
       const differs = same ? unlike(row, same) : ['record id'];
       if (differs.length > 0)
         faults.push(
-          `${file.name}, record at byte ${row.at}: the event's ${differs.join(', ')} not what the record says`,
+          `${file.name}, record at byte ${row.at}: the event differs from its record in ${differs.join(', ')}`,
         );
     }
     done += stored.length;
