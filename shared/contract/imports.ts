@@ -52,7 +52,7 @@ export const imports = {
   /** Takes a file's events out again; the hash and the custody line stay. */
   'imports.remove': command({
     in: z.object({ file: z.string(), why: z.string().trim().min(1).max(2_000) }),
-    out: z.object({ file: z.string(), events: z.number() }),
+    out: z.object({ file: z.string(), events: z.number(), context: z.number() }), // context: rows of a context file
     changes: ['case', 'files', 'events', 'identities', 'episodes', 'custody'],
   }),
   /** Sets the clock of a file right: added to all its times, kept with the reason; 0 takes the correction back. */

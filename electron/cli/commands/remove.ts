@@ -14,7 +14,10 @@ const register: Register = (program, run) => {
         await place.openCase(folder);
         const removed = await (await place.client())['imports.remove']({ file, why: options.why });
         if (options.json) await place.out.json(removed);
-        else await place.out.line(`${removed.file}: ${plural(removed.events, 'event')} taken out`);
+        else
+          await place.out.line(
+            `${removed.file}: ${removed.context > 0 ? plural(removed.context, 'context row') : plural(removed.events, 'event')} taken out`,
+          );
       }),
     );
 };

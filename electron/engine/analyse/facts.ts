@@ -21,6 +21,7 @@ export interface FactMatch {
 type Rows<K extends ContextKindId> = readonly ContextRow<K>[];
 type About = Omit<IdentityAbout, 'owner'> & { owner: string | null; ownerBecause: IdentityAbout['owner'] };
 
+const RULES = 1_000; // rules that are tried; each is tried on every name
 const TRAVEL_MARGIN = DAY / 2; // flights, and calendars kept in days
 
 export class Facts {
@@ -171,7 +172,7 @@ export class Facts {
     const { identity: name } = row.facts as { identity: string | null };
     if (name === null) return;
     if (row.kind === 'identities' && isRule(name)) {
-      const fitting = this.#handles.fitting(name);
+      const fitting = this.#rules.length < RULES ? this.#handles.fitting(name) : [];
       this.#rules.push({ row: row as ContextRow<'identities'>, who: new Set(fitting) });
       this.matches.push({ row: row.id, name, who: fitting[0] ?? null });
       return;

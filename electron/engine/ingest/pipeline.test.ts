@@ -407,7 +407,11 @@ describe('removing', () => {
     const a = put('a.ndjson', ndjson([...oktas(0, 6), okta(70, { displayMessage: 'Privileged Words' })]));
     const [{ sha256 }] = (await bring(into, [a])).files as [FileLedger];
     await bring(into, [put('b.json', JSON.stringify(oktas(3, 9)))]);
-    expect(await removeFile(into, 'a.ndjson', 'wrong tenant', () => nowhere)).toEqual({ file: 'a.ndjson', events: 4 });
+    expect(await removeFile(into, 'a.ndjson', 'wrong tenant', () => nowhere)).toEqual({
+      file: 'a.ndjson',
+      events: 4,
+      context: 0,
+    });
     const left = rows(into);
     expect(left.map(({ record_id }) => record_id)).toEqual(oktas(3, 9).map(({ uuid }) => uuid));
     for (const row of left) expect((await rawOf(into, row)).toString()).toContain(row.record_id);

@@ -31,7 +31,7 @@ export async function removeFile(
   name: string,
   why: string,
   addressFacts: (ip: string) => AddressFacts,
-): Promise<{ file: string; events: number } | null> {
+): Promise<{ file: string; events: number; context: number } | null> {
   const db = opened.db.write;
   const row = fileByName(db, name);
   if (!row) return null;
@@ -40,12 +40,13 @@ export async function removeFile(
   const archives = emptiedArchives(db, row);
   // Freed pages are overwritten: what was removed must not be found in the file.
   db.pragma('secure_delete = ON');
+  let context = 0;
   const events = db
     .transaction(() => {
       const count = db.prepare('SELECT count(*) FROM event').pluck();
       const before = count.get() as number;
       removeEvents(db, row.id);
-      const context = removeContext(db, row.id);
+      context = removeContext(db, row.id);
       const writer = new EventWriter(db, { addressFacts });
       for (const { fileId, batches } of again) {
         writer.begin(fileId, dictionaryMarks(db));
@@ -70,7 +71,7 @@ export async function removeFile(
   if (!row.referenced && !isStoredElsewhere(db, row)) dropEvidence(opened.folder, row.stored);
   for (const archive of archives)
     if (!archive.referenced && !isStoredElsewhere(db, archive)) dropEvidence(opened.folder, archive.stored);
-  return { file: name, events };
+  return { file: name, events, context };
 }
 
 /** A mapped file is read again by the mapping that was kept with its import. */

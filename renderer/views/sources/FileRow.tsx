@@ -117,7 +117,7 @@ function Details({ id, file, missing }: { id: string; file: FileLedger; missing:
     if (done.ok)
       say({
         tone: 'done',
-        text: `${plural(done.value.events, 'event')} of ${file.file} taken out; its hash and the reason stay in the custody log.`,
+        text: `${done.value.context > 0 ? plural(done.value.context, 'row') : plural(done.value.events, 'event')} of ${file.file} taken out; its hash and the reason stay in the custody log.`,
       });
   };
   return (

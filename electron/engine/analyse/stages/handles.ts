@@ -44,15 +44,30 @@ export class Handles {
 
   /** All who have a name that fits the rule: `*` stands for any letters. */
   fitting(rule: string): number[] {
-    const expression = new RegExp(`^${rule.toLowerCase().split('*').map(escaped).join('.*')}$`, 's');
+    const fits = wildcard(rule.toLowerCase());
     const found = new Set<number>();
-    for (const [handle, holders] of this.#holders)
-      if (expression.test(handle)) for (const one of holders) found.add(one);
+    for (const [handle, holders] of this.#holders) if (fits(handle)) for (const one of holders) found.add(one);
     return [...found].sort((a, b) => a - b);
   }
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** Linear in the name, whatever the rule: rules are input like any other. */
+export function wildcard(rule: string): (name: string) => boolean {
+  const [first = '', ...parts] = rule.split('*');
+  const last = parts.pop();
+  if (last === undefined) return (name) => name === rule;
+  return (name) => {
+    if (name.length < first.length + last.length || !name.startsWith(first) || !name.endsWith(last)) return false;
+    let at = first.length;
+    const end = name.length - last.length;
+    for (const part of parts) {
+      const found = name.indexOf(part, at);
+      if (found < 0 || found + part.length > end) return false;
+      at = found + part.length;
+    }
+    return true;
+  };
+}
 
 /** A register row for all identities whose names fit. */
 export const isRule = (name: string): boolean => name.includes('*') && /[^*]/.test(name);
