@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Coverage } from '../../shared/model/coverage';
+import { axeFaults, layoutFaults } from './layout';
 import { scratchFolder, sidedoor } from './programs';
 import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
 
@@ -146,6 +147,46 @@ describe.skipIf(!HAS_BROWSER)('the page', () => {
     await page.keyboard.press('1');
     await page.getByRole('table', { name: 'Imported files' }).waitFor();
     expect(await page.getByText('UTC?').count()).toBe(1);
+  });
+
+  it.each([
+    ['light', 1366, 768],
+    ['dark', 1920, 1080],
+    ['light', 683, 384],
+  ] as const)('fits the screen and says all to a screen reader: %s, %i × %i', async (theme, width, height) => {
+    const { page } = bench;
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height });
+    await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme);
+    await page.keyboard.press('2');
+    await page.locator('.coverage').waitFor();
+    await bench.idle();
+    const layout = (await layoutFaults(page)).filter((fault) => width > 1000 || /sideways|beyond/.test(fault));
+    expect(layout).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Set +1 min 2 s…' }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    expect(await dialog.getByLabel('Add').inputValue()).toBe('+1 min 2 s');
+    expect(await dialog.getByLabel('Reason').inputValue()).toContain('Compared with duo.ndjson by the same prompts');
+    expect(await axeFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.setViewportSize({ width: 1366, height: 768 });
+    await page.keyboard.press('1');
+  });
+
+  it('lists on the card what it could not weigh', async () => {
+    const { page } = bench;
+    await bench.show('Triage');
+    await page.getByRole('button', { name: /not known$/ }).press('Enter');
+    const list = page.getByRole('dialog');
+    const text = (await list.innerText()).replace(/\s+/g, ' ');
+    expect(text).toContain('An export may be cut: duo.ndjson, exactly 1,000 records, where exports stop');
+    expect(await axeFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'detached' });
+    await bench.show('Sources');
   });
 
   it('sets a clock right in a dialog, and only there', async () => {
