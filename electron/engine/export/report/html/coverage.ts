@@ -33,7 +33,7 @@ ${
 
 function sourceRow({ title, events, first, last, silences, silencesCut, delay }: SourceCoverage): Markup {
   const more = Math.max(0, silences.length - SILENCES) + silencesCut;
-  return html`<tr><td>${title}</td><td class="n">${events}</td><td class="t">${moment(first)}</td><td class="t">${moment(last)}</td><td>${
+  return html`<tr><td>${title}</td><td class="n">${events.toLocaleString('en')}</td><td class="t">${moment(first)}</td><td class="t">${moment(last)}</td><td>${
     silences.length === 0
       ? 'nowhere'
       : html`${silences.slice(0, SILENCES).map(({ from, to }) => html`${duration((Date.parse(to) - Date.parse(from)) / 1_000)} from ${moment(from)}<br>`)}${more > 0 && `and ${plural(more, 'more silence')}`}`
