@@ -72,6 +72,7 @@ export const Event = z.object({
   risk: z.string().nullable(),
   denial: z.boolean().optional(), // counts as a denial (words.ts: isDenial)
   update: z.boolean().optional(), // a later content of a record id already seen
+  aliases: z.array(z.string()).optional(), // ids that it had before a fuller record told of it
   flags: z.array(z.enum(EVENT_FLAGS)).optional(), // claim, legacy_protocol, device_code …
   warnings: z.array(z.string()).optional(), // lossy or doubtful steps of the mapping
   /** Where the investigator set the clock of its file right: the time as recorded, and what was added to it. */

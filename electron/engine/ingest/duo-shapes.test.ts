@@ -270,7 +270,7 @@ describe('real prompts stay as many as they are', () => {
 
 describe('afterwards', () => {
   it('a former id goes on answering, and so do the notes on it', async () => {
-    const { eventRow } = await import('../store/events');
+    const { eventRow, eventsAll } = await import('../store/events');
     const { parseEventId } = await import('../store/event-id');
     const { resolveTarget } = await import('../store/annotations');
     const made = newCase();
@@ -281,6 +281,7 @@ describe('afterwards', () => {
     for (const [i, { id }] of before.entries()) {
       expect(id).not.toBe(after[i]!.id);
       expect(eventRow(made.db.read, parseEventId(id)!)?.record_id).toBe(after[i]!.recordId);
+      expect([...eventsAll(made.db.read)][i]!.aliases).toEqual([id]);
       expect(resolveTarget(made.db.read, id)).toEqual({ kind: 'event', id: after[i]!.id, names: [after[i]!.id, id] });
     }
   });

@@ -15,6 +15,13 @@ export const presentKey = (db: ReadDb, key: Key): Key | null =>
     )
     .get(key.rk, key.content) ?? null;
 
+/** Former ids by row; nothing is asked for each event where no event of the case has one. */
+export function aliasesByRow(db: ReadDb): (eid: number) => string[] {
+  const ofRow = db.prepare<[number], Key>('SELECT rk, content FROM event_alias WHERE eid = ? ORDER BY rk, content');
+  if (db.prepare('SELECT 1 FROM event_alias LIMIT 1').get() === undefined) return () => [];
+  return (eid) => ofRow.all(eid).map(({ rk, content }) => eventId(rk, content));
+}
+
 /** Former ids of the event, in order. */
 export const formerIds = (db: ReadDb, key: Key): string[] =>
   db

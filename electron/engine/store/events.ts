@@ -6,7 +6,7 @@ import { rfc3339 } from '../../../shared/model/time';
 import { isMachine } from '../../../shared/model/words';
 import { locate } from '../enrich/places';
 import { codes } from './codes';
-import { presentKey } from './event-alias';
+import { aliasesByRow, presentKey } from './event-alias';
 import { attemptId, eventId } from './event-id';
 import type { ReadDb } from './open';
 import type { Where } from './query-sql';
@@ -118,6 +118,7 @@ export function eventPrinter(db: ReadDb): (row: EventRow) => Event {
   };
   const termRow = cached(of<{ text: string }>('SELECT text FROM term WHERE id = ?'));
   const term = (id: number | null): string | null => termRow(id)?.text ?? null;
+  const aliasesOf = aliasesByRow(db);
   const file = cached(
     of<{ name: string; offset: number | null }>(
       `SELECT f.name, json_extract(i.settings, '$.clockApplied') AS offset FROM file f JOIN import i ON i.id = f.import_id
@@ -160,6 +161,7 @@ export function eventPrinter(db: ReadDb): (row: EventRow) => Event {
     const factor = row.factor === null ? null : codes.factor.word(row.factor);
     const target = actor(row.target);
     const offsetMs = file(row.file_id)?.offset ?? 0;
+    const aliases = aliasesOf(row.eid);
     const flags = row.flags === 0 ? [] : EVENT_FLAGS.filter((name) => hasFlag(row.flags, name));
     return {
       id: eventId(row.rk, row.content),
@@ -206,6 +208,7 @@ export function eventPrinter(db: ReadDb): (row: EventRow) => Event {
       risk: term(row.risk),
       denial: codes.mark.word(row.mark) === 'denied',
       ...(hasFlag(row.flags, 'update') && { update: true }),
+      ...(aliases.length > 0 && { aliases }),
       ...(flags.length > 0 && { flags }),
       ...(row.warnings !== null && { warnings: JSON.parse(row.warnings) as string[] }),
       ...(offsetMs !== 0 && { clock: { recorded: rfc3339(row.time - offsetMs), offsetMs } }),

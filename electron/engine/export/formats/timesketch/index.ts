@@ -43,7 +43,8 @@ const timesketch: ExportFormat = {
         dropped += 1;
         return undefined;
       }
-      const row = timesketchRow(event, tags.get(event.id) ?? [], sha256.get(event.file) ?? null);
+      const words = [event.id, ...(event.aliases ?? [])].flatMap((id) => tags.get(id) ?? []);
+      const row = timesketchRow(event, words, sha256.get(event.file) ?? null);
       if (shorten(row)) cut += 1;
       return out.add(asCsv ? csvRow(COLUMNS.map((name) => flat(row[name]))) : `${JSON.stringify(row)}\n`);
     });
