@@ -62,7 +62,11 @@ export interface Member {
 }
 
 /** Files inside an archive, also of archives inside it; null where the file is none. */
-export async function members(path: string, packing: 'zip' | 'tar' | 'tar+gzip'): Promise<Member[]> {
+export async function members(
+  path: string,
+  packing: 'zip' | 'tar' | 'tar+gzip',
+  signal?: AbortSignal,
+): Promise<Member[]> {
   const found: Member[] = [];
   const list = async (source: ZipSource, numbers: string, prefix: string, depth: number): Promise<void> => {
     const entries = await zipEntries(source);
@@ -95,7 +99,7 @@ export async function members(path: string, packing: 'zip' | 'tar' | 'tar+gzip')
   else {
     let i = 0;
     try {
-      for await (const entry of tarEntries(tarStream(path, packing))) {
+      for await (const entry of tarEntries(tapped(tarStream(path, packing), () => signal?.throwIfAborted()))) {
         const name = safeName(entry.name);
         if (entry.type !== 'directory')
           found.push({

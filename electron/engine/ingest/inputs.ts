@@ -77,8 +77,12 @@ async function firstBytes(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
 }
 
 /** Members of an archive, or why it is none to read. */
-export async function listMembers(at: string, packing: 'zip' | 'tar' | 'tar+gzip'): Promise<Member[] | string> {
-  const found = await members(at, packing);
+export async function listMembers(
+  at: string,
+  packing: 'zip' | 'tar' | 'tar+gzip',
+  signal?: AbortSignal,
+): Promise<Member[] | string> {
+  const found = await members(at, packing, signal);
   const names = new Set(found.map(({ name }) => name));
   if (names.has('xl/workbook.bin')) return 'a binary spreadsheet (XLSB): save it as XLSX or CSV first';
   if (names.has('[Content_Types].xml') && !names.has('xl/workbook.xml')) return 'an Office document, not an export';

@@ -22,7 +22,8 @@ const VERY_LARGE = 64 * 1024 * 1024;
 const SEGMENT = 8 * 1024 * 1024;
 
 export interface ParseThreads {
-  parse(job: ParseJob, bytes: number): AsyncGenerator<ParsedBatch, ParsedFile>;
+  /** `signal` ends a wait for a worker that has nothing to tell yet; between batches the caller looks itself. */
+  parse(job: ParseJob, bytes: number, signal?: AbortSignal): AsyncGenerator<ParsedBatch, ParsedFile>;
   /** Ends idle workers and frees their memory; they start again when needed. */
   close(): void;
 }
@@ -45,17 +46,20 @@ export function builtWorker(): string | null {
 export function parseThreads(workerFile: string | null, options: ThreadOptions = {}): ParseThreads {
   const { veryLarge = VERY_LARGE, segment = SEGMENT, lanes = usualLanes(availableParallelism()) } = options;
   const idle: Worker[] = [];
-  const started = (job: ParseJob): AsyncGenerator<ParsedBatch, ParsedFile> => {
-    const worker = idle.pop() ?? new Worker(workerFile!);
-    return inWorker(worker, job, () => idle.push(worker));
-  };
+  const starting =
+    (signal?: AbortSignal): Start =>
+    (job) => {
+      const worker = idle.pop() ?? new Worker(workerFile!);
+      return inWorker(worker, job, () => idle.push(worker), signal);
+    };
   const hashed: Hash = (path, signal) => {
     const worker = idle.pop() ?? new Worker(workerFile!);
     return hashInWorker(worker, path, signal, () => idle.push(worker));
   };
   return {
-    parse(job, bytes) {
+    parse(job, bytes, signal) {
       if (workerFile === null || bytes < Math.min(LARGE, veryLarge)) return parseFile(job, sources.all());
+      const started = starting(signal);
       // Only of a copy of ours is it sure that the bytes parsed and the bytes hashed are the same.
       const isDividable = lanes > 1 && bytes >= veryLarge && job.packing === 'none' && job.copyTo !== null;
       return isDividable ? inLanes(job, lanes, segment, started, hashed) : started(job);
@@ -197,7 +201,12 @@ function merged(parts: readonly ParsedFile[]): ParsedFile {
 }
 
 /** One parse in a worker. The worker is handed back when it has finished, and ended when the parse is given up. */
-async function* inWorker(worker: Worker, job: ParseJob, handBack: () => void): AsyncGenerator<ParsedBatch, ParsedFile> {
+async function* inWorker(
+  worker: Worker,
+  job: ParseJob,
+  handBack: () => void,
+  signal?: AbortSignal,
+): AsyncGenerator<ParsedBatch, ParsedFile> {
   const inbox: FromWorker[] = [];
   let wake = (): void => {};
   let lost: Error | null = null;
@@ -211,6 +220,8 @@ async function* inWorker(worker: Worker, job: ParseJob, handBack: () => void): A
     lost ??= error instanceof Error ? error : new Error(`the parser ended with code ${error}`);
     wake();
   };
+  const onAbort = (): void => wake();
+  signal?.addEventListener('abort', onAbort);
   worker.on('message', onMessage).on('error', onLost).on('exit', onLost);
   const post = (message: ToWorker): void => worker.postMessage(message);
   let isFinished = false;
@@ -218,6 +229,7 @@ async function* inWorker(worker: Worker, job: ParseJob, handBack: () => void): A
     post({ job });
     for (;;) {
       while (inbox.length === 0) {
+        signal?.throwIfAborted();
         // A worker that cannot even start (no threads on this system, an archive it cannot be read from) is done without.
         if (lost && !isHeard) return yield* job.lane ? parseLane(job, sources.all()) : parseFile(job, sources.all());
         if (lost) throw lost;
@@ -241,6 +253,7 @@ async function* inWorker(worker: Worker, job: ParseJob, handBack: () => void): A
       post({ credit: 1 });
     }
   } finally {
+    signal?.removeEventListener('abort', onAbort);
     worker.off('message', onMessage).off('error', onLost).off('exit', onLost);
     if (isFinished) handBack();
     else void worker.terminate();

@@ -399,6 +399,21 @@ describe('cancelling', () => {
     expect(JSON.parse(last)).toMatchObject({ act: 'import.cancelled', detail: { file: 'b.ndjson' } });
     expect((await bring(into, [second])).files).toMatchObject([{ events: 19_990 }]);
   });
+
+  it('does not wait for a parser that has nothing to tell yet', async () => {
+    const into = newCase();
+    const silent = put('worker.cjs', "require('node:worker_threads').parentPort.on('message', () => {});");
+    const threads = parseThreads(silent, { lanes: 1, veryLarge: 1_000 });
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 100);
+    const started = performance.now();
+    const parse = (job: ParseJob) => threads.parse(job, 1_000_000, stop.signal);
+    await expect(
+      bring(into, [put('a.ndjson', ndjson(oktas(0, 50)))], { signal: stop.signal, parse }),
+    ).rejects.toThrow();
+    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(fs.readdirSync(path.join(into.folder, 'evidence'))).toEqual([]);
+  });
 });
 
 describe('removing', () => {

@@ -58,7 +58,7 @@ export interface ImportPlan {
   progress(done: number, total: number, note: string): void;
   addressFacts(ip: string): AddressFacts;
   /** Parses one file, here or elsewhere; `bytes` tells how large it is. */
-  parse(job: ParseJob, bytes: number): AsyncGenerator<ParsedBatch, ParsedFile>;
+  parse(job: ParseJob, bytes: number, signal?: AbortSignal): AsyncGenerator<ParsedBatch, ParsedFile>;
   /** Told when no more files come, before the indexes are built. */
   rest?(): void;
 }
@@ -212,7 +212,7 @@ class ImportRun {
     const before = this.#files.length;
     try {
       const storedSha256 = await this.#copy(input.path, incoming);
-      const listed = await listMembers(input.path, packing);
+      const listed = await listMembers(input.path, packing, this.plan.signal);
       if (typeof listed === 'string') return this.#refuse(input.name, listed, storedSha256);
       const known = isReferenced ? input.path : storedAs(this.opened.db.read, storedSha256);
       stored = known ?? evidenceName(folder, input.keepAs ?? input.name);
@@ -327,7 +327,7 @@ class ImportRun {
     let kept: string | null = null;
     writer.begin(ids.fileId, marks);
     try {
-      const parsing = plan.parse(origin.job, origin.bytes);
+      const parsing = plan.parse(origin.job, origin.bytes, plan.signal);
       let step = await parsing.next();
       try {
         for (let since = performance.now(); !step.done; ) {

@@ -22,9 +22,13 @@ export class SharedTexts {
   #packed = 0;
   #pending: Buffer[] = [];
   #pendingBytes = 0;
-  /** Of each text: number of its block, offset there, bytes. */
-  #places = new Uint32Array(3 * 1_024);
+  /** Of each text where it begins, counted over all blocks modulo 2^32: it ends where the next one begins. */
+  #begins = new Uint32Array(1_024);
   #count = 0;
+  /** Of each block the number of its first text, and where it begins. */
+  readonly #firsts: number[] = [];
+  readonly #starts: number[] = [];
+  #bytes = 0;
   /** Why texts are missing; null while all are there. */
   problem: string | null = null;
   readonly #reader = new ElementsReader(
@@ -65,36 +69,58 @@ export class SharedTexts {
 
   /** Bytes of a text in UTF-8; -1 where the workbook has none of this number. */
   length(index: number): number {
-    return Number.isInteger(index) && index >= 0 && index < this.#count ? this.#places[index * 3 + 2]! : -1;
+    if (!Number.isInteger(index) || index < 0 || index >= this.#count) return -1;
+    const end = index + 1 < this.#count ? this.#begins[index + 1]! : this.#bytes;
+    return (end - this.#begins[index]!) >>> 0;
   }
 
   /** Writes a text in UTF-8 to `target`, which has room for it; how many bytes, -1 where there is none of this number. */
   copy(index: number, target: Buffer, at: number): number {
     const length = this.length(index);
     if (length <= 0) return length;
-    const from = this.#places[index * 3 + 1]!;
-    return this.#block(this.#places[index * 3]!).copy(target, at, from, from + length);
+    const number = this.#blockOf(index);
+    const from = (this.#begins[index]! - this.#starts[number]!) >>> 0;
+    return this.#block(number).copy(target, at, from, from + length);
+  }
+
+  /** The block in which a text lies: the last one that does not begin behind it. */
+  #blockOf(index: number): number {
+    let low = 0;
+    let high = this.#firsts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#firsts[middle]! <= index) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 
   #add(text: string): void {
     const bytes = Buffer.from(text, 'utf8');
     if (this.#pendingBytes + bytes.length > BLOCK && this.#pendingBytes > 0) this.#seal();
-    if (this.#count * 3 === this.#places.length) {
-      const larger = new Uint32Array(this.#places.length * 2);
-      larger.set(this.#places);
-      this.#places = larger;
+    if (this.#count === this.#begins.length) {
+      const larger = new Uint32Array(this.#begins.length * 2);
+      larger.set(this.#begins);
+      this.#begins = larger;
     }
-    this.#places.set([this.#blocks.length, this.#pendingBytes, bytes.length], this.#count * 3);
-    this.#count++;
+    if (this.#pendingBytes === 0 && this.#firsts.length === this.#blocks.length) {
+      this.#firsts.push(this.#count);
+      this.#starts.push(this.#bytes);
+    }
+    this.#begins[this.#count++] = this.#bytes;
+    this.#bytes += bytes.length;
     this.#pending.push(bytes);
     this.#pendingBytes += bytes.length;
   }
 
   #seal(): void {
     if (this.#pendingBytes === 0) return;
-    const packed = zlib.zstdCompressSync(Buffer.concat(this.#pending), {
-      params: { [zlib.constants.ZSTD_c_compressionLevel]: 1 },
-    });
+    // Copied: what comes out lies in a larger buffer.
+    const packed = Buffer.from(
+      zlib.zstdCompressSync(Buffer.concat(this.#pending), {
+        params: { [zlib.constants.ZSTD_c_compressionLevel]: 1 },
+      }),
+    );
     this.#blocks.push(packed);
     this.#packed += packed.length;
     this.#open.push(null);
