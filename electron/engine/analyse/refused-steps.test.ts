@@ -117,6 +117,15 @@ describe('a refused second factor inside a success', () => {
     expect(after).not.toEqual([]);
   });
 
+  it('is followed by the access where three contents of one record tell of one moment', async () => {
+    const contents = [row(9, '07:03:10', 50074, []), row(9, '07:03:10', 500121, [step('07:03:20', false, DECLINED)]), approved]; // biome-ignore format: one row
+    for (const order of orders(contents)) {
+      const { episodes } = await episodesOf(...order.map((each) => [each]));
+      expect(episodes.map(({ denials, outcomes }) => [denials, outcomes])).toEqual([[1, { denied_by_user: 1 }]]);
+      expect([...episodes[0]!.followedBy, ...(episodes[0]!.nextOwn ? [episodes[0]!.nextOwn] : [])]).toHaveLength(1);
+    }
+  });
+
   it('is counted as often as somebody was asked', async () => {
     const twice = row(9, '07:03:10', 0, [
       password('07:03:11'),

@@ -76,6 +76,7 @@ export function orderContents(db: WriteDb, rk: number): void {
 
 const INTERIM = codes.role.code('interim');
 const SUCCESS = codes.mark.code('success');
+const NUMBERS_A_RANK = 8_192;
 /** At one moment a state in between comes first, a success last. */
 const rank = ({ role, mark }: Row): number => (role === INTERIM ? 0 : mark === SUCCESS ? 2 : 1);
 
@@ -102,13 +103,16 @@ export function orderRows(db: WriteDb, unordered: readonly Row[]): void {
 
 /**
  * The part of the public id by which a later content differs from the first: 15 bits, never 0. Made of what every shape
- * tells (moment, code, outcome), so that a fuller shape changes it only where two contents have all that in common.
+ * tells (moment, code, outcome), so that a fuller shape changes it only where two contents have all that in common. Its
+ * highest bits keep the order at one moment, for lists are ordered by time and id.
  */
 function contentOf(db: ReadDb, row: Row, said: string, taken: ReadonlySet<number>): number {
   const code = row.code === null ? '' : behind(db, 'code', row.code);
   const plain = `${Math.floor(row.time! / SECOND)}|${code}|${row.outcome}`;
-  let content = 1 + (recordKey(plain) % 32_767);
-  if (taken.has(content)) content = 1 + (recordKey(said) % 32_767);
-  while (taken.has(content)) content = 1 + (content % 32_767);
+  const first = rank(row) * NUMBERS_A_RANK;
+  const number = (key: number): number => first + 1 + (key % (NUMBERS_A_RANK - 1));
+  let content = number(recordKey(plain));
+  if (taken.has(content)) content = number(recordKey(said));
+  while (taken.has(content)) content = number(content - first);
   return content;
 }

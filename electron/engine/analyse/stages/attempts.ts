@@ -316,6 +316,11 @@ export class Attempts {
 
   #update(group: Group, row: SweepRow): Part {
     const isFirstDenial = row[MARK] === DENIED && group.mark !== DENIED;
+    if (isFirstDenial) {
+      group.closed = row[TIME];
+      const thread = row[AKEY] === null ? undefined : this.#threads.get(row[AKEY]);
+      thread?.refusals.push({ time: row[TIME], outcome: row[OUTCOME], by: 'record' });
+    }
     group.members.push(row[EID]);
     if (group.counted === 0 || isFirstDenial) {
       group.counted = row[EID];
