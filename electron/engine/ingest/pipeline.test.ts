@@ -10,7 +10,7 @@ import { eventId } from '../store/event-id';
 import { fileById } from '../store/files';
 import { parseFile, parseLane } from './parse';
 import { inLanes, parseThreads } from './parse-threads';
-import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
+import type { ParseJob } from './parsed';
 import type { Imported, ImportPlan } from './pipeline';
 import { sources } from './registry';
 import { removeFile } from './remove';
