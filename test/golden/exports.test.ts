@@ -156,6 +156,7 @@ describe('the HTML report', () => {
     const { text } = await written(html);
     expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;\\u{202e}&quot;&#39;&amp;\\u{7}');
     expect(text).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u202a-\u202e\u2066-\u2069]/);
+    expect(text).toMatch(/What registers say[\s\S]*<code>c0000000000a<\/code>/);
     expect(text).not.toContain('undefined');
     expect(text).not.toContain('[object');
     expect(text).not.toContain('NaN');

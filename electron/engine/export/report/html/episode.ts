@@ -1,6 +1,6 @@
 /** One episode: what was observed, what was derived from it, how it is weighed, what was decided. */
 import { plural } from '../../../../../shared/base/text';
-import type { Link, Path, Weighed } from '../../../../../shared/model/episode';
+import type { EpisodeFact, Link, Path, Weighed } from '../../../../../shared/model/episode';
 import type { EpisodeSection } from '../model';
 import { html, type Markup, prose } from './markup';
 import { pathDrawing, strip } from './pictures';
@@ -35,6 +35,7 @@ ${
 ${strip(section)}
 ${weighed('Evidence for this verdict', episode.for, cites)}
 ${weighed('Evidence against it', episode.against, cites)}
+${onFile(episode.facts ?? [])}
 <h4>Access that followed <span class="layer">derived</span></h4>
 ${
   episode.followedBy.length === 0
@@ -70,7 +71,20 @@ function weighed(title: string, list: readonly Weighed[], cites: Cites): Markup 
   return html`<h4>${title} <span class="layer">derived; weight in log-odds</span></h4>${
     list.length === 0
       ? html`<p>None.</p>`
-      : html`<ul>${list.map((piece) => html`<li>${piece.text} <span class="w">${piece.weight.toFixed(1)}</span>${cites(piece.events)}</li>`)}</ul>`
+      : html`<ul>${list.map((piece) => html`<li>${piece.text} <span class="w">${piece.weight.toFixed(1)}</span>${cites(piece.events)}${rowIds(piece.rows)}</li>`)}</ul>`
+  }`;
+}
+
+/** Rows of context files, by the id under which `sidedoor raw` prints them. */
+const rowIds = (rows: readonly string[] = []): Markup => html`${rows.map((row) => html` <code>${row}</code>`)}`;
+
+function onFile(facts: readonly EpisodeFact[]): Markup {
+  return html`${
+    facts.length > 0 &&
+    html`<h4>What registers say <span class="layer">told by the organisation</span></h4><ul>${facts.map(
+      ({ time, text, kind, row }) =>
+        html`<li>${time !== null && html`${moment(time)}: `}${text} <span class="w">${plain(kind)}</span>${rowIds([row])}</li>`,
+    )}</ul>`
   }`;
 }
 
