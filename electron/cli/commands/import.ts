@@ -78,7 +78,9 @@ const register: Register = (program, run) => {
         if (summary.files.length > 0) return EXIT.done;
         note('sidedoor: nothing that was given could be read as evidence — see `sidedoor sources` for what can be');
         if (options.mapping === undefined && all.unrecognised.some(({ why }) => why.startsWith('no known shape')))
-          note('sidedoor: a table of unknown origin is read by a mapping of its columns (--mapping); the workbench makes one');
+          note(
+            'sidedoor: a table of unknown origin is read by a mapping of its columns (--mapping); the workbench makes one',
+          );
         return EXIT.failed;
       }),
     );
