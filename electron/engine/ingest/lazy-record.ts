@@ -90,7 +90,7 @@ export class JsonRecord extends Declared {
 
   /** Reads the declared paths out of UTF-8; false where the record must be parsed instead. */
   project(bytes: Buffer, from: number, to: number): boolean {
-    this.#projection ??= new Projection([...this.#declared], ENVELOPE_KEYS);
+    this.#projection ??= new Projection([...this.#declared], ENVELOPE_KEYS, (path) => this.#underDeclared(path));
     this.#isProjected = this.#projection.read(bytes, from, to);
     return this.#isProjected;
   }
@@ -101,10 +101,7 @@ export class JsonRecord extends Declared {
   }
 
   any(path: string): unknown {
-    if (this.#isProjected) {
-      if (!this.#leaves.has(path)) this.#underDeclared(path);
-      return this.#projection!.any(path);
-    }
+    if (this.#isProjected) return this.#projection!.any(path);
     const { parent, key } = this.#leaves.get(path) ?? this.#underDeclared(path);
     if (parent === null) return member(this.#value, key);
     const value = member(this.#of(parent), key);
@@ -112,7 +109,7 @@ export class JsonRecord extends Declared {
   }
 
   override has(path: string): boolean {
-    if (this.#isProjected && this.#leaves.has(path)) return this.#projection!.has(path);
+    if (this.#isProjected) return this.#projection!.has(path);
     return super.has(path);
   }
 

@@ -71,13 +71,19 @@ export function serveParses(port: MessagePort): void {
     const transfer: ArrayBuffer[] = [];
     let texts: JoinedTexts | null = null;
     if (events) {
-      texts = { text: events.texts.join(''), lengths: Int32Array.from(events.texts, (text) => text?.length ?? -1) };
+      texts = { text: events.texts.join(''), lengths: lengthsOf(events.texts) };
       events.texts = [];
       transfer.push(events.numbers.buffer, texts.lengths.buffer);
     }
     if (leftOut) transfer.push(leftOut.places.buffer);
     send({ batch, texts }, transfer);
   };
+}
+
+function lengthsOf(texts: readonly (string | null)[]): Int32Array<ArrayBuffer> {
+  const lengths = new Int32Array(texts.length);
+  for (let i = 0; i < texts.length; i++) lengths[i] = texts[i]?.length ?? -1;
+  return lengths;
 }
 
 const CHUNK = 1024 * 1024;

@@ -61,6 +61,7 @@ export class Projection {
   readonly #root = step('', null);
   readonly #steps = new Map<string, Step>();
   readonly #avoid: readonly string[];
+  readonly #check: (path: string) => void;
   readonly #follow = instance();
   #words = new Int32Array(this.#follow.memory.buffer);
   #memory = new Uint8Array(this.#follow.memory.buffer);
@@ -78,9 +79,13 @@ export class Projection {
   #text: string | null = null;
   #textAt = 0;
 
-  /** `avoid`: keys of the outermost object that make it no record where a list or an object follows. */
-  constructor(paths: readonly string[], avoid: readonly string[]) {
+  /**
+   * `avoid`: keys of the outermost object that make it no record where a list or an object follows. `check` throws for a
+   * path that may not be asked for.
+   */
+  constructor(paths: readonly string[], avoid: readonly string[], check: (path: string) => void) {
     this.#avoid = avoid;
+    this.#check = check;
     for (const path of paths) this.#want(path);
   }
 
@@ -120,13 +125,19 @@ export class Projection {
 
   /** As the parsed record has it under the path. */
   any(path: string): unknown {
-    const of = this.#steps.get(path) ?? this.#want(path);
-    return this.#value(of);
+    return this.#value(this.#step(path));
   }
 
   has(path: string): boolean {
-    const of = this.#steps.get(path) ?? this.#want(path);
+    const of = this.#step(path);
     return this.#words[of.word] === this.#epoch || this.#value(of) !== undefined;
+  }
+
+  #step(path: string): Step {
+    const known = this.#steps.get(path);
+    if (known) return known;
+    this.#check(path);
+    return this.#want(path);
   }
 
   #value(of: Step): unknown {
@@ -161,7 +172,7 @@ export class Projection {
         return false;
       case NULL:
         return null;
-      default: // objects and lists
+      default: // objects, lists, texts with escapes
         return JSON.parse(this.#slice(from, to));
     }
   }
