@@ -155,7 +155,6 @@ const kinds: Record<string, (to: string) => Promise<unknown>> = {
     pipeline(
       Readable.from(
         (function* () {
-          yield Buffer.from('\ufeff', 'utf16le');
           for (const piece of entra(bytes / 2)) yield Buffer.from(piece, 'utf16le');
         })(),
       ),
