@@ -139,6 +139,7 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
   gather.finish();
   writeAttempts(db, gather.attemptRows);
   gather.attemptRows = [];
+  gather.forget();
   stage('sweep');
 
   const names = new Names(read, dimensions);
@@ -254,7 +255,7 @@ const resultOf = ({ body, summary, urgency, paths, parts }: Composed, draft: Epi
   confidence: body.confidence,
   urgency,
   summary,
-  body,
+  body: JSON.stringify(body),
   paths,
   parts,
 });

@@ -37,7 +37,8 @@ export interface EpisodeResult {
   confidence: number;
   urgency: number;
   summary: string;
-  body: unknown;
+  /** JSON: as an object it would take several times the memory until it is written. */
+  body: string;
   paths: readonly Path[];
   parts: { denials: readonly number[]; linked: readonly number[]; hops: readonly number[]; own: readonly number[] };
 }
@@ -141,7 +142,7 @@ export function writeFindings(
         each.confidence,
         each.urgency,
         each.summary,
-        JSON.stringify(each.body),
+        each.body,
       );
       [each.parts.denials, each.parts.linked, each.parts.hops, each.parts.own].forEach((eids, kind) => {
         for (const eid of eids) part.run(pid, eid, kind);

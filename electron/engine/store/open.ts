@@ -28,7 +28,7 @@ export function openCaseDb(file: string, options: { readOnly?: boolean } = {}): 
   db.pragma('trusted_schema = OFF');
   db.pragma('foreign_keys = ON');
   db.pragma('temp_store = MEMORY');
-  db.pragma('cache_size = -131072'); // 128 MiB: the unique index over record keys is hit at random while importing
+  db.pragma('cache_size = -65536'); // 64 MiB: the unique index over record keys is hit at random while importing
   if (!options.readOnly) {
     if (file !== ':memory:') db.pragma('journal_mode = WAL');
     // 64 MiB instead of 4: an import rewrites the same index pages again and again, and each checkpoint writes them out.

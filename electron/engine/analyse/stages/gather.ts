@@ -226,6 +226,13 @@ export class Gather {
     this.#derive(Number.POSITIVE_INFINITY);
   }
 
+  /** Lets go of what was usual for whom: behind the last event only the drafts are read. */
+  forget(): void {
+    this.#people.length = 0;
+    this.#unanswered = [];
+    this.#watching = [];
+  }
+
   #day(source: number, now: number): void {
     const day = Math.floor(now / DAY);
     const days = this.#days.get(source);
@@ -396,7 +403,7 @@ export class Gather {
     if (row[IP] === null && row[SESSION] === null) return;
     const person = this.#person(who);
     const trace = this.#tracer.trace(row);
-    if (!person.habits.ip.seen.has(trace.ip) && this.#considered(row, trace, person, who, machine, true)) return;
+    if (!person.habits.ip.has(trace.ip) && this.#considered(row, trace, person, who, machine, true)) return;
     this.#learn(row, person, trace, who, false);
   }
 
@@ -466,7 +473,7 @@ export class Gather {
 
   #isNewCredential(habits: Habits, row: SweepRow, at: number): boolean {
     const key = this.#credential(row);
-    return key !== NONE && habits.credential.seen.size > 0 && habits.credential.known(key, at) === 'unseen';
+    return key !== NONE && !habits.credential.isEmpty && habits.credential.known(key, at) === 'unseen';
   }
 
   #changed(row: SweepRow, actor: number): void {

@@ -25,43 +25,53 @@ export interface Sight {
 }
 
 export class Values {
-  readonly seen = new Map<number, Sight>();
+  /** Made with the first value: most identities never tell of most kinds. */
+  #seen: Map<number, Sight> | null = null;
   /** The value seen last: most sights are the same as the one before. */
   #last = NONE;
   #lastSight: Sight | undefined;
 
   see(value: number, time: number): void {
     if (value === NONE) return;
-    const sight = value === this.#last ? this.#lastSight : this.seen.get(value);
+    const sight = value === this.#last ? this.#lastSight : this.#seen?.get(value);
     if (sight !== this.#lastSight) {
       this.#last = value;
       this.#lastSight = sight;
     }
     if (!sight) {
-      if (this.seen.size >= LIMIT) this.#forget();
-      this.seen.set(value, { first: time, again: Number.POSITIVE_INFINITY, n: 1 });
+      this.#seen ??= new Map();
+      if (this.#seen.size >= LIMIT) this.#forget(this.#seen);
+      this.#seen.set(value, { first: time, again: Number.POSITIVE_INFINITY, n: 1 });
       return;
     }
     sight.n++;
     if (sight.again === Number.POSITIVE_INFINITY && time - sight.first > OCCASION) sight.again = time;
   }
 
+  has(value: number): boolean {
+    return this.#seen?.has(value) === true;
+  }
+
+  get isEmpty(): boolean {
+    return this.#seen === null || this.#seen.size === 0;
+  }
+
   /** What was known of the value strictly before `time`. */
   known(value: number, time: number): Known {
     if (value === NONE) return 'untold';
-    const sight = this.seen.get(value);
+    const sight = this.#seen?.get(value);
     if (!sight || sight.first >= time - MARGIN) return 'unseen';
     return sight.again < time ? 'usual' : 'once';
   }
 
-  #forget(): void {
+  #forget(seen: Map<number, Sight>): void {
     this.#last = NONE;
     this.#lastSight = undefined;
-    for (const [value, sight] of this.seen) {
-      if (sight.n === 1) this.seen.delete(value);
-      if (this.seen.size < LIMIT * 0.9) return;
+    for (const [value, sight] of seen) {
+      if (sight.n === 1) seen.delete(value);
+      if (seen.size < LIMIT * 0.9) return;
     }
-    this.seen.clear(); // all of them repeat: hostile or useless, start again
+    seen.clear(); // all of them repeat: hostile or useless, start again
   }
 }
 
@@ -101,10 +111,11 @@ export class Habits {
   readonly app = new Values();
   readonly factor = new Values();
   readonly credential = new Values();
-  readonly #hours = new Float64Array(24);
+  readonly #hours: number[] = new Array(24).fill(0);
   /** Where sessions began: session → its first sight. The newest few. */
   readonly #sessions = new Map<string, { time: number; trace: Trace }>();
   #lastSession: string | null = null;
+  #lastTrace: Trace | null = null;
   spot: Spot | null = null;
 
   see(trace: Trace, time: number, counts: boolean): void {
@@ -126,7 +137,9 @@ export class Habits {
     this.#lastSession = session;
     if (this.#sessions.has(session)) return;
     if (this.#sessions.size >= SESSIONS) this.#sessions.delete(this.#sessions.keys().next().value!);
-    this.#sessions.set(session, { time, trace });
+    // Sessions of a day begin at one place: one trace stands for all of them.
+    if (this.#lastTrace === null || !isSame(this.#lastTrace, trace)) this.#lastTrace = trace;
+    this.#sessions.set(session, { time, trace: this.#lastTrace });
   }
 
   /** Where a session was first seen; undefined where it was not, or is long forgotten. */
@@ -145,3 +158,11 @@ export class Habits {
     return this.n < THIN;
   }
 }
+
+const isSame = (a: Trace, b: Trace): boolean =>
+  a.ip === b.ip &&
+  a.prefix === b.prefix &&
+  a.network === b.network &&
+  a.country === b.country &&
+  a.native === b.native &&
+  a.browser === b.browser;
