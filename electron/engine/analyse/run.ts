@@ -266,8 +266,9 @@ function inOrder(drafts: readonly EpisodeDraft[], names: Names): EpisodeDraft[] 
 }
 
 /**
- * Other ids that an episode answers to: what it, or a part of it, is called with less evidence, and every id on which the investigator's word stands and whose denials are here now. From evidence and words only, so that the order of
- * import leaves no trace.
+ * Other ids that an episode answers to: what it, or a part of it, is called with less evidence, and every id on which the
+ * investigator's word stands and whose denials are here now. From evidence and words only, so that the order of import
+ * leaves no trace.
  */
 function aliasesOf(
   former: ReturnType<typeof formerEpisodes>,
