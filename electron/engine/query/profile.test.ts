@@ -74,7 +74,10 @@ describe('the page of a person', () => {
       [60, 3, 3],
       [1_440, 4, 0],
     ]);
-    expect(answer.networks.rows[0]).toMatchObject({ value: 'AS64500 Org 64500', about: 'office, Leeds, the register says' });
+    expect(answer.networks.rows[0]).toMatchObject({
+      value: 'AS64500 Org 64500',
+      about: 'office, Leeds, the register says',
+    });
     expect(answer.recent.map(({ action }) => action)).toEqual(['user.mfa.factor.activate']);
     expect(answer.aal.rows.map(({ value }) => value)).toContain('AAL1');
     expect(answer.grounds.about).toEqual({ department: answer.grounds.owner, homeCountry: answer.grounds.owner });
