@@ -13,6 +13,7 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'identities.list': ['identities'],
   'identities.get': ['identities'],
   'identities.facts': ['identities'],
+  'identities.profile': ['events', 'identities'],
   'settings.get': ['settings'],
 };
 const BY_ROOM: Record<string, readonly Topic[]> = {

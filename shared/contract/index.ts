@@ -5,6 +5,7 @@ import type { Contract, InputOf, JobDef, MethodDef, OutputOf, ParsedInputOf, Pro
 import { episodes } from './episodes';
 import { events } from './events';
 import { exports } from './exports';
+import { identities } from './identities';
 import { imports } from './imports';
 import { jobs } from './jobs';
 import { mappings } from './mappings';
@@ -15,6 +16,7 @@ export const contract = {
   ...imports,
   ...mappings,
   ...events,
+  ...identities,
   ...episodes,
   ...annotations,
   ...exports,
@@ -48,4 +50,4 @@ export type HandlersOf<C extends Contract> = {
 };
 
 export * from './define';
-export { annotations, cases, episodes, events, exports, imports, jobs, mappings, settings };
+export { annotations, cases, episodes, events, exports, identities, imports, jobs, mappings, settings };
