@@ -1,12 +1,14 @@
 /** Who did what when: a lane per identity, its denials, accesses and changes, and arcs to what followed a denial. */
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { plural } from '../../../shared/base/text';
 import { refKind } from '../../../shared/model/ids';
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useEpisodes } from '../../engine/use-episodes';
 import { useQuery } from '../../engine/use-query';
+import { useSavePicture } from '../../engine/use-save-picture';
 import { useCommands } from '../../state/commands';
-import { toFilter, useFilters } from '../../state/filters';
+import { type Filters, toFilter, useFilters } from '../../state/filters';
 import { gaps } from '../../state/gaps';
 import { chordOf } from '../../state/keys';
 import { useLayout } from '../../state/layout';
@@ -15,7 +17,7 @@ import { say } from '../../state/notices';
 import { useSelection } from '../../state/selection';
 import { useViewport } from '../../state/viewport';
 import { MARKS, markOf } from '../../state/words';
-import { CanvasChart, useColours } from '../../ui/canvas-chart';
+import { CanvasChart, pictureBytes, useColours } from '../../ui/canvas-chart';
 import { formatCount, formatTime } from '../../ui/format';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { clampWindow, panWindow, span, timeScale, type Window, withAir, zoomWindow } from '../../ui/time-scale';
@@ -30,6 +32,7 @@ import { LaneTable } from './LaneTable';
 import { Legend } from './Legend';
 import { walk } from './marks';
 import { laneYOf, rowsOnScreen } from './rows';
+import { drawSheet, type Sheet, sheetSize } from './sheet';
 import { TimelineBar } from './TimelineBar';
 import { TimelineTip } from './TimelineTip';
 import { rolloutsOf } from './tracks';
@@ -56,6 +59,8 @@ export function TimelineView(): ReactNode {
 function Timeline({ evidence }: { evidence: Window }): ReactNode {
   const zone = useZone();
   const act = useAct();
+  const info = useCase();
+  const saveFile = useSavePicture();
   const colours = useColours();
   const filters = useFilters();
   const selection = useSelection();
@@ -148,6 +153,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
     coverage: by === 'source' ? coverage : null,
     tracks,
   });
+  const rollouts = rolloutsOf(ids.map(tracks.of), window);
   const laneY = laneYOf(drawn, by === 'source');
   const curves = arcs(episodes, scale, laneY);
   // Without a pointer the distance is shown at the selected event.
@@ -168,6 +174,24 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
     anchor,
     selectedEvent: selection.event,
     cursor,
+  };
+
+  const savePicture = (kind: 'svg' | 'png'): Promise<void> => {
+    const shown = `${span(window.from, window.to, zone)} (${zone})`;
+    const narrowed = wordsOfFilter(filters, zone);
+    const sheet: Sheet = {
+      title: `Timeline of ${info?.name ?? 'the case'}`,
+      about: [`${shown} · ${narrowed}`, `Saved ${formatTime(Date.now(), zone, 'second')} by ${info?.actor.name ?? ''}`],
+      picture: { ...picture, hair: measured, hoveredArc: null },
+      labels,
+      by,
+      bars,
+      rollouts,
+      height: size.height,
+    };
+    const name = `${info?.name ?? 'case'}-timeline`;
+    const bytes = () => pictureBytes(kind, sheetSize(sheet), sheet.title, (pen) => drawSheet(pen, sheet, colours));
+    return saveFile({ view: 'timeline', kind, name, about: `${shown}; ${narrowed}`, bytes });
   };
 
   // --- moving
@@ -317,9 +341,19 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
   };
   const latest = useRef(moves);
   latest.current = moves;
+  const save = useRef(savePicture);
+  save.current = savePicture;
   const commands = useMemo(
-    () =>
-      KEYS.map(({ keys, move, title }) => ({ id: `timeline.${move}`, title, keys, run: () => latest.current[move]() })),
+    () => [
+      ...KEYS.map(({ keys, move, title }) => ({
+        id: `timeline.${move}`,
+        title,
+        keys,
+        run: () => latest.current[move](),
+      })),
+      { id: 'timeline.svg', title: 'Save the timeline as SVG…', run: () => void save.current('svg') },
+      { id: 'timeline.png', title: 'Save the timeline as PNG…', run: () => void save.current('png') },
+    ],
     [],
   );
   useCommands('Timeline', commands);
@@ -372,6 +406,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
         onTable={setAsTable}
         onZoom={zoom}
         onFit={fit}
+        onPicture={(kind) => void savePicture(kind)}
       />
       <LoadingBar active={order.loading || loaded.loading} />
       {error && order.total === 0 ? (
@@ -379,9 +414,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
       ) : order.ready && order.total === 0 ? (
         <Empty title="No identity left by the filter">Take a word out of the filter, or clear the brush.</Empty>
       ) : null}
-      {!asTable && (
-        <CoverageStrip bars={bars} rollouts={rolloutsOf(ids.map(tracks.of), window)} scale={scale} zone={zone} />
-      )}
+      {!asTable && <CoverageStrip bars={bars} rollouts={rollouts} scale={scale} zone={zone} />}
       <div
         className="timeline-scroll"
         ref={scroller}
@@ -467,4 +500,15 @@ function focusTime(event: string | null, lanes: readonly DrawnLane[]): number | 
     if (i >= 0) return lane!.single!.times[i]!;
   }
   return null;
+}
+
+/** The filter in one line, for pictures that leave the program. */
+function wordsOfFilter({ query, range, identities, episode }: Filters, zone: string): string {
+  const parts = [
+    query && `search ${query}`,
+    range && `brush ${span(range.from, range.to, zone)}`,
+    identities && plural(identities.length, 'chosen identity', 'chosen identities'),
+    episode && `episode ${episode}`,
+  ].filter(Boolean);
+  return parts.length === 0 ? 'no filter' : `filter: ${parts.join(', ')}`;
 }
