@@ -4,6 +4,7 @@
  */
 import type { Decision, Episode, Path } from '../../../shared/model/episode';
 import type { Identity } from '../../../shared/model/identity';
+import { planOf } from '../../../shared/model/playbook/plan';
 import { rfc3339 } from '../../../shared/model/time';
 import type { EpisodeState, IdentityKind } from '../../../shared/model/words';
 import { codes } from './codes';
@@ -32,17 +33,21 @@ export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']
   );
   const termOf = db.prepare<[number], string>('SELECT text FROM term WHERE id = ?').pluck();
   const detailOf = db.prepare<[number], string | null>('SELECT detail FROM event_all WHERE eid = ?').pluck();
+  const handlesOf = db.prepare<[number], { token: string | null; appId: string | null }>(
+    'SELECT e.token, t.text AS appId FROM event_all e LEFT JOIN term t ON t.id = e.app_id WHERE e.eid = ?',
+  );
   const terms = new Map<number, string>();
   return {
     actors: () =>
       db
-        .prepare<[], { id: number; source: string; native: string | null; name: string | null; display: string | null; kind: number; external: number; on_behalf_of: string | null; keys: string }>('SELECT * FROM actor ORDER BY id') // biome-ignore format: one row
+        .prepare<[], { id: number; source: string; native: string | null; name: string | null; display: string | null; kind: number; external: number; on_behalf_of: string | null; home_tenant: string | null; keys: string }>('SELECT * FROM actor ORDER BY id') // biome-ignore format: one row
         .all()
-        .map(({ kind, external, on_behalf_of, keys, ...row }) => ({
+        .map(({ kind, external, on_behalf_of, home_tenant, keys, ...row }) => ({
           ...row,
           kind: codes.kind.word(kind),
           external: external === 1,
           onBehalfOf: on_behalf_of,
+          homeTenant: home_tenant,
           keys: JSON.parse(keys) as [string, string][],
         })),
     addresses: () =>
@@ -100,6 +105,7 @@ export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']
       const text = detailOf.get(eid);
       return text ? (JSON.parse(text) as Record<string, string>) : null;
     },
+    handles: (eid: number) => handlesOf.get(eid) ?? { token: null, appId: null },
     ofSession: (session: string, from: number, limit: number) => ofSession.all(session, from, limit) as Row[],
     ofActorsAt: (actors: readonly number[], ip: string, from: number, to: number, limit: number) =>
       ofActorsAt.all(ip, JSON.stringify(actors), from, to, limit) as Row[],
@@ -135,11 +141,16 @@ export function printEpisode(db: ReadDb, row: EpisodeRow): Episode {
   const reviews = reviewsOf(db, ids);
   const { questions, ...head } = body;
   const { id, aliases, identity, start, end, denials, outcomes, factors, ips, countries, apps, ...rest } = head;
+  const state = stateOf(db, ids);
+  // The investigator's verdict and action set the next steps, as the engine's did before.
+  const { decision } = state;
+  const plan = decision && body.plan ? planOf({ ...body, plan: body.plan }, decision.verdict, decision.action) : null;
   return {
     ...{ id, aliases, identity, start, end, denials, outcomes, factors, ips, countries, apps, events, questions },
     ...rest,
+    ...(plan && { playbook: plan.playbook, nextSteps: plan.steps.map(({ text }) => text) }),
     followedBy: rest.followedBy.map((link) => ({ ...link, review: reviews.get(link.event) ?? null })),
-    ...stateOf(db, ids),
+    ...state,
   };
 }
 

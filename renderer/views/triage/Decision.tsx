@@ -211,7 +211,7 @@ export function Decision({
             {ACTION_WORDS[action]}
           </Menu>
         </div>
-        <Steps card={card} />
+        <Steps card={card} verdict={verdict} action={action} />
       </section>
 
       <section className="decide-why">
