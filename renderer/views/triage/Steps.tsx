@@ -13,12 +13,25 @@ import type { CardData } from './Card';
 import { HandOver } from './HandOver';
 
 const DONE = 'step-done';
+/** Long ids would fill the column: their beginning tells them apart, the text to hand over has them whole. */
+const GUID = /\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 
 /**
  * The playbook of the verdict that is chosen, decided or suggested, in its three parts; a tick is a note on the episode, so
  * that it stands in the custody log and in the report.
  */
-export function Steps({ card, verdict, action }: { card: CardData; verdict: Verdict; action: Action }): ReactNode {
+export function Steps({
+  card,
+  verdict,
+  action,
+  children,
+}: {
+  card: CardData;
+  verdict: Verdict;
+  action: Action;
+  /** The choice of the action, beside the heading. */
+  children: ReactNode;
+}): ReactNode {
   const { episode } = card;
   const [isHandingOver, setHandingOver] = useState(false);
   const plan = useMemo<Plan | null>(
@@ -30,19 +43,21 @@ export function Steps({ card, verdict, action }: { card: CardData; verdict: Verd
     [],
   );
   useCommands('Triage', commands);
-  if (!plan) return <PlainSteps card={card} />;
+  if (!plan) return <PlainSteps card={card}>{children}</PlainSteps>;
   const { title, about } = PLAYBOOKS[plan.playbook];
   return (
     <>
-      <div className="playbook">
-        <p className="playbook-title" title={about}>
-          {title}
-        </p>
+      <div className="decide-row">
+        <h2 className="label">Next steps</h2>
         <Button look="bare" keys="o" onPress={() => setHandingOver(true)} aria-keyshortcuts="o">
           Hand over
         </Button>
+        {children}
       </div>
       <div className="steps">
+        <p className="playbook-title" title={about}>
+          {title}
+        </p>
         {StepPart.options.map((part) => {
           const steps = plan.steps.filter((step) => step.part === part);
           if (steps.length === 0) return null;
@@ -70,15 +85,21 @@ export function Steps({ card, verdict, action }: { card: CardData; verdict: Verd
 }
 
 /** Findings of an earlier release name no objects: their steps are told as they were written. */
-function PlainSteps({ card }: { card: CardData }): ReactNode {
+function PlainSteps({ card, children }: { card: CardData; children: ReactNode }): ReactNode {
   const { nextSteps } = card.episode;
-  if (nextSteps.length === 0) return <p className="muted s">No step is prescribed for this verdict.</p>;
   return (
-    <ul className="steps">
-      {nextSteps.map((text) => (
-        <StepRow key={text} card={card} text={text} lowers={false} />
-      ))}
-    </ul>
+    <>
+      <div className="decide-row">
+        <h2 className="label">Next steps</h2>
+        {children}
+      </div>
+      {nextSteps.length === 0 && <p className="muted s">No step is prescribed for this verdict.</p>}
+      <ul className="steps">
+        {nextSteps.map((text) => (
+          <StepRow key={text} card={card} text={text} lowers={false} />
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -98,6 +119,8 @@ function StepRow({ card, text, lowers }: { card: CardData; text: string; lowers:
     });
     setTicking(null);
   };
+  const whole = visible(withTimes(text, zone));
+  const shown = whole.replace(GUID, '$1…');
   return (
     <li className="step">
       <input
@@ -107,8 +130,8 @@ function StepRow({ card, text, lowers }: { card: CardData; text: string; lowers:
         checked={ticking ?? done !== undefined}
         onChange={(event) => void tick(event.target.checked)}
       />
-      <label htmlFor={id}>
-        {visible(withTimes(text, zone))}
+      <label htmlFor={id} title={shown === whole ? undefined : whole}>
+        {shown}
         {lowers && <span className="step-lowers"> ▼ {LOWERS}</span>}
       </label>
     </li>

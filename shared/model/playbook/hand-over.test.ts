@@ -79,7 +79,7 @@ const text = handOverText({
 describe('the text to hand over', () => {
   it('says who, what, when with its zone, and why', () => {
     expect(text).toContain('Who: ada@corp.example\\u{202e}, person');
-    expect(text).toContain('id: entra 8c1e, tenant t-1');
+    expect(text).toContain('id: Entra ID 8c1e, tenant t-1');
     expect(text).toContain('When: 2026-01-30T04:11:00.000+02:00 to 2026-01-30T04:13:00.000+02:00 (Europe/Bucharest)');
     expect(text).toContain('Why: access followed');
     expect(text).toContain('not decided by a person yet');

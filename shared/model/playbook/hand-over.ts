@@ -2,6 +2,7 @@
 import { plural, visible } from '../../base/text';
 import type { Episode } from '../episode';
 import { KIND_NAMES } from '../names';
+import { sourceTitle } from '../sources';
 import type { Verdict } from '../words';
 import { commandsOf } from './commands';
 import { PART_TITLES, PLAYBOOKS, type Plan, type Step } from './playbooks';
@@ -31,7 +32,7 @@ export function handOverText({ episode, plan, verdict, zone, timeIn }: HandOver)
     `${identity.name}, ${KIND_NAMES[identity.kind].toLowerCase()}${identity.kind === 'human' ? '' : owner || ', no owner on file'}`,
   );
   for (const { system, value, tenant } of episode.plan?.accounts ?? [])
-    say('  id', `${system} ${value}${tenant ? `, tenant ${tenant}` : ''}`);
+    say('  id', `${sourceTitle(system)} ${value}${tenant ? `, tenant ${tenant}` : ''}`);
   const found = decision
     ? `decided ${words(verdict)} by ${decision.by}: ${decision.why}`
     : `${words(verdict)}, confidence ${Math.round(episode.confidence * 100)} %, not decided by a person yet`;
