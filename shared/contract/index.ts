@@ -7,6 +7,7 @@ import { events } from './events';
 import { exports } from './exports';
 import { imports } from './imports';
 import { jobs } from './jobs';
+import { joins } from './joins';
 import { mappings } from './mappings';
 import { settings } from './settings';
 
@@ -15,6 +16,7 @@ export const contract = {
   ...imports,
   ...mappings,
   ...events,
+  ...joins,
   ...episodes,
   ...annotations,
   ...exports,
@@ -48,4 +50,4 @@ export type HandlersOf<C extends Contract> = {
 };
 
 export * from './define';
-export { annotations, cases, episodes, events, exports, imports, jobs, mappings, settings };
+export { annotations, cases, episodes, events, exports, imports, jobs, joins, mappings, settings };
