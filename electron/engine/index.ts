@@ -26,6 +26,7 @@ import { createJobs } from './jobs';
 import { liveSession } from './live-session';
 import { maskedHandlers, maskedReaders } from './masking';
 import { clause, queryHandlers } from './query/handlers';
+import { identityHandlers } from './query/handlers.identity';
 import { allEpisodes, allIdentities, allPaths, pathsOfEpisode } from './store/analysis-reads';
 import { parseEventId } from './store/event-id';
 import { eventPrinter, eventRow, eventsAll } from './store/events';
@@ -109,6 +110,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       },
     }),
     ...queryHandlers(session, { locate, readRecord: readUnchanged }),
+    ...identityHandlers(session),
     ...episodeHandlers(session),
     ...joinHandlers(session),
     ...exportHandlers(session, { ...facts, readers, mask: maskedReaders }),

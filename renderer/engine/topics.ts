@@ -15,6 +15,7 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'identities.words': ['identities', 'custody'],
   'identities.suggestions': ['identities'],
   'identities.facts': ['identities'],
+  'identities.profile': ['events', 'identities'],
   'settings.get': ['settings'],
 };
 const BY_ROOM: Record<string, readonly Topic[]> = {

@@ -5,6 +5,7 @@ import type { Contract, InputOf, JobDef, MethodDef, OutputOf, ParsedInputOf, Pro
 import { episodes } from './episodes';
 import { events } from './events';
 import { exports } from './exports';
+import { identities } from './identities';
 import { imports } from './imports';
 import { jobs } from './jobs';
 import { joins } from './joins';
@@ -17,6 +18,7 @@ export const contract = {
   ...mappings,
   ...events,
   ...joins,
+  ...identities,
   ...episodes,
   ...annotations,
   ...exports,
@@ -50,4 +52,4 @@ export type HandlersOf<C extends Contract> = {
 };
 
 export * from './define';
-export { annotations, cases, episodes, events, exports, imports, jobs, joins, mappings, settings };
+export { annotations, cases, episodes, events, exports, identities, imports, jobs, joins, mappings, settings };
