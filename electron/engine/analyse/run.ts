@@ -25,6 +25,7 @@ import { clockFiles, correlatedTimes, placesOfEvents } from '../store/clock-pair
 import { contextRows } from '../store/context';
 import { standingReviews } from '../store/decisions';
 import { findingsDigest } from '../store/findings-digest';
+import { identityWords, writeSuggestions } from '../store/identity-words';
 import { durable, type ReadDb } from '../store/open';
 import { applyKinds, Facts } from './facts';
 import { patterns } from './patterns/registry';
@@ -113,7 +114,11 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
   const former = formerEpisodes(db);
   const actors = read.actors();
   const rows = contextRows(db);
-  const who = resolveIdentities(actors, registerJoins(rows));
+  const who = resolveIdentities(actors, {
+    said: registerJoins(rows),
+    words: identityWords(db),
+    spanOf: read.actorSpan,
+  });
   const facts = new Facts(rows, actors, who);
   applyKinds(facts);
   const dimensions = new Dimensions(read, (address) => facts.labels.of(address)?.facts.kind ?? null);
@@ -186,6 +191,7 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     );
     writeMatches(db, facts.matches);
     writeCoverage(db, told);
+    writeSuggestions(db, who.suggested);
     finishAnalysis(db, fingerprint(db));
     opened.custody.append('analyse', {
       episodes: results.length,
