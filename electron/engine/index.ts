@@ -9,6 +9,7 @@ import type { Topic } from '../../shared/contract/define';
 import type { Port } from '../../shared/rpc/port';
 import { serve } from '../../shared/rpc/server';
 import { episodeHandlers } from './analyse/handlers';
+import { joinHandlers } from './analyse/handlers.joins';
 import { analyse, isAnalysed } from './analyse/run';
 import { thresholds } from './analyse/thresholds';
 import { readUnchanged } from './case/evidence';
@@ -111,6 +112,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     ...queryHandlers(session, { locate, readRecord: readUnchanged }),
     ...identityHandlers(session),
     ...episodeHandlers(session),
+    ...joinHandlers(session),
     ...exportHandlers(session, { ...facts, readers, mask: maskedReaders }),
   });
 

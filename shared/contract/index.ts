@@ -8,6 +8,7 @@ import { exports } from './exports';
 import { identities } from './identities';
 import { imports } from './imports';
 import { jobs } from './jobs';
+import { joins } from './joins';
 import { mappings } from './mappings';
 import { settings } from './settings';
 
@@ -16,6 +17,7 @@ export const contract = {
   ...imports,
   ...mappings,
   ...events,
+  ...joins,
   ...identities,
   ...episodes,
   ...annotations,
@@ -50,4 +52,4 @@ export type HandlersOf<C extends Contract> = {
 };
 
 export * from './define';
-export { annotations, cases, episodes, events, exports, identities, imports, jobs, mappings, settings };
+export { annotations, cases, episodes, events, exports, identities, imports, jobs, joins, mappings, settings };
