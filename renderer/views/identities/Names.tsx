@@ -102,7 +102,13 @@ export function Names({
         <ul className="joins" aria-label="Why they are one">
           {joins.map(({ key, value, sources: of }, i) => (
             <li key={`${key} ${value} ${of.join()}`}>
-              <span className="muted">same {KEY_WORDS[key] ?? key}</span>{' '}
+              <span className="muted">
+                {key === 'merged'
+                  ? 'merged by hand:'
+                  : key === 'register'
+                    ? 'one by the register:'
+                    : `same ${KEY_WORDS[key] ?? key}`}
+              </span>{' '}
               <span className="mono">
                 <bdi dir="ltr">{visible(value)}</bdi>
               </span>
