@@ -152,7 +152,7 @@ describe.skipIf(!HAS_BROWSER)('the identity page', () => {
   });
 
   it('walks the pictures with the arrows, and gives each as a table', async () => {
-    const cell = identity.getByRole('grid', { name: /hour of the week/ }).getByRole('button', { name: /^Mon 08:00/ });
+    const cell = identity.getByRole('table', { name: 'Hours of the week' }).getByRole('button', { name: /^Mon 08:00/ });
     await cell.focus();
     await page.keyboard.press('ArrowDown');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/^Tue 08:00/);

@@ -48,7 +48,7 @@ function Picture({ cells }: { cells: Cells }): ReactNode {
     cells.findIndex((cell) => cell.event !== null),
   );
   const [at, setAt] = useState(start);
-  const grid = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLTableElement>(null);
   const most = Math.max(1, ...cells.map(({ accesses }) => accesses));
   const walk = (event: KeyboardEvent): void => {
     const next = stepIn(event.key, at, cells.length, 24);
@@ -58,75 +58,59 @@ function Picture({ cells }: { cells: Cells }): ReactNode {
     grid.current?.querySelectorAll<HTMLElement>('button')[next]?.focus();
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: squares of a picture; the table is beside it
-    <div
-      ref={grid}
-      className="habit-grid"
-      role="grid"
-      aria-label="Accesses and denials by hour of the week"
-      tabIndex={-1}
-      onKeyDown={walk}
-    >
-      <div className="habit-row" aria-hidden>
-        <span />
-        {HOURS.map((hour) => (
-          <span key={hour} className="habit-text hour">
-            {hour % 6 === 0 ? two(hour) : ''}
-          </span>
+    <table ref={grid} className="habit-grid" aria-label="Hours of the week">
+      <thead>
+        <tr>
+          <td />
+          {HOURS.map((hour) => (
+            <th key={hour} scope="col" aria-label={`${two(hour)}:00`}>
+              {hour % 6 === 0 ? two(hour) : ''}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {WEEKDAYS.map((day, d) => (
+          <tr key={day}>
+            <th scope="row">{day}</th>
+            {cells.slice(d * 24, d * 24 + 24).map((cell) => {
+              const i = cell.day * 24 + cell.hour;
+              const label = `${day} ${two(cell.hour)}:00, ${cell.event === null ? 'nothing' : `${formatCount(cell.accesses)} accessed, ${formatCount(cell.denied)} denied`}`; // biome-ignore format: one text
+              return (
+                <td key={i}>
+                  <button
+                    type="button"
+                    className="habit-cell"
+                    tabIndex={i === at ? 0 : -1}
+                    aria-disabled={cell.event === null}
+                    aria-label={label}
+                    title={label}
+                    onFocus={() => setAt(i)}
+                    onKeyDown={walk}
+                    onClick={() => cell.event && showEvent(cell.event)}
+                  >
+                    {cell.accesses > 0 && (
+                      <i className="habit-some" style={{ opacity: 0.2 + 0.8 * Math.sqrt(cell.accesses / most) }} />
+                    )}
+                    {cell.denied > 0 && (
+                      <svg viewBox="0 0 14 14" aria-hidden className={cell.accesses / most > 0.3 ? 'over' : ''}>
+                        <path d="M4 4l6 6m0-6l-6 6" />
+                      </svg>
+                    )}
+                  </button>
+                </td>
+              );
+            })}
+          </tr>
         ))}
-      </div>
-      {WEEKDAYS.map((day, d) => (
-        // biome-ignore lint/a11y/useSemanticElements: as above
-        // biome-ignore lint/a11y/useFocusableInteractive: its cells are focused
-        <div key={day} className="habit-row" role="row">
-          {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-          {/* biome-ignore lint/a11y/useFocusableInteractive: says the day */}
-          <span className="habit-text" role="rowheader">
-            {day}
-          </span>
-          {cells.slice(d * 24, d * 24 + 24).map((cell) => {
-            const i = cell.day * 24 + cell.hour;
-            const label = `${day} ${two(cell.hour)}:00, ${cell.event === null ? 'nothing' : `${formatCount(cell.accesses)} accessed, ${formatCount(cell.denied)} denied`}`; // biome-ignore format: one text
-            return (
-              // biome-ignore lint/a11y/useSemanticElements: as above
-              // biome-ignore lint/a11y/useFocusableInteractive: its button is
-              <span key={i} role="gridcell">
-                <button
-                  type="button"
-                  className={`habit-cell${cell.denied > 0 ? ' denied' : ''}`}
-                  tabIndex={i === at ? 0 : -1}
-                  aria-disabled={cell.event === null}
-                  aria-label={label}
-                  title={label}
-                  onFocus={() => setAt(i)}
-                  onClick={() => cell.event && showEvent(cell.event)}
-                >
-                  {cell.accesses > 0 && (
-                    <i className="habit-some" style={{ opacity: 0.2 + 0.8 * Math.sqrt(cell.accesses / most) }} />
-                  )}
-                  {cell.denied > 0 && (
-                    <svg viewBox="0 0 14 14" aria-hidden className={cell.accesses / most > 0.3 ? 'over' : ''}>
-                      <path d="M4 4l6 6m0-6l-6 6" />
-                    </svg>
-                  )}
-                </button>
-              </span>
-            );
-          })}
-        </div>
-      ))}
-    </div>
+      </tbody>
+    </table>
   );
 }
 
 function AsTable({ cells }: { cells: Cells }): ReactNode {
   return (
-    <section
-      className="habit-table"
-      aria-label="Hours of the week as a table"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled with the keyboard
-      tabIndex={0}
-    >
+    <div className="habit-table">
       <table aria-label="Accesses and denials by hour of the week">
         <thead>
           <tr>
@@ -159,6 +143,6 @@ function AsTable({ cells }: { cells: Cells }): ReactNode {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

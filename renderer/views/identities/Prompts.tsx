@@ -73,7 +73,7 @@ function Picture({ prompts }: { prompts: Told }): ReactNode {
   const busiest = Math.max(...bars.map(({ approved, denied }) => approved + denied));
   return (
     <>
-      <ul ref={picture} className="prompt-days" aria-label="Prompts by day" onKeyDown={walk}>
+      <ul ref={picture} className="prompt-days" aria-label="Prompts by day">
         {bars.map((bar, i) => {
           const label = `${bar.day}: ${plural(bar.approved + bar.denied, 'prompt')}, ${formatCount(bar.denied)} denied`;
           return (
@@ -84,6 +84,7 @@ function Picture({ prompts }: { prompts: Told }): ReactNode {
                 aria-label={label}
                 title={label}
                 onFocus={() => setAt(i)}
+                onKeyDown={walk}
                 onClick={() => showEvent(bar.event)}
               >
                 <i className="prompt-denied" style={{ height: `${bar.deniedHeight}%` }} />
@@ -108,12 +109,7 @@ function Picture({ prompts }: { prompts: Told }): ReactNode {
 
 function Days({ prompts: { days } }: { prompts: Told }): ReactNode {
   return (
-    <section
-      className="habit-table"
-      aria-label="Prompts by day as a table"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled with the keyboard
-      tabIndex={0}
-    >
+    <div className="habit-table">
       <table aria-label="Prompts by day">
         <thead>
           <tr>
@@ -140,7 +136,7 @@ function Days({ prompts: { days } }: { prompts: Told }): ReactNode {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 
