@@ -9,6 +9,7 @@ import type { Topic } from '../../shared/contract/define';
 import type { Port } from '../../shared/rpc/port';
 import { serve } from '../../shared/rpc/server';
 import { episodeHandlers } from './analyse/handlers';
+import { joinHandlers } from './analyse/handlers.joins';
 import { analyse, isAnalysed } from './analyse/run';
 import { thresholds } from './analyse/thresholds';
 import { readUnchanged } from './case/evidence';
@@ -25,6 +26,7 @@ import { createJobs } from './jobs';
 import { liveSession } from './live-session';
 import { maskedHandlers, maskedReaders } from './masking';
 import { clause, queryHandlers } from './query/handlers';
+import { identityHandlers } from './query/handlers.identity';
 import { allEpisodes, allIdentities, allPaths, pathsOfEpisode } from './store/analysis-reads';
 import { parseEventId } from './store/event-id';
 import { eventPrinter, eventRow, eventsAll } from './store/events';
@@ -108,7 +110,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
       },
     }),
     ...queryHandlers(session, { locate, readRecord: readUnchanged }),
+    ...identityHandlers(session),
     ...episodeHandlers(session),
+    ...joinHandlers(session),
     ...exportHandlers(session, { ...facts, readers, mask: maskedReaders }),
   });
 

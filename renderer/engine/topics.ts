@@ -12,7 +12,10 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'notebook.get': ['annotations'],
   'identities.list': ['identities'],
   'identities.get': ['identities'],
+  'identities.words': ['identities', 'custody'],
+  'identities.suggestions': ['identities'],
   'identities.facts': ['identities'],
+  'identities.profile': ['events', 'identities'],
   'settings.get': ['settings'],
 };
 const BY_ROOM: Record<string, readonly Topic[]> = {

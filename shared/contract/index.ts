@@ -5,8 +5,10 @@ import type { Contract, InputOf, JobDef, MethodDef, OutputOf, ParsedInputOf, Pro
 import { episodes } from './episodes';
 import { events } from './events';
 import { exports } from './exports';
+import { identities } from './identities';
 import { imports } from './imports';
 import { jobs } from './jobs';
+import { joins } from './joins';
 import { mappings } from './mappings';
 import { settings } from './settings';
 
@@ -15,6 +17,8 @@ export const contract = {
   ...imports,
   ...mappings,
   ...events,
+  ...joins,
+  ...identities,
   ...episodes,
   ...annotations,
   ...exports,
@@ -48,4 +52,4 @@ export type HandlersOf<C extends Contract> = {
 };
 
 export * from './define';
-export { annotations, cases, episodes, events, exports, imports, jobs, mappings, settings };
+export { annotations, cases, episodes, events, exports, identities, imports, jobs, joins, mappings, settings };

@@ -25,6 +25,7 @@ import { clockFiles, correlatedTimes, placesOfEvents } from '../store/clock-pair
 import { contextRows } from '../store/context';
 import { standingReviews } from '../store/decisions';
 import { findingsDigest } from '../store/findings-digest';
+import { identityWords, writeSuggestions } from '../store/identity-words';
 import { durable, type ReadDb } from '../store/open';
 import { applyKinds, Facts } from './facts';
 import { patterns } from './patterns/registry';
@@ -33,7 +34,6 @@ import { ATTEMPT_RULES } from './stages/attempts';
 import { GATHER_RULES } from './stages/belongs';
 import { clockPairs, type ToldDenial } from './stages/clocks';
 import { type ComposeContext, type Composed, compose, idOf, idsOfParts, type Person } from './stages/compose';
-import { sourceTitle } from './stages/coverage';
 import { Covered, coverageTold, delaysOf } from './stages/covered';
 import { Dimensions } from './stages/dimensions';
 import type { EpisodeDraft } from './stages/episode-draft';
@@ -41,11 +41,12 @@ import { type ActorCounts, Gather } from './stages/gather';
 import { registerJoins } from './stages/handles';
 import { type ResolvedIdentity, resolveIdentities } from './stages/identities';
 import { Names } from './stages/names';
+import type { Account } from './stages/plan-facts';
 import { Crowd } from './stages/surroundings';
 import { VERDICT_RULES } from './stages/verdict';
 
 /** Raised with every change of the rules that no setting tells. */
-const VERSION = 5;
+const VERSION = 6;
 
 export interface AnalyseOptions {
   signal?: AbortSignal;
@@ -113,7 +114,11 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
   const former = formerEpisodes(db);
   const actors = read.actors();
   const rows = contextRows(db);
-  const who = resolveIdentities(actors, registerJoins(rows));
+  const who = resolveIdentities(actors, {
+    said: registerJoins(rows),
+    words: identityWords(db),
+    spanOf: read.actorSpan,
+  });
   const facts = new Facts(rows, actors, who);
   applyKinds(facts);
   const dimensions = new Dimensions(read, (address) => facts.labels.of(address)?.facts.kind ?? null);
@@ -186,6 +191,7 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     );
     writeMatches(db, facts.matches);
     writeCoverage(db, told);
+    writeSuggestions(db, who.suggested);
     finishAnalysis(db, fingerprint(db));
     opened.custody.append('analyse', {
       episodes: results.length,
@@ -313,9 +319,7 @@ function describe(
     const display = mostUsed(members, counts, ({ display: text }) => text);
     const sources = [...new Set(members.map(({ source }) => source))].sort();
     const spellings = new Set(members.map((actor) => (actor.name ?? actor.native ?? '').toLowerCase())).size;
-    const natives = new Set<string>();
-    for (const { native, source } of members)
-      if (native !== null && native !== name) natives.add(`${sourceTitle(source)} ${native}`);
+    const accounts = accountsOf(members);
     let events = 0;
     let denials = 0;
     let first = Number.POSITIVE_INFINITY;
@@ -327,10 +331,10 @@ function describe(
       last = Math.max(last, counts.last[id]!);
     }
     const { id, kind, kindBecause, external, joins, aliases, actors: rows } = identity;
-    const { owner, because } = facts.ownerOf(i, name, kind);
+    const { owner, because, unowned } = facts.ownerOf(i, name, kind);
     const { owner: _, ownerBecause: __, ...about } = facts.about(i);
     return {
-      person: { id, actors: rows, name, display, kind, external, spellings, sources, joins, ids: [...natives].sort().slice(0, 4), owner }, // biome-ignore format: one line
+      person: { id, actors: rows, name, display, kind, external, spellings, sources, joins, accounts, owner }, // biome-ignore format: one line
       result: {
         id,
         name,
@@ -338,7 +342,7 @@ function describe(
         kind,
         kindBecause,
         owner,
-        about: { owner: because, ...about },
+        about: { owner: because, ...(unowned && { unowned }), ...about },
         external,
         joins,
         aliases,
@@ -350,6 +354,20 @@ function describe(
       },
     };
   });
+}
+
+const ACCOUNTS = 4;
+
+/** What each system calls it: one account for each id, under the source that comes first by name. */
+function accountsOf(members: readonly ActorRow[]): Account[] {
+  const found = new Map<string, Account>();
+  for (const { native, source: system, homeTenant } of members.toSorted((a, b) => (a.source < b.source ? -1 : 1))) {
+    if (native === null || found.has(native)) continue;
+    found.set(native, { system, value: native, ...(homeTenant && { tenant: homeTenant }) });
+  }
+  return [...found.values()]
+    .sort((a, b) => (a.system < b.system ? -1 : a.system > b.system ? 1 : a.value < b.value ? -1 : 1))
+    .slice(0, ACCOUNTS);
 }
 
 /** An address says who it is better than a user name, a user name better than an id; small letters where some log uses them. */

@@ -7,6 +7,7 @@ import { clocksSet } from './clocks';
 import { codes } from './codes';
 import { parseContextId } from './context';
 import { parseEventId } from './event-id';
+import { identityWords } from './identity-words';
 import type { ReadDb, WriteDb } from './open';
 
 export interface IdentityResult {
@@ -200,6 +201,7 @@ export function analysisInputs(db: ReadDb): string {
     db.prepare(`SELECT id FROM import WHERE state = 'complete' ORDER BY id`).pluck().all(),
     db.prepare('SELECT id FROM file WHERE removed IS NOT NULL ORDER BY id').pluck().all(),
     db.prepare('SELECT seq, review FROM link_review WHERE withdrawn IS NULL ORDER BY seq').raw().all(),
+    identityWords(db).map(({ seq }) => seq),
     ...clocksSet(db),
   ]);
 }
