@@ -95,9 +95,7 @@ function rolloutsOf(db: ReadDb, identity: string): ContextRow[] {
   if (rows.length === 0) return [];
   const said = db.prepare<[string], string>('SELECT about FROM identity WHERE id = ?').pluck().get(identity);
   const department = said ? (JSON.parse(said) as { department?: string | null }).department?.toLowerCase() : undefined;
-  return rows.filter(
-    (row) =>
-      is(row, 'rollouts') &&
-      row.facts.scope.some((each) => each === '*' || (department && each.toLowerCase() === department)),
+  return rows.filter((row) =>
+    row.facts.scope.some((each) => each === '*' || (department && each.toLowerCase() === department)),
   );
 }

@@ -166,16 +166,6 @@ export function contextOfIdentity(db: ReadDb, id: string): ContextRow[] {
     .map(printed);
 }
 
-/** Rows of one kind, in an order that does not depend on the order of import. */
-export function contextOfKind(db: ReadDb, kind: ContextKindId): ContextRow[] {
-  return db
-    .prepare<[string], StoredRow>(
-      'SELECT ck, kind, facts, extra FROM context_row WHERE kind = ? ORDER BY ck LIMIT 2000',
-    )
-    .all(kind)
-    .map(printed);
-}
-
 /** All rows with their places, in an order that does not depend on the order of import. */
 export function* contextPlaces(db: ReadDb): Generator<ContextRow & { file: string; offset: number; length: number }> {
   const rows = db

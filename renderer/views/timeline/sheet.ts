@@ -119,7 +119,8 @@ function drawLegend(pen: Pen, left: number, top: number, right: number, text: Wr
   let y = top;
   const item = (words: string, draw: (x: number, y: number) => void): void => {
     pen.font = `11px ${colours('--font') || 'sans-serif'}`;
-    const width = pen.measureText(words).width + 42;
+    // Where the font is another than here, words may be wider.
+    const width = pen.measureText(words).width * 1.12 + 42;
     if (x + width > right) {
       x = left;
       y += 18;
