@@ -9,6 +9,7 @@ import { identities } from './identities';
 import { imports } from './imports';
 import { jobs } from './jobs';
 import { mappings } from './mappings';
+import { rules } from './rules';
 import { settings } from './settings';
 
 export const contract = {
@@ -21,6 +22,7 @@ export const contract = {
   ...annotations,
   ...exports,
   ...settings,
+  ...rules,
   ...jobs,
 };
 export type SidedoorContract = typeof contract;
@@ -50,4 +52,4 @@ export type HandlersOf<C extends Contract> = {
 };
 
 export * from './define';
-export { annotations, cases, episodes, events, exports, identities, imports, jobs, mappings, settings };
+export { annotations, cases, episodes, events, exports, identities, imports, jobs, mappings, rules, settings };
