@@ -9,6 +9,7 @@ import type { Topic } from '../../shared/contract/define';
 import type { Port } from '../../shared/rpc/port';
 import { serve } from '../../shared/rpc/server';
 import { episodeHandlers } from './analyse/handlers';
+import { joinHandlers } from './analyse/handlers.joins';
 import { ruleHandlers } from './analyse/handlers.rules';
 import { analyse, isAnalysed } from './analyse/run';
 import { thresholds } from './analyse/thresholds';
@@ -113,6 +114,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     ...queryHandlers(session, { locate, readRecord: readUnchanged }),
     ...identityHandlers(session),
     ...episodeHandlers(session),
+    ...joinHandlers(session),
     ...ruleHandlers(session),
     ...exportHandlers(session, { ...facts, readers, mask: maskedReaders }),
   });

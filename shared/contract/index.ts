@@ -8,6 +8,7 @@ import { exports } from './exports';
 import { identities } from './identities';
 import { imports } from './imports';
 import { jobs } from './jobs';
+import { joins } from './joins';
 import { mappings } from './mappings';
 import { rules } from './rules';
 import { settings } from './settings';
@@ -17,6 +18,7 @@ export const contract = {
   ...imports,
   ...mappings,
   ...events,
+  ...joins,
   ...identities,
   ...episodes,
   ...annotations,
@@ -52,4 +54,4 @@ export type HandlersOf<C extends Contract> = {
 };
 
 export * from './define';
-export { annotations, cases, episodes, events, exports, identities, imports, jobs, mappings, rules, settings };
+export { annotations, cases, episodes, events, exports, identities, imports, jobs, joins, mappings, rules, settings };

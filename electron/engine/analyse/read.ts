@@ -118,6 +118,7 @@ export interface ActorRow {
   display: string | null;
   kind: IdentityKind;
   external: boolean;
+  homeTenant?: string | null;
   onBehalfOf: string | null;
   /** Pairs of `ActorKeyType` and value as written. */
   keys: [string, string][];
@@ -166,6 +167,8 @@ export interface SourceSpan {
 
 export interface AnalysisRead {
   actors(): ActorRow[];
+  /** First and last event of an actor, as whoever acted or was acted upon; null where there is none. */
+  actorSpan(actor: number): { first: number; last: number } | null;
   addresses(): Iterable<AddressRow>;
   places(): Iterable<PlaceRow>;
   devices(): Iterable<DeviceRow>;

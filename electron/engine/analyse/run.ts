@@ -33,6 +33,7 @@ import { clockFiles, correlatedTimes, placesOfEvents } from '../store/clock-pair
 import { contextRows } from '../store/context';
 import { standingReviews } from '../store/decisions';
 import { findingsDigest } from '../store/findings-digest';
+import { identityWords, writeSuggestions } from '../store/identity-words';
 import { durable, type ReadDb } from '../store/open';
 import { regroupWords } from '../store/regroup';
 import { refreshSuppressed } from '../store/suppressions';
@@ -55,7 +56,7 @@ import { Crowd } from './stages/surroundings';
 import { type Rules, rulesOf, thresholds } from './thresholds';
 
 /** Raised with every change of the rules that no setting tells. */
-const VERSION = 5;
+const VERSION = 6;
 
 export interface AnalyseOptions {
   signal?: AbortSignal;
@@ -143,6 +144,7 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     );
     writeMatches(db, found.matches);
     writeCoverage(db, found.told);
+    writeSuggestions(db, found.suggested);
     refreshSuppressed(db);
     finishAnalysis(db, fingerprint(db), parts);
     const line = opened.custody.append('analyse', {
@@ -211,6 +213,7 @@ interface Found {
   results: EpisodeResult[];
   matches: Facts['matches'];
   told: Coverage;
+  suggested: Parameters<typeof writeSuggestions>[1];
 }
 
 /** What a run tells while it goes: it writes nothing itself. */
@@ -232,7 +235,11 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Si
   const former = formerEpisodes(db);
   const actors = read.actors();
   const rows = contextRows(db);
-  const who = resolveIdentities(actors, registerJoins(rows));
+  const who = resolveIdentities(actors, {
+    said: registerJoins(rows),
+    words: identityWords(db),
+    spanOf: read.actorSpan,
+  });
   const facts = new Facts(rows, actors, who);
   applyKinds(facts);
   const dimensions = new Dimensions(read, (address) => facts.labels.of(address)?.facts.kind ?? null);
@@ -301,7 +308,7 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Si
     if (i % 200 === 199) await pause('weighing', i + 1, drafts.length, 'steps');
   }
   sinks.stage('verdicts');
-  return { people, results, matches: facts.matches, told };
+  return { people, results, matches: facts.matches, told, suggested: who.suggested };
 }
 
 const DENIALS = 20_000; // compared for the clocks

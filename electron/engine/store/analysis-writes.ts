@@ -7,6 +7,7 @@ import { clocksSet } from './clocks';
 import { codes } from './codes';
 import { parseContextId } from './context';
 import { parseEventId } from './event-id';
+import { identityWords } from './identity-words';
 import type { ReadDb, WriteDb } from './open';
 
 export interface IdentityResult {
@@ -225,6 +226,7 @@ export const evidenceInputs = (db: ReadDb): unknown => [
 export const wordInputs = (db: ReadDb): unknown => [
   db.prepare('SELECT seq, review FROM link_review WHERE withdrawn IS NULL ORDER BY seq').raw().all(),
   db.prepare('SELECT seq FROM regroup WHERE withdrawn IS NULL ORDER BY seq').pluck().all(),
+  identityWords(db).map(({ seq }) => seq),
 ];
 
 /** Findings as the last analysis left them, to be compared with the next. */

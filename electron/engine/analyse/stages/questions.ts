@@ -2,7 +2,8 @@
 import { plural } from '../../../../shared/base/text';
 import { assuranceFlags, factorAal } from '../../../../shared/model/assurance';
 import type { Episode } from '../../../../shared/model/episode';
-import { type ActorKeyType, hasFlag } from '../../../../shared/model/event';
+import { hasFlag } from '../../../../shared/model/event';
+import type { IdentityJoin } from '../../../../shared/model/identity';
 import type { Outcome } from '../../../../shared/model/words';
 import type { EpisodeView } from '../patterns/pattern';
 import { sourceTitle } from './coverage';
@@ -18,10 +19,11 @@ export interface Subject {
   external: boolean;
   spellings: number;
   sources: readonly string[];
-  joins: readonly { key: ActorKeyType | 'register' }[];
+  joins: readonly { key: JoinKey }[];
 }
 
-const KEYS: Partial<Record<ActorKeyType | 'register', string>> = {
+type JoinKey = IdentityJoin['key'];
+const KEYS: Partial<Record<JoinKey, string>> = {
   upn: 'UPN',
   email: 'e-mail address',
   object_id: 'object id',
@@ -30,6 +32,7 @@ const KEYS: Partial<Record<ActorKeyType | 'register', string>> = {
   client_id: 'application id',
   username: 'user name within one source',
   register: 'the register of identities',
+  merged: 'the investigator’s word',
 };
 
 export function whoWas(subject: Subject): string {
