@@ -43,7 +43,6 @@ import { applyKinds, Facts } from './facts';
 import { type ActorRow, type AnalysisRead, CONTENT, RK, SWEEP_COLUMNS, type SweepRow, TIME } from './read';
 import { type ClockRules, clockPairs, type ToldDenial } from './stages/clocks';
 import { type ComposeContext, type Composed, compose, idOf, idsOfParts, type Person } from './stages/compose';
-import { sourceTitle } from './stages/coverage';
 import { Covered, coverageTold, delaysOf } from './stages/covered';
 import { Dimensions } from './stages/dimensions';
 import type { EpisodeDraft } from './stages/episode-draft';
@@ -51,6 +50,7 @@ import { type ActorCounts, type AttemptRow, Gather } from './stages/gather';
 import { registerJoins } from './stages/handles';
 import { type ResolvedIdentity, resolveIdentities } from './stages/identities';
 import { Names } from './stages/names';
+import type { Account } from './stages/plan-facts';
 import { Regroup } from './stages/regroup';
 import { Crowd } from './stages/surroundings';
 import { type Rules, rulesOf, thresholds } from './thresholds';
@@ -427,9 +427,7 @@ function describe(
     const display = mostUsed(members, counts, ({ display: text }) => text);
     const sources = [...new Set(members.map(({ source }) => source))].sort();
     const spellings = new Set(members.map((actor) => (actor.name ?? actor.native ?? '').toLowerCase())).size;
-    const natives = new Set<string>();
-    for (const { native, source } of members)
-      if (native !== null && native !== name) natives.add(`${sourceTitle(source)} ${native}`);
+    const accounts = accountsOf(members);
     let events = 0;
     let denials = 0;
     let first = Number.POSITIVE_INFINITY;
@@ -444,7 +442,7 @@ function describe(
     const { owner, because } = facts.ownerOf(i, name, kind);
     const { owner: _, ownerBecause: __, ...about } = facts.about(i);
     return {
-      person: { id, actors: rows, name, display, kind, external, spellings, sources, joins, ids: [...natives].sort().slice(0, 4), owner }, // biome-ignore format: one line
+      person: { id, actors: rows, name, display, kind, external, spellings, sources, joins, accounts, owner }, // biome-ignore format: one line
       result: {
         id,
         name,
@@ -464,6 +462,20 @@ function describe(
       },
     };
   });
+}
+
+const ACCOUNTS = 4;
+
+/** What each system calls it: one account for each id, under the source that comes first by name. */
+function accountsOf(members: readonly ActorRow[]): Account[] {
+  const found = new Map<string, Account>();
+  for (const { native, source: system, homeTenant } of members.toSorted((a, b) => (a.source < b.source ? -1 : 1))) {
+    if (native === null || found.has(native)) continue;
+    found.set(native, { system, value: native, ...(homeTenant && { tenant: homeTenant }) });
+  }
+  return [...found.values()]
+    .sort((a, b) => (a.system < b.system ? -1 : a.system > b.system ? 1 : a.value < b.value ? -1 : 1))
+    .slice(0, ACCOUNTS);
 }
 
 /** An address says who it is better than a user name, a user name better than an id; small letters where some log uses them. */

@@ -4,6 +4,7 @@
  */
 import type { Decision, Episode, Path } from '../../../shared/model/episode';
 import type { Identity, IdentityJoin } from '../../../shared/model/identity';
+import { planOf } from '../../../shared/model/playbook/plan';
 import { rfc3339 } from '../../../shared/model/time';
 import type { EpisodeState, IdentityKind } from '../../../shared/model/words';
 import { codes } from './codes';
@@ -33,6 +34,9 @@ export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']
   );
   const termOf = db.prepare<[number], string>('SELECT text FROM term WHERE id = ?').pluck();
   const detailOf = db.prepare<[number], string | null>('SELECT detail FROM event_all WHERE eid = ?').pluck();
+  const handlesOf = db.prepare<[number], { token: string | null; appId: string | null }>(
+    'SELECT e.token, t.text AS appId FROM event_all e LEFT JOIN term t ON t.id = e.app_id WHERE e.eid = ?',
+  );
   // Each end of each index is one seek.
   const end = (of: 'min' | 'max', column: string): string =>
     `(SELECT ${of}(time) FROM event_all WHERE ${column} = @actor)`;
@@ -113,6 +117,7 @@ export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']
       const text = detailOf.get(eid);
       return text ? (JSON.parse(text) as Record<string, string>) : null;
     },
+    handles: (eid: number) => handlesOf.get(eid) ?? { token: null, appId: null },
     ofSession: (session: string, from: number, limit: number) => ofSession.all(session, from, limit) as Row[],
     ofActorsAt: (actors: readonly number[], ip: string, from: number, to: number, limit: number) =>
       ofActorsAt.all(ip, JSON.stringify(actors), from, to, limit) as Row[],
@@ -148,11 +153,16 @@ export function printEpisode(db: ReadDb, row: EpisodeRow): Episode {
   const reviews = reviewsOf(db, ids);
   const { questions, ...head } = body;
   const { id, aliases, identity, start, end, denials, outcomes, factors, ips, countries, apps, ...rest } = head;
+  const state = stateOf(db, ids);
+  // The investigator's verdict and action set the next steps, as the engine's did before.
+  const { decision } = state;
+  const plan = decision && body.plan ? planOf({ ...body, plan: body.plan }, decision.verdict, decision.action) : null;
   return {
     ...{ id, aliases, identity, start, end, denials, outcomes, factors, ips, countries, apps, events, questions },
     ...rest,
+    ...(plan && { playbook: plan.playbook, nextSteps: plan.steps.map(({ text }) => text) }),
     followedBy: rest.followedBy.map((link) => ({ ...link, review: reviews.get(link.event) ?? null })),
-    ...stateOf(db, ids),
+    ...state,
     ...hiddenPart(db, row.pid),
   };
 }

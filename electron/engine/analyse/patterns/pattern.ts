@@ -14,6 +14,8 @@ export interface Evidence {
   /** Log-odds, > 0. */
   weight: number;
   events: Pick<Seen, 'rk' | 'content'>[];
+  /** Tells whose hand it was and not why it was refused: it counts against an attack and names no other cause. */
+  tellsOnlyWho?: true;
   /** Ids of the register rows that say so. */
   rows?: readonly string[];
 }

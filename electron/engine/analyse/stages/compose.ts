@@ -4,6 +4,8 @@ import { reachedAal } from '../../../../shared/model/assurance';
 import type { AbsentLog, CutFile } from '../../../../shared/model/coverage';
 import type { Episode, Path } from '../../../../shared/model/episode';
 import { EVENT_FLAGS, hasFlag } from '../../../../shared/model/event';
+import type { PlanFacts } from '../../../../shared/model/playbook/facts';
+import { planOf } from '../../../../shared/model/playbook/plan';
 import { rfc3339 } from '../../../../shared/model/time';
 import type { Facts } from '../facts';
 import type { EpisodeView, Evidence } from '../patterns/pattern';
@@ -16,10 +18,10 @@ import { plainEvidence, type ReviewOf } from './evidence';
 import { lackingOf } from './lacking';
 import { capital, duration, type Names } from './names';
 import { follow } from './paths';
+import { type Account, planFacts } from './plan-facts';
 import { assurance, deniedBriefly, fitsNormal, fromWhere, type Subject, whichFactor, whoWas } from './questions';
 import { episodeFacts, factsTold } from './register';
 import { registerEvidence } from './register-evidence';
-import { nextSteps } from './steps';
 import type { Crowd } from './surroundings';
 import { type VerdictRules, weigh } from './verdict';
 import { linkReasons, probability } from './weigh-link';
@@ -39,8 +41,8 @@ export interface Composed {
 export interface Person extends Subject {
   id: string;
   actors: readonly number[];
-  /** Vendor ids: "Entra ID 8c1e…". */
-  ids: readonly string[];
+  /** What each system calls it. */
+  accounts: readonly Account[];
   /** Who answers for it; null for an orphan. */
   owner: string | null;
 }
@@ -144,18 +146,8 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
         EVENT_FLAGS.filter((flag) => hasFlag(best.flags, flag)),
       )
     : null;
-  const { playbook, steps } = nextSteps({
-    view,
-    verdict: weighed.verdict,
-    patterns: new Set(patterns),
-    missing,
-    name: person.name,
-    ids: person.ids,
-    owner: person.owner,
-    nameOf: (who) => context.person(who).name,
-  });
   const own = links.length === 0 || view.nextOwn?.side === 'own' ? view.nextOwn : null;
-  const body: EpisodeBody = {
+  const body: Omit<EpisodeBody, 'playbook' | 'nextSteps'> & { plan: PlanFacts } = {
     id,
     aliases: context.aliasesOf(id),
     identity: { id: person.id, name: person.name, kind: person.kind, owner: person.owner },
@@ -213,14 +205,15 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
     against: weighed.against.map(weighedOf),
     facts: factsTold(view.facts),
     aal: assurance(view, reached),
-    playbook,
-    nextSteps: steps,
+    plan: planFacts({ view, subject: person, other: context.person, score: scoreOf }),
     standards: [...new Set([CSF_DE_CM_03, ...found.flatMap(({ pattern }) => pattern.standards)])].sort(),
   };
+  const { playbook, steps } = planOf(body, weighed.verdict);
+  const whole: EpisodeBody = { ...body, playbook, nextSteps: steps.map(({ text }) => text) };
   return {
-    body,
-    summary: summarise(view, body),
-    urgency: urgencyOf(view, body, weighed.attack),
+    body: whole,
+    summary: summarise(view, whole),
+    urgency: urgencyOf(view, whole, weighed.attack),
     paths,
     parts: { denials: draft.eids, linked: listed.map(({ eid }) => eid), hops, own: own ? [own.eid] : [] },
   };

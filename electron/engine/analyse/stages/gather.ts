@@ -472,7 +472,8 @@ export class Gather {
       if (consider(draft, own, entrant, this.#sprays)) isLinked = true;
     }
     for (const draft of others) {
-      if (row[TIME] <= draft.start) continue;
+      // Where the identity's own denials explain it, a neighbour's need more than a range of addresses in common.
+      if (row[TIME] <= draft.start || (isLinked && !draft.isAt(trace, row[SESSION]))) continue;
       const seen = this.#tracer.seen(row, trace, person.habits, who, Math.max(draft.start, row[TIME] - DAY));
       if (consider(draft, seen, entrant, this.#sprays)) isLinked = true;
     }

@@ -42,13 +42,17 @@ export function weigh(
   rules: VerdictRules = VERDICT_RULES,
 ): Weighing {
   const sums: Record<Hypothesis, number> = { attack: 0, expected: 0, friction: 0, misconfigured: 0 };
-  for (const { toward, weight } of evidence) sums[toward] += weight;
+  const causes = { ...sums };
+  for (const { toward, weight, tellsOnlyWho } of evidence) {
+    sums[toward] += weight;
+    if (!tellsOnlyWho) causes[toward] += weight;
+  }
   const attack = rules.prior + sums.attack - sums.expected - sums.friction - sums.misconfigured;
   const p = probability(attack * rules.temper);
   const sure = (share: number): number => Math.min(rules.ceiling, share);
   const isOnFile = sums.expected >= rules.expected;
-  const benign = isOnFile ? 'expected' : BENIGN.toSorted((a, b) => sums[b] - sums[a])[0]!;
-  const quiet: Verdict = sums[benign] > 0 ? benign : isMachine ? 'misconfigured' : 'friction';
+  const benign = isOnFile ? 'expected' : BENIGN.toSorted((a, b) => causes[b] - causes[a])[0]!;
+  const quiet: Verdict = causes[benign] > 0 ? benign : isMachine ? 'misconfigured' : 'friction';
   const strongest = (list: Evidence[]): Evidence[] =>
     list.sort((a, b) => b.weight - a.weight || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
   const speaking = evidence.filter(({ weight }) => weight >= 0.05);
@@ -60,7 +64,8 @@ export function weigh(
     return { verdict: isIn ? 'likely_compromise' : 'attempted_abuse', confidence, attack, for: attacking, against: calming }; // biome-ignore format: one answer
   }
   if (attack <= -rules.margin) {
-    const share = sums[quiet as Hypothesis] / Math.max(0.01, sums.expected + sums.friction + sums.misconfigured);
+    const told = causes.expected + causes.friction + causes.misconfigured;
+    const share = told === 0 ? 1 : causes[quiet as Hypothesis] / told;
     return {
       verdict: quiet,
       confidence: sure((1 - p) * Math.max(0.5, share)),
