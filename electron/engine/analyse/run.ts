@@ -439,7 +439,7 @@ function describe(
       last = Math.max(last, counts.last[id]!);
     }
     const { id, kind, kindBecause, external, joins, aliases, actors: rows } = identity;
-    const { owner, because } = facts.ownerOf(i, name, kind);
+    const { owner, because, unowned } = facts.ownerOf(i, name, kind);
     const { owner: _, ownerBecause: __, ...about } = facts.about(i);
     return {
       person: { id, actors: rows, name, display, kind, external, spellings, sources, joins, accounts, owner }, // biome-ignore format: one line
@@ -450,7 +450,7 @@ function describe(
         kind,
         kindBecause,
         owner,
-        about: { owner: because, ...about },
+        about: { owner: because, ...(unowned && { unowned }), ...about },
         external,
         joins,
         aliases,
