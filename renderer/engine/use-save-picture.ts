@@ -45,8 +45,7 @@ export function useSavePicture(): (picture: PictureFile) => Promise<void> {
 const safeName = (name: string): string =>
   name
     .normalize('NFKC')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is taken out
-    .replace(/[\u0000-\u001f<>:"/\\|?*]+/g, ' ')
+    .replace(/[\p{Cc}<>:"/\\|?*]+/gu, ' ')
     .replace(/\s+/g, '-')
     .replace(/^[-.]+|[-.]+$/g, '')
     .slice(0, 80) || 'picture';

@@ -37,9 +37,7 @@ const FIRST: State = {
 
 const num = (n: number): string => String(Math.round(n * 100) / 100);
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
-const NOT_XML =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const NOT_XML = /(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
 
 /** Text for XML: escaped, nothing in it that a reader would refuse. */
 export const xmlText = (text: string): string =>

@@ -31,7 +31,7 @@ export function CoverageStrip({
         <li key={source} title={wordsOf({ source, spans }, zone)}>
           <span className="clip">{sourceWord(source)}</span>
           <span className="unseen">{wordsOf({ source, spans }, zone)}</span>
-          <span className="coverage-bar" aria-hidden="true">
+          <span className="log-bar" aria-hidden="true">
             {spans
               .filter(({ from, to }) => from < scale.to && to > scale.from)
               .map(({ from, to }) => (
@@ -43,7 +43,7 @@ export function CoverageStrip({
       {rollouts.length > 0 && (
         <li>
           <span className="clip">{rollouts.length === 1 ? 'Rollout' : 'Rollouts'}</span>
-          <span className="coverage-bar">
+          <span className="log-bar">
             {rollouts.map((band) => (
               <b
                 key={band.row}
