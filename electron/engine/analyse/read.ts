@@ -186,6 +186,8 @@ export interface AnalysisRead {
   sweep(from: number, limit: number): SweepRow[];
   /** Further facts of one event, as its source kept them. */
   detail(eid: number): Record<string, string> | null;
+  /** Further ids of one event, by which its systems know what it opened. */
+  handles(eid: number): { token: string | null; appId: string | null };
   /** Events of a session, of a token, or of one identity's actors at one address, from a moment on; time order. */
   ofSession(session: string, from: number, limit: number): SweepRow[];
   ofActorsAt(actors: readonly number[], ip: string, from: number, to: number, limit: number): SweepRow[];

@@ -4,6 +4,7 @@
  */
 import type { Decision, Episode, Path } from '../../../shared/model/episode';
 import type { Identity, IdentityJoin } from '../../../shared/model/identity';
+import { planOf } from '../../../shared/model/playbook/plan';
 import { rfc3339 } from '../../../shared/model/time';
 import type { EpisodeState, IdentityKind } from '../../../shared/model/words';
 import { codes } from './codes';
@@ -13,6 +14,7 @@ import { eventId, parseEventId } from './event-id';
 import { importSettings, presentFiles } from './files';
 import { mirrors } from './mirrors';
 import type { ReadDb } from './open';
+import { hiddenBy, isHidden } from './suppressions';
 
 const flag = (value: number | null): boolean | null => (value === null ? null : value === 1);
 
@@ -32,6 +34,9 @@ export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']
   );
   const termOf = db.prepare<[number], string>('SELECT text FROM term WHERE id = ?').pluck();
   const detailOf = db.prepare<[number], string | null>('SELECT detail FROM event_all WHERE eid = ?').pluck();
+  const handlesOf = db.prepare<[number], { token: string | null; appId: string | null }>(
+    'SELECT e.token, t.text AS appId FROM event_all e LEFT JOIN term t ON t.id = e.app_id WHERE e.eid = ?',
+  );
   // Each end of each index is one seek.
   const end = (of: 'min' | 'max', column: string): string =>
     `(SELECT ${of}(time) FROM event_all WHERE ${column} = @actor)`;
@@ -112,6 +117,7 @@ export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']
       const text = detailOf.get(eid);
       return text ? (JSON.parse(text) as Record<string, string>) : null;
     },
+    handles: (eid: number) => handlesOf.get(eid) ?? { token: null, appId: null },
     ofSession: (session: string, from: number, limit: number) => ofSession.all(session, from, limit) as Row[],
     ofActorsAt: (actors: readonly number[], ip: string, from: number, to: number, limit: number) =>
       ofActorsAt.all(ip, JSON.stringify(actors), from, to, limit) as Row[],
@@ -131,7 +137,7 @@ export interface EpisodeRow {
   body: string;
 }
 
-type Body = Omit<Episode, 'events' | 'decision' | 'state'>;
+type Body = Omit<Episode, 'events' | 'decision' | 'state' | 'suppressed'>;
 
 /** Prints an episode: what the analysis found, its denials in order of time, and the investigator's words beside it. */
 export function printEpisode(db: ReadDb, row: EpisodeRow): Episode {
@@ -147,12 +153,24 @@ export function printEpisode(db: ReadDb, row: EpisodeRow): Episode {
   const reviews = reviewsOf(db, ids);
   const { questions, ...head } = body;
   const { id, aliases, identity, start, end, denials, outcomes, factors, ips, countries, apps, ...rest } = head;
+  const state = stateOf(db, ids);
+  // The investigator's verdict and action set the next steps, as the engine's did before.
+  const { decision } = state;
+  const plan = decision && body.plan ? planOf({ ...body, plan: body.plan }, decision.verdict, decision.action) : null;
   return {
     ...{ id, aliases, identity, start, end, denials, outcomes, factors, ips, countries, apps, events, questions },
     ...rest,
+    ...(plan && { playbook: plan.playbook, nextSteps: plan.steps.map(({ text }) => text) }),
     followedBy: rest.followedBy.map((link) => ({ ...link, review: reviews.get(link.event) ?? null })),
-    ...stateOf(db, ids),
+    ...state,
+    ...hiddenPart(db, row.pid),
   };
+}
+
+/** Only where it is hidden: an episode that nobody suppressed prints as it always did. */
+function hiddenPart(db: ReadDb, pid: number): Pick<Episode, 'suppressed'> {
+  const suppressed = hiddenBy(db, pid, Date.now());
+  return suppressed ? { suppressed } : {};
 }
 
 /** Decision that stands and the state that follows from it. */
@@ -361,7 +379,7 @@ export function identityOf(db: ReadDb, id: string): Identity | undefined {
 }
 
 export interface QueueFilter {
-  state: 'open' | 'decided' | 'all';
+  state: 'open' | 'decided' | 'suppressed' | 'all';
   search: string;
   range: { from: number; to: number } | null;
   identities: string[] | null;
@@ -376,7 +394,10 @@ const DECIDED = `EXISTS (SELECT 1 FROM decision d WHERE d.withdrawn IS NULL AND 
 export function queue(db: ReadDb, filter: QueueFilter): { rows: EpisodeRow[]; total: number } {
   const clauses = ['1'];
   const params: (string | number)[] = [];
-  if (filter.state !== 'all') clauses.push(filter.state === 'open' ? `NOT ${DECIDED}` : DECIDED);
+  const hidden = isHidden(Date.now());
+  if (filter.state === 'open') clauses.push(`NOT ${DECIDED}`, `NOT ${hidden}`);
+  else if (filter.state === 'decided') clauses.push(DECIDED);
+  else if (filter.state === 'suppressed') clauses.push(hidden);
   if (filter.range) {
     clauses.push('e.start < ? AND e.finish >= ?');
     params.push(filter.range.to, filter.range.from);
@@ -402,10 +423,12 @@ export function queue(db: ReadDb, filter: QueueFilter): { rows: EpisodeRow[]; to
   return { rows: hits.slice(filter.offset, filter.offset + filter.limit), total: hits.length };
 }
 
-export function episodeCounts(db: ReadDb): { open: number; all: number } {
+export function episodeCounts(db: ReadDb): { open: number; all: number; suppressed: number } {
+  const hidden = isHidden(Date.now());
   return db
-    .prepare<[], { open: number; all: number }>(
-      `SELECT count(*) AS "all", coalesce(sum(NOT ${DECIDED}), 0) AS open FROM episode e`,
+    .prepare<[], { open: number; all: number; suppressed: number }>(
+      `SELECT count(*) AS "all", coalesce(sum(NOT ${DECIDED} AND NOT ${hidden}), 0) AS open,
+         coalesce(sum(${hidden}), 0) AS suppressed FROM episode e`,
     )
     .get()!;
 }
