@@ -12,6 +12,8 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'notebook.get': ['annotations'],
   'identities.list': ['identities'],
   'identities.get': ['identities'],
+  'identities.words': ['identities', 'custody'],
+  'identities.suggestions': ['identities'],
   'identities.facts': ['identities'],
   'identities.profile': ['events', 'identities'],
   'settings.get': ['settings'],

@@ -8,7 +8,9 @@ import { exports } from './exports';
 import { identities } from './identities';
 import { imports } from './imports';
 import { jobs } from './jobs';
+import { joins } from './joins';
 import { mappings } from './mappings';
+import { rules } from './rules';
 import { settings } from './settings';
 
 export const contract = {
@@ -16,11 +18,13 @@ export const contract = {
   ...imports,
   ...mappings,
   ...events,
+  ...joins,
   ...identities,
   ...episodes,
   ...annotations,
   ...exports,
   ...settings,
+  ...rules,
   ...jobs,
 };
 export type SidedoorContract = typeof contract;
@@ -50,4 +54,4 @@ export type HandlersOf<C extends Contract> = {
 };
 
 export * from './define';
-export { annotations, cases, episodes, events, exports, identities, imports, jobs, mappings, settings };
+export { annotations, cases, episodes, events, exports, identities, imports, jobs, joins, mappings, rules, settings };

@@ -207,8 +207,7 @@ export function Decision({
       </fieldset>
 
       <section className="decide-steps">
-        <div className="decide-row">
-          <h2 className="label">Next steps</h2>
+        <Steps card={card} verdict={verdict} action={action}>
           <Menu
             label="Action"
             look="bare"
@@ -218,8 +217,7 @@ export function Decision({
           >
             {ACTION_WORDS[action]}
           </Menu>
-        </div>
-        <Steps card={card} />
+        </Steps>
       </section>
 
       <section className="decide-why">
