@@ -25,7 +25,7 @@ export function mappingHandlers(session: Session, deps: MappingDeps = {}): Handl
     'imports.preview': async (input) => {
       const { at, name } = await tableOf(session, input);
       try {
-        return await previewTable(at, name, input.mapping);
+        return await previewTable(at, name, input.mapping, input.header ?? null);
       } catch (thrown) {
         if (thrown instanceof NoTable)
           throw new SidedoorError('bad-input', thrown.message, {
