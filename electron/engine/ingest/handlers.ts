@@ -10,7 +10,7 @@ import { caseCounts } from '../store/case-reads';
 import { fileById, fileLedger, presentFiles } from '../store/files';
 import { setClock, withRecordedTimes } from './clock';
 import { chosenBy } from './handlers.mapping';
-import { lockedArchives, passwordsOf } from './locked';
+import { lockedArchives, passwordsOf, rememberedPasswords, rememberPasswords } from './locked';
 import { keptMapping } from './mapping/chosen';
 import { builtWorker, parseThreads } from './parse-threads';
 import { importFiles } from './pipeline';
@@ -44,11 +44,12 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           throw new SidedoorError('bad-input', `there is no source "${input.source}"`, { fix: `one of: ${known()}` });
         }
         const mapping = chosenBy(session, input.mapping);
+        rememberPasswords(opened, await passwordsGiven(input));
         const started = performance.now();
         const threads = parseThreads(deps.parseWorker === undefined ? builtWorker() : deps.parseWorker);
         const { files, unrecognised } = await importFiles(opened, {
           paths: input.files.map((token) => session.path(token, 'read')),
-          passwords: await passwordsGiven(input),
+          passwords: rememberedPasswords(opened),
           settings: {
             source: input.source,
             zone: input.zone,
