@@ -21,6 +21,7 @@ import { credits } from './enrich/credits';
 import { locate } from './enrich/places';
 import { exportHandlers } from './export/handlers';
 import { importHandlers } from './ingest/handlers';
+import { contextHandlers } from './ingest/handlers.context';
 import { mappingHandlers } from './ingest/handlers.mapping';
 import { createJobs } from './jobs';
 import { liveSession } from './live-session';
@@ -73,6 +74,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const imports = importHandlers(session, { analyse, addressFacts });
   const handlers: HandlersOf<SidedoorContract> = maskedHandlers(session, {
     ...imports,
+    ...contextHandlers(session),
     ...mappingHandlers(session),
     ...jobs.handlers,
     ...caseHandlers(session, {
