@@ -27,9 +27,11 @@ import { liveSession } from './live-session';
 import { maskedHandlers, maskedReaders } from './masking';
 import { clause, queryHandlers } from './query/handlers';
 import { identityHandlers } from './query/handlers.identity';
+import { replayHandlers } from './replay/handlers';
 import { allEpisodes, allIdentities, allPaths, pathsOfEpisode } from './store/analysis-reads';
 import { parseEventId } from './store/event-id';
 import { eventPrinter, eventRow, eventsAll } from './store/events';
+import { savedScenarios } from './store/replay-saved';
 import { openDoor, startedAsEngine } from './transports/open-door';
 import { verifyAside } from './verify-thread';
 
@@ -66,6 +68,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     paths: allPaths,
     pathsOf: pathsOfEpisode,
     thresholds,
+    scenarios: savedScenarios,
   };
   const facts = { analysed: isAnalysed, attributions: credits };
 
@@ -112,6 +115,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     ...queryHandlers(session, { locate, readRecord: readUnchanged }),
     ...identityHandlers(session),
     ...episodeHandlers(session),
+    ...replayHandlers(session),
     ...joinHandlers(session),
     ...exportHandlers(session, { ...facts, readers, mask: maskedReaders }),
   });

@@ -10,6 +10,7 @@ import { imports } from './imports';
 import { jobs } from './jobs';
 import { joins } from './joins';
 import { mappings } from './mappings';
+import { replays } from './replays';
 import { settings } from './settings';
 
 export const contract = {
@@ -23,6 +24,7 @@ export const contract = {
   ...annotations,
   ...exports,
   ...settings,
+  ...replays,
   ...jobs,
 };
 export type SidedoorContract = typeof contract;
@@ -52,4 +54,4 @@ export type HandlersOf<C extends Contract> = {
 };
 
 export * from './define';
-export { annotations, cases, episodes, events, exports, identities, imports, jobs, joins, mappings, settings };
+export { annotations, cases, episodes, events, exports, identities, imports, jobs, joins, mappings, replays, settings };

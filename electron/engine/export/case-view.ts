@@ -9,6 +9,7 @@ import type { Decision, Episode, Path } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
 import type { Identity } from '../../../shared/model/identity';
 import type { FileLedger } from '../../../shared/model/ledger';
+import type { Scenario } from '../../../shared/model/replay';
 
 /** A file that was read, with all that is kept about it: the ledger and how its bytes are found again. */
 export interface CaseFile extends FileLedger {
@@ -102,6 +103,8 @@ export interface CaseView {
   /** Mappings by which tables of unknown origin were read, word for word; absent = none. */
   mappings?(): { sha256: string; text: string }[];
   thresholds(): Threshold[];
+  /** Saved scenarios of the policy replay, oldest first; absent = none. */
+  scenarios?(): Scenario[];
   /** What the evidence covers and lacks; null before the first analysis. */
   coverage(): Coverage | null;
   histogram(buckets: number): Histogram | null;

@@ -7,6 +7,7 @@ import type { Annotation, RefusedFile } from '../../../../shared/model/case';
 import type { Coverage } from '../../../../shared/model/coverage';
 import type { Episode, Path } from '../../../../shared/model/episode';
 import type { Event } from '../../../../shared/model/event';
+import type { Scenario } from '../../../../shared/model/replay';
 import { rfc3339 } from '../../../../shared/model/time';
 import { Verdict } from '../../../../shared/model/words';
 import type { CaseFile, CaseView, DecisionRow, Histogram, LinkReviewRow, Threshold } from '../case-view';
@@ -82,6 +83,7 @@ export interface ReportModel {
   notebook: { text: string; by: string; at: string } | null;
   otherNotes: Annotation[];
   thresholds: Threshold[];
+  scenarios: Scenario[];
   settings: Record<string, unknown>;
   limits: readonly string[];
 }
@@ -160,6 +162,7 @@ export async function reportModel(view: CaseView, context: WriteContext): Promis
     notebook: [...view.notebook()].at(-1) ?? null,
     otherNotes: [...notes].filter(([on]) => !told.has(on)).flatMap(([, list]) => list),
     thresholds: view.thresholds(),
+    scenarios: view.scenarios?.() ?? [],
     settings: view.settings(),
     limits: LIMITS,
   };
