@@ -10,6 +10,7 @@ import type { Port } from '../../shared/rpc/port';
 import { serve } from '../../shared/rpc/server';
 import { episodeHandlers } from './analyse/handlers';
 import { joinHandlers } from './analyse/handlers.joins';
+import { ruleHandlers } from './analyse/handlers.rules';
 import { analyse, isAnalysed } from './analyse/run';
 import { thresholds } from './analyse/thresholds';
 import { readUnchanged } from './case/evidence';
@@ -32,6 +33,7 @@ import { allEpisodes, allIdentities, allPaths, pathsOfEpisode } from './store/an
 import { parseEventId } from './store/event-id';
 import { eventPrinter, eventRow, eventsAll } from './store/events';
 import { savedScenarios } from './store/replay-saved';
+import { standingThresholds } from './store/thresholds';
 import { openDoor, startedAsEngine } from './transports/open-door';
 import { verifyAside } from './verify-thread';
 
@@ -67,8 +69,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     episodes: allEpisodes,
     paths: allPaths,
     pathsOf: pathsOfEpisode,
-    thresholds,
     scenarios: savedScenarios,
+    thresholds: (db) => thresholds(standingThresholds(db).own),
   };
   const facts = { analysed: isAnalysed, attributions: credits };
 
@@ -117,6 +119,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     ...episodeHandlers(session),
     ...replayHandlers(session),
     ...joinHandlers(session),
+    ...ruleHandlers(session),
     ...exportHandlers(session, { ...facts, readers, mask: maskedReaders }),
   });
 

@@ -15,3 +15,20 @@ export const Geo = z.object({
   radiusKm: z.number().nullable().optional(), // accuracy: the true place lies within, as far as the source says
 });
 export type Geo = z.infer<typeof Geo>;
+
+/** What one database says of an address by itself; null where it does not say. */
+export const PlaceAnswer = z.object({
+  from: z.enum(['database', 'analyst']), // bundled, or a file of the person's
+  database: z.string(), // name with version, or file with the type that it claims
+  built: z.string().nullable(), // day of its data, where known
+  country: z.string().nullable(),
+  region: z.string().nullable(),
+  city: z.string().nullable(),
+  lat: z.number().nullable(),
+  lon: z.number().nullable(),
+  radiusKm: z.number().nullable(),
+  asn: z.number().nullable(),
+  asOrg: z.string().nullable(),
+  network: z.string().nullable(), // vpn, proxy, tor, hosting … where the database marks addresses
+});
+export type PlaceAnswer = z.infer<typeof PlaceAnswer>;

@@ -6,6 +6,7 @@ import type { Episode, Path } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
 import type { Identity } from '../../../shared/model/identity';
 import type { Scenario } from '../../../shared/model/replay';
+import type { Threshold } from '../../../shared/model/threshold';
 import type { OpenCase } from '../session';
 import { readCoverage } from '../store/analysis-writes';
 import { annotationHistory, notebookHistory } from '../store/annotations';
@@ -16,8 +17,14 @@ import { contextPlaces } from '../store/context';
 import { countLines, linesFrom, refusedFiles } from '../store/custody';
 import { keptMappings } from '../store/files';
 import { openCaseDb, type ReadDb } from '../store/open';
+import { regroupHistory } from '../store/regroup';
+import { suppressions } from '../store/suppressions';
+import { runs, thresholdHistory } from '../store/thresholds';
 import { custodyHead } from './custody';
 import { DATABASE, EVIDENCE } from './layout';
+
+/** Runs of the analysis that are told of what they changed, newest first. */
+const RUNS = 200;
 
 /** Lists that other rooms print; all streamed. `query` as in the search field, empty = all. */
 export interface CaseReaders {
@@ -30,7 +37,7 @@ export interface CaseReaders {
   /** Saved scenarios of the policy replay. */
   scenarios?(db: ReadDb): Scenario[];
   /** Numbers that the analysis decides by: printed in every report. */
-  thresholds?(db: ReadDb): { name: string; value: string; about: string }[];
+  thresholds?(db: ReadDb): Threshold[];
 }
 
 /**
@@ -91,6 +98,10 @@ export function openCaseView(opened: OpenCase, info: CaseInfo, readers: CaseRead
     mappings: () => keptMappings(db),
     thresholds: () => readers.thresholds?.(db) ?? [],
     scenarios: () => readers.scenarios?.(db) ?? [],
+    thresholdSets: () => thresholdHistory(db),
+    suppressions: () => suppressions(db, Date.now()),
+    regroupings: () => regroupHistory(db),
+    runs: () => runs(db, RUNS),
     coverage: () => readCoverage(db),
     histogram: (buckets: number) => caseHistogram(db, buckets),
   };

@@ -35,6 +35,7 @@ export class Dictionaries {
       (text) => text,
       (text) => {
         const f = addressFacts(text);
+        if (f.disputed) return [text, f.scope, null, null, null, null, null, null, f.asn, f.asOrg, f.network];
         return [text, f.scope, f.country, f.region, f.city, f.lat, f.lon, f.radiusKm, f.asn, f.asOrg, f.network];
       },
     );
