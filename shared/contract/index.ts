@@ -10,6 +10,7 @@ import { imports } from './imports';
 import { jobs } from './jobs';
 import { joins } from './joins';
 import { mappings } from './mappings';
+import { places } from './places';
 import { settings } from './settings';
 
 export const contract = {
@@ -22,6 +23,7 @@ export const contract = {
   ...episodes,
   ...annotations,
   ...exports,
+  ...places,
   ...settings,
   ...jobs,
 };
@@ -52,4 +54,4 @@ export type HandlersOf<C extends Contract> = {
 };
 
 export * from './define';
-export { annotations, cases, episodes, events, exports, identities, imports, jobs, joins, mappings, settings };
+export { annotations, cases, episodes, events, exports, identities, imports, jobs, joins, mappings, places, settings };

@@ -2,6 +2,7 @@
 import type { Coverage } from '../../../shared/model/coverage';
 import type { Path } from '../../../shared/model/episode';
 import type { IdentityKind, Verdict } from '../../../shared/model/words';
+import { lookedUpIn } from './address-facts';
 import { readMeta, writeMeta } from './case-reads';
 import { clocksSet } from './clocks';
 import { codes } from './codes';
@@ -203,5 +204,6 @@ export function analysisInputs(db: ReadDb): string {
     db.prepare('SELECT seq, review FROM link_review WHERE withdrawn IS NULL ORDER BY seq').raw().all(),
     identityWords(db).map(({ seq }) => seq),
     ...clocksSet(db),
+    lookedUpIn(db),
   ]);
 }
