@@ -10,6 +10,7 @@ import type { Port } from '../../shared/rpc/port';
 import { serve } from '../../shared/rpc/server';
 import { episodeHandlers } from './analyse/handlers';
 import { joinHandlers } from './analyse/handlers.joins';
+import { ruleHandlers } from './analyse/handlers.rules';
 import { analyse as analyseAll, isAnalysed } from './analyse/run';
 import { thresholds } from './analyse/thresholds';
 import { readUnchanged } from './case/evidence';
@@ -30,6 +31,7 @@ import { identityHandlers } from './query/handlers.identity';
 import { allEpisodes, allIdentities, allPaths, pathsOfEpisode } from './store/analysis-reads';
 import { parseEventId } from './store/event-id';
 import { eventPrinter, eventRow, eventsAll } from './store/events';
+import { standingThresholds } from './store/thresholds';
 import { openDoor, startedAsEngine } from './transports/open-door';
 import { verifyAside } from './verify-thread';
 
@@ -65,7 +67,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     episodes: allEpisodes,
     paths: allPaths,
     pathsOf: pathsOfEpisode,
-    thresholds,
+    thresholds: (db) => thresholds(standingThresholds(db).own),
   };
   const facts = { analysed: isAnalysed, attributions: credits };
 
@@ -117,6 +119,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     ...identityHandlers(session),
     ...episodeHandlers(session, { analyse }),
     ...joinHandlers(session),
+    ...ruleHandlers(session),
     ...exportHandlers(session, { ...facts, readers, mask: maskedReaders }),
   });
 

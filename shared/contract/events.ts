@@ -54,6 +54,30 @@ export const Lane = z.object({
 });
 export type Lane = z.infer<typeof Lane>;
 
+/** What a register says of a span of time; `row` is the id of its row. */
+export const TrackBand = z.object({
+  kind: z.enum(['window', 'travel', 'rollout', 'request']),
+  from: z.number(), // milliseconds UTC
+  to: z.number(), // excluded
+  text: z.string(),
+  row: z.string(),
+});
+export type TrackBand = z.infer<typeof TrackBand>;
+
+/** Spans beside an identity's marks. Sessions and levels only where they were asked for. */
+export const Track = z.object({
+  identity: z.string(),
+  bands: z.array(TrackBand),
+  sessions: z
+    .array(z.object({ event: z.string(), from: z.number(), to: z.number(), events: z.number(), denied: z.number() }))
+    .nullable(),
+  /** NIST SP 800-63B-4 levels that accesses reached, lowest and highest reading; unknown ones are left out. */
+  assurance: z.array(z.object({ event: z.string(), time: z.number(), low: z.number(), high: z.number() })).nullable(),
+  /** More events than are looked through: the spans are of the earliest ones. */
+  cut: z.boolean(),
+});
+export type Track = z.infer<typeof Track>;
+
 export const PlaceRow = z.object({
   key: z.string(),
   country: z.string().nullable(),
@@ -162,6 +186,16 @@ export const events = {
       marks: z.boolean().default(true),
     }),
     out: z.object({ lanes: z.array(Lane), total: z.number(), step: z.number(), from: z.number() }),
+  }),
+  /** Bands, sessions and levels of assurance beside the lanes of these identities. */
+  'events.tracks': query({
+    in: z.object({
+      identities: z.array(z.string()).max(200),
+      range: Range,
+      /** Those of them whose sessions and levels are wanted. */
+      open: z.array(z.string()).max(40).default([]),
+    }),
+    out: z.array(Track),
   }),
   'events.places': query({
     in: z.object({ filter: Filter, limit: z.number().int().min(1).max(5_000).default(1_000) }),

@@ -11,6 +11,7 @@ import { jobs } from './jobs';
 import { joins } from './joins';
 import { mappings } from './mappings';
 import { places } from './places';
+import { rules } from './rules';
 import { settings } from './settings';
 
 export const contract = {
@@ -25,6 +26,7 @@ export const contract = {
   ...exports,
   ...places,
   ...settings,
+  ...rules,
   ...jobs,
 };
 export type SidedoorContract = typeof contract;
@@ -54,4 +56,18 @@ export type HandlersOf<C extends Contract> = {
 };
 
 export * from './define';
-export { annotations, cases, episodes, events, exports, identities, imports, jobs, joins, mappings, places, settings };
+export {
+  annotations,
+  cases,
+  episodes,
+  events,
+  exports,
+  identities,
+  imports,
+  jobs,
+  joins,
+  mappings,
+  places,
+  rules,
+  settings,
+};

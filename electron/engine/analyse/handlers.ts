@@ -26,6 +26,7 @@ import { decide, firstViewed, reviewLink, stampView, standingDecision, withdrawD
 import { parseEventId } from '../store/event-id';
 import { eventsByEid } from '../store/events';
 import { durable, type ReadDb } from '../store/open';
+import { hiddenBy } from '../store/suppressions';
 import { analyse as analyseAll } from './run';
 import { factOf, inTime } from './stages/register';
 
@@ -67,7 +68,8 @@ export function episodeHandlers(
         rows: rows.map((row) => {
           const { id, aliases, identity, start, end, denials, verdict, confidence, patterns } = JSON.parse(row.body) as Episode; // biome-ignore format: one line
           const { decision, state } = stateOf(db(), [id, ...aliases]);
-          return { id, identity, start, end, denials, verdict, confidence, summary: row.summary, patterns, state, decision, urgency: row.urgency }; // biome-ignore format: one line
+          const suppressed = hiddenBy(db(), row.pid, now());
+          return { id, identity, start, end, denials, verdict, confidence, summary: row.summary, patterns, state, decision, suppressed, urgency: row.urgency }; // biome-ignore format: one line
         }),
         total,
         ...episodeCounts(db()),

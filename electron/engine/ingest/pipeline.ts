@@ -404,7 +404,7 @@ class ImportRun {
         kept = stored;
       }
       plan.signal.throwIfAborted();
-      this.#complete(ids, {
+      await this.#complete(ids, {
         name: freeName(db, origin.name),
         stored,
         member: origin.job.member,
@@ -466,33 +466,43 @@ class ImportRun {
     if (this.opened.db.write.inTransaction) this.opened.db.write.exec(how);
   }
 
-  /** The file's events become visible, its row complete and its custody line written, all in one. */
-  #complete(ids: { importId: number; fileId: number }, read: FileFacts): void {
-    this.opened.db.write
-      .transaction(() => {
-        const late = this.#writer.finish();
-        const facts = { ...read, events: read.events + late.events, duplicates: read.duplicates + late.duplicates };
-        completeFile(this.opened.db.write, ids, facts);
-        const { name, sha256, storedSha256, stored, bytes, source, shape, referenced, warnings, zone } = facts;
-        this.opened.custody.append('import', {
-          file: name,
-          sha256,
-          bytes,
-          evidence: { stored, sha256: storedSha256, referenced },
-          source,
-          shape,
-          records: recordsOf(facts),
-          events: facts.events,
-          context: facts.context,
-          duplicates: facts.duplicates,
-          skipped: facts.skipped,
-          rejected: facts.rejected,
-          warnings,
-          zone,
-          settings: settingsTold(this.plan.settings),
-        });
-      })
-      .immediate();
+  /**
+   * The file's events become visible, its row complete and its custody line written, all in one transaction. Folding in it
+   * gives way, so that a cancel is heard; from the custody line to the commit nothing does.
+   */
+  async #complete(ids: { importId: number; fileId: number }, read: FileFacts): Promise<void> {
+    const db = this.opened.db.write;
+    db.exec('BEGIN IMMEDIATE');
+    const steps = this.#writer.finishing();
+    let step = steps.next();
+    for (let since = performance.now(); !step.done; step = steps.next()) {
+      if (performance.now() - since < SLICE) continue;
+      await setImmediate();
+      this.plan.signal.throwIfAborted();
+      since = performance.now();
+    }
+    const late = step.value;
+    const facts = { ...read, events: read.events + late.events, duplicates: read.duplicates + late.duplicates };
+    completeFile(db, ids, facts);
+    const { name, sha256, storedSha256, stored, bytes, source, shape, referenced, warnings, zone } = facts;
+    this.opened.custody.append('import', {
+      file: name,
+      sha256,
+      bytes,
+      evidence: { stored, sha256: storedSha256, referenced },
+      source,
+      shape,
+      records: recordsOf(facts),
+      events: facts.events,
+      context: facts.context,
+      duplicates: facts.duplicates,
+      skipped: facts.skipped,
+      rejected: facts.rejected,
+      warnings,
+      zone,
+      settings: settingsTold(this.plan.settings),
+    });
+    db.exec('COMMIT');
   }
 
   #refuse(file: string, why: string, sha256: string | null): void {

@@ -8,6 +8,7 @@ import { addressSums } from '../store/address-sums';
 import { codes } from '../store/codes';
 import { contextPlace } from '../store/context';
 import { parseEventId } from '../store/event-id';
+import { spansOf } from '../store/event-spans';
 import {
   countEvents,
   facet,
@@ -25,6 +26,7 @@ import { type Where, whereOf } from '../store/query-sql';
 import { addressView } from './address-view';
 import { type Databases, disagreements } from './disagreements';
 import { type Locate, legs, locator, sumPlaces } from './places';
+import { bandsOf } from './tracks';
 
 /** Where a file's bytes are: the columns of `file` that reading a record needs. */
 export interface EvidenceRef {
@@ -160,6 +162,19 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
             : []),
         ]),
       };
+    },
+    'events.tracks': ({ identities, range, open }) => {
+      const opened = new Set(open);
+      return identities.map((identity) => {
+        const spans = opened.has(identity) ? spansOf(db(), identity, range.from, range.to) : null;
+        return {
+          identity,
+          bands: bandsOf(db(), identity, range.from, range.to),
+          sessions: spans?.sessions ?? null,
+          assurance: spans?.assurance ?? null,
+          cut: spans?.cut ?? false,
+        };
+      });
     },
     'events.places': ({ filter, limit }) => sumPlaces(db(), clause(db(), filter), deps.locate, limit),
     'events.journey': ({ identity, range, limit }) => {
