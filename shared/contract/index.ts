@@ -10,6 +10,7 @@ import { imports } from './imports';
 import { jobs } from './jobs';
 import { joins } from './joins';
 import { mappings } from './mappings';
+import { places } from './places';
 import { replays } from './replays';
 import { rules } from './rules';
 import { settings } from './settings';
@@ -24,6 +25,7 @@ export const contract = {
   ...episodes,
   ...annotations,
   ...exports,
+  ...places,
   ...settings,
   ...replays,
   ...rules,
@@ -67,6 +69,7 @@ export {
   jobs,
   joins,
   mappings,
+  places,
   replays,
   rules,
   settings,
