@@ -11,18 +11,18 @@ import { serve } from '../../shared/rpc/server';
 import { episodeHandlers } from './analyse/handlers';
 import { joinHandlers } from './analyse/handlers.joins';
 import { ruleHandlers } from './analyse/handlers.rules';
-import { analyse, isAnalysed } from './analyse/run';
+import { analyse as analyseAll, isAnalysed } from './analyse/run';
 import { thresholds } from './analyse/thresholds';
 import { readUnchanged } from './case/evidence';
 import { caseHandlers } from './case/handlers';
 import type { CaseReaders } from './case/view';
 import { DEMO_SEED, generateDemo } from './demo';
-import { addressFacts } from './enrich/address';
 import { credits } from './enrich/credits';
 import { locate } from './enrich/places';
 import { exportHandlers } from './export/handlers';
 import { importHandlers } from './ingest/handlers';
 import { mappingHandlers } from './ingest/handlers.mapping';
+import { caseLookup, keepLookups } from './ingest/personal-databases';
 import { createJobs } from './jobs';
 import { liveSession } from './live-session';
 import { maskedHandlers, maskedReaders } from './masking';
@@ -72,7 +72,11 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const facts = { analysed: isAnalysed, attributions: credits };
 
   const jobs = createJobs();
-  const imports = importHandlers(session, { analyse, addressFacts });
+  const analyse: typeof analyseAll = (opened, asked) => {
+    keepLookups(opened);
+    return analyseAll(opened, asked);
+  };
+  const imports = importHandlers(session, { analyse });
   const handlers: HandlersOf<SidedoorContract> = maskedHandlers(session, {
     ...imports,
     ...mappingHandlers(session),
@@ -111,9 +115,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
         });
       },
     }),
-    ...queryHandlers(session, { locate, readRecord: readUnchanged }),
+    ...queryHandlers(session, { locate, readRecord: readUnchanged, lookup: caseLookup }),
     ...identityHandlers(session),
-    ...episodeHandlers(session),
+    ...episodeHandlers(session, { analyse }),
     ...joinHandlers(session),
     ...ruleHandlers(session),
     ...exportHandlers(session, { ...facts, readers, mask: maskedReaders }),

@@ -10,6 +10,7 @@ import { imports } from './imports';
 import { jobs } from './jobs';
 import { joins } from './joins';
 import { mappings } from './mappings';
+import { places } from './places';
 import { rules } from './rules';
 import { settings } from './settings';
 
@@ -23,6 +24,7 @@ export const contract = {
   ...episodes,
   ...annotations,
   ...exports,
+  ...places,
   ...settings,
   ...rules,
   ...jobs,
@@ -54,4 +56,18 @@ export type HandlersOf<C extends Contract> = {
 };
 
 export * from './define';
-export { annotations, cases, episodes, events, exports, identities, imports, jobs, joins, mappings, rules, settings };
+export {
+  annotations,
+  cases,
+  episodes,
+  events,
+  exports,
+  identities,
+  imports,
+  jobs,
+  joins,
+  mappings,
+  places,
+  rules,
+  settings,
+};
