@@ -7,6 +7,7 @@ import type { OpenCase, Session } from '../session';
 import { readCoverage } from '../store/analysis-writes';
 import { caseCounts } from '../store/case-reads';
 import { fileById, fileLedger, presentFiles } from '../store/files';
+import { runs } from '../store/thresholds';
 import { setClock, withRecordedTimes } from './clock';
 import { chosenBy } from './handlers.mapping';
 import { lockedArchives, passwordsOf } from './locked';
@@ -65,8 +66,10 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           rest: threads.close,
         }).finally(threads.close);
         const imported = performance.now();
-        if (input.analyse && files.length > 0) await deps.analyse(opened, { signal, progress });
         const { read } = opened.db;
+        const [before] = runs(read, 1);
+        if (input.analyse && files.length > 0) await deps.analyse(opened, { signal, progress });
+        const [last] = runs(read, 1);
         const { events, episodes } = caseCounts(read);
         return {
           // Whom a context file names is known once the logs have been analysed.
@@ -74,6 +77,10 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           unrecognised,
           events,
           episodes,
+          changes:
+            last && last.seq !== before?.seq
+              ? { appeared: last.appeared, vanished: last.vanished, moved: last.moved }
+              : null,
           seconds: { import: (imported - started) / 1_000, analyse: (performance.now() - imported) / 1_000 },
           peakRssBytes: process.resourceUsage().maxRSS * 1_024,
         };
