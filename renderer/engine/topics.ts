@@ -18,6 +18,7 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'identities.facts': ['identities'],
   'identities.profile': ['events', 'identities'],
   'settings.get': ['settings'],
+  'replay.saved': ['replays', 'episodes', 'files'],
 };
 const BY_ROOM: Record<string, readonly Topic[]> = {
   events: ['events', 'files', 'identities'],

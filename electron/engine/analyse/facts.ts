@@ -4,12 +4,12 @@
  */
 import type { ContextKindId, ContextRow } from '../../../shared/model/context';
 import type { IdentityAbout } from '../../../shared/model/identity';
+import { Labels } from '../../../shared/model/labels';
 import { DAY } from '../../../shared/model/time';
 import { type IdentityKind, isMachine } from '../../../shared/model/words';
 import type { ActorRow } from './read';
 import { Handles, isRule } from './stages/handles';
 import type { Resolution } from './stages/identities';
-import { Labels } from './stages/labels';
 
 /** Which identity (position) a row's name means; null where no log has it, or several do. */
 export interface FactMatch {
