@@ -23,6 +23,7 @@ export function stage(platform = process.platform, arch = process.arch) {
     'assets',
     'cli',
     'engine',
+    'index-worker',
     'main',
     'parse-worker',
     'preload',

@@ -19,6 +19,7 @@ import { addressFacts } from './enrich/address';
 import { credits } from './enrich/credits';
 import { locate } from './enrich/places';
 import { exportHandlers } from './export/handlers';
+import { builtIndexer, indexAside } from './index-thread';
 import { importHandlers } from './ingest/handlers';
 import { mappingHandlers } from './ingest/handlers.mapping';
 import { createJobs } from './jobs';
@@ -68,7 +69,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const facts = { analysed: isAnalysed, attributions: credits };
 
   const jobs = createJobs();
-  const imports = importHandlers(session, { analyse, addressFacts });
+  const indexer = builtIndexer();
+  const imports = importHandlers(session, {
+    analyse,
+    addressFacts,
+    indexer: indexer === null ? null : (opened) => indexAside(opened, indexer),
+  });
   const handlers: HandlersOf<SidedoorContract> = maskedHandlers(session, {
     ...imports,
     ...mappingHandlers(session),

@@ -37,7 +37,7 @@ import { sourceTitle } from './stages/coverage';
 import { Covered, coverageTold, delaysOf } from './stages/covered';
 import { Dimensions } from './stages/dimensions';
 import type { EpisodeDraft } from './stages/episode-draft';
-import { type ActorCounts, Gather } from './stages/gather';
+import { type ActorCounts, Gather, hasMirrors } from './stages/gather';
 import { registerJoins } from './stages/handles';
 import { type ResolvedIdentity, resolveIdentities } from './stages/identities';
 import { Names } from './stages/names';
@@ -52,6 +52,11 @@ export interface AnalyseOptions {
   progress?: (value: { phase: string; done: number; total: number; unit: 'events' | 'steps' }) => void;
   /** Run although nothing changed. */
   force?: boolean;
+  /**
+   * Where indexes other than the one over time are down: starts building them and tells when they are there. Nothing is
+   * written meanwhile.
+   */
+  indexes?: () => Promise<void>;
 }
 
 export interface Analysis {
@@ -63,6 +68,7 @@ export interface Analysis {
 }
 
 const CHUNK = 8_192;
+const ATTEMPTS_HELD = 250_000; // rows that wait in memory while indexes are built
 
 function fingerprint(db: ReadDb): string {
   const settings = patterns.all().map(({ id, settings }) => [id, settings.map(({ id: name, value }) => [name, value])]);
@@ -83,6 +89,7 @@ export async function analyse(opened: OpenCase, options: AnalyseOptions = {}): P
   try {
     return await compute(opened, options);
   } catch (thrown) {
+    await options.indexes?.();
     if (options.signal?.aborted) opened.custody.append('analyse.cancelled', {});
     throw thrown;
   }
@@ -121,8 +128,14 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
   stage('identities');
 
   const total = spans.reduce((sum, { events }) => sum + events, 0);
-  const gather = new Gather(read, dimensions, who, spans, GATHER_RULES, facts);
   beginAnalysis(db);
+  let isIndexed = !options.indexes;
+  const indexed = (options.indexes?.() ?? Promise.resolve()).then(() => {
+    isIndexed = true;
+  });
+  indexed.catch(() => {}); // told where it is awaited
+  if (hasMirrors(spans)) await indexed; // copies are looked up by record key
+  const gather = new Gather(read, dimensions, who, spans, GATHER_RULES, facts);
   let done = 0;
   const covered = new Covered(actors);
   for (const chunk of chunks(read)) {
@@ -132,11 +145,15 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     }
     done += chunk.length;
     gather.settle(chunk.at(-1)![TIME]);
-    writeAttempts(db, gather.attemptRows);
-    gather.attemptRows = [];
+    if (gather.attemptRows.length >= ATTEMPTS_HELD) await indexed;
+    if (isIndexed) {
+      writeAttempts(db, gather.attemptRows);
+      gather.attemptRows = [];
+    }
     await pause('analysing', done, total, 'events');
   }
   gather.finish();
+  await indexed;
   writeAttempts(db, gather.attemptRows);
   gather.attemptRows = [];
   gather.forget();
