@@ -56,6 +56,11 @@ const step = (key: string, above: Step | null): Step => ({
   value: undefined,
 });
 
+/** Parsed lists and objects that are kept, up to which length, and how many may be new before half of them must be known. */
+const MEMO = 2_048;
+const MEMO_LENGTH = 1_024; // bytes
+const MEMO_TRIAL = 4_096;
+
 /** One per shape and file, filled again for each record. */
 export class Projection {
   readonly #root = step('', null);
@@ -78,6 +83,9 @@ export class Projection {
   /** Text whose letters are bytes, and the place in memory of its first; null where a letter is not a byte. */
   #text: string | null = null;
   #textAt = 0;
+  readonly #memo = new Map<string, unknown>();
+  #hits = 0;
+  #misses = 0;
 
   /**
    * `avoid`: keys of the outermost object that make it no record where a list or an object follows. `check` throws for a
@@ -173,8 +181,24 @@ export class Projection {
       case NULL:
         return null;
       default: // objects, lists, texts with escapes
-        return JSON.parse(this.#slice(from, to));
+        return to - from > MEMO_LENGTH ? JSON.parse(this.#slice(from, to)) : this.#parsed(from, to);
     }
+  }
+
+  /** Records that follow each other name the same people, things and addresses. */
+  #parsed(from: number, to: number): unknown {
+    const text = this.#slice(from, to);
+    const known = this.#memo.get(text);
+    if (known !== undefined) {
+      this.#hits++;
+      return known;
+    }
+    const value: unknown = JSON.parse(text);
+    if (++this.#misses > MEMO_TRIAL && this.#misses > this.#hits) return value;
+    if (this.#memo.size >= MEMO) this.#memo.clear();
+    // A copy of its own: a part of the record's text would keep the whole of it.
+    this.#memo.set(Buffer.from(text, 'utf16le').toString('utf16le'), value);
+    return value;
   }
 
   #slice(from: number, to: number): string {
