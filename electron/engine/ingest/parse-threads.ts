@@ -7,9 +7,10 @@ import fs from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { copyFileAside, fileChunks } from '../case/evidence';
+import { becameShorter, copyFileAside, fileChunks } from '../case/evidence';
+import { Arrival } from './arrival';
 import { firstBytes, parseFile, parseLane } from './parse';
-import { type FromWorker, splitTexts, type ToWorker } from './parse-worker';
+import { type FromWorker, splitTexts, type TakeIn, type ToWorker } from './parse-worker';
 import type { Note, ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
 import { sources } from './registry';
@@ -52,9 +53,9 @@ export function parseThreads(workerFile: string | null, options: ThreadOptions =
       const worker = idle.pop() ?? new Worker(workerFile!);
       return inWorker(worker, job, () => idle.push(worker), signal);
     };
-  const hashed: Hash = (path, signal) => {
+  const takenIn: Take = (file, signal) => {
     const worker = idle.pop() ?? new Worker(workerFile!);
-    return hashInWorker(worker, path, signal, () => idle.push(worker));
+    return takeInWorker(worker, file, signal, () => idle.push(worker));
   };
   return {
     parse(job, bytes, signal) {
@@ -62,7 +63,7 @@ export function parseThreads(workerFile: string | null, options: ThreadOptions =
       const started = starting(signal);
       // Only of a copy of ours is it sure that the bytes parsed and the bytes hashed are the same.
       const isDividable = lanes > 1 && bytes >= veryLarge && job.packing === 'none' && job.copyTo !== null;
-      return isDividable ? inLanes(job, lanes, segment, started, hashed) : started(job);
+      return isDividable ? inLanes(job, lanes, segment, started, takenIn) : started(job);
     },
     close() {
       for (const worker of idle.splice(0)) void worker.terminate();
@@ -74,7 +75,7 @@ export function parseThreads(workerFile: string | null, options: ThreadOptions =
 const usualLanes = (cores: number): number => (cores <= 2 ? cores : Math.min(3, cores - 1));
 
 type Start = (job: ParseJob) => AsyncGenerator<ParsedBatch, ParsedFile>;
-type Hash = (path: string, signal: AbortSignal) => Promise<string>;
+type Take = (file: TakeIn, signal: AbortSignal) => Promise<string>;
 
 /** Several workers over one file; their batches come out in order of the file. */
 export async function* inLanes(
@@ -82,23 +83,30 @@ export async function* inLanes(
   count: number,
   segment: number,
   start: Start,
-  hash: Hash = sha256Of,
+  take: Take = takeInHere,
 ): AsyncGenerator<ParsedBatch, ParsedFile> {
   const pass = new Pass(await firstBytes(job), sources.all(), job);
   if (!pass.isDivisible) return yield* start(job);
   const path = job.copyTo!;
-  await copyFileAside(job.path, path);
-  const { size } = await fs.promises.stat(path);
+  const { size } = await fs.promises.stat(job.path);
   const stop = new AbortController();
-  const hashing = hash(path, stop.signal);
+  const arrival = new Arrival();
+  const arrived = arrival.shared;
+  let lost: unknown = null;
+  const taking = take({ from: job.path, to: path, size, arrived }, stop.signal);
+  taking.catch((thrown: unknown) => {
+    lost = thrown;
+    arrival.ended();
+  });
   const lanes = Array.from({ length: count }, (_, index) =>
-    ahead(start({ ...job, path, copyTo: null, lane: { index, of: count, segment } })),
+    ahead(start({ ...job, path, copyTo: null, lane: { index, of: count, segment, size, arrived } })),
   );
   try {
     for (let k = 0; k * segment < size; k++) {
       const lane = lanes[k % count]!;
       for (;;) {
         const step = await lane.next();
+        if (lost !== null) throw lost;
         if (step.done) throw new Error('a parser ended before its part of the file');
         yield step.value;
         if (step.value.endsSegment) break;
@@ -110,11 +118,11 @@ export async function* inLanes(
       if (!step.done) throw new Error('a parser went on beyond its part of the file');
       parts.push(step.value);
     }
-    const sha256 = await hashing;
+    const sha256 = await taking;
     return { ...merged(parts), bytes: size, sha256, storedSha256: sha256 };
   } finally {
     stop.abort();
-    hashing.catch(() => {});
+    arrival.ended(); // nobody is to wait for what will not come
     await Promise.all(lanes.map((lane) => lane.end()));
   }
 }
@@ -137,7 +145,7 @@ function ahead(lane: AsyncGenerator<ParsedBatch, ParsedFile>) {
 }
 
 /** The engine's thread has enough to do with writing. */
-function hashInWorker(worker: Worker, path: string, signal: AbortSignal, handBack: () => void): Promise<string> {
+function takeInWorker(worker: Worker, file: TakeIn, signal: AbortSignal, handBack: () => void): Promise<string> {
   return new Promise((resolve, reject) => {
     const settle = (isFinished: boolean): void => {
       worker.off('message', onMessage).off('error', onLost).off('exit', onLost);
@@ -148,12 +156,13 @@ function hashInWorker(worker: Worker, path: string, signal: AbortSignal, handBac
     const onMessage = (message: FromWorker): void => {
       settle(true);
       if ('sha256' in message) resolve(message.sha256);
-      else reject(Object.assign(new Error('the file could not be hashed'), 'failed' in message && message.failed));
+      else reject(Object.assign(new Error('the file could not be taken in'), 'failed' in message && message.failed));
     };
-    // Without threads it is hashed here, as everything else is then done here.
+    // Without threads it is done here, as everything else is then. What was begun others are reading.
     const onLost = (): void => {
       settle(false);
-      sha256Of(path, signal).then(resolve, reject);
+      if (fs.existsSync(file.to)) reject(new Error('the thread that took the file in ended'));
+      else takeInHere(file, signal).then(resolve, reject);
     };
     const onStop = (): void => {
       settle(false);
@@ -161,13 +170,19 @@ function hashInWorker(worker: Worker, path: string, signal: AbortSignal, handBac
     };
     worker.on('message', onMessage).on('error', onLost).on('exit', onLost);
     signal.addEventListener('abort', onStop);
-    worker.postMessage({ hash: path } satisfies ToWorker);
+    worker.postMessage({ take: file } satisfies ToWorker);
   });
 }
 
-async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
+/** In this thread: the copy first, so that nobody waits for the hash. */
+async function takeInHere({ from, to, size, arrived }: TakeIn, signal: AbortSignal): Promise<string> {
+  await copyFileAside(from, to);
+  const copied = await fs.promises.stat(to);
+  if (copied.size < size) throw becameShorter();
+  if (copied.size > size) await fs.promises.truncate(to, size);
+  new Arrival(arrived).ended();
   const hash = createHash('sha256');
-  for await (const chunk of fileChunks(path)) {
+  for await (const chunk of fileChunks(to)) {
     signal.throwIfAborted();
     hash.update(chunk);
   }
