@@ -28,6 +28,7 @@ export function stage(platform = process.platform, arch = process.arch) {
     'parse-worker',
     'preload',
     'renderer',
+    'take-worker',
     'verify-worker',
     'web',
   ]) {

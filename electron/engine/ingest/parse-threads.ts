@@ -2,18 +2,17 @@
  * Where a file is parsed: small ones here, large ones in a worker, so that parsing and writing go on at once; very large
  * files of lines by several workers, each reading every n-th segment.
  */
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { becameShorter, copyFileAside, fileChunks } from '../case/evidence';
 import { Arrival } from './arrival';
 import { firstBytes, parseFile, parseLane } from './parse';
-import { type FromWorker, splitTexts, type TakeIn, type ToWorker } from './parse-worker';
+import { type FromWorker, splitTexts, type ToWorker } from './parse-worker';
 import type { Note, ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
 import { sources } from './registry';
+import { builtTaker, type Take, taker } from './taking';
 import { joinDelays } from './time-facts';
 
 /** Below this a worker's start costs more than it gains. */
@@ -21,6 +20,8 @@ const LARGE = 4 * 1024 * 1024;
 /** From here on several workers pay. */
 const VERY_LARGE = 64 * 1024 * 1024;
 const SEGMENT = 8 * 1024 * 1024;
+/** Room for young objects: more of it makes parsing no faster, and V8 then keeps up to 100 MB more a worker. */
+const YOUNG_MB = 24;
 
 export interface ParseThreads {
   /** `signal` ends a wait for a worker that has nothing to tell yet; between batches the caller looks itself. */
@@ -50,20 +51,16 @@ export function parseThreads(workerFile: string | null, options: ThreadOptions =
   const starting =
     (signal?: AbortSignal): Start =>
     (job) => {
-      const worker = idle.pop() ?? new Worker(workerFile!);
+      const worker = idle.pop() ?? new Worker(workerFile!, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
       return inWorker(worker, job, () => idle.push(worker), signal);
     };
-  const takenIn: Take = (file, signal) => {
-    const worker = idle.pop() ?? new Worker(workerFile!);
-    return takeInWorker(worker, file, signal, () => idle.push(worker));
-  };
   return {
     parse(job, bytes, signal) {
       if (workerFile === null || bytes < Math.min(LARGE, veryLarge)) return parseFile(job, sources.all());
       const started = starting(signal);
       // Only of a copy of ours is it sure that the bytes parsed and the bytes hashed are the same.
       const isDividable = lanes > 1 && bytes >= veryLarge && job.packing === 'none' && job.copyTo !== null;
-      return isDividable ? inLanes(job, lanes, segment, started, takenIn) : started(job);
+      return isDividable ? inLanes(job, lanes, segment, started, taker(builtTaker())) : started(job);
     },
     close() {
       for (const worker of idle.splice(0)) void worker.terminate();
@@ -75,7 +72,6 @@ export function parseThreads(workerFile: string | null, options: ThreadOptions =
 const usualLanes = (cores: number): number => (cores <= 2 ? cores : Math.min(3, cores - 1));
 
 type Start = (job: ParseJob) => AsyncGenerator<ParsedBatch, ParsedFile>;
-type Take = (file: TakeIn, signal: AbortSignal) => Promise<string>;
 
 /** Several workers over one file; their batches come out in order of the file. */
 export async function* inLanes(
@@ -83,7 +79,7 @@ export async function* inLanes(
   count: number,
   segment: number,
   start: Start,
-  take: Take = takeInHere,
+  take: Take = taker(null),
 ): AsyncGenerator<ParsedBatch, ParsedFile> {
   const pass = new Pass(await firstBytes(job), sources.all(), job);
   if (!pass.isDivisible) return yield* start(job);
@@ -142,51 +138,6 @@ function ahead(lane: AsyncGenerator<ParsedBatch, ParsedFile>) {
     },
     end: (): Promise<unknown> => lane.return(undefined as never).catch(() => {}),
   };
-}
-
-/** The engine's thread has enough to do with writing. */
-function takeInWorker(worker: Worker, file: TakeIn, signal: AbortSignal, handBack: () => void): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const settle = (isFinished: boolean): void => {
-      worker.off('message', onMessage).off('error', onLost).off('exit', onLost);
-      signal.removeEventListener('abort', onStop);
-      if (isFinished) handBack();
-      else void worker.terminate();
-    };
-    const onMessage = (message: FromWorker): void => {
-      settle(true);
-      if ('sha256' in message) resolve(message.sha256);
-      else reject(Object.assign(new Error('the file could not be taken in'), 'failed' in message && message.failed));
-    };
-    // Without threads it is done here, as everything else is then. What was begun others are reading.
-    const onLost = (): void => {
-      settle(false);
-      if (fs.existsSync(file.to)) reject(new Error('the thread that took the file in ended'));
-      else takeInHere(file, signal).then(resolve, reject);
-    };
-    const onStop = (): void => {
-      settle(false);
-      reject(signal.reason);
-    };
-    worker.on('message', onMessage).on('error', onLost).on('exit', onLost);
-    signal.addEventListener('abort', onStop);
-    worker.postMessage({ take: file } satisfies ToWorker);
-  });
-}
-
-/** In this thread: the copy first, so that nobody waits for the hash. */
-async function takeInHere({ from, to, size, arrived }: TakeIn, signal: AbortSignal): Promise<string> {
-  await copyFileAside(from, to);
-  const copied = await fs.promises.stat(to);
-  if (copied.size < size) throw becameShorter();
-  if (copied.size > size) await fs.promises.truncate(to, size);
-  new Arrival(arrived).ended();
-  const hash = createHash('sha256');
-  for await (const chunk of fileChunks(to)) {
-    signal.throwIfAborted();
-    hash.update(chunk);
-  }
-  return hash.digest('hex');
 }
 
 /** The account of the whole file out of the accounts of its parts. */
@@ -261,7 +212,6 @@ async function* inWorker(
         isFinished = true;
         throw Object.assign(new Error(message.failed.message), message.failed);
       }
-      if ('sha256' in message) throw new Error('a parser was asked for a hash');
       const { batch, texts } = message;
       if (batch.events && texts) batch.events.texts = splitTexts(texts);
       yield batch;

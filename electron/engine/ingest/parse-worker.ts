@@ -1,7 +1,5 @@
 /** Parses files in a thread of its own (`dist/parse-worker`): batches go out, credit comes in. */
 import { type MessagePort, parentPort } from 'node:worker_threads';
-import { takeIn } from '../case/evidence';
-import { Arrival, type Arrived } from './arrival';
 import { parseFile, parseLane } from './parse';
 import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { sources } from './registry';
@@ -15,18 +13,10 @@ export interface JoinedTexts {
   /** Length of each, -1 = null. */
   lengths: Int32Array<ArrayBuffer>;
 }
-/** A file to copy and hash; `arrived` is told how much of the copy is there. */
-export interface TakeIn {
-  from: string;
-  to: string;
-  size: number;
-  arrived: Arrived;
-}
-export type ToWorker = { job: ParseJob } | { credit: number } | { take: TakeIn };
+export type ToWorker = { job: ParseJob } | { credit: number };
 export type FromWorker =
   | { batch: ParsedBatch; texts: JoinedTexts | null }
   | { done: ParsedFile }
-  | { sha256: string }
   | { failed: { name: string; message: string; code?: string; stack?: string } };
 
 export function serveParses(port: MessagePort): void {
@@ -36,15 +26,6 @@ export function serveParses(port: MessagePort): void {
     if ('credit' in message) {
       credit += message.credit;
       wake();
-    } else if ('take' in message) {
-      const { from, to, size, arrived } = message.take;
-      const arrival = new Arrival(arrived);
-      try {
-        send({ sha256: takeIn(from, to, size, (bytes) => arrival.reached(bytes)) });
-      } catch (thrown) {
-        fail(thrown);
-      }
-      arrival.ended();
     } else {
       credit = CREDIT;
       void run(message.job);
