@@ -29,6 +29,7 @@ const TRUE = 4;
 const FALSE = 5;
 const NULL = 6;
 const OBJECT = 7;
+const LIST = 8;
 
 let compiled: WebAssembly.Module | null = null;
 const instance = (): Follow => {
@@ -57,7 +58,7 @@ const step = (key: string, above: Step | null): Step => ({
 });
 
 /** Parsed lists and objects that are kept, up to which length, and how many may be new before half of them must be known. */
-const MEMO = 2_048;
+const MEMO = 4_096;
 const MEMO_LENGTH = 1_024; // bytes
 const MEMO_TRIAL = 4_096;
 
@@ -134,6 +135,19 @@ export class Projection {
   /** As the parsed record has it under the path. */
   any(path: string): unknown {
     return this.#value(this.#step(path));
+  }
+
+  /** As `any`, of what is a text, a number, true or false; null for the rest, which is then not parsed. */
+  text(path: string): string | null {
+    const of = this.#steps.get(path) ?? this.#step(path);
+    const { word } = of;
+    const words = this.#words;
+    const isMet = words[word] === this.#epoch;
+    if (isMet && words[word + 3] === TEXT) return this.#slice(words[word + 1]! + 1, words[word + 2]! - 1);
+    if (isMet && words[word + 3]! >= NULL && words[word + 3]! <= LIST) return null;
+    const value = this.#value(of);
+    if (typeof value === 'string') return value;
+    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
   }
 
   has(path: string): boolean {
