@@ -38,7 +38,7 @@ const AS_IT_IS: ReadonlySet<string> = new Set([
   ],
   ...['time', 'times', 'start', 'end', 'first', 'last', 'at', 'next', 'locator', 'bars', 'density', 'marks', 'mark'],
   ...['class', 'outcome', 'outcomes', 'factor', 'factors', 'source', 'file', 'flags', 'verdict', 'patterns', 'state'],
-  ...['countries', 'country', 'standards', 'nextSteps', 'playbook', 'aal', 'annotations', 'decision', 'notes'],
+  ...['countries', 'country', 'standards', 'playbook', 'aal', 'annotations', 'decision', 'notes'],
 ]);
 
 /** A masker for the case as it is now. */
@@ -120,6 +120,7 @@ export function maskedReaders(readers: CaseReaders): { readers: CaseReaders; has
     identities: (db) => each(db, readers.identities(db)),
     episodes: (db, query) => each(db, readers.episodes(db, query)),
     paths: (db) => each(db, readers.paths(db)),
+    scenarios: (db) => one(maskerOf(db), readers.scenarios?.(db) ?? []),
     pathsOf: (db, episode) => one(maskerOf(db), readers.pathsOf(db, episode)),
   };
   return { readers: masked, hasMasked: () => hasMasked };
@@ -127,7 +128,7 @@ export function maskedReaders(readers: CaseReaders): { readers: CaseReaders; has
 
 type Handlers = HandlersOf<SidedoorContract>;
 /** Answers that print evidence. What is not of these domains holds none, or the investigator's own words. */
-const PRINTS_EVIDENCE = /^(?:events|identities|episodes|paths|links|custody)\./;
+const PRINTS_EVIDENCE = /^(?:events|identities|episodes|paths|links|custody|replay)\./;
 
 /** The handlers with everything masked that they answer, and the one that shows a secret on request. */
 export function maskedHandlers(session: Session, exact: Omit<Handlers, 'events.reveal'>): Handlers {

@@ -1,4 +1,4 @@
-import { Columns2, Monitor, Moon, PanelRight, Search, Sun, TriangleAlert } from 'lucide-react';
+import { Columns2, Monitor, Moon, PanelRight, Redo2, Search, Sun, TriangleAlert, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { CaseInfo } from '../../shared/model/case';
@@ -7,6 +7,7 @@ import { useJob } from '../engine/use-job';
 import { useLayout } from '../state/layout';
 import { runCommand } from '../state/run-command';
 import { type Theme, useShownTheme, useTheme } from '../state/theme';
+import { useUndo } from '../state/undo';
 import { IconButton } from '../ui/Button';
 import { Chip } from '../ui/Chip';
 import { formatCount, isKnownZone, zoneMark } from '../ui/format';
@@ -16,6 +17,7 @@ import { JobTray } from './JobTray';
 import { Mark } from './Mark';
 import { useOpen } from './open-state';
 import './top-bar.css';
+import { redoLast, undoLast } from './use-frame-commands';
 import { VIEWS } from './views';
 import { ZoneDialog } from './ZoneDialog';
 
@@ -47,6 +49,7 @@ export function TopBar({ info }: { info: CaseInfo }): ReactNode {
       {info.readOnly && (
         <Chip title="Another window or program holds this case, or its folder cannot be written">Read only</Chip>
       )}
+      <History />
       <Button className="search-field" onPress={() => set({ palette: true })} aria-keyshortcuts="Control+K">
         <Search size={14} aria-hidden />
         <span className="clip">Search events, people, addresses, or type a command</span>
@@ -74,6 +77,32 @@ export function TopBar({ info }: { info: CaseInfo }): ReactNode {
         <ThemeMenu />
       </div>
     </header>
+  );
+}
+
+/** Undo and redo, each with what it would do. */
+function History(): ReactNode {
+  const undo = useUndo(({ acts }) => acts.at(-1)?.title);
+  const redo = useUndo(({ undone }) => undone.at(-1)?.title);
+  return (
+    <div className="top-bar-history">
+      <IconButton
+        label={undo ? `Undo: ${undo}` : 'Nothing to undo'}
+        keys="Ctrl+Z"
+        isDisabled={!undo}
+        onPress={() => void undoLast()}
+      >
+        <Undo2 size={16} aria-hidden />
+      </IconButton>
+      <IconButton
+        label={redo ? `Redo: ${redo}` : 'Nothing to redo'}
+        keys="Ctrl+Y"
+        isDisabled={!redo}
+        onPress={() => void redoLast()}
+      >
+        <Redo2 size={16} aria-hidden />
+      </IconButton>
+    </div>
   );
 }
 

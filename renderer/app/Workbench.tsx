@@ -13,6 +13,7 @@ import { StatusLine } from './StatusLine';
 import { TopBar } from './TopBar';
 import { TimeStrip } from './time-strip/TimeStrip';
 import { useCaseTheme } from './use-case-theme';
+import { useKeptView } from './use-kept-view';
 import { ViewBoundary } from './ViewBoundary';
 import { VIEWS, viewOf } from './views';
 import './workbench.css';
@@ -26,12 +27,14 @@ export function Workbench({ info }: { info: CaseInfo }): ReactNode {
   const [main, { width }] = useSize<HTMLElement>();
   const isCramped = width > 0 && width < LEAST_VIEW + LEAST_SIDE;
   useCaseTheme(info);
+  const isAsLeft = useKeptView(info);
   const view = viewOf(wanted) ?? VIEWS[0];
   const isDrawer = isCramped || (view?.fills ?? false);
   useEffect(() => {
     useLayout.setState({ isDrawer });
   }, [isDrawer]);
   if (!view) return null;
+  if (!isAsLeft) return <Loading />;
   const second = !isCramped && beside !== null && beside !== view.id ? viewOf(beside) : undefined;
   const inspects = inspector && !isDrawer;
 

@@ -5,10 +5,7 @@ import { useEngine } from '../engine/EngineContext';
 import { asSidedoorError } from '../engine/query-cache';
 import { useAct } from '../engine/use-act';
 import { useJob } from '../engine/use-job';
-import { useFilters } from '../state/filters';
 import { say } from '../state/notices';
-import { useSelection } from '../state/selection';
-import { useUndo } from '../state/undo';
 import { askToImport } from './open-state';
 
 export interface CaseActs {
@@ -17,13 +14,6 @@ export interface CaseActs {
   newCase(name: string): Promise<boolean>;
   openDemo(): Promise<boolean>;
   pickToImport(kind: 'evidence' | 'folder'): Promise<void>;
-}
-
-/** What one case's screen showed means nothing in the next. */
-function forget(): void {
-  useFilters.getState().clear();
-  useSelection.getState().select({ episode: null, event: null, identity: null });
-  useUndo.getState().clear();
 }
 
 export function useCaseActs(): CaseActs {
@@ -43,7 +33,6 @@ export function useCaseActs(): CaseActs {
       const opened = await act(`open ${file.name}`, (client) => client['cases.open']({ ref: file.ref }));
       if (!opened.ok) return false;
       remember(file.ref);
-      forget();
       return true;
     };
     return {
@@ -58,7 +47,6 @@ export function useCaseActs(): CaseActs {
         const made = await runDemo({ ref: file.ref }, 'Open the demo case');
         if (!made.ok) return false;
         remember(file.ref);
-        forget();
         return true;
       },
       pickToImport: async (kind) => {

@@ -14,8 +14,16 @@ import { useCaseActs } from './use-case-acts';
 import { VIEWS } from './views';
 
 export async function undoLast(): Promise<void> {
+  if (useUndo.getState().acts.length === 0) return say({ tone: 'done', text: 'Nothing to take back.' });
   const title = await useUndo.getState().undo();
-  say(title ? { tone: 'done', text: `Taken back: ${title}` } : { tone: 'done', text: 'Nothing to take back.' });
+  // What failed has said so itself.
+  if (title) say({ tone: 'done', text: `Taken back: ${title}` });
+}
+
+export async function redoLast(): Promise<void> {
+  if (useUndo.getState().undone.length === 0) return say({ tone: 'done', text: 'Nothing to do again.' });
+  const title = await useUndo.getState().redo();
+  if (title) say({ tone: 'done', text: `Done again: ${title}` });
 }
 
 export function useFrameCommands(): void {
@@ -42,6 +50,8 @@ export function useFrameCommands(): void {
     return [
       { id: 'edit.find', title: 'Search', keys: '/', run: () => set({ palette: true }) },
       { id: 'edit.undo', title: 'Undo', keys: 'Ctrl+Z', run: () => void undoLast() },
+      { id: 'edit.redo', title: 'Redo', keys: 'Ctrl+Y', run: () => void redoLast() },
+      { id: 'edit.redo', title: 'Redo', keys: 'Ctrl+Shift+Z', run: () => void redoLast() },
       { id: 'import.files', title: 'Import files…', keys: 'Ctrl+I', run: () => void acts.pickToImport('evidence') },
       { id: 'import.folder', title: 'Import a folder…', run: () => void acts.pickToImport('folder') },
       { id: 'export.report', title: 'Write the report…', run: () => open('report') },

@@ -12,8 +12,12 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'notebook.get': ['annotations'],
   'identities.list': ['identities'],
   'identities.get': ['identities'],
+  'identities.words': ['identities', 'custody'],
+  'identities.suggestions': ['identities'],
   'identities.facts': ['identities'],
+  'identities.profile': ['events', 'identities'],
   'settings.get': ['settings'],
+  'replay.saved': ['replays', 'episodes', 'files'],
 };
 const BY_ROOM: Record<string, readonly Topic[]> = {
   events: ['events', 'files', 'identities'],

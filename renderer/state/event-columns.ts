@@ -1,6 +1,8 @@
 /** Which columns the event table shows, in which order and how wide: kept between sessions. */
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
+import { KEPT_VIEW } from '../../shared/model/kept-view';
+import { keepWithCase } from './kept';
 
 export interface EventColumns {
   shown: string[];
@@ -34,3 +36,5 @@ export const useEventColumns = create<EventColumns>()(
     { name: 'sidedoor-event-columns', version: 1 },
   ),
 );
+
+keepWithCase('events.columns', useEventColumns, KEPT_VIEW['events.columns'], true);

@@ -2,6 +2,8 @@
 import { create } from 'zustand';
 import type { Range } from '../../shared/contract/define';
 import type { Filter } from '../../shared/contract/events';
+import { KEPT_VIEW } from '../../shared/model/kept-view';
+import { keepWithCase } from './kept';
 
 export interface Filters {
   query: string;
@@ -19,6 +21,8 @@ export const useFilters = create<Filters>((set) => ({
   set: (part) => set(part),
   clear: () => set(EMPTY),
 }));
+
+keepWithCase('filters', useFilters, KEPT_VIEW.filters);
 
 /** The filter as the engine takes it. */
 export const toFilter = ({ query, range, identities, episode }: Filters): Filter => ({

@@ -1,6 +1,8 @@
-/** Which view is open, what stands beside it, pane sizes: kept between sessions in the browser's own storage. */
+/** Which view is open, what stands beside it, pane sizes: kept with the case, and by the browser for the next new one. */
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
+import { KEPT_VIEW } from '../../shared/model/kept-view';
+import { keepWithCase } from './kept';
 
 export interface Layout {
   view: string; // id of the view in front
@@ -46,3 +48,5 @@ export const useLayout = create<Layout>()(
     { name: 'sidedoor-layout', version: 1, partialize: ({ peek: _peek, isDrawer: _isDrawer, ...kept }) => kept },
   ),
 );
+
+keepWithCase('layout', useLayout, KEPT_VIEW.layout, true);

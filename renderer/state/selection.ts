@@ -1,5 +1,7 @@
 /** How views talk: what is selected, hovered, pinned. A view reads it, draws, and sets it; views never import each other. */
 import { create } from 'zustand';
+import { KEPT_VIEW } from '../../shared/model/kept-view';
+import { keepWithCase } from './kept';
 
 export interface Selection {
   episode: string | null;
@@ -19,3 +21,5 @@ export const useSelection = create<Selection>((set) => ({
   select: (part) => set(part),
   hover: (hovered) => set({ hovered }),
 }));
+
+keepWithCase('selection', useSelection, KEPT_VIEW.selection);

@@ -1,16 +1,23 @@
-/** Acts that can be taken back, newest last. The custody log keeps both the act and its undoing. */
+/** Acts that can be taken back and done again, newest last. The custody log keeps every one of these steps. */
 import { create } from 'zustand';
 
 export interface Act {
   title: string; // "decide a.martinez: likely compromise"
-  undo(): Promise<void>;
+  /** Takes it back; false if that failed (the person has been told why). */
+  undo(): Promise<unknown>;
+  /** Does it once more; false if that failed. An act without it cannot be done again. */
+  redo?(): Promise<unknown>;
 }
 
 interface Undoable {
   acts: Act[];
+  /** Taken back and not yet done again; a new act forgets them. */
+  undone: Act[];
   did(act: Act): void;
-  /** Takes back the newest act; its title, or null when there is none. */
+  /** Takes back the newest act; its title, or null when there is none or it failed. */
   undo(): Promise<string | null>;
+  /** Does the act again that was taken back last; its title, or null. */
+  redo(): Promise<string | null>;
   clear(): void;
 }
 
@@ -18,13 +25,29 @@ const DEPTH = 100;
 
 export const useUndo = create<Undoable>((set, get) => ({
   acts: [],
-  did: (act) => set((was) => ({ acts: [...was.acts.slice(1 - DEPTH), act] })),
+  undone: [],
+  did: (act) => set((was) => ({ acts: [...was.acts.slice(1 - DEPTH), act], undone: [] })),
   undo: async () => {
     const act = get().acts.at(-1);
     if (!act) return null;
     set((was) => ({ acts: was.acts.filter((other) => other !== act) }));
-    await act.undo();
+    if ((await act.undo()) === false) {
+      set((was) => ({ acts: [...was.acts, act] }));
+      return null;
+    }
+    set((was) => ({ undone: act.redo ? [...was.undone, act] : [] }));
     return act.title;
   },
-  clear: () => set({ acts: [] }),
+  redo: async () => {
+    const act = get().undone.at(-1);
+    if (!act?.redo) return null;
+    set((was) => ({ undone: was.undone.filter((other) => other !== act) }));
+    if ((await act.redo()) === false) {
+      set((was) => ({ undone: [...was.undone, act] }));
+      return null;
+    }
+    set((was) => ({ acts: [...was.acts, act] }));
+    return act.title;
+  },
+  clear: () => set({ acts: [], undone: [] }),
 }));

@@ -1,6 +1,8 @@
 /** What pictures of time show at the moment, beside the brush: the timeline's window, and the instant of a replay. */
 import { create } from 'zustand';
 import type { Range } from '../../shared/contract/define';
+import { KEPT_VIEW } from '../../shared/model/kept-view';
+import { keepWithCase } from './kept';
 
 export interface Viewport {
   /** Window of the timeline; null until it has been open. */
@@ -17,3 +19,5 @@ export const useViewport = create<Viewport>((set) => ({
   show: (timeline) => set({ timeline }),
   moveCursor: (cursor) => set({ cursor }),
 }));
+
+keepWithCase('timeline.window', useViewport, KEPT_VIEW['timeline.window']);

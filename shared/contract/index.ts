@@ -5,9 +5,14 @@ import type { Contract, InputOf, JobDef, MethodDef, OutputOf, ParsedInputOf, Pro
 import { episodes } from './episodes';
 import { events } from './events';
 import { exports } from './exports';
+import { identities } from './identities';
 import { imports } from './imports';
 import { jobs } from './jobs';
+import { joins } from './joins';
 import { mappings } from './mappings';
+import { places } from './places';
+import { replays } from './replays';
+import { rules } from './rules';
 import { settings } from './settings';
 
 export const contract = {
@@ -15,10 +20,15 @@ export const contract = {
   ...imports,
   ...mappings,
   ...events,
+  ...joins,
+  ...identities,
   ...episodes,
   ...annotations,
   ...exports,
+  ...places,
   ...settings,
+  ...replays,
+  ...rules,
   ...jobs,
 };
 export type SidedoorContract = typeof contract;
@@ -48,4 +58,19 @@ export type HandlersOf<C extends Contract> = {
 };
 
 export * from './define';
-export { annotations, cases, episodes, events, exports, imports, jobs, mappings, settings };
+export {
+  annotations,
+  cases,
+  episodes,
+  events,
+  exports,
+  identities,
+  imports,
+  jobs,
+  joins,
+  mappings,
+  places,
+  replays,
+  rules,
+  settings,
+};

@@ -1,6 +1,7 @@
 /** An episode: denials of one identity that belong together, what followed, and what we make of it. */
 import { z } from 'zod';
 import { ContextKindId } from './context';
+import { PlanFacts } from './playbook/facts';
 import { Action, EpisodeState, Factor, Fits, Followed, IdentityKind, LinkKind, Outcome, Verdict } from './words';
 
 /** One piece of evidence. `weight` is in log-odds (natural logarithm), always ≥ 0; the list says for or against. */
@@ -98,10 +99,14 @@ export const Episode = z.object({
     .nullable(),
   playbook: z.string().nullable(),
   nextSteps: z.array(z.string()),
+  /** Objects that the steps name; from them follow the steps for any other verdict, and the text to hand over. */
+  plan: PlanFacts.optional(),
   standards: z.array(z.string()),
   /** Beside the engine's verdict, never in its place: what the investigator decided. */
   decision: Decision.nullable().optional(),
   state: EpisodeState.optional(),
+  /** Who put it out of sight as noise, why, and until when; absent where nobody did. */
+  suppressed: z.object({ id: z.string(), why: z.string(), by: z.string(), until: z.string() }).nullable().optional(),
 });
 export type Episode = z.infer<typeof Episode>;
 

@@ -7,8 +7,16 @@ import { IdentityKind } from './words';
 export const IdentityAbout = z.object({
   /** Where the owner is known from: `register`, `rule` (a register row with `*`), `log`, `self` (a person's own account). */
   owner: z
-    .object({ from: z.enum(['register', 'rule', 'log', 'self']), because: z.string(), email: z.string().nullable() })
+    .object({
+      from: z.enum(['register', 'rule', 'log', 'self']),
+      because: z.string(),
+      email: z.string().nullable(),
+      /** Others whom rows of registers name: then it is not clear who answers for it. */
+      others: z.array(z.string()).optional(),
+    })
     .nullable(),
+  /** Why nobody is known to answer for it; absent where somebody is. */
+  unowned: z.string().optional(),
   department: z.string().nullable(),
   title: z.string().nullable(),
   manager: z.string().nullable(),
@@ -18,6 +26,62 @@ export const IdentityAbout = z.object({
   rows: z.array(z.string()),
 });
 export type IdentityAbout = z.infer<typeof IdentityAbout>;
+
+/** One spelling of an identity: how a source writes it. */
+export const Spelling = z.object({
+  source: z.string(),
+  actor: z.string().nullable(), // the vendor's own id
+  name: z.string().nullable(),
+});
+export type Spelling = z.infer<typeof Spelling>;
+
+/** Why spellings are one identity. `register`: a row of the register says so; `merged`: the investigator does. */
+export const IdentityJoin = z.object({
+  key: z.enum([...ActorKeyType.options, 'register', 'merged']),
+  value: z.string(), // of `merged` the reason given
+  sources: z.array(z.string()),
+  /** Row of the register (its id), or number of the custody line, that says so. */
+  by: z.string().optional(),
+  /** Records that carry the key: the first of each source. */
+  records: z.array(z.object({ source: z.string(), event: z.string() })).optional(),
+});
+export type IdentityJoin = z.infer<typeof IdentityJoin>;
+
+/**
+ * The investigator's word on who is who, as its custody line tells it; `seq` is that line's number. It stands until it is
+ * taken back, whatever is imported or analysed meanwhile.
+ */
+export const IdentityWord = z.discriminatedUnion('act', [
+  z.object({
+    act: z.literal('merge'),
+    seq: z.number(),
+    at: z.string(),
+    by: z.string(),
+    why: z.string(),
+    /** Ids that the identities answered to. */
+    identities: z.array(z.string()),
+    names: z.array(z.string()),
+  }),
+  z.object({
+    act: z.literal('split'),
+    seq: z.number(),
+    at: z.string(),
+    by: z.string(),
+    why: z.string(),
+    /** The identity that the spellings were taken out of. */
+    identities: z.array(z.string()),
+    names: z.array(z.string()),
+    spellings: z.array(Spelling),
+  }),
+]);
+export type IdentityWord = z.infer<typeof IdentityWord>;
+
+/** Identities that may be one and are not joined, with what they share. */
+export const JoinSuggestion = z.object({
+  identities: z.array(z.object({ id: z.string(), name: z.string(), kind: IdentityKind, events: z.number() })),
+  reasons: z.array(z.object({ key: ActorKeyType, value: z.string(), text: z.string() })),
+});
+export type JoinSuggestion = z.infer<typeof JoinSuggestion>;
 
 export const Identity = z.object({
   id: z.string(),
@@ -32,10 +96,8 @@ export const Identity = z.object({
   spellings: z.array(
     z.object({ name: z.string().nullable(), actor: z.string().nullable(), source: z.string(), events: z.number() }),
   ),
-  /** Why the spellings are one identity: the shared strong key of each join. */
-  joins: z.array(
-    z.object({ key: z.enum([...ActorKeyType.options, 'register']), value: z.string(), sources: z.array(z.string()) }),
-  ),
+  /** Why the spellings are one identity: the shared strong key of each join, or who else says so. */
+  joins: z.array(IdentityJoin),
   events: z.number(),
   denials: z.number(),
   first: z.string().nullable(),

@@ -90,7 +90,7 @@ async function* tar(file: string): AsyncGenerator<Buffer> {
   yield Buffer.alloc(1_024 + ((512 - (size % 512)) % 512));
 }
 
-/** As many rows as Excel takes, texts shared as Excel shares them. */
+/** A row per kilobyte, at most as many as Excel takes; texts shared as Excel shares them. */
 async function workbook(to: string): Promise<void> {
   const texts = join(temp, 'texts.xml');
   const shared = fs.createWriteStream(texts);
@@ -109,7 +109,7 @@ async function workbook(to: string): Promise<void> {
     shared.write('<?xml version="1.0" encoding="UTF-8"?><sst>');
     let row = 0;
     let out: string[] = [];
-    for (const line of entraCsv(EXCEL_ROWS - 1)) {
+    for (const line of entraCsv(Math.min(EXCEL_ROWS, Math.ceil(bytes / 1_024)) - 1)) {
       row++;
       const cells = line.trim().slice(1, -1).split('","');
       out.push(

@@ -118,6 +118,7 @@ export interface ActorRow {
   display: string | null;
   kind: IdentityKind;
   external: boolean;
+  homeTenant?: string | null;
   onBehalfOf: string | null;
   /** Pairs of `ActorKeyType` and value as written. */
   keys: [string, string][];
@@ -166,6 +167,8 @@ export interface SourceSpan {
 
 export interface AnalysisRead {
   actors(): ActorRow[];
+  /** First and last event of an actor, as whoever acted or was acted upon; null where there is none. */
+  actorSpan(actor: number): { first: number; last: number } | null;
   addresses(): Iterable<AddressRow>;
   places(): Iterable<PlaceRow>;
   devices(): Iterable<DeviceRow>;
@@ -183,6 +186,8 @@ export interface AnalysisRead {
   sweep(from: number, limit: number): SweepRow[];
   /** Further facts of one event, as its source kept them. */
   detail(eid: number): Record<string, string> | null;
+  /** Further ids of one event, by which its systems know what it opened. */
+  handles(eid: number): { token: string | null; appId: string | null };
   /** Events of a session, of a token, or of one identity's actors at one address, from a moment on; time order. */
   ofSession(session: string, from: number, limit: number): SweepRow[];
   ofActorsAt(actors: readonly number[], ip: string, from: number, to: number, limit: number): SweepRow[];

@@ -5,17 +5,25 @@
  */
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import type { FindingChanges } from '../../../shared/model/change';
+import type { Coverage } from '../../../shared/model/coverage';
+import type { ThresholdValues } from '../../../shared/model/threshold';
 import type { OpenCase } from '../session';
-import { analysisRead } from '../store/analysis-reads';
+import { analysisRead, episodeRow } from '../store/analysis-reads';
 import {
+  type AnalysedParts,
   analysedFrom,
-  analysisInputs,
+  analysedParts,
   beginAnalysis,
   type EpisodeResult,
+  evidenceInputs,
   finishAnalysis,
   formerEpisodes,
   type IdentityResult,
+  standingFindings,
+  wordedDenials,
   wordedEpisodes,
+  wordInputs,
   writeAttempts,
   writeCoverage,
   writeFindings,
@@ -25,27 +33,30 @@ import { clockFiles, correlatedTimes, placesOfEvents } from '../store/clock-pair
 import { contextRows } from '../store/context';
 import { standingReviews } from '../store/decisions';
 import { findingsDigest } from '../store/findings-digest';
+import { identityWords, writeSuggestions } from '../store/identity-words';
 import { durable, type ReadDb } from '../store/open';
+import { regroupWords } from '../store/regroup';
+import { refreshSuppressed } from '../store/suppressions';
+import { keepRun, standingThresholds } from '../store/thresholds';
+import { changesOf } from './changes';
 import { applyKinds, Facts } from './facts';
-import { patterns } from './patterns/registry';
 import { type ActorRow, type AnalysisRead, CONTENT, RK, SWEEP_COLUMNS, type SweepRow, TIME } from './read';
-import { ATTEMPT_RULES } from './stages/attempts';
-import { GATHER_RULES } from './stages/belongs';
-import { clockPairs, type ToldDenial } from './stages/clocks';
+import { type ClockRules, clockPairs, type ToldDenial } from './stages/clocks';
 import { type ComposeContext, type Composed, compose, idOf, idsOfParts, type Person } from './stages/compose';
-import { sourceTitle } from './stages/coverage';
 import { Covered, coverageTold, delaysOf } from './stages/covered';
 import { Dimensions } from './stages/dimensions';
 import type { EpisodeDraft } from './stages/episode-draft';
-import { type ActorCounts, Gather, hasMirrors } from './stages/gather';
+import { type ActorCounts, type AttemptRow, Gather, hasMirrors } from './stages/gather';
 import { registerJoins } from './stages/handles';
 import { type ResolvedIdentity, resolveIdentities } from './stages/identities';
 import { Names } from './stages/names';
+import type { Account } from './stages/plan-facts';
+import { Regroup } from './stages/regroup';
 import { Crowd } from './stages/surroundings';
-import { VERDICT_RULES } from './stages/verdict';
+import { type Rules, rulesOf, thresholds } from './thresholds';
 
 /** Raised with every change of the rules that no setting tells. */
-const VERSION = 5;
+const VERSION = 6;
 
 export interface AnalyseOptions {
   signal?: AbortSignal;
@@ -65,18 +76,29 @@ export interface Analysis {
   ran: boolean;
   seconds: number;
   stages: { stage: string; seconds: number }[];
+  /** Against the run before; null where nothing ran, or nothing had run before. */
+  changes: FindingChanges | null;
 }
 
 const CHUNK = 8_192;
 const ATTEMPTS_HELD = 250_000; // rows that wait in memory while indexes are built
 
-function fingerprint(db: ReadDb): string {
-  const settings = patterns.all().map(({ id, settings }) => [id, settings.map(({ id: name, value }) => [name, value])]);
-  const rules = [VERSION, ATTEMPT_RULES, GATHER_RULES, VERDICT_RULES, settings];
-  return createHash('sha256')
-    .update(JSON.stringify([analysisInputs(db), rules]))
-    .digest('hex');
+/** Hashes of what findings are computed from, part by part: which of them differ is why a run found something else. */
+function inputsOf(db: ReadDb, own: ThresholdValues): AnalysedParts {
+  const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+  const usual = thresholds().map(({ id, default: value }) => [id, value]);
+  return {
+    evidence: hash(evidenceInputs(db)),
+    words: hash(wordInputs(db)),
+    thresholds: hash(own),
+    program: hash([VERSION, usual]),
+  };
 }
+
+const fingerprint = (db: ReadDb): string =>
+  createHash('sha256')
+    .update(JSON.stringify(inputsOf(db, standingThresholds(db).own)))
+    .digest('hex');
 
 /** Whether the findings are of the present evidence, words and rules. */
 export const isAnalysed = (db: ReadDb): boolean => analysedFrom(db) === fingerprint(db);
@@ -101,7 +123,7 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
   const count = (): number => db.prepare<[], number>('SELECT count(*) FROM episode').pluck().get() ?? 0;
   const inputs = fingerprint(db);
   if (!options.force && analysedFrom(db) === inputs)
-    return { episodes: count(), ran: false, seconds: (performance.now() - started) / 1_000, stages: [] };
+    return { episodes: count(), ran: false, seconds: (performance.now() - started) / 1_000, stages: [], changes: null };
 
   const stages: Analysis['stages'] = [];
   let lap = started;
@@ -110,6 +132,106 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     stages.push({ stage: name, seconds: (now - lap) / 1_000 });
     lap = now;
   };
+  const { set, own } = standingThresholds(db);
+  const found = await find(db, rulesOf(own), options, {
+    stage,
+    begin: () => beginAnalysis(db),
+    attempts: (rows) => writeAttempts(db, rows),
+  });
+  options.signal?.throwIfAborted();
+  let changes: FindingChanges | null = null;
+  durable(db, () => {
+    const before = analysedParts(db);
+    const parts = inputsOf(db, own);
+    changes = before && compared(db, found.results);
+    writeFindings(
+      db,
+      found.people.map(({ result }) => result),
+      found.results,
+    );
+    writeMatches(db, found.matches);
+    writeCoverage(db, found.told);
+    writeSuggestions(db, found.suggested);
+    refreshSuppressed(db);
+    finishAnalysis(db, fingerprint(db), parts);
+    const line = opened.custody.append('analyse', {
+      episodes: found.results.length,
+      forced: options.force ?? false,
+      thresholds: set.version,
+      ...(changes && { changes: { appeared: changes.appeared, vanished: changes.vanished, moved: changes.moved } }),
+      findings: findingsDigest(db),
+    });
+    if (before && changes)
+      keepRun(db, Date.parse(line.at), { ...changes, because: because(before, parts), thresholds: set.version });
+  });
+  stage('writing');
+  return {
+    episodes: found.results.length,
+    ran: true,
+    seconds: (performance.now() - started) / 1_000,
+    stages,
+    changes,
+  };
+}
+
+/**
+ * What the findings would be under other thresholds, compared with those that stand. Nothing is written. Throws the
+ * signal's reason when cancelled.
+ */
+export async function previewThresholds(
+  db: ReadDb,
+  own: ThresholdValues,
+  options: Pick<AnalyseOptions, 'signal' | 'progress'>,
+): Promise<FindingChanges> {
+  const none = (): void => {};
+  const { results } = await find(db, rulesOf(own), options, { stage: none, begin: none, attempts: none });
+  return compared(db, results);
+}
+
+const PARTS: readonly [keyof AnalysedParts, string][] = [
+  ['evidence', 'evidence'],
+  ['words', "the investigator's words"],
+  ['thresholds', 'thresholds'],
+  ['program', 'another version of Sidedoor'],
+];
+
+const because = (before: AnalysedParts, now: AnalysedParts): string[] =>
+  PARTS.filter(([part]) => before[part] !== now[part]).map(([, word]) => word);
+
+/** The findings that stand in the case against those just found. */
+function compared(db: ReadDb, results: readonly EpisodeResult[]): FindingChanges {
+  return changesOf(standingFindings(db), results, {
+    before: (id) => episodeRow(db, id)?.id ?? null,
+    now: (ids) => {
+      const wanted = new Map(wordedDenials(db, ids).map(({ id, eid }) => [eid, id]));
+      const homes = new Map<string, string>();
+      for (const { id, parts } of results)
+        for (const eid of parts.denials) {
+          const gone = wanted.get(eid);
+          if (gone !== undefined) homes.set(gone, id);
+        }
+      return homes;
+    },
+  });
+}
+
+interface Found {
+  people: readonly Described[];
+  results: EpisodeResult[];
+  matches: Facts['matches'];
+  told: Coverage;
+  suggested: Parameters<typeof writeSuggestions>[1];
+}
+
+/** What a run tells while it goes: it writes nothing itself. */
+interface Sinks {
+  stage(name: string): void;
+  /** Before the first attempts. */
+  begin(): void;
+  attempts(rows: readonly AttemptRow[]): void;
+}
+
+async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Sinks): Promise<Found> {
   const pause = async (phase: string, done: number, total: number, unit: 'events' | 'steps'): Promise<void> => {
     options.progress?.({ phase, done, total, unit });
     await setImmediate();
@@ -120,22 +242,28 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
   const former = formerEpisodes(db);
   const actors = read.actors();
   const rows = contextRows(db);
-  const who = resolveIdentities(actors, registerJoins(rows));
+  const who = resolveIdentities(actors, {
+    said: registerJoins(rows),
+    words: identityWords(db),
+    spanOf: read.actorSpan,
+  });
   const facts = new Facts(rows, actors, who);
   applyKinds(facts);
   const dimensions = new Dimensions(read, (address) => facts.labels.of(address)?.facts.kind ?? null);
   const spans = read.spans();
-  stage('identities');
+  sinks.stage('identities');
 
   const total = spans.reduce((sum, { events }) => sum + events, 0);
-  beginAnalysis(db);
+  const words = regroupWords(db);
+  const regroup = words.length > 0 ? new Regroup(words) : null;
+  sinks.begin();
   let isIndexed = !options.indexes;
   const indexed = (options.indexes?.() ?? Promise.resolve()).then(() => {
     isIndexed = true;
   });
   indexed.catch(() => {}); // told where it is awaited
   if (hasMirrors(spans)) await indexed; // copies are looked up by record key
-  const gather = new Gather(read, dimensions, who, spans, GATHER_RULES, facts);
+  const gather = new Gather(read, dimensions, who, spans, rules.gather, facts, rules.attempts, regroup);
   let done = 0;
   const covered = new Covered(actors);
   for (const chunk of chunks(read)) {
@@ -147,35 +275,39 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     gather.settle(chunk.at(-1)![TIME]);
     if (gather.attemptRows.length >= ATTEMPTS_HELD) await indexed;
     if (isIndexed) {
-      writeAttempts(db, gather.attemptRows);
+      sinks.attempts(gather.attemptRows);
       gather.attemptRows = [];
     }
     await pause('analysing', done, total, 'events');
   }
   gather.finish();
   await indexed;
-  writeAttempts(db, gather.attemptRows);
+  sinks.attempts(gather.attemptRows);
   gather.attemptRows = [];
   gather.forget();
-  stage('sweep');
+  sinks.stage('sweep');
 
   const names = new Names(read, dimensions);
   const people = describe(who.identities, actors, gather.counts, facts);
   const drafts = inOrder(gather.drafts, names);
   const aliases = aliasesOf(former, wordedEpisodes(db), drafts, names);
   const reviews = standingReviews(db);
-  const counted = covered.sum((source) => read.term(source));
+  const counted = covered.sum((source) => read.term(source), rules.rhythm);
   const files = read.files();
   const delays = new Map([...delaysOf(files)].map(([source, { p90 }]) => [source, p90]));
-  const told = coverageTold(counted, spans, files, compareClocks(db, gather.drafts));
+  const told = coverageTold(counted, spans, files, compareClocks(db, gather.drafts, rules.clocks));
+  const { silenceMs } = rules.coverage;
   const context: ComposeContext = {
     read,
     names,
-    coverage: { spans, quiet: counted.quiet, silences: counted.silences, delays },
+    coverage: { spans, quiet: counted.quiet, silences: counted.silences, delays, silenceMs },
     absent: told.absent,
     cut: told.cut,
     crowd: new Crowd(gather.drafts),
     facts,
+    verdict: rules.verdict,
+    thin: rules.habits.thin,
+    setting: rules.setting,
     person: (i) => people[i]!.person,
     aliasesOf: (id) => aliases.get(id) ?? [],
     reviewOf: (episode, candidate) => {
@@ -192,38 +324,20 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     results.push(resultOf(compose(draft, context), draft));
     if (i % 200 === 199) await pause('weighing', i + 1, drafts.length, 'steps');
   }
-  stage('verdicts');
-
-  options.signal?.throwIfAborted();
-  durable(db, () => {
-    writeFindings(
-      db,
-      people.map(({ result }) => result),
-      results,
-    );
-    writeMatches(db, facts.matches);
-    writeCoverage(db, told);
-    finishAnalysis(db, fingerprint(db));
-    opened.custody.append('analyse', {
-      episodes: results.length,
-      forced: options.force ?? false,
-      findings: findingsDigest(db),
-    });
-  });
-  stage('writing');
-  return { episodes: results.length, ran: true, seconds: (performance.now() - started) / 1_000, stages };
+  sinks.stage('verdicts');
+  return { people, results, matches: facts.matches, told, suggested: who.suggested };
 }
 
 const DENIALS = 20_000; // compared for the clocks
 
 /** What records that must coincide say of the clocks of two files: those of one correlation, and the same prompts. */
-function compareClocks(db: ReadDb, drafts: readonly EpisodeDraft[]): ReturnType<typeof clockPairs> {
+function compareClocks(db: ReadDb, drafts: readonly EpisodeDraft[], rules: ClockRules): ReturnType<typeof clockPairs> {
   const files = clockFiles(db);
   const owner = new Map(drafts.flatMap(({ who, eids }) => eids.map((eid) => [eid, who] as const)).slice(0, DENIALS));
   const denials = placesOfEvents(db, [...owner.keys()])
     .map(({ eid, file, time }): ToldDenial => ({ who: owner.get(eid)!, file, time }))
     .sort((a, b) => a.who - b.who || a.time - b.time || a.file - b.file);
-  return clockPairs(files, correlatedTimes(db, files), denials);
+  return clockPairs(files, correlatedTimes(db, files), denials, rules);
 }
 
 /** All events in order of time, ties by record key and content whatever the order of import. */
@@ -330,9 +444,7 @@ function describe(
     const display = mostUsed(members, counts, ({ display: text }) => text);
     const sources = [...new Set(members.map(({ source }) => source))].sort();
     const spellings = new Set(members.map((actor) => (actor.name ?? actor.native ?? '').toLowerCase())).size;
-    const natives = new Set<string>();
-    for (const { native, source } of members)
-      if (native !== null && native !== name) natives.add(`${sourceTitle(source)} ${native}`);
+    const accounts = accountsOf(members);
     let events = 0;
     let denials = 0;
     let first = Number.POSITIVE_INFINITY;
@@ -344,10 +456,10 @@ function describe(
       last = Math.max(last, counts.last[id]!);
     }
     const { id, kind, kindBecause, external, joins, aliases, actors: rows } = identity;
-    const { owner, because } = facts.ownerOf(i, name, kind);
+    const { owner, because, unowned } = facts.ownerOf(i, name, kind);
     const { owner: _, ownerBecause: __, ...about } = facts.about(i);
     return {
-      person: { id, actors: rows, name, display, kind, external, spellings, sources, joins, ids: [...natives].sort().slice(0, 4), owner }, // biome-ignore format: one line
+      person: { id, actors: rows, name, display, kind, external, spellings, sources, joins, accounts, owner }, // biome-ignore format: one line
       result: {
         id,
         name,
@@ -355,7 +467,7 @@ function describe(
         kind,
         kindBecause,
         owner,
-        about: { owner: because, ...about },
+        about: { owner: because, ...(unowned && { unowned }), ...about },
         external,
         joins,
         aliases,
@@ -367,6 +479,20 @@ function describe(
       },
     };
   });
+}
+
+const ACCOUNTS = 4;
+
+/** What each system calls it: one account for each id, under the source that comes first by name. */
+function accountsOf(members: readonly ActorRow[]): Account[] {
+  const found = new Map<string, Account>();
+  for (const { native, source: system, homeTenant } of members.toSorted((a, b) => (a.source < b.source ? -1 : 1))) {
+    if (native === null || found.has(native)) continue;
+    found.set(native, { system, value: native, ...(homeTenant && { tenant: homeTenant }) });
+  }
+  return [...found.values()]
+    .sort((a, b) => (a.system < b.system ? -1 : a.system > b.system ? 1 : a.value < b.value ? -1 : 1))
+    .slice(0, ACCOUNTS);
 }
 
 /** An address says who it is better than a user name, a user name better than an id; small letters where some log uses them. */

@@ -187,3 +187,19 @@ describe('the case room', () => {
     await other.close();
   });
 });
+
+describe('how a case was looked at', () => {
+  it('is kept part by part, without a custody line, and never stands in the way', async () => {
+    await link.client['cases.open']({ ref: grant('a.sidedoor') });
+    const before = await acts();
+    expect(await link.client['view.kept']({})).toEqual({});
+    await link.client['view.keep']({ parts: { layout: '{"view":"map"}', filters: '{}' } });
+    await link.client['view.keep']({ parts: { layout: '{"view":"events"}' } });
+    expect(await link.client['view.kept']({})).toEqual({ layout: '{"view":"events"}', filters: '{}' });
+    expect(await acts()).toEqual(before);
+    session.case().db.write.prepare("UPDATE meta SET value = 'not json' WHERE key = 'view'").run();
+    expect(await link.client['view.kept']({})).toEqual({});
+    await link.client['cases.open']({ ref: grant('b.sidedoor') });
+    expect(await link.client['view.kept']({})).toEqual({});
+  });
+});

@@ -5,7 +5,7 @@ import { base32 } from '../../../shared/base/text';
 import type { annotations as annotationContract } from '../../../shared/contract/annotations';
 import type { cases } from '../../../shared/contract/cases';
 import type { HandlersOf } from '../../../shared/contract/index';
-import { Settings, type settings as settingsContract } from '../../../shared/contract/settings';
+import { Settings, type settings as settingsContract, ViewParts } from '../../../shared/contract/settings';
 import type { Annotation, CaseInfo, Verification } from '../../../shared/model/case';
 import { rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
@@ -196,10 +196,35 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
         custody.append('setting', { before, after });
         return after;
       }),
+
+    'view.kept': () => keptView(session.case().db.read),
+
+    'view.keep': async ({ parts }) => {
+      const opened = session.case();
+      // A window that may not write looks as it likes and leaves no trace of it.
+      if (opened.readOnly) return {};
+      await session.exclusive(() => {
+        const kept = { ...keptView(opened.db.read), ...parts };
+        writeMeta(opened.db.write, VIEW, JSON.stringify(Object.fromEntries(Object.entries(kept).slice(-MOST_PARTS))));
+      });
+      return {};
+    },
   };
 }
 
 const DEMO_READY = 'demo_ready';
+const VIEW = 'view';
+const MOST_PARTS = 40;
+
+/** What was kept of the page, or nothing where it cannot be read: how a case was looked at must never keep it shut. */
+function keptView(db: ReadDb): Record<string, string> {
+  try {
+    const kept = ViewParts.safeParse(JSON.parse(readMeta(db, VIEW) ?? '{}'));
+    return kept.success ? kept.data : {};
+  } catch {
+    return {};
+  }
+}
 
 const samePath = (a: string, b: string): boolean => a.replace(/[\\/]+$/, '') === b.replace(/[\\/]+$/, '');
 

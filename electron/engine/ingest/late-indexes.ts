@@ -1,7 +1,7 @@
 /** The indexes that a large import took down: what the analysis starts with is built first, the rest beside it. */
 import { setImmediate } from 'node:timers/promises';
 import type { OpenCase } from '../session';
-import { areIndexesDown, buildIndexes, isTimeIndex } from '../store/event-indexes';
+import { areIndexesDown, buildIndexes, isNeededFirst } from '../store/event-indexes';
 
 export class LateIndexes {
   #built: Promise<void> | null = null;
@@ -12,9 +12,9 @@ export class LateIndexes {
     readonly aside: ((opened: OpenCase) => Promise<void>) | null,
   ) {}
 
-  /** Builds what reading in order of time needs. */
+  /** Builds what the analysis begins with. */
   async begin(): Promise<void> {
-    for (const _ of buildIndexes(this.opened.db.write, isTimeIndex)) await setImmediate();
+    for (const _ of buildIndexes(this.opened.db.write, isNeededFirst)) await setImmediate();
   }
 
   /**

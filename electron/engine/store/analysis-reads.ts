@@ -3,7 +3,8 @@
  * declares, by shape; results are printed as the command line's contract says.
  */
 import type { Decision, Episode, Path } from '../../../shared/model/episode';
-import type { Identity } from '../../../shared/model/identity';
+import type { Identity, IdentityJoin } from '../../../shared/model/identity';
+import { planOf } from '../../../shared/model/playbook/plan';
 import { rfc3339 } from '../../../shared/model/time';
 import type { EpisodeState, IdentityKind } from '../../../shared/model/words';
 import { codes } from './codes';
@@ -13,6 +14,7 @@ import { eventId, parseEventId } from './event-id';
 import { importSettings, presentFiles } from './files';
 import { mirrors } from './mirrors';
 import type { ReadDb } from './open';
+import { hiddenBy, isHidden } from './suppressions';
 
 const flag = (value: number | null): boolean | null => (value === null ? null : value === 1);
 
@@ -32,19 +34,34 @@ export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']
   );
   const termOf = db.prepare<[number], string>('SELECT text FROM term WHERE id = ?').pluck();
   const detailOf = db.prepare<[number], string | null>('SELECT detail FROM event_all WHERE eid = ?').pluck();
+  const handlesOf = db.prepare<[number], { token: string | null; appId: string | null }>(
+    'SELECT e.token, t.text AS appId FROM event_all e LEFT JOIN term t ON t.id = e.app_id WHERE e.eid = ?',
+  );
+  // Each end of each index is one seek.
+  const end = (of: 'min' | 'max', column: string): string =>
+    `(SELECT ${of}(time) FROM event_all WHERE ${column} = @actor)`;
+  const actorSpan = db.prepare<[{ actor: number }], { first: number | null; last: number | null }>(
+    `SELECT min(coalesce(${end('min', 'actor')}, ${end('min', 'target')}), coalesce(${end('min', 'target')}, ${end('min', 'actor')})) AS first,
+       max(coalesce(${end('max', 'actor')}, ${end('max', 'target')}), coalesce(${end('max', 'target')}, ${end('max', 'actor')})) AS last`,
+  );
   const terms = new Map<number, string>();
   return {
     actors: () =>
       db
-        .prepare<[], { id: number; source: string; native: string | null; name: string | null; display: string | null; kind: number; external: number; on_behalf_of: string | null; keys: string }>('SELECT * FROM actor ORDER BY id') // biome-ignore format: one row
+        .prepare<[], { id: number; source: string; native: string | null; name: string | null; display: string | null; kind: number; external: number; home_tenant: string | null; on_behalf_of: string | null; keys: string }>('SELECT * FROM actor ORDER BY id') // biome-ignore format: one row
         .all()
-        .map(({ kind, external, on_behalf_of, keys, ...row }) => ({
-          ...row,
+        .map(({ id, source, native, name, display, kind, external, home_tenant, on_behalf_of, keys }) => ({
+          ...{ id, source, native, name, display },
           kind: codes.kind.word(kind),
           external: external === 1,
+          homeTenant: home_tenant,
           onBehalfOf: on_behalf_of,
           keys: JSON.parse(keys) as [string, string][],
         })),
+    actorSpan(actor: number): { first: number; last: number } | null {
+      const { first, last } = actorSpan.get({ actor })!;
+      return first === null || last === null ? null : { first, last };
+    },
     addresses: () =>
       db
         .prepare<[], { id: number; text: string; scope: string; country: string | null; city: string | null; lat: number | null; lon: number | null; radius: number | null; asn: number | null; org: string | null; network: string | null }>(
@@ -100,6 +117,7 @@ export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']
       const text = detailOf.get(eid);
       return text ? (JSON.parse(text) as Record<string, string>) : null;
     },
+    handles: (eid: number) => handlesOf.get(eid) ?? { token: null, appId: null },
     ofSession: (session: string, from: number, limit: number) => ofSession.all(session, from, limit) as Row[],
     ofActorsAt: (actors: readonly number[], ip: string, from: number, to: number, limit: number) =>
       ofActorsAt.all(ip, JSON.stringify(actors), from, to, limit) as Row[],
@@ -119,7 +137,7 @@ export interface EpisodeRow {
   body: string;
 }
 
-type Body = Omit<Episode, 'events' | 'decision' | 'state'>;
+type Body = Omit<Episode, 'events' | 'decision' | 'state' | 'suppressed'>;
 
 /** Prints an episode: what the analysis found, its denials in order of time, and the investigator's words beside it. */
 export function printEpisode(db: ReadDb, row: EpisodeRow): Episode {
@@ -135,12 +153,24 @@ export function printEpisode(db: ReadDb, row: EpisodeRow): Episode {
   const reviews = reviewsOf(db, ids);
   const { questions, ...head } = body;
   const { id, aliases, identity, start, end, denials, outcomes, factors, ips, countries, apps, ...rest } = head;
+  const state = stateOf(db, ids);
+  // The investigator's verdict and action set the next steps, as the engine's did before.
+  const { decision } = state;
+  const plan = decision && body.plan ? planOf({ ...body, plan: body.plan }, decision.verdict, decision.action) : null;
   return {
     ...{ id, aliases, identity, start, end, denials, outcomes, factors, ips, countries, apps, events, questions },
     ...rest,
+    ...(plan && { playbook: plan.playbook, nextSteps: plan.steps.map(({ text }) => text) }),
     followedBy: rest.followedBy.map((link) => ({ ...link, review: reviews.get(link.event) ?? null })),
-    ...stateOf(db, ids),
+    ...state,
+    ...hiddenPart(db, row.pid),
   };
+}
+
+/** Only where it is hidden: an episode that nobody suppressed prints as it always did. */
+function hiddenPart(db: ReadDb, pid: number): Pick<Episode, 'suppressed'> {
+  const suppressed = hiddenBy(db, pid, Date.now());
+  return suppressed ? { suppressed } : {};
 }
 
 /** Decision that stands and the state that follows from it. */
@@ -237,15 +267,51 @@ interface IdentityRow {
 
 const time = (at: number | null): string | null => (at === null ? null : rfc3339(at));
 
+interface NamedActor {
+  id: number;
+  name: string | null;
+  native: string | null;
+  source: string;
+  keys: string; // JSON: pairs of type and value
+}
+
+/** Adds to a join the records that carry its key: the first of each source. */
+function recordsOf(db: ReadDb): (join: IdentityJoin, actors: readonly NamedActor[]) => IdentityJoin {
+  const first = (column: 'actor' | 'target') =>
+    db.prepare<[number], { rk: number; content: number }>(
+      `SELECT rk, content FROM event WHERE ${column} = ? ORDER BY time, rk, content LIMIT 1`,
+    );
+  const places = [first('actor'), first('target')];
+  return (join, actors) => {
+    const value = join.value.trim().toLowerCase();
+    const records = join.sources.flatMap((source) => {
+      const holds = actors.find(
+        (actor) =>
+          actor.source === source &&
+          actor.keys.toLowerCase().includes(JSON.stringify(value).slice(1, -1)) &&
+          (JSON.parse(actor.keys) as [string, string][]).some(([, each]) => each.trim().toLowerCase() === value),
+      );
+      for (const place of holds ? places : []) {
+        const row = place.get(holds!.id);
+        if (row) return [{ source, event: eventId(row.rk, row.content) }];
+      }
+      return [];
+    });
+    return records.length > 0 ? { ...join, records } : join;
+  };
+}
+
 /** Prints identities, with the spellings that each source used. */
 export function printIdentities(db: ReadDb, rows: readonly IdentityRow[]): Identity[] {
   const counts = db.prepare<[number], number>('SELECT count(*) FROM event WHERE actor = ?').pluck();
-  const actors = db.prepare<[number], { id: number; name: string | null; native: string | null; source: string }>(
-    'SELECT a.id, a.name, a.native, a.source FROM actor_identity ai JOIN actor a ON a.id = ai.actor WHERE ai.iid = ?',
+  const actors = db.prepare<[number], NamedActor>(
+    'SELECT a.id, a.name, a.native, a.source, a.keys FROM actor_identity ai JOIN actor a ON a.id = ai.actor WHERE ai.iid = ? ORDER BY a.key',
   );
+  const records = recordsOf(db);
   return rows.map((row) => {
     const spellings = new Map<string, Identity['spellings'][number]>();
-    for (const { id, name, native, source } of actors.all(row.iid)) {
+    const members = actors.all(row.iid);
+    for (const { id, name, native, source } of members) {
       const events = counts.get(id) ?? 0;
       const key = JSON.stringify([source, name, native]);
       const known = spellings.get(key);
@@ -262,7 +328,7 @@ export function printIdentities(db: ReadDb, rows: readonly IdentityRow[]): Ident
       about: row.about === '{}' ? null : (JSON.parse(row.about) as Identity['about']),
       external: row.external === 1,
       spellings: [...spellings.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, spelling]) => spelling),
-      joins: JSON.parse(row.joins) as Identity['joins'],
+      joins: (JSON.parse(row.joins) as Identity['joins']).map((join) => records(join, members)),
       events: row.events,
       denials: row.denials,
       first: time(row.first),
@@ -313,7 +379,7 @@ export function identityOf(db: ReadDb, id: string): Identity | undefined {
 }
 
 export interface QueueFilter {
-  state: 'open' | 'decided' | 'all';
+  state: 'open' | 'decided' | 'suppressed' | 'all';
   search: string;
   range: { from: number; to: number } | null;
   identities: string[] | null;
@@ -328,7 +394,10 @@ const DECIDED = `EXISTS (SELECT 1 FROM decision d WHERE d.withdrawn IS NULL AND 
 export function queue(db: ReadDb, filter: QueueFilter): { rows: EpisodeRow[]; total: number } {
   const clauses = ['1'];
   const params: (string | number)[] = [];
-  if (filter.state !== 'all') clauses.push(filter.state === 'open' ? `NOT ${DECIDED}` : DECIDED);
+  const hidden = isHidden(Date.now());
+  if (filter.state === 'open') clauses.push(`NOT ${DECIDED}`, `NOT ${hidden}`);
+  else if (filter.state === 'decided') clauses.push(DECIDED);
+  else if (filter.state === 'suppressed') clauses.push(hidden);
   if (filter.range) {
     clauses.push('e.start < ? AND e.finish >= ?');
     params.push(filter.range.to, filter.range.from);
@@ -354,10 +423,12 @@ export function queue(db: ReadDb, filter: QueueFilter): { rows: EpisodeRow[]; to
   return { rows: hits.slice(filter.offset, filter.offset + filter.limit), total: hits.length };
 }
 
-export function episodeCounts(db: ReadDb): { open: number; all: number } {
+export function episodeCounts(db: ReadDb): { open: number; all: number; suppressed: number } {
+  const hidden = isHidden(Date.now());
   return db
-    .prepare<[], { open: number; all: number }>(
-      `SELECT count(*) AS "all", coalesce(sum(NOT ${DECIDED}), 0) AS open FROM episode e`,
+    .prepare<[], { open: number; all: number; suppressed: number }>(
+      `SELECT count(*) AS "all", coalesce(sum(NOT ${DECIDED} AND NOT ${hidden}), 0) AS open,
+         coalesce(sum(${hidden}), 0) AS suppressed FROM episode e`,
     )
     .get()!;
 }

@@ -1,7 +1,7 @@
 /** Facts of the whole case: key-value memory, counts for the head of the window. */
 import type { ReadDb, WriteDb } from './open';
 
-/** Text kept under a key; null where there is none. Keys of this room: `case`, `settings`, `custody_synced`. */
+/** Text kept under a key; null where there is none. Keys of this room: `case`, `settings`, `view`, `custody_synced`. */
 export function readMeta(db: ReadDb, key: string): string | null {
   return (db.prepare('SELECT value FROM meta WHERE key = ?').pluck().get(key) as string | undefined) ?? null;
 }

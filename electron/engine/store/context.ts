@@ -103,6 +103,22 @@ export function contextRows(db: ReadDb): ContextRow[] {
   return db.prepare<[], StoredRow>('SELECT ck, kind, facts, extra FROM context_row ORDER BY ck').all().map(printed);
 }
 
+/** The rows of one kind, in an order that does not depend on the order of import. */
+export function contextOfKind<K extends ContextKindId>(db: ReadDb, kind: K): ContextRow<K>[] {
+  return db
+    .prepare<[string], StoredRow>('SELECT ck, kind, facts, extra FROM context_row WHERE kind = ? ORDER BY ck')
+    .all(kind)
+    .map(printed) as unknown as ContextRow<K>[];
+}
+
+/** A row by its id. */
+export function contextById(db: ReadDb, id: string): ContextRow | undefined {
+  const ck = parseContextId(id);
+  if (ck === null) return undefined;
+  const row = db.prepare<[number], StoredRow>('SELECT ck, kind, facts, extra FROM context_row WHERE ck = ?').get(ck);
+  return row && printed(row);
+}
+
 /** Where a row lies; undefined for an id that no row of this case has. */
 export function contextPlace(db: ReadDb, id: string): { file_id: number; at: number; length: number } | undefined {
   const ck = parseContextId(id);

@@ -28,8 +28,8 @@ const down = (db: ReadDb): string[] => JSON.parse(readMeta(db, KEY) ?? '[]') as 
 
 export const areIndexesDown = (db: ReadDb): boolean => down(db).length > 0;
 
-/** What reading all events in order of time needs; everything else can be built beside that. */
-export const isTimeIndex = (sql: string): boolean => /^CREATE INDEX event_time /.test(sql);
+/** What reading all events in order of time and resolving their actors needs; the others can be built beside that. */
+export const isNeededFirst = (sql: string): boolean => /^CREATE INDEX event_(time|actor|target) /.test(sql);
 
 /** Builds what `dropIndexes` took down, an index a step, so that the caller can let others have their turn between. */
 export function* buildIndexes(db: WriteDb, isWanted: (sql: string) => boolean = () => true): Generator<number> {

@@ -21,14 +21,20 @@ export function Notes({ on }: { on: string }): ReactNode {
     if (words === '' || busy) return;
     setBusy(true);
     const { tags, body } = tagsIn(words);
-    const added = await act('add the note', (client) => client['annotations.add']({ on, text: body, tags }));
+    const write = () => act('add the note', (client) => client['annotations.add']({ on, text: body, tags }));
+    const added = await write();
     setBusy(false);
     if (!added.ok) return;
     setText('');
-    const { id } = added.value;
+    let { id } = added.value;
     did({
       title: 'add a note',
-      undo: async () => void (await act('take the note back', (client) => client['annotations.remove']({ id }))),
+      undo: async () => (await act('take the note back', (client) => client['annotations.remove']({ id }))).ok,
+      redo: async () => {
+        const again = await write();
+        if (again.ok) id = again.value.id;
+        return again.ok;
+      },
     });
   };
 

@@ -41,17 +41,21 @@ function Note({ note }: { note: Annotation }): ReactNode {
   const zone = useZone();
   const act = useAct();
   const remove = async (): Promise<void> => {
-    const done = await act('remove the note', (client) => client['annotations.remove']({ id: note.id }));
-    if (!done.ok) return;
+    let { id } = note;
+    const take = async (): Promise<boolean> =>
+      (await act('remove the note', (client) => client['annotations.remove']({ id }))).ok;
+    if (!(await take())) return;
     const { on, text, tags } = note;
-    const again = async (): Promise<void> => {
-      await act('bring the note back', (client) => client['annotations.add']({ on, text, tags }));
+    const again = async (): Promise<boolean> => {
+      const back = await act('bring the note back', (client) => client['annotations.add']({ on, text, tags }));
+      if (back.ok) id = back.value.id;
+      return back.ok;
     };
-    useUndo.getState().did({ title: 'remove a note', undo: again });
+    useUndo.getState().did({ title: 'remove a note', undo: again, redo: take });
     say({
       tone: 'done',
       text: 'Note removed; the custody log keeps it.',
-      action: { title: 'Undo', run: () => void again() },
+      action: { title: 'Undo', run: () => void useUndo.getState().undo() },
     });
   };
   return (

@@ -47,7 +47,12 @@ export function PathsView(): ReactNode {
     const put = (value: 'confirmed' | 'rejected' | null) =>
       act('review the link', (client) => client['links.review']({ episode: shown, event: linked, review: value }));
     const done = await put(word);
-    if (done.ok) did({ title: `review a link: ${word ?? 'taken back'}`, undo: async () => void (await put(before)) });
+    if (done.ok)
+      did({
+        title: `review a link: ${word ?? 'taken back'}`,
+        undo: async () => (await put(before)).ok,
+        redo: async () => (await put(word)).ok,
+      });
   };
   const choose = (id: string): void => {
     select({ event: id });

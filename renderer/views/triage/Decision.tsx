@@ -70,15 +70,16 @@ export function Decision({
     }
     setBusy(true);
     const name = episode.identity.name;
-    const done = await act('decide', (client) =>
-      client['episodes.decide']({ id, verdict, action, why: draft.why.trim() }),
-    );
+    const reason = draft.why.trim();
+    const send = () => act('decide', (client) => client['episodes.decide']({ id, verdict, action, why: reason }));
+    const done = await send();
     setBusy(false);
     if (!done.ok) return;
     const title = `${name}: ${VERDICTS[verdict].word.toLowerCase()}`;
     useUndo.getState().did({
       title,
-      undo: async () => void (await act('take the decision back', (client) => client['episodes.undecide']({ id }))),
+      undo: async () => (await act('take the decision back', (client) => client['episodes.undecide']({ id }))).ok,
+      redo: async () => (await send()).ok,
     });
     drop(id);
     why.current?.blur();
@@ -91,12 +92,18 @@ export function Decision({
       why.current?.focus();
       return;
     }
-    const done = await act('keep the note', (client) => client['annotations.add']({ on: id, text: draft.why }));
+    const send = () => act('keep the note', (client) => client['annotations.add']({ on: id, text: draft.why }));
+    const done = await send();
     if (!done.ok) return;
-    const { id: made } = done.value;
+    let made = done.value.id;
     useUndo.getState().did({
       title: `note on ${episode.identity.name}`,
-      undo: async () => void (await act('take the note back', (client) => client['annotations.remove']({ id: made }))),
+      undo: async () => (await act('take the note back', (client) => client['annotations.remove']({ id: made }))).ok,
+      redo: async () => {
+        const again = await send();
+        if (again.ok) made = again.value.id;
+        return again.ok;
+      },
     });
     change(id, { why: '' });
     say({ tone: 'done', text: 'Note kept with the episode.' });
@@ -111,14 +118,15 @@ export function Decision({
       }
       const was = one.review ?? null;
       const now = was === word ? null : word;
-      const send = (value: typeof was): Promise<unknown> =>
+      const send = (value: typeof was) =>
         act('review the link', (client) =>
           client['links.review']({ episode: id, event: one.event, review: value, why: draft.why.trim() }),
         );
-      await send(now);
+      if (!(await send(now)).ok) return;
       useUndo.getState().did({
         title: `link ${LINK_WORDS[one.kind]} ${now ?? 'unreviewed'}`,
-        undo: async () => void (await send(was)),
+        undo: async () => (await send(was)).ok,
+        redo: async () => (await send(now)).ok,
       });
       say({ tone: 'done', text: `Link “${LINK_WORDS[one.kind]}” ${now ?? 'is open again'}.` });
     },
@@ -199,8 +207,7 @@ export function Decision({
       </fieldset>
 
       <section className="decide-steps">
-        <div className="decide-row">
-          <h2 className="label">Next steps</h2>
+        <Steps card={card} verdict={verdict} action={action}>
           <Menu
             label="Action"
             look="bare"
@@ -210,8 +217,7 @@ export function Decision({
           >
             {ACTION_WORDS[action]}
           </Menu>
-        </div>
-        <Steps card={card} />
+        </Steps>
       </section>
 
       <section className="decide-why">

@@ -14,6 +14,8 @@ export interface Evidence {
   /** Log-odds, > 0. */
   weight: number;
   events: Pick<Seen, 'rk' | 'content'>[];
+  /** Tells whose hand it was and not why it was refused: it counts against an attack and names no other cause. */
+  tellsOnlyWho?: true;
   /** Ids of the register rows that say so. */
   rows?: readonly string[];
 }
@@ -23,6 +25,8 @@ export interface PatternSetting {
   value: number;
   unit: string;
   about: string;
+  /** What may be set instead, both included; absent: from nothing to a hundred times the value, whole where it is whole. */
+  limits?: readonly [least: number, most: number];
 }
 
 /** Facts about others that one episode alone does not know. */
@@ -53,6 +57,8 @@ export interface EpisodeView {
   /** What was known of the place of the strangest denial. */
   standing: Standing;
   surroundings: Surroundings;
+  /** Below this many earlier sign-ins nothing is called unusual. */
+  thin: number;
   /** What registers say of it. */
   facts: EpisodeFacts;
   names: Names;

@@ -13,6 +13,7 @@ export function placeEvidence(view: EpisodeView, reasons: ReadonlySet<PlaceReaso
     toward: weight > 0 ? 'attack' : view.isMachine ? 'misconfigured' : 'friction',
     weight: Math.abs(weight),
     events: [draft.strangest],
+    tellsOnlyWho: true,
     rows: rowsOf(view, reason),
   }));
 }

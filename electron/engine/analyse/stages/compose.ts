@@ -4,10 +4,12 @@ import { reachedAal } from '../../../../shared/model/assurance';
 import type { AbsentLog, CutFile } from '../../../../shared/model/coverage';
 import type { Episode, Path } from '../../../../shared/model/episode';
 import { EVENT_FLAGS, hasFlag } from '../../../../shared/model/event';
+import type { PlanFacts } from '../../../../shared/model/playbook/facts';
+import { planOf } from '../../../../shared/model/playbook/plan';
 import { rfc3339 } from '../../../../shared/model/time';
 import type { Facts } from '../facts';
 import type { EpisodeView, Evidence } from '../patterns/pattern';
-import { lookAll } from '../patterns/registry';
+import { lookAll, type SettingOf } from '../patterns/registry';
 import { CSF_DE_CM_03 } from '../patterns/standards';
 import { type AnalysisRead, OUTCOMES } from '../read';
 import { type Coverage, missingAfter } from './coverage';
@@ -16,16 +18,16 @@ import { plainEvidence, type ReviewOf } from './evidence';
 import { lackingOf } from './lacking';
 import { capital, duration, type Names } from './names';
 import { follow } from './paths';
+import { type Account, planFacts } from './plan-facts';
 import { assurance, deniedBriefly, fitsNormal, fromWhere, type Subject, whichFactor, whoWas } from './questions';
 import { episodeFacts, factsTold } from './register';
 import { registerEvidence } from './register-evidence';
-import { nextSteps } from './steps';
 import type { Crowd } from './surroundings';
-import { weigh } from './verdict';
+import { type VerdictRules, weigh } from './verdict';
 import { linkReasons, probability } from './weigh-link';
 
 /** Everything of the printed episode that the analysis decides; events, decision and state are joined when it is read. */
-export type EpisodeBody = Omit<Episode, 'events' | 'decision' | 'state'>;
+export type EpisodeBody = Omit<Episode, 'events' | 'decision' | 'state' | 'suppressed'>;
 
 export interface Composed {
   body: EpisodeBody;
@@ -39,8 +41,8 @@ export interface Composed {
 export interface Person extends Subject {
   id: string;
   actors: readonly number[];
-  /** Vendor ids: "Entra ID 8c1e…". */
-  ids: readonly string[];
+  /** What each system calls it. */
+  accounts: readonly Account[];
   /** Who answers for it; null for an orphan. */
   owner: string | null;
 }
@@ -54,6 +56,10 @@ export interface ComposeContext {
   cut: readonly CutFile[];
   crowd: Crowd;
   facts: Facts;
+  /** The numbers it decides by. */
+  verdict: VerdictRules;
+  thin: number;
+  setting: SettingOf;
   person(who: number): Person;
   aliasesOf(id: string): string[];
   reviewOf(episode: string, candidate: { rk: number; content: number }): 'confirmed' | 'rejected' | null;
@@ -86,7 +92,7 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
     .slice(0, LINKS_SHOWN);
   const links = listed.filter((link) => reviewOf(link) !== 'rejected');
   const view = viewOf(draft, links, context);
-  const found = lookAll(view);
+  const found = lookAll(view, context.setting);
   const evidence: Evidence[] = [
     ...found.flatMap(({ evidence: list }) => list),
     ...plainEvidence(view, reviewOf),
@@ -95,7 +101,7 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
   const patterns = found.map(({ pattern }) => pattern.id);
   const best = links[0];
   const bestScore = best ? (reviewOf(best) === 'confirmed' ? 0.99 : probability(best.logit)) : 0;
-  const weighed = weigh(evidence, bestScore, draft.isMachine);
+  const weighed = weigh(evidence, bestScore, draft.isMachine, context.verdict);
   const missing = missingAfter(coverage, new Set(person.sources), draft.end, draft.isMachine);
   const lone = weighed.verdict === 'undetermined' && draft.n === 1 && evidence.every(({ weight }) => weight < 0.8);
   if (lone) {
@@ -140,18 +146,8 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
         EVENT_FLAGS.filter((flag) => hasFlag(best.flags, flag)),
       )
     : null;
-  const { playbook, steps } = nextSteps({
-    view,
-    verdict: weighed.verdict,
-    patterns: new Set(patterns),
-    missing,
-    name: person.name,
-    ids: person.ids,
-    owner: person.owner,
-    nameOf: (who) => context.person(who).name,
-  });
   const own = links.length === 0 || view.nextOwn?.side === 'own' ? view.nextOwn : null;
-  const body: EpisodeBody = {
+  const body: Omit<EpisodeBody, 'playbook' | 'nextSteps'> & { plan: PlanFacts } = {
     id,
     aliases: context.aliasesOf(id),
     identity: { id: person.id, name: person.name, kind: person.kind, owner: person.owner },
@@ -209,14 +205,15 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
     against: weighed.against.map(weighedOf),
     facts: factsTold(view.facts),
     aal: assurance(view, reached),
-    playbook,
-    nextSteps: steps,
+    plan: planFacts({ view, subject: person, other: context.person, score: scoreOf }),
     standards: [...new Set([CSF_DE_CM_03, ...found.flatMap(({ pattern }) => pattern.standards)])].sort(),
   };
+  const { playbook, steps } = planOf(body, weighed.verdict);
+  const whole: EpisodeBody = { ...body, playbook, nextSteps: steps.map(({ text }) => text) };
   return {
-    body,
-    summary: summarise(view, body),
-    urgency: urgencyOf(view, body, weighed.attack),
+    body: whole,
+    summary: summarise(view, whole),
+    urgency: urgencyOf(view, whole, weighed.attack),
     paths,
     parts: { denials: draft.eids, linked: listed.map(({ eid }) => eid), hops, own: own ? [own.eid] : [] },
   };
@@ -248,7 +245,7 @@ function texts(counts: Counts, text: (id: number) => string | null): string[] {
 function viewOf(
   draft: EpisodeDraft,
   links: readonly Candidate[],
-  { names, crowd, facts, person }: ComposeContext,
+  { names, crowd, facts, person, thin }: ComposeContext,
 ): EpisodeView {
   const codes = new Map<string, number>();
   for (const [code, n] of draft.codes) codes.set(names.term(code) ?? '', n);
@@ -264,6 +261,7 @@ function viewOf(
     nextOwn: draft.nextOwn,
     standing: draft.side === 'own' && draft.sides.strange === 0 ? leastStrange(draft) : draft.strangest.standing,
     surroundings: crowd.around(draft),
+    thin,
     facts: episodeFacts(draft, facts, names, person(draft.who).owner),
     names,
   };

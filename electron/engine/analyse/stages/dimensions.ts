@@ -31,6 +31,8 @@ export class Dimensions {
   readonly #places: PlaceRow[] = [];
   readonly #devices: { row: DeviceRow; native: number; browser: number }[] = [];
   readonly #agents = new Map<number, number>();
+  /** Whether an address can tell places apart, by row. */
+  readonly #addressTells: boolean[] = [];
   readonly #addressCountry: number[] = [];
   readonly #addressPrefix: number[] = [];
   readonly #placeCountry: number[] = [];
@@ -44,6 +46,8 @@ export class Dimensions {
       const label = labelOf(row.text);
       this.#addresses[row.id] = label === null ? row : { ...row, network: label };
       this.#addressCountry[row.id] = row.country === null ? NONE : this.countries.of(row.country);
+      this.#addressTells[row.id] = row.scope === 'public' || isStandIn(row);
+      // Neighbours within a range for documentation stand for places that are no neighbours.
       this.#addressPrefix[row.id] = row.scope === 'public' ? this.#networks.of(prefixOf(row.text)) : NONE;
     }
     for (const row of read.places()) {
@@ -72,7 +76,7 @@ export class Dimensions {
 
   /** Whether the address can tell a place at all: private and service addresses cannot. */
   isPublic(ip: number | null): boolean {
-    return ip !== null && this.#addressPrefix[ip] !== NONE;
+    return ip !== null && this.#addressTells[ip] === true;
   }
 
   /** The log's country first, else the database's; NONE where neither knows. */
@@ -135,6 +139,10 @@ export class Dimensions {
     return kind !== null && ANONYMISING.has(kind);
   }
 }
+
+/** Exports that were made anonymous carry addresses for documentation (RFC 5737, RFC 3849): one for each true address. */
+const STAND_IN = /^(?:192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|198\.1[89]\.|2001:db8:)/;
+const isStandIn = ({ scope, text }: AddressRow): boolean => scope === 'reserved' && STAND_IN.test(text);
 
 function prefixOf(address: string): string {
   if (!address.includes(':')) return address.slice(0, address.lastIndexOf('.'));

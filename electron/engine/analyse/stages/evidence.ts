@@ -41,12 +41,12 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf): Evidence[]
   const own = ownNext(view);
   if (own) list.push(own);
   if (!isMachine && draft.side === 'own') {
-    const blocked = view.outcome('blocked_by_policy') + view.outcome('not_enrolled');
+    const blocked = view.outcome('blocked_by_policy');
     if (blocked > draft.n / 2) {
       list.push({
         text: 'a policy refused the usual place or device',
         toward: 'misconfigured',
-        weight: 0.8,
+        weight: 1.5,
         events: draft.sample.slice(0, 3),
       });
     }
@@ -71,6 +71,8 @@ function ownNext(view: EpisodeView): Evidence | null {
     toward: isMachine ? 'misconfigured' : 'friction',
     weight,
     events: [own],
+    // That a block ended tells nothing of why it was there.
+    ...(2 * view.outcome('blocked_by_policy') > draft.n && { tellsOnlyWho: true as const }),
   };
 }
 

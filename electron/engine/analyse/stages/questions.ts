@@ -2,12 +2,12 @@
 import { plural } from '../../../../shared/base/text';
 import { assuranceFlags, factorAal } from '../../../../shared/model/assurance';
 import type { Episode } from '../../../../shared/model/episode';
-import { type ActorKeyType, hasFlag } from '../../../../shared/model/event';
+import { hasFlag } from '../../../../shared/model/event';
+import type { IdentityJoin } from '../../../../shared/model/identity';
 import type { Outcome } from '../../../../shared/model/words';
 import type { EpisodeView } from '../patterns/pattern';
 import { sourceTitle } from './coverage';
 import type { Counts, Seen } from './episode-draft';
-import { THIN } from './habits';
 import { capital, FACTOR_NAMES, KIND_NAMES, OUTCOME_NAMES } from './names';
 import { strangeReasons } from './strange';
 
@@ -19,10 +19,11 @@ export interface Subject {
   external: boolean;
   spellings: number;
   sources: readonly string[];
-  joins: readonly { key: ActorKeyType | 'register' }[];
+  joins: readonly { key: JoinKey }[];
 }
 
-const KEYS: Partial<Record<ActorKeyType | 'register', string>> = {
+type JoinKey = IdentityJoin['key'];
+const KEYS: Partial<Record<JoinKey, string>> = {
   upn: 'UPN',
   email: 'e-mail address',
   object_id: 'object id',
@@ -31,6 +32,7 @@ const KEYS: Partial<Record<ActorKeyType | 'register', string>> = {
   client_id: 'application id',
   username: 'user name within one source',
   register: 'the register of identities',
+  merged: 'the investigator’s word',
 };
 
 export function whoWas(subject: Subject): string {
@@ -91,7 +93,7 @@ export function fromWhere(view: EpisodeView): string {
 export function fitsNormal(view: EpisodeView): Episode['questions']['normal'] {
   const { standing, draft, names } = view;
   const reasons = strangeReasons(standing, () => names.naming(draft.strangest));
-  const isThin = standing.n < THIN;
+  const isThin = standing.n < view.thin;
   const side = draft.side;
   const fits = side === 'strange' && !isThin ? 'no' : side === 'own' ? 'yes' : 'unknown';
   const wanted = reasons.filter(({ weight }) => fits === 'unknown' || weight > 0 === (fits === 'no'));

@@ -53,6 +53,7 @@ export type LinkReason =
   | 'browser'
   | 'session'
   | 'apart'
+  | 'range'
   | 'delay'
   | 'kind'
   | 'helper'
@@ -85,6 +86,8 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   else if (shares.browser) say(0.4 * foreign, 'browser');
   if (shares.session) say(1.2 * foreign, 'session');
   if (f.sameIdentity && !shares.ip && !shares.prefix && !shares.network && !shares.native) say(-0.6, 'apart');
+  // A range of a provider is rented out to many: on its own it hardly leads from one identity to another.
+  if (!f.sameIdentity && !f.hasHelper && !shares.ip && !shares.native && !shares.session) say(-1.2, 'range');
   // Half of what speed says is gone after the kind's half-life; a quick access adds, a late one takes away.
   const late = f.delay / HOUR / f.kind.halfLifeHours;
   const near = f.delay <= 15 * MINUTE ? 0.8 : f.delay <= HOUR ? 0.4 : 0;
@@ -164,6 +167,8 @@ function linkSentence(
       return 'same session as the denied prompts';
     case 'apart':
       return 'neither address, network nor device of the denied prompts';
+    case 'range':
+      return 'no more than the address range is shared, which a provider gives to many';
     case 'delay':
       return f.delay <= HOUR ? `only ${names.delay} after the last denial` : `${names.delay} after the last denial`;
     case 'kind':

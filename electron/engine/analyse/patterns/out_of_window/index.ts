@@ -14,16 +14,18 @@ export default {
     { id: 'denials', value: 12, unit: 'denials', about: 'From so many on it is a loop that keeps no hours, and its own past tells no window' }, // biome-ignore format: one setting
   ],
   look(view, setting) {
-    const { draft, isMachine, facts } = view;
+    const { draft, isMachine, facts, outcome } = view;
     if (!isMachine) return null;
     if (facts.windows.length === 0) return isOddHour(view, setting('denials')) ? [] : null;
     if (facts.outside.length === 0) return null;
     const share = facts.outside.length / draft.sample.length;
+    // At its usual place it is the machine itself that is late: the policy that holds it to its hours did its work.
+    const isHeld = draft.side === 'own' && draft.sides.strange === 0 && outcome('blocked_by_policy') === draft.n;
     return [
       {
         text: `${plural(facts.outside.length, 'denial')} outside its execution window (${facts.windows.slice(0, 2).map(({ facts: window }) => windowText(window)).join('; ')})`, // biome-ignore format: one sentence
-        toward: 'attack',
-        weight: 0.5 + 0.9 * share,
+        toward: isHeld ? 'expected' : 'attack',
+        weight: isHeld ? 2 * share : 0.5 + 0.9 * share,
         events: facts.outside.slice(0, 5),
         rows: facts.windows.map(({ id }) => id).slice(0, 4),
       },

@@ -12,7 +12,7 @@ export default {
     { id: 'people', value: 6, unit: 'people', about: 'Others who stumbled alike within three hours' },
     { id: 'times', value: 4, unit: 'times usual', about: 'How far above the usual number' },
   ],
-  look({ draft, isMachine, facts, surroundings: { alike, alikeUsually } }, setting) {
+  look({ draft, isMachine, facts, outcome, surroundings: { alike, alikeUsually } }, setting) {
     if (isMachine || draft.side === 'strange') return null;
     const [rollout] = facts.rollouts;
     const onFile: Evidence[] = rollout
@@ -31,7 +31,8 @@ export default {
       ...onFile,
       {
         text: `${alike} others stumbled at the same application within three hours (usual: ${alikeUsually.toFixed(1)})`,
-        toward: 'friction',
+        // People who stumble meet something new; people whom a policy turns away at their desks meet a mistake.
+        toward: onFile.length === 0 && 2 * outcome('blocked_by_policy') > draft.n ? 'misconfigured' : 'friction',
         weight: Math.min(2.5, 0.6 * Math.log2(1 + alike)),
         events: draft.sample.slice(0, 3),
       },

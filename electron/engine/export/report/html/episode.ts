@@ -4,6 +4,7 @@ import type { EpisodeFact, Link, Path, Weighed } from '../../../../../shared/mod
 import type { EpisodeSection } from '../model';
 import { html, type Markup, prose } from './markup';
 import { pathDrawing, strip } from './pictures';
+import { stepsMarkup } from './steps';
 import { duration, FOLLOWED, markOf, moment, outcomes, percent, plain, short, VERDICT, verdict, when } from './words';
 
 const GLYPH = { denied: '×', success: '●', change: '■', request: '▽', other: '○' } as const;
@@ -44,10 +45,7 @@ ${
 }
 ${section.paths.map((path) => pathMarkup(path, cites))}
 ${aal(section)}
-${
-  (episode.nextSteps.length > 0 || episode.playbook) &&
-  html`<h4>What to do</h4>${episode.playbook && html`<p class="small">Playbook: ${plain(episode.playbook)}</p>`}<ul>${episode.nextSteps.map((step) => html`<li>${step}</li>`)}</ul>`
-}
+${stepsMarkup(episode)}
 ${episode.patterns.length > 0 && html`<p class="small">Patterns: ${episode.patterns.map((id) => html`<span class="tag">${plain(id)}</span>`)}</p>`}
 ${episode.standards.length > 0 && html`<p class="small muted">Standards: ${episode.standards.join('; ')}</p>`}
 ${notes(section)}

@@ -7,7 +7,7 @@ import { ElementsReader } from './elements';
 import { richText } from './xml-text';
 
 const BLOCK = 64 * 1024; // bytes unpacked
-const OPEN_BLOCKS = 512; // 32 MiB
+const OPEN_BLOCKS = 160; // 10 MiB: rows ask for texts that are new, and for those of a few thousand people
 /** Packed bytes, and texts, beyond which the workbook is given up. */
 const PACKED_LIMIT = 256 * 1024 * 1024;
 const TEXT_LIMIT = 20_000_000;

@@ -1,0 +1,36 @@
+/**
+ * What of the page is kept with a case, part by part, and what each part may hold. Functions, not schemas: the page makes
+ * them only after it has said that no code may be generated for them. A case file may come from anybody: lengths are bounded.
+ */
+import { z } from 'zod';
+
+const Name = () => z.string().max(60);
+const Id = () => z.string().max(100).nullable();
+const Range = () => z.object({ from: z.number(), to: z.number() }).nullable();
+const Names = () => z.array(Name()).max(100);
+
+export const KEPT_VIEW = {
+  layout: () =>
+    z.object({
+      view: Name(),
+      beside: Name().nullable(),
+      inspector: z.boolean(),
+      panes: z.record(Name(), z.number().min(0).max(10_000)),
+    }),
+  filters: () =>
+    z.object({
+      query: z.string().max(2_000),
+      range: Range(),
+      identities: z.array(z.string().max(100)).max(1_000).nullable(),
+      episode: Id(),
+    }),
+  selection: () => z.object({ episode: Id(), event: Id(), identity: Id() }),
+  'timeline.window': () => z.object({ timeline: Range() }),
+  'events.columns': () =>
+    z.object({
+      shown: Names(),
+      widths: z.record(Name(), z.number().min(20).max(2_000)),
+      facets: Names(),
+      order: z.enum(['asc', 'desc']),
+    }),
+};

@@ -1,0 +1,87 @@
+/** The clock that somebody lives by, guessed from where they usually are; and days and hours on it. Pure. */
+import { DAY, HOUR } from './time';
+
+export interface OwnZone {
+  zone: string; // IANA
+  because: string;
+}
+
+/** Of zones that show the same time the one that people name. */
+const WELL_KNOWN = new Set(
+  `America/New_York America/Chicago America/Denver America/Los_Angeles America/Anchorage America/Toronto America/Winnipeg
+   America/Edmonton America/Vancouver America/Halifax America/Sao_Paulo America/Manaus America/Mexico_City Europe/Berlin
+   Europe/Madrid Europe/Lisbon Europe/Moscow Europe/Kyiv Asia/Yekaterinburg Asia/Novosibirsk Asia/Vladivostok
+   Asia/Shanghai Asia/Jakarta Asia/Almaty Australia/Sydney Australia/Perth Australia/Adelaide Pacific/Auckland
+   America/Argentina/Buenos_Aires America/Santiago`.split(/\s+/),
+);
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+const offsets = new Map<string, number>();
+const HELD = 50_000;
+
+/** Milliseconds that the zone's clock is ahead of UTC, to the hour in which `time` lies. The zone must be one that is known. */
+export function offsetIn(zone: string, time: number): number {
+  if (zone === 'UTC') return 0;
+  const quarter = Math.floor(time / (HOUR / 4)) * (HOUR / 4);
+  const key = `${zone} ${quarter}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' }); // biome-ignore format: one line
+    formats.set(zone, format);
+  }
+  const part = new Map(format.formatToParts(quarter).map(({ type, value }) => [type, Number(value)]));
+  const wall = Date.UTC(
+    part.get('year')!,
+    part.get('month')! - 1,
+    part.get('day'),
+    part.get('hour'),
+    part.get('minute'),
+  );
+  if (offsets.size >= HELD) offsets.clear();
+  offsets.set(key, wall - quarter);
+  return wall - quarter;
+}
+
+/** Day of the week (0 is Monday), hour, and date on the zone's clock. */
+export function wallOf(zone: string, time: number): { day: number; hour: number; date: string } {
+  const wall = new Date(time + offsetIn(zone, time));
+  return { day: (wall.getUTCDay() + 6) % 7, hour: wall.getUTCHours(), date: wall.toISOString().slice(0, 10) };
+}
+
+/**
+ * The zone of a country (ISO 3166-1 alpha-2); of several the one whose clock fits the longitude best (15° an hour).
+ * Null where the country is not known, or has several clocks and there is no longitude to choose by.
+ */
+export function zoneOfCountry(country: string, lon: number | null, time: number): string | null {
+  const zones = zonesOf(country);
+  if (zones.length === 0) return null;
+  const clocks = new Set(zones.map((zone) => offsetIn(zone, time)));
+  if (clocks.size > 1 && lon === null) return null;
+  const far = (zone: string): number => (lon === null ? 0 : Math.abs(standardOffset(zone, time) / HOUR - lon / 15));
+  return zones.reduce((best, zone) => {
+    const closer = far(zone) - far(best);
+    if (Math.abs(closer) > 0.01) return closer < 0 ? zone : best;
+    return WELL_KNOWN.has(zone) && !WELL_KNOWN.has(best) ? zone : best;
+  });
+}
+
+/** Without summer time: what the sun says. */
+const standardOffset = (zone: string, time: number): number =>
+  Math.min(offsetIn(zone, time), offsetIn(zone, time + 182 * DAY));
+
+/** Zones of a country as this machine knows them. */
+function zonesOf(country: string): string[] {
+  if (!/^[A-Z]{2}$/.test(country)) return [];
+  try {
+    // Newer than the types: older runtimes have the property, newer ones the method.
+    const locale = new Intl.Locale(`und-${country}`) as Intl.Locale & {
+      getTimeZones?(): string[] | undefined;
+      timeZones?: string[];
+    };
+    return [...(locale.getTimeZones?.() ?? locale.timeZones ?? [])];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,119 @@
+/** What an analyst does all day on the demo case, by keyboard where there is a key: one window for all of it. */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
+
+describe.skipIf(!HAS_BROWSER)('a day at the demo case', () => {
+  let workbench: Workbench;
+  let press: (...keys: string[]) => Promise<void>;
+  beforeAll(async () => {
+    workbench = await openWorkbench({ demo: true });
+    press = async (...keys) => {
+      for (const key of keys) await workbench.page.keyboard.press(key);
+      await workbench.idle();
+    };
+  });
+  afterAll(() => workbench.close());
+
+  it('undo and redo: a note goes, comes back, goes again, and the custody log has each step', async () => {
+    const { page, idle } = workbench;
+    await press('g', 'q');
+    const redo = page.getByRole('button', { name: 'Redo' });
+    expect(await page.getByRole('button', { name: 'Nothing to undo' }).isDisabled()).toBe(true);
+    await press('n');
+    await page.keyboard.type('asked the helpdesk');
+    await page.getByRole('button', { name: 'Note', exact: true }).click();
+    await page.getByText('Note kept with the episode.').waitFor();
+    const note = page.locator('.decide-notes').getByText('asked the helpdesk');
+    await note.waitFor();
+    await press('Escape');
+    await page.getByRole('region', { name: 'Episode' }).getByRole('heading', { level: 1 }).click();
+    await press('Control+z');
+    await note.waitFor({ state: 'detached' });
+    await press('Control+Shift+z');
+    await note.waitFor();
+    await press('Control+z');
+    await note.waitFor({ state: 'detached' });
+    await redo.click();
+    await note.waitFor();
+    await press('Control+z');
+    await note.waitFor({ state: 'detached' });
+    await idle();
+  });
+
+  it('opens as it was left: view, what stands beside, filter, order of the columns', async () => {
+    const { page, idle } = workbench;
+    await press('g', 'e');
+    await page.getByRole('combobox', { name: /Search events/ }).fill('outcome:denied_by_user');
+    await press('Enter');
+    await page.getByRole('button', { name: 'View that stands beside' }).click();
+    await page.getByRole('menuitemradio', { name: 'Map', exact: true }).click();
+    await page.getByRole('button', { name: 'Time (UTC)' }).click();
+    await idle();
+    await page.waitForTimeout(1_000); // changes are gathered before they are kept
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await idle();
+    await page.getByRole('region', { name: 'Map', exact: true }).waitFor();
+    expect(await page.getByRole('combobox', { name: /Search events/ }).inputValue()).toBe('outcome:denied_by_user');
+    expect(await page.getByRole('columnheader', { name: /^Time/ }).getAttribute('aria-sort')).toBe('descending');
+    await page.getByRole('button', { name: 'View that stands beside' }).click();
+    await page.getByRole('menuitemradio', { name: 'Nothing beside' }).click();
+    await page.getByRole('button', { name: 'Time (UTC)' }).click();
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await idle();
+  });
+
+  it('timeline: tracks of an open lane, next denial, measuring, and the view as a picture', async () => {
+    const { page, idle } = workbench;
+    await press('g', 'q');
+    await page.getByRole('option').filter({ hasText: 'priya.raman' }).first().click();
+    await press('g', 't');
+    const chart = page.getByRole('application', { name: /^Timeline of/ });
+    await chart.focus();
+    const status = page.locator('.timeline [role=status]').last();
+    await press('ArrowRight');
+    await press('n');
+    await expect.poll(() => status.textContent()).toMatch(/^denied, 2026-05-.*priya\.raman/);
+    await press('m');
+    await press('n');
+    await expect.poll(() => status.textContent()).toMatch(/\+\d+ (s|min)[^,]* from the locked time/);
+    await press('o');
+    await page.locator('.lane-part.track', { hasText: 'Sessions' }).waitFor();
+    await page.locator('.lane-part.track', { hasText: 'Assurance (AAL)' }).waitFor();
+    expect(await page.getByRole('list', { name: 'Coverage of the logs' }).getByRole('listitem').count()).toBe(3);
+
+    await page.getByRole('button', { name: 'Show as a table' }).click();
+    await page
+      .getByRole('cell', { name: /^AAL\d.* reached$/ })
+      .first()
+      .waitFor();
+    await page
+      .getByRole('cell', { name: /^session/ })
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Show the picture' }).click();
+
+    for (const kind of ['SVG', 'PNG']) {
+      await page.getByRole('button', { name: 'Save this view as a picture' }).click();
+      await page.getByRole('menuitem', { name: kind }).click();
+      const notice = page
+        .getByRole('status')
+        .filter({ hasText: `Picture written: demo-timeline.${kind.toLowerCase()}` });
+      await notice.waitFor();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        notice.getByRole('button', { name: 'Download' }).click(),
+      ]);
+      const bytes = readFileSync((await download.path())!);
+      if (kind === 'PNG') expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+      else {
+        const text = bytes.toString('utf8');
+        for (const words of ['priya.raman', 'Timeline of demo', '(UTC)', 'Sessions', 'linked access, confirmed'])
+          expect(text).toContain(words);
+      }
+    }
+    await page.keyboard.press('Escape');
+    await idle();
+  });
+});

@@ -1,0 +1,44 @@
+/** The command: runs, prints, and writes the document where the seeds are the final ones. */
+import { evaluate } from './evaluate';
+
+const names = (kind: string, n: number): string[] => Array.from({ length: n }, (_, i) => `${kind}-${i + 1}`);
+export const SEEDS: Record<string, string[]> = { tune: names('tune', 5), final: names('final', 10) };
+
+export interface Options {
+  seeds: string;
+  wrong: boolean;
+  root: string;
+  print(text: string): void;
+}
+
+const pct = (value: number): string => value.toFixed(3);
+
+export async function main({ seeds, wrong, print }: Options): Promise<void> {
+  const list = SEEDS[seeds] ?? seeds.split(',');
+  const { numbers, records } = await evaluate(list, (scenario, ran, score) => {
+    print(`${scenario.name}: ${scenario.records} records, ${ran.episodes.length} episodes, ${score.stories.filter(({ right }) => right).length}/${score.stories.length} right, import ${ran.seconds.import.toFixed(1)} s, analysis ${ran.seconds.analyse.toFixed(2)} s\n`); // biome-ignore format: one line
+    if (!wrong) return;
+    const byRecord = new Map(ran.findings.map((finding, i) => [finding, ran.episodes[i]!]));
+    for (const each of [...score.stories, ...score.background]) {
+      const bad =
+        !each.right || each.linksWrong > 0 || each.waysFound < each.truth.ways.length || each.topRight === false;
+      if (!bad) continue;
+      const episode = each.finding ? byRecord.get(each.finding)! : null;
+      print(`  ${each.truth.kind} (${each.truth.verdicts[0]}) → ${episode?.verdict ?? 'none'} ${episode?.confidence ?? ''} ways ${each.waysFound}/${each.truth.ways.length} wrong ${each.linksWrong} denials ${each.truth.denials.length}${episode ? ` ${episode.identity.name} ${episode.start} own:${episode.nextOwn?.delaySeconds}` : ''}\n`); // biome-ignore format: one line
+      if (!episode) continue;
+      print(`     for ${episode.for.map(({ text, weight }) => `${text} ${weight}`).join(' | ')}\n     against ${episode.against.map(({ text, weight }) => `${text} ${weight}`).join(' | ')}\n`); // biome-ignore format: one line
+      for (const link of episode.followedBy) print(`     → ${link.kind} ${link.score} ${link.identity} ${link.source} ${link.delaySeconds}s: ${link.reasons.map(({ text, weight }) => `${text} ${weight}`).join(' | ')}\n`); // biome-ignore format: one line
+    }
+    for (const { verdict, links, denials } of score.untold)
+      if (links.length > 0 || verdict === 'likely_compromise' || verdict === 'attempted_abuse')
+        print(`  untold ${verdict} links ${links.length} ${denials.length} denials ${denials[0]}\n`);
+  });
+  print(`${records} records, ${numbers.stories} stories, ${numbers.background} background episodes\n`);
+  print(`verdict ${pct(numbers.verdict)} precision ${pct(numbers.precision)} recall ${pct(numbers.recall)} F1 ${pct(numbers.f1)} top-1 ${pct(numbers.top1)} false/1000 ${numbers.falsePerThousand.toFixed(2)} undetermined ${pct(numbers.undetermined)} ECE ${pct(numbers.ece)} over ${numbers.eceEpisodes}\n`); // biome-ignore format: one line
+  for (const { kind, group, n, right, ways, found, wrong: bad, answers } of numbers.kinds)
+    print(
+      `${group.padEnd(13)} ${kind.padEnd(24)} ${right}/${n} ways ${found}/${ways} wrong ${bad} ${JSON.stringify(answers)}\n`,
+    );
+  for (const bin of numbers.calibration)
+    print(`${bin.from} n ${bin.n} said ${pct(bin.said)} right ${pct(bin.right)}\n`);
+}
