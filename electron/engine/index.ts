@@ -22,6 +22,7 @@ import { locate } from './enrich/places';
 import { exportHandlers } from './export/handlers';
 import { builtIndexer, indexAside } from './index-thread';
 import { importHandlers } from './ingest/handlers';
+import { contextHandlers } from './ingest/handlers.context';
 import { mappingHandlers } from './ingest/handlers.mapping';
 import { caseLookup, keepLookups } from './ingest/personal-databases';
 import { createJobs } from './jobs';
@@ -87,6 +88,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   });
   const handlers: HandlersOf<SidedoorContract> = maskedHandlers(session, {
     ...imports,
+    ...contextHandlers(session),
     ...mappingHandlers(session),
     ...jobs.handlers,
     ...caseHandlers(session, {

@@ -166,5 +166,5 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           .join(', ')}`,
       });
     },
-  } satisfies HandlersOf<typeof imports>;
+  } satisfies Omit<HandlersOf<typeof imports>, 'imports.look'>;
 }
