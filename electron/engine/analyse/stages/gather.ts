@@ -57,6 +57,12 @@ const MIRRORS = [
   ['m365-defender', 'entra'],
   ['m365-defender', 'm365-ual'],
 ] as const;
+/** Whether the case holds a source together with one that copies it. */
+export function hasMirrors(spans: readonly SourceSpan[]): boolean {
+  const present = new Set(spans.map(({ source }) => source));
+  return MIRRORS.some((pair) => pair.every((source) => present.has(source)));
+}
+
 const CHANGES = 64; // kept per episode
 const ANSWERS = 32; // newest answers remembered per identity
 /** Made in somebody's name for something else: an application's grant, a key, a right, a mailbox's rule. */
