@@ -4,13 +4,13 @@
  */
 import type { ContextKindId, ContextRow } from '../../../shared/model/context';
 import type { IdentityAbout } from '../../../shared/model/identity';
+import { Labels } from '../../../shared/model/labels';
 import { DAY, rfc3339 } from '../../../shared/model/time';
 import { type IdentityKind, isMachine } from '../../../shared/model/words';
 import type { ActorRow, AnalysisRead } from './read';
 import { Handles, isRule } from './stages/handles';
 import type { Resolution } from './stages/identities';
 import { FEW, inferKind, SAMPLED } from './stages/identity-kind';
-import { Labels } from './stages/labels';
 
 /** Which identity (position) a row's name means; null where no log has it, or several do. */
 export interface FactMatch {
@@ -125,6 +125,12 @@ export class Facts {
       homeCountry: first(({ homeCountry }) => homeCountry),
       rows: rows.map(({ id }) => id),
     };
+  }
+
+  /** Home country that the register tells (ISO 3166-1 alpha-2); null where it tells none. */
+  homeOf(who: number): string | null {
+    for (const { facts } of this.of('identities', who)) if (facts.homeCountry !== null) return facts.homeCountry;
+    return null;
   }
 
   /** Kind that the register tells; null where it tells none. */
