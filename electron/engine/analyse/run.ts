@@ -162,7 +162,7 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     coverage: { spans, quiet: counted.quiet, silences: counted.silences, delays },
     absent: told.absent,
     cut: told.cut,
-    crowd: new Crowd(gather.drafts),
+    crowd: new Crowd(gather.drafts, (ip) => gather.isOfMany(ip)),
     facts,
     person: (i) => people[i]!.person,
     aliasesOf: (id) => aliases.get(id) ?? [],

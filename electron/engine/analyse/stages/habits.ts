@@ -27,6 +27,8 @@ export interface Sight {
 export class Values {
   /** Made with the first value: most identities never tell of most kinds. */
   #seen: Map<number, Sight> | null = null;
+  /** Values seen on one occasion only: how often something new comes. */
+  once = 0;
   /** The value seen last: most sights are the same as the one before. */
   #last = NONE;
   #lastSight: Sight | undefined;
@@ -42,10 +44,14 @@ export class Values {
       this.#seen ??= new Map();
       if (this.#seen.size >= LIMIT) this.#forget(this.#seen);
       this.#seen.set(value, { first: time, again: Number.POSITIVE_INFINITY, n: 1 });
+      this.once++;
       return;
     }
     sight.n++;
-    if (sight.again === Number.POSITIVE_INFINITY && time - sight.first > OCCASION) sight.again = time;
+    if (sight.again === Number.POSITIVE_INFINITY && time - sight.first > OCCASION) {
+      sight.again = time;
+      this.once--;
+    }
   }
 
   has(value: number): boolean {
@@ -68,9 +74,13 @@ export class Values {
     this.#last = NONE;
     this.#lastSight = undefined;
     for (const [value, sight] of seen) {
-      if (sight.n === 1) seen.delete(value);
+      if (sight.n === 1) {
+        seen.delete(value);
+        this.once--;
+      }
       if (seen.size < LIMIT * 0.9) return;
     }
+    this.once = 0;
     seen.clear(); // all of them repeat: hostile or useless, start again
   }
 }
@@ -111,6 +121,8 @@ export class Habits {
   readonly app = new Values();
   readonly factor = new Values();
   readonly credential = new Values();
+  /** By source and kind of browser: how many sign-ins, and how many of them named the device. */
+  readonly #devices = new Map<number, { n: number; told: number }>();
   readonly #hours: number[] = new Array(24).fill(0);
   /** Where sessions began: session → its first sight. The newest few. */
   readonly #sessions = new Map<string, { time: number; trace: Trace }>();
@@ -130,6 +142,26 @@ export class Habits {
     this.app.see(trace.app, time);
     this.factor.see(trace.factor, time);
     this.#hours[trace.hour]!++;
+  }
+
+  /** Whether a sign-in by this kind of browser named its device. */
+  seeDevice(source: number, { browser, native }: Trace): void {
+    if (browser === NONE) return;
+    const key = source * 2 ** 24 + browser;
+    let sight = this.#devices.get(key);
+    if (!sight) {
+      if (this.#devices.size >= SESSIONS) return;
+      sight = { n: 0, told: 0 };
+      this.#devices.set(key, sight);
+    }
+    sight.n++;
+    if (native !== NONE) sight.told++;
+  }
+
+  /** Share of sign-ins there, by this kind of browser, that named the device; 0 where too few are known. */
+  deviceShare(source: number, browser: number): number {
+    const sight = this.#devices.get(source * 2 ** 24 + browser);
+    return sight === undefined || sight.n < THIN ? 0 : sight.told / sight.n;
   }
 
   seeSession(session: string, trace: Trace, time: number): void {
