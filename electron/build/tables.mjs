@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const packages = `${root}node_modules/@ip-location-db/`;
 const out = `${root}dist/assets/`;
 
-/** All networks of an MMDB file in address order, as [first, last, country]; IPv4 as number, IPv6 as its upper 64 bits. */
+/** All networks of an MMDB file in address order, as [first, last, country]; addresses as whole numbers. */
 function* networks(file, bits) {
   const bytes = readFileSync(file);
   const { metadata } = new Reader(bytes);
@@ -39,9 +39,8 @@ function* networks(file, bits) {
   const text = (first) =>
     bits === 32
       ? [24n, 16n, 8n, 0n].map((shift) => (first >> shift) & 255n).join('.')
-      : `${[48n, 32n, 16n, 0n].map((shift) => ((first >> shift) & 0xffffn).toString(16)).join(':')}::`;
-  // An IPv6 tree reaches 128 bits deep; routes end above 64, so anything deeper is rounded out to its /64.
-  const depth = bits === 32 ? 32 : 64;
+      : [112n, 96n, 80n, 64n, 48n, 32n, 16n, 0n].map((shift) => ((first >> shift) & 0xffffn).toString(16)).join(':');
+  const depth = bits;
   const stack = [[0, 0n, 0]];
   while (stack.length > 0) {
     const [node, first, level] = stack.pop();
@@ -68,14 +67,16 @@ function joined(ranges) {
 }
 
 /**
- * Two opinions into one table: what both say, or what only one knows. Where they contradict each other the range is
- * left out: a disputed country is no hint.
+ * Two opinions into one table, side by side: "US|IE", "US|" where only the first knows. Whoever reads it decides what a
+ * disputed country is worth; nothing is left out.
  */
-function agreed(a, b) {
+function beside(a, b) {
   const result = [];
-  const borders = [...new Set([...a, ...b].flatMap(([first, last]) => [first, last + 1n]))].sort((x, y) =>
-    x < y ? -1 : 1,
-  );
+  // No Set: one of BigInts hashes their low 64 bits only, which most borders have in common.
+  const borders = [...a, ...b]
+    .flatMap(([first, last]) => [first, last + 1n])
+    .sort((x, y) => (x < y ? -1 : x > y ? 1 : 0))
+    .filter((border, k, all) => k === 0 || border !== all[k - 1]);
   let i = 0;
   let j = 0;
   const share = { both: 0n, one: 0n, disputed: 0n };
@@ -86,9 +87,9 @@ function agreed(a, b) {
     while (j < b.length && b[j][1] < first) j++;
     const left = i < a.length && a[i][0] <= first ? a[i][2] : null;
     const right = j < b.length && b[j][0] <= first ? b[j][2] : null;
-    const code = left && right ? (left === right ? left : null) : (left ?? right);
-    if (left || right) share[left === right ? 'both' : left && right ? 'disputed' : 'one'] += last - first + 1n;
-    if (code) result.push([first, last, code]);
+    if (!left && !right) continue;
+    share[left === right ? 'both' : left && right ? 'disputed' : 'one'] += last - first + 1n;
+    result.push([first, last, `${left ?? ''}|${right ?? ''}`]);
   }
   return { ranges: joined(result), share };
 }
@@ -101,7 +102,7 @@ function write(name, v4, v6, labels, datasets) {
   const head = Buffer.from(JSON.stringify({ n4: v4.length, n6: v6.length, labels: keys.length, datasets }));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(head.length);
-  const parts = [Buffer.from('SDRANGE1'), length, head];
+  const parts = [Buffer.from('SDRANGE2'), length, head];
   let at = 12 + head.length;
   const add = (array) => {
     const pad = (8 - (at % 8)) % 8;
@@ -111,8 +112,10 @@ function write(name, v4, v6, labels, datasets) {
   add(Uint32Array.from(v4, (range) => Number(range[0])));
   add(Uint32Array.from(v4, (range) => Number(range[1])));
   add(Uint32Array.from(v4, (range) => range[2]));
-  add(BigUint64Array.from(v6, (range) => range[0]));
-  add(BigUint64Array.from(v6, (range) => range[1]));
+  for (const end of [0, 1]) {
+    add(BigUint64Array.from(v6, (range) => range[end] >> 64n));
+    add(BigUint64Array.from(v6, (range) => range[end] & 0xffff_ffff_ffff_ffffn));
+  }
   add(Uint32Array.from(v6, (range) => range[2]));
   add(Uint32Array.from(keys));
   add(offsets);
@@ -130,22 +133,27 @@ function countryTable() {
   const one = 'iptoasn-country-mmdb';
   const two = 'geo-whois-asn-country-mmdb';
   const labels = new Map();
-  const number = (code) => {
-    const value = code.charCodeAt(0) * 256 + code.charCodeAt(1);
-    labels.set(value, code);
+  const numbers = new Map();
+  const number = (pair) => {
+    let value = numbers.get(pair);
+    if (value === undefined) {
+      value = numbers.size;
+      numbers.set(pair, value);
+      labels.set(value, pair);
+    }
     return value;
   };
   const family = (suffix, bits) => {
-    const { ranges, share } = agreed(
+    const { ranges, share } = beside(
       joined(networks(`${packages}${one}/iptoasn-country-${suffix}.mmdb`, bits)),
       joined(networks(`${packages}${two}/geo-whois-asn-country-${suffix}.mmdb`, bits)),
     );
     const all = share.both + share.one + share.disputed;
     const part = (n) => `${(Number((n * 10_000n) / all) / 100).toFixed(1)} %`;
     console.error(
-      `countries ${suffix}: ${ranges.length} ranges; agreed ${part(share.both)}, one only ${part(share.one)}, disputed and left out ${part(share.disputed)}`,
+      `countries ${suffix}: ${ranges.length} ranges; agreed ${part(share.both)}, one only ${part(share.one)}, disputed ${part(share.disputed)}`,
     );
-    return ranges.map(([first, last, code]) => [first, last, number(code)]);
+    return ranges.map(([first, last, pair]) => [first, last, number(pair)]);
   };
   write('country.ranges', family('ipv4', 32), family('ipv6', 128), labels, [
     {
@@ -162,7 +170,7 @@ function countryTable() {
 }
 
 /** `first,last,number,organisation` with the organisation quoted where it holds a comma. */
-async function networkRanges(file, shift, labels) {
+async function networkRanges(file, labels) {
   const ranges = [];
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
     const match = /^(\d+),(\d+),(\d+),(.*)$/.exec(line);
@@ -170,11 +178,12 @@ async function networkRanges(file, shift, labels) {
     const asn = Number(match[3]);
     const org = match[4].startsWith('"') ? match[4].slice(1, -1).replaceAll('""', '"') : match[4];
     if (org !== '' && !labels.has(asn)) labels.set(asn, org);
-    const first = BigInt(match[1]) >> shift;
-    const last = BigInt(match[2]) >> shift;
+    let first = BigInt(match[1]);
+    const last = BigInt(match[2]);
     const before = ranges.at(-1);
-    // Two networks inside one /64 (loopbacks of routers): the first keeps it, so that ranges never overlap.
-    if (before && first <= before[1]) continue;
+    // The data hold one pair of ranges that overlap: the first keeps what both claim.
+    if (before && first <= before[1]) first = before[1] + 1n;
+    if (first > last) continue;
     if (before && before[2] === asn && before[1] + 1n === first) before[1] = last;
     else ranges.push([first, last, asn]);
   }
@@ -184,8 +193,8 @@ async function networkRanges(file, shift, labels) {
 async function networkTable() {
   const name = 'asn';
   const labels = new Map();
-  const v4 = await networkRanges(`${packages}${name}/asn-ipv4-num.csv`, 0n, labels);
-  const v6 = await networkRanges(`${packages}${name}/asn-ipv6-num.csv`, 64n, labels);
+  const v4 = await networkRanges(`${packages}${name}/asn-ipv4-num.csv`, labels);
+  const v6 = await networkRanges(`${packages}${name}/asn-ipv6-num.csv`, labels);
   console.error(`networks: ${v4.length} IPv4 and ${v6.length} IPv6 ranges of ${labels.size} operators`);
   write('network.ranges', v4, v6, labels, [
     {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Annotation } from '../model/case';
+import { FindingChanges } from '../model/change';
 import { Episode, Path } from '../model/episode';
 import { Event } from '../model/event';
 import { Action, EpisodeState, Verdict } from '../model/words';
@@ -18,6 +19,7 @@ export const QueueRow = z.object({
   patterns: z.array(z.string()),
   state: EpisodeState,
   decision: Episode.shape.decision,
+  suppressed: Episode.shape.suppressed,
   urgency: z.number(),
 });
 export type QueueRow = z.infer<typeof QueueRow>;
@@ -42,14 +44,20 @@ export type Card = z.infer<typeof Card>;
 export const episodes = {
   'episodes.queue': query({
     in: z.object({
-      state: z.enum(['open', 'decided', 'all']).default('open'),
+      state: z.enum(['open', 'decided', 'suppressed', 'all']).default('open'),
       search: z.string().max(2_000).default(''),
       range: Range.nullable().default(null),
       identities: z.array(z.string()).nullable().default(null),
       offset: z.number().int().min(0).default(0),
       limit: z.number().int().min(1).max(500).default(200),
     }),
-    out: z.object({ rows: z.array(QueueRow), total: z.number(), open: z.number(), all: z.number() }),
+    out: z.object({
+      rows: z.array(QueueRow),
+      total: z.number(),
+      open: z.number(),
+      suppressed: z.number(),
+      all: z.number(),
+    }),
   }),
   'episodes.get': query({ in: z.object({ id: z.string() }), out: Episode }),
   'episodes.card': query({ in: z.object({ id: z.string() }), out: Card }),
@@ -107,6 +115,8 @@ export const episodes = {
       ran: z.boolean(),
       seconds: z.number(),
       stages: z.array(z.object({ stage: z.string(), seconds: z.number() })),
+      /** Against the run before; null where nothing ran, or nothing had run before. */
+      changes: FindingChanges.nullable(),
     }),
     changes: ['case', 'identities', 'episodes', 'events', 'custody'],
   }),

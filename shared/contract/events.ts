@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EpisodeFact } from '../model/episode';
 import { Event } from '../model/event';
+import { AddressView } from '../model/geo';
 import { Identity } from '../model/identity';
 import { IdentityKind } from '../model/words';
 import { Cursor, command, query, Range } from './define';
@@ -52,6 +53,30 @@ export const Lane = z.object({
     .nullable(),
 });
 export type Lane = z.infer<typeof Lane>;
+
+/** What a register says of a span of time; `row` is the id of its row. */
+export const TrackBand = z.object({
+  kind: z.enum(['window', 'travel', 'rollout', 'request']),
+  from: z.number(), // milliseconds UTC
+  to: z.number(), // excluded
+  text: z.string(),
+  row: z.string(),
+});
+export type TrackBand = z.infer<typeof TrackBand>;
+
+/** Spans beside an identity's marks. Sessions and levels only where they were asked for. */
+export const Track = z.object({
+  identity: z.string(),
+  bands: z.array(TrackBand),
+  sessions: z
+    .array(z.object({ event: z.string(), from: z.number(), to: z.number(), events: z.number(), denied: z.number() }))
+    .nullable(),
+  /** NIST SP 800-63B-4 levels that accesses reached, lowest and highest reading; unknown ones are left out. */
+  assurance: z.array(z.object({ event: z.string(), time: z.number(), low: z.number(), high: z.number() })).nullable(),
+  /** More events than are looked through: the spans are of the earliest ones. */
+  cut: z.boolean(),
+});
+export type Track = z.infer<typeof Track>;
 
 export const PlaceRow = z.object({
   key: z.string(),
@@ -110,6 +135,7 @@ export const events = {
     in: z.object({ id: z.string() }),
     out: Event.extend({
       detail: z.record(z.string(), z.string()).nullable(),
+      address: AddressView.nullable().optional(), // what is known of `ip`, side by side; null without one
       places: z.array(z.object({ file: z.string(), offset: z.number(), length: z.number() })),
     }),
   }),
@@ -160,6 +186,16 @@ export const events = {
       marks: z.boolean().default(true),
     }),
     out: z.object({ lanes: z.array(Lane), total: z.number(), step: z.number(), from: z.number() }),
+  }),
+  /** Bands, sessions and levels of assurance beside the lanes of these identities. */
+  'events.tracks': query({
+    in: z.object({
+      identities: z.array(z.string()).max(200),
+      range: Range,
+      /** Those of them whose sessions and levels are wanted. */
+      open: z.array(z.string()).max(40).default([]),
+    }),
+    out: z.array(Track),
   }),
   'events.places': query({
     in: z.object({ filter: Filter, limit: z.number().int().min(1).max(5_000).default(1_000) }),

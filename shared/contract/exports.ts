@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { job, Nothing, Progress, query, SinkRef } from './define';
+import { command, job, Nothing, Progress, query, SinkRef } from './define';
 
 export const FormatInfo = z.object({
   id: z.string(),
@@ -22,6 +22,18 @@ export const exports = {
       leftOut: z.array(z.string()),
       remarks: z.array(z.string()).optional(),
     }),
+    changes: ['custody', 'case'],
+  }),
+  /** Writes a picture that the page has drawn of a view; `about` says what it shows (span, zone, filter), for the custody log. */
+  'exports.picture': command({
+    in: z.object({
+      sink: SinkRef,
+      view: z.string().regex(/^[a-z]{1,40}$/),
+      kind: z.enum(['svg', 'png']),
+      base64: z.string().max(14_000_000),
+      about: z.string().max(2_000),
+    }),
+    out: z.object({ path: z.string(), bytes: z.number(), sha256: z.string() }),
     changes: ['custody', 'case'],
   }),
 };

@@ -10,6 +10,9 @@ import { imports } from './imports';
 import { jobs } from './jobs';
 import { joins } from './joins';
 import { mappings } from './mappings';
+import { places } from './places';
+import { replays } from './replays';
+import { rules } from './rules';
 import { settings } from './settings';
 
 export const contract = {
@@ -22,7 +25,10 @@ export const contract = {
   ...episodes,
   ...annotations,
   ...exports,
+  ...places,
   ...settings,
+  ...replays,
+  ...rules,
   ...jobs,
 };
 export type SidedoorContract = typeof contract;
@@ -52,4 +58,19 @@ export type HandlersOf<C extends Contract> = {
 };
 
 export * from './define';
-export { annotations, cases, episodes, events, exports, identities, imports, jobs, joins, mappings, settings };
+export {
+  annotations,
+  cases,
+  episodes,
+  events,
+  exports,
+  identities,
+  imports,
+  jobs,
+  joins,
+  mappings,
+  places,
+  replays,
+  rules,
+  settings,
+};

@@ -105,6 +105,8 @@ export const Episode = z.object({
   /** Beside the engine's verdict, never in its place: what the investigator decided. */
   decision: Decision.nullable().optional(),
   state: EpisodeState.optional(),
+  /** Who put it out of sight as noise, why, and until when; absent where nobody did. */
+  suppressed: z.object({ id: z.string(), why: z.string(), by: z.string(), until: z.string() }).nullable().optional(),
 });
 export type Episode = z.infer<typeof Episode>;
 

@@ -7,8 +7,16 @@ import { IdentityKind } from './words';
 export const IdentityAbout = z.object({
   /** Where the owner is known from: `register`, `rule` (a register row with `*`), `log`, `self` (a person's own account). */
   owner: z
-    .object({ from: z.enum(['register', 'rule', 'log', 'self']), because: z.string(), email: z.string().nullable() })
+    .object({
+      from: z.enum(['register', 'rule', 'log', 'self']),
+      because: z.string(),
+      email: z.string().nullable(),
+      /** Others whom rows of registers name: then it is not clear who answers for it. */
+      others: z.array(z.string()).optional(),
+    })
     .nullable(),
+  /** Why nobody is known to answer for it; absent where somebody is. */
+  unowned: z.string().optional(),
   department: z.string().nullable(),
   title: z.string().nullable(),
   manager: z.string().nullable(),

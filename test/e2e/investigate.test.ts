@@ -1,4 +1,5 @@
 /** What an analyst does all day on the demo case, by keyboard where there is a key: one window for all of it. */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
 
@@ -60,6 +61,59 @@ describe.skipIf(!HAS_BROWSER)('a day at the demo case', () => {
     await page.getByRole('menuitemradio', { name: 'Nothing beside' }).click();
     await page.getByRole('button', { name: 'Time (UTC)' }).click();
     await page.getByRole('button', { name: 'Clear filter' }).click();
+    await idle();
+  });
+
+  it('timeline: tracks of an open lane, next denial, measuring, and the view as a picture', async () => {
+    const { page, idle } = workbench;
+    await press('g', 'q');
+    await page.getByRole('option').filter({ hasText: 'priya.raman' }).first().click();
+    await press('g', 't');
+    const chart = page.getByRole('application', { name: /^Timeline of/ });
+    await chart.focus();
+    const status = page.locator('.timeline [role=status]').last();
+    await press('ArrowRight');
+    await press('n');
+    await expect.poll(() => status.textContent()).toMatch(/^denied, 2026-05-.*priya\.raman/);
+    await press('m');
+    await press('n');
+    await expect.poll(() => status.textContent()).toMatch(/\+\d+ (s|min)[^,]* from the locked time/);
+    await press('o');
+    await page.locator('.lane-part.track', { hasText: 'Sessions' }).waitFor();
+    await page.locator('.lane-part.track', { hasText: 'Assurance (AAL)' }).waitFor();
+    expect(await page.getByRole('list', { name: 'Coverage of the logs' }).getByRole('listitem').count()).toBe(3);
+
+    await page.getByRole('button', { name: 'Show as a table' }).click();
+    await page
+      .getByRole('cell', { name: /^AAL\d.* reached$/ })
+      .first()
+      .waitFor();
+    await page
+      .getByRole('cell', { name: /^session/ })
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Show the picture' }).click();
+
+    for (const kind of ['SVG', 'PNG']) {
+      await page.getByRole('button', { name: 'Save this view as a picture' }).click();
+      await page.getByRole('menuitem', { name: kind }).click();
+      const notice = page
+        .getByRole('status')
+        .filter({ hasText: `Picture written: demo-timeline.${kind.toLowerCase()}` });
+      await notice.waitFor();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        notice.getByRole('button', { name: 'Download' }).click(),
+      ]);
+      const bytes = readFileSync((await download.path())!);
+      if (kind === 'PNG') expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+      else {
+        const text = bytes.toString('utf8');
+        for (const words of ['priya.raman', 'Timeline of demo', '(UTC)', 'Sessions', 'linked access, confirmed'])
+          expect(text).toContain(words);
+      }
+    }
+    await page.keyboard.press('Escape');
     await idle();
   });
 });

@@ -4,12 +4,12 @@
  */
 import type { ContextKindId, ContextRow } from '../../../shared/model/context';
 import type { IdentityAbout } from '../../../shared/model/identity';
+import { Labels } from '../../../shared/model/labels';
 import { DAY } from '../../../shared/model/time';
 import { type IdentityKind, isMachine } from '../../../shared/model/words';
 import type { ActorRow } from './read';
 import { Handles, isRule } from './stages/handles';
 import type { Resolution } from './stages/identities';
-import { Labels } from './stages/labels';
 
 /** Which identity (position) a row's name means; null where no log has it, or several do. */
 export interface FactMatch {
@@ -132,8 +132,12 @@ export class Facts {
   }
 
   /** Who answers for an identity, and whence that is known; the owner is null for an orphan. */
-  ownerOf(who: number, name: string, kind: IdentityKind): { owner: string | null; because: IdentityAbout['owner'] } {
-    const { owner, ownerBecause } = this.about(who);
+  ownerOf(
+    who: number,
+    name: string,
+    kind: IdentityKind,
+  ): { owner: string | null; because: IdentityAbout['owner']; unowned?: string } {
+    const { owner, ownerBecause, rows } = this.about(who);
     if (owner !== null) return { owner, because: ownerBecause };
     const logged = new Set<string>();
     for (const id of this.who.identities[who]!.actors) {
@@ -145,7 +149,18 @@ export class Facts {
       return { owner: behalf!, because: { from: 'log', because: 'acts on behalf of them, the log says', email: null } };
     }
     if (kind === 'human') return { owner: name, because: { from: 'self', because: 'a person answers for their own account', email: null } }; // biome-ignore format: one line
-    return { owner: null, because: null };
+    return { owner: null, because: null, unowned: this.#unowned([...logged].sort(), rows.length) };
+  }
+
+  #unowned(logged: readonly string[], rows: number): string {
+    if (logged.length > 1) {
+      const shown = logged.slice(0, 3).join(', ');
+      return `the log says it acts on behalf of ${logged.length}: ${shown}${logged.length > 3 ? ' …' : ''}`;
+    }
+    if (rows > 0) return 'the register names it, without an owner';
+    return this.all('identities').length === 0
+      ? 'no register of identities is in the case'
+      : 'no row and no rule of the register fits it';
   }
 
   #ownerBecause(
@@ -155,10 +170,15 @@ export class Facts {
   ): IdentityAbout['owner'] {
     const said = row.facts.owner ?? row.facts.ownerEmail;
     const others = new Set(rows.map(({ facts }) => facts.owner ?? facts.ownerEmail).filter((other) => other !== null && other !== said)); // biome-ignore format: one line
-    const also = isNamed && others.size > 0 ? `; another row says ${[...others].sort().slice(0, 3).join(', ')}` : '';
-    return isNamed
-      ? { from: 'register', because: `named in the register${also}`, email: row.facts.ownerEmail }
-      : { from: 'rule', because: `by the rule ${row.facts.identity} of the register`, email: row.facts.ownerEmail };
+    const named = [...others].sort().slice(0, 3) as string[];
+    const also = isNamed && named.length > 0 ? `; another row says ${named.join(', ')}` : '';
+    const { ownerEmail: email } = row.facts;
+    return {
+      ...(isNamed
+        ? { from: 'register', because: `named in the register${also}`, email }
+        : { from: 'rule', because: `by the rule ${row.facts.identity} of the register`, email }),
+      ...(named.length > 0 && { others: named }),
+    };
   }
 
   /** Ties a row to the identity that it names, and remembers where it cannot. */

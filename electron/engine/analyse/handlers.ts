@@ -26,7 +26,8 @@ import { decide, firstViewed, reviewLink, stampView, standingDecision, withdrawD
 import { parseEventId } from '../store/event-id';
 import { eventsByEid } from '../store/events';
 import { durable, type ReadDb } from '../store/open';
-import { analyse } from './run';
+import { hiddenBy } from '../store/suppressions';
+import { analyse as analyseAll } from './run';
 import { factOf, inTime } from './stages/register';
 
 type Handled = HandlersOf<typeof episodes> &
@@ -35,8 +36,12 @@ type Handled = HandlersOf<typeof episodes> &
 const AROUND = 600;
 const RECENT = 50;
 
-export function episodeHandlers(session: Session, deps: { now?: () => number } = {}): Handled {
+export function episodeHandlers(
+  session: Session,
+  deps: { now?: () => number; analyse?: typeof analyseAll } = {},
+): Handled {
   const now = deps.now ?? Date.now;
+  const analyse = deps.analyse ?? analyseAll;
   const db = (): ReadDb => session.case().db.read;
   const found = (id: string): EpisodeRow => {
     const row = episodeRow(db(), id);
@@ -63,7 +68,8 @@ export function episodeHandlers(session: Session, deps: { now?: () => number } =
         rows: rows.map((row) => {
           const { id, aliases, identity, start, end, denials, verdict, confidence, patterns } = JSON.parse(row.body) as Episode; // biome-ignore format: one line
           const { decision, state } = stateOf(db(), [id, ...aliases]);
-          return { id, identity, start, end, denials, verdict, confidence, summary: row.summary, patterns, state, decision, urgency: row.urgency }; // biome-ignore format: one line
+          const suppressed = hiddenBy(db(), row.pid, now());
+          return { id, identity, start, end, denials, verdict, confidence, summary: row.summary, patterns, state, decision, suppressed, urgency: row.urgency }; // biome-ignore format: one line
         }),
         total,
         ...episodeCounts(db()),

@@ -5,17 +5,25 @@
  */
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import type { FindingChanges } from '../../../shared/model/change';
+import type { Coverage } from '../../../shared/model/coverage';
+import type { ThresholdValues } from '../../../shared/model/threshold';
 import type { OpenCase } from '../session';
-import { analysisRead } from '../store/analysis-reads';
+import { analysisRead, episodeRow } from '../store/analysis-reads';
 import {
+  type AnalysedParts,
   analysedFrom,
-  analysisInputs,
+  analysedParts,
   beginAnalysis,
   type EpisodeResult,
+  evidenceInputs,
   finishAnalysis,
   formerEpisodes,
   type IdentityResult,
+  standingFindings,
+  wordedDenials,
   wordedEpisodes,
+  wordInputs,
   writeAttempts,
   writeCoverage,
   writeFindings,
@@ -27,23 +35,25 @@ import { standingReviews } from '../store/decisions';
 import { findingsDigest } from '../store/findings-digest';
 import { identityWords, writeSuggestions } from '../store/identity-words';
 import { durable, type ReadDb } from '../store/open';
+import { regroupWords } from '../store/regroup';
+import { refreshSuppressed } from '../store/suppressions';
+import { keepRun, standingThresholds } from '../store/thresholds';
+import { changesOf } from './changes';
 import { applyKinds, Facts } from './facts';
-import { patterns } from './patterns/registry';
 import { type ActorRow, type AnalysisRead, CONTENT, RK, SWEEP_COLUMNS, type SweepRow, TIME } from './read';
-import { ATTEMPT_RULES } from './stages/attempts';
-import { GATHER_RULES } from './stages/belongs';
-import { clockPairs, type ToldDenial } from './stages/clocks';
+import { type ClockRules, clockPairs, type ToldDenial } from './stages/clocks';
 import { type ComposeContext, type Composed, compose, idOf, idsOfParts, type Person } from './stages/compose';
 import { Covered, coverageTold, delaysOf } from './stages/covered';
 import { Dimensions } from './stages/dimensions';
 import type { EpisodeDraft } from './stages/episode-draft';
-import { type ActorCounts, Gather } from './stages/gather';
+import { type ActorCounts, type AttemptRow, Gather } from './stages/gather';
 import { registerJoins } from './stages/handles';
 import { type ResolvedIdentity, resolveIdentities } from './stages/identities';
 import { Names } from './stages/names';
 import type { Account } from './stages/plan-facts';
+import { Regroup } from './stages/regroup';
 import { Crowd } from './stages/surroundings';
-import { VERDICT_RULES } from './stages/verdict';
+import { type Rules, rulesOf, thresholds } from './thresholds';
 
 /** Raised with every change of the rules that no setting tells. */
 const VERSION = 6;
@@ -61,17 +71,28 @@ export interface Analysis {
   ran: boolean;
   seconds: number;
   stages: { stage: string; seconds: number }[];
+  /** Against the run before; null where nothing ran, or nothing had run before. */
+  changes: FindingChanges | null;
 }
 
 const CHUNK = 8_192;
 
-function fingerprint(db: ReadDb): string {
-  const settings = patterns.all().map(({ id, settings }) => [id, settings.map(({ id: name, value }) => [name, value])]);
-  const rules = [VERSION, ATTEMPT_RULES, GATHER_RULES, VERDICT_RULES, settings];
-  return createHash('sha256')
-    .update(JSON.stringify([analysisInputs(db), rules]))
-    .digest('hex');
+/** Hashes of what findings are computed from, part by part: which of them differ is why a run found something else. */
+function inputsOf(db: ReadDb, own: ThresholdValues): AnalysedParts {
+  const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+  const usual = thresholds().map(({ id, default: value }) => [id, value]);
+  return {
+    evidence: hash(evidenceInputs(db)),
+    words: hash(wordInputs(db)),
+    thresholds: hash(own),
+    program: hash([VERSION, usual]),
+  };
 }
+
+const fingerprint = (db: ReadDb): string =>
+  createHash('sha256')
+    .update(JSON.stringify(inputsOf(db, standingThresholds(db).own)))
+    .digest('hex');
 
 /** Whether the findings are of the present evidence, words and rules. */
 export const isAnalysed = (db: ReadDb): boolean => analysedFrom(db) === fingerprint(db);
@@ -95,7 +116,7 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
   const count = (): number => db.prepare<[], number>('SELECT count(*) FROM episode').pluck().get() ?? 0;
   const inputs = fingerprint(db);
   if (!options.force && analysedFrom(db) === inputs)
-    return { episodes: count(), ran: false, seconds: (performance.now() - started) / 1_000, stages: [] };
+    return { episodes: count(), ran: false, seconds: (performance.now() - started) / 1_000, stages: [], changes: null };
 
   const stages: Analysis['stages'] = [];
   let lap = started;
@@ -104,6 +125,106 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     stages.push({ stage: name, seconds: (now - lap) / 1_000 });
     lap = now;
   };
+  const { set, own } = standingThresholds(db);
+  const found = await find(db, rulesOf(own), options, {
+    stage,
+    begin: () => beginAnalysis(db),
+    attempts: (rows) => writeAttempts(db, rows),
+  });
+  options.signal?.throwIfAborted();
+  let changes: FindingChanges | null = null;
+  durable(db, () => {
+    const before = analysedParts(db);
+    const parts = inputsOf(db, own);
+    changes = before && compared(db, found.results);
+    writeFindings(
+      db,
+      found.people.map(({ result }) => result),
+      found.results,
+    );
+    writeMatches(db, found.matches);
+    writeCoverage(db, found.told);
+    writeSuggestions(db, found.suggested);
+    refreshSuppressed(db);
+    finishAnalysis(db, fingerprint(db), parts);
+    const line = opened.custody.append('analyse', {
+      episodes: found.results.length,
+      forced: options.force ?? false,
+      thresholds: set.version,
+      ...(changes && { changes: { appeared: changes.appeared, vanished: changes.vanished, moved: changes.moved } }),
+      findings: findingsDigest(db),
+    });
+    if (before && changes)
+      keepRun(db, Date.parse(line.at), { ...changes, because: because(before, parts), thresholds: set.version });
+  });
+  stage('writing');
+  return {
+    episodes: found.results.length,
+    ran: true,
+    seconds: (performance.now() - started) / 1_000,
+    stages,
+    changes,
+  };
+}
+
+/**
+ * What the findings would be under other thresholds, compared with those that stand. Nothing is written. Throws the
+ * signal's reason when cancelled.
+ */
+export async function previewThresholds(
+  db: ReadDb,
+  own: ThresholdValues,
+  options: Pick<AnalyseOptions, 'signal' | 'progress'>,
+): Promise<FindingChanges> {
+  const none = (): void => {};
+  const { results } = await find(db, rulesOf(own), options, { stage: none, begin: none, attempts: none });
+  return compared(db, results);
+}
+
+const PARTS: readonly [keyof AnalysedParts, string][] = [
+  ['evidence', 'evidence'],
+  ['words', "the investigator's words"],
+  ['thresholds', 'thresholds'],
+  ['program', 'another version of Sidedoor'],
+];
+
+const because = (before: AnalysedParts, now: AnalysedParts): string[] =>
+  PARTS.filter(([part]) => before[part] !== now[part]).map(([, word]) => word);
+
+/** The findings that stand in the case against those just found. */
+function compared(db: ReadDb, results: readonly EpisodeResult[]): FindingChanges {
+  return changesOf(standingFindings(db), results, {
+    before: (id) => episodeRow(db, id)?.id ?? null,
+    now: (ids) => {
+      const wanted = new Map(wordedDenials(db, ids).map(({ id, eid }) => [eid, id]));
+      const homes = new Map<string, string>();
+      for (const { id, parts } of results)
+        for (const eid of parts.denials) {
+          const gone = wanted.get(eid);
+          if (gone !== undefined) homes.set(gone, id);
+        }
+      return homes;
+    },
+  });
+}
+
+interface Found {
+  people: readonly Described[];
+  results: EpisodeResult[];
+  matches: Facts['matches'];
+  told: Coverage;
+  suggested: Parameters<typeof writeSuggestions>[1];
+}
+
+/** What a run tells while it goes: it writes nothing itself. */
+interface Sinks {
+  stage(name: string): void;
+  /** Before the first attempts. */
+  begin(): void;
+  attempts(rows: readonly AttemptRow[]): void;
+}
+
+async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Sinks): Promise<Found> {
   const pause = async (phase: string, done: number, total: number, unit: 'events' | 'steps'): Promise<void> => {
     options.progress?.({ phase, done, total, unit });
     await setImmediate();
@@ -123,11 +244,13 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
   applyKinds(facts);
   const dimensions = new Dimensions(read, (address) => facts.labels.of(address)?.facts.kind ?? null);
   const spans = read.spans();
-  stage('identities');
+  sinks.stage('identities');
 
   const total = spans.reduce((sum, { events }) => sum + events, 0);
-  const gather = new Gather(read, dimensions, who, spans, GATHER_RULES, facts);
-  beginAnalysis(db);
+  const words = regroupWords(db);
+  const regroup = words.length > 0 ? new Regroup(words) : null;
+  const gather = new Gather(read, dimensions, who, spans, rules.gather, facts, rules.attempts, regroup);
+  sinks.begin();
   let done = 0;
   const covered = new Covered(actors);
   for (const chunk of chunks(read)) {
@@ -137,33 +260,37 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     }
     done += chunk.length;
     gather.settle(chunk.at(-1)![TIME]);
-    writeAttempts(db, gather.attemptRows);
+    sinks.attempts(gather.attemptRows);
     gather.attemptRows = [];
     await pause('analysing', done, total, 'events');
   }
   gather.finish();
-  writeAttempts(db, gather.attemptRows);
+  sinks.attempts(gather.attemptRows);
   gather.attemptRows = [];
   gather.forget();
-  stage('sweep');
+  sinks.stage('sweep');
 
   const names = new Names(read, dimensions);
   const people = describe(who.identities, actors, gather.counts, facts);
   const drafts = inOrder(gather.drafts, names);
   const aliases = aliasesOf(former, wordedEpisodes(db), drafts, names);
   const reviews = standingReviews(db);
-  const counted = covered.sum((source) => read.term(source));
+  const counted = covered.sum((source) => read.term(source), rules.rhythm);
   const files = read.files();
   const delays = new Map([...delaysOf(files)].map(([source, { p90 }]) => [source, p90]));
-  const told = coverageTold(counted, spans, files, compareClocks(db, gather.drafts));
+  const told = coverageTold(counted, spans, files, compareClocks(db, gather.drafts, rules.clocks));
+  const { silenceMs } = rules.coverage;
   const context: ComposeContext = {
     read,
     names,
-    coverage: { spans, quiet: counted.quiet, silences: counted.silences, delays },
+    coverage: { spans, quiet: counted.quiet, silences: counted.silences, delays, silenceMs },
     absent: told.absent,
     cut: told.cut,
     crowd: new Crowd(gather.drafts, (ip) => gather.isOfMany(ip)),
     facts,
+    verdict: rules.verdict,
+    thin: rules.habits.thin,
+    setting: rules.setting,
     person: (i) => people[i]!.person,
     aliasesOf: (id) => aliases.get(id) ?? [],
     reviewOf: (episode, candidate) => {
@@ -180,39 +307,20 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     results.push(resultOf(compose(draft, context), draft));
     if (i % 200 === 199) await pause('weighing', i + 1, drafts.length, 'steps');
   }
-  stage('verdicts');
-
-  options.signal?.throwIfAborted();
-  durable(db, () => {
-    writeFindings(
-      db,
-      people.map(({ result }) => result),
-      results,
-    );
-    writeMatches(db, facts.matches);
-    writeCoverage(db, told);
-    writeSuggestions(db, who.suggested);
-    finishAnalysis(db, fingerprint(db));
-    opened.custody.append('analyse', {
-      episodes: results.length,
-      forced: options.force ?? false,
-      findings: findingsDigest(db),
-    });
-  });
-  stage('writing');
-  return { episodes: results.length, ran: true, seconds: (performance.now() - started) / 1_000, stages };
+  sinks.stage('verdicts');
+  return { people, results, matches: facts.matches, told, suggested: who.suggested };
 }
 
 const DENIALS = 20_000; // compared for the clocks
 
 /** What records that must coincide say of the clocks of two files: those of one correlation, and the same prompts. */
-function compareClocks(db: ReadDb, drafts: readonly EpisodeDraft[]): ReturnType<typeof clockPairs> {
+function compareClocks(db: ReadDb, drafts: readonly EpisodeDraft[], rules: ClockRules): ReturnType<typeof clockPairs> {
   const files = clockFiles(db);
   const owner = new Map(drafts.flatMap(({ who, eids }) => eids.map((eid) => [eid, who] as const)).slice(0, DENIALS));
   const denials = placesOfEvents(db, [...owner.keys()])
     .map(({ eid, file, time }): ToldDenial => ({ who: owner.get(eid)!, file, time }))
     .sort((a, b) => a.who - b.who || a.time - b.time || a.file - b.file);
-  return clockPairs(files, correlatedTimes(db, files), denials);
+  return clockPairs(files, correlatedTimes(db, files), denials, rules);
 }
 
 /** All events in order of time, ties by record key and content whatever the order of import. */
@@ -331,7 +439,7 @@ function describe(
       last = Math.max(last, counts.last[id]!);
     }
     const { id, kind, kindBecause, external, joins, aliases, actors: rows } = identity;
-    const { owner, because } = facts.ownerOf(i, name, kind);
+    const { owner, because, unowned } = facts.ownerOf(i, name, kind);
     const { owner: _, ownerBecause: __, ...about } = facts.about(i);
     return {
       person: { id, actors: rows, name, display, kind, external, spellings, sources, joins, accounts, owner }, // biome-ignore format: one line
@@ -342,7 +450,7 @@ function describe(
         kind,
         kindBecause,
         owner,
-        about: { owner: because, ...about },
+        about: { owner: because, ...(unowned && { unowned }), ...about },
         external,
         joins,
         aliases,

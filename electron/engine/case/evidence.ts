@@ -206,6 +206,27 @@ export async function readUnchanged(
   return readRecord(opened, ref, offset, length);
 }
 
+/** All bytes of an unpacked evidence file that still is what was imported. Throws `unreadable` where it is not. */
+export function readWhole(
+  opened: Pick<OpenCase, 'folder'>,
+  ref: EvidenceRef & { name: string; sha256: string },
+): Buffer {
+  const broken = (why: string): SidedoorError =>
+    new SidedoorError('unreadable', `${ref.name} ${why}`, {
+      where: ref.stored,
+      fix: 'run "verify", or remove it from the case',
+    });
+  let bytes: Buffer;
+  try {
+    bytes = fs.readFileSync(evidencePath(opened.folder, ref));
+  } catch (thrown) {
+    if (thrown instanceof SidedoorError) throw thrown;
+    throw broken('cannot be read');
+  }
+  if (createHash('sha256').update(bytes).digest('hex') !== ref.sha256) throw broken('is not what was imported');
+  return bytes;
+}
+
 /** As `readRecord` for many places in order of offset, unpacking the file once. */
 export async function* readPlaces(
   opened: Pick<OpenCase, 'folder'>,

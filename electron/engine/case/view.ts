@@ -5,6 +5,8 @@ import type { CaseInfo } from '../../../shared/model/case';
 import type { Episode, Path } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
 import type { Identity } from '../../../shared/model/identity';
+import type { Scenario } from '../../../shared/model/replay';
+import type { Threshold } from '../../../shared/model/threshold';
 import type { OpenCase } from '../session';
 import { readCoverage } from '../store/analysis-writes';
 import { annotationHistory, notebookHistory } from '../store/annotations';
@@ -15,8 +17,14 @@ import { contextPlaces } from '../store/context';
 import { countLines, linesFrom, refusedFiles } from '../store/custody';
 import { keptMappings } from '../store/files';
 import { openCaseDb, type ReadDb } from '../store/open';
+import { regroupHistory } from '../store/regroup';
+import { suppressions } from '../store/suppressions';
+import { runs, thresholdHistory } from '../store/thresholds';
 import { custodyHead } from './custody';
 import { DATABASE, EVIDENCE } from './layout';
+
+/** Runs of the analysis that are told of what they changed, newest first. */
+const RUNS = 200;
 
 /** Lists that other rooms print; all streamed. `query` as in the search field, empty = all. */
 export interface CaseReaders {
@@ -26,8 +34,10 @@ export interface CaseReaders {
   episodes(db: ReadDb, query: string): Iterable<Episode>; // time order
   paths(db: ReadDb): Iterable<Path>;
   pathsOf(db: ReadDb, episode: string): Path[];
+  /** Saved scenarios of the policy replay. */
+  scenarios?(db: ReadDb): Scenario[];
   /** Numbers that the analysis decides by: printed in every report. */
-  thresholds?(db: ReadDb): { name: string; value: string; about: string }[];
+  thresholds?(db: ReadDb): Threshold[];
 }
 
 /**
@@ -87,6 +97,11 @@ export function openCaseView(opened: OpenCase, info: CaseInfo, readers: CaseRead
     settings: () => storedSettings(db),
     mappings: () => keptMappings(db),
     thresholds: () => readers.thresholds?.(db) ?? [],
+    scenarios: () => readers.scenarios?.(db) ?? [],
+    thresholdSets: () => thresholdHistory(db),
+    suppressions: () => suppressions(db, Date.now()),
+    regroupings: () => regroupHistory(db),
+    runs: () => runs(db, RUNS),
     coverage: () => readCoverage(db),
     histogram: (buckets: number) => caseHistogram(db, buckets),
   };

@@ -6,7 +6,7 @@ export interface ParsedAddress {
   scope: AddressFacts['scope'];
   /** IPv4 as an unsigned 32-bit number; also the IPv4 inside mapped, NAT64, 6to4 and Teredo addresses. */
   v4: number | null;
-  /** The upper 64 bits of a native IPv6 address: registries and routes never cut finer. */
+  /** A native IPv6 address as an unsigned 128-bit number. */
   v6: bigint | null;
   /** Canonical text (dotted quad or RFC 5952). */
   text: string;
@@ -43,7 +43,7 @@ function ofV4(value: number): ParsedAddress {
 }
 
 function ofV6(address: ipaddr.IPv6): ParsedAddress {
-  const [a, b, c, d, , , g, h] = address.parts as [number, number, number, number, number, number, number, number];
+  const [, b, c, , , , g, h] = address.parts as [number, number, number, number, number, number, number, number];
   switch (address.range()) {
     case 'ipv4Mapped':
     case 'rfc6052': // NAT64, 64:ff9b::/96
@@ -53,7 +53,7 @@ function ofV6(address: ipaddr.IPv6): ParsedAddress {
     case 'teredo': // the client's IPv4 with every bit inverted (RFC 4380 §4)
       return ofV4(~((g << 16) | h) >>> 0);
     default: {
-      const v6 = (BigInt(a) << 48n) | (BigInt(b) << 32n) | (BigInt(c) << 16n) | BigInt(d);
+      const v6 = address.parts.reduce((sum, part) => (sum << 16n) | BigInt(part), 0n);
       return { scope: SCOPES[address.range()] ?? 'reserved', v4: null, v6, text: address.toRFC5952String() };
     }
   }

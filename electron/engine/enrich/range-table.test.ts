@@ -9,7 +9,7 @@ function small(): Buffer {
   const head = Buffer.from(JSON.stringify({ n4: 2, n6: 1, labels: 2, datasets: [] }));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(head.length);
-  const parts: Buffer[] = [Buffer.from('SDRANGE1'), length, head];
+  const parts: Buffer[] = [Buffer.from('SDRANGE2'), length, head];
   let at = 12 + head.length;
   const add = (bytes: Buffer): void => {
     const pad = (8 - (at % 8)) % 8;
@@ -21,8 +21,10 @@ function small(): Buffer {
   add(u32(0x01000000, 0x05000000));
   add(u32(0x010000ff, 0x05ffffff));
   add(u32(7, 9));
-  add(u64(0x2a00145000000000n));
-  add(u64(0x2a001450ffffffffn));
+  add(u64(0x2a00145000000000n)); // starts: upper halves, lower halves; then ends
+  add(u64(0n));
+  add(u64(0x2a00145040010000n));
+  add(u64(0x7fn));
   add(u32(9));
   add(u32(7, 9));
   add(u32(0, 3, 8));
@@ -43,7 +45,10 @@ describe('RangeTable', () => {
     expect(find(table, '6.0.0.0')).toBeNull();
     expect(find(table, '255.255.255.255')).toBeNull();
     expect(find(table, '2a00:1450:4001::1')).toEqual({ value: 9, label: 'défg' });
+    expect(find(table, '2a00:1450:4001::7f')).toEqual({ value: 9, label: 'défg' }); // finer than a /64
+    expect(find(table, '2a00:1450:4001::80')).toBeNull();
     expect(find(table, '2a00:1451::1')).toBeNull();
+    expect(find(table, '2a00:144f:ffff::1')).toBeNull();
     expect(find(table, 'nonsense')).toBeNull();
   });
 
@@ -55,7 +60,7 @@ describe('RangeTable', () => {
   it('refuses what is no such table, cut anywhere', () => {
     const whole = small();
     expect(RangeTable.read(Buffer.alloc(0))).toBeNull();
-    expect(RangeTable.read(Buffer.from('SDRANGE2 and more text'))).toBeNull();
+    expect(RangeTable.read(Buffer.from('SDRANGE1 and more text'))).toBeNull();
     for (let length = 0; length < whole.length; length++) {
       expect(RangeTable.read(whole.subarray(0, length)), `${length}`).toBeNull();
     }
@@ -66,7 +71,7 @@ describe('RangeTable', () => {
 
   it('reads the built table, which says of which day it is', () => {
     const table = RangeTable.read(readFileSync(join(import.meta.dirname, '../../../dist/assets/country.ranges')))!;
-    expect(find(table, '8.8.8.8')?.label).toBe('US');
+    expect(find(table, '8.8.8.8')?.label).toBe('US|US');
     expect(table.datasets.map((dataset) => dataset.built)).toEqual([
       expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
       expect.stringMatching(/^\d{4}-\d\d-\d\d$/),

@@ -1,9 +1,9 @@
 /**
  * Sorted address ranges in one file (written by electron/build/tables.mjs): found by binary search on typed arrays.
  *
- * Layout, little-endian: "SDRANGE1", u32 length of a JSON head, the head, then at 8-byte borders
- * v4 starts u32[n4], v4 ends u32[n4], v4 values u32[n4], v6 starts u64[n6], v6 ends u64[n6] (upper 64 bits),
- * v6 values u32[n6], label keys u32[m] ascending, label offsets u32[m + 1], labels as UTF-8.
+ * Layout, little-endian: "SDRANGE2", u32 length of a JSON head, the head, then at 8-byte borders
+ * v4 starts u32[n4], v4 ends u32[n4], v4 values u32[n4], v6 starts u64[n6] upper halves, u64[n6] lower halves, v6
+ * ends likewise, v6 values u32[n6], label keys u32[m] ascending, label offsets u32[m + 1], labels as UTF-8.
  * Ranges are closed, ascending and do not overlap.
  */
 import type { ParsedAddress } from './address-text';
@@ -15,15 +15,22 @@ interface Head {
   datasets: { name: string; built: string | null; credit: string }[];
 }
 
-const MAGIC = 'SDRANGE1';
+/** IPv6 addresses as two numbers each: registries cut some networks finer than 64 bits. */
+interface Halves {
+  high: BigUint64Array;
+  low: BigUint64Array;
+}
+const LOW = 0xffff_ffff_ffff_ffffn;
+
+const MAGIC = 'SDRANGE2';
 
 export class RangeTable {
   readonly datasets: Head['datasets'];
   readonly #start4: Uint32Array;
   readonly #end4: Uint32Array;
   readonly #value4: Uint32Array;
-  readonly #start6: BigUint64Array;
-  readonly #end6: BigUint64Array;
+  readonly #start6: Halves;
+  readonly #end6: Halves;
   readonly #value6: Uint32Array;
   readonly #key: Uint32Array;
   readonly #offset: Uint32Array;
@@ -42,8 +49,12 @@ export class RangeTable {
     this.#start4 = new Uint32Array(...take(head.n4, 4));
     this.#end4 = new Uint32Array(...take(head.n4, 4));
     this.#value4 = new Uint32Array(...take(head.n4, 4));
-    this.#start6 = new BigUint64Array(...take(head.n6, 8));
-    this.#end6 = new BigUint64Array(...take(head.n6, 8));
+    const halves = (): Halves => ({
+      high: new BigUint64Array(...take(head.n6, 8)),
+      low: new BigUint64Array(...take(head.n6, 8)),
+    });
+    this.#start6 = halves();
+    this.#end6 = halves();
     this.#value6 = new Uint32Array(...take(head.n6, 4));
     this.#key = new Uint32Array(...take(head.labels, 4));
     this.#offset = new Uint32Array(...take(head.labels + 1, 4));
@@ -71,9 +82,26 @@ export class RangeTable {
       address.v4 !== null
         ? search(this.#start4, this.#end4, this.#value4, address.v4)
         : address.v6 !== null
-          ? search(this.#start6, this.#end6, this.#value6, address.v6)
+          ? this.#find6(address.v6)
           : null;
     return value === null ? null : { value, label: this.#label(value) };
+  }
+
+  #find6(address: bigint): number | null {
+    const high = address >> 64n;
+    const low = address & LOW;
+    const start = this.#start6;
+    let from = 0;
+    let to = start.high.length;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (start.high[middle]! < high || (start.high[middle] === high && start.low[middle]! <= low)) from = middle + 1;
+      else to = middle;
+    }
+    const at = from - 1;
+    if (at < 0) return null;
+    const end = this.#end6;
+    return high < end.high[at]! || (high === end.high[at] && low <= end.low[at]!) ? this.#value6[at]! : null;
   }
 
   #label(value: number): string | null {
@@ -84,10 +112,7 @@ export class RangeTable {
 }
 
 /** Position of the last element that is ≤ `value`; -1 if none is. */
-function last<T extends number | bigint>(
-  sorted: { readonly length: number; readonly [i: number]: T },
-  value: T,
-): number {
+function last(sorted: Uint32Array, value: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
@@ -98,12 +123,7 @@ function last<T extends number | bigint>(
   return low - 1;
 }
 
-function search<T extends number | bigint>(
-  starts: { readonly length: number; readonly [i: number]: T },
-  ends: { readonly [i: number]: T },
-  values: Uint32Array,
-  address: T,
-): number | null {
+function search(starts: Uint32Array, ends: Uint32Array, values: Uint32Array, address: number): number | null {
   const at = last(starts, address);
   return at >= 0 && address <= ends[at]! ? values[at]! : null;
 }

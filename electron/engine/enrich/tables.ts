@@ -15,12 +15,29 @@ export interface Town {
   lon: number;
 }
 
+/** One database's word on the country. */
+export interface CountryOpinion {
+  database: string;
+  built: string | null;
+  country: string;
+}
+
+interface Dataset {
+  name: string;
+  built: string | null;
+  credit: string;
+}
+
 export interface Tables {
-  country(address: ParsedAddress): string | null;
+  /** What each bundled database says, the one with the finer ranges first; none that does not know. */
+  countries(address: ParsedAddress): CountryOpinion[];
   as(address: ParsedAddress): { asn: number; org: string | null } | null;
   city(address: ParsedAddress): Town | null;
+  /** Names with version, of the tables of networks and of towns; null where there is none. */
+  networkDatabase: Dataset | null;
+  cityDatabase: Dataset | null;
   /** What answers, with the day its data was made: shown wherever a place or network comes from here. */
-  datasets: { name: string; built: string | null; credit: string }[];
+  datasets: Dataset[];
   /** Tables that this build should carry and does not: their answers are null, not wrong. */
   missing: string[];
 }
@@ -107,15 +124,26 @@ function openTables(): Tables {
   const countries = open('country.ranges');
   const networks = open('network.ranges');
   const city = cityDatabase();
-  const datasets = [countries, networks].flatMap((table) => (table ? table.datasets : []));
-  if (city)
-    datasets.push({
-      name: CITY_PACKAGE,
-      built: city.built,
-      credit: 'IP Geolocation by DB-IP (https://db-ip.com), CC BY 4.0',
-    });
+  // The table holds both answers in the order of its datasets; whois tells of finer ranges than routes do, so it is first.
+  const order = countries ? countries.datasets.map((_, i) => i).reverse() : [];
+  const datasets: Dataset[] = [countries, networks].flatMap((table) => (table ? table.datasets : []));
+  const cityDataset: Dataset | null = city && {
+    name: CITY_PACKAGE,
+    built: city.built,
+    credit: 'IP Geolocation by DB-IP (https://db-ip.com), CC BY 4.0',
+  };
+  if (cityDataset) datasets.push(cityDataset);
   return {
-    country: (address) => countries?.find(address)?.label ?? null,
+    networkDatabase: networks?.datasets[0] ?? null,
+    cityDatabase: cityDataset,
+    countries: (address) => {
+      const said = countries?.find(address)?.label?.split('|');
+      if (!said) return [];
+      return order.flatMap((i) => {
+        const { name, built } = countries!.datasets[i]!;
+        return said[i] ? [{ database: name, built, country: said[i] }] : [];
+      });
+    },
     as: (address) => {
       const found = networks?.find(address);
       return found ? { asn: found.value, org: found.label } : null;

@@ -3,12 +3,17 @@
  * of the store that fit. Lists are streamed: an export never holds all events.
  */
 import type { Annotation, CaseInfo, RefusedFile } from '../../../shared/model/case';
+import type { AnalysisRun } from '../../../shared/model/change';
 import type { ContextRow } from '../../../shared/model/context';
 import type { Coverage } from '../../../shared/model/coverage';
 import type { Decision, Episode, Path } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
 import type { Identity } from '../../../shared/model/identity';
 import type { FileLedger } from '../../../shared/model/ledger';
+import type { Regrouping } from '../../../shared/model/regroup';
+import type { Scenario } from '../../../shared/model/replay';
+import type { Suppression } from '../../../shared/model/suppression';
+import type { Threshold, ThresholdSet, ThresholdValues } from '../../../shared/model/threshold';
 
 /** A file that was read, with all that is kept about it: the ledger and how its bytes are found again. */
 export interface CaseFile extends FileLedger {
@@ -62,12 +67,6 @@ export interface Histogram {
 }
 
 /** A number that the analysis decides by, as it stood when the findings were made. */
-export interface Threshold {
-  name: string;
-  value: string; // with its unit
-  about: string;
-}
-
 export interface CaseView {
   info: CaseInfo;
   /** Time order, ties by id. `query` as in the search field; empty = all. */
@@ -102,6 +101,16 @@ export interface CaseView {
   /** Mappings by which tables of unknown origin were read, word for word; absent = none. */
   mappings?(): { sha256: string; text: string }[];
   thresholds(): Threshold[];
+  /** Saved scenarios of the policy replay, oldest first; absent = none. */
+  scenarios?(): Scenario[];
+  /** Every version of the thresholds that was set in this case, oldest first; absent = none. */
+  thresholdSets?(): { set: ThresholdSet; own: ThresholdValues }[];
+  /** What was put out of sight as noise, newest first; absent = none. */
+  suppressions?(): Suppression[];
+  /** Which episodes were merged or split, also where it was taken back; absent = none. */
+  regroupings?(): Regrouping[];
+  /** What each run of the analysis changed, newest first; absent = none. */
+  runs?(): AnalysisRun[];
   /** What the evidence covers and lacks; null before the first analysis. */
   coverage(): Coverage | null;
   histogram(buckets: number): Histogram | null;

@@ -173,3 +173,28 @@ describe('exports', () => {
     expect((await verify(path.join(root, 'case.zip'))).problems).toEqual([]);
   });
 });
+
+describe('a picture of a view', () => {
+  it('is written as it is, with a custody line that says what it shows; what is no picture is refused', async () => {
+    const file = target('timeline.svg');
+    const svg = '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>';
+    const send = (kind: 'svg' | 'png') =>
+      link.client['exports.picture']({
+        sink: 'timeline.svg',
+        view: 'timeline',
+        kind,
+        base64: Buffer.from(svg).toString('base64'),
+        about: '5 Jan 2026 (UTC); no filter',
+      });
+    const { sha256: said, bytes } = await send('svg');
+    expect(fs.readFileSync(file, 'utf8')).toBe(svg);
+    expect(bytes).toBe(svg.length);
+    expect(said).toBe(createHash('sha256').update(svg).digest('hex'));
+    const last = session.case().db.read.prepare('SELECT line FROM custody ORDER BY seq DESC LIMIT 1').pluck().get();
+    expect(JSON.parse(last as string)).toMatchObject({
+      act: 'export',
+      detail: { format: 'timeline.svg', file: 'timeline.svg', sha256: said, about: '5 Jan 2026 (UTC); no filter' },
+    });
+    await expect(send('png')).rejects.toMatchObject({ code: 'bad-input' });
+  });
+});

@@ -1,5 +1,5 @@
 /** Writes exports and reports: whole or not at all, with a custody line that says what left the case. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -25,6 +25,8 @@ for (const report of Registry.fromFolders<ExportFormat>(
   formats.add(report);
 }
 
+const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
 export interface ExportDeps extends CaseFacts {
   readers: CaseReaders;
   /** The same with secrets masked: for every format that people read. */
@@ -35,6 +37,28 @@ export interface ExportDeps extends CaseFacts {
 export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<typeof exportContract> {
   return {
     'exports.formats': () => formats.all().map(({ id, title, extension, kind }) => ({ id, title, extension, kind })),
+
+    'exports.picture': async ({ sink: token, view, kind, base64, about }) => {
+      const opened = session.case();
+      const target = session.path(token, 'write');
+      const bytes = Buffer.from(base64, 'base64');
+      const head = bytes.subarray(0, 8);
+      const isPicture = kind === 'png' ? head.equals(PNG) : head.toString('latin1').startsWith('<?xml');
+      if (!isPicture) throw new SidedoorError('bad-input', `these bytes are no ${kind.toUpperCase()} picture`);
+      const temp = path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(4).toString('hex')}.part`);
+      try {
+        fs.writeFileSync(temp, bytes, { flag: 'wx' });
+        fs.renameSync(temp, target);
+      } catch (thrown) {
+        throw explained(thrown, target);
+      } finally {
+        fs.rmSync(temp, { force: true });
+      }
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const written = { format: `${view}.${kind}`, file: path.basename(target), bytes: bytes.length, sha256, about };
+      if (!opened.readOnly) await session.exclusive(() => opened.custody.append('export', written));
+      return { path: target, bytes: bytes.length, sha256 };
+    },
 
     'exports.write': async ({ format: id, sink: token, query }, { signal, progress }) => {
       const format = formats.get(id);

@@ -308,7 +308,12 @@ export function sampleView(over: Partial<CaseView> = {}): CaseView {
     custody: () => CUSTODY,
     custodyHead: () => ({ head: sha256(CUSTODY.at(-1)!), count: CUSTODY.length }),
     settings: () => ({ zone: 'UTC' }),
-    thresholds: () => [{ name: 'gap', value: '60 min', about: 'denials further apart are two episodes' }],
+    thresholds: () => [
+      { id: 'episodes.burst', group: 'Episodes', name: 'Burst', unit: 'minutes', default: 45, value: 60, least: 1, most: 1_440, whole: false, about: 'Denials of one identity closer than this belong together' },
+    ], // biome-ignore format: one row
+    thresholdSets: () => [
+      { set: { version: 1, why: 'the site prompts slowly', by: 'R. Ito', at: '2026-02-01T00:00:00.000Z' }, own: { 'episodes.burst': 60 } },
+    ], // biome-ignore format: one row
     coverage: () => ({
       sources: [
         {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCase } from '../case/folder';
 import { verify } from '../case/verify';
 import type { OpenCase } from '../session';
-import { analysisInputs } from '../store/analysis-writes';
+import { evidenceInputs } from '../store/analysis-writes';
 import { shiftClocks } from '../store/clocks';
 import { eventsAll } from '../store/events';
 import { presentFiles } from '../store/files';
@@ -52,7 +52,7 @@ describe('a clock set right', () => {
   it('moves every time of its file and of no other, and says so on each event, on the file and in the custody log', async () => {
     await bring('a.log', line(1) + line(2));
     await bring('b.log', line(5));
-    const before = analysisInputs(opened.db.read);
+    const before = evidenceInputs(opened.db.read);
     const ledger = await set('a.log', -62_000);
     expect(times()).toEqual(['03:00:03', '03:01:03', '03:05:05']);
     expect(ledger).toMatchObject({
@@ -63,7 +63,7 @@ describe('a clock set right', () => {
     const [first, , other] = [...eventsAll(opened.db.read)];
     expect(first!.clock).toEqual({ recorded: '2026-01-02T03:01:05.678Z', offsetMs: -62_000 });
     expect(other!.clock).toBeUndefined();
-    expect(analysisInputs(opened.db.read)).not.toBe(before);
+    expect(evidenceInputs(opened.db.read)).not.toEqual(before);
     const said = opened.db.read.prepare(`SELECT line FROM custody ORDER BY seq DESC LIMIT 1`).pluck().get() as string;
     expect(JSON.parse(said)).toMatchObject({
       act: 'clock',

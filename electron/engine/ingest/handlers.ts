@@ -3,16 +3,17 @@ import type { HandlersOf, imports } from '../../../shared/contract';
 import type { Progress } from '../../../shared/contract/define';
 import type { ImportSummary } from '../../../shared/model/ledger';
 import { SidedoorError } from '../../../shared/rpc/errors';
-import type { AddressFacts } from '../enrich/address';
 import type { OpenCase, Session } from '../session';
 import { readCoverage } from '../store/analysis-writes';
 import { caseCounts } from '../store/case-reads';
 import { fileById, fileLedger, presentFiles } from '../store/files';
+import { runs } from '../store/thresholds';
 import { setClock, withRecordedTimes } from './clock';
 import { chosenBy } from './handlers.mapping';
 import { lockedArchives, passwordsOf } from './locked';
 import { keptMapping } from './mapping/chosen';
 import { builtWorker, parseThreads } from './parse-threads';
+import { beginLookups, caseLookup } from './personal-databases';
 import { importFiles } from './pipeline';
 import { contextKinds, sources } from './registry';
 import { removeFile } from './remove';
@@ -20,7 +21,6 @@ import { removeFile } from './remove';
 export interface ImportDeps {
   /** Computes findings again from what the case now holds. */
   analyse(opened: OpenCase, context: { signal: AbortSignal; progress: (value: Progress) => void }): Promise<unknown>;
-  addressFacts(ip: string): AddressFacts;
   /** The built parse worker; null parses in this thread. Unset: the one beside the built engine, where there is one. */
   parseWorker?: string | null;
 }
@@ -44,6 +44,8 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           throw new SidedoorError('bad-input', `there is no source "${input.source}"`, { fix: `one of: ${known()}` });
         }
         const mapping = chosenBy(session, input.mapping);
+        beginLookups(opened);
+        const lookup = caseLookup(opened);
         const started = performance.now();
         const threads = parseThreads(deps.parseWorker === undefined ? builtWorker() : deps.parseWorker);
         const { files, unrecognised } = await importFiles(opened, {
@@ -59,13 +61,15 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           only: input.only ?? null,
           signal,
           progress: (done, total, note) => progress({ phase: 'reading', done, total, unit: 'bytes', note }),
-          addressFacts: deps.addressFacts,
+          addressFacts: lookup.facts,
           parse: threads.parse,
           rest: threads.close,
         }).finally(threads.close);
         const imported = performance.now();
-        if (input.analyse && files.length > 0) await deps.analyse(opened, { signal, progress });
         const { read } = opened.db;
+        const [before] = runs(read, 1);
+        if (input.analyse && files.length > 0) await deps.analyse(opened, { signal, progress });
+        const [last] = runs(read, 1);
         const { events, episodes } = caseCounts(read);
         return {
           // Whom a context file names is known once the logs have been analysed.
@@ -73,6 +77,10 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           unrecognised,
           events,
           episodes,
+          changes:
+            last && last.seq !== before?.seq
+              ? { appeared: last.appeared, vanished: last.vanished, moved: last.moved }
+              : null,
           seconds: { import: (imported - started) / 1_000, analyse: (performance.now() - imported) / 1_000 },
           peakRssBytes: process.resourceUsage().maxRSS * 1_024,
         };
@@ -92,7 +100,8 @@ export function importHandlers(session: Session, deps: ImportDeps) {
     'imports.remove': ({ file, why }) =>
       session.exclusive(async () => {
         const opened = session.case();
-        const removed = await withRecordedTimes(opened, () => removeFile(opened, file, why, deps.addressFacts));
+        const { facts } = caseLookup(opened);
+        const removed = await withRecordedTimes(opened, () => removeFile(opened, file, why, facts));
         if (removed) {
           // Findings quote the evidence: what was taken out must not live on in them.
           await deps.analyse(opened, { signal: new AbortController().signal, progress: () => {} });
@@ -141,5 +150,5 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           .join(', ')}`,
       });
     },
-  } satisfies HandlersOf<typeof imports>;
+  } satisfies Omit<HandlersOf<typeof imports>, 'imports.look'>;
 }

@@ -14,6 +14,7 @@ import { eventId, parseEventId } from './event-id';
 import { importSettings, presentFiles } from './files';
 import { mirrors } from './mirrors';
 import type { ReadDb } from './open';
+import { hiddenBy, isHidden } from './suppressions';
 
 const flag = (value: number | null): boolean | null => (value === null ? null : value === 1);
 
@@ -136,7 +137,7 @@ export interface EpisodeRow {
   body: string;
 }
 
-type Body = Omit<Episode, 'events' | 'decision' | 'state'>;
+type Body = Omit<Episode, 'events' | 'decision' | 'state' | 'suppressed'>;
 
 /** Prints an episode: what the analysis found, its denials in order of time, and the investigator's words beside it. */
 export function printEpisode(db: ReadDb, row: EpisodeRow): Episode {
@@ -162,7 +163,14 @@ export function printEpisode(db: ReadDb, row: EpisodeRow): Episode {
     ...(plan && { playbook: plan.playbook, nextSteps: plan.steps.map(({ text }) => text) }),
     followedBy: rest.followedBy.map((link) => ({ ...link, review: reviews.get(link.event) ?? null })),
     ...state,
+    ...hiddenPart(db, row.pid),
   };
+}
+
+/** Only where it is hidden: an episode that nobody suppressed prints as it always did. */
+function hiddenPart(db: ReadDb, pid: number): Pick<Episode, 'suppressed'> {
+  const suppressed = hiddenBy(db, pid, Date.now());
+  return suppressed ? { suppressed } : {};
 }
 
 /** Decision that stands and the state that follows from it. */
@@ -371,7 +379,7 @@ export function identityOf(db: ReadDb, id: string): Identity | undefined {
 }
 
 export interface QueueFilter {
-  state: 'open' | 'decided' | 'all';
+  state: 'open' | 'decided' | 'suppressed' | 'all';
   search: string;
   range: { from: number; to: number } | null;
   identities: string[] | null;
@@ -386,7 +394,10 @@ const DECIDED = `EXISTS (SELECT 1 FROM decision d WHERE d.withdrawn IS NULL AND 
 export function queue(db: ReadDb, filter: QueueFilter): { rows: EpisodeRow[]; total: number } {
   const clauses = ['1'];
   const params: (string | number)[] = [];
-  if (filter.state !== 'all') clauses.push(filter.state === 'open' ? `NOT ${DECIDED}` : DECIDED);
+  const hidden = isHidden(Date.now());
+  if (filter.state === 'open') clauses.push(`NOT ${DECIDED}`, `NOT ${hidden}`);
+  else if (filter.state === 'decided') clauses.push(DECIDED);
+  else if (filter.state === 'suppressed') clauses.push(hidden);
   if (filter.range) {
     clauses.push('e.start < ? AND e.finish >= ?');
     params.push(filter.range.to, filter.range.from);
@@ -412,10 +423,12 @@ export function queue(db: ReadDb, filter: QueueFilter): { rows: EpisodeRow[]; to
   return { rows: hits.slice(filter.offset, filter.offset + filter.limit), total: hits.length };
 }
 
-export function episodeCounts(db: ReadDb): { open: number; all: number } {
+export function episodeCounts(db: ReadDb): { open: number; all: number; suppressed: number } {
+  const hidden = isHidden(Date.now());
   return db
-    .prepare<[], { open: number; all: number }>(
-      `SELECT count(*) AS "all", coalesce(sum(NOT ${DECIDED}), 0) AS open FROM episode e`,
+    .prepare<[], { open: number; all: number; suppressed: number }>(
+      `SELECT count(*) AS "all", coalesce(sum(NOT ${DECIDED} AND NOT ${hidden}), 0) AS open,
+         coalesce(sum(${hidden}), 0) AS suppressed FROM episode e`,
     )
     .get()!;
 }

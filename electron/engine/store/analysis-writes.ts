@@ -2,6 +2,7 @@
 import type { Coverage } from '../../../shared/model/coverage';
 import type { Path } from '../../../shared/model/episode';
 import type { IdentityKind, Verdict } from '../../../shared/model/words';
+import { lookedUpIn } from './address-facts';
 import { readMeta, writeMeta } from './case-reads';
 import { clocksSet } from './clocks';
 import { codes } from './codes';
@@ -155,18 +156,24 @@ export function writeFindings(
 
 /** Ids of episodes on which a word of the investigator stands or stood, each with the denial that it was named after. */
 export function wordedEpisodes(db: ReadDb): { id: string; eid: number | null }[] {
-  const event = db.prepare<[number, number], number>('SELECT eid FROM event WHERE rk = ? AND content = ?').pluck();
-  return db
+  const ids = db
     .prepare<[], string>(
       `SELECT episode FROM decision UNION SELECT episode FROM link_review UNION SELECT episode FROM first_view
-       UNION SELECT target FROM annotation WHERE target GLOB 'p*' ORDER BY 1`,
+       UNION SELECT target FROM annotation WHERE target GLOB 'p*'
+       UNION SELECT other FROM regroup WHERE act = 'merge' AND withdrawn IS NULL ORDER BY 1`,
     )
     .pluck()
-    .all()
-    .map((id) => {
-      const key = parseEventId(`e${id.slice(1)}`);
-      return { id, eid: key ? (event.get(key.rk, key.content) ?? null) : null };
-    });
+    .all();
+  return wordedDenials(db, ids);
+}
+
+/** The denial that each episode is named after; null where it is not in evidence any more. */
+export function wordedDenials(db: ReadDb, ids: readonly string[]): { id: string; eid: number | null }[] {
+  const event = db.prepare<[number, number], number>('SELECT eid FROM event WHERE rk = ? AND content = ?').pluck();
+  return ids.map((id) => {
+    const key = parseEventId(`e${id.slice(1)}`);
+    return { id, eid: key ? (event.get(key.rk, key.content) ?? null) : null };
+  });
 }
 
 const COVERAGE = 'coverage';
@@ -181,7 +188,21 @@ export function readCoverage(db: ReadDb): Coverage | null {
   return text === null ? null : (JSON.parse(text) as Coverage);
 }
 
-export const finishAnalysis = (db: WriteDb, fingerprint: string): void => writeMeta(db, FINGERPRINT, fingerprint);
+/** Hashes of what findings were computed from, part by part. */
+export type AnalysedParts = Record<'evidence' | 'words' | 'thresholds' | 'program', string>;
+
+const PARTS = 'analysed_parts';
+
+/** Of the last run that was finished; null before the first. */
+export function analysedParts(db: ReadDb): AnalysedParts | null {
+  const text = readMeta(db, PARTS);
+  return text === null ? null : (JSON.parse(text) as AnalysedParts);
+}
+
+export function finishAnalysis(db: WriteDb, fingerprint: string, parts: AnalysedParts): void {
+  writeMeta(db, FINGERPRINT, fingerprint);
+  writeMeta(db, PARTS, JSON.stringify(parts));
+}
 
 /** Ids under which episodes were known before, with their aliases: what a new analysis must still answer to. */
 export function formerEpisodes(db: ReadDb): { id: string; aliases: string[]; denials: number[] }[] {
@@ -194,14 +215,26 @@ export function formerEpisodes(db: ReadDb): { id: string; aliases: string[]; den
     .map(({ pid, id, aliases }) => ({ id, aliases: JSON.parse(aliases ?? '[]') as string[], denials: first.all(pid) }));
 }
 
-/** What the analysis depends on: evidence and the investigator's words on links. */
-export function analysisInputs(db: ReadDb): string {
-  return JSON.stringify([
-    db.prepare('SELECT eid FROM horizon').pluck().get(),
-    db.prepare(`SELECT id FROM import WHERE state = 'complete' ORDER BY id`).pluck().all(),
-    db.prepare('SELECT id FROM file WHERE removed IS NOT NULL ORDER BY id').pluck().all(),
-    db.prepare('SELECT seq, review FROM link_review WHERE withdrawn IS NULL ORDER BY seq').raw().all(),
-    identityWords(db).map(({ seq }) => seq),
-    ...clocksSet(db),
-  ]);
-}
+/** The evidence that the analysis depends on. */
+export const evidenceInputs = (db: ReadDb): unknown => [
+  db.prepare('SELECT eid FROM horizon').pluck().get(),
+  db.prepare(`SELECT id FROM import WHERE state = 'complete' ORDER BY id`).pluck().all(),
+  db.prepare('SELECT id FROM file WHERE removed IS NOT NULL ORDER BY id').pluck().all(),
+  ...clocksSet(db),
+  lookedUpIn(db),
+];
+
+/** The investigator's words that the analysis depends on. */
+export const wordInputs = (db: ReadDb): unknown => [
+  db.prepare('SELECT seq, review FROM link_review WHERE withdrawn IS NULL ORDER BY seq').raw().all(),
+  db.prepare('SELECT seq FROM regroup WHERE withdrawn IS NULL ORDER BY seq').pluck().all(),
+  identityWords(db).map(({ seq }) => seq),
+];
+
+/** Findings as the last analysis left them, to be compared with the next. */
+export const standingFindings = (db: ReadDb): Iterable<{ id: string; start: number; summary: string; body: string }> =>
+  db
+    .prepare<[], { id: string; start: number; summary: string; body: string }>(
+      'SELECT id, start, summary, body FROM episode ORDER BY pid',
+    )
+    .iterate();

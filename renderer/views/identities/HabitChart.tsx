@@ -1,141 +1,148 @@
 import { Table2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
-import type { Identity } from '../../../shared/model/identity';
-import { useZone } from '../../engine/use-case';
-import { useQuery } from '../../engine/use-query';
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { plural } from '../../../shared/base/text';
+import type { IdentityProfile } from '../../../shared/contract/identities';
+import { showEvent } from '../../state/navigate';
 import { IconButton } from '../../ui/Button';
 import { formatCount } from '../../ui/format';
-import { toWall } from '../../ui/time-scale';
-import { habit, hourPieces, WEEKDAYS } from './habits';
+import { Ground } from './Ground';
+import { busiest, cellsOf, WEEKDAYS } from './habits';
+import { stepIn } from './roving';
 
-const CELL = 16;
-const LEFT = 32;
-const TOP = 16;
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+const two = (n: number): string => String(n).padStart(2, '0');
 
-/** When this identity signs in: a square per hour of the week, darker with more; a cross where it was denied. */
-export function HabitChart({ identity }: { identity: Identity }): ReactNode {
-  const zone = useZone();
+/** When this identity signs in, on its own clock: a square per hour of the week, darker with more; a cross where denied. */
+export function HabitChart({ profile }: { profile: IdentityProfile }): ReactNode {
   const [asTable, setAsTable] = useState(false);
-  const first = identity.first ? Date.parse(identity.first) : null;
-  const last = identity.last ? Date.parse(identity.last) : null;
-  const { pieces, cut } = first !== null && last !== null ? hourPieces(first, last) : { pieces: [], cut: false };
-  const ask = (i: number) => {
-    const piece = pieces[i];
-    return piece
-      ? {
-          filter: { identities: [identity.id], range: { from: piece.from, to: piece.to } },
-          buckets: piece.buckets,
-        }
-      : null;
-  };
-  // At most four pieces: hooks cannot stand in a loop.
-  const answers = [
-    useQuery('events.histogram', ask(0)),
-    useQuery('events.histogram', ask(1)),
-    useQuery('events.histogram', ask(2)),
-    useQuery('events.histogram', ask(3)),
-  ];
-  const made = habit(
-    answers.flatMap((answer) => (answer.stale ? [] : (answer.data?.bars ?? []))),
-    (time) => toWall(time, zone),
-  );
+  const { zone, hours, counted } = profile;
+  const cells = useMemo(() => cellsOf(hours), [hours]);
   return (
     <figure className="habit">
       <figcaption>
-        <span className="label">Hours of the week</span>
-        <span className="muted xs">
-          {formatCount(made.total)} sign-ins and denials, {zone}
-          {cut && ', newest 333 days'}
-        </span>
+        <h3 className="label">Hours of the week</h3>
         <IconButton
-          label={asTable ? 'Show the picture' : 'Show as a table'}
+          label={asTable ? 'Hours as a picture' : 'Hours as a table'}
           className={asTable ? 'on' : ''}
           onPress={() => setAsTable(!asTable)}
         >
           <Table2 size={13} aria-hidden />
         </IconButton>
       </figcaption>
-      {asTable ? (
-        <div className="habit-table">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Hour</th>
-                {WEEKDAYS.map((day) => (
-                  <th key={day} scope="col">
-                    {day}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {HOURS.map((hour) => (
-                <tr key={hour}>
-                  <th scope="row">{String(hour).padStart(2, '0')}</th>
-                  {WEEKDAYS.map((day, i) => (
-                    <td key={day}>
-                      {made.success[i]![hour] || ''}
-                      {made.denied[i]![hour] ? ` (${made.denied[i]![hour]} denied)` : ''}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      ) : (
-        <svg
-          viewBox={`0 0 ${LEFT + 24 * CELL} ${TOP + 7 * CELL}`}
-          width={LEFT + 24 * CELL}
-          height={TOP + 7 * CELL}
-          role="img"
-          aria-label={`Accesses and denials by hour of the week, ${zone}; the button beside it gives them as a table`}
-        >
-          {[0, 6, 12, 18].map((hour) => (
-            <text key={hour} x={LEFT + hour * CELL} y={10} className="habit-text">
-              {String(hour).padStart(2, '0')}
-            </text>
-          ))}
-          {WEEKDAYS.map((day, d) => (
-            <g key={day}>
-              <text x={0} y={TOP + d * CELL + 12} className="habit-text">
-                {day}
-              </text>
-              {HOURS.map((hour) => {
-                const n = made.success[d]![hour]!;
-                const denied = made.denied[d]![hour]!;
-                const x = LEFT + hour * CELL;
-                const y = TOP + d * CELL;
-                return (
-                  <g key={hour}>
-                    <title>{`${day} ${String(hour).padStart(2, '0')}:00 – ${n} access, ${denied} denied`}</title>
-                    <rect x={x + 1} y={y + 1} width={CELL - 2} height={CELL - 2} rx={2} className="habit-cell" />
-                    {n > 0 && (
-                      <rect
-                        x={x + 1}
-                        y={y + 1}
-                        width={CELL - 2}
-                        height={CELL - 2}
-                        rx={2}
-                        className="habit-some"
-                        opacity={0.2 + 0.8 * Math.sqrt(n / Math.max(1, made.most))}
-                      />
-                    )}
-                    {denied > 0 && (
-                      <path
-                        d={`M${x + 5} ${y + 5}l6 6m0-6l-6 6`}
-                        className={n > 0 && n / Math.max(1, made.most) > 0.3 ? 'habit-denied over' : 'habit-denied'}
-                      />
-                    )}
-                  </g>
-                );
-              })}
-            </g>
-          ))}
-        </svg>
-      )}
+      {asTable ? <AsTable cells={cells} /> : <Picture cells={cells} />}
+      <p className="muted xs habit-note">
+        {plural(counted, 'access or denial', 'accesses and denials')} on its own clock, {zone.zone}: {zone.because}{' '}
+        <Ground of="its clock" at={zone.row} />
+        {busiest(cells) && <> · {busiest(cells)}</>}
+      </p>
     </figure>
   );
 }
 
-const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+type Cells = ReturnType<typeof cellsOf>;
+
+/** One Tab stop; arrows walk the hours, Enter opens the newest record of one. */
+function Picture({ cells }: { cells: Cells }): ReactNode {
+  const start = Math.max(
+    0,
+    cells.findIndex((cell) => cell.event !== null),
+  );
+  const [at, setAt] = useState(start);
+  const grid = useRef<HTMLTableElement>(null);
+  const most = Math.max(1, ...cells.map(({ accesses }) => accesses));
+  const walk = (event: KeyboardEvent): void => {
+    const next = stepIn(event.key, at, cells.length, 24);
+    if (next === null) return;
+    event.preventDefault();
+    setAt(next);
+    grid.current?.querySelectorAll<HTMLElement>('button')[next]?.focus();
+  };
+  return (
+    <table ref={grid} className="habit-grid" aria-label="Hours of the week">
+      <thead>
+        <tr>
+          <td />
+          {HOURS.map((hour) => (
+            <th key={hour} scope="col" aria-label={`${two(hour)}:00`}>
+              {hour % 6 === 0 ? two(hour) : ''}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {WEEKDAYS.map((day, d) => (
+          <tr key={day}>
+            <th scope="row">{day}</th>
+            {cells.slice(d * 24, d * 24 + 24).map((cell) => {
+              const i = cell.day * 24 + cell.hour;
+              const label = `${day} ${two(cell.hour)}:00, ${cell.event === null ? 'nothing' : `${formatCount(cell.accesses)} accessed, ${formatCount(cell.denied)} denied`}`; // biome-ignore format: one text
+              return (
+                <td key={i}>
+                  <button
+                    type="button"
+                    className="habit-cell"
+                    tabIndex={i === at ? 0 : -1}
+                    aria-disabled={cell.event === null}
+                    aria-label={label}
+                    title={label}
+                    onFocus={() => setAt(i)}
+                    onKeyDown={walk}
+                    onClick={() => cell.event && showEvent(cell.event)}
+                  >
+                    {cell.accesses > 0 && (
+                      <i className="habit-some" style={{ opacity: 0.2 + 0.8 * Math.sqrt(cell.accesses / most) }} />
+                    )}
+                    {cell.denied > 0 && (
+                      <svg viewBox="0 0 14 14" aria-hidden className={cell.accesses / most > 0.3 ? 'over' : ''}>
+                        <path d="M4 4l6 6m0-6l-6 6" />
+                      </svg>
+                    )}
+                  </button>
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function AsTable({ cells }: { cells: Cells }): ReactNode {
+  return (
+    <div className="habit-table">
+      <table aria-label="Accesses and denials by hour of the week">
+        <thead>
+          <tr>
+            <th scope="col">Hour</th>
+            {WEEKDAYS.map((day) => (
+              <th key={day} scope="col">
+                {day}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {HOURS.map((hour) => (
+            <tr key={hour}>
+              <th scope="row">{two(hour)}</th>
+              {WEEKDAYS.map((day, d) => {
+                const { accesses, denied, event } = cells[d * 24 + hour]!;
+                return (
+                  <td key={day}>
+                    {event && (
+                      <button type="button" className="link" onClick={() => showEvent(event)}>
+                        {formatCount(accesses)}
+                        {denied > 0 && ` (${formatCount(denied)} denied)`}
+                      </button>
+                    )}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,292 +1,162 @@
 import type { ReactNode } from 'react';
 import { visible } from '../../../shared/base/text';
 import type { Identity } from '../../../shared/model/identity';
-import type { Outcome } from '../../../shared/model/words';
+import { type Factor, isMachine } from '../../../shared/model/words';
 import { useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
-import { useFilters } from '../../state/filters';
-import { useLayout } from '../../state/layout';
-import { openRef, showEvent } from '../../state/navigate';
-import { withWordState } from '../../state/query-words';
-import { KIND_WORDS, OUTCOME_WORDS, sourceWord, VERDICTS } from '../../state/words';
-import { Button } from '../../ui/Button';
+import { openRef } from '../../state/navigate';
+import { FACTOR_WORDS, VERDICTS } from '../../state/words';
 import { formatCount, formatTime } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
 import { LoadingBar, Problem } from '../../ui/States';
 import { HabitChart } from './HabitChart';
+import { Head } from './Head';
+import { Missing } from './Missing';
+import { Names } from './Names';
+import { Prompts } from './Prompts';
+import { Recent } from './Recent';
+import { SeenTable } from './SeenTable';
 
-const KEY_WORDS: Record<string, string> = {
-  upn: 'user principal name',
-  email: 'e-mail address',
-  object_id: 'object id',
-  okta_id: 'Okta id',
-  duo_id: 'Duo id',
-  sid: 'security id',
-  arn: 'ARN',
-  access_key: 'access key',
-  client_id: 'client id',
-  immutable_id: 'immutable id',
-  slack_id: 'Slack id',
-  vendor_id: 'vendor’s own id',
-  username: 'user name',
-  register: 'register of identities',
-  display_name: 'display name',
+const PATHWAY_WORDS: Record<string, string> = {
+  interactive: 'Interactive sign-in',
+  non_interactive: 'Non-interactive (token, session)',
+  legacy: 'Legacy protocol',
+  device_code: 'Device code',
+  app_only: 'App-only (own secret)',
+  role_session: 'Role session',
+  untold: 'The log does not say',
 };
 
-/** A person or a machine as a page: who, how joined, when, where, with what, and its episodes. */
+/** A person or a machine as a page: who, how joined, how it gets in, when, where, with what, and its episodes. */
 export function IdentityPage({ id }: { id: string }): ReactNode {
   const { data: identity, error, loading, stale } = useQuery('identities.get', { id });
-  const filter = { identities: [id] };
-  const facets = useQuery('events.facets', {
-    filter,
-    fields: ['country', 'ip', 'app', 'factor', 'outcome', 'os', 'source'],
-    limit: 8,
-  });
-  const queue = useQuery('episodes.queue', { state: 'all', identities: [id], limit: 50 });
+  const counted = useQuery('identities.profile', { id });
+  const facts = useQuery('identities.facts', { id });
   if (error) return <Problem title="This identity cannot be shown" error={error} />;
   if (!identity || stale) return <LoadingBar active={loading} />;
-  const rows = facets.data ?? {};
+  const profile = counted.stale ? undefined : counted.data;
   return (
-    <article className="identity">
-      <Head identity={identity} />
-      <div className="identity-columns">
-        <HabitChart identity={identity} />
-        <Joins identity={identity} />
-      </div>
-      <Episodes rows={queue.data?.rows ?? []} total={queue.data?.total ?? 0} />
-      <OnFile id={id} />
-      <div className="identity-facets">
-        <FacetList title="Countries" rows={rows.country} field="country" name={identity.name} />
-        <FacetList title="Addresses" rows={rows.ip} field="ip" name={identity.name} mono />
-        <FacetList title="Applications" rows={rows.app} field="app" name={identity.name} />
-        <FacetList title="Systems" rows={rows.os} field="os" name={identity.name} />
-        <FacetList
-          title="Outcomes"
-          rows={rows.outcome}
-          field="outcome"
-          name={identity.name}
-          word={(value) => OUTCOME_WORDS[value as Outcome] ?? value}
-        />
-        <FacetList title="Sources" rows={rows.source} field="source" name={identity.name} word={sourceWord} />
+    <article className="identity" aria-label="Identity">
+      <LoadingBar active={counted.loading} />
+      <Head identity={identity} grounds={profile?.grounds} />
+      {counted.error && <Problem title="Its records cannot be counted" error={counted.error} />}
+      <div className="identity-sections">
+        {profile && <HabitChart profile={profile} />}
+        <Names identity={identity} grounds={profile?.grounds} />
+        <Episodes id={identity.id} />
+        {profile && (
+          <>
+            <SeenTable
+              title="Pathways"
+              list={{ rows: profile.pathways }}
+              identity={identity.id}
+              word={(value) => PATHWAY_WORDS[value] ?? value}
+              none="No access and no denial in the logs."
+            />
+            <Recent recent={profile.recent} recentCut={profile.recentCut} facts={facts.data ?? []} />
+            <Prompts profile={profile} isMachine={isMachine(identity.kind)} />
+            <SeenTable
+              title="Places"
+              list={profile.places}
+              identity={identity.id}
+              none="No record carries a place, and no address is in the bundled databases."
+            />
+            <SeenTable
+              title="Networks"
+              list={profile.networks}
+              identity={identity.id}
+              none="No address belongs to a network that is known."
+            />
+            <SeenTable
+              title="Addresses"
+              list={profile.addresses}
+              identity={identity.id}
+              mono
+              none="No record carries an address."
+            />
+            <SeenTable
+              title="Devices"
+              list={profile.devices}
+              identity={identity.id}
+              none="No record tells of a device."
+            />
+            <SeenTable
+              title="Applications"
+              list={profile.apps}
+              identity={identity.id}
+              none="No record names an application."
+            />
+            <SeenTable
+              title="Factors"
+              list={profile.factors}
+              identity={identity.id}
+              word={(value) => FACTOR_WORDS[value as Factor] ?? value}
+              none="No record names a factor."
+            />
+            <Assurance identity={identity} list={profile.aal} />
+          </>
+        )}
+        <Missing sources={[...new Set(identity.spellings.map(({ source }) => source))]} />
       </div>
     </article>
   );
 }
 
-function Head({ identity }: { identity: Identity }): ReactNode {
+function Assurance({
+  identity,
+  list,
+}: {
+  identity: Identity;
+  list: Parameters<typeof SeenTable>[0]['list'];
+}): ReactNode {
+  return (
+    <SeenTable
+      title="Assurance reached"
+      list={list}
+      identity={identity.id}
+      none={
+        isMachine(identity.kind)
+          ? 'Assurance levels are for people: none is given to a machine.'
+          : 'No access tells how it was authenticated.'
+      }
+    />
+  );
+}
+
+const LISTED = 50;
+
+function Episodes({ id }: { id: string }): ReactNode {
   const zone = useZone();
-  const { open } = useLayout();
-  const only = (view: string): void => {
-    useFilters.getState().set({ identities: [identity.id] });
-    open(view);
-  };
+  const { data } = useQuery('episodes.queue', { state: 'all', identities: [id], limit: LISTED });
+  const rows = data?.rows ?? [];
+  const total = data?.total ?? 0;
   return (
-    <header className="identity-head">
-      <div>
-        <h2 title={identity.name}>
-          <bdi dir="ltr">{visible(identity.name)}</bdi>
-        </h2>
-        <p className="muted">
-          {identity.display && identity.display !== identity.name && `${visible(identity.display)} · `}
-          {KIND_WORDS[identity.kind]}
-          {identity.external && ', external'}: {identity.kindBecause}
-        </p>
-        <Owner identity={identity} />
-        <p>
-          {formatCount(identity.events)} events · {formatCount(identity.denials)}{' '}
-          {identity.denials === 1 ? 'denial' : 'denials'}
-          {identity.first && identity.last && (
-            <span className="muted">
-              {' '}
-              · {formatTime(identity.first, zone, 'day')} – {formatTime(identity.last, zone, 'day')}
-            </span>
-          )}
-        </p>
-      </div>
-      <div className="identity-acts">
-        <Button onPress={() => only('events')}>Events</Button>
-        <Button onPress={() => only('timeline')}>Timeline</Button>
-        <Button onPress={() => only('map')}>Map</Button>
-      </div>
-    </header>
-  );
-}
-
-/** Who answers for it and whence that is known, or that nobody does; what else the register says. */
-function Owner({ identity }: { identity: Identity }): ReactNode {
-  const { owner, about } = identity;
-  const more = [
-    about?.title,
-    about?.department,
-    about?.manager && `manager ${about.manager}`,
-    about?.privileged && 'privileged',
-    about?.breakGlass && 'emergency account',
-    about?.homeCountry && `home ${about.homeCountry}`,
-  ].filter(Boolean);
-  const [row] = about?.rows ?? [];
-  return (
-    <p>
-      {owner ? <>Owner: {visible(owner)}</> : <strong>Nobody is named as its owner</strong>}
-      <span className="muted">
-        {about?.owner ? ` (${visible(about.owner.because)})` : ''}
-        {more.length > 0 && ` · ${more.map((word) => visible(String(word))).join(' · ')}`}
-      </span>
-      {row && (
-        <>
-          {' '}
-          <button type="button" className="link" onClick={() => showEvent(row)}>
-            register row
-          </button>
-        </>
-      )}
-    </p>
-  );
-}
-
-/** Rows of registers that name it: each opens as it stands in its file. */
-function OnFile({ id }: { id: string }): ReactNode {
-  const zone = useZone();
-  const { data: facts } = useQuery('identities.facts', { id });
-  if (!facts || facts.length === 0) return null;
-  return (
-    <section>
-      <h3 className="label">On file · {formatCount(facts.length)}</h3>
-      <ul className="identity-episodes">
-        {facts.map((fact) => (
-          <li key={fact.row}>
-            <button type="button" className="identity-fact" onClick={() => showEvent(fact.row)}>
-              <span className="clip">{visible(fact.text)}</span>
-              <span className="muted">{fact.kind}</span>
-              <span className="mono muted">{fact.time ? formatTime(fact.time, zone, 'minute') : ''}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function Joins({ identity }: { identity: Identity }): ReactNode {
-  return (
-    <section>
-      <h3 className="label">Names and how they were joined</h3>
-      <table className="identity-names">
-        <tbody>
-          {identity.spellings.map((spelling) => (
-            <tr key={`${spelling.source} ${spelling.actor} ${spelling.name}`}>
-              <td>{sourceWord(spelling.source)}</td>
-              <td className="clip" title={spelling.name ?? ''}>
-                <bdi dir="ltr">{visible(spelling.name ?? 'no name')}</bdi>
-              </td>
-              <td className="mono clip" title={spelling.actor ?? ''}>
-                {visible(spelling.actor ?? '')}
-              </td>
-              <td className="right">{formatCount(spelling.events)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {identity.joins.length === 0 ? (
-        <p className="muted s">One name in one source: nothing had to be joined.</p>
-      ) : (
-        <ul className="joins">
-          {identity.joins.map((join) => (
-            <li key={`${join.key} ${join.value}`}>
-              same {KEY_WORDS[join.key] ?? join.key} <span className="mono">{visible(join.value)}</span>{' '}
-              <span className="muted">in {join.sources.map(sourceWord).join(', ')}</span>
-            </li>
-          ))}
+    <section className="identity-wide">
+      <h3 className="label">
+        Episodes
+        {total > 0 && <span className="seen-n"> · {formatCount(total)}</span>}
+      </h3>
+      {data && rows.length === 0 && <p className="muted s">No denial of this identity forms an episode.</p>}
+      {rows.length > 0 && (
+        <ul className="identity-rows" aria-label="Episodes">
+          {rows.map((row) => {
+            const verdict = VERDICTS[row.decision?.verdict ?? row.verdict];
+            return (
+              <li key={row.id}>
+                <button type="button" className="identity-episode" onClick={() => openRef(row.id)}>
+                  <Shape shape={verdict.shape} color={verdict.color} size={12} />
+                  <span>{verdict.short}</span>
+                  <span className="clip" title={visible(row.summary)}>
+                    {visible(row.summary)}
+                  </span>
+                  <span className="mono muted">{formatTime(row.start, zone, 'minute')}</span>
+                </button>
+              </li>
+            );
+          })}
         </ul>
       )}
-      {identity.aliases.length > 0 && <p className="muted s">Former ids: {identity.aliases.join(', ')}</p>}
-    </section>
-  );
-}
-
-function Episodes({
-  rows,
-  total,
-}: {
-  rows: readonly {
-    id: string;
-    start: string;
-    denials: number;
-    verdict: keyof typeof VERDICTS;
-    summary: string;
-    decision?: { verdict: keyof typeof VERDICTS } | null | undefined;
-  }[];
-  total: number;
-}): ReactNode {
-  const zone = useZone();
-  return (
-    <section>
-      <h3 className="label">Episodes · {formatCount(total)}</h3>
-      {rows.length === 0 && <p className="muted s">No denial of this identity forms an episode.</p>}
-      <ul className="identity-episodes">
-        {rows.map((row) => {
-          const verdict = VERDICTS[row.decision?.verdict ?? row.verdict];
-          return (
-            <li key={row.id}>
-              <button type="button" onClick={() => openRef(row.id)}>
-                <Shape shape={verdict.shape} color={verdict.color} size={12} />
-                <span>{verdict.short}</span>
-                <span className="clip">{row.summary}</span>
-                <span className="mono muted">{formatTime(row.start, zone, 'minute')}</span>
-              </button>
-            </li>
-          );
-        })}
-      </ul>
       {total > rows.length && <p className="muted s">and {formatCount(total - rows.length)} more in Triage</p>}
     </section>
   );
 }
-
-function FacetList({
-  title,
-  rows,
-  field,
-  name,
-  word = (value) => value,
-  mono = false,
-}: {
-  title: string;
-  rows: readonly { value: string; label: string; count: number }[] | undefined;
-  field: string;
-  name: string;
-  word?: (value: string) => string;
-  mono?: boolean;
-}): ReactNode {
-  const open = useLayout((layout) => layout.open);
-  const most = rows?.[0]?.count ?? 1;
-  return (
-    <section>
-      <h3 className="label">{title}</h3>
-      {rows?.length === 0 && <p className="muted s">not in the log</p>}
-      <ul className="facet-list">
-        {rows?.map((row) => (
-          <li key={row.value}>
-            <button
-              type="button"
-              className="facet-line"
-              title={`Events of ${name} with ${row.label}`}
-              onClick={() => {
-                useFilters.getState().set({ query: wordsOf(name, field, row.label) });
-                open('events');
-              }}
-            >
-              <span className="facet-list-bar" style={{ width: `${(row.count / most) * 100}%` }} />
-              <span className={`clip${mono ? ' mono' : ''}`}>
-                <bdi dir="ltr">{visible(word(row.label))}</bdi>
-              </span>
-              <span className="muted">{formatCount(row.count)}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-const wordsOf = (name: string, field: string, value: string): string =>
-  withWordState(withWordState('', 'identity', name, 'in'), field, value, 'in');

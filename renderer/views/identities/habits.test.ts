@@ -1,36 +1,49 @@
 import { describe, expect, it } from 'vitest';
-import { habit, hourPieces } from './habits';
+import { busiest, cellsOf, dayBars } from './habits';
 
-const at = (text: string): number => Date.parse(text);
+const office = Array.from({ length: 5 }, (_, day) =>
+  [9, 10, 11, 14, 15, 16].map((hour) => ({ day, hour, accesses: 4, denied: 0, event: `e${day}${hour}` })),
+).flat();
 
-describe('hours of the week', () => {
-  it('are those of the clock on the wall', () => {
-    const bar = { from: at('2026-01-14T23:00:00Z'), success: 3, denied: 1, other: 9 };
-    const utc = habit([bar], (time) => time);
-    expect(utc.success[2]![23]).toBe(3);
-    expect(utc.denied[2]![23]).toBe(1);
-    expect(utc.total).toBe(4);
-    const berlin = habit([bar], (time) => time + 3_600_000);
-    expect(berlin.success[3]![0]).toBe(3);
-  });
-  it('of nothing are empty', () => {
-    expect(habit([], (time) => time)).toMatchObject({ most: 0, total: 0 });
+describe('cellsOf', () => {
+  it('has every hour of the week, Monday first', () => {
+    const cells = cellsOf([{ day: 6, hour: 23, accesses: 1, denied: 2, event: 'e1' }]);
+    expect(cells).toHaveLength(168);
+    expect(cells[167]).toMatchObject({ accesses: 1, denied: 2, event: 'e1' });
+    expect(cells.filter(({ event }) => event !== null)).toHaveLength(1);
   });
 });
 
-describe('pieces of the span', () => {
-  it('have bars of exactly an hour on full hours', () => {
-    const { pieces, cut } = hourPieces(at('2026-01-01T00:20:00Z'), at('2026-01-31T10:00:00Z'));
-    expect(pieces).toEqual([{ from: at('2026-01-01T00:00:00Z'), to: at('2026-01-31T11:00:00Z'), buckets: 731 }]);
-    expect(cut).toBe(false);
+describe('busiest', () => {
+  it.each([
+    ['office hours', office, 'nine of ten accesses from 09 to 17 h, 100 % of them Mon–Fri'],
+    [
+      'over midnight',
+      [23, 0, 1].map((hour) => ({ day: 5, hour, accesses: 10, denied: 0, event: 'e' })),
+      'nine of ten accesses from 23 to 02 h, 0 % of them Mon–Fri',
+    ],
+    [
+      'around the clock',
+      Array.from({ length: 24 }, (_, hour) => ({ day: hour % 7, hour, accesses: 5, denied: 0, event: 'e' })),
+      'accesses at all hours, 75 % of them Mon–Fri',
+    ],
+    ['too little', office.slice(0, 4), ''],
+    ['nothing', [], ''],
+  ])('%s', (_, hours, text) => {
+    expect(busiest(cellsOf(hours))).toBe(text);
   });
-  it('are joined without a gap, and say when the span is too long', () => {
-    const { pieces, cut } = hourPieces(at('2024-01-01T00:00:00Z'), at('2026-01-31T10:00:00Z'));
-    expect(pieces).toHaveLength(4);
-    expect(cut).toBe(true);
-    for (const [i, piece] of pieces.entries()) {
-      expect(piece.buckets).toBe(2_000);
-      if (i > 0) expect(piece.from).toBe(pieces[i - 1]!.to);
-    }
+});
+
+describe('dayBars', () => {
+  it('lies by the calendar, with gaps', () => {
+    const bars = dayBars([
+      { day: '2026-02-27', approved: 1, denied: 0, event: 'e1' },
+      { day: '2026-03-02', approved: 1, denied: 3, event: 'e2' },
+    ]);
+    expect(bars.map(({ left, width, approvedHeight, deniedHeight }) => [left, width, approvedHeight, deniedHeight])).toEqual([
+      [0, 25, 25, 0],
+      [75, 25, 25, 75],
+    ]); // biome-ignore format: a table
+    expect(dayBars([])).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { useJobs } from '../../engine/use-job';
 import { useQuery } from '../../engine/use-query';
 import { useCommands } from '../../state/commands';
 import { runCommand } from '../../state/run-command';
+import { useSourcesPart } from '../../state/sources-part';
 import type { Command } from '../../state/view';
 import { Button } from '../../ui/Button';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
@@ -22,7 +23,7 @@ import './sources.css';
 export default function Sources(): ReactNode {
   const list = useQuery('imports.list', {});
   const coverage = useQuery('imports.coverage', {});
-  const [part, setPart] = useState<'files' | 'coverage'>('files');
+  const { part, set: setPart } = useSourcesPart();
   const kinds = useQuery('imports.sources', {});
   const { jobs } = useJobs();
   const running = jobs.filter(({ method, endedAt }) => method === 'imports.start' && endedAt === null);
@@ -35,7 +36,7 @@ export default function Sources(): ReactNode {
       { id: 'sources.files', title: 'Files and how their records ended', keys: '1', run: () => setPart('files') },
       { id: 'sources.coverage', title: 'What the evidence lacks', keys: '2', run: () => setPart('coverage') },
     ],
-    [],
+    [setPart],
   );
   useCommands('Sources', commands);
 

@@ -12,6 +12,8 @@ export interface LabelRow {
   lane: OrderedLane | undefined;
   /** Name of the part in an opened lane; null for the identity's own. */
   part: string | null;
+  /** The part is a track: its name is ours. */
+  isTrack?: boolean;
   open: boolean;
   active: boolean;
   pinned: boolean;
@@ -66,8 +68,8 @@ export function LaneLabels({
             </>
           )}
           {row.part !== null && (
-            <span className="clip lane-part" title={row.part}>
-              {by === 'source' ? sourceWord(row.part) : row.part}
+            <span className={`clip lane-part${row.isTrack ? ' track' : ''}`} title={row.part}>
+              {by === 'source' && !row.isTrack ? sourceWord(row.part) : row.part}
             </span>
           )}
         </div>

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import { visible } from '../../../shared/base/text';
 import { MARKS, sourceWord } from '../../state/words';
 import { formatCount, formatTime } from '../../ui/format';
 import type { DrawnLane } from './draw';
+import { levelWord, TRACK_TITLES } from './tracks';
 import type { LaneBy } from './use-lanes';
 
 const ROWS = 300;
@@ -13,8 +15,45 @@ interface Row {
   /** The event, or null for a count. */
   id: string | null;
   time: number;
+  /** End of a span; undefined for a single event. */
+  until?: number;
   what: string;
   n: number;
+}
+
+/** A track as rows: bands with their words, sessions with their counts, levels that accesses reached. */
+function trackRows(
+  key: string,
+  { kind, of }: NonNullable<DrawnLane['track']>,
+  names: ReadonlyMap<string, string>,
+): Row[] {
+  const about = { who: names.get(of.identity) ?? '', part: TRACK_TITLES[kind], n: 1 };
+  if (kind === 'bands')
+    return of.bands.map((band) => ({
+      ...about,
+      key: `${key} ${band.row} ${band.from}`,
+      id: band.row,
+      time: band.from,
+      until: band.to,
+      what: visible(band.text),
+    }));
+  if (kind === 'sessions')
+    return (of.sessions ?? []).map((span) => ({
+      ...about,
+      key: `${key} ${span.event}`,
+      id: span.event,
+      time: span.from,
+      until: span.to,
+      what: span.denied > 0 ? `session, ${formatCount(span.denied)} denied` : 'session',
+      n: span.events,
+    }));
+  return (of.assurance ?? []).map((level) => ({
+    ...about,
+    key: `${key} ${level.event}`,
+    id: level.event,
+    time: level.time,
+    what: `${levelWord(level.low, level.high)} reached`,
+  }));
 }
 
 /** The timeline as a table: the lanes on screen, each with its single events or its counts. */
@@ -37,6 +76,7 @@ export function LaneTable({
 }): ReactNode {
   const rows = lanes.flatMap((drawn): Row[] => {
     const { lane } = drawn;
+    if (drawn.track) return trackRows(drawn.key, drawn.track, names);
     if (!lane) return [];
     const who = names.get(lane.identity.id) ?? lane.identity.name;
     const part = lane.part === null ? '' : by === 'source' ? sourceWord(lane.part) : lane.part;
@@ -103,7 +143,10 @@ export function LaneTable({
             </td>
             <td>{row.who}</td>
             <td>{row.part}</td>
-            <td>{row.what}</td>
+            <td>
+              {row.what}
+              {row.until !== undefined && `, until ${formatTime(row.until, zone, 'second')}`}
+            </td>
             <td>{formatCount(row.n)}</td>
           </tr>
         ))}

@@ -24,6 +24,14 @@ export function Legend({ shown, total }: { shown: number; total: number }): Reac
         </svg>
         confirmed
       </li>
+      <li title="The line at the foot of a lane; open the lane for its words">
+        <svg width="24" height="12" viewBox="0 0 24 12" aria-hidden="true">
+          <path d="M0 6h7" stroke="var(--muted)" strokeWidth="3" />
+          <path d="M8.5 6h7" stroke="var(--friction)" strokeWidth="3" />
+          <path d="M17 6h7" stroke="var(--request)" strokeWidth="3" />
+        </svg>
+        window, travel, access request
+      </li>
       <li>
         <svg width="14" height="12" viewBox="0 0 14 12" aria-hidden="true">
           <rect x="1" y="1" width="12" height="10" rx="3" fill="none" stroke="var(--muted)" />

@@ -1,4 +1,4 @@
-import { Minus, Plus, Table2 } from 'lucide-react';
+import { ImageDown, Minus, Plus, Table2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, IconButton } from '../../ui/Button';
 import { Chip } from '../../ui/Chip';
@@ -37,6 +37,7 @@ export function TimelineBar({
   onTable,
   onZoom,
   onFit,
+  onPicture,
 }: {
   /** Identities that the filter leaves; null until known. */
   identities: number | null;
@@ -52,6 +53,8 @@ export function TimelineBar({
   onTable(asTable: boolean): void;
   onZoom(factor: number): void;
   onFit(): void;
+  /** Saves what is shown. */
+  onPicture(kind: 'svg' | 'png'): void;
 }): ReactNode {
   return (
     <ViewBar
@@ -85,6 +88,17 @@ export function TimelineBar({
       <Button look="bare" keys="f" onPress={onFit}>
         Fit
       </Button>
+      <Menu
+        label="Save this view as a picture"
+        look="icon"
+        choices={[
+          { id: 'svg', title: 'SVG', note: 'sharp at any size, text stays text' },
+          { id: 'png', title: 'PNG', note: 'for documents' },
+        ]}
+        onChoose={(kind) => onPicture(kind as 'svg' | 'png')}
+      >
+        <ImageDown size={14} aria-hidden />
+      </Menu>
       <IconButton
         label={asTable ? 'Show the picture' : 'Show as a table'}
         className={asTable ? 'on' : ''}

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
+import { plural, visible } from '../../../shared/base/text';
 import { useQuery } from '../../engine/use-query';
 import { FACTOR_WORDS, LINK_WORDS, MARKS, OUTCOME_WORDS, sourceWord, VERDICTS } from '../../state/words';
 import { formatCount, formatDuration, formatSpan, formatTime } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
 import type { Arc } from './arcs';
 import type { Hit } from './hits';
+import { levelWord } from './tracks';
 
 /** What the timeline says about the thing under the pointer: the answer first, its ground under it. */
 export function TimelineTip({ hit, zone }: { hit: Hit; zone: string }): ReactNode {
@@ -24,6 +26,35 @@ export function TimelineTip({ hit, zone }: { hit: Hit; zone: string }): ReactNod
           </div>
           <div>{episode.summary}</div>
           <div className="muted">{formatSpan(episode.start, episode.end, zone)}</div>
+        </>
+      );
+    }
+    case 'band':
+      return (
+        <>
+          <div className="tip-head">{visible(hit.band.text)}</div>
+          <div className="muted">{formatSpan(hit.band.from, hit.band.to, zone)} · from a register</div>
+        </>
+      );
+    case 'session': {
+      const { from, to, events, denied } = hit.session;
+      return (
+        <>
+          <div className="tip-head">
+            Session · {plural(events, 'event')}
+            {denied > 0 && `, ${formatCount(denied)} denied`}
+          </div>
+          <div className="muted">{formatSpan(from, to, zone)}</div>
+        </>
+      );
+    }
+    case 'level': {
+      const { low, high, time } = hit.level;
+      return (
+        <>
+          <div className="tip-head">{levelWord(low, high)} reached</div>
+          <div className="mono">{formatTime(time, zone, 'full')}</div>
+          <div className="muted">{high > low ? 'which of the two, the log does not tell · ' : ''}NIST SP 800-63B-4</div>
         </>
       );
     }

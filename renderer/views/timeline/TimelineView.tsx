@@ -1,23 +1,30 @@
 /** Who did what when: a lane per identity, its denials, accesses and changes, and arcs to what followed a denial. */
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { plural } from '../../../shared/base/text';
+import { refKind } from '../../../shared/model/ids';
+import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useEpisodes } from '../../engine/use-episodes';
 import { useQuery } from '../../engine/use-query';
+import { useSavePicture } from '../../engine/use-save-picture';
 import { useCommands } from '../../state/commands';
-import { toFilter, useFilters } from '../../state/filters';
+import { type Filters, toFilter, useFilters } from '../../state/filters';
 import { gaps } from '../../state/gaps';
 import { chordOf } from '../../state/keys';
 import { useLayout } from '../../state/layout';
+import { showEvent } from '../../state/navigate';
+import { say } from '../../state/notices';
 import { useSelection } from '../../state/selection';
 import { useViewport } from '../../state/viewport';
-import { MARKS } from '../../state/words';
-import { CanvasChart, useColours } from '../../ui/canvas-chart';
+import { MARKS, markOf } from '../../state/words';
+import { CanvasChart, pictureBytes, useColours } from '../../ui/canvas-chart';
 import { formatCount, formatTime } from '../../ui/format';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { clampWindow, panWindow, span, timeScale, type Window, withAir, zoomWindow } from '../../ui/time-scale';
 import { arcs } from './arcs';
-import { coverageOf } from './coverage';
-import { AXIS, type DrawnLane, drawTimeline, type Picture } from './draw';
+import { CoverageStrip } from './CoverageStrip';
+import { coverageBars, coverageOf } from './coverage';
+import { AXIS, apartText, type DrawnLane, drawTimeline, type Picture } from './draw';
 import { type Hit, hitKey, hitTest } from './hits';
 import { KEYS, type Move } from './keys';
 import { LaneLabels } from './LaneLabels';
@@ -25,10 +32,12 @@ import { LaneTable } from './LaneTable';
 import { Legend } from './Legend';
 import { walk } from './marks';
 import { laneYOf, rowsOnScreen } from './rows';
+import { drawSheet, type Sheet, sheetSize } from './sheet';
 import { TimelineBar } from './TimelineBar';
 import { TimelineTip } from './TimelineTip';
+import { rolloutsOf } from './tracks';
 import { useLaneRows } from './use-lane-rows';
-import { type LaneBy, useBrackets } from './use-lanes';
+import { type LaneBy, type OrderedLane, useBrackets } from './use-lanes';
 import './timeline.css';
 
 const HOUR = 3_600_000;
@@ -49,6 +58,9 @@ export function TimelineView(): ReactNode {
 
 function Timeline({ evidence }: { evidence: Window }): ReactNode {
   const zone = useZone();
+  const act = useAct();
+  const info = useCase();
+  const saveFile = useSavePicture();
   const colours = useColours();
   const filters = useFilters();
   const selection = useSelection();
@@ -89,7 +101,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
   useEffect(() => {
     if (selection.episode === null || selection.episode !== chosenHere.current) setPinned(selection.episode);
   }, [selection.episode]);
-  const { order, layout, loaded, parts, ids, block, firstSeen, lastSeen, room } = useLaneRows({
+  const { order, layout, loaded, tracks, parts, ids, block, firstSeen, lastSeen, room } = useLaneRows({
     filter,
     whole: filters.range ?? evidence,
     pinned,
@@ -119,7 +131,14 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
   const files = useQuery('imports.list', {});
   const coverage = useMemo(() => coverageOf(files.data ?? []), [files.data]);
 
+  const told = useQuery('imports.coverage', {});
+  const bars = useMemo(() => coverageBars(told.data ?? null, coverage), [told.data, coverage]);
+
   // --- what is drawn
+  const selectedEvent = useQuery(
+    'events.get',
+    selection.event && refKind(selection.event) === 'event' ? { id: selection.event } : null,
+  );
   const { drawn, labels, names } = rowsOnScreen({
     order,
     layout,
@@ -132,9 +151,14 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
     episodes: queue,
     selected: selection,
     coverage: by === 'source' ? coverage : null,
+    tracks,
   });
+  const rollouts = rolloutsOf(ids.map(tracks.of), window);
   const laneY = laneYOf(drawn, by === 'source');
   const curves = arcs(episodes, scale, laneY);
+  // Without a pointer the distance is shown at the selected event.
+  const chosenTime = selectedEvent.data ? Date.parse(selectedEvent.data.time) : null;
+  const measured = anchor !== null && chosenTime !== null ? { time: chosenTime, locked: true } : null;
   const picture: Picture = {
     scale,
     zone,
@@ -146,14 +170,31 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
     brush: filters.range,
     evidence,
     gaps: silent,
-    hair: hair ? { time: hair.time, locked: false } : null,
+    hair: hair ? { time: hair.time, locked: false } : measured,
     anchor,
     selectedEvent: selection.event,
     cursor,
   };
 
+  const savePicture = (kind: 'svg' | 'png'): Promise<void> => {
+    const shown = `${span(window.from, window.to, zone)} (${zone})`;
+    const narrowed = wordsOfFilter(filters, zone);
+    const sheet: Sheet = {
+      title: `Timeline of ${info?.name ?? 'the case'}`,
+      about: [`${shown} · ${narrowed}`, `Saved ${formatTime(Date.now(), zone, 'second')} by ${info?.actor.name ?? ''}`],
+      picture: { ...picture, hair: measured, hoveredArc: null },
+      labels,
+      by,
+      bars,
+      rollouts,
+      height: size.height,
+    };
+    const name = `${info?.name ?? 'case'}-timeline`;
+    const bytes = () => pictureBytes(kind, sheetSize(sheet), sheet.title, (pen) => drawSheet(pen, sheet, colours));
+    return saveFile({ view: 'timeline', kind, name, about: `${shown}; ${narrowed}`, bytes });
+  };
+
   // --- moving
-  const selectedEvent = useQuery('events.get', selection.event ? { id: selection.event } : null);
   const fit = (): void => {
     if (selectedEpisode) {
       const times = [selectedEpisode.start, selectedEpisode.end, ...selectedEpisode.followedBy.map((link) => link.time)]
@@ -191,20 +232,67 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
     for (let i = block.from; i < block.to; i++) if (order.lane(i)?.identity.id === selection.identity) return i;
     return -1;
   };
-  const step = (direction: 1 | -1): void => {
-    const lane = drawn.find((row) => row.active && !row.part)?.lane;
-    const middle = (window.from + window.to) / 2;
-    const next = lane?.single
-      ? walk(lane.single, selection.event, direction, direction === 1 ? window.from : window.to)
-      : null;
-    if (next === null || !lane?.single) {
-      setWindow(panWindow(window, (direction * length) / 8, limits));
+  const activeLane = (): OrderedLane | undefined => {
+    const id = selection.identity ?? selectedEvent.data?.identity?.id;
+    for (let i = 0; i < Math.max(block.to, order.pinned); i++) {
+      const lane = order.lane(i);
+      if (lane && lane.identity.id === id) return lane;
+    }
+    return order.lane(firstSeen);
+  };
+  const arrive = (event: { id: string; time: number; what: string; who: string; identity: string }): void => {
+    const { timeline: shown } = useViewport.getState();
+    const now = shown ?? window;
+    selection.select({ event: event.id, identity: event.identity });
+    const apart = anchor === null ? '' : `, ${apartText(event.time - anchor)} from the locked time`;
+    setStatus(`${event.what}, ${formatTime(event.time, zone, 'full')}, ${event.who}${apart}`);
+    if (event.time < now.from || event.time > now.to)
+      setWindow(panWindow(now, event.time - (now.from + now.to) / 2, limits));
+  };
+  /** The next or previous event of the lane: from what is loaded, else asked of the engine, however far it lies. */
+  const step = async (direction: 1 | -1, query = ''): Promise<void> => {
+    const active = activeLane();
+    if (!active) return;
+    const { id, name } = active.identity;
+    const lane = drawn.find((row) => !row.part && row.lane?.identity.id === id)?.lane;
+    const next =
+      query === '' && lane?.single
+        ? walk(lane.single, selection.event, direction, direction === 1 ? window.from : window.to)
+        : null;
+    if (next !== null && lane?.single) {
+      const [event, time, mark] = [lane.single.ids[next]!, lane.single.times[next]!, lane.single.marks[next]!];
+      return arrive({ id: event, time, what: MARKS[mark].word, who: name, identity: id });
+    }
+    const at =
+      selectedEvent.data?.identity?.id === id
+        ? Date.parse(selectedEvent.data.time)
+        : direction === 1
+          ? window.from - 1
+          : window.to;
+    const range = direction === 1 ? { from: at + 1, to: limits.to } : { from: limits.from, to: at };
+    const found = await act('look for the next event', (client) =>
+      client['events.page']({
+        filter: {
+          ...filter,
+          range,
+          identities: [id],
+          query: query === '' ? filter.query : `${query} ${filter.query ? `(${filter.query})` : ''}`.trim(),
+        },
+        order: direction === 1 ? 'asc' : 'desc',
+        limit: 1,
+      }),
+    );
+    if (!found.ok) return;
+    const event = found.value.rows[0];
+    if (!event) {
+      setStatus(`No ${query === '' ? 'event' : 'denial'} of ${name} ${direction === 1 ? 'after' : 'before'} this`);
+      say({
+        tone: 'done',
+        text: `No ${query === '' ? 'event' : 'denial'} of ${name} ${direction === 1 ? 'later' : 'earlier'} than this.`,
+      });
       return;
     }
-    const time = lane.single.times[next]!;
-    selection.select({ event: lane.single.ids[next]! });
-    setStatus(`${MARKS[lane.single.marks[next]!].word}, ${formatTime(time, zone, 'full')}, ${lane.identity.name}`);
-    if (time < window.from || time > window.to) setWindow(panWindow(window, time - middle, limits));
+    arrive({ id: event.id, time: Date.parse(event.time), what: MARKS[markOf(event)].word, who: name, identity: id });
   };
   const stepLane = (direction: 1 | -1): void => {
     const from = activeIndex();
@@ -226,8 +314,15 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
     setWindow(zoomWindow(shown, around ?? (shown.from + shown.to) / 2, factor, limits));
   };
   const moves: Record<Move, () => void> = {
-    earlier: () => step(-1),
-    later: () => step(1),
+    earlier: () => void step(-1),
+    later: () => void step(1),
+    nextDenied: () => void step(1, 'mark:denied'),
+    previousDenied: () => void step(-1, 'mark:denied'),
+    measure: () => {
+      const at = selectedEvent.data ? Date.parse(selectedEvent.data.time) : Math.round((window.from + window.to) / 2);
+      setAnchor(anchor === at ? null : at);
+      setStatus(anchor === at ? 'Stopped measuring' : `Measures from ${formatTime(at, zone, 'full')}`);
+    },
     panEarlier: () => setWindow(panWindow(window, -length / 4, limits)),
     panLater: () => setWindow(panWindow(window, length / 4, limits)),
     dayEarlier: () => setWindow(panWindow(window, -DAY, limits)),
@@ -246,14 +341,28 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
   };
   const latest = useRef(moves);
   latest.current = moves;
+  const save = useRef(savePicture);
+  save.current = savePicture;
   const commands = useMemo(
-    () =>
-      KEYS.map(({ keys, move, title }) => ({ id: `timeline.${move}`, title, keys, run: () => latest.current[move]() })),
+    () => [
+      ...KEYS.map(({ keys, move, title }) => ({
+        id: `timeline.${move}`,
+        title,
+        keys,
+        run: () => latest.current[move](),
+      })),
+      { id: 'timeline.svg', title: 'Save the timeline as SVG…', run: () => void save.current('svg') },
+      { id: 'timeline.png', title: 'Save the timeline as PNG…', run: () => void save.current('png') },
+    ],
     [],
   );
   useCommands('Timeline', commands);
 
-  const onHit = (hit: Hit | null, x: number): void => {
+  const onHit = (hit: Hit | null, x: number, shift: boolean): void => {
+    if (hit?.kind === 'mark' && shift) {
+      setAnchor(hit.time);
+      return;
+    }
     if (!hit) {
       setAnchor((was) => (was === null ? scale.time(x) : null));
       return;
@@ -269,6 +378,11 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
       chosenHere.current = id;
       fitted.current = id;
       selection.select({ episode: id, identity: identity.id, event: null });
+    } else if (hit.kind === 'band') showEvent(hit.band.row);
+    else if (hit.kind === 'level') selection.select({ event: hit.level.event });
+    else if (hit.kind === 'session') {
+      selection.select({ event: hit.session.event });
+      zoomTo(hit.session.from, hit.session.to);
     } else zoomTo(hit.from, hit.to);
   };
   const zoomTo = (from: number, to: number): void => setWindow(withAir({ from, to }, 0.4, 10_000));
@@ -292,6 +406,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
         onTable={setAsTable}
         onZoom={zoom}
         onFit={fit}
+        onPicture={(kind) => void savePicture(kind)}
       />
       <LoadingBar active={order.loading || loaded.loading} />
       {error && order.total === 0 ? (
@@ -299,6 +414,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
       ) : order.ready && order.total === 0 ? (
         <Empty title="No identity left by the filter">Take a word out of the filter, or clear the brush.</Empty>
       ) : null}
+      {!asTable && <CoverageStrip bars={bars} rollouts={rollouts} scale={scale} zone={zone} />}
       <div
         className="timeline-scroll"
         ref={scroller}
@@ -341,7 +457,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
                 const id = hit?.kind === 'mark' && hit.n === 1 ? hit.id : null;
                 if (id !== selection.hovered) selection.hover(id);
               }}
-              onClick={(hit, spot) => onHit(hit, spot.x)}
+              onClick={(hit, spot) => onHit(hit, spot.x, spot.shift)}
               onDoubleClick={(spot) => zoom(0.25, scale.time(spot.x))}
               onWheel={(event, spot) => {
                 event.preventDefault();
@@ -384,4 +500,15 @@ function focusTime(event: string | null, lanes: readonly DrawnLane[]): number | 
     if (i >= 0) return lane!.single!.times[i]!;
   }
   return null;
+}
+
+/** The filter in one line, for pictures that leave the program. */
+function wordsOfFilter({ query, range, identities, episode }: Filters, zone: string): string {
+  const parts = [
+    query && `search ${query}`,
+    range && `brush ${span(range.from, range.to, zone)}`,
+    identities && plural(identities.length, 'chosen identity', 'chosen identities'),
+    episode && `episode ${episode}`,
+  ].filter(Boolean);
+  return parts.length === 0 ? 'no filter' : `filter: ${parts.join(', ')}`;
 }

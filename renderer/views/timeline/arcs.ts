@@ -43,7 +43,11 @@ export function arcs(episodes: readonly Episode[], scale: TimeScale, laneY: Lane
 /** Within a lane the arc rises above it; between lanes it leaves sideways, so that it never runs along a lane's marks. */
 function control(x1: number, y1: number, x2: number, y2: number): { cx: number; cy: number } {
   if (Math.abs(y2 - y1) < 24)
-    return { cx: (x1 + x2) / 2, cy: Math.min(y1, y2) - Math.min(44, 20 + Math.abs(x2 - x1) * 0.1) };
+    // The first lane has nothing above it to rise into: there the arc stays below the axis.
+    return {
+      cx: (x1 + x2) / 2,
+      cy: Math.max(Math.min(y1, y2) - Math.min(44, 20 + Math.abs(x2 - x1) * 0.1), Math.min(-18, y1)),
+    };
   return { cx: Math.max(x1, x2) - Math.abs(x2 - x1) * 0.15 + 10, cy: (y1 * 2 + y2) / 3 };
 }
 

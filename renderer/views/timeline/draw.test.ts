@@ -18,6 +18,8 @@ const lane = (part: Partial<DrawnLane>): DrawnLane => ({
   active: false,
   covered: null,
   brackets: [],
+  bands: [],
+  track: null,
   ...part,
 });
 const single: Lane = {

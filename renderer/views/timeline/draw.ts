@@ -1,11 +1,13 @@
 /** Draws the timeline: axis, lanes, brackets, arcs, hair line. Everything it needs comes in; it decides only pixels. */
 import type { QueueRow } from '../../../shared/contract/episodes';
-import type { Lane } from '../../../shared/contract/events';
+import type { Lane, Track, TrackBand } from '../../../shared/contract/events';
 import { type Colours, drawShape, fitText, hatch, type Pen, type Shape, type Size } from '../../ui/canvas-chart';
 import { formatTime, zoneMark } from '../../ui/format';
 import { type TimeScale, ticks, type Window } from '../../ui/time-scale';
 import type { Arc } from './arcs';
+import { drawBandLine, drawTrack } from './draw-tracks';
 import { clusters, DRAW_ORDER, densityHeights, type Mark } from './marks';
+import type { TrackKind } from './tracks';
 
 export const AXIS = 40; // height of the two rows of the axis
 const MARK = 4; // half the side of a mark
@@ -22,6 +24,10 @@ export interface DrawnLane {
   /** Span of the logs that this lane's events come from, where they are one source's; null where they are several. */
   covered: Window | null;
   brackets: readonly Bracket[];
+  /** What registers say of the lane's identity; empty for parts. */
+  bands: readonly TrackBand[];
+  /** The row is a track of an open lane. */
+  track: { kind: TrackKind; of: Track } | null;
 }
 
 export interface Bracket {
@@ -135,6 +141,11 @@ function drawLane(pen: Pen, size: Size, picture: Picture, lane: DrawnLane, colou
     hatch(pen, before, top, begin - before, lane.height - 1, colours('--line'));
     hatch(pen, end, top, after - end, lane.height - 1, colours('--line'));
   }
+  if (lane.track) {
+    drawTrack(pen, size, picture.scale, at, lane.track.kind, lane.track.of, colours, font);
+    return;
+  }
+  drawBandLine(pen, picture.scale, at, lane.bands, colours);
   for (const bracket of lane.brackets) drawBracket(pen, picture.scale, bracket, at, colours);
   if (!lane.lane) return;
   if (lane.lane.density) drawDensity(pen, size, picture, lane.lane.density, at, colours);
@@ -323,6 +334,12 @@ function drawHair(pen: Pen, size: Size, picture: Picture, colours: Colours, font
     pen.fillRect(x, AXIS, 1, size.height - AXIS);
   }
   if (!hair) return;
+  if (anchor !== null && hair.time !== anchor) {
+    const [left, right] = [scale.x(Math.min(anchor, hair.time)), scale.x(Math.max(anchor, hair.time))];
+    pen.globalAlpha = 0.12;
+    pen.fillRect(left, AXIS, right - left, size.height - AXIS);
+    pen.globalAlpha = 1;
+  }
   const x = Math.round(scale.x(hair.time));
   pen.strokeStyle = colours('--accent');
   pen.lineWidth = 1;
@@ -351,7 +368,11 @@ export function hairText(time: number, zone: string, anchor: number | null): str
   const full = formatTime(time, zone, 'full');
   const clock = `${full.slice(11, 23)} ${zoneMark(time, zone)}`;
   if (anchor === null || anchor === time) return clock;
-  const apart = time - anchor;
+  return `${clock}  ${apartText(time - anchor)}`;
+}
+
+/** `+2 min 5 s`, `−3 h 10 min`. */
+export function apartText(apart: number): string {
   const sign = apart < 0 ? '−' : '+';
   const seconds = Math.abs(apart) / 1000;
   const text =
@@ -362,5 +383,5 @@ export function hairText(time: number, zone: string, anchor: number | null): str
         : seconds < 172_800
           ? `${Math.floor(seconds / 3_600)} h ${Math.round((seconds % 3_600) / 60)} min`
           : `${(seconds / 86_400).toFixed(1)} d`;
-  return `${clock}  ${sign}${text}`;
+  return `${sign}${text}`;
 }

@@ -1,13 +1,18 @@
 /** What lies under a point of the timeline: a mark before an arc, an arc before a bracket, a bracket before a bar. */
-import type { Lane } from '../../../shared/contract/events';
+import type { Lane, Track, TrackBand } from '../../../shared/contract/events';
 import { type Arc, distanceTo } from './arcs';
 import { AXIS, type Bracket, bracketBox, type DrawnLane, type Picture, trackOf } from './draw';
+import { BAND_LINE } from './draw-tracks';
 import { lowerBound, type Mark } from './marks';
+import { bandBoxes, sessionBoxes } from './tracks';
 
 export type Hit =
   | { kind: 'mark'; lane: DrawnLane; index: number; id: string; time: number; mark: Mark; n: number; until: number }
   | { kind: 'arc'; arc: Arc }
   | { kind: 'bracket'; bracket: Bracket; lane: DrawnLane }
+  | { kind: 'band'; band: TrackBand }
+  | { kind: 'session'; session: NonNullable<Track['sessions']>[number] }
+  | { kind: 'level'; level: NonNullable<Track['assurance']>[number] }
   | { kind: 'bar'; lane: DrawnLane; from: number; to: number; denied: number; success: number; other: number };
 
 const RIM = 8; // CSS pixels at the top and foot of a lane
@@ -16,6 +21,7 @@ const REACH = 12; // CSS pixels around a mark: a target of 24
 export function hitTest(picture: Picture, x: number, y: number): Hit | null {
   if (y < AXIS) return null;
   const lane = picture.lanes.find((one) => y - AXIS >= one.top && y - AXIS < one.top + one.height);
+  if (lane?.track) return trackAt(picture, lane, lane.track, x, y - AXIS);
   // The rim of a bracket is the bracket's, also where marks lie close to it.
   const rim = lane && Math.min(y - AXIS - lane.top, lane.top + lane.height - (y - AXIS)) < RIM;
   if (lane && rim) {
@@ -35,7 +41,40 @@ export function hitTest(picture: Picture, x: number, y: number): Hit | null {
   if (!lane) return null;
   const bracket = bracketAt(picture, lane, x);
   if (bracket) return { kind: 'bracket', bracket, lane };
-  return lane.lane?.density ? barAt(picture, lane, lane.lane.density, x) : null;
+  const bar = lane.lane?.density ? barAt(picture, lane, lane.lane.density, x) : null;
+  if (bar) return bar;
+  const isFoot = lane.top + lane.height - (y - AXIS) <= BAND_LINE + 4;
+  const time = picture.scale.time(x);
+  const slack = 3 * picture.scale.perPixel;
+  const band = isFoot && lane.bands.findLast((one) => one.from - slack <= time && time < one.to + slack);
+  return band ? { kind: 'band', band } : null;
+}
+
+/** What lies at a point of a track. */
+function trackAt(
+  { scale }: Picture,
+  { top, height }: DrawnLane,
+  { kind, of }: NonNullable<DrawnLane['track']>,
+  x: number,
+  y: number,
+): Hit | null {
+  if (kind === 'bands') {
+    const box = bandBoxes(of.bands, scale, top, height).findLast(
+      (one) => x >= one.x - 2 && x <= one.x + one.width + 2 && y >= one.y && y < one.y + one.height + 1,
+    );
+    return box ? { kind: 'band', band: box.span } : null;
+  }
+  if (kind === 'sessions') {
+    const near = sessionBoxes(of.sessions ?? [], scale, top)
+      .filter((one) => x >= one.x - 4 && x <= one.x + one.width + 4)
+      .sort((a, b) => Math.abs(a.y + 2 - y) - Math.abs(b.y + 2 - y))[0];
+    return near ? { kind: 'session', session: near.span } : null;
+  }
+  const near = (of.assurance ?? [])
+    .map((level) => ({ level, away: Math.abs(scale.x(level.time) - x) }))
+    .filter(({ away }) => away <= REACH)
+    .sort((a, b) => a.away - b.away)[0];
+  return near ? { kind: 'level', level: near.level } : null;
 }
 
 /** The bracket at an x, the one drawn last first. */
@@ -112,6 +151,12 @@ export function hitKey(hit: Hit): string {
       return `a${hit.arc.episode.id}${hit.arc.link.event}`;
     case 'bracket':
       return `b${hit.bracket.episode.id}`;
+    case 'band':
+      return `r${hit.band.row}${hit.band.from}`;
+    case 'session':
+      return `s${hit.session.event}`;
+    case 'level':
+      return `l${hit.level.event}`;
     case 'bar':
       return `d${hit.lane.key}${hit.from}`;
   }

@@ -16,11 +16,14 @@ export type Move =
   | 'brush'
   | 'open'
   | 'toggle'
-  | 'release';
+  | 'release'
+  | 'measure'
+  | 'nextDenied'
+  | 'previousDenied';
 
 export const KEYS: readonly { keys: string; move: Move; title: string }[] = [
-  { keys: 'ArrowLeft', move: 'earlier', title: 'Previous event of the lane (or pan)' },
-  { keys: 'ArrowRight', move: 'later', title: 'Next event of the lane (or pan)' },
+  { keys: 'ArrowLeft', move: 'earlier', title: 'Previous event of the lane, however far' },
+  { keys: 'ArrowRight', move: 'later', title: 'Next event of the lane, however far' },
   { keys: 'Shift+ArrowLeft', move: 'panEarlier', title: 'Pan to earlier' },
   { keys: 'Shift+ArrowRight', move: 'panLater', title: 'Pan to later' },
   { keys: 'PageUp', move: 'dayEarlier', title: 'One day earlier' },
@@ -35,5 +38,8 @@ export const KEYS: readonly { keys: string; move: Move; title: string }[] = [
   { keys: 'b', move: 'brush', title: 'Brush what is shown: narrow every view to it' },
   { keys: 'Enter', move: 'open', title: 'Open the selected event' },
   { keys: 'o', move: 'toggle', title: 'Open or close the lane' },
-  { keys: 'Escape', move: 'release', title: 'Let go of the locked time' },
+  { keys: 'n', move: 'nextDenied', title: 'Next denial of the lane, however far' },
+  { keys: 'N', move: 'previousDenied', title: 'Previous denial of the lane, however far' },
+  { keys: 'm', move: 'measure', title: 'Measure from the selected event (or the middle)' },
+  { keys: 'Escape', move: 'release', title: 'Stop measuring' },
 ];

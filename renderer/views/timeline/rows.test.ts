@@ -41,6 +41,7 @@ const rows = (open: string[], hidden: [number, number][] = []) =>
     episodes: [episode],
     selected: { identity: 'i3', episode: 'p1' },
     coverage: new Map([['okta', { from: 0, to: 9 }]]),
+    tracks: { of: () => null },
   });
 
 describe('rows on screen', () => {

@@ -7,7 +7,9 @@ import type { LaneY } from './arcs';
 import type { Bracket, DrawnLane } from './draw';
 import type { LabelRow } from './LaneLabels';
 import { LANE, type LaneLayout, PART } from './layout';
+import { TRACK_TITLES, trackKinds } from './tracks';
 import type { LaneOrder, LoadedLanes } from './use-lanes';
+import type { Tracks } from './use-tracks';
 
 export interface Rows {
   drawn: DrawnLane[];
@@ -28,13 +30,14 @@ export function rowsOnScreen({
   episodes,
   selected,
   coverage,
+  tracks,
 }: {
   order: Pick<LaneOrder, 'count' | 'lane' | 'pinned'>;
   layout: LaneLayout;
   first: number;
   last: number;
   scrollTop: number;
-  /** Identities whose lanes are open, and how many parts the layout has made room for. */
+  /** Identities whose lanes are open, and how many parts and tracks the layout has made room for. */
   open: readonly string[];
   parts: Readonly<Record<string, number>>;
   loaded: Pick<LoadedLanes, 'lane' | 'parts'>;
@@ -42,6 +45,7 @@ export function rowsOnScreen({
   selected: { identity: string | null; episode: string | null };
   /** Span of each source's logs, where parts are sources. */
   coverage: ReadonlyMap<string, Range> | null;
+  tracks: Pick<Tracks, 'of'>;
 }): Rows {
   const rows: Rows = { drawn: [], labels: [], names: new Map() };
   for (let i = first; i <= last && i < order.count; i++) {
@@ -56,17 +60,28 @@ export function rowsOnScreen({
     const brackets = episodes
       .filter((row) => row.identity.id === id)
       .map((row) => bracketOf(row, row.id === selected.episode));
-    rows.drawn.push({ ...place, lane: loaded.lane(id), part: false, brackets, covered: null });
+    const track = id === '' ? null : tracks.of(id);
+    // A rollout concerns many lanes: it stands once, above all of them, and in the lanes that are open.
+    const bands = (track?.bands ?? []).filter(({ kind }) => kind !== 'rollout');
+    rows.drawn.push({ ...place, lane: loaded.lane(id), part: false, brackets, covered: null, bands, track: null });
     rows.labels.push({ ...place, lane, part: null, open: isOpen, pinned: i < order.pinned });
     if (!isOpen) continue;
-    for (const [n, part] of loaded
-      .parts(id)
-      .slice(0, parts[id] ?? 0)
-      .entries()) {
+    const room = parts[id] ?? 0;
+    const shown = loaded.parts(id).slice(0, room);
+    for (const [n, part] of shown.entries()) {
       const inside = { key: `${i}/${part.part}`, top: top + LANE + n * PART, height: PART, active };
       const covered = coverage?.get(part.part ?? '') ?? null;
-      rows.drawn.push({ ...inside, lane: part, part: true, brackets: [], covered });
+      rows.drawn.push({ ...inside, lane: part, part: true, brackets: [], covered, bands: [], track: null });
       rows.labels.push({ ...inside, lane, part: part.part, open: false, pinned: false });
+    }
+    for (const [n, kind] of trackKinds(track)
+      .slice(0, room - shown.length)
+      .entries()) {
+      const y = top + LANE + (shown.length + n) * PART;
+      const inside = { key: `${i}/track ${kind}`, top: y, height: PART, active };
+      const drawn = { lane: null, part: true, brackets: [], covered: null, bands: [], track: { kind, of: track! } };
+      rows.drawn.push({ ...inside, ...drawn });
+      rows.labels.push({ ...inside, lane, part: TRACK_TITLES[kind], isTrack: true, open: false, pinned: false });
     }
   }
   return rows;

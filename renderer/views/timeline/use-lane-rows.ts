@@ -4,13 +4,16 @@ import type { Filter } from '../../../shared/contract/events';
 import type { Window } from '../../ui/time-scale';
 import { AXIS } from './draw';
 import { LANE, type LaneLayout, laneBlock, laneLayout, PART } from './layout';
+import { trackKinds } from './tracks';
 import { type LaneBy, type LaneOrder, type LoadedLanes, PAGE, useLaneOrder, useLanes } from './use-lanes';
+import { type Tracks, useTracks } from './use-tracks';
 
 export interface LaneRows {
   order: LaneOrder;
   layout: LaneLayout;
   loaded: LoadedLanes;
-  /** Parts that the layout has made room for, by identity. */
+  tracks: Tracks;
+  /** Parts and tracks that the layout has made room for, by identity. */
   parts: Readonly<Record<string, number>>;
   /** Identities in and around the screen: what is loaded. */
   ids: string[];
@@ -79,12 +82,15 @@ export function useLaneRows({
     ),
   ];
   const loaded = useLanes(filter, window, size.width, ids, by, open);
-  const counts = open.map((id) => (loaded.lane(id) ? loaded.parts(id).length : (parts[id] ?? 0)));
+  const tracks = useTracks(window, size.width, ids, open);
+  const counts = open.map((id) =>
+    loaded.lane(id) && tracks.of(id) ? loaded.parts(id).length + trackKinds(tracks.of(id)).length : (parts[id] ?? 0),
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: the counts say when the heights have changed
   useEffect(() => {
     setParts(Object.fromEntries(open.map((id, i) => [id, counts[i]!])));
   }, [open.join(), counts.join()]);
-  return { order, layout, loaded, parts, ids, block, firstSeen, lastSeen, room };
+  return { order, layout, loaded, tracks, parts, ids, block, firstSeen, lastSeen, room };
 }
 
 const range = (from: number, to: number): number[] =>

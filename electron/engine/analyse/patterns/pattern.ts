@@ -25,6 +25,8 @@ export interface PatternSetting {
   value: number;
   unit: string;
   about: string;
+  /** What may be set instead, both included; absent: from nothing to a hundred times the value, whole where it is whole. */
+  limits?: readonly [least: number, most: number];
 }
 
 /** Facts about others that one episode alone does not know. */
@@ -55,6 +57,8 @@ export interface EpisodeView {
   /** What was known of the place of the strangest denial. */
   standing: Standing;
   surroundings: Surroundings;
+  /** Below this many earlier sign-ins nothing is called unusual. */
+  thin: number;
   /** What registers say of it. */
   facts: EpisodeFacts;
   names: Names;

@@ -8,7 +8,10 @@ export const patterns = Registry.fromFolders<Pattern>(
 const all = patterns.all();
 
 /** Every pattern that is there, with its evidence; in order of id. */
-export function lookAll(view: EpisodeView): { pattern: Pattern; evidence: Evidence[] }[] {
+export function lookAll(
+  view: EpisodeView,
+  settingOf: SettingOf = ownSetting,
+): { pattern: Pattern; evidence: Evidence[] }[] {
   const found: { pattern: Pattern; evidence: Evidence[] }[] = [];
   for (const pattern of all) {
     const evidence = pattern.look(view, (id) => settingOf(pattern, id));
@@ -17,7 +20,10 @@ export function lookAll(view: EpisodeView): { pattern: Pattern; evidence: Eviden
   return found;
 }
 
-function settingOf(pattern: Pattern, id: string): number {
+/** A setting's value as it stands in the case; throws for one that the pattern does not have. */
+export type SettingOf = (pattern: Pattern, id: string) => number;
+
+function ownSetting(pattern: Pattern, id: string): number {
   const setting = pattern.settings.find((each) => each.id === id);
   if (!setting) throw new Error(`pattern ${pattern.id} has no setting ${id}`);
   return setting.value;

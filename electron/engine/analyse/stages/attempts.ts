@@ -44,7 +44,8 @@ export const ATTEMPT_RULES = {
   sameStepMs: 2 * MINUTE,
   /** A prompt without answer for this long was not answered: prompts live about 5 min, their end is logged late. */
   unansweredMs: 7 * MINUTE,
-} as const;
+};
+export type AttemptRules = typeof ATTEMPT_RULES;
 
 export interface Attempt {
   /** The row that opened it. */
@@ -113,6 +114,7 @@ export class Attempts {
     readonly repeated: ReadonlySet<number>,
     /** Row ids of copies in another source, with the key of the record that they copy. */
     readonly mirrors: ReadonlyMap<number, number> = new Map(),
+    readonly rules: AttemptRules = ATTEMPT_RULES,
   ) {
     this.#originals = new Set(mirrors.values());
   }
@@ -159,8 +161,8 @@ export class Attempts {
     let thread = this.#threads.get(key);
     if (thread) {
       this.#threads.delete(key);
-      if (thread.open && now - thread.open.last > ATTEMPT_RULES.validMs) this.#end(thread);
-      if (thread.closed && now - thread.closed.last > ATTEMPT_RULES.validMs) this.#retire(thread);
+      if (thread.open && now - thread.open.last > this.rules.validMs) this.#end(thread);
+      if (thread.closed && now - thread.closed.last > this.rules.validMs) this.#retire(thread);
       thread.last = now;
     } else thread = { open: null, closed: null, last: now, refusals: [] };
     this.#threads.set(key, thread);
@@ -182,10 +184,16 @@ export class Attempts {
     const count: number[] = [];
     const fresh: Refusal[] = [];
     for (const [i, { time, outcome }] of steps.entries()) {
-      const same = told.find((refusal) => refusal.by === 'record' && isSameRefusal(refusal, time, outcome));
+      const same = told.find(
+        (refusal) => refusal.by === 'record' && isSameRefusal(refusal, time, outcome, this.rules.sameStepMs),
+      );
       if (same) same.by = null;
       // A step listed twice, or again in the record of the token that followed.
-      else if (![...told, ...fresh].some((each) => each.by === 'step' && isSameMoment(each, time, outcome))) {
+      else if (
+        ![...told, ...fresh].some(
+          (each) => each.by === 'step' && isSameMoment(each, time, outcome, this.rules.sameAnswerMs),
+        )
+      ) {
         count.push(i);
         fresh.push({ time, outcome, by: 'step' });
       }
@@ -212,7 +220,7 @@ export class Attempts {
     if (now < this.#due) return;
     this.#due = now + MINUTE;
     for (const [key, thread] of this.#threads) {
-      if (now - thread.last <= ATTEMPT_RULES.validMs) break;
+      if (now - thread.last <= this.rules.validMs) break;
       if (thread.open) this.#end(thread);
       if (thread.closed) this.#retire(thread);
       this.#threads.delete(key);
@@ -232,20 +240,23 @@ export class Attempts {
 
   #prompt(thread: Thread, row: SweepRow): Part {
     const { open } = thread;
-    if (open && open.prompted >= 0 && row[TIME] - open.prompted > ATTEMPT_RULES.samePromptMs) this.#end(thread);
+    if (open && open.prompted >= 0 && row[TIME] - open.prompted > this.rules.samePromptMs) this.#end(thread);
     if (thread.open) join(thread.open, row);
     else thread.open = opened(row);
     if (thread.open.prompted < 0) {
       thread.open.prompted = row[TIME];
       thread.open.prompt = row;
-      this.#prompts.push({ thread, group: thread.open, due: row[TIME] + ATTEMPT_RULES.unansweredMs });
+      this.#prompts.push({ thread, group: thread.open, due: row[TIME] + this.rules.unansweredMs });
     }
     return 'part';
   }
 
   #denied(thread: Thread, row: SweepRow, isMachine: boolean): Part {
     const { open, closed } = thread;
-    const step = thread.refusals.find((each) => each.by === 'step' && isSameRefusal(each, row[TIME], row[OUTCOME]));
+    const { sameStepMs } = this.rules;
+    const step = thread.refusals.find(
+      (each) => each.by === 'step' && isSameRefusal(each, row[TIME], row[OUTCOME], sameStepMs),
+    );
     if (step && closed) {
       step.by = null;
       return this.#attach(thread, row);
@@ -254,9 +265,9 @@ export class Attempts {
       const apart = row[TIME] - closed.closed;
       const isOtherSpelling = row[ACTION] !== closed.action;
       const isRepeat = row[OUTCOME] === closed.outcome && row[OUTCOME] !== OUTCOMES.wrong_code;
-      if (apart <= ATTEMPT_RULES.sameAnswerMs && (isOtherSpelling || isRepeat)) return this.#attach(thread, row);
+      if (apart <= this.rules.sameAnswerMs && (isOtherSpelling || isRepeat)) return this.#attach(thread, row);
       const isResult = isOtherSpelling && row[ROLE] === ROLES.outcome;
-      if (apart <= ATTEMPT_RULES.resultMs && isResult) return this.#attach(thread, row);
+      if (apart <= this.rules.resultMs && isResult) return this.#attach(thread, row);
     }
     return this.#close(thread, row);
   }
@@ -265,7 +276,7 @@ export class Attempts {
     const { open, closed } = thread;
     // A session, an assertion, a second factor after the first: one sign-in that succeeded.
     if (closed?.mark === SUCCEEDED && (!open || open.prompted < 0)) {
-      if (row[ROLE] !== ROLES.answer || row[TIME] - closed.last <= ATTEMPT_RULES.sameSignInMs)
+      if (row[ROLE] !== ROLES.answer || row[TIME] - closed.last <= this.rules.sameSignInMs)
         return this.#attach(thread, row);
     }
     return this.#close(thread, row);
@@ -273,7 +284,7 @@ export class Attempts {
 
   #failed(thread: Thread, row: SweepRow): Part {
     const { open, closed } = thread;
-    if (!open && closed && row[TIME] - closed.closed <= ATTEMPT_RULES.resultMs) return this.#attach(thread, row);
+    if (!open && closed && row[TIME] - closed.closed <= this.rules.resultMs) return this.#attach(thread, row);
     // A failure of the second factor that is no refusal ("duplicate authentication attempt") decides nothing.
     if (row[ROLE] === ROLES.answer && row[FACTOR] !== FACTORS.password) {
       if (!open && closed) return this.#attach(thread, row);
@@ -364,12 +375,12 @@ export class Attempts {
 }
 
 /** One refusal told twice, where one of the two may not say how it was refused. */
-const isSameRefusal = (one: Refusal, time: number, outcome: number): boolean =>
-  Math.abs(one.time - time) <= ATTEMPT_RULES.sameStepMs &&
+const isSameRefusal = (one: Refusal, time: number, outcome: number, withinMs: number): boolean =>
+  Math.abs(one.time - time) <= withinMs &&
   (one.outcome === outcome || one.outcome === OUTCOMES.failed_other || outcome === OUTCOMES.failed_other);
 
-const isSameMoment = (one: Refusal, time: number, outcome: number): boolean =>
-  one.outcome === outcome && Math.abs(one.time - time) <= ATTEMPT_RULES.sameAnswerMs;
+const isSameMoment = (one: Refusal, time: number, outcome: number, withinMs: number): boolean =>
+  one.outcome === outcome && Math.abs(one.time - time) <= withinMs;
 
 /** A sign-in that failed without being a denial: a wrong password, an error. Interim states and steps are none. */
 function isFailure(row: SweepRow): boolean {

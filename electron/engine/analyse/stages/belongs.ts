@@ -1,6 +1,7 @@
 /** Which denials of one identity belong together. */
 import { DAY, HOUR, MINUTE } from '../../../../shared/model/time';
 import type { Denial, EpisodeDraft } from './episode-draft';
+import { LINKED } from './weigh-link';
 
 export interface GatherRules {
   /** Denials closer than this belong together unless one is the identity's own and the other a stranger's. */
@@ -15,6 +16,14 @@ export interface GatherRules {
   watchMs: number;
   /** How far the clocks of two sources may differ. */
   skewMs: number;
+  /** Prompts refused or unanswered from which on an access that another clock wrote earlier is looked at. */
+  earlyPrompts: number;
+  /** A fraud report is about a prompt at most this long ago. */
+  reportMs: number;
+  /** A log that is silent for longer may have been cut: its silence is no answer to a prompt. */
+  goesOnMs: number;
+  /** Least log-odds for an access to be listed as linked. */
+  linked: number;
 }
 
 export const GATHER_RULES: GatherRules = {
@@ -24,6 +33,10 @@ export const GATHER_RULES: GatherRules = {
   machineMs: 36 * HOUR,
   watchMs: 7 * DAY,
   skewMs: 10 * MINUTE,
+  earlyPrompts: 3,
+  reportMs: DAY,
+  goesOnMs: 12 * HOUR,
+  linked: LINKED,
 };
 
 /** Whether a denial belongs to an open episode: by time, channel, and whose place it looks like. */

@@ -28,7 +28,8 @@ export const CLOCK_RULES = {
   leastMs: 10 * SECOND,
   windowMs: 2 * MINUTE,
   farthestMs: 15 * HOUR,
-} as const;
+};
+export type ClockRules = typeof CLOCK_RULES;
 const PAIRS = 50; // told
 const DENIALS = 400; // of one identity in one file
 
@@ -40,6 +41,7 @@ export function clockPairs(
   files: readonly ClockFile[],
   correlated: readonly TimePair[],
   denials: readonly ToldDenial[],
+  rules: ClockRules = CLOCK_RULES,
 ): ClockPair[] {
   const byId = new Map(files.map((file) => [file.id, file]));
   const told = new Map<string, ClockPair>();
@@ -47,7 +49,7 @@ export function clockPairs(
     for (const [key, list] of pairs) {
       if (told.has(key)) continue;
       const [a, b] = [byId.get(list[0]!.a)!, byId.get(list[0]!.b)!];
-      told.set(key, measured(by, a, b, list));
+      told.set(key, measured(by, a, b, list, rules));
     }
   };
   tell(
@@ -62,6 +64,7 @@ export function clockPairs(
     promptPairs(
       denials.filter(({ file }) => byId.has(file)),
       byId,
+      rules,
     ),
   );
   return [...told.values()]
@@ -89,15 +92,19 @@ function group(pairs: readonly TimePair[], byId: ReadonlyMap<number, ClockFile>)
   return out;
 }
 
-function measured(by: ClockPair['by'], a: ClockFile, b: ClockFile, pairs: readonly TimePair[]): ClockPair {
+function measured(
+  by: ClockPair['by'],
+  a: ClockFile,
+  b: ClockFile,
+  pairs: readonly TimePair[],
+  rules: ClockRules,
+): ClockPair {
   const sorted = pairs.map(({ difference }) => difference).sort((x, y) => x - y);
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
   const medianMs = at(0.5);
   const spreadMs = at(0.75) - at(0.25);
   const isOff =
-    sorted.length >= CLOCK_RULES.leastPairs &&
-    Math.abs(medianMs) >= CLOCK_RULES.leastMs &&
-    Math.abs(medianMs) > 2 * spreadMs;
+    sorted.length >= rules.leastPairs && Math.abs(medianMs) >= rules.leastMs && Math.abs(medianMs) > 2 * spreadMs;
   return { file: a.name, other: b.name, by, n: sorted.length, medianMs, spreadMs, suggestMs: isOff ? -medianMs : null };
 }
 
@@ -105,7 +112,11 @@ function measured(by: ClockPair['by'], a: ClockFile, b: ClockFile, pairs: readon
  * Denials that two sources tell of the same prompts: wherever the clocks stand, the differences of true pairs gather in
  * one place. Where no place stands out, nothing is said.
  */
-function promptPairs(denials: readonly ToldDenial[], byId: ReadonlyMap<number, ClockFile>): Map<string, TimePair[]> {
+function promptPairs(
+  denials: readonly ToldDenial[],
+  byId: ReadonlyMap<number, ClockFile>,
+  rules: ClockRules,
+): Map<string, TimePair[]> {
   const people = new Map<number, Map<number, number[]>>();
   for (const { who, file, time } of denials) {
     const files = people.get(who) ?? new Map<number, number[]>();
@@ -124,31 +135,31 @@ function promptPairs(denials: readonly ToldDenial[], byId: ReadonlyMap<number, C
         const key = `${a} ${b}`;
         possible.set(key, (possible.get(key) ?? 0) + Math.min(first.length, second.length));
         for (const x of first)
-          for (const y of second) if (Math.abs(x - y) <= CLOCK_RULES.farthestMs) all.push({ a, b, difference: x - y });
+          for (const y of second) if (Math.abs(x - y) <= rules.farthestMs) all.push({ a, b, difference: x - y });
       }
     }
   }
   const out = new Map<string, TimePair[]>();
   for (const [key, pairs] of group(all, byId)) {
-    const dense = densest(pairs);
+    const dense = densest(pairs, rules);
     if (dense && dense.length >= possible.get(key)! / 2) out.set(key, dense);
   }
   return out;
 }
 
 /** The pairs within the window that holds most; null where it is not twice as full as any other place. */
-function densest(pairs: readonly TimePair[]): TimePair[] | null {
+function densest(pairs: readonly TimePair[], rules: ClockRules): TimePair[] | null {
   const sorted = [...pairs].sort((x, y) => x.difference - y.difference);
-  const best = fullest(sorted);
-  if (best.n < CLOCK_RULES.leastPairs) return null;
+  const best = fullest(sorted, rules.windowMs);
+  if (best.n < rules.leastPairs) return null;
   const rest = sorted.filter((_, i) => i < best.from || i >= best.from + best.n);
-  return fullest(rest).n * 2 > best.n ? null : sorted.slice(best.from, best.from + best.n);
+  return fullest(rest, rules.windowMs).n * 2 > best.n ? null : sorted.slice(best.from, best.from + best.n);
 }
 
-function fullest(sorted: readonly TimePair[]): { from: number; n: number } {
+function fullest(sorted: readonly TimePair[], windowMs: number): { from: number; n: number } {
   let best = { from: 0, n: 0 };
   for (let from = 0, to = 0; from < sorted.length; from++) {
-    while (to < sorted.length && sorted[to]!.difference - sorted[from]!.difference <= CLOCK_RULES.windowMs) to++;
+    while (to < sorted.length && sorted[to]!.difference - sorted[from]!.difference <= windowMs) to++;
     if (to - from > best.n) best = { from, n: to - from };
   }
   return best;

@@ -9,7 +9,7 @@ import { planOf } from '../../../../shared/model/playbook/plan';
 import { rfc3339 } from '../../../../shared/model/time';
 import type { Facts } from '../facts';
 import type { EpisodeView, Evidence } from '../patterns/pattern';
-import { lookAll } from '../patterns/registry';
+import { lookAll, type SettingOf } from '../patterns/registry';
 import { CSF_DE_CM_03 } from '../patterns/standards';
 import { type AnalysisRead, OUTCOMES } from '../read';
 import { type Coverage, missingAfter } from './coverage';
@@ -23,11 +23,11 @@ import { assurance, deniedBriefly, fitsNormal, fromWhere, type Subject, whichFac
 import { episodeFacts, factsTold } from './register';
 import { registerEvidence } from './register-evidence';
 import type { Crowd } from './surroundings';
-import { weigh } from './verdict';
+import { type VerdictRules, weigh } from './verdict';
 import { linkReasons, probability } from './weigh-link';
 
 /** Everything of the printed episode that the analysis decides; events, decision and state are joined when it is read. */
-export type EpisodeBody = Omit<Episode, 'events' | 'decision' | 'state'>;
+export type EpisodeBody = Omit<Episode, 'events' | 'decision' | 'state' | 'suppressed'>;
 
 export interface Composed {
   body: EpisodeBody;
@@ -56,6 +56,10 @@ export interface ComposeContext {
   cut: readonly CutFile[];
   crowd: Crowd;
   facts: Facts;
+  /** The numbers it decides by. */
+  verdict: VerdictRules;
+  thin: number;
+  setting: SettingOf;
   person(who: number): Person;
   aliasesOf(id: string): string[];
   reviewOf(episode: string, candidate: { rk: number; content: number }): 'confirmed' | 'rejected' | null;
@@ -88,7 +92,7 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
     .slice(0, LINKS_SHOWN);
   const links = listed.filter((link) => reviewOf(link) !== 'rejected');
   const view = viewOf(draft, links, context);
-  const found = lookAll(view);
+  const found = lookAll(view, context.setting);
   const evidence: Evidence[] = [
     ...found.flatMap(({ evidence: list }) => list),
     ...plainEvidence(view, reviewOf),
@@ -97,7 +101,7 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
   const patterns = found.map(({ pattern }) => pattern.id);
   const best = links[0];
   const bestScore = best ? (reviewOf(best) === 'confirmed' ? 0.99 : probability(best.logit)) : 0;
-  const weighed = weigh(evidence, bestScore, draft.isMachine);
+  const weighed = weigh(evidence, bestScore, draft.isMachine, context.verdict);
   const missing = missingAfter(coverage, new Set(person.sources), draft.end, draft.isMachine);
   const lone = weighed.verdict === 'undetermined' && draft.n === 1 && evidence.every(({ weight }) => weight < 0.8);
   if (lone) {
@@ -241,7 +245,7 @@ function texts(counts: Counts, text: (id: number) => string | null): string[] {
 function viewOf(
   draft: EpisodeDraft,
   links: readonly Candidate[],
-  { names, crowd, facts, person }: ComposeContext,
+  { names, crowd, facts, person, thin }: ComposeContext,
 ): EpisodeView {
   const codes = new Map<string, number>();
   for (const [code, n] of draft.codes) codes.set(names.term(code) ?? '', n);
@@ -257,6 +261,7 @@ function viewOf(
     nextOwn: draft.nextOwn,
     standing: draft.side === 'own' && draft.sides.strange === 0 ? leastStrange(draft) : draft.strangest.standing,
     surroundings: crowd.around(draft),
+    thin,
     facts: episodeFacts(draft, facts, names, person(draft.who).owner),
     names,
   };

@@ -13,7 +13,7 @@ import {
   type Seen,
 } from './episode-draft';
 import type { Habits, Trace } from './habits';
-import { LINKED, type LinkFacts, linkLogit, MANY, strengthOf } from './weigh-link';
+import { type LinkFacts, linkLogit, MANY, strengthOf } from './weigh-link';
 
 const LINKS = 24; // kept per episode, best first
 
@@ -24,6 +24,8 @@ export interface Entrant {
   habits: Habits;
   /** A credential that this machine did not use before `at`. */
   hasNewCredential(at: number): boolean;
+  /** Least log-odds for an access to be listed. */
+  linked: number;
 }
 
 /** True if the access looks like the intruder's; it is then among the episode's links. */
@@ -90,7 +92,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
   };
   const logit = linkLogit(facts);
   const candidate: Candidate = { ...seen, who, kind: kind.id, logit, facts, helper, more: 0 };
-  if (logit < LINKED) {
+  if (logit < entrant.linked) {
     if (sameIdentity && !isUse && draft.nextOwn === null && seen.time >= draft.end) draft.nextOwn = candidate;
     return false;
   }

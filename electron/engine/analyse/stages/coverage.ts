@@ -24,6 +24,8 @@ export interface Coverage {
   silences: ReadonlyMap<string, readonly Quiet[]>;
   /** How late nine of ten records of a source come, where its files tell; milliseconds. */
   delays: ReadonlyMap<string, number>;
+  /** How long the logs must go on; milliseconds. */
+  silenceMs?: number;
 }
 
 /**
@@ -37,21 +39,22 @@ export function missingAfter(
   isMachine: boolean,
 ): string[] {
   const missing: string[] = [];
+  const silenceMs = coverage.silenceMs ?? SILENCE_MS;
   const known = coverage.spans.filter(({ source }) => sources.has(source) && !CHANGES_ONLY.has(source));
   for (const { source, last } of known) {
     const title = sourceTitle(source);
     const late = coverage.delays.get(source) ?? 0;
-    if (last < end + SILENCE_MS) {
+    if (last < end + silenceMs) {
       missing.push(
         last <= end
           ? `${title} log ends with the last denial`
           : `${title} log ends ${duration(last - end)} after the last denial`,
       );
-    } else if (last < end + SILENCE_MS + late) {
+    } else if (last < end + silenceMs + late) {
       missing.push(`${title} records come up to ${duration(late)} late, and the log ends ${duration(last - end)} after the last denial`); // biome-ignore format: one sentence
     }
     for (const { from, to } of coverage.silences.get(source) ?? []) {
-      if (to <= end || from >= end + SILENCE_MS) continue;
+      if (to <= end || from >= end + silenceMs) continue;
       missing.push(
         from <= end
           ? `${title} log is silent for ${duration(to - end)} after the last denial, unlike its rhythm`

@@ -16,7 +16,7 @@ import {
   TIME,
 } from '../read';
 import { sourceTitle } from './coverage';
-import { type ActiveHour, type Quiet, silences } from './rhythm';
+import { type ActiveHour, type Quiet, RHYTHM_RULES, type RhythmRules, silences } from './rhythm';
 
 const SILENCES = 20; // told per source
 const CUT = 200; // files told
@@ -72,10 +72,10 @@ export class Covered {
   }
 
   /** What was counted, by name of source. */
-  sum(term: (id: number) => string): Counted {
+  sum(term: (id: number) => string, rules: RhythmRules = RHYTHM_RULES): Counted {
     const bySource = new Map([...this.#bySource].map(([id, tally]) => [term(id), tally]));
     return {
-      silences: new Map([...bySource].map(([source, { hours }]) => [source, silences(hours)])),
+      silences: new Map([...bySource].map(([source, { hours }]) => [source, silences(hours, rules)])),
       quiet: new Set([...bySource].filter(([, { isQuiet }]) => isQuiet).map(([source]) => source)),
       machines: new Set([...bySource].filter(([, { hasMachines }]) => hasMachines).map(([source]) => source)),
       used: [...bySource.values()].some(({ classes }) => classes.has(CLASSES.access)),

@@ -4,7 +4,7 @@
  */
 import { flagBits, hasFlag } from '../../../../shared/model/event';
 import { readRefusedSteps } from '../../../../shared/model/refused-steps';
-import { DAY, HOUR, MINUTE } from '../../../../shared/model/time';
+import { DAY } from '../../../../shared/model/time';
 import { isMachine } from '../../../../shared/model/words';
 import type { Facts } from '../facts';
 import {
@@ -38,7 +38,7 @@ import {
   TARGET,
   TIME,
 } from '../read';
-import { type Attempt, Attempts } from './attempts';
+import { ATTEMPT_RULES, type Attempt, Attempts } from './attempts';
 import { belongs, GATHER_RULES, type GatherRules } from './belongs';
 import { Egress, Neighbourhood, Sprays } from './campaign';
 import { consider, type Entrant, isOpening, isSameWay } from './consider';
@@ -47,6 +47,7 @@ import { type Change, type Denial, EpisodeDraft, type Helper, refusedByPerson, t
 import { Habits, type Trace } from './habits';
 import { helperOf, isHelperFixed } from './helpers';
 import type { Resolution } from './identities';
+import type { Regroup } from './regroup';
 import { Tracer } from './tracer';
 import { Watchers } from './watchers';
 
@@ -67,9 +68,6 @@ const isRefusedUse = (row: SweepRow): boolean =>
   row[CLASS] === CLASSES.access && row[OUTCOME] === OUTCOMES.blocked_by_policy;
 const NO_DRAFTS: readonly EpisodeDraft[] = [];
 const RECENT = 6; // successes kept per identity for clocks that differ
-const EARLY_PROMPTS = 3;
-const REPORT_MS = DAY; // a fraud report is about a prompt of the last day
-const GOES_ON_MS = 12 * HOUR; // a log that is silent for longer may have been cut: its silence is no answer
 
 /** What is known of one identity while the sweep runs. */
 interface Person {
@@ -148,6 +146,8 @@ export class Gather {
     spans: readonly SourceSpan[],
     readonly rules: GatherRules = GATHER_RULES,
     facts: Facts | null = null,
+    attemptRules = ATTEMPT_RULES,
+    readonly regroup: Regroup | null = null,
   ) {
     const actors = who.ofActor.length;
     this.counts = {
@@ -169,11 +169,12 @@ export class Gather {
       {
         attempt: (attempt) => this.#keep(attempt),
         unanswered: (prompt) => {
-          this.#unanswered.push({ prompt, due: prompt[TIME] + 7 * MINUTE });
+          this.#unanswered.push({ prompt, due: prompt[TIME] + attemptRules.unansweredMs });
         },
       },
       read.repeatedRecords(),
       this.#mirrors,
+      attemptRules,
     );
   }
 
@@ -304,7 +305,7 @@ export class Gather {
       const actor = prompt[ACTOR];
       const who = actor === null ? NONE : this.who.ofActor[actor]!;
       if (who === NONE || !this.#answering.has(prompt[SOURCE])) continue;
-      if ((this.#lastOf.get(this.read.term(prompt[SOURCE])) ?? 0) < due || now - due > GOES_ON_MS) continue;
+      if ((this.#lastOf.get(this.read.term(prompt[SOURCE])) ?? 0) < due || now - due > this.rules.goesOnMs) continue;
       if (this.#person(who).answers.some((time) => time >= prompt[TIME] && time <= due)) continue;
       this.#denied(prompt, who, false, true);
     }
@@ -317,7 +318,10 @@ export class Gather {
     const denial: Denial = { ...this.#tracer.seen(row, trace, person.habits, who, row[TIME]), derived };
     if (derived) denial.outcome = OUTCOMES.no_response;
     if (row[ACTOR] !== null) this.counts.denials[row[ACTOR]]!++;
-    let draft = person.open.findLast((open) => belongs(open, denial, this.rules));
+    const isTaken = (open: EpisodeDraft): boolean => belongs(open, denial, this.rules);
+    let draft = this.regroup
+      ? this.#regrouped(this.regroup, person, who, denial, isTaken)
+      : person.open.findLast(isTaken);
     if (draft) {
       draft.add(denial);
       draft.nextOwn = null; // what came before this denial is not what came next
@@ -337,6 +341,7 @@ export class Gather {
       this.drafts.push(draft);
       this.#watching.push(draft);
     }
+    this.regroup?.placed(denial, draft);
     person.lastDenial = { draft, denial };
     if (!machine && person.recent.length > 0) this.#considerEarly(draft, person, who);
     if (denial.side !== 'own') this.#watchers.watch(draft, trace);
@@ -344,6 +349,23 @@ export class Gather {
       const tally = this.#sprays.fail(trace.ip, who, denial.time);
       if (denial.side !== 'own') draft.sprays.add(tally);
     }
+  }
+
+  /** Where the investigator's words put a denial; an episode that was closed is watched again. */
+  #regrouped(
+    regroup: Regroup,
+    person: Person,
+    who: number,
+    denial: Denial,
+    isTaken: (open: EpisodeDraft) => boolean,
+  ): EpisodeDraft | undefined {
+    const isSameRecord = person.lastDenial?.denial.eid === denial.eid;
+    const draft = regroup.place(denial, who, person.open, isTaken, isSameRecord);
+    if (draft && !person.open.includes(draft)) {
+      person.open.push(draft);
+      this.#watching.push(draft);
+    }
+    return draft;
   }
 
   /** Prompts refused within a sign-in that succeeded in the end: each is a denial, with that record as its evidence. */
@@ -373,8 +395,14 @@ export class Gather {
    */
   #considerEarly(draft: EpisodeDraft, person: Person, who: number): void {
     const prompts = refusedByPerson(draft) + (draft.outcomes.get(OUTCOMES.no_response) ?? 0);
-    if (draft.report === null && prompts < EARLY_PROMPTS) return;
-    const entrant: Entrant = { who, isMachine: false, habits: person.habits, hasNewCredential: () => false };
+    if (draft.report === null && prompts < this.rules.earlyPrompts) return;
+    const entrant: Entrant = {
+      who,
+      isMachine: false,
+      habits: person.habits,
+      hasNewCredential: () => false,
+      linked: this.rules.linked,
+    };
     person.recent = person.recent.filter(({ row, trace }) => {
       const time = row[TIME];
       if (draft.end - time > this.rules.skewMs) return false; // too early for this one, and for all that come
@@ -387,7 +415,8 @@ export class Gather {
   /** A later word about a prompt. True where there is a prompt that it can be about. */
   #reported(row: SweepRow, who: number): boolean {
     const { lastDenial, habits } = this.#person(who);
-    if (!lastDenial || row[TIME] - lastDenial.denial.time > REPORT_MS || lastDenial.draft.report) return false;
+    if (!lastDenial || row[TIME] - lastDenial.denial.time > this.rules.reportMs || lastDenial.draft.report)
+      return false;
     const { draft, denial } = lastDenial;
     draft.report = this.#tracer.seen(row, this.#tracer.trace(row), habits, who, draft.start);
     this.attemptRows.push({ eid: row[EID], attempt: denial.eid, counted: false });
@@ -441,6 +470,7 @@ export class Gather {
       isMachine: machine,
       habits: person.habits,
       hasNewCredential: (at) => this.#isNewCredential(person.habits, row, at),
+      linked: this.rules.linked,
     };
     let isLinked = false;
     let own: Seen | null = null;

@@ -185,10 +185,6 @@ export class Habits {
     const total = h.reduce((sum, count) => sum + count, 0);
     return total === 0 ? 1 : (h[hour]! + h[(hour + 1) % 24]! + h[(hour + 23) % 24]!) / total;
   }
-
-  get isThin(): boolean {
-    return this.n < THIN;
-  }
 }
 
 const isSame = (a: Trace, b: Trace): boolean =>

@@ -12,7 +12,7 @@ import type { IdentityKind } from '../../../../shared/model/words';
 import type { ActorRow } from '../read';
 import { Handles } from './handles';
 import { Groups } from './identity-groups';
-import { isQualified, type Key, keysOf, precedes, rankOf, spaceOf } from './identity-keys';
+import { isDesk, isNamedOtherwise, isQualified, type Key, keysOf, precedes, rankOf, spaceOf } from './identity-keys';
 import { type Span, settle } from './identity-rivals';
 import { type Suggested, suggest } from './identity-suggestions';
 
@@ -152,7 +152,11 @@ function joinByAddress(holders: Holders, groups: Groups, spanOf: (actor: number)
       const named = isName ? actors.filter((actor) => isNamed(actor, address)) : actors;
       const roots = [...new Set(named.map(({ id }) => groups.find(id)))];
       if (roots.length < 2) continue;
-      const accounts = roots.map((root) => ({ root, actors: groups.members(root) }));
+      const all = roots.map((root) => ({ root, actors: groups.members(root) }));
+      const accounts = isDesk(address) ? all.filter((each) => !isNamedOtherwise(each.actors, address)) : all;
+      if (accounts.length < all.length)
+        apart.set(text, { key: key.type, value: key.value, actors: roots, why: 'shared' });
+      if (accounts.length < 2) continue;
       const settled = settle(address, accounts, (account) => spanOver(account.actors, spanOf));
       for (const [first, ...rest] of settled.join) for (const root of rest) groups.union(first!, root);
       if (settled.why !== null)

@@ -30,6 +30,22 @@ const LONGEST = 512; // characters: an address has at most 320, an ARN some hund
 /** Names of addresses that stand for no person and no account of one: any sender writes them. */
 const NO_ADDRESS = /^(?:no-?reply|do-?not-?reply|unknown|undefined|null|none)@/i;
 
+/** Addresses of a desk, not of a person (RFC 2142 and what offices call them): several people write one on their accounts. */
+const DESK =
+  /^(?:abuse|accounts?|accounting|admins?|administrators?|all|alerts?|billing|careers?|contact|desk|devops|enquiries|facilities|feedback|finance|frontdesk|hello|help|help-?desk|hostmaster|hr|info|inquiries|it|it-?support|jobs|legal|mail|marketing|media|monitoring|news|noc|notifications?|office|operations|ops|orders|payroll|postmaster|press|privacy|procurement|purchasing|reception|recruiting|root|sales|security|service|service-?desk|services|shared|soc|staff|support|team|test|training|users?|webmaster)(?:[._+-].*)?@/i;
+
+export const isDesk = (address: string): boolean => DESK.test(address);
+
+/** Whether an account is called otherwise than the address: by another address or user name, without its domain. */
+export function isNamedOtherwise(actors: readonly ActorRow[], address: string): boolean {
+  const local = address.slice(0, address.indexOf('@'));
+  const names = actors.flatMap(({ keys }) =>
+    keys.flatMap(([type, value]) => (isMail(type) || type === 'username' ? [value.trim().toLowerCase()] : [])),
+  );
+  const others = names.filter((name) => name !== address);
+  return others.length > 0 && !others.some((name) => name.slice(name.lastIndexOf('\\') + 1).split('@')[0] === local);
+}
+
 const isNobody = (type: string, value: string): boolean =>
   value.length > LONGEST ||
   NOBODY.test(value.trim()) ||

@@ -6,7 +6,6 @@ import { LATE_MS } from '../../../../shared/model/ledger';
 import type { Facts } from '../facts';
 import type { EpisodeView } from '../patterns/pattern';
 import { sourceTitle } from './coverage';
-import { THIN } from './habits';
 import { duration } from './names';
 
 /** Logs of a source that tell whether a device is managed. */
@@ -48,7 +47,7 @@ export function lackingOf({ view, facts, sources, absent, cut }: LackingOf): str
   } else if (!isMachine && (view.standing.n === 0 || view.standing.country === 'untold') && !facts.hasTravel) {
     out.push(`travel pattern: no earlier sign-in tells where this identity usually is — earlier ${logs} logs, or travel (context file "travel")`); // biome-ignore format: one sentence
   }
-  if (view.standing.n < THIN) {
+  if (view.standing.n < view.thin) {
     const before = view.standing.n === 0 ? 'none' : `only ${plural(view.standing.n, 'sign-in')}`;
     out.push(`recent sign-ins: ${before} of this identity before the denial — earlier ${logs} logs`);
   }

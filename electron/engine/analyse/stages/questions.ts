@@ -8,7 +8,6 @@ import type { Outcome } from '../../../../shared/model/words';
 import type { EpisodeView } from '../patterns/pattern';
 import { sourceTitle } from './coverage';
 import type { Counts, Seen } from './episode-draft';
-import { THIN } from './habits';
 import { capital, FACTOR_NAMES, KIND_NAMES, OUTCOME_NAMES } from './names';
 import { strangeReasons } from './strange';
 
@@ -94,7 +93,7 @@ export function fromWhere(view: EpisodeView): string {
 export function fitsNormal(view: EpisodeView): Episode['questions']['normal'] {
   const { standing, draft, names } = view;
   const reasons = strangeReasons(standing, () => names.naming(draft.strangest));
-  const isThin = standing.n < THIN;
+  const isThin = standing.n < view.thin;
   const side = draft.side;
   const fits = side === 'strange' && !isThin ? 'no' : side === 'own' ? 'yes' : 'unknown';
   const wanted = reasons.filter(({ weight }) => fits === 'unknown' || weight > 0 === (fits === 'no'));

@@ -18,7 +18,8 @@ export interface Quiet {
   chance: number;
 }
 
-export const RHYTHM_RULES = { chance: 1e-6, leastMs: 2 * HOUR } as const;
+export const RHYTHM_RULES = { chance: 1e-6, leastMs: 2 * HOUR };
+export type RhythmRules = typeof RHYTHM_RULES;
 
 const LEAST = 4; // hours of a kind before anything can be said of it: fewer are no rhythm
 const GROUPS = 48; // hour of the day, on working days and on weekends
@@ -28,7 +29,7 @@ const groupOf = (hour: number): number => {
 };
 
 /** Longest first. `hours` rise strictly. */
-export function silences(hours: readonly ActiveHour[]): Quiet[] {
+export function silences(hours: readonly ActiveHour[], rules: RhythmRules = RHYTHM_RULES): Quiet[] {
   const [start, end] = [hours[0]?.hour, hours.at(-1)?.hour];
   if (start === undefined || end === undefined || end - start < DAY / HOUR) return [];
   const all = new Float64Array(GROUPS);
@@ -40,11 +41,11 @@ export function silences(hours: readonly ActiveHour[]): Quiet[] {
   const found: Quiet[] = [];
   for (let i = 1; i < hours.length; i++) {
     const [before, after] = [hours[i - 1]!, hours[i]!];
-    if (after.first - before.last < RHYTHM_RULES.leastMs) continue;
+    if (after.first - before.last < rules.leastMs) continue;
     let log = 0;
     for (let hour = before.hour + 1; hour < after.hour; hour++) log += silent[groupOf(hour)]!;
     const chance = Math.exp(log);
-    if (chance < RHYTHM_RULES.chance) found.push({ from: before.last, to: after.first, chance });
+    if (chance < rules.chance) found.push({ from: before.last, to: after.first, chance });
   }
   return found.sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
 }

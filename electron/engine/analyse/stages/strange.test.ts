@@ -56,7 +56,9 @@ it('a device that goes unnamed where the log always names it speaks against its 
 });
 
 it('an operator of many countries is no usual network in a country that is new', () => {
-  const same: Standing = { ...abroad, phone: null, network: 'usual' };
-  expect(sideOf(same)).toBe('strange');
-  expect(sideOf({ ...same, country: 'usual' })).not.toBe('strange');
+  const usualNetwork = (country: Standing['country']): number =>
+    strangeness({ ...abroad, phone: null, country, network: 'usual' }) -
+    strangeness({ ...abroad, phone: null, country, network: 'untold' });
+  expect(usualNetwork('usual')).toBeLessThan(-1);
+  expect(usualNetwork('unseen')).toBeGreaterThan(-0.5);
 });

@@ -21,6 +21,8 @@ export const VERDICT_RULES = {
   ceiling: 0.98,
 };
 
+export type VerdictRules = typeof VERDICT_RULES;
+
 export interface Weighing {
   verdict: Verdict;
   confidence: number;
@@ -33,17 +35,22 @@ export interface Weighing {
 const BENIGN = ['friction', 'expected', 'misconfigured'] as const;
 
 /** Probability that any of the links is right; links share their evidence, so the best one decides. */
-export function weigh(evidence: readonly Evidence[], bestLink: number, isMachine: boolean): Weighing {
+export function weigh(
+  evidence: readonly Evidence[],
+  bestLink: number,
+  isMachine: boolean,
+  rules: VerdictRules = VERDICT_RULES,
+): Weighing {
   const sums: Record<Hypothesis, number> = { attack: 0, expected: 0, friction: 0, misconfigured: 0 };
   const causes = { ...sums };
   for (const { toward, weight, tellsOnlyWho } of evidence) {
     sums[toward] += weight;
     if (!tellsOnlyWho) causes[toward] += weight;
   }
-  const attack = VERDICT_RULES.prior + sums.attack - sums.expected - sums.friction - sums.misconfigured;
-  const p = probability(attack * VERDICT_RULES.temper);
-  const sure = (share: number): number => Math.min(VERDICT_RULES.ceiling, share);
-  const isOnFile = sums.expected >= VERDICT_RULES.expected;
+  const attack = rules.prior + sums.attack - sums.expected - sums.friction - sums.misconfigured;
+  const p = probability(attack * rules.temper);
+  const sure = (share: number): number => Math.min(rules.ceiling, share);
+  const isOnFile = sums.expected >= rules.expected;
   const benign = isOnFile ? 'expected' : BENIGN.toSorted((a, b) => causes[b] - causes[a])[0]!;
   const quiet: Verdict = causes[benign] > 0 ? benign : isMachine ? 'misconfigured' : 'friction';
   const strongest = (list: Evidence[]): Evidence[] =>
@@ -51,12 +58,12 @@ export function weigh(evidence: readonly Evidence[], bestLink: number, isMachine
   const speaking = evidence.filter(({ weight }) => weight >= 0.05);
   const attacking = strongest(speaking.filter(({ toward }) => toward === 'attack'));
   const calming = strongest(speaking.filter(({ toward }) => toward !== 'attack'));
-  if (attack >= VERDICT_RULES.margin) {
-    const isIn = bestLink >= VERDICT_RULES.link;
+  if (attack >= rules.margin) {
+    const isIn = bestLink >= rules.link;
     const confidence = sure(p * (isIn ? bestLink : 1 - bestLink));
     return { verdict: isIn ? 'likely_compromise' : 'attempted_abuse', confidence, attack, for: attacking, against: calming }; // biome-ignore format: one answer
   }
-  if (attack <= -VERDICT_RULES.margin) {
+  if (attack <= -rules.margin) {
     const told = causes.expected + causes.friction + causes.misconfigured;
     // What is on file is not shared with what it looks like.
     const share = isOnFile || told === 0 ? 1 : causes[quiet as Hypothesis] / told;
@@ -69,6 +76,6 @@ export function weigh(evidence: readonly Evidence[], bestLink: number, isMachine
     };
   }
   // How sure it is that nothing can be said: least at the margins, and never much.
-  const confidence = 0.6 - 0.3 * (Math.abs(attack) / VERDICT_RULES.margin);
+  const confidence = 0.6 - 0.3 * (Math.abs(attack) / Math.max(0.01, rules.margin));
   return { verdict: 'undetermined', confidence, attack, for: attacking, against: calming };
 }

@@ -4,12 +4,17 @@
  */
 import { plural } from '../../../../shared/base/text';
 import type { Annotation, RefusedFile } from '../../../../shared/model/case';
+import type { AnalysisRun } from '../../../../shared/model/change';
 import type { Coverage } from '../../../../shared/model/coverage';
 import type { Episode, Path } from '../../../../shared/model/episode';
 import type { Event } from '../../../../shared/model/event';
+import type { Regrouping } from '../../../../shared/model/regroup';
+import type { Scenario } from '../../../../shared/model/replay';
+import type { Suppression } from '../../../../shared/model/suppression';
+import type { Threshold, ThresholdSet, ThresholdValues } from '../../../../shared/model/threshold';
 import { rfc3339 } from '../../../../shared/model/time';
 import { Verdict } from '../../../../shared/model/words';
-import type { CaseFile, CaseView, DecisionRow, Histogram, LinkReviewRow, Threshold } from '../case-view';
+import type { CaseFile, CaseView, DecisionRow, Histogram, LinkReviewRow } from '../case-view';
 import { type WriteContext, walk } from '../format';
 
 /** Episodes told in full; all others are rows of the table. */
@@ -47,6 +52,7 @@ export interface EpisodeRow {
   verdict: Verdict;
   confidence: number;
   decided: Verdict | null;
+  suppressed: boolean;
 }
 
 export interface EpisodeSection {
@@ -82,6 +88,11 @@ export interface ReportModel {
   notebook: { text: string; by: string; at: string } | null;
   otherNotes: Annotation[];
   thresholds: Threshold[];
+  scenarios: Scenario[];
+  thresholdSets: { set: ThresholdSet; own: ThresholdValues }[];
+  suppressions: Suppression[];
+  regroupings: Regrouping[];
+  runs: AnalysisRun[];
   settings: Record<string, unknown>;
   limits: readonly string[];
 }
@@ -122,7 +133,17 @@ export async function reportModel(view: CaseView, context: WriteContext): Promis
     const rank = SERIOUSNESS.indexOf(decided ?? episode.verdict) - episode.confidence / 2;
     const { id, start, verdict, confidence, denials } = episode;
     const who = { identity: episode.identity.name, kind: episode.identity.kind, followed: episode.followed };
-    rows.push({ id, start, ...who, denials, verdict, confidence, decided, rank });
+    rows.push({
+      id,
+      start,
+      ...who,
+      denials,
+      verdict,
+      confidence,
+      decided,
+      suppressed: Boolean(episode.suppressed),
+      rank,
+    });
     whole.push({ rank, start, episode });
     if (whole.length >= 2 * DETAILED) whole = foremost(whole, DETAILED);
     if (rows.length >= 4 * LISTED) rows = foremost(rows, LISTED);
@@ -160,6 +181,11 @@ export async function reportModel(view: CaseView, context: WriteContext): Promis
     notebook: [...view.notebook()].at(-1) ?? null,
     otherNotes: [...notes].filter(([on]) => !told.has(on)).flatMap(([, list]) => list),
     thresholds: view.thresholds(),
+    scenarios: view.scenarios?.() ?? [],
+    thresholdSets: view.thresholdSets?.() ?? [],
+    suppressions: view.suppressions?.() ?? [],
+    regroupings: view.regroupings?.() ?? [],
+    runs: view.runs?.() ?? [],
     settings: view.settings(),
     limits: LIMITS,
   };

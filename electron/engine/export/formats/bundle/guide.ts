@@ -22,6 +22,8 @@ ledger/              records left out and duplicates, each with its place; files
 events.ndjson        one line per event; "file" and "locator" point to its bytes in the evidence
 context.ndjson       rows of registers, where the case has any: what they say and where they stand in the evidence
 episodes, identities, paths, annotations, decisions, link-reviews, notebook, settings
+thresholds.json      the numbers that the findings were decided by, with their version and who set it
+suppressions, regroupings, analysis-runs, where the case has any: what was hidden as noise, merged or split, and what runs changed
 ${hasMappings ? 'mappings/            how tables of unknown origin were read; each file bears its own SHA-256 as its name\n' : ''}custody.ndjson       the custody log, oldest line first
 
 HOW TO CHECK IT

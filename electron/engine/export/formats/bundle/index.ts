@@ -167,6 +167,12 @@ async function addData(
   });
   await json('versions.json', { sidedoor: context.version, bundleFormat: BUNDLE_FORMAT, caseFormat: info.format });
   await json('settings.json', view.settings());
+  const sets = view.thresholdSets?.() ?? [];
+  await json('thresholds.json', {
+    version: sets.at(-1)?.set.version ?? 0,
+    thresholds: view.thresholds(),
+    versions: sets.map(({ set, own }) => ({ ...set, own })),
+  });
   const mappings = view.mappings?.() ?? [];
   for (const { sha256, text } of mappings) await add(`mappings/${sha256}.json`, (sink) => sink.write(text));
   await json(
@@ -185,6 +191,12 @@ async function addData(
   await lines('annotations.ndjson', view.annotations(), 'annotations');
   await lines('decisions.ndjson', view.decisions(), 'decisions');
   await lines('link-reviews.ndjson', view.linkReviews(), 'link reviews');
+  for (const [name, rows] of [
+    ['suppressions', view.suppressions?.() ?? []],
+    ['regroupings', view.regroupings?.() ?? []],
+    ['analysis-runs', view.runs?.() ?? []],
+  ] as const)
+    if (rows.length > 0) await lines(`${name}.ndjson`, rows, name);
   await lines('notebook.ndjson', view.notebook(), 'notebook');
   await lines('custody.ndjson', view.custody(), 'custody log');
   await add('report.html', (sink) => html.write(view, sink, { ...context, query: '', fileName: 'report.html' }));

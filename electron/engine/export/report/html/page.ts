@@ -8,6 +8,8 @@ import type { ReportModel } from '../model';
 import { coverageMarkup } from './coverage';
 import { html, type Markup, prose, toText } from './markup';
 import { timeline } from './pictures';
+import { replayMarkup } from './replay';
+import { rulesMarkup } from './rules';
 import { STYLE } from './style';
 import { moment, percent, plain, short, verdict, when } from './words';
 
@@ -85,7 +87,7 @@ function episodeTable(model: ReportModel): Markup {
   if (model.episodes.length === 0) return html`<p>There are none.</p>`;
   return html`<table><caption>The gravest first; numbered ones are told in full below</caption><thead><tr><th>No.</th><th>Start (UTC)</th><th>Identity</th><th class="n">Denials</th><th>Followed</th><th>Verdict</th><th>Decided</th></tr></thead><tbody>${model.episodes.map(
     (row, i) =>
-      html`<tr><td>${i < model.sections ? html`<a href="#e${i + 1}">${i + 1}</a>` : '–'}</td><td class="t">${moment(row.start).slice(0, 16)}</td><td>${short(row.identity)}<br><span class="mono muted">${row.id}</span></td><td class="n">${row.denials}</td><td class="k">${plain(row.followed)}</td><td class="k">${verdict(row.verdict)}, ${percent(row.confidence)}</td><td class="k">${row.decided ? verdict(row.decided) : 'no'}</td></tr>`,
+      html`<tr><td>${i < model.sections ? html`<a href="#e${i + 1}">${i + 1}</a>` : '–'}</td><td class="t">${moment(row.start).slice(0, 16)}</td><td>${short(row.identity)}<br><span class="mono muted">${row.id}</span></td><td class="n">${row.denials}</td><td class="k">${plain(row.followed)}</td><td class="k">${verdict(row.verdict)}, ${percent(row.confidence)}</td><td class="k">${row.decided ? verdict(row.decided) : 'no'}${row.suppressed && html`<br><span class="small muted">suppressed</span>`}</td></tr>`,
   )}</tbody></table>${
     model.episodesCut > 0 &&
     html`<p>${plural(model.episodesCut, 'further episode')} not listed here: see the bundle (episodes.ndjson).</p>`
@@ -93,7 +95,8 @@ function episodeTable(model: ReportModel): Markup {
 }
 
 export function closing(model: ReportModel): Markup {
-  return html`<h2>Evidence</h2>
+  return html`${replayMarkup(model)}
+<h2>Evidence</h2>
 ${model.files.length === 0 ? html`<p>No file was imported.</p>` : model.files.map(fileMarkup)}
 ${coverageMarkup(model)}
 <h2>What was left out</h2>
@@ -104,10 +107,7 @@ ${
 }
 <h2>Method and limits</h2>
 <ul>${model.limits.map((limit) => html`<li>${limit}</li>`)}</ul>
-${
-  model.thresholds.length > 0 &&
-  html`<h4>Thresholds</h4><table><thead><tr><th>What</th><th>Value</th><th>Meaning</th></tr></thead><tbody>${model.thresholds.map((row) => html`<tr><td>${row.name}</td><td class="t">${row.value}</td><td>${row.about}</td></tr>`)}</tbody></table>`
-}
+${rulesMarkup(model)}
 <h4>Settings and versions</h4>
 <dl><dt>Sidedoor</dt><dd>${model.made.version}</dd><dt>Case format</dt><dd>${model.case.format}</dd>${Object.entries(model.settings).map(([name, value]) => html`<dt>${name}</dt><dd>${typeof value === 'string' ? value : JSON.stringify(value)}</dd>`)}</dl>
 <footer><p>Custody head <code class="hash">${model.custody.head}</code>, ${plural(model.custody.count, 'line')}.</p>${model.case.attributions.map((credit) => html`<p>${credit}</p>`)}</footer>

@@ -201,6 +201,10 @@ function actorOf(row: SignIn): ActorDraft | null {
       keys: [{ type: isAddressLike(typed) ? 'upn' : 'username', value: typed }],
     };
   }
+  // Entra found this account by what was typed: an address that it writes beside the account's name is the account's too.
+  if (row.userId !== null && row.typedName !== null && isAddressLike(row.typedName))
+    if (!keys.some(({ value }) => value.toLowerCase() === row.typedName!.toLowerCase()))
+      addKey(keys, 'email', row.typedName);
   addKey(keys, 'object_id', row.userId);
   return {
     id: row.userId,
