@@ -57,6 +57,12 @@ const MIRRORS = [
   ['m365-defender', 'entra'],
   ['m365-defender', 'm365-ual'],
 ] as const;
+/** Whether the case holds a source together with one that copies it. */
+export function hasMirrors(spans: readonly SourceSpan[]): boolean {
+  const present = new Set(spans.map(({ source }) => source));
+  return MIRRORS.some((pair) => pair.every((source) => present.has(source)));
+}
+
 const CHANGES = 64; // kept per episode
 const ANSWERS = 32; // newest answers remembered per identity
 /** Made in somebody's name for something else: an application's grant, a key, a right, a mailbox's rule. */
@@ -503,13 +509,15 @@ export class Gather {
       if (!habits.network.has(trace.network)) this.#networks.use(trace.network, who);
       if (!habits.country.has(trace.country)) this.#countries.use(trace.country, who);
     }
+    habits.clock ??= this.#tracer.clockOf(row, trace, who, this.#machines[who] === 1);
+    if (this.#machines[who] === 1) habits.cadence ??= { n: 0, sum: 0, squares: 0 };
     habits.see(trace, row[TIME], counted && row[CLASS] === CLASSES.authentication);
     habits.seeDevice(row[SOURCE], trace);
     if (row[SESSION] !== null) habits.seeSession(row[SESSION], trace, row[TIME]);
     if (trace.ip !== NONE) {
       this.#egress.use(trace.ip, who, row[TIME]);
       const spot = this.dimensions.spotOf(row[PLACE], row[IP]);
-      if (spot) habits.spot = { ...spot, time: row[TIME], eid: row[EID] };
+      if (spot) habits.spot = { ...spot, time: row[TIME], eid: row[EID], ip: trace.ip };
     }
     if (this.#machines[who] === 1) habits.credential.see(this.#credential(row), row[TIME]);
   }

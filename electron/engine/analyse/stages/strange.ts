@@ -4,6 +4,7 @@
  */
 import type { Nearness } from './campaign';
 import type { Habits, Known, Trace } from './habits';
+import type { OwnClock } from './own-clock';
 
 /** What is known of each part of a trace, at one moment. Small enough to be kept with every candidate. */
 export interface Standing {
@@ -13,8 +14,15 @@ export interface Standing {
   country: Known;
   native: Known;
   browser: Known;
-  /** Share of sign-ins within an hour of this time of day; 1 where nothing is known. */
+  app?: Known;
+  factor?: Known;
+  /** Share of sign-ins within an hour of this time of day, and on this day of the week; 1 where nothing is known. */
   hours: number;
+  days?: number;
+  /** The clock on which these are told; null = UTC, for want of a known place. */
+  clock?: OwnClock | null;
+  /** Seconds: since the last own access, and usual for a machine that keeps a rhythm. */
+  rhythm?: { since: number; usual: number } | null;
   /** vpn, proxy, tor, hosting …, or what the person's own labels say (office …); null where nothing tells. */
   kind: string | null;
   /** The travel calendar has the identity in that country at that time. */
@@ -67,8 +75,13 @@ export function standing(
     country: habits.country.known(trace.country, at),
     native: habits.native.known(trace.native, at),
     browser: habits.browser.known(trace.browser, at),
-    hours: habits.n >= 30 ? habits.hourShare(trace.hour) : 1,
     steady: steadiness(habits, isMachine),
+    app: habits.app.known(trace.app, at),
+    factor: habits.factor.known(trace.factor, at),
+    hours: habits.n >= KNOWN_HOURS ? habits.hourShare(at) : 1,
+    days: habits.n >= KNOWN_HOURS ? habits.dayShare(at) : 1,
+    clock: habits.clock,
+    rhythm: rhythmOf(habits, at),
     ...more,
   };
 }
@@ -82,10 +95,25 @@ const LEAST_STEADY = 0.7;
 const STEADY_PERSON = 1.3;
 const STEADY_MACHINE = 2.2;
 
+/** Sign-ins from which on hours and days are told apart. */
+const KNOWN_HOURS = 30;
+/** Gaps from which on a machine has a rhythm, and how even it must be (standard deviation over mean). */
+const RHYTHM = { gaps: 8, irregularity: 0.25 } as const;
+
+function rhythmOf({ cadence, last }: Habits, at: number): Standing['rhythm'] {
+  if (cadence === null || cadence.n < RHYTHM.gaps || cadence.sum <= 0) return null;
+  const usual = cadence.sum / cadence.n;
+  const spread = Math.sqrt(Math.max(0, cadence.squares / cadence.n - usual * usual));
+  return spread <= RHYTHM.irregularity * usual
+    ? { since: Math.round((at - last) / 1_000), usual: Math.round(usual) }
+    : null;
+}
+
 /** Names for the sentences. */
 export interface Naming {
   country: string | null;
   network: string | null; // "AS9009 M247 Europe SRL, hosting"
+  when?: string | null; // "Sun 03:14, Europe/Berlin"
 }
 
 const WEIGHTS = {
@@ -135,9 +163,9 @@ export type PlaceReason =
   | 'apart'
   | 'speed';
 
-/** Share of its weight that an unknown place keeps on an address that others of the organisation use too. */
-const EGRESS = 0.3;
-/** … and on a network or in a country from which others of the organisation come. */
+/** Share of its weight that an unknown place keeps on a journey that the calendar tells. */
+const JOURNEY = 0.3;
+/** … and a network or a country from which others of the organisation come. */
 const COMMON = 0.5;
 /** Share of its weight that a usual network keeps in a country that is new. */
 const ELSEWHERE = 0.25;
@@ -158,10 +186,12 @@ function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void):
   for (const place of PLACES) {
     if (isAway && place === 'country') continue;
     const weight = WEIGHTS[place][s[place]];
-    // An egress that many share lies where its operator put it, not where the person is; so does a hotel on a journey.
     const isLocal = place !== 'native' && place !== 'browser';
+    // An egress that many share lies where its operator put it: it is never a new place of one of them.
+    if (s.shared && weight > 0 && isLocal) continue;
     const near = place === 'network' ? s.others : place === 'country' ? s.othersCountry : null;
-    const own = (s.shared || isAway) && isLocal ? EGRESS : near === 'common' ? COMMON : 1;
+    // Nobody brings the own line on a journey.
+    const own = isAway && isLocal ? JOURNEY : near === 'common' ? COMMON : 1;
     const sure = near === 'new' && s.n > 0 ? Math.max(trust, ALIEN_TRUST) : trust;
     // An operator in many countries is usual where it was seen, not in a country that is new.
     if (place === 'network' && weight < 0 && s.country === 'unseen') {
@@ -281,7 +311,7 @@ function sentence(reason: PlaceReason, s: Standing, names: Naming): string {
     case 'flagged':
       return 'the vendor marked it as suspicious or behind a proxy';
     case 'hour':
-      return 'hour never or hardly ever seen before';
+      return `hour never or hardly ever seen before${names.when ? ` (${names.when})` : ''}`;
     case 'shared':
       return 'several others of the organisation use the address';
     case 'near':
