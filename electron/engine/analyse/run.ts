@@ -306,7 +306,7 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Si
     coverage: { spans, quiet: counted.quiet, silences: counted.silences, delays, silenceMs },
     absent: told.absent,
     cut: told.cut,
-    crowd: new Crowd(gather.drafts),
+    crowd: new Crowd(gather.drafts, (ip) => gather.isOfMany(ip)),
     facts,
     verdict: rules.verdict,
     thin: rules.habits.thin,
