@@ -53,8 +53,6 @@ export function Answer({ result, run }: { result: Told; run: string | null }): R
       )}
       <p className="replay-said">{answerOf(result, world)}</p>
       <Numbers result={result} world={world} onOpen={run === null ? null : open} />
-      <BeforeAfter asked={result} world={world} />
-      <Compromises world={world} />
       <div ref={events}>
         {opened && run !== null && (
           <EventsBehind
@@ -66,6 +64,8 @@ export function Answer({ result, run }: { result: Told; run: string | null }): R
           />
         )}
       </div>
+      <BeforeAfter asked={result} world={world} />
+      <Compromises world={world} />
       <section>
         <h3 className="label">Taken for granted</h3>
         <ul className="replay-assumed">

@@ -156,7 +156,7 @@ function AsTable({ asked, lanes }: { asked: Asked; lanes: readonly Lane[] }): Re
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="replay-table-twin" tabIndex={0} aria-label="Before and after, slice by slice">
-      <table>
+      <table className="replay-table">
         <thead>
           <tr>
             <th scope="col">From</th>

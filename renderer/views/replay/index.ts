@@ -8,5 +8,6 @@ export default {
   icon: ShieldQuestion,
   order: 8.5,
   keys: 'g y',
+  fills: true,
   component: lazy(() => import('./ReplayView').then((module) => ({ default: module.ReplayView }))),
 } satisfies View;
