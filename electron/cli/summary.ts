@@ -1,6 +1,7 @@
 /** The import's summary for people: the sum first, then each file, then what was not taken and why. */
 import { plural } from '../../shared/base/text';
 import type { FileLedger, ImportSummary } from '../../shared/model/ledger';
+import { changesSum } from './changes';
 import { terminalText } from './progress';
 
 export function importSummary(summary: ImportSummary): string[] {
@@ -10,6 +11,7 @@ export function importSummary(summary: ImportSummary): string[] {
     `${plural(summary.files.length, 'file')}, ${plural(records, 'record')}: ${ends(summary.files)}`,
     ...summary.files.flatMap(fileLines),
     ...summary.unrecognised.map(({ file, why }) => `  not imported: ${file}: ${why}`),
+    ...(summary.changes ? [`since the analysis before: ${changesSum(summary.changes)} (sidedoor changes lists them)`] : []), // biome-ignore format: one line
     `the case now holds ${plural(summary.events, 'event')} and ${plural(summary.episodes, 'episode')}` +
       ` (import ${seconds.import.toFixed(1)} s, analysis ${seconds.analyse.toFixed(1)} s)`,
   ].map(terminalText);

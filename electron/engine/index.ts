@@ -11,26 +11,30 @@ import { serve } from '../../shared/rpc/server';
 import { episodeHandlers } from './analyse/handlers';
 import { joinHandlers } from './analyse/handlers.joins';
 import { ruleHandlers } from './analyse/handlers.rules';
-import { analyse, isAnalysed } from './analyse/run';
+import { analyse as analyseAll, isAnalysed } from './analyse/run';
 import { thresholds } from './analyse/thresholds';
 import { readUnchanged } from './case/evidence';
 import { caseHandlers } from './case/handlers';
 import type { CaseReaders } from './case/view';
 import { DEMO_SEED, generateDemo } from './demo';
-import { addressFacts } from './enrich/address';
 import { credits } from './enrich/credits';
 import { locate } from './enrich/places';
 import { exportHandlers } from './export/handlers';
+import { builtIndexer, indexAside } from './index-thread';
 import { importHandlers } from './ingest/handlers';
+import { contextHandlers } from './ingest/handlers.context';
 import { mappingHandlers } from './ingest/handlers.mapping';
+import { caseLookup, keepLookups } from './ingest/personal-databases';
 import { createJobs } from './jobs';
 import { liveSession } from './live-session';
 import { maskedHandlers, maskedReaders } from './masking';
 import { clause, queryHandlers } from './query/handlers';
 import { identityHandlers } from './query/handlers.identity';
+import { replayHandlers } from './replay/handlers';
 import { allEpisodes, allIdentities, allPaths, pathsOfEpisode } from './store/analysis-reads';
 import { parseEventId } from './store/event-id';
 import { eventPrinter, eventRow, eventsAll } from './store/events';
+import { savedScenarios } from './store/replay-saved';
 import { standingThresholds } from './store/thresholds';
 import { openDoor, startedAsEngine } from './transports/open-door';
 import { verifyAside } from './verify-thread';
@@ -67,14 +71,24 @@ export function createEngine(options: EngineOptions = {}): Engine {
     episodes: allEpisodes,
     paths: allPaths,
     pathsOf: pathsOfEpisode,
+    scenarios: savedScenarios,
     thresholds: (db) => thresholds(standingThresholds(db).own),
   };
   const facts = { analysed: isAnalysed, attributions: credits };
 
   const jobs = createJobs();
-  const imports = importHandlers(session, { analyse, addressFacts });
+  const indexer = builtIndexer();
+  const analyse: typeof analyseAll = (opened, asked) => {
+    keepLookups(opened);
+    return analyseAll(opened, asked);
+  };
+  const imports = importHandlers(session, {
+    analyse,
+    indexer: indexer === null ? null : (opened) => indexAside(opened, indexer),
+  });
   const handlers: HandlersOf<SidedoorContract> = maskedHandlers(session, {
     ...imports,
+    ...contextHandlers(session),
     ...mappingHandlers(session),
     ...jobs.handlers,
     ...caseHandlers(session, {
@@ -111,9 +125,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
         });
       },
     }),
-    ...queryHandlers(session, { locate, readRecord: readUnchanged }),
+    ...queryHandlers(session, { locate, readRecord: readUnchanged, lookup: caseLookup }),
     ...identityHandlers(session),
-    ...episodeHandlers(session),
+    ...replayHandlers(session),
+    ...episodeHandlers(session, { analyse }),
     ...joinHandlers(session),
     ...ruleHandlers(session),
     ...exportHandlers(session, { ...facts, readers, mask: maskedReaders }),

@@ -7,6 +7,7 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'custody.page': ['custody'],
   'cases.refused': ['files', 'custody'],
   'imports.list': ['files'],
+  'imports.look': ['files', 'identities'],
   'imports.coverage': ['files', 'episodes'],
   'episodes.card': ['episodes', 'annotations', 'events'],
   'notebook.get': ['annotations'],
@@ -17,6 +18,7 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'identities.facts': ['identities'],
   'identities.profile': ['events', 'identities'],
   'settings.get': ['settings'],
+  'replay.saved': ['replays', 'episodes', 'files'],
 };
 const BY_ROOM: Record<string, readonly Topic[]> = {
   events: ['events', 'files', 'identities'],

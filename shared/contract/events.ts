@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EpisodeFact } from '../model/episode';
 import { Event } from '../model/event';
+import { AddressView } from '../model/geo';
 import { Identity } from '../model/identity';
 import { IdentityKind } from '../model/words';
 import { Cursor, command, query, Range } from './define';
@@ -143,6 +144,7 @@ export const events = {
     in: z.object({ id: z.string() }),
     out: Event.extend({
       detail: z.record(z.string(), z.string()).nullable(),
+      address: AddressView.nullable().optional(), // what is known of `ip`, side by side; null without one
       places: z.array(z.object({ file: z.string(), offset: z.number(), length: z.number() })),
     }),
   }),

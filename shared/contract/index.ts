@@ -10,6 +10,8 @@ import { imports } from './imports';
 import { jobs } from './jobs';
 import { joins } from './joins';
 import { mappings } from './mappings';
+import { places } from './places';
+import { replays } from './replays';
 import { rules } from './rules';
 import { settings } from './settings';
 
@@ -23,7 +25,9 @@ export const contract = {
   ...episodes,
   ...annotations,
   ...exports,
+  ...places,
   ...settings,
+  ...replays,
   ...rules,
   ...jobs,
 };
@@ -54,4 +58,19 @@ export type HandlersOf<C extends Contract> = {
 };
 
 export * from './define';
-export { annotations, cases, episodes, events, exports, identities, imports, jobs, joins, mappings, rules, settings };
+export {
+  annotations,
+  cases,
+  episodes,
+  events,
+  exports,
+  identities,
+  imports,
+  jobs,
+  joins,
+  mappings,
+  places,
+  replays,
+  rules,
+  settings,
+};

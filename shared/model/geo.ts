@@ -12,6 +12,7 @@ export const Geo = z.object({
   from: z.enum(['log', 'database', 'analyst']), // who names the place
   /** Whose coordinates they are, where not the namer's: a log that names a town without them is drawn by the gazetteer. */
   coordinatesFrom: z.literal('gazetteer').optional(),
+  disputed: z.literal(true).optional(), // bundled databases name different countries: shown, and no evidence of anything
   radiusKm: z.number().nullable().optional(), // accuracy: the true place lies within, as far as the source says
 });
 export type Geo = z.infer<typeof Geo>;
@@ -32,3 +33,47 @@ export const PlaceAnswer = z.object({
   network: z.string().nullable(), // vpn, proxy, tor, hosting … where the database marks addresses
 });
 export type PlaceAnswer = z.infer<typeof PlaceAnswer>;
+
+/** The log and the databases, or the databases among themselves, say different things of one address. */
+export const PlaceDisagreement = z.object({
+  ip: z.string(),
+  about: z.enum(['country', 'place', 'network']),
+  log: z.string().nullable(), // as the log tells it; null where only databases differ
+  databases: z.array(
+    z.object({ database: z.string(), from: z.enum(['database', 'analyst']), says: z.string().nullable() }),
+  ),
+  likely: z.string(), // the likely reason, one sentence
+  because: z.enum([
+    'reserved_range',
+    'several_places',
+    'anonymised_source',
+    'anonymiser',
+    'mobile_gateway',
+    'databases_differ',
+    'provider_range',
+    'stale_database',
+    'registration',
+  ]),
+  sources: z.array(z.string()),
+  events: z.number(),
+  identities: z.number(),
+  first: z.string(), // id of the first event
+  time: z.string(), // of the first event
+});
+export type PlaceDisagreement = z.infer<typeof PlaceDisagreement>;
+
+/** All that is known of an event's address, side by side. */
+export const AddressView = z.object({
+  ip: z.string(),
+  /** public, private, loopback, link_local, cgnat, reserved, service_name, invalid; only public ones are looked up. */
+  scope: z.string(),
+  answers: z.array(PlaceAnswer),
+  /** Kind of network; `row`: the register row that says so. */
+  network: z.object({ kind: z.string(), because: z.string(), row: z.string().optional() }).nullable(),
+  /** Identities that succeeded from it: many make it a shared egress. */
+  identities: z.number(),
+  disagreements: z.array(
+    PlaceDisagreement.pick({ about: true, log: true, databases: true, likely: true, because: true }),
+  ),
+});
+export type AddressView = z.infer<typeof AddressView>;

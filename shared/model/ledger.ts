@@ -62,6 +62,8 @@ export const ImportSummary = z.object({
   unrecognised: z.array(z.object({ file: z.string(), why: z.string() })),
   events: z.number(),
   episodes: z.number(),
+  /** Of the findings, against the analysis before; null where there was none, or nothing ran. */
+  changes: z.object({ appeared: z.number(), vanished: z.number(), moved: z.number() }).nullable().optional(),
   seconds: z.object({ import: z.number(), analyse: z.number() }),
   peakRssBytes: z.number(),
 });

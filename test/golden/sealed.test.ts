@@ -17,11 +17,9 @@ const SOURCES = join(__dirname, '../../electron/engine/ingest/sources');
 let root: string;
 const session = liveSession('0.0.0');
 const context = { signal: new AbortController().signal, progress: () => {} } as never;
-const nowhere = { scope: 'public', country: null, region: null, city: null, lat: null, lon: null } as const;
 let analysed = 0;
 const imports = importHandlers(session, {
   analyse: async () => void analysed++,
-  addressFacts: () => ({ ...nowhere, radiusKm: null, asn: null, asOrg: null, network: null }),
   parseWorker: null,
 });
 const exporting = exportHandlers(session, {

@@ -1,5 +1,6 @@
 /** `analyse CASE`: identities, episodes, links, paths and verdicts again, where inputs or settings changed. */
 import { plural } from '../../../shared/base/text';
+import { changesLines } from '../changes';
 import { common, type Register } from '../command';
 import type { CommonOptions } from '../workplace';
 
@@ -18,6 +19,8 @@ const register: Register = (program, run) => {
         else {
           const how = done.ran ? `in ${done.seconds.toFixed(1)} s` : '(nothing changed since the last analysis)';
           await place.out.line(`${plural(done.episodes, 'episode')} ${how}`);
+          if (done.changes)
+            for (const line of changesLines(done.changes, 'Since the run before')) await place.out.line(line);
         }
       }),
     );

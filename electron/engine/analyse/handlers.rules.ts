@@ -121,9 +121,9 @@ export function ruleHandlers(session: Session, deps: { now?: () => number } = {}
             fix: 'give a later day, or one that is sooner',
           });
         }
-        const { episodes, events } = asked(() => preview(write, query, 1, at));
+        const { episodes, events, keptTotal } = asked(() => preview(write, query, 1, at));
         if (episodes === 0)
-          throw new SidedoorError('conflict', 'nothing in this case would be hidden by it', { fix: 'widen the query' });
+          throw new SidedoorError('conflict', keptTotal === 0 ? 'nothing in this case fits it' : 'all that fits it looks like an attack or is of an emergency account: that stays in sight', { fix: keptTotal === 0 ? 'widen the query' : 'decide these episodes instead' }); // biome-ignore format: one line
         const said = { query, why, by: session.actor().name, at, expires };
         const made = suppressionId([custody.head(), said]);
         keepSuppression(write, { id: made, ...said });
@@ -169,8 +169,8 @@ export function ruleHandlers(session: Session, deps: { now?: () => number } = {}
         const [first, second] = one.start <= two.start ? [one, two] : [two, one];
         // What was split here by hand is first put together again.
         const split = standingRegroups(opened.db.read).find((word) => word.act === 'split' && word.other === second.id);
-        if (split) withdrawRegroup(opened.db.write, split.seq, at);
-        return say(opened, { act: 'merge', episode: first.id, other: second.id, why, at }, split ? [split.seq] : []);
+        if (split) takeBack(opened, split.seq, at);
+        return say(opened, { act: 'merge', episode: first.id, other: second.id, why, at });
       });
       return { word, episode: found(word.episode).id, changes };
     },
@@ -190,18 +190,16 @@ export function ruleHandlers(session: Session, deps: { now?: () => number } = {}
             fix: 'name a later one',
           });
         const merged = standingRegroups(opened.db.read).filter((word) => word.act === 'merge' && word.other === other);
-        for (const { seq } of merged) withdrawRegroup(opened.db.write, seq, at);
-        const undone = merged.map(({ seq }) => seq);
-        return say(opened, { act: 'split', episode: row.id, other, why, at }, undone);
+        for (const { seq } of merged) takeBack(opened, seq, at);
+        return say(opened, { act: 'split', episode: row.id, other, why, at });
       });
       return { word, episode: found(word.other).id, changes };
     },
 
     'regroups.withdraw': async ({ seq }) => {
-      const { done: word, changes } = await actAndAnalyse(({ db: { write }, custody }, at) => {
-        const back = withdrawRegroup(write, seq, at);
+      const { done: word, changes } = await actAndAnalyse((opened, at) => {
+        const back = takeBack(opened, seq, at);
         if (!back) throw new SidedoorError('conflict', 'that word on an episode does not stand');
-        custody.append('regroup.withdraw', { seq, act: back.act, episode: back.episode, other: back.other });
         return back;
       });
       return { word, changes };
@@ -211,20 +209,18 @@ export function ruleHandlers(session: Session, deps: { now?: () => number } = {}
   function say(
     { db: { read, write }, custody }: OpenCase,
     word: Omit<Regrouping, 'seq' | 'by' | 'at' | 'withdrawn'> & { at: number },
-    undone: readonly number[],
   ): Regrouping {
     const { name: by } = session.actor();
     const seq = regroup(write, { ...word, by });
-    custody.append('regroup', {
-      seq,
-      act: word.act,
-      episode: word.episode,
-      other: word.other,
-      why: word.why,
-      ...(undone.length > 0 && { undone }),
-    });
+    custody.append('regroup', { seq, act: word.act, episode: word.episode, other: word.other, why: word.why });
     return standingRegroups(read).find((each) => each.seq === seq)!;
   }
+}
+
+function takeBack({ db: { write }, custody }: OpenCase, seq: number, at: number): Regrouping | null {
+  const back = withdrawRegroup(write, seq, at);
+  if (back) custody.append('regroup.withdraw', { seq, act: back.act, episode: back.episode, other: back.other });
+  return back;
 }
 
 /** What differs from the product's own numbers; throws `bad-input` for values that none of them may have. */

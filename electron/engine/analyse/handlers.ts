@@ -29,7 +29,7 @@ import { parseEventId } from '../store/event-id';
 import { eventsByEid } from '../store/events';
 import { durable, type ReadDb } from '../store/open';
 import { hiddenBy } from '../store/suppressions';
-import { analyse } from './run';
+import { analyse as analyseAll } from './run';
 import { factOf, inTime } from './stages/register';
 
 type Handled = HandlersOf<typeof episodes> &
@@ -38,8 +38,12 @@ type Handled = HandlersOf<typeof episodes> &
 const AROUND = 600;
 const RECENT = 50;
 
-export function episodeHandlers(session: Session, deps: { now?: () => number } = {}): Handled {
+export function episodeHandlers(
+  session: Session,
+  deps: { now?: () => number; analyse?: typeof analyseAll } = {},
+): Handled {
   const now = deps.now ?? Date.now;
+  const analyse = deps.analyse ?? analyseAll;
   const db = (): ReadDb => session.case().db.read;
   const found = (id: string): EpisodeRow => {
     const row = episodeRow(db(), id);

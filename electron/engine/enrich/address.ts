@@ -65,11 +65,17 @@ export interface Lookup {
   answers(ip: string): PlaceAnswer[];
   /** Names of all databases with their days or hashes: another one means that addresses must be looked up again. */
   version(): string;
+  /** Names of all databases, for people: with version or day. */
+  databases(): string[];
 }
 
 export function lookupWith(personal: readonly PersonalDatabase[]): Lookup {
   const cache = new Map<string, AddressFacts>();
   return {
+    databases: () => [
+      ...personal.map(({ file, type, built }) => `${file} (${type}${built ? ` of ${built}` : ''})`),
+      ...tables().datasets.map(({ name, built }) => `${name}${built ? ` of ${built}` : ''}`),
+    ],
     facts(ip) {
       const known = cache.get(ip);
       if (known) return known;

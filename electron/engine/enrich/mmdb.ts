@@ -27,7 +27,7 @@ const MAP = 7;
  */
 export function openMmdb(bytes: Buffer, named: { file: string; sha256: string }): Result<PersonalDatabase, string> {
   const start = metadataStart(bytes);
-  if (start < 0) return err('no MaxMind DB: its metadata are missing');
+  if (start < 0) return err('no MaxMind DB: its metadata are missing (a download that was cut?)');
   const end = start - METADATA_MARKER.length;
   let reader: Reader<Response>;
   try {

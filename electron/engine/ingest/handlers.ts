@@ -3,24 +3,30 @@ import type { HandlersOf, imports } from '../../../shared/contract';
 import type { Progress } from '../../../shared/contract/define';
 import type { ImportSummary } from '../../../shared/model/ledger';
 import { SidedoorError } from '../../../shared/rpc/errors';
-import type { AddressFacts } from '../enrich/address';
 import type { OpenCase, Session } from '../session';
 import { readCoverage } from '../store/analysis-writes';
 import { caseCounts } from '../store/case-reads';
 import { fileById, fileLedger, presentFiles } from '../store/files';
+import { runs } from '../store/thresholds';
 import { setClock, withRecordedTimes } from './clock';
 import { chosenBy } from './handlers.mapping';
-import { lockedArchives, passwordsOf } from './locked';
+import { LateIndexes } from './late-indexes';
+import { lockedArchives, passwordsOf, rememberedPasswords, rememberPasswords } from './locked';
 import { keptMapping } from './mapping/chosen';
 import { builtWorker, parseThreads } from './parse-threads';
+import { beginLookups, caseLookup } from './personal-databases';
 import { importFiles } from './pipeline';
 import { contextKinds, sources } from './registry';
 import { removeFile } from './remove';
 
 export interface ImportDeps {
-  /** Computes findings again from what the case now holds. */
-  analyse(opened: OpenCase, context: { signal: AbortSignal; progress: (value: Progress) => void }): Promise<unknown>;
-  addressFacts(ip: string): AddressFacts;
+  /** Computes findings again from what the case now holds. `indexes`: as `LateIndexes.built`. */
+  analyse(
+    opened: OpenCase,
+    context: { signal: AbortSignal; progress: (value: Progress) => void; indexes?: () => Promise<void> },
+  ): Promise<unknown>;
+  /** Builds the indexes that are down, beside this thread; null or unset: in this thread. */
+  indexer?: ((opened: OpenCase) => Promise<void>) | null;
   /** The built parse worker; null parses in this thread. Unset: the one beside the built engine, where there is one. */
   parseWorker?: string | null;
 }
@@ -44,11 +50,15 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           throw new SidedoorError('bad-input', `there is no source "${input.source}"`, { fix: `one of: ${known()}` });
         }
         const mapping = chosenBy(session, input.mapping);
+        rememberPasswords(opened, await passwordsGiven(input));
+        beginLookups(opened);
+        const lookup = caseLookup(opened);
         const started = performance.now();
         const threads = parseThreads(deps.parseWorker === undefined ? builtWorker() : deps.parseWorker);
-        const { files, unrecognised } = await importFiles(opened, {
+        const indexes = new LateIndexes(opened, deps.indexer ?? null);
+        const importing = importFiles(opened, {
           paths: input.files.map((token) => session.path(token, 'read')),
-          passwords: await passwordsGiven(input),
+          passwords: rememberedPasswords(opened),
           settings: {
             source: input.source,
             zone: input.zone,
@@ -59,13 +69,24 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           only: input.only ?? null,
           signal,
           progress: (done, total, note) => progress({ phase: 'reading', done, total, unit: 'bytes', note }),
-          addressFacts: deps.addressFacts,
+          addressFacts: lookup.facts,
           parse: threads.parse,
           rest: threads.close,
+          leavesIndexes: true,
         }).finally(threads.close);
-        const imported = performance.now();
-        if (input.analyse && files.length > 0) await deps.analyse(opened, { signal, progress });
+        const [before] = runs(opened.db.read, 1);
+        let imported = 0;
+        const { files, unrecognised } = await importing
+          .then(async (done) => {
+            await indexes.begin();
+            imported = performance.now();
+            if (input.analyse && done.files.length > 0)
+              await deps.analyse(opened, { signal, progress, indexes: indexes.built });
+            return done;
+          })
+          .finally(indexes.built);
         const { read } = opened.db;
+        const [last] = runs(read, 1);
         const { events, episodes } = caseCounts(read);
         return {
           // Whom a context file names is known once the logs have been analysed.
@@ -73,6 +94,10 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           unrecognised,
           events,
           episodes,
+          changes:
+            last && last.seq !== before?.seq
+              ? { appeared: last.appeared, vanished: last.vanished, moved: last.moved }
+              : null,
           seconds: { import: (imported - started) / 1_000, analyse: (performance.now() - imported) / 1_000 },
           peakRssBytes: process.resourceUsage().maxRSS * 1_024,
         };
@@ -92,7 +117,8 @@ export function importHandlers(session: Session, deps: ImportDeps) {
     'imports.remove': ({ file, why }) =>
       session.exclusive(async () => {
         const opened = session.case();
-        const removed = await withRecordedTimes(opened, () => removeFile(opened, file, why, deps.addressFacts));
+        const { facts } = caseLookup(opened);
+        const removed = await withRecordedTimes(opened, () => removeFile(opened, file, why, facts));
         if (removed) {
           // Findings quote the evidence: what was taken out must not live on in them.
           await deps.analyse(opened, { signal: new AbortController().signal, progress: () => {} });
@@ -141,5 +167,5 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           .join(', ')}`,
       });
     },
-  } satisfies HandlersOf<typeof imports>;
+  } satisfies Omit<HandlersOf<typeof imports>, 'imports.look'>;
 }

@@ -400,6 +400,39 @@ describe('cancelling', () => {
     expect((await bring(into, [second])).files).toMatchObject([{ events: 19_990 }]);
   });
 
+  it('is heard while records are folded into those of another shape', async () => {
+    const into = newCase();
+    const count = 2_000;
+    const at = (n: number): string => new Date(Date.UTC(2026, 2, 4, 7) + n * 1_000).toISOString().slice(0, 19);
+    const list = Array.from({ length: count }, (_, n) => n);
+    const panel = ['Timestamp (UTC),User,Integration,Factor,Result,Reason,2FA Device Name,Access Device IP'];
+    for (const n of list)
+      panel.push(`${at(n).replace('T', ' ')},u${n % 9},VPN,Duo Push,Denied,No response,phone,203.0.113.77`);
+    const records = list.map((n) => ({
+      ...{ txid: `t${n}`, isotimestamp: `${at(n)}.5+00:00`, event_type: 'authentication', factor: 'duo_push' },
+      ...{ result: 'denied', reason: 'no_response', user: { name: `u${n % 9}` }, application: { name: 'VPN' } },
+      ...{ access_device: { ip: '203.0.113.77' }, auth_device: { name: 'phone' } },
+    }));
+    await bring(into, [put('panel.csv', panel.join('\n'))]);
+    const before = rows(into);
+    const api = put('api.ndjson', ndjson(records));
+    const stop = new AbortController();
+    let steps = 0;
+    const parse = async function* (job: ParseJob) {
+      const parsed = yield* parseThreads(null).parse(job, 1);
+      // From here on nothing but folding is left to do.
+      const next = (): void => void (++steps === 3 ? stop.abort() : stop.signal.aborted || setImmediate(next));
+      setImmediate(next);
+      return parsed;
+    };
+    await expect(bring(into, [api], { signal: stop.signal, parse })).rejects.toThrow();
+    expect(steps).toBe(3);
+    expect(rows(into)).toEqual(before);
+    expect(into.db.read.prepare('SELECT count(*) FROM duplicate').pluck().get()).toBe(0);
+    expect((await bring(into, [api])).files).toMatchObject([{ records: count, events: count, duplicates: 0 }]);
+    expect(rows(into)).toHaveLength(count);
+  });
+
   it('does not wait for a parser that has nothing to tell yet', async () => {
     const into = newCase();
     const silent = put('worker.cjs', "require('node:worker_threads').parentPort.on('message', () => {});");

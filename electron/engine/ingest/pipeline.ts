@@ -18,7 +18,9 @@ import {
   unlockMember,
 } from '../case/evidence';
 import type { AddressFacts } from '../enrich/address';
+import { openMmdb } from '../enrich/mmdb';
 import type { OpenCase } from '../session';
+import { ADDRESS_DATABASE } from '../store/address-facts';
 import { addContext } from '../store/context';
 import { dictionaryMarks } from '../store/dictionaries';
 import { buildIndexes, dropIndexes } from '../store/event-indexes';
@@ -42,6 +44,7 @@ import { withRecordedTimes } from './clock';
 import { type Input, listInputs, listMembers, packingOfFile, type Refused, whyUnreadable } from './inputs';
 import { checkSums, fileWarnings, recordsOf, type Sums } from './ledger';
 import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
+import { isAddressDatabase, LARGEST } from './personal-databases';
 import { delayOf } from './time-facts';
 
 export interface ImportPlan {
@@ -61,6 +64,8 @@ export interface ImportPlan {
   parse(job: ParseJob, bytes: number, signal?: AbortSignal): AsyncGenerator<ParsedBatch, ParsedFile>;
   /** Told when no more files come, before the indexes are built. */
   rest?(): void;
+  /** Indexes that a large import took down stay down (`areIndexesDown`), also when it fails: the caller builds them. */
+  leavesIndexes?: boolean;
 }
 
 export interface Imported {
@@ -122,7 +127,7 @@ class ImportRun {
     try {
       await this.#inputs(inputs);
     } finally {
-      if (isBulk) await this.#buildIndexes();
+      if (isBulk) await this.#withIndexes();
       this.#noteRefused();
     }
     // A later file may have taken over events of an earlier one: each ledger as it stands at the end.
@@ -148,13 +153,14 @@ class ImportRun {
     this.#writer.withoutIndexes(true, Math.ceil(this.#total / RECORD_BYTES));
   }
 
-  async #buildIndexes(): Promise<void> {
+  async #withIndexes(): Promise<void> {
     this.plan.rest?.();
+    this.#writer.withoutIndexes(false);
+    if (this.plan.leavesIndexes) return;
     for (const share of buildIndexes(this.opened.db.write)) {
       this.plan.progress(this.#total, this.#total, `indexes ${Math.round(share * 100)} %`);
       await setImmediate();
     }
-    this.#writer.withoutIndexes(false);
   }
 
   async #inputs(inputs: readonly Input[]): Promise<void> {
@@ -174,6 +180,7 @@ class ImportRun {
 
   async #input(input: Input): Promise<void> {
     const packing = await packingOfFile(input.path);
+    if (packing === 'none' && (await isAddressDatabase(input))) return this.#database(input);
     if (packing === 'zip' || packing === 'tar' || packing === 'tar+gzip') return this.#archive(input, packing);
     const reference = this.#isReferenced(input);
     const copyTo = reference ? null : incomingPath(this.opened.folder);
@@ -300,6 +307,43 @@ class ImportRun {
       .immediate();
   }
 
+  /** An address database is no log: it is kept as evidence, and addresses are looked up in it. */
+  async #database(input: Input): Promise<void> {
+    const { folder, custody } = this.opened;
+    const db = this.opened.db.write;
+    const isReferenced = this.#isReferenced(input);
+    const incoming = isReferenced ? null : incomingPath(folder);
+    try {
+      if (input.bytes > LARGEST) return this.#refuse(input.name, 'an address database larger than 1 GiB', null);
+      const sha256 = await this.#copy(input.path, incoming);
+      const found = openMmdb(await fs.promises.readFile(incoming ?? input.path), { file: input.name, sha256 });
+      if (!found.ok) return this.#refuse(input.name, found.error, sha256);
+      const { type, built, nodes } = found.value;
+      const known = isReferenced ? input.path : storedAs(db, sha256);
+      const stored = known ?? evidenceName(folder, input.keepAs ?? input.name);
+      const ids = beginFile(db, input.name, this.plan.settings, dictionaryMarks(db));
+      nameStored(db, ids.fileId, stored);
+      if (known === null) await keepIncoming(folder, incoming!, stored);
+      db.transaction(() => {
+        const name = freeName(db, input.name);
+        completeFile(db, ids, {
+          ...{ name, stored, member: null, packing: 'none', encoding: 'utf-8', bytes: input.bytes },
+          ...{ referenced: isReferenced, sha256, storedSha256: sha256, source: ADDRESS_DATABASE, shape: type },
+          because: [
+            `a MaxMind DB of type ${type}${built ? `, built ${built}` : ''}, ${nodes.toLocaleString('en')} nodes`,
+          ],
+          ...{ events: 0, context: 0, duplicates: 0, skipped: 0, rejected: 0, first: null, last: null },
+          ...{ warnings: [], zone: null },
+        });
+        const evidence = { stored, sha256, referenced: isReferenced };
+        custody.append('import', { file: name, sha256, bytes: input.bytes, evidence, source: ADDRESS_DATABASE, shape: type, built }); // biome-ignore format: one line
+      }).immediate();
+      this.#files.push(fileLedger(db, fileById(db, ids.fileId)!));
+    } finally {
+      if (incoming !== null) dropIncoming(incoming);
+    }
+  }
+
   /** Copies and hashes; without a target it only hashes. */
   async #copy(path: string, target: string | null): Promise<string> {
     const tee = new Tee(target);
@@ -363,7 +407,7 @@ class ImportRun {
         kept = stored;
       }
       plan.signal.throwIfAborted();
-      this.#complete(ids, {
+      await this.#complete(ids, {
         name: freeName(db, origin.name),
         stored,
         member: origin.job.member,
@@ -425,33 +469,43 @@ class ImportRun {
     if (this.opened.db.write.inTransaction) this.opened.db.write.exec(how);
   }
 
-  /** The file's events become visible, its row complete and its custody line written, all in one. */
-  #complete(ids: { importId: number; fileId: number }, read: FileFacts): void {
-    this.opened.db.write
-      .transaction(() => {
-        const late = this.#writer.finish();
-        const facts = { ...read, events: read.events + late.events, duplicates: read.duplicates + late.duplicates };
-        completeFile(this.opened.db.write, ids, facts);
-        const { name, sha256, storedSha256, stored, bytes, source, shape, referenced, warnings, zone } = facts;
-        this.opened.custody.append('import', {
-          file: name,
-          sha256,
-          bytes,
-          evidence: { stored, sha256: storedSha256, referenced },
-          source,
-          shape,
-          records: recordsOf(facts),
-          events: facts.events,
-          context: facts.context,
-          duplicates: facts.duplicates,
-          skipped: facts.skipped,
-          rejected: facts.rejected,
-          warnings,
-          zone,
-          settings: settingsTold(this.plan.settings),
-        });
-      })
-      .immediate();
+  /**
+   * The file's events become visible, its row complete and its custody line written, all in one transaction. Folding in it
+   * gives way, so that a cancel is heard; from the custody line to the commit nothing does.
+   */
+  async #complete(ids: { importId: number; fileId: number }, read: FileFacts): Promise<void> {
+    const db = this.opened.db.write;
+    db.exec('BEGIN IMMEDIATE');
+    const steps = this.#writer.finishing();
+    let step = steps.next();
+    for (let since = performance.now(); !step.done; step = steps.next()) {
+      if (performance.now() - since < SLICE) continue;
+      await setImmediate();
+      this.plan.signal.throwIfAborted();
+      since = performance.now();
+    }
+    const late = step.value;
+    const facts = { ...read, events: read.events + late.events, duplicates: read.duplicates + late.duplicates };
+    completeFile(db, ids, facts);
+    const { name, sha256, storedSha256, stored, bytes, source, shape, referenced, warnings, zone } = facts;
+    this.opened.custody.append('import', {
+      file: name,
+      sha256,
+      bytes,
+      evidence: { stored, sha256: storedSha256, referenced },
+      source,
+      shape,
+      records: recordsOf(facts),
+      events: facts.events,
+      context: facts.context,
+      duplicates: facts.duplicates,
+      skipped: facts.skipped,
+      rejected: facts.rejected,
+      warnings,
+      zone,
+      settings: settingsTold(this.plan.settings),
+    });
+    db.exec('COMMIT');
   }
 
   #refuse(file: string, why: string, sha256: string | null): void {

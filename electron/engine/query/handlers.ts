@@ -1,10 +1,11 @@
 /** Answers about events: pages, pictures, facets, places. */
-import type { events, HandlersOf } from '../../../shared/contract';
+import type { events, HandlersOf, places } from '../../../shared/contract';
 import { FACETS, type Filter } from '../../../shared/contract/events';
 import { parseQuery, QUERY_FIELDS, QueryError } from '../../../shared/model/query';
 import { rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
+import { addressSums } from '../store/address-sums';
 import { codes } from '../store/codes';
 import { contextPlace } from '../store/context';
 import { parseEventId } from '../store/event-id';
@@ -23,6 +24,8 @@ import {
 import { type EventKey, type EventRow, eventPrinter, eventRow, eventRows, span } from '../store/events';
 import type { ReadDb } from '../store/open';
 import { type Where, whereOf } from '../store/query-sql';
+import { addressView } from './address-view';
+import { type Databases, disagreements } from './disagreements';
 import { runs } from './fold';
 import { type Locate, legs, locator, sumPlaces } from './places';
 import { bandsOf } from './tracks';
@@ -42,6 +45,8 @@ export interface EvidenceRef {
 export interface QueryDeps {
   locate: Locate;
   /** Exactly the bytes of a record in its evidence file. */
+  /** Databases of the case: bundled, and the person's own. Throws where one of these is not what was imported. */
+  lookup(opened: OpenCase): Databases & { databases(): string[] };
   readRecord(opened: OpenCase, file: EvidenceRef, offset: number, length: number): Promise<Buffer>;
 }
 
@@ -68,7 +73,7 @@ export function clause(db: ReadDb, filter: Filter): Where {
 }
 
 type Handled = Omit<
-  HandlersOf<typeof events>,
+  HandlersOf<typeof events & typeof places>,
   'identities.list' | 'identities.get' | 'identities.facts' | 'events.reveal'
 >;
 
@@ -107,7 +112,13 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
         )
         .all(row.eid);
       const detail = row.detail === null ? null : (JSON.parse(row.detail) as Record<string, string>);
-      return { ...eventPrinter(db())(row), detail, places };
+      const event = eventPrinter(db())(row);
+      return { ...event, detail, places, address: addressView(db(), row, event, () => deps.lookup(session.case())) };
+    },
+    'places.disagreements': ({ offset, limit }) => {
+      const lookup = deps.lookup(session.case());
+      const { rows, compared } = disagreements(addressSums(db()), lookup);
+      return { rows: rows.slice(offset, offset + limit), total: rows.length, compared, databases: lookup.databases() };
     },
     'events.raw': async ({ id }) => {
       const row = contextPlace(db(), id) ?? found(id);

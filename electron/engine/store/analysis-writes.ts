@@ -2,6 +2,7 @@
 import type { Coverage } from '../../../shared/model/coverage';
 import type { Path } from '../../../shared/model/episode';
 import type { IdentityKind, Verdict } from '../../../shared/model/words';
+import { lookedUpIn } from './address-facts';
 import { readMeta, writeMeta } from './case-reads';
 import { clocksSet } from './clocks';
 import { codes } from './codes';
@@ -220,6 +221,7 @@ export const evidenceInputs = (db: ReadDb): unknown => [
   db.prepare(`SELECT id FROM import WHERE state = 'complete' ORDER BY id`).pluck().all(),
   db.prepare('SELECT id FROM file WHERE removed IS NOT NULL ORDER BY id').pluck().all(),
   ...clocksSet(db),
+  lookedUpIn(db),
 ];
 
 /** The investigator's words that the analysis depends on. */

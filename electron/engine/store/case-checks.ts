@@ -1,10 +1,14 @@
 /** Does the database agree with itself? Questions that `verify` asks; each answers with what is wrong, in words. */
 
+import { canonicalJson } from '../../../shared/base/canonical-json';
 import { rfc3339 } from '../../../shared/model/time';
 import { annotationHistory } from './annotations';
 import { codes } from './codes';
 import { NEWEST } from './migrate';
 import type { ReadDb } from './open';
+import { regroupHistory } from './regroup';
+import { suppressions } from './suppressions';
+import { thresholdHistory } from './thresholds';
 
 /** SQLite's own check (pages, indexes, CHECK and NOT NULL constraints, references): at most ten findings. */
 export function integrity(db: ReadDb): string[] {
@@ -118,7 +122,9 @@ export function lostWordFaults(db: ReadDb): string[] {
   const lines = db
     .prepare<[], string>(
       `SELECT line FROM custody WHERE json_extract(line, '$.act') IN
-       ('annotate', 'annotate.withdraw', 'decide', 'decide.withdraw', 'link.review') ORDER BY seq`,
+       ('annotate', 'annotate.withdraw', 'decide', 'decide.withdraw', 'link.review', 'suppress', 'suppress.withdraw',
+        'suppress.restore', 'regroup', 'regroup.withdraw', 'thresholds')
+       ORDER BY seq`,
     )
     .pluck();
   for (const line of lines.iterate()) {
@@ -128,6 +134,20 @@ export function lostWordFaults(db: ReadDb): string[] {
     else if (act === 'decide' && detail.after) count(1, 'decision', ...decided(detail.after));
     else if (act === 'decide.withdraw' && detail.before) count(1, 'withdrawn decision', ...decided(detail.before));
     else if (act === 'link.review' && detail.after) count(1, 'word on a link', detail.event, detail.after, actor);
+    else if (act === 'suppress') count(1, 'suppression', detail.id, detail.query, detail.why, actor, detail.until);
+    else if (act === 'suppress.withdraw') count(1, 'withdrawn suppression', detail.id);
+    else if (act === 'suppress.restore') count(-1, 'withdrawn suppression', detail.id);
+    else if (act === 'regroup.withdraw') count(1, 'withdrawn word on episodes', detail.seq);
+    else if (act === 'regroup') count(1, `${detail.act} of episodes`, detail.seq, detail.episode, detail.other, actor);
+    else if (act === 'thresholds')
+      count(
+        1,
+        'thresholds',
+        detail.version,
+        detail.why,
+        actor,
+        canonicalJson((detail.after as { own?: unknown } | null)?.own),
+      );
   }
   for (const note of annotationHistory(db)) {
     count(-1, 'note', note.id);
@@ -144,6 +164,18 @@ export function lostWordFaults(db: ReadDb): string[] {
   const reviews = db.prepare('SELECT event, review, by FROM link_review').all();
   for (const { event, review, by } of reviews as { event: string; review: string; by: string }[])
     count(-1, 'word on a link', event, review, by);
+  if (hasRules(db)) {
+    for (const { id, query, why, by, expires, withdrawn } of suppressions(db, 0)) {
+      count(-1, 'suppression', id, query, why, by, expires);
+      if (withdrawn !== null) count(-1, 'withdrawn suppression', id);
+    }
+    for (const { act, seq, episode, other, by, withdrawn } of regroupHistory(db)) {
+      count(-1, `${act} of episodes`, seq, episode, other, by);
+      if (withdrawn !== null) count(-1, 'withdrawn word on episodes', seq);
+    }
+    for (const { set, own } of thresholdHistory(db))
+      count(-1, 'thresholds', set.version, set.why, set.by, canonicalJson(own));
+  }
   const faults: string[] = [];
   for (const [text, sum] of open) {
     const [kind, ...rest] = JSON.parse(text) as string[];
@@ -154,6 +186,10 @@ export function lostWordFaults(db: ReadDb): string[] {
   }
   return faults.slice(0, 20);
 }
+
+/** The investigator's rules are there from format 5 on. */
+const hasRules = (db: ReadDb): boolean =>
+  db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'threshold_set'").get() !== undefined;
 
 /** Files whose hashes are not those of their custody line. */
 export function hashFaults(db: ReadDb): string[] {

@@ -1,6 +1,7 @@
 /** Texts, actors, addresses, places and devices that repeat are stored once; this gives their row ids, adding what is new. */
 import type Database from 'better-sqlite3';
 import type { AddressFacts } from '../enrich/address';
+import { addressColumns } from './address-facts';
 import type { ActorEntry, DeviceEntry, PlaceEntry } from './event-row';
 import type { WriteDb } from './open';
 
@@ -33,11 +34,7 @@ export class Dictionaries {
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
       (text) => text,
-      (text) => {
-        const f = addressFacts(text);
-        if (f.disputed) return [text, f.scope, null, null, null, null, null, null, f.asn, f.asOrg, f.network];
-        return [text, f.scope, f.country, f.region, f.city, f.lat, f.lon, f.radiusKm, f.asn, f.asOrg, f.network];
-      },
+      (text) => [text, ...addressColumns(addressFacts(text))],
     );
     this.#places = new Dictionary(
       db.prepare('SELECT id FROM place WHERE key = ?'),

@@ -56,6 +56,8 @@ interface Lists {
   reasons: number[];
 }
 
+/** Records folded or ordered in one step. */
+const STEP = 500;
 const FIRST_NUMBER = 3;
 const FIRST_TEXT = FIRST_NUMBER + NUMBERS.length;
 const VARIANT = 2;
@@ -190,15 +192,28 @@ export class EventWriter {
    * what was written change by it: records that turn out to tell of events which other records tell too.
    */
   finish(): Written {
+    const steps = this.finishing();
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
+  }
+
+  /** As `finish`, in steps: folding a hundred thousand records takes seconds, and between two of them it may be given up. */
+  *finishing(): Generator<void, Written> {
     assert(this.#db.inTransaction, 'a file is finished in one transaction');
     const last = this.flush();
     this.#held?.flush();
-    this.#fold();
-    for (const rk of this.#several) orderRows(this.#db, this.#rowsOf(rk));
+    yield* this.#fold();
+    let ordered = 0;
+    for (const rk of this.#several) {
+      orderRows(this.#db, this.#rowsOf(rk));
+      if (++ordered % STEP === 0) yield;
+    }
     if (this.#foldable.loose || this.#foldable.full) {
-      const folded = foldLoose(this.#db, this.#file!, foldsWith(this.#db, this.#begun, this.#foldable), (rk, eid) =>
-        this.#keys?.add(rk, eid),
-      );
+      const keys = foldsWith(this.#db, this.#begun, this.#foldable);
+      yield;
+      const folded = yield* foldLoose(this.#db, this.#file!, keys, (rk, eid) => this.#keys?.add(rk, eid));
       last.events -= folded;
       last.duplicates += folded;
     }
@@ -358,7 +373,7 @@ export class EventWriter {
   }
 
   /** The fuller row's content moves into the row that was there first, whose number others may hold. */
-  #fold(): void {
+  *#fold(): Generator<void> {
     if (this.#folds.length === 0) return;
     const db = this.#db;
     const shapes = db.prepare<[number, number], { file: number; shape: number; fuller: number }>(
@@ -387,6 +402,7 @@ export class EventWriter {
       move.run(fuller, old);
       point.run(old, fuller);
       drop.run(fuller);
+      if (i % (2 * STEP) === 0) yield;
     }
   }
 }

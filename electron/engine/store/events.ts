@@ -4,7 +4,9 @@ import { reachedAal } from '../../../shared/model/assurance';
 import { EVENT_FLAGS, type Event, hasFlag } from '../../../shared/model/event';
 import { rfc3339 } from '../../../shared/model/time';
 import { isMachine } from '../../../shared/model/words';
+import { bundledLookup } from '../enrich/address';
 import { locate } from '../enrich/places';
+import { hasOwnDatabase } from './address-facts';
 import { codes } from './codes';
 import { aliasesByRow, presentKey } from './event-alias';
 import { attemptId, eventId } from './event-id';
@@ -58,6 +60,7 @@ const SELECT = 'SELECT e.*, t.attempt FROM event e LEFT JOIN attempt t ON t.eid 
 
 interface AddressRow {
   text: string;
+  scope: string;
   country: string | null;
   region: string | null;
   city: string | null;
@@ -142,13 +145,22 @@ export function eventPrinter(db: ReadDb): (row: EventRow) => Event {
     const spot = logged.lat === null ? locate(logged.country, logged.city) : null;
     return spot ? { ...said, ...spot, coordinatesFrom: 'gazetteer' } : said;
   });
+  const hasOwn = hasOwnDatabase(db);
+  const isBundled = (ip: AddressRow): boolean => {
+    if (!hasOwn) return true;
+    const said = bundledLookup.facts(ip.text);
+    return said.disputed !== true && said.country === ip.country && said.city === ip.city && said.lat === ip.lat;
+  };
   const geoOf = (placeId: number | null, ip: AddressRow | null): Event['geo'] => {
     const logged = loggedGeo(placeId);
     if (logged) return logged;
-    if (ip && (ip.country !== null || ip.lat !== null)) {
-      return { ...pick(ip), from: 'database', radiusKm: ip.radius_km };
-    }
-    return null;
+    if (!ip) return null;
+    if (ip.country !== null || ip.lat !== null)
+      return { ...pick(ip), from: isBundled(ip) ? 'database' : 'analyst', radiusKm: ip.radius_km };
+    // The analysis holds nothing of a place that the bundled databases dispute; people are shown the first one's word.
+    const said = ip.scope === 'public' ? bundledLookup.facts(ip.text) : null;
+    if (!said?.disputed || said.country === null) return null;
+    return { ...pick(said), from: 'database', radiusKm: said.radiusKm, disputed: true };
   };
   return (row) => {
     const who = actor(row.actor);

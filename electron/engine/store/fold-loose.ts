@@ -63,15 +63,15 @@ interface Place {
 const KEYS = 500; // asked for at once
 
 /**
- * Folds what belongs together under these keys. `file` is being finished: how many of its events are none any more is
- * given back; other files' ledgers are put right here. `moved` is told where a record lies now.
+ * Folds what belongs together under these keys, in steps of some milliseconds. `file` is being finished: how many of its
+ * events are none any more is given back; other files' ledgers are put right here. `moved` is told where a record lies now.
  */
-export function foldLoose(
+export function* foldLoose(
   db: WriteDb,
   file: number,
   keys: readonly number[],
   moved: (rk: number, eid: number) => void,
-): number {
+): Generator<void, number> {
   if (keys.length === 0) return 0;
   const rows = db.prepare<[string], Folded>(
     `SELECT ${NEEDED.map((name) => `e.${name}`).join(', ')} FROM json_each(?) k CROSS JOIN event_all e ON e.fkey = k.value`,
@@ -90,6 +90,7 @@ export function foldLoose(
         if (eid !== partner.eid) moved(partner.rk!, eid);
       }
     }
+    yield;
   }
   return folder.given;
 }

@@ -37,7 +37,9 @@ const YEAR_10000 = Date.UTC(10_000, 0, 1);
 
 /** `isotimestamp` is finer; `timestamp` is in seconds, but values of 2001 and later in milliseconds are told apart. */
 export function timeOf(iso: string | null, epoch: number | null): number | null {
-  const exact = iso === null ? null : parseUtcByContract(iso.replace(/\s(?=[\d:])|(?<=:)\s/g, ''));
+  // Blanks stray into the digits where a log was printed; the one between day and time belongs there.
+  const exact =
+    iso === null ? null : (parseUtcByContract(iso) ?? parseUtcByContract(iso.replace(/\s(?=[\d:])|(?<=:)\s/g, '')));
   if (exact !== null) return exact;
   if (epoch === null || epoch <= 0) return null;
   const time = Math.round(epoch >= 1e11 ? epoch : epoch * 1000);
@@ -54,7 +56,7 @@ function readV2(record: LazyRecord): AuthRow {
   const remember = asObject(trust?.remember_me);
   return {
     txid: filled(record.text('txid')),
-    time: timeOf(filled(record.text('isotimestamp')), record.num('timestamp')),
+    time: timeOf(filled(record.text('isotimestamp')) ?? filled(record.text('timestamp')), record.num('timestamp')),
     timeText: filled(record.text('isotimestamp')) ?? filled(record.text('timestamp')),
     eventType: filled(record.text('event_type')),
     result: filled(record.text('result')),
@@ -146,7 +148,7 @@ export const adminApiV1: Shape = {
     const location = asObject(record.any('location'));
     return toDraft({
       txid: filled(record.text('txid')),
-      time: timeOf(filled(record.text('isotimestamp')), record.num('timestamp')),
+      time: timeOf(filled(record.text('isotimestamp')) ?? filled(record.text('timestamp')), record.num('timestamp')),
       timeText: filled(record.text('timestamp')),
       eventType: record.bool('new_enrollment') === true ? 'enrollment' : 'authentication',
       result: filled(record.text('result')),
@@ -239,8 +241,8 @@ export const otherLogs: Shape = {
 };
 
 function when(record: LazyRecord): When {
-  const text = filled(record.text('ts')) ?? filled(record.text('isotimestamp'));
-  return { time: timeOf(text, record.num('timestamp')), timeText: text ?? filled(record.text('timestamp')) };
+  const text = filled(record.text('ts')) ?? filled(record.text('isotimestamp')) ?? filled(record.text('timestamp'));
+  return { time: timeOf(text, record.num('timestamp')), timeText: text };
 }
 
 function trustRow(record: LazyRecord): TrustRow {

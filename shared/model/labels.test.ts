@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ContextRow } from '../../../../shared/model/context';
+import type { ContextRow } from './context';
 import { bitsOf, Labels } from './labels';
 
 const label = (cidr: string, name: string): ContextRow<'ip-labels'> => ({

@@ -1,5 +1,5 @@
 /** Labels of ranges of addresses, looked up by the longest prefix. Addresses are in canonical form. */
-import type { ContextRow } from '../../../../shared/model/context';
+import type { ContextRow } from './context';
 
 /** The address as a text of bits, with its family in front; null where it is none. */
 export function bitsOf(address: string): string | null {
