@@ -20,7 +20,9 @@ import { DEMO_SEED, generateDemo } from './demo';
 import { credits } from './enrich/credits';
 import { locate } from './enrich/places';
 import { exportHandlers } from './export/handlers';
+import { builtIndexer, indexAside } from './index-thread';
 import { importHandlers } from './ingest/handlers';
+import { contextHandlers } from './ingest/handlers.context';
 import { mappingHandlers } from './ingest/handlers.mapping';
 import { caseLookup, keepLookups } from './ingest/personal-databases';
 import { createJobs } from './jobs';
@@ -75,13 +77,18 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const facts = { analysed: isAnalysed, attributions: credits };
 
   const jobs = createJobs();
+  const indexer = builtIndexer();
   const analyse: typeof analyseAll = (opened, asked) => {
     keepLookups(opened);
     return analyseAll(opened, asked);
   };
-  const imports = importHandlers(session, { analyse });
+  const imports = importHandlers(session, {
+    analyse,
+    indexer: indexer === null ? null : (opened) => indexAside(opened, indexer),
+  });
   const handlers: HandlersOf<SidedoorContract> = maskedHandlers(session, {
     ...imports,
+    ...contextHandlers(session),
     ...mappingHandlers(session),
     ...jobs.handlers,
     ...caseHandlers(session, {

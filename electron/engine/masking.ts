@@ -128,7 +128,7 @@ export function maskedReaders(readers: CaseReaders): { readers: CaseReaders; has
 
 type Handlers = HandlersOf<SidedoorContract>;
 /** Answers that print evidence. What is not of these domains holds none, or the investigator's own words. */
-const PRINTS_EVIDENCE = /^(?:events|identities|episodes|paths|links|custody|replay)\./;
+const PRINTS_EVIDENCE = /^(?:events|identities|episodes|paths|links|custody|replay)\.|^imports\.look$/;
 
 /** The handlers with everything masked that they answer, and the one that shows a secret on request. */
 export function maskedHandlers(session: Session, exact: Omit<Handlers, 'events.reveal'>): Handlers {
