@@ -32,7 +32,7 @@ describe.skipIf(!HAS_BROWSER)('policy replay on the demo case', () => {
   it('hands the next steps over as text, with the ids and the zone', async () => {
     await press('o');
     const dialog = page.getByRole('dialog', { name: 'Hand over' });
-    const text = (await dialog.locator('pre').textContent()) ?? '';
+    const text = await dialog.getByRole('textbox', { name: 'Text to hand over' }).inputValue();
     for (const part of [
       'Who: ',
       'When: ',

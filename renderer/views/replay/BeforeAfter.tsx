@@ -87,27 +87,17 @@ function Picture({ asked, lanes, world }: { asked: Asked; lanes: readonly Lane[]
                 <text x={LEFT} y={base - LANE + 5} className="replay-lane">
                   {title} · most in a slice {formatCount(most)}
                 </text>
-                {before.map((count, slice) => (
-                  <rect
-                    // biome-ignore lint/suspicious/noArrayIndexKey: a slice is its place
-                    key={slice}
-                    className="replay-bar-was"
-                    x={x(from + slice * step)}
-                    y={base - tall(count)}
-                    width={bar}
-                    height={tall(count)}
-                  />
-                ))}
-                {after.map((count, slice) => (
-                  <rect
-                    // biome-ignore lint/suspicious/noArrayIndexKey: a slice is its place
-                    key={slice}
-                    className={`replay-bar ${tone}`}
-                    x={x(from + slice * step) + bar * 0.22}
-                    y={base - tall(count)}
-                    width={bar * 0.56}
-                    height={tall(count)}
-                  />
+                {slicesOf(lanes[i]!, from, step).map(({ at, was, is }) => (
+                  <g key={at}>
+                    <rect className="replay-bar-was" x={x(at)} y={base - tall(was)} width={bar} height={tall(was)} />
+                    <rect
+                      className={`replay-bar ${tone}`}
+                      x={x(at) + bar * 0.22}
+                      y={base - tall(is)}
+                      width={bar * 0.56}
+                      height={tall(is)}
+                    />
+                  </g>
                 ))}
                 <line x1={LEFT} x2={width} y1={base + 0.5} y2={base + 0.5} className="replay-base" />
               </g>
@@ -127,6 +117,13 @@ function Picture({ asked, lanes, world }: { asked: Asked; lanes: readonly Lane[]
     </div>
   );
 }
+
+/** Slices in which something was, or would be. */
+const slicesOf = ({ before, after }: Lane, from: number, step: number): { at: number; was: number; is: number }[] =>
+  before.flatMap((was, slice) => {
+    const is = after[slice]!;
+    return was + is > 0 ? [{ at: from + slice * step, was, is }] : [];
+  });
 
 const sum = (list: readonly number[]): number => list.reduce((all, n) => all + n, 0);
 
@@ -154,8 +151,7 @@ function AsTable({ asked, lanes }: { asked: Asked; lanes: readonly Lane[] }): Re
     lanes.some(({ before, after }) => before[slice]! + after[slice]! > 0) ? [slice] : [],
   );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="replay-table-twin" tabIndex={0} aria-label="Before and after, slice by slice">
+    <section aria-label="Before and after, slice by slice">
       <table className="replay-table">
         <thead>
           <tr>

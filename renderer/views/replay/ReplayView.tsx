@@ -108,8 +108,7 @@ export function ReplayView(): ReactNode {
           <PolicyForm onRun={run} isRunning={running} />
           <Saved />
         </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <section className={running ? 'replay-main old-answer' : 'replay-main'} tabIndex={0} aria-label="Answer">
+        <section className={running ? 'replay-main old-answer' : 'replay-main'} aria-label="Answer">
           {shown ? (
             <Answer result={shown} run={saved ? null : (result?.run ?? null)} />
           ) : baseline ? (
