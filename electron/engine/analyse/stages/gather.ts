@@ -40,7 +40,7 @@ import {
 } from '../read';
 import { ATTEMPT_RULES, type Attempt, Attempts } from './attempts';
 import { belongs, GATHER_RULES, type GatherRules } from './belongs';
-import { Egress, Sprays } from './campaign';
+import { Egress, Neighbourhood, Sprays } from './campaign';
 import { consider, type Entrant, isOpening, isSameWay } from './consider';
 import { type Dimensions, NONE, Words } from './dimensions';
 import { type Change, type Denial, EpisodeDraft, type Helper, refusedByPerson, type Seen } from './episode-draft';
@@ -136,6 +136,8 @@ export class Gather {
   readonly quiet = new Set<number>();
   readonly #sprays = new Sprays();
   readonly #egress = new Egress();
+  readonly #networks = new Neighbourhood();
+  readonly #countries = new Neighbourhood();
   readonly #tracer: Tracer;
   readonly #watchers = new Watchers();
   /** By position in the list of identities. */
@@ -171,7 +173,11 @@ export class Gather {
       first: new Float64Array(actors).fill(Number.POSITIVE_INFINITY),
       last: new Float64Array(actors).fill(Number.NEGATIVE_INFINITY),
     };
-    this.#tracer = new Tracer(dimensions, this.#egress, facts);
+    this.#tracer = new Tracer(dimensions, this.#egress, facts, {
+      network: this.#networks,
+      country: this.#countries,
+      isMachine: (who) => this.#machines[who] === 1,
+    });
     this.#machines = Uint8Array.from(who.identities, ({ kind }) => (isMachine(kind) ? 1 : 0));
     this.#lastOf = new Map(spans.map(({ source, last }) => [source, last]));
     this.#people.length = who.identities.length;
@@ -242,6 +248,11 @@ export class Gather {
   finish(): void {
     this.#attempts.expire(Number.POSITIVE_INFINITY);
     this.#derive(Number.POSITIVE_INFINITY);
+  }
+
+  /** Whether many came in from the address: the organisation's way out, or a carrier's. */
+  isOfMany(ip: number): boolean {
+    return this.#egress.isOfMany(ip);
   }
 
   /** Lets go of what was usual for whom: behind the last event only the drafts are read. */
@@ -494,9 +505,10 @@ export class Gather {
       if (draft.nextOwn !== null && own.side === 'own' && own.strange < -2) continue;
       if (consider(draft, own, entrant, this.#sprays)) isLinked = true;
     }
+    const isExplained = isLinked;
     for (const draft of others) {
       // Where the identity's own denials explain it, a neighbour's need more than a range of addresses in common.
-      if (row[TIME] <= draft.start || (isLinked && !draft.isAt(trace, row[SESSION]))) continue;
+      if (row[TIME] <= draft.start || (isExplained && !draft.isAt(trace, row[SESSION]))) continue;
       const seen = this.#tracer.seen(row, trace, person.habits, who, Math.max(draft.start, row[TIME] - DAY));
       if (consider(draft, seen, entrant, this.#sprays)) isLinked = true;
     }
@@ -510,9 +522,14 @@ export class Gather {
 
   #learn(row: SweepRow, person: Person, trace: Trace, who: number, counted: boolean): void {
     const { habits } = person;
+    if (this.#machines[who] !== 1) {
+      if (!habits.network.has(trace.network)) this.#networks.use(trace.network, who);
+      if (!habits.country.has(trace.country)) this.#countries.use(trace.country, who);
+    }
     habits.clock ??= this.#tracer.clockOf(row, trace, who, this.#machines[who] === 1);
     if (this.#machines[who] === 1) habits.cadence ??= { n: 0, sum: 0, squares: 0 };
     habits.see(trace, row[TIME], counted && row[CLASS] === CLASSES.authentication);
+    habits.seeDevice(row[SOURCE], trace);
     if (row[SESSION] !== null) habits.seeSession(row[SESSION], trace, row[TIME]);
     if (trace.ip !== NONE) {
       this.#egress.use(trace.ip, who, row[TIME]);
