@@ -47,7 +47,7 @@ import { type Change, type Denial, EpisodeDraft, type Helper, refusedByPerson, t
 import { Habits, type Trace } from './habits';
 import { helperOf, isHelperFixed } from './helpers';
 import type { Resolution } from './identities';
-import { PromptRates } from './prompts';
+import { type PromptCounts, PromptRates } from './prompts';
 import type { Regroup } from './regroup';
 import { Tracer } from './tracer';
 import { Watchers } from './watchers';
@@ -100,6 +100,12 @@ interface Person {
   prompts: PromptRates | null;
   /** Newest changes of credentials, for machines: a secret may be added just before the first refusal. */
   changes: Change[];
+}
+
+/** Counts a prompt, and gives how many there were in each window that it ends. */
+function prompted(person: Person, time: number): PromptCounts {
+  person.prompts ??= new PromptRates();
+  return person.prompts.see(time);
 }
 
 interface Unanswered {
@@ -361,8 +367,7 @@ export class Gather {
       this.#watching.push(draft);
     }
     this.regroup?.placed(denial, draft);
-    if (!machine && PROMPTED.has(denial.outcome))
-      draft.prompted((person.prompts ??= new PromptRates()).see(denial.time));
+    if (!machine && PROMPTED.has(denial.outcome)) draft.prompted(prompted(person, denial.time));
     person.lastDenial = { draft, denial };
     if (!machine && person.recent.length > 0) this.#considerEarly(draft, person, who);
     if (denial.side !== 'own') this.#watchers.watch(draft, trace);
@@ -446,8 +451,7 @@ export class Gather {
 
   #succeeded(row: SweepRow, who: number, machine: boolean, counted: boolean): void {
     const person = this.#person(who);
-    if (counted && !machine && row[OUTCOME] === OUTCOMES.success_mfa)
-      (person.prompts ??= new PromptRates()).see(row[TIME]);
+    if (counted && !machine && row[OUTCOME] === OUTCOMES.success_mfa) prompted(person, row[TIME]);
     const trace = this.#tracer.trace(row);
     if (counted ? this.#considered(row, trace, person, who, machine) : this.#isWayKnown(row, trace, person, who))
       return;
