@@ -120,6 +120,15 @@ export const events = {
     }),
     out: z.object({ rows: z.array(Event), next: Cursor }),
   }),
+  /** A page of runs of repeats; a run is not followed over the end of a page (of 1,000 events). */
+  'events.folded': query({
+    in: z.object({ filter: Filter, after: Cursor.default(null), order: z.enum(['asc', 'desc']).default('asc') }),
+    out: z.object({
+      rows: z.array(z.object({ event: Event, n: z.number(), until: z.string() })), // `until`: time of the run's other end
+      events: z.number(), // in this page
+      next: Cursor,
+    }),
+  }),
   'events.count': query({ in: z.object({ filter: Filter }), out: z.object({ events: z.number() }) }),
   /** Rows from a position, for a virtual table that jumps: `offset` counts in the order asked. */
   'events.window': query({

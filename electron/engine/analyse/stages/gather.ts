@@ -40,13 +40,14 @@ import {
 } from '../read';
 import { ATTEMPT_RULES, type Attempt, Attempts } from './attempts';
 import { belongs, GATHER_RULES, type GatherRules } from './belongs';
-import { Egress, Sprays } from './campaign';
+import { Egress, Neighbourhood, Sprays } from './campaign';
 import { consider, type Entrant, isOpening, isSameWay } from './consider';
 import { type Dimensions, NONE, Words } from './dimensions';
 import { type Change, type Denial, EpisodeDraft, type Helper, refusedByPerson, type Seen } from './episode-draft';
 import { Habits, type Trace } from './habits';
 import { helperOf, isHelperFixed } from './helpers';
 import type { Resolution } from './identities';
+import { type PromptCounts, PromptRates } from './prompts';
 import type { Regroup } from './regroup';
 import { Tracer } from './tracer';
 import { Watchers } from './watchers';
@@ -72,6 +73,14 @@ const isUse = (row: SweepRow): boolean => row[CLASS] === CLASSES.access && row[O
 /** Of a machine it is a denial by itself (mark); of a person it depends. */
 const isRefusedUse = (row: SweepRow): boolean =>
   row[CLASS] === CLASSES.access && row[OUTCOME] === OUTCOMES.blocked_by_policy;
+/** Outcomes of a prompt that reached somebody. */
+const PROMPTED: ReadonlySet<number> = new Set([
+  OUTCOMES.denied_by_user,
+  OUTCOMES.reported_fraud,
+  OUTCOMES.no_response,
+  OUTCOMES.wrong_code,
+  OUTCOMES.failed_other,
+]);
 const NO_DRAFTS: readonly EpisodeDraft[] = [];
 const RECENT = 6; // successes kept per identity for clocks that differ
 
@@ -87,8 +96,16 @@ interface Person {
   /** First change made to it: an account is older than its first sign-in. Infinity without one. */
   touched: number;
   requests: Seen[];
+  /** How often it was prompted; null until it was. */
+  prompts: PromptRates | null;
   /** Newest changes of credentials, for machines: a secret may be added just before the first refusal. */
   changes: Change[];
+}
+
+/** Counts a prompt, and gives how many there were in each window that it ends. */
+function prompted(person: Person, time: number): PromptCounts {
+  person.prompts ??= new PromptRates();
+  return person.prompts.see(time);
 }
 
 interface Unanswered {
@@ -125,6 +142,8 @@ export class Gather {
   readonly quiet = new Set<number>();
   readonly #sprays = new Sprays();
   readonly #egress = new Egress();
+  readonly #networks = new Neighbourhood();
+  readonly #countries = new Neighbourhood();
   readonly #tracer: Tracer;
   readonly #watchers = new Watchers();
   /** By position in the list of identities. */
@@ -160,7 +179,11 @@ export class Gather {
       first: new Float64Array(actors).fill(Number.POSITIVE_INFINITY),
       last: new Float64Array(actors).fill(Number.NEGATIVE_INFINITY),
     };
-    this.#tracer = new Tracer(dimensions, this.#egress, facts);
+    this.#tracer = new Tracer(dimensions, this.#egress, facts, {
+      network: this.#networks,
+      country: this.#countries,
+      isMachine: (who) => this.#machines[who] === 1,
+    });
     this.#machines = Uint8Array.from(who.identities, ({ kind }) => (isMachine(kind) ? 1 : 0));
     this.#lastOf = new Map(spans.map(({ source, last }) => [source, last]));
     this.#people.length = who.identities.length;
@@ -233,6 +256,11 @@ export class Gather {
     this.#derive(Number.POSITIVE_INFINITY);
   }
 
+  /** Whether many came in from the address: the organisation's way out, or a carrier's. */
+  isOfMany(ip: number): boolean {
+    return this.#egress.isOfMany(ip);
+  }
+
   /** Lets go of what was usual for whom: behind the last event only the drafts are read. */
   forget(): void {
     this.#people.length = 0;
@@ -265,6 +293,7 @@ export class Gather {
         recent: [],
         touched: Number.POSITIVE_INFINITY,
         requests: [],
+        prompts: null,
         changes: [],
       };
       this.#people[who] = person;
@@ -329,6 +358,7 @@ export class Gather {
           ...this.who.identities[who]!.actors.map((actor) => this.counts.first[actor]!),
         ),
         logDays: this.#days.get(row[SOURCE]) ?? [],
+        prompts: person.prompts ? [...person.prompts.most] : [0, 0, 0, 0, 0],
       };
       draft.requests.push(...person.requests.filter(({ time }) => denial.time - time < DAY));
       if (machine) draft.changes.push(...person.changes.filter(({ time }) => denial.time - time < DAY));
@@ -337,6 +367,7 @@ export class Gather {
       this.#watching.push(draft);
     }
     this.regroup?.placed(denial, draft);
+    if (!machine && PROMPTED.has(denial.outcome)) draft.prompted(prompted(person, denial.time));
     person.lastDenial = { draft, denial };
     if (!machine && person.recent.length > 0) this.#considerEarly(draft, person, who);
     if (denial.side !== 'own') this.#watchers.watch(draft, trace);
@@ -420,6 +451,7 @@ export class Gather {
 
   #succeeded(row: SweepRow, who: number, machine: boolean, counted: boolean): void {
     const person = this.#person(who);
+    if (counted && !machine && row[OUTCOME] === OUTCOMES.success_mfa) prompted(person, row[TIME]);
     const trace = this.#tracer.trace(row);
     if (counted ? this.#considered(row, trace, person, who, machine) : this.#isWayKnown(row, trace, person, who))
       return;
@@ -477,9 +509,10 @@ export class Gather {
       if (draft.nextOwn !== null && own.side === 'own' && own.strange < -2) continue;
       if (consider(draft, own, entrant, this.#sprays)) isLinked = true;
     }
+    const isExplained = isLinked;
     for (const draft of others) {
       // Where the identity's own denials explain it, a neighbour's need more than a range of addresses in common.
-      if (row[TIME] <= draft.start || (isLinked && !draft.isAt(trace, row[SESSION]))) continue;
+      if (row[TIME] <= draft.start || (isExplained && !draft.isAt(trace, row[SESSION]))) continue;
       const seen = this.#tracer.seen(row, trace, person.habits, who, Math.max(draft.start, row[TIME] - DAY));
       if (consider(draft, seen, entrant, this.#sprays)) isLinked = true;
     }
@@ -493,9 +526,14 @@ export class Gather {
 
   #learn(row: SweepRow, person: Person, trace: Trace, who: number, counted: boolean): void {
     const { habits } = person;
+    if (this.#machines[who] !== 1) {
+      if (!habits.network.has(trace.network)) this.#networks.use(trace.network, who);
+      if (!habits.country.has(trace.country)) this.#countries.use(trace.country, who);
+    }
     habits.clock ??= this.#tracer.clockOf(row, trace, who, this.#machines[who] === 1);
     if (this.#machines[who] === 1) habits.cadence ??= { n: 0, sum: 0, squares: 0 };
     habits.see(trace, row[TIME], counted && row[CLASS] === CLASSES.authentication);
+    habits.seeDevice(row[SOURCE], trace);
     if (row[SESSION] !== null) habits.seeSession(row[SESSION], trace, row[TIME]);
     if (trace.ip !== NONE) {
       this.#egress.use(trace.ip, who, row[TIME]);

@@ -28,6 +28,8 @@ export interface Sight {
 export class Values {
   /** Made with the first value: most identities never tell of most kinds. */
   #seen: Map<number, Sight> | null = null;
+  /** Values seen on one occasion only: how often something new comes. */
+  once = 0;
   /** The value seen last: most sights are the same as the one before. */
   #last = NONE;
   #lastSight: Sight | undefined;
@@ -43,10 +45,14 @@ export class Values {
       this.#seen ??= new Map();
       if (this.#seen.size >= LIMIT) this.#forget(this.#seen);
       this.#seen.set(value, { first: time, again: Number.POSITIVE_INFINITY, n: 1 });
+      this.once++;
       return;
     }
     sight.n++;
-    if (sight.again === Number.POSITIVE_INFINITY && time - sight.first > OCCASION) sight.again = time;
+    if (sight.again === Number.POSITIVE_INFINITY && time - sight.first > OCCASION) {
+      sight.again = time;
+      this.once--;
+    }
   }
 
   has(value: number): boolean {
@@ -69,9 +75,13 @@ export class Values {
     this.#last = NONE;
     this.#lastSight = undefined;
     for (const [value, sight] of seen) {
-      if (sight.n === 1) seen.delete(value);
+      if (sight.n === 1) {
+        seen.delete(value);
+        this.once--;
+      }
       if (seen.size < LIMIT * 0.9) return;
     }
+    this.once = 0;
     seen.clear(); // all of them repeat: hostile or useless, start again
   }
 }
@@ -121,6 +131,8 @@ export class Habits {
   readonly app = new Values();
   readonly factor = new Values();
   readonly credential = new Values();
+  /** By source and kind of browser: how many sign-ins, and how many of them named the device. */
+  readonly #devices = new Map<number, { n: number; told: number }>();
   /** Sights by hour (24) and by day of the week (7, from Monday) on the own clock. */
   readonly #when: number[] = new Array(24 + 7).fill(0);
   #sights = 0;
@@ -155,6 +167,26 @@ export class Habits {
     this.#when[clock === null ? hourUtc(time) : clock.hour(time)]!++;
     this.#when[WEEK + (clock === null ? dayUtc(time) : clock.day(time))]!++;
     this.#sights++;
+  }
+
+  /** Whether a sign-in by this kind of browser named its device. */
+  seeDevice(source: number, { browser, native }: Trace): void {
+    if (browser === NONE) return;
+    const key = source * 2 ** 24 + browser;
+    let sight = this.#devices.get(key);
+    if (!sight) {
+      if (this.#devices.size >= SESSIONS) return;
+      sight = { n: 0, told: 0 };
+      this.#devices.set(key, sight);
+    }
+    sight.n++;
+    if (native !== NONE) sight.told++;
+  }
+
+  /** Share of sign-ins there, by this kind of browser, that named the device; 0 where too few are known. */
+  deviceShare(source: number, browser: number): number {
+    const sight = this.#devices.get(source * 2 ** 24 + browser);
+    return sight === undefined || sight.n < THIN ? 0 : sight.told / sight.n;
   }
 
   seeSession(session: string, trace: Trace, time: number): void {

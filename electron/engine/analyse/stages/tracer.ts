@@ -27,7 +27,7 @@ import {
   TIME,
   UA,
 } from '../read';
-import type { Egress } from './campaign';
+import type { Egress, Neighbourhood } from './campaign';
 import { type Dimensions, NONE } from './dimensions';
 import type { Seen } from './episode-draft';
 import type { Habits, Trace } from './habits';
@@ -44,6 +44,8 @@ export class Tracer {
     readonly dimensions: Dimensions,
     readonly egress: Egress,
     readonly facts: Facts | null = null,
+    /** Where the organisation's people come from: networks, countries. Null for machines alone. */
+    readonly near: { network: Neighbourhood; country: Neighbourhood; isMachine(who: number): boolean } | null = null,
   ) {}
 
   trace(row: SweepRow): Trace {
@@ -95,14 +97,25 @@ export class Tracer {
 
   #standing(habits: Habits, row: SweepRow, trace: Trace, at: number, who: number): Standing {
     const ip = trace.ip === NONE ? null : trace.ip;
-    return standing(habits, trace, at, {
+    const facts = {
       kind: this.dimensions.networkKind(ip),
       flagged: hasFlag(row[FLAGS], 'proxy') || hasFlag(row[FLAGS], 'vendor_suspicious'),
       shared: ip !== null && this.egress.isShared(ip, who, at),
       phone: this.#phone(row, trace),
       speed: this.#speed(habits, row, trace, who),
       away: this.#isAway(row, trace, who),
-    });
+      ...this.#near(trace, who),
+      ...(trace.native === NONE && { deviceShare: habits.deviceShare(row[SOURCE], trace.browser) }),
+    };
+    return standing(habits, trace, at, facts, this.near?.isMachine(who) === true);
+  }
+
+  #near(trace: Trace, who: number): Pick<Standing, 'others' | 'othersCountry'> {
+    if (this.near === null || this.near.isMachine(who)) return {};
+    return {
+      others: this.near.network.of(trace.network, who),
+      othersCountry: this.near.country.of(trace.country, who),
+    };
   }
 
   /** The clock of an identity that has none yet: by its execution window, its home on file, else by where it is now. */
