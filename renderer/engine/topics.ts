@@ -25,6 +25,7 @@ const BY_ROOM: Record<string, readonly Topic[]> = {
   events: ['events', 'files', 'identities'],
   episodes: ['episodes'],
   paths: ['episodes'],
+  places: ['events', 'files', 'identities'],
   annotations: ['annotations'],
   jobs: ['jobs'],
 };
