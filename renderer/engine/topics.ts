@@ -17,10 +17,15 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'identities.facts': ['identities'],
   'identities.profile': ['events', 'identities'],
   'settings.get': ['settings'],
+  'thresholds.get': ['settings'],
+  'thresholds.history': ['settings'],
+  'analysis.changes': ['episodes', 'settings'],
 };
 const BY_ROOM: Record<string, readonly Topic[]> = {
   events: ['events', 'files', 'identities'],
   episodes: ['episodes'],
+  suppressions: ['episodes'],
+  regroups: ['episodes'],
   paths: ['episodes'],
   annotations: ['annotations'],
   jobs: ['jobs'],
