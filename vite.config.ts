@@ -1,4 +1,4 @@
-/** Builds of every room: `vite build --mode renderer|engine|parse-worker|verify-worker|main|preload|web|cli`; `npm run build` runs all. */
+/** Builds of every room: `vite build --mode renderer|engine|parse-worker|index-worker|take-worker|verify-worker|main|preload|web|cli`; `npm run build` runs all. */
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
@@ -10,6 +10,8 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const NODE_ROOMS: Record<string, string> = {
   engine: 'electron/engine/index.ts',
   'parse-worker': 'electron/engine/ingest/parse-worker.ts',
+  'index-worker': 'electron/engine/index-worker.ts',
+  'take-worker': 'electron/engine/ingest/take-worker.ts',
   'verify-worker': 'electron/engine/verify-worker.ts',
   main: 'electron/main/index.ts',
   preload: 'electron/preload/index.ts',

@@ -108,6 +108,7 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
   'electron/engine/query': {
     ours: ['electron/engine/query', 'electron/engine/store', 'electron/engine/session.ts', 'shared'],
   },
+  'electron/engine/replay': { ours: ['electron/engine/replay', 'shared/model', 'shared/base'] },
   'electron/engine/demo': {
     ours: ['electron/engine/demo', 'shared/model', 'shared/base'],
     node: ['node:zlib', 'node:crypto'],

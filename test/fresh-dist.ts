@@ -6,7 +6,17 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-const ROOMS = ['renderer', 'engine', 'parse-worker', 'verify-worker', 'preload', 'main', 'web', 'cli'] as const;
+const ROOMS = [
+  'renderer',
+  'engine',
+  'parse-worker',
+  'index-worker',
+  'verify-worker',
+  'preload',
+  'main',
+  'web',
+  'cli',
+] as const;
 export type Room = (typeof ROOMS)[number];
 
 /** Builds those of the rooms (all by default) that are missing or older than a source of theirs. */

@@ -6,7 +6,17 @@ import { build } from 'vite';
 import { buildTables } from './tables.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-export const ROOMS = ['renderer', 'engine', 'parse-worker', 'verify-worker', 'preload', 'main', 'web', 'cli'];
+export const ROOMS = [
+  'renderer',
+  'engine',
+  'parse-worker',
+  'index-worker',
+  'verify-worker',
+  'preload',
+  'main',
+  'web',
+  'cli',
+];
 
 /** Each room is built beside its place and then moved there: a failed build leaves the one before as it was. */
 export async function buildRooms(rooms) {

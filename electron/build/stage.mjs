@@ -23,10 +23,12 @@ export function stage(platform = process.platform, arch = process.arch) {
     'assets',
     'cli',
     'engine',
+    'index-worker',
     'main',
     'parse-worker',
     'preload',
     'renderer',
+    'take-worker',
     'verify-worker',
     'web',
   ]) {

@@ -20,7 +20,9 @@ import { DEMO_SEED, generateDemo } from './demo';
 import { credits } from './enrich/credits';
 import { locate } from './enrich/places';
 import { exportHandlers } from './export/handlers';
+import { builtIndexer, indexAside } from './index-thread';
 import { importHandlers } from './ingest/handlers';
+import { contextHandlers } from './ingest/handlers.context';
 import { mappingHandlers } from './ingest/handlers.mapping';
 import { caseLookup, keepLookups } from './ingest/personal-databases';
 import { createJobs } from './jobs';
@@ -28,9 +30,11 @@ import { liveSession } from './live-session';
 import { maskedHandlers, maskedReaders } from './masking';
 import { clause, queryHandlers } from './query/handlers';
 import { identityHandlers } from './query/handlers.identity';
+import { replayHandlers } from './replay/handlers';
 import { allEpisodes, allIdentities, allPaths, pathsOfEpisode } from './store/analysis-reads';
 import { parseEventId } from './store/event-id';
 import { eventPrinter, eventRow, eventsAll } from './store/events';
+import { savedScenarios } from './store/replay-saved';
 import { standingThresholds } from './store/thresholds';
 import { openDoor, startedAsEngine } from './transports/open-door';
 import { verifyAside } from './verify-thread';
@@ -67,18 +71,24 @@ export function createEngine(options: EngineOptions = {}): Engine {
     episodes: allEpisodes,
     paths: allPaths,
     pathsOf: pathsOfEpisode,
+    scenarios: savedScenarios,
     thresholds: (db) => thresholds(standingThresholds(db).own),
   };
   const facts = { analysed: isAnalysed, attributions: credits };
 
   const jobs = createJobs();
+  const indexer = builtIndexer();
   const analyse: typeof analyseAll = (opened, asked) => {
     keepLookups(opened);
     return analyseAll(opened, asked);
   };
-  const imports = importHandlers(session, { analyse });
+  const imports = importHandlers(session, {
+    analyse,
+    indexer: indexer === null ? null : (opened) => indexAside(opened, indexer),
+  });
   const handlers: HandlersOf<SidedoorContract> = maskedHandlers(session, {
     ...imports,
+    ...contextHandlers(session),
     ...mappingHandlers(session),
     ...jobs.handlers,
     ...caseHandlers(session, {
@@ -117,6 +127,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     }),
     ...queryHandlers(session, { locate, readRecord: readUnchanged, lookup: caseLookup }),
     ...identityHandlers(session),
+    ...replayHandlers(session),
     ...episodeHandlers(session, { analyse }),
     ...joinHandlers(session),
     ...ruleHandlers(session),

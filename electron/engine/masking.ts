@@ -120,6 +120,7 @@ export function maskedReaders(readers: CaseReaders): { readers: CaseReaders; has
     identities: (db) => each(db, readers.identities(db)),
     episodes: (db, query) => each(db, readers.episodes(db, query)),
     paths: (db) => each(db, readers.paths(db)),
+    scenarios: (db) => one(maskerOf(db), readers.scenarios?.(db) ?? []),
     pathsOf: (db, episode) => one(maskerOf(db), readers.pathsOf(db, episode)),
   };
   return { readers: masked, hasMasked: () => hasMasked };
@@ -127,7 +128,7 @@ export function maskedReaders(readers: CaseReaders): { readers: CaseReaders; has
 
 type Handlers = HandlersOf<SidedoorContract>;
 /** Answers that print evidence. What is not of these domains holds none, or the investigator's own words. */
-const PRINTS_EVIDENCE = /^(?:events|identities|episodes|paths|links|custody)\./;
+const PRINTS_EVIDENCE = /^(?:events|identities|episodes|paths|links|custody|replay)\.|^imports\.look$/;
 
 /** The handlers with everything masked that they answer, and the one that shows a secret on request. */
 export function maskedHandlers(session: Session, exact: Omit<Handlers, 'events.reveal'>): Handlers {

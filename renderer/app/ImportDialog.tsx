@@ -1,5 +1,5 @@
 import { FileText, X } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { plural, visible } from '../../shared/base/text';
 import type { PickedFile } from '../../shared/contract/host';
 import { useHost } from '../engine/EngineContext';
@@ -16,6 +16,7 @@ import { Chip } from '../ui/Chip';
 import { Dialog } from '../ui/Dialog';
 import { CheckField, ChoiceField, SecretField } from '../ui/Field';
 import { isKnownZone } from '../ui/format';
+import { ContextPreview } from './ContextPreview';
 import { useOpen } from './open-state';
 import './import-dialog.css';
 import { ALL_ZONES } from './ZoneDialog';
@@ -36,6 +37,8 @@ export function ImportDialog(): ReactNode {
   const [password, setPassword] = useState('');
   const [refused, setRefused] = useState(false);
   const [mapping, setMapping] = useState<PickedFile | null>(null);
+  /** "Import" was pressed before the look into the files was over. */
+  const [isWanted, setWanted] = useState(false);
   const act = useAct();
   const isOpen = importing !== null && importing.length > 0;
   // Asked without any password: what the page keeps of its questions must hold none.
@@ -48,11 +51,22 @@ export function ImportDialog(): ReactNode {
     setPassword('');
     setRefused(false);
     setMapping(null);
+    setWanted(false);
   }, [isOpen]);
   const files = importing ?? [];
   const zoneOk = zone.trim() === '' || isKnownZone(zone.trim());
   const known = sources.data?.find(({ title }) => title === source);
   const sourceOk = source === BY_CONTENT || source.trim() === '' || known !== undefined;
+
+  // What context files say is shown before any of it is in the case.
+  const look = useQuery(
+    'imports.look',
+    isOpen && zoneOk && sourceOk
+      ? { files: importing.map(({ ref }) => ref), source: known?.id ?? null, zone: zone.trim() || null }
+      : null,
+  );
+  const looked = look.stale ? undefined : look.data;
+  const isLooking = look.loading && !looked;
 
   const archives = isOpen ? (locked.data ?? []) : [];
   const passwords = password === '' ? [] : [password];
@@ -70,6 +84,10 @@ export function ImportDialog(): ReactNode {
   };
 
   const run = async (): Promise<void> => {
+    if (isLooking) {
+      setWanted(true);
+      return;
+    }
     if (passwords.length > 0 && archives.length > 0) {
       const still = await act('look at the locked archives', (client) =>
         client['imports.locked']({ files: files.map(({ ref }) => ref), passwords }),
@@ -110,12 +128,21 @@ export function ImportDialog(): ReactNode {
     });
   };
 
+  // Pressed early: logs alone go on by themselves, context files wait for a second word.
+  const goOn = useRef(run);
+  goOn.current = run;
+  useEffect(() => {
+    if (!isWanted || isLooking) return;
+    setWanted(false);
+    if (!looked || looked.context.length === 0) void goOn.current();
+  }, [isWanted, isLooking, looked]);
+
   return (
     <Dialog
       title={files.length === 1 ? 'Import one file' : `Import ${files.length} files`}
       isOpen={isOpen}
       onClose={() => set({ importing: null })}
-      width={600}
+      width={640}
       footer={
         <>
           {files.length === 1 && (
@@ -131,7 +158,7 @@ export function ImportDialog(): ReactNode {
           )}
           <Button onPress={() => set({ importing: null })}>Cancel</Button>
           <Button look="primary" autoFocus isDisabled={!zoneOk || !sourceOk} onPress={() => void run()}>
-            Import
+            {isWanted ? 'Looking…' : 'Import'}
           </Button>
         </>
       }
@@ -153,6 +180,12 @@ export function ImportDialog(): ReactNode {
             </li>
           ))}
         </ul>
+        <div aria-live="polite">
+          {isLooking && <p className="muted s">Looking for context files…</p>}
+          {looked && looked.context.length > 0 && (
+            <ContextPreview files={looked.context} identities={looked.identities} />
+          )}
+        </div>
         <p className="muted">
           Each file is hashed (SHA-256) while it is read and never changed. Its kind is told from its content, not its
           name; every record ends as event, context, duplicate, skipped or rejected, and the sum is checked.

@@ -7,9 +7,13 @@ const MOST = 10_000;
 /** Must be called before the drop event ends: the browser empties the list after it. */
 export async function droppedFiles(transfer: DataTransfer, platform: Host['platform']): Promise<File[]> {
   if (platform === 'electron') return [...transfer.files];
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  // What another page or a mail program hands over is a file without an entry.
+  const dropped = [...transfer.items].map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const files: File[] = [];
-  for (const entry of entries) await walk(entry, '', files);
+  for (const { entry, file } of dropped) {
+    if (entry) await walk(entry, '', files);
+    else if (file && files.length < MOST) files.push(file);
+  }
   return files;
 }
 

@@ -7,6 +7,7 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'custody.page': ['custody'],
   'cases.refused': ['files', 'custody'],
   'imports.list': ['files'],
+  'imports.look': ['files', 'identities'],
   'imports.coverage': ['files', 'episodes'],
   'episodes.card': ['episodes', 'annotations', 'events'],
   'notebook.get': ['annotations'],
@@ -20,6 +21,7 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'thresholds.get': ['settings'],
   'thresholds.history': ['settings'],
   'analysis.changes': ['episodes', 'settings'],
+  'replay.saved': ['replays', 'episodes', 'files'],
 };
 const BY_ROOM: Record<string, readonly Topic[]> = {
   events: ['events', 'files', 'identities'],

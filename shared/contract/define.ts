@@ -39,6 +39,7 @@ export const Topic = z.enum([
   'annotations',
   'custody',
   'settings',
+  'replays',
   'jobs',
 ]);
 export type Topic = z.infer<typeof Topic>;

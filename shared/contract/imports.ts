@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ContextLook } from '../model/context-look';
 import { Coverage } from '../model/coverage';
 import { FileLedger, ImportSummary } from '../model/ledger';
 import { Mapping } from '../model/mapping';
@@ -47,6 +48,20 @@ export const imports = {
       passwords: Passwords,
     }),
     out: z.array(z.object({ file: z.string(), members: z.number() })),
+  }),
+  /** Looks into files (and folders and archives) for context files; what they say is told, and nothing is imported. */
+  'imports.look': query({
+    in: z.object({
+      files: z.array(FileRef).min(1).max(10_000),
+      source: z.string().nullable().default(null),
+      zone: z.string().nullable().default(null),
+    }),
+    out: z.object({
+      context: z.array(ContextLook),
+      others: z.number(), // files that are no context files
+      unread: z.number(), // files that were not looked into: too many, locked or damaged
+      identities: z.number(), // in the case: with none no name can match yet
+    }),
   }),
   'imports.list': query({ in: Nothing, out: z.array(FileLedger) }),
   /** Takes a file's events out again; the hash and the custody line stay. */

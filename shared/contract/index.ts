@@ -11,6 +11,7 @@ import { jobs } from './jobs';
 import { joins } from './joins';
 import { mappings } from './mappings';
 import { places } from './places';
+import { replays } from './replays';
 import { rules } from './rules';
 import { settings } from './settings';
 
@@ -26,6 +27,7 @@ export const contract = {
   ...exports,
   ...places,
   ...settings,
+  ...replays,
   ...rules,
   ...jobs,
 };
@@ -68,6 +70,7 @@ export {
   joins,
   mappings,
   places,
+  replays,
   rules,
   settings,
 };

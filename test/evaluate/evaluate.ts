@@ -1,5 +1,6 @@
 /** Seeds in, numbers out: ours and those of the published rules. */
 
+import { BASELINES, findingsOf } from './baselines';
 import { type Ran, run } from './run';
 import type { Scenario } from './scenario';
 import { makeScenario, setups } from './scenario';
@@ -9,6 +10,8 @@ export interface Evaluated {
   numbers: Numbers;
   scores: Score[];
   records: number;
+  /** The published rules on the same cases, best verdicts first. */
+  rules: { title: string; numbers: Numbers }[];
 }
 
 export async function evaluate(
@@ -16,6 +19,7 @@ export async function evaluate(
   each: (scenario: Scenario, ran: Ran, score: Score) => void = () => {},
 ): Promise<Evaluated> {
   const scores: Score[] = [];
+  const rules = new Map(BASELINES.map((rule) => [rule, [] as Score[]]));
   let records = 0;
   for (const seed of seeds) {
     for (const setup of setups(seed)) {
@@ -24,8 +28,11 @@ export async function evaluate(
       const score = judge(scenario, ran.findings);
       records += scenario.records;
       scores.push(score);
+      for (const [rule, list] of rules) list.push(judge(scenario, findingsOf(rule, scenario, ran.events)));
       each(scenario, ran, score);
     }
   }
-  return { numbers: numbersOf(scores), scores, records };
+  const scored = [...rules].map(([{ title }, list]) => ({ title, numbers: numbersOf(list) }));
+  scored.sort((a, b) => b.numbers.verdict - a.numbers.verdict);
+  return { numbers: numbersOf(scores), scores, records, rules: scored };
 }

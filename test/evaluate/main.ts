@@ -15,7 +15,7 @@ const pct = (value: number): string => value.toFixed(3);
 
 export async function main({ seeds, wrong, print }: Options): Promise<void> {
   const list = SEEDS[seeds] ?? seeds.split(',');
-  const { numbers, records } = await evaluate(list, (scenario, ran, score) => {
+  const { numbers, records, rules } = await evaluate(list, (scenario, ran, score) => {
     print(`${scenario.name}: ${scenario.records} records, ${ran.episodes.length} episodes, ${score.stories.filter(({ right }) => right).length}/${score.stories.length} right, import ${ran.seconds.import.toFixed(1)} s, analysis ${ran.seconds.analyse.toFixed(2)} s\n`); // biome-ignore format: one line
     if (!wrong) return;
     const byRecord = new Map(ran.findings.map((finding, i) => [finding, ran.episodes[i]!]));
@@ -39,6 +39,8 @@ export async function main({ seeds, wrong, print }: Options): Promise<void> {
     print(
       `${group.padEnd(13)} ${kind.padEnd(24)} ${right}/${n} ways ${found}/${ways} wrong ${bad} ${JSON.stringify(answers)}\n`,
     );
+  for (const { title, numbers: rule } of rules)
+    print(`${title.padEnd(54)} verdict ${pct(rule.verdict)} link F1 ${pct(rule.f1)} top-1 ${pct(rule.top1)}\n`);
   for (const bin of numbers.calibration)
     print(`${bin.from} n ${bin.n} said ${pct(bin.said)} right ${pct(bin.right)}\n`);
 }

@@ -6,12 +6,14 @@ import { type Formats, Log, type Stream } from './log';
 import { principal, used } from './vendors/entra';
 import { oktaClient } from './vendors/okta';
 import { awsCall, awsRole } from './vendors/others';
-import { Addresses, CLOUD, FOREIGN, type Machine, type Net, type Person, person, phone as phoneOf, type Spot, VPN_NETS } from './world'; // biome-ignore format: one line
+import { Addresses, CLOUD, FOREIGN, HOME, type Machine, type Net, type Person, person, phone as phoneOf, type Spot, VPN_NETS } from './world'; // biome-ignore format: one line
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
+
+export const REGISTER = 'identity,kind,display_name,owner,owner_email,department,title,manager,privileged,break_glass,home_country,aliases'; // biome-ignore format: a header
 
 export type Group = 'compromise' | 'stopped' | 'friction' | 'misconfigured' | 'expected' | 'confuser' | 'unclear';
 
@@ -25,6 +27,10 @@ export interface Truth {
   ways: string[][];
   /** Records of the same intruder that need not be linked, and may be. */
   also: string[];
+  /** Where the intruder sat; null where there is none. */
+  lair: string | null;
+  /** When it began. */
+  time: number;
   /** A log that would be needed is not there: undetermined is no fault. */
   lacksLog?: boolean;
 }
@@ -49,8 +55,16 @@ export interface Setup {
   lacks: Log['lacks'];
 }
 
+const placeOf = (country: string): Pick<Net, 'country' | 'countryName' | 'city' | 'lat' | 'lon'> => {
+  const { country: code, countryName, city, lat, lon } = HOME[country]!.office;
+  return { country: code, countryName, city, lat, lon };
+};
+
 const START = Date.UTC(2026, 1, 2); // a Monday
 export const DAYS = 42;
+
+/** Nobody fits another story: it is not told. */
+export class NobodyLeft extends Error {}
 
 export class Stage {
   readonly chance: Chance;
@@ -68,6 +82,8 @@ export class Stage {
   readonly #away = new Map<Person, { from: number; until: number; at: Spot }[]>();
   readonly loud: boolean;
   #free: Person[] = [];
+  /** Addresses that intruders used already: a few of them come again. */
+  readonly #lairs: Spot[] = [];
 
   constructor(
     readonly setup: Setup,
@@ -93,6 +109,17 @@ export class Stage {
     const offices = new Map<string, Spot>();
     for (let n = 0; n < people; n++)
       this.people.push(person(n, this.chance.fork(`person ${n}`), this.addresses, offices, 'corp.example'));
+    const hires = this.chance.fork('hires');
+    for (const who of this.people) {
+      // Some have just begun: little or nothing is known of them when a story finds them.
+      if (hires.yes(this.loud ? 0.06 : 0.15)) who.joined = hires.int(20, 24);
+    }
+    if (this.doors.has('duo') && hires.yes(0.4)) {
+      for (const who of this.people) {
+        who.duoAlias = `CORP\\u${1_000 + who.n}`;
+        this.file('identities', REGISTER, `${who.login},human,${who.display},,,,,,,,${who.country},${who.duoAlias}`);
+      }
+    }
     this.vpn = this.addresses.in(this.chance.pick(VPN_NETS));
     this.#free = this.chance.fork('cast').shuffled(this.people);
   }
@@ -104,12 +131,12 @@ export class Stage {
   /** Somebody whom no other story is about. */
   cast(fits: (person: Person) => boolean = () => true): Person {
     const i = this.#free.findIndex(fits);
-    if (i < 0) throw new Error('nobody is left for another story');
+    if (i < 0) throw new NobodyLeft('nobody is left for another story');
     return this.#free.splice(i, 1)[0]!;
   }
   /** Whether the logs of this case tell one device from another at the first door. */
   get tellsDevices(): boolean {
-    return this.primary.id !== 'google' && this.setup.lacks.device < 1;
+    return this.primary.id !== 'google' && this.setup.lacks.device === 0;
   }
   get left(): number {
     return this.#free.length;
@@ -131,9 +158,24 @@ export class Stage {
   }
 
   /** Where intruders sit. */
-  lair(chance: Chance, but?: Net): Spot {
-    const nets = FOREIGN.filter(({ asn }) => asn !== but?.asn);
-    return this.addresses.in(chance.pick(nets));
+  lair(chance: Chance, victim: Person | null, mayReturn = false): Spot {
+    const known = this.#lairs;
+    const kind = chance.weigh([
+      ['abroad', 11],
+      ['rented at home', 3],
+      ['line at home', victim && this.tellsDevices ? 3 : 0],
+      ['again', mayReturn && known.length > 0 ? 2 : 0],
+    ] as const);
+    if (kind === 'again') return chance.pick(known);
+    const net: Net =
+      kind === 'line at home'
+        ? chance.pick(HOME[victim!.country]!.homes.filter(({ asn }) => asn !== victim!.home.asn))
+        : kind === 'rented at home'
+          ? { ...chance.pick(FOREIGN.filter(({ org }) => /DigitalOcean|Constant|OVH|Hetzner/.test(org))), ...placeOf(victim?.country ?? 'GB') } // biome-ignore format: one line
+          : chance.pick(FOREIGN);
+    const spot = this.addresses.in(net);
+    if (mayReturn && kind !== 'line at home') known.push(spot);
+    return spot;
   }
   mobileOf(who: Person): Spot {
     return this.addresses.in(who.mobile);
@@ -159,17 +201,33 @@ export class Stage {
     return this.chance.fork(`${who.n}/session/${week}`).uuid();
   }
 
-  tell(truth: Omit<Truth, 'ways' | 'also'> & Partial<Pick<Truth, 'ways' | 'also'>>): void {
+  tell(
+    truth: Omit<Truth, 'ways' | 'also' | 'lair' | 'time'> & Partial<Pick<Truth, 'ways' | 'also' | 'lair' | 'time'>>,
+  ): void {
     const denials = truth.denials.filter(Boolean);
     if (denials.length === 0) return;
     const ways = (truth.ways ?? []).filter((way) => way.length > 0);
-    this.truths.push({ ...truth, denials, ways, also: truth.also ?? [] });
+    this.truths.push({ lair: null, time: 0, ...truth, denials, ways, also: truth.also ?? [] });
   }
 
   /** A row of a context file. */
   file(kind: string, header: string, row: string): void {
     this.context[kind] ??= [header];
     this.context[kind].push(row);
+  }
+
+  /** An intruder who comes again from the same address is the same: what he did elsewhere may be linked. */
+  joinLairs(): void {
+    const WEEK = 8 * DAY;
+    for (const truth of this.truths) {
+      if (truth.lair === null) continue;
+      for (const other of this.truths) {
+        if (other === truth || other.lair !== truth.lair || other.ways.length === 0) continue;
+        if (other.time + 4 * DAY < truth.time || other.time > truth.time + WEEK) continue;
+        truth.also.push(...other.ways.flat(), ...other.also);
+        if (!truth.verdicts.includes('likely_compromise')) truth.verdicts = [...truth.verdicts, 'likely_compromise'];
+      }
+    }
   }
 
   files(): Record<string, string> {
@@ -190,7 +248,7 @@ export class Stage {
     // In a quiet case there is little but the stories: people have a short and sparse past.
     const since = this.loud ? 0 : this.chance.fork(`${who.n}/since`).weigh([[2, 3], [8, 3], [14, 2]] as const); // biome-ignore format: shares
     const until = this.loud ? DAYS : 39;
-    for (let day = since; day < until; day++) {
+    for (let day = Math.max(since, who.joined); day < until; day++) {
       const today = this.chance.fork(`${who.n}/day/${day}`);
       const noon = START + day * DAY + 12 * HOUR;
       const isWeekend = new Date(noon).getUTCDay() % 6 === 0;
@@ -266,6 +324,8 @@ export class Stage {
             denials,
             ways: [],
             also: [],
+            lair: null,
+            time,
           });
         if (today.yes(0.1)) return time; // gives up
       }

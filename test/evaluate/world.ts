@@ -122,9 +122,9 @@ export class Addresses {
     return `2001:db8:${(n >> 8).toString(16)}::${n.toString(16)}`;
   }
 
-  /** Numbers for documentation (RFC 5398). */
+  /** Numbers for private use (RFC 6996), one for each true one. */
   #asn(asn: number): number {
-    if (!this.#asns.has(asn)) this.#asns.set(asn, 64_496 + (this.#asns.size % 16));
+    if (!this.#asns.has(asn)) this.#asns.set(asn, 64_512 + this.#asns.size);
     return this.#asns.get(asn)!;
   }
 }
@@ -170,13 +170,17 @@ export function computer(
   };
 }
 
-export const stranger = (chance: Chance): Device =>
-  computer(
+/** An intruder's computer; a third of them look like the victim's, as kits that pass a sign-in on make them. */
+export function stranger(chance: Chance, victim: Person): Device {
+  const device = computer(
     chance,
     chance.pick(['windows', 'windows', 'mac', 'linux']),
     chance.pick(['Chrome', 'Chrome', 'Firefox']),
     null,
   );
+  const { os, browser, agent } = victim.laptop;
+  return chance.yes(0.33) ? { ...device, os, browser, agent } : device;
+}
 
 export function phone(chance: Chance): Device {
   const iphone = chance.yes(0.6);
@@ -215,6 +219,10 @@ export interface Person {
   homeDays: number; // share of days worked from home
   vpn: boolean; // behind the organisation's egress while at home
   starts: number; // minutes after local midnight
+  /** First day at work. */
+  joined: number;
+  /** Duo knows the account by another name, which the register of identities tells. */
+  duoAlias: string | null;
   apps: string[];
 }
 
@@ -277,6 +285,8 @@ export function person(
     homeDays: chance.pick([0, 0.2, 0.4, 0.6, 1]),
     vpn: chance.yes(0.3),
     starts: Math.round(chance.around(8 * 60 + 30, 100)),
+    joined: 0,
+    duoAlias: null,
     apps: chance.shuffled(APPS).slice(0, 3),
   };
 }

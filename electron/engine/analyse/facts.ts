@@ -125,6 +125,12 @@ export class Facts {
     };
   }
 
+  /** Home country that the register tells (ISO 3166-1 alpha-2); null where it tells none. */
+  homeOf(who: number): string | null {
+    for (const { facts } of this.of('identities', who)) if (facts.homeCountry !== null) return facts.homeCountry;
+    return null;
+  }
+
   /** Kind that the register tells; null where it tells none. */
   kind(who: number): { kind: IdentityKind; row: string } | null {
     const row = this.of('identities', who).find(({ facts }) => facts.kind !== null && facts.kind !== 'unknown');

@@ -145,6 +145,9 @@ export interface PlaceRow {
   city: string | null;
   lat: number | null;
   lon: number | null;
+  radius: number | null; // kilometres
+  /** The log names the coordinates; else they are the gazetteer's. */
+  fromLog: boolean;
 }
 
 export interface DeviceRow {

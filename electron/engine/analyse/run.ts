@@ -46,7 +46,7 @@ import { type ComposeContext, type Composed, compose, idOf, idsOfParts, type Per
 import { Covered, coverageTold, delaysOf } from './stages/covered';
 import { Dimensions } from './stages/dimensions';
 import type { EpisodeDraft } from './stages/episode-draft';
-import { type ActorCounts, type AttemptRow, Gather } from './stages/gather';
+import { type ActorCounts, type AttemptRow, Gather, hasMirrors } from './stages/gather';
 import { registerJoins } from './stages/handles';
 import { type ResolvedIdentity, resolveIdentities } from './stages/identities';
 import { Names } from './stages/names';
@@ -63,6 +63,11 @@ export interface AnalyseOptions {
   progress?: (value: { phase: string; done: number; total: number; unit: 'events' | 'steps' }) => void;
   /** Run although nothing changed. */
   force?: boolean;
+  /**
+   * Where indexes other than the one over time are down: starts building them and tells when they are there. Nothing is
+   * written meanwhile.
+   */
+  indexes?: () => Promise<void>;
 }
 
 export interface Analysis {
@@ -76,6 +81,7 @@ export interface Analysis {
 }
 
 const CHUNK = 8_192;
+const ATTEMPTS_HELD = 250_000; // rows that wait in memory while indexes are built
 
 /** Hashes of what findings are computed from, part by part: which of them differ is why a run found something else. */
 function inputsOf(db: ReadDb, own: ThresholdValues): AnalysedParts {
@@ -105,6 +111,7 @@ export async function analyse(opened: OpenCase, options: AnalyseOptions = {}): P
   try {
     return await compute(opened, options);
   } catch (thrown) {
+    await options.indexes?.();
     if (options.signal?.aborted) opened.custody.append('analyse.cancelled', {});
     throw thrown;
   }
@@ -249,8 +256,14 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Si
   const total = spans.reduce((sum, { events }) => sum + events, 0);
   const words = regroupWords(db);
   const regroup = words.length > 0 ? new Regroup(words) : null;
-  const gather = new Gather(read, dimensions, who, spans, rules.gather, facts, rules.attempts, regroup);
   sinks.begin();
+  let isIndexed = !options.indexes;
+  const indexed = (options.indexes?.() ?? Promise.resolve()).then(() => {
+    isIndexed = true;
+  });
+  indexed.catch(() => {}); // told where it is awaited
+  if (hasMirrors(spans)) await indexed; // copies are looked up by record key
+  const gather = new Gather(read, dimensions, who, spans, rules.gather, facts, rules.attempts, regroup);
   let done = 0;
   const covered = new Covered(actors);
   for (const chunk of chunks(read)) {
@@ -260,11 +273,15 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Si
     }
     done += chunk.length;
     gather.settle(chunk.at(-1)![TIME]);
-    sinks.attempts(gather.attemptRows);
-    gather.attemptRows = [];
+    if (gather.attemptRows.length >= ATTEMPTS_HELD) await indexed;
+    if (isIndexed) {
+      sinks.attempts(gather.attemptRows);
+      gather.attemptRows = [];
+    }
     await pause('analysing', done, total, 'events');
   }
   gather.finish();
+  await indexed;
   sinks.attempts(gather.attemptRows);
   gather.attemptRows = [];
   gather.forget();
@@ -286,7 +303,7 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Si
     coverage: { spans, quiet: counted.quiet, silences: counted.silences, delays, silenceMs },
     absent: told.absent,
     cut: told.cut,
-    crowd: new Crowd(gather.drafts),
+    crowd: new Crowd(gather.drafts, (ip) => gather.isOfMany(ip)),
     facts,
     verdict: rules.verdict,
     thin: rules.habits.thin,

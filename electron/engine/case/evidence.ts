@@ -5,6 +5,7 @@ import path from 'node:path';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase } from '../session';
 import type { Packing } from '../store/files';
+import { DamagedError } from './damaged';
 import { EVIDENCE } from './layout';
 import { openStored, safeName } from './unpack';
 
@@ -107,6 +108,52 @@ export async function copyFileAside(from: string, to: string): Promise<void> {
   await fs.promises.copyFile(from, to, COPY);
   await fs.promises.chmod(to, 0o600);
 }
+
+export const becameShorter = (): DamagedError => new DamagedError('it became shorter while it was read');
+const TAKEN = 1024 * 1024; // bytes at a time
+
+/**
+ * Copies the first `size` bytes and hashes what it copies, reading once; `to` must not exist. `reached` is told how many
+ * bytes are there. SHA-256, hex. Throws where the file has become shorter.
+ */
+export function takeIn(from: string, to: string, size: number, reached: (bytes: number) => void): string {
+  const isShared = sharesBytes(from, to, size);
+  if (isShared) reached(size);
+  const source = fs.openSync(isShared ? to : from, 'r');
+  const target = isShared ? null : fs.openSync(to, 'wx', 0o600);
+  try {
+    const hash = createHash('sha256');
+    const chunk = Buffer.allocUnsafeSlow(TAKEN);
+    for (let at = 0; at < size; ) {
+      const read = fs.readSync(source, chunk, 0, Math.min(TAKEN, size - at), at);
+      if (read === 0) throw becameShorter();
+      for (let done = 0; target !== null && done < read; )
+        done += fs.writeSync(target, chunk, done, read - done, at + done);
+      at += read;
+      if (target !== null) reached(at);
+      hash.update(chunk.subarray(0, read));
+    }
+    if (target !== null) fs.fsyncSync(target); // beside the reading of it; `keepIncoming` then need not wait
+    return hash.digest('hex');
+  } finally {
+    fs.closeSync(source);
+    if (target !== null) fs.closeSync(target);
+  }
+}
+
+/** A copy that costs nothing, where the file system has that. */
+function sharesBytes(from: string, to: string, size: number): boolean {
+  try {
+    fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE_FORCE | fs.constants.COPYFILE_EXCL);
+    fs.chmodSync(to, 0o600);
+    if (fs.statSync(to).size > size) fs.truncateSync(to, size);
+    return true;
+  } catch {
+    fs.rmSync(to, { force: true });
+    return false;
+  }
+}
+
 const COPY = fs.constants.COPYFILE_FICLONE | fs.constants.COPYFILE_EXCL;
 
 /** Writes a copy while its bytes pass by, and hashes them. Without a target it only hashes. */

@@ -5,6 +5,7 @@ import type { CaseInfo } from '../../../shared/model/case';
 import type { Episode, Path } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
 import type { Identity } from '../../../shared/model/identity';
+import type { Scenario } from '../../../shared/model/replay';
 import type { Threshold } from '../../../shared/model/threshold';
 import type { OpenCase } from '../session';
 import { readCoverage } from '../store/analysis-writes';
@@ -33,6 +34,8 @@ export interface CaseReaders {
   episodes(db: ReadDb, query: string): Iterable<Episode>; // time order
   paths(db: ReadDb): Iterable<Path>;
   pathsOf(db: ReadDb, episode: string): Path[];
+  /** Saved scenarios of the policy replay. */
+  scenarios?(db: ReadDb): Scenario[];
   /** Numbers that the analysis decides by: printed in every report. */
   thresholds?(db: ReadDb): Threshold[];
 }
@@ -94,6 +97,7 @@ export function openCaseView(opened: OpenCase, info: CaseInfo, readers: CaseRead
     settings: () => storedSettings(db),
     mappings: () => keptMappings(db),
     thresholds: () => readers.thresholds?.(db) ?? [],
+    scenarios: () => readers.scenarios?.(db) ?? [],
     thresholdSets: () => thresholdHistory(db),
     suppressions: () => suppressions(db, Date.now()),
     regroupings: () => regroupHistory(db),

@@ -11,6 +11,7 @@ import type { Event } from '../../../shared/model/event';
 import type { Identity } from '../../../shared/model/identity';
 import type { FileLedger } from '../../../shared/model/ledger';
 import type { Regrouping } from '../../../shared/model/regroup';
+import type { Scenario } from '../../../shared/model/replay';
 import type { Suppression } from '../../../shared/model/suppression';
 import type { Threshold, ThresholdSet, ThresholdValues } from '../../../shared/model/threshold';
 
@@ -100,6 +101,8 @@ export interface CaseView {
   /** Mappings by which tables of unknown origin were read, word for word; absent = none. */
   mappings?(): { sha256: string; text: string }[];
   thresholds(): Threshold[];
+  /** Saved scenarios of the policy replay, oldest first; absent = none. */
+  scenarios?(): Scenario[];
   /** Every version of the thresholds that was set in this case, oldest first; absent = none. */
   thresholdSets?(): { set: ThresholdSet; own: ThresholdValues }[];
   /** What was put out of sight as noise, newest first; absent = none. */

@@ -10,6 +10,7 @@ import { fileById, fileLedger, presentFiles } from '../store/files';
 import { runs } from '../store/thresholds';
 import { setClock, withRecordedTimes } from './clock';
 import { chosenBy } from './handlers.mapping';
+import { LateIndexes } from './late-indexes';
 import { lockedArchives, passwordsOf } from './locked';
 import { keptMapping } from './mapping/chosen';
 import { builtWorker, parseThreads } from './parse-threads';
@@ -19,8 +20,13 @@ import { contextKinds, sources } from './registry';
 import { removeFile } from './remove';
 
 export interface ImportDeps {
-  /** Computes findings again from what the case now holds. */
-  analyse(opened: OpenCase, context: { signal: AbortSignal; progress: (value: Progress) => void }): Promise<unknown>;
+  /** Computes findings again from what the case now holds. `indexes`: as `LateIndexes.built`. */
+  analyse(
+    opened: OpenCase,
+    context: { signal: AbortSignal; progress: (value: Progress) => void; indexes?: () => Promise<void> },
+  ): Promise<unknown>;
+  /** Builds the indexes that are down, beside this thread; null or unset: in this thread. */
+  indexer?: ((opened: OpenCase) => Promise<void>) | null;
   /** The built parse worker; null parses in this thread. Unset: the one beside the built engine, where there is one. */
   parseWorker?: string | null;
 }
@@ -48,7 +54,8 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         const lookup = caseLookup(opened);
         const started = performance.now();
         const threads = parseThreads(deps.parseWorker === undefined ? builtWorker() : deps.parseWorker);
-        const { files, unrecognised } = await importFiles(opened, {
+        const indexes = new LateIndexes(opened, deps.indexer ?? null);
+        const importing = importFiles(opened, {
           paths: input.files.map((token) => session.path(token, 'read')),
           passwords: await passwordsGiven(input),
           settings: {
@@ -64,11 +71,20 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           addressFacts: lookup.facts,
           parse: threads.parse,
           rest: threads.close,
+          leavesIndexes: true,
         }).finally(threads.close);
-        const imported = performance.now();
+        const [before] = runs(opened.db.read, 1);
+        let imported = 0;
+        const { files, unrecognised } = await importing
+          .then(async (done) => {
+            await indexes.begin();
+            imported = performance.now();
+            if (input.analyse && done.files.length > 0)
+              await deps.analyse(opened, { signal, progress, indexes: indexes.built });
+            return done;
+          })
+          .finally(indexes.built);
         const { read } = opened.db;
-        const [before] = runs(read, 1);
-        if (input.analyse && files.length > 0) await deps.analyse(opened, { signal, progress });
         const [last] = runs(read, 1);
         const { events, episodes } = caseCounts(read);
         return {
@@ -150,5 +166,5 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           .join(', ')}`,
       });
     },
-  } satisfies HandlersOf<typeof imports>;
+  } satisfies Omit<HandlersOf<typeof imports>, 'imports.look'>;
 }

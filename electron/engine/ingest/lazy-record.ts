@@ -108,6 +108,10 @@ export class JsonRecord extends Declared {
     return value === undefined ? this.#flattened(path, parent) : value;
   }
 
+  override text(path: string): string | null {
+    return this.#isProjected ? this.#projection!.text(path) : super.text(path);
+  }
+
   override has(path: string): boolean {
     if (this.#isProjected) return this.#projection!.has(path);
     return super.has(path);

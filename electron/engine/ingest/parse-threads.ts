@@ -2,17 +2,17 @@
  * Where a file is parsed: small ones here, large ones in a worker, so that parsing and writing go on at once; very large
  * files of lines by several workers, each reading every n-th segment.
  */
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { copyFileAside, fileChunks } from '../case/evidence';
+import { Arrival } from './arrival';
 import { firstBytes, parseFile, parseLane } from './parse';
 import { type FromWorker, splitTexts, type ToWorker } from './parse-worker';
 import type { Note, ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
 import { sources } from './registry';
+import { builtTaker, type Take, taker } from './taking';
 import { joinDelays } from './time-facts';
 
 /** Below this a worker's start costs more than it gains. */
@@ -22,9 +22,9 @@ const VERY_LARGE = 64 * 1024 * 1024;
 const SEGMENT = 8 * 1024 * 1024;
 /**
  * Left alone, a worker's young generation grows to 96 MiB, which stays with the process when the worker has ended; parsing is
- * no slower with a third of it.
+ * no slower with a quarter of it.
  */
-const LIMITS = { maxYoungGenerationSizeMb: 32 };
+const LIMITS = { maxYoungGenerationSizeMb: 24 };
 
 export interface ParseThreads {
   /** `signal` ends a wait for a worker that has nothing to tell yet; between batches the caller looks itself. */
@@ -57,17 +57,13 @@ export function parseThreads(workerFile: string | null, options: ThreadOptions =
       const worker = idle.pop() ?? new Worker(workerFile!, { resourceLimits: LIMITS });
       return inWorker(worker, job, () => idle.push(worker), signal);
     };
-  const hashed: Hash = (path, signal) => {
-    const worker = idle.pop() ?? new Worker(workerFile!, { resourceLimits: LIMITS });
-    return hashInWorker(worker, path, signal, () => idle.push(worker));
-  };
   return {
     parse(job, bytes, signal) {
       if (workerFile === null || bytes < Math.min(LARGE, veryLarge)) return parseFile(job, sources.all());
       const started = starting(signal);
       // Only of a copy of ours is it sure that the bytes parsed and the bytes hashed are the same.
       const isDividable = lanes > 1 && bytes >= veryLarge && job.packing === 'none' && job.copyTo !== null;
-      return isDividable ? inLanes(job, lanes, segment, started, hashed) : started(job);
+      return isDividable ? inLanes(job, lanes, segment, started, taker(builtTaker())) : started(job);
     },
     close() {
       for (const worker of idle.splice(0)) void worker.terminate();
@@ -79,7 +75,6 @@ export function parseThreads(workerFile: string | null, options: ThreadOptions =
 const usualLanes = (cores: number): number => (cores <= 2 ? cores : Math.min(3, cores - 1));
 
 type Start = (job: ParseJob) => AsyncGenerator<ParsedBatch, ParsedFile>;
-type Hash = (path: string, signal: AbortSignal) => Promise<string>;
 
 /** Several workers over one file; their batches come out in order of the file. */
 export async function* inLanes(
@@ -87,23 +82,30 @@ export async function* inLanes(
   count: number,
   segment: number,
   start: Start,
-  hash: Hash = sha256Of,
+  take: Take = taker(null),
 ): AsyncGenerator<ParsedBatch, ParsedFile> {
   const pass = new Pass(await firstBytes(job), sources.all(), job);
   if (!pass.isDivisible) return yield* start(job);
   const path = job.copyTo!;
-  await copyFileAside(job.path, path);
-  const { size } = await fs.promises.stat(path);
+  const { size } = await fs.promises.stat(job.path);
   const stop = new AbortController();
-  const hashing = hash(path, stop.signal);
+  const arrival = new Arrival();
+  const arrived = arrival.shared;
+  let lost: unknown = null;
+  const taking = take({ from: job.path, to: path, size, arrived }, stop.signal);
+  taking.catch((thrown: unknown) => {
+    lost = thrown;
+    arrival.ended();
+  });
   const lanes = Array.from({ length: count }, (_, index) =>
-    ahead(start({ ...job, path, copyTo: null, lane: { index, of: count, segment } })),
+    ahead(start({ ...job, path, copyTo: null, lane: { index, of: count, segment, size, arrived } })),
   );
   try {
     for (let k = 0; k * segment < size; k++) {
       const lane = lanes[k % count]!;
       for (;;) {
         const step = await lane.next();
+        if (lost !== null) throw lost;
         if (step.done) throw new Error('a parser ended before its part of the file');
         yield step.value;
         if (step.value.endsSegment) break;
@@ -115,11 +117,11 @@ export async function* inLanes(
       if (!step.done) throw new Error('a parser went on beyond its part of the file');
       parts.push(step.value);
     }
-    const sha256 = await hashing;
+    const sha256 = await taking;
     return { ...merged(parts), bytes: size, sha256, storedSha256: sha256 };
   } finally {
     stop.abort();
-    hashing.catch(() => {});
+    arrival.ended(); // nobody is to wait for what will not come
     await Promise.all(lanes.map((lane) => lane.end()));
   }
 }
@@ -139,44 +141,6 @@ function ahead(lane: AsyncGenerator<ParsedBatch, ParsedFile>) {
     },
     end: (): Promise<unknown> => lane.return(undefined as never).catch(() => {}),
   };
-}
-
-/** The engine's thread has enough to do with writing. */
-function hashInWorker(worker: Worker, path: string, signal: AbortSignal, handBack: () => void): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const settle = (isFinished: boolean): void => {
-      worker.off('message', onMessage).off('error', onLost).off('exit', onLost);
-      signal.removeEventListener('abort', onStop);
-      if (isFinished) handBack();
-      else void worker.terminate();
-    };
-    const onMessage = (message: FromWorker): void => {
-      settle(true);
-      if ('sha256' in message) resolve(message.sha256);
-      else reject(Object.assign(new Error('the file could not be hashed'), 'failed' in message && message.failed));
-    };
-    // Without threads it is hashed here, as everything else is then done here.
-    const onLost = (): void => {
-      settle(false);
-      sha256Of(path, signal).then(resolve, reject);
-    };
-    const onStop = (): void => {
-      settle(false);
-      reject(signal.reason);
-    };
-    worker.on('message', onMessage).on('error', onLost).on('exit', onLost);
-    signal.addEventListener('abort', onStop);
-    worker.postMessage({ hash: path } satisfies ToWorker);
-  });
-}
-
-async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of fileChunks(path)) {
-    signal.throwIfAborted();
-    hash.update(chunk);
-  }
-  return hash.digest('hex');
 }
 
 /** The account of the whole file out of the accounts of its parts. */
@@ -251,7 +215,6 @@ async function* inWorker(
         isFinished = true;
         throw Object.assign(new Error(message.failed.message), message.failed);
       }
-      if ('sha256' in message) throw new Error('a parser was asked for a hash');
       const { batch, texts } = message;
       if (batch.events && texts) batch.events.texts = splitTexts(texts);
       yield batch;

@@ -1,6 +1,4 @@
 /** Parses files in a thread of its own (`dist/parse-worker`): batches go out, credit comes in. */
-import { createHash } from 'node:crypto';
-import fs from 'node:fs';
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { parseFile, parseLane } from './parse';
 import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
@@ -15,11 +13,10 @@ export interface JoinedTexts {
   /** Length of each, -1 = null. */
   lengths: Int32Array<ArrayBuffer>;
 }
-export type ToWorker = { job: ParseJob } | { credit: number } | { hash: string };
+export type ToWorker = { job: ParseJob } | { credit: number };
 export type FromWorker =
   | { batch: ParsedBatch; texts: JoinedTexts | null }
   | { done: ParsedFile }
-  | { sha256: string }
   | { failed: { name: string; message: string; code?: string; stack?: string } };
 
 export function serveParses(port: MessagePort): void {
@@ -29,12 +26,6 @@ export function serveParses(port: MessagePort): void {
     if ('credit' in message) {
       credit += message.credit;
       wake();
-    } else if ('hash' in message) {
-      try {
-        send({ sha256: sha256Of(message.hash) });
-      } catch (thrown) {
-        fail(thrown);
-      }
     } else {
       credit = CREDIT;
       void run(message.job);
@@ -84,24 +75,6 @@ function lengthsOf(texts: readonly (string | null)[]): Int32Array<ArrayBuffer> {
   const lengths = new Int32Array(texts.length);
   for (let i = 0; i < texts.length; i++) lengths[i] = texts[i]?.length ?? -1;
   return lengths;
-}
-
-const CHUNK = 1024 * 1024;
-
-/** Of the whole file, in this thread. */
-function sha256Of(path: string): string {
-  const digest = createHash('sha256');
-  const file = fs.openSync(path, 'r');
-  try {
-    const chunk = Buffer.allocUnsafeSlow(CHUNK);
-    for (;;) {
-      const read = fs.readSync(file, chunk, 0, CHUNK, null);
-      if (read === 0) return digest.digest('hex');
-      digest.update(chunk.subarray(0, read));
-    }
-  } finally {
-    fs.closeSync(file);
-  }
 }
 
 /** The inverse of joining. */

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { BombError, copyFile, DamagedError, openStored, type StoredAt } from '../case/evidence';
+import { Arrival } from './arrival';
 import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
 import { HEAD } from './readers/sniff';
@@ -121,14 +122,19 @@ const LF = 0x0a;
  */
 export async function* parseLane(job: ParseJob, all: readonly Source[]): AsyncGenerator<ParsedBatch, ParsedFile> {
   const lane = job.lane!;
+  const arrival = lane.arrived && new Arrival(lane.arrived);
+  await arrival?.until(HEAD);
   const pass = new Pass(await firstBytes(job), all, job);
   const file = fs.openSync(job.path, 'r');
   const buffer = Buffer.allocUnsafeSlow(CHUNK);
-  const read = (at: number): Buffer => buffer.subarray(0, fs.readSync(file, buffer, 0, CHUNK, at));
+  const read = async (at: number): Promise<Buffer> => {
+    await arrival?.until(at + CHUNK);
+    return buffer.subarray(0, fs.readSync(file, buffer, 0, CHUNK, at));
+  };
   /** Offset behind the first line break at or behind `from`. */
-  const lineAfter = (from: number): number => {
+  const lineAfter = async (from: number): Promise<number> => {
     for (let at = from; ; ) {
-      const chunk = read(at);
+      const chunk = await read(at);
       if (chunk.length === 0) return at;
       const lf = chunk.indexOf(LF);
       if (lf >= 0) return at + lf + 1;
@@ -136,13 +142,13 @@ export async function* parseLane(job: ParseJob, all: readonly Source[]): AsyncGe
     }
   };
   try {
-    const { size } = fs.fstatSync(file);
+    const { size } = lane;
     for (let start = lane.index * lane.segment; start < size; start += lane.of * lane.segment) {
-      const from = start === 0 ? 0 : lineAfter(start - 1);
-      const to = start + lane.segment >= size ? size : lineAfter(start + lane.segment - 1);
+      const from = start === 0 ? 0 : await lineAfter(start - 1);
+      const to = start + lane.segment >= size ? size : await lineAfter(start + lane.segment - 1);
       pass.startAt(from);
       for (let at = from; at < to; ) {
-        const chunk = read(at).subarray(0, to - at);
+        const chunk = (await read(at)).subarray(0, to - at);
         if (chunk.length === 0) break;
         pass.feed(chunk);
         at += chunk.length;

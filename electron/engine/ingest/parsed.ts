@@ -2,6 +2,7 @@
 import type { ChosenMapping } from '../../../shared/model/mapping';
 import type { EventBatch } from '../store/event-row';
 import type { Encoding, Packing } from '../store/files';
+import type { Arrived } from './arrival';
 import type { ParsedContext } from './context';
 import type { LeftOut } from './left-out';
 import type { Delays } from './time-facts';
@@ -26,6 +27,10 @@ export interface Lane {
   index: number;
   of: number;
   segment: number;
+  /** Bytes of the file. */
+  size: number;
+  /** Of a file that is still being written. */
+  arrived?: Arrived;
 }
 
 export interface ParsedBatch {

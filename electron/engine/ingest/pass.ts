@@ -138,6 +138,11 @@ export class Pass {
     return this.#reader !== null;
   }
 
+  /** The kind of context file that it is, with the reasons; null for anything else. */
+  get context(): ContextMatch | null {
+    return this.#match;
+  }
+
   /** A file of lines in UTF-8 whose shape is known: its parts can be read apart from each other. */
   get isDivisible(): boolean {
     return (

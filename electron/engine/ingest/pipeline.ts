@@ -64,6 +64,8 @@ export interface ImportPlan {
   parse(job: ParseJob, bytes: number, signal?: AbortSignal): AsyncGenerator<ParsedBatch, ParsedFile>;
   /** Told when no more files come, before the indexes are built. */
   rest?(): void;
+  /** Indexes that a large import took down stay down (`areIndexesDown`), also when it fails: the caller builds them. */
+  leavesIndexes?: boolean;
 }
 
 export interface Imported {
@@ -125,7 +127,7 @@ class ImportRun {
     try {
       await this.#inputs(inputs);
     } finally {
-      if (isBulk) await this.#buildIndexes();
+      if (isBulk) await this.#withIndexes();
       this.#noteRefused();
     }
     // A later file may have taken over events of an earlier one: each ledger as it stands at the end.
@@ -151,13 +153,14 @@ class ImportRun {
     this.#writer.withoutIndexes(true, Math.ceil(this.#total / RECORD_BYTES));
   }
 
-  async #buildIndexes(): Promise<void> {
+  async #withIndexes(): Promise<void> {
     this.plan.rest?.();
+    this.#writer.withoutIndexes(false);
+    if (this.plan.leavesIndexes) return;
     for (const share of buildIndexes(this.opened.db.write)) {
       this.plan.progress(this.#total, this.#total, `indexes ${Math.round(share * 100)} %`);
       await setImmediate();
     }
-    this.#writer.withoutIndexes(false);
   }
 
   async #inputs(inputs: readonly Input[]): Promise<void> {

@@ -1,6 +1,5 @@
 /** Where events were, for the map: the log's own place first, else the bundled database's; which one is always told. */
-import { distanceKm } from '../../../shared/model/geo';
-import { HOUR } from '../../../shared/model/time';
+import { journey, loggedRadius, type Placed } from '../../../shared/model/travel';
 import { codes } from '../store/codes';
 import { eventId } from '../store/event-id';
 import { addressSpot, identitiesAt, placeCounts, placeSpot, type Spot, type Stop } from '../store/event-sums';
@@ -45,7 +44,10 @@ export function locator(db: ReadDb, locate: Locate): (place: number | null, ip: 
 
 function at(spot: Spot, from: 'log' | 'database', locate: Locate): Located | null {
   const { country, city } = spot;
-  if (spot.lat !== null && spot.lon !== null) return make(spot.lat, spot.lon, spot.radius, from);
+  if (spot.lat !== null && spot.lon !== null) {
+    const reach = from === 'log' && city === null ? (locate(country, null)?.radiusKm ?? null) : null;
+    return make(spot.lat, spot.lon, from === 'log' ? loggedRadius(city, reach) : spot.radius, from);
+  }
   const guess = locate(country, city);
   // The name is the log's, the coordinates are the gazetteer's: what is drawn is the database's answer.
   return guess ? make(guess.lat, guess.lon, guess.radiusKm, 'database') : null;
@@ -109,11 +111,6 @@ export function sumPlaces(
   return { places, unlocated };
 }
 
-/** Faster than any airliner door to door; slower legs are possible journeys. Source: cruise speed ~900 km/h plus wind. */
-export const IMPOSSIBLE_KMH = 1_000;
-/** Legs shorter than this say nothing: one mobile network's exits are that far apart. */
-const MIN_KM = 100;
-
 export interface Leg {
   from: LegEnd;
   to: LegEnd;
@@ -140,16 +137,14 @@ export function legs(stops: readonly Stop[], find: (place: number | null, ip: nu
     const spot = find(stop.place, stop.ip);
     if (!spot) continue;
     if (last && last.spot.key !== spot.key) {
-      const km = distanceKm(last.spot, spot);
-      const sure = Math.max(0, km - (last.spot.radiusKm ?? 0) - (spot.radiusKm ?? 0));
-      const hours = (stop.time - last.stop.time) / HOUR;
-      const speed = hours > 0 ? sure / hours : null;
+      const placed = ({ lat, lon, radiusKm }: Located): Placed => ({ lat, lon, radius: radiusKm ?? 0 });
+      const { km, kmh, impossible } = journey(placed(last.spot), placed(spot), stop.time - last.stop.time);
       out.push({
         from: end(last.stop, last.spot),
         to: end(stop, spot),
         km: Math.round(km),
-        speedKmh: speed === null ? null : Math.round(speed),
-        impossible: sure > MIN_KM && (speed === null || speed > IMPOSSIBLE_KMH),
+        speedKmh: kmh === null ? null : Math.round(kmh),
+        impossible,
         denied: stop.mark === DENIED,
       });
     }

@@ -6,7 +6,9 @@ import type { Decision, Episode, Path } from '../../../shared/model/episode';
 import type { Identity, IdentityJoin } from '../../../shared/model/identity';
 import { planOf } from '../../../shared/model/playbook/plan';
 import { rfc3339 } from '../../../shared/model/time';
+import { loggedRadius } from '../../../shared/model/travel';
 import type { EpisodeState, IdentityKind } from '../../../shared/model/words';
+import { locate } from '../enrich/places';
 import { codes } from './codes';
 import { firstViewed, reviewsOf, standingDecision } from './decisions';
 import { episodeMatcher } from './episode-query';
@@ -74,7 +76,20 @@ export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']
           [],
           { id: number; country: string | null; city: string | null; lat: number | null; lon: number | null }
         >('SELECT id, country, city, lat, lon FROM place')
-        .all(),
+        .all()
+        .map((row) => {
+          const known = locate(row.country, row.city);
+          if (row.lat === null || row.lon === null)
+            return {
+              ...row,
+              lat: known?.lat ?? null,
+              lon: known?.lon ?? null,
+              radius: known?.radiusKm ?? null,
+              fromLog: false,
+            };
+          const reach = row.city === null ? (known?.radiusKm ?? null) : null;
+          return { ...row, radius: loggedRadius(row.city, reach), fromLog: true };
+        }),
     devices: () =>
       db
         .prepare<[], { id: number; native: string | null; name: string | null; os: string | null; browser: string | null; managed: number | null; compliant: number | null }>(

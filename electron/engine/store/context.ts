@@ -24,6 +24,26 @@ export interface ContextDraft {
   length: number;
 }
 
+/** What a row says, as its key is made of it. */
+const saying = (facts: Record<string, unknown>, extra: Record<string, string>) => ({
+  said: canonicalJson(facts as Json),
+  more: canonicalJson(extra),
+});
+const keyOfRow = (kind: string, { said, more }: ReturnType<typeof saying>): number =>
+  recordKey(`context\n${kind}\n${said}\n${more}`);
+
+/** The public id that a row of this kind would have, and whether the case holds it. */
+export function contextLooker(
+  db: ReadDb,
+  kind: string,
+): (row: Pick<ContextDraft, 'facts' | 'extra'>) => { id: string; isKnown: boolean } {
+  const known = db.prepare<[number], number>('SELECT 1 FROM context_row WHERE ck = ?').pluck();
+  return ({ facts, extra }) => {
+    const ck = keyOfRow(kind, saying(facts, extra));
+    return { id: contextId(ck), isKnown: known.get(ck) === 1 };
+  };
+}
+
 /**
  * Adds rows of a file that is being read; within a transaction. The same row again is a further place of the one that is
  * there, and counts as a duplicate.
@@ -43,9 +63,8 @@ export function addContext(
   );
   const sums = { context: 0, duplicates: 0 };
   for (const { facts, extra, at, length } of rows) {
-    const said = canonicalJson(facts as Json);
-    const more = canonicalJson(extra);
-    const ck = recordKey(`context\n${kind}\n${said}\n${more}`);
+    const { said, more } = saying(facts, extra);
+    const ck = keyOfRow(kind, { said, more });
     if (insert.run(ck, kind, fileId, at, length, said, more).changes === 1) sums.context++;
     else {
       again.run(fileId, at, length, ck);

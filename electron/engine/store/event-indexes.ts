@@ -3,7 +3,7 @@
  * are built over all rows at once. For a large import they are taken down and built again at its end.
  */
 import { readMeta } from './case-reads';
-import type { WriteDb } from './open';
+import type { ReadDb, WriteDb } from './open';
 
 /** `meta` key: the statements that build what is taken down. There after a crash, `sweep` builds them. */
 const KEY = 'indexes_down';
@@ -24,16 +24,23 @@ export function dropIndexes(db: WriteDb): void {
   }).immediate();
 }
 
+const down = (db: ReadDb): string[] => JSON.parse(readMeta(db, KEY) ?? '[]') as string[];
+
+export const areIndexesDown = (db: ReadDb): boolean => down(db).length > 0;
+
+/** What reading all events in order of time and resolving their actors needs; the others can be built beside that. */
+export const isNeededFirst = (sql: string): boolean => /^CREATE INDEX event_(time|actor|target) /.test(sql);
+
 /** Builds what `dropIndexes` took down, an index a step, so that the caller can let others have their turn between. */
-export function* buildIndexes(db: WriteDb): Generator<number> {
-  const down = JSON.parse(readMeta(db, KEY) ?? '[]') as string[];
-  for (const [i, sql] of down.entries()) {
+export function* buildIndexes(db: WriteDb, isWanted: (sql: string) => boolean = () => true): Generator<number> {
+  const wanted = down(db).filter(isWanted);
+  for (const [i, sql] of wanted.entries()) {
     db.transaction(() => {
       db.exec(sql);
-      if (i + 1 < down.length)
-        db.prepare('UPDATE meta SET value = ? WHERE key = ?').run(JSON.stringify(down.slice(i + 1)), KEY);
+      const left = down(db).filter((each) => each !== sql);
+      if (left.length > 0) db.prepare('UPDATE meta SET value = ? WHERE key = ?').run(JSON.stringify(left), KEY);
       else db.prepare('DELETE FROM meta WHERE key = ?').run(KEY);
     }).immediate();
-    yield (i + 1) / down.length;
+    yield (i + 1) / wanted.length;
   }
 }

@@ -46,6 +46,20 @@ export function openCaseDb(file: string, options: { readOnly?: boolean } = {}): 
   };
 }
 
+/**
+ * A connection of a second thread beside the engine's own, for long work on a database that is open and migrated. Close
+ * it; while it writes the engine's must not.
+ */
+export function openBeside(file: string): WriteDb {
+  const db = new Database(file, { fileMustExist: true });
+  db.pragma('trusted_schema = OFF');
+  db.pragma('temp_store = MEMORY');
+  db.pragma('cache_size = -16384'); // 16 MiB: a table is read once from end to end
+  db.pragma('wal_autocheckpoint = 16384');
+  db.pragma('synchronous = NORMAL');
+  return db as ReadDb as WriteDb;
+}
+
 /** Runs one transaction and syncs it to the disk before it returns: what was acknowledged must survive a power cut. */
 export function durable<T>(db: WriteDb, work: () => T): T {
   db.pragma('synchronous = FULL');

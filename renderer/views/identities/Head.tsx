@@ -72,7 +72,7 @@ function Owner({ identity: { owner, name, about } }: { identity: Identity }): Re
   const email = about?.owner?.email;
   return (
     <>
-      {about?.owner?.from === 'self' || owner === name ? 'Itself' : <bdi>{visible(owner)}</bdi>}{' '}
+      {about?.owner?.from === 'self' || owner === name ? 'The person' : <bdi>{visible(owner)}</bdi>}{' '}
       <span className="muted">
         {email && email !== owner && `${visible(email)} `}— {visible(about?.owner?.because ?? 'not said whence')}
       </span>{' '}

@@ -1,14 +1,17 @@
 /** The four questions, what happened next, what speaks for and against, and when and where: top to bottom, as one reads. */
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
+import { Link } from 'react-aria-components';
 import type { z } from 'zod';
 import { visible } from '../../../shared/base/text';
 import type { Card as CardSchema } from '../../../shared/contract/episodes';
 import { useZone } from '../../engine/use-case';
+import { openRef, showEvent } from '../../state/navigate';
 import { VERDICTS } from '../../state/words';
 import { Chip } from '../../ui/Chip';
 import { formatSpan } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
-import { fitsNormal, fromWhere, scoreWord, subjectLine, whichFactorFailed, whoWasDenied } from './card-words';
+import { deniedFrom, whyNormal } from './card-refs';
+import { capital, fitsNormal, fromWhere, scoreWord, subjectLine, whichFactorFailed, whoWasDenied } from './card-words';
 import { Evidence } from './Evidence';
 import { Lacking } from './Lacking';
 import { MiniMap } from './MiniMap';
@@ -34,13 +37,16 @@ export function Card({
   const verdict = VERDICTS[episode.verdict];
   const name = visible(episode.identity.name);
   const fit = fitsNormal(episode);
+  const denied = deniedFrom(episode, card.around);
   const hasRecent = card.recent.length + (episode.facts?.length ?? 0) > 0;
   const span = `${visible(subjectLine(episode))} · ${formatSpan(episode.start, episode.end, zone)}`;
   return (
     <div className={old ? 'card old-answer' : 'card'}>
       <header className="card-head">
         <h1 className="clip" title={name}>
-          {name}
+          <Link className="card-open" onPress={() => openRef(episode.identity.id)}>
+            {name}
+          </Link>
         </h1>
         <Chip color={verdict.color} title={`${verdict.means} Confidence ${scoreWord(episode.confidence)}.`}>
           <Shape shape={verdict.shape} color={verdict.color} />
@@ -61,9 +67,17 @@ export function Card({
       </header>
 
       <div className="four">
-        <Question label="Who was denied" {...whoWasDenied(episode)} />
-        <Question label="Which factor failed" {...whichFactorFailed(episode)} />
-        <Question label="From where" {...fromWhere(episode)} />
+        <Question
+          label="Who was denied"
+          {...whoWasDenied(episode)}
+          onOpen={() => openRef(episode.identity.id)} // its names, owner and kind, each with its record
+        />
+        <Question
+          label="Which factor failed"
+          {...whichFactorFailed(episode)}
+          onOpen={opener(episode.events[0] ?? null)}
+        />
+        <Question label="From where" {...fromWhere(episode)} onOpen={opener(denied)} />
         <Question
           label="Fits normal"
           answer={
@@ -73,6 +87,8 @@ export function Card({
           }
           title={`${fit.answer} ${fit.of}`}
           ground={fit.ground}
+          parts={whyNormal(episode, denied)}
+          onOpen={opener(denied)}
         />
       </div>
 
@@ -97,26 +113,48 @@ export function Card({
   );
 }
 
+const opener = (at: string | null): (() => void) | undefined => (at ? () => showEvent(at) : undefined);
+
+/** An answer opens the record that it is told by, and each reason the one that it is weighed by. */
 function Question({
   label,
   answer,
   ground,
   title,
+  parts,
+  onOpen,
 }: {
   label: string;
   answer: ReactNode;
   ground: string;
   title?: string;
+  parts?: readonly { text: string; at: string | null }[];
+  onOpen?: (() => void) | undefined;
 }): ReactNode {
   const full = title ?? (typeof answer === 'string' ? answer : undefined);
   return (
     <section className="question">
       <h2 className="label">{label}</h2>
       <p className="question-answer clip" title={full}>
-        {answer}
+        {onOpen ? (
+          <Link className="card-open" onPress={onOpen}>
+            {answer}
+          </Link>
+        ) : (
+          answer
+        )}
       </p>
       <p className="question-ground" title={ground}>
-        {ground}
+        {parts
+          ? parts.map(({ text, at }, i) => (
+              <Fragment key={text}>
+                {i > 0 && ' · '}
+                <Link className="card-open" isDisabled={!at} onPress={() => at && showEvent(at)}>
+                  {i === 0 ? capital(visible(text)) : visible(text)}
+                </Link>
+              </Fragment>
+            ))
+          : ground}
       </p>
     </section>
   );

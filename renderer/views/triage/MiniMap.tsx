@@ -1,5 +1,7 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { Button, Link } from 'react-aria-components';
 import { visible } from '../../../shared/base/text';
+import { showEvent } from '../../state/navigate';
 import { beginWork } from '../../ui/idle';
 import { useSize } from '../../ui/use-size';
 import type { CardData } from './Card';
@@ -40,9 +42,9 @@ export function MiniMap({ card }: { card: CardData }): ReactNode {
       <h2 className="label">
         Place
         {leg && (
-          <span className={leg.impossible ? 'mini-note impossible' : 'mini-note'}>
+          <Link className={leg.impossible ? 'mini-note impossible' : 'mini-note'} onPress={() => showEvent(leg.event)}>
             {leg.km.toLocaleString('en')} km{leg.kmh === null ? ' at once' : `, ${leg.kmh.toLocaleString('en')} km/h`}
-          </span>
+          </Link>
         )}
       </h2>
       <div className="mini-box" ref={ref}>
@@ -72,6 +74,15 @@ export function MiniMap({ card }: { card: CardData }): ReactNode {
             </svg>
           )
         )}
+        {drawn?.places.map(({ place, x, y }) => (
+          <Button
+            key={place.key}
+            className="mini-place"
+            style={{ left: x, top: y }}
+            aria-label={`${place.name}: ${place.denied} denied, ${place.success} accesses`}
+            onPress={() => showEvent(place.event)}
+          />
+        ))}
       </div>
     </section>
   );

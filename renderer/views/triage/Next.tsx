@@ -7,6 +7,7 @@ import { useZone } from '../../engine/use-case';
 import { useLayout } from '../../state/layout';
 import { openRef, showEvent } from '../../state/navigate';
 import { useSelection } from '../../state/selection';
+import { showSources } from '../../state/sources-part';
 import { LINK_WORDS, sourceWord } from '../../state/words';
 import { formatDuration, formatTime } from '../../ui/format';
 import { clock } from '../../ui/time-scale';
@@ -187,6 +188,11 @@ function NothingNext({ card }: { card: CardData }): ReactNode {
       {episode.followed === 'not_in_evidence' && (
         <AriaButton className="text-link s" onPress={() => openRef(episode.identity.id)}>
           What is known of {visible(episode.identity.name)}
+        </AriaButton>
+      )}
+      {episode.followed === 'not_in_evidence' && (
+        <AriaButton className="text-link s" onPress={() => showSources('coverage')}>
+          What the logs cover
         </AriaButton>
       )}
     </div>

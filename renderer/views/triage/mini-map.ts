@@ -16,6 +16,8 @@ export interface MiniPlace {
   first: number;
   /** A denial of the episode or a linked access happened here. */
   isKey: boolean;
+  /** The record that puts it on the map: such a one, else the first here. */
+  event: string;
 }
 
 /** Places by city (else by whole degrees); the ones that matter first, at most `limit`. */
@@ -36,7 +38,9 @@ export function miniPlaces(around: readonly Event[], key: ReadonlySet<string>, l
       success: 0,
       first: Number.POSITIVE_INFINITY,
       isKey: false,
+      event: event.id,
     };
+    if (!place.isKey && key.has(event.id)) place.event = event.id;
     if (mark === 'denied') place.denied += 1;
     else if (mark === 'success') place.success += 1;
     place.first = Math.min(place.first, Date.parse(event.time));
@@ -97,6 +101,8 @@ export interface Leg {
   km: number;
   kmh: number | null;
   impossible: boolean;
+  /** The denial with which it arrived. */
+  event: string;
 }
 
 /** Airliners cruise below this; faster cannot be one traveller. */
@@ -127,5 +133,5 @@ export function arrival(around: readonly Event[], places: readonly MiniPlace[], 
   if (km < LEAST_KM) return null;
   const hours = (first.time - before.time) / 3_600_000;
   const kmh = hours > 0 ? Math.round(km / hours) : null;
-  return { from, to, km: Math.round(km), kmh, impossible: kmh === null || kmh > FASTEST_KMH };
+  return { from, to, km: Math.round(km), kmh, impossible: kmh === null || kmh > FASTEST_KMH, event: first.event.id };
 }

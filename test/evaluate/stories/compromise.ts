@@ -7,6 +7,7 @@ import { stranger } from '../world';
 import { afterwards, frontDoor, pause, raid, type Story } from './story';
 
 const some = (...ids: (string | null)[]): string[] => ids.filter((id) => id !== null);
+const WINDOWS = 'identity,days,start,end,tz,purpose';
 const verdicts = ['likely_compromise' as const];
 
 /** Elsewhere in the same operator's network, or quite elsewhere: intruders change addresses. */
@@ -22,11 +23,15 @@ export const compromises: readonly Story[] = [
       const session = stage.log.ids.uuid();
       const moved = chance.weigh([['same', 7], ['network', 2], ['elsewhere', 1]] as const); // biome-ignore format: shares
       const at =
-        moved === 'same' ? hit.visit.at : moved === 'network' ? stage.addresses.in(hit.visit.at) : stage.lair(chance);
-      const device = moved === 'elsewhere' ? stranger(chance) : hit.visit.device;
+        moved === 'same'
+          ? hit.visit.at
+          : moved === 'network'
+            ? stage.addresses.in(hit.visit.at)
+            : stage.lair(chance, null);
+      const device = moved === 'elsewhere' ? stranger(chance, hit.person) : hit.visit.device;
       const visit = { ...hit.visit, at, device, session, factor: 'push' as const, time: hit.end + chance.int(20, 15 * 60) * SECOND }; // biome-ignore format: one line
       const way = hit.door.approve(visit);
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, ways: [way], also: afterwards(chance, hit.door, visit, session) }); // biome-ignore format: one line
+      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, lair: hit.visit.at.ip, time: hit.start, ways: [way], also: afterwards(chance, hit.door, visit, session) }); // biome-ignore format: one line
     },
   },
   {
@@ -42,7 +47,7 @@ export const compromises: readonly Story[] = [
         time: hit.end + pause(chance),
       };
       const way = hit.door.approve(visit);
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, ways: [way], also: afterwards(chance, hit.door, visit, session) }); // biome-ignore format: one line
+      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, lair: hit.visit.at.ip, time: hit.start, ways: [way], also: afterwards(chance, hit.door, visit, session) }); // biome-ignore format: one line
     },
   },
   {
@@ -72,7 +77,16 @@ export const compromises: readonly Story[] = [
         );
       const also: string[] = [];
       for (let n = chance.int(0, 3), i = 1; i <= n; i++) also.push(...row(time + i * 17 * MINUTE));
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, ways: [row(time)], also });
+      stage.tell({
+        kind: this.id,
+        group: this.group,
+        verdicts,
+        denials: hit.denials,
+        lair: hit.visit.at.ip,
+        time: hit.start,
+        ways: [row(time)],
+        also,
+      });
     },
   },
   {
@@ -93,7 +107,16 @@ export const compromises: readonly Story[] = [
       const way = door.use!(visit);
       const also = afterwards(chance, door, visit, session);
       if (chance.yes(0.4)) also.push(...some(used(stage.log, { ...visit, time: visit.time + 7 * MINUTE, what: 'MailItemsAccessed' }))); // biome-ignore format: one line
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, ways: [way], also });
+      stage.tell({
+        kind: this.id,
+        group: this.group,
+        verdicts,
+        denials: hit.denials,
+        lair: hit.visit.at.ip,
+        time: hit.start,
+        ways: [way],
+        also,
+      });
     },
   },
   {
@@ -106,7 +129,7 @@ export const compromises: readonly Story[] = [
       const session = stage.sessionOf(hit.person, hit.end);
       const visit = { ...hit.visit, session, time: hit.end + pause(chance, 3 * HOUR) };
       const way = door.use!(visit);
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, ways: [way], also: afterwards(chance, door, visit, session) }); // biome-ignore format: one line
+      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, lair: hit.visit.at.ip, time: hit.start, ways: [way], also: afterwards(chance, door, visit, session) }); // biome-ignore format: one line
     },
   },
   {
@@ -126,7 +149,7 @@ export const compromises: readonly Story[] = [
           : other.single && chance.yes(0.5)
             ? other.single(visit)
             : other.approve(visit);
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, ways: [way], also: afterwards(chance, other, visit, session) }); // biome-ignore format: one line
+      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, lair: hit.visit.at.ip, time: hit.start, ways: [way], also: afterwards(chance, other, visit, session) }); // biome-ignore format: one line
     },
   },
   {
@@ -138,7 +161,7 @@ export const compromises: readonly Story[] = [
       const session = stage.log.ids.uuid();
       const visit = { ...hit.visit, session, factor: 'sms' as const, time: hit.end + pause(chance, 4 * HOUR) };
       const way = stage.primary.approve(visit);
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, ways: [way], also: afterwards(chance, stage.primary, visit, session) }); // biome-ignore format: one line
+      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, lair: hit.visit.at.ip, time: hit.start, ways: [way], also: afterwards(chance, stage.primary, visit, session) }); // biome-ignore format: one line
     },
   },
   {
@@ -149,7 +172,7 @@ export const compromises: readonly Story[] = [
       const session = stage.log.ids.uuid();
       const visit = { ...hit.visit, session, app: 'Azure CLI', time: hit.end + pause(chance) };
       const way = stage.primary.single!(visit);
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, ways: [way], also: afterwards(chance, stage.primary, visit, session) }); // biome-ignore format: one line
+      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, lair: hit.visit.at.ip, time: hit.start, ways: [way], also: afterwards(chance, stage.primary, visit, session) }); // biome-ignore format: one line
     },
   },
   {
@@ -180,7 +203,7 @@ export const compromises: readonly Story[] = [
         audit(stage.log, { what: 'User registered security info', time, by: hit.person, at: lair, on: hit.person });
       }
       const way = stage.primary.approve(visit);
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, ways: [way], also: afterwards(chance, stage.primary, visit, session) }); // biome-ignore format: one line
+      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, lair: hit.visit.at.ip, time: hit.start, ways: [way], also: afterwards(chance, stage.primary, visit, session) }); // biome-ignore format: one line
     },
   },
   {
@@ -193,7 +216,7 @@ export const compromises: readonly Story[] = [
       const agreed = hit.end + pause(chance, 10 * HOUR);
       const app = { name: `Mail Helper ${chance.int(2, 99)}`, id: chance.uuid(), appId: chance.uuid() };
       audit(stage.log, { what: 'Consent to application', time: agreed, by: hit.person, at: hit.visit.at, on: { ...app, key: '', from: hit.visit.at, every: 0, source: 'entra' }, category: 'ApplicationManagement', agent: hit.visit.device.agent }); // biome-ignore format: one line
-      const lair = stage.addresses.in(chance.pick([hit.visit.at, stage.lair(chance)]));
+      const lair = stage.addresses.in(chance.pick([hit.visit.at, stage.lair(chance, null)]));
       const visit = {
         ...hit.visit,
         at: lair,
@@ -203,7 +226,16 @@ export const compromises: readonly Story[] = [
       };
       const way = some(entra(stage.log, { ...visit, code: 0, quiet: true, session: stage.log.ids.uuid() }));
       const also = some(entra(stage.log, { ...visit, time: visit.time + 40 * MINUTE, code: 0, quiet: true }));
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, ways: [way], also });
+      stage.tell({
+        kind: this.id,
+        group: this.group,
+        verdicts,
+        denials: hit.denials,
+        lair: hit.visit.at.ip,
+        time: hit.start,
+        ways: [way],
+        also,
+      });
     },
   },
   {
@@ -217,11 +249,20 @@ export const compromises: readonly Story[] = [
       const added = hit.end + pause(chance, 6 * HOUR);
       audit(stage.log, { what: 'Add service principal credentials', time: added, by: hit.person, at: hit.visit.at, on: machine, category: 'ApplicationManagement' }); // biome-ignore format: one line
       const key = chance.uuid();
-      const at = chance.yes(0.7) ? hit.visit.at : stage.lair(chance);
+      const at = chance.yes(0.7) ? hit.visit.at : stage.lair(chance, null);
       const time = added + chance.int(3, 120) * MINUTE;
       const way = some(principal(stage.log, { machine, time, at, code: 0, key }));
       const also = some(principal(stage.log, { machine, time: time + 11 * MINUTE, at, code: 0, key, resource: 'Azure Key Vault' })); // biome-ignore format: one line
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, ways: [way], also });
+      stage.tell({
+        kind: this.id,
+        group: this.group,
+        verdicts,
+        denials: hit.denials,
+        lair: hit.visit.at.ip,
+        time: hit.start,
+        ways: [way],
+        also,
+      });
     },
   },
   {
@@ -237,7 +278,7 @@ export const compromises: readonly Story[] = [
       const session = stage.log.ids.uuid();
       const visit = { ...hit.visit, person: other, session, time: hit.end + pause(chance, 6 * HOUR) };
       const way = chance.yes(0.7) ? stage.primary.single!(visit) : stage.primary.approve(visit);
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, ways: [way], also: afterwards(chance, stage.primary, visit, session) }); // biome-ignore format: one line
+      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, lair: hit.visit.at.ip, time: hit.start, ways: [way], also: afterwards(chance, stage.primary, visit, session) }); // biome-ignore format: one line
     },
   },
   {
@@ -246,14 +287,14 @@ export const compromises: readonly Story[] = [
     doors: ['entra'],
     tell(stage, chance) {
       const machine = stage.machine('entra', chance.pick([60, 240, 720]));
-      const at = stage.lair(chance);
+      const at = stage.lair(chance, null);
       let time = stage.moment(chance, null);
       const denials: string[] = [];
       for (let n = chance.int(2, 8); n > 0; n--, time += chance.int(10, 300) * SECOND) denials.push(...stage.run(machine, time, at, false)); // biome-ignore format: one line
       time += pause(chance, 5 * HOUR);
       const key = chance.yes(0.6) ? chance.uuid() : machine.key;
       const way = stage.run(machine, time, at, true, { key });
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials, ways: [way], also: stage.run(machine, time + 9 * MINUTE, at, true, { key }) }); // biome-ignore format: one line
+      stage.tell({ kind: this.id, group: this.group, verdicts, denials, lair: at.ip, time, ways: [way], also: stage.run(machine, time + 9 * MINUTE, at, true, { key }) }); // biome-ignore format: one line
     },
   },
   {
@@ -262,7 +303,7 @@ export const compromises: readonly Story[] = [
     doors: ['aws'],
     tell(stage, chance) {
       const machine = stage.machine('aws', chance.pick([60, 180]));
-      const at = stage.lair(chance);
+      const at = stage.lair(chance, null);
       const agent = chance.pick(['aws-cli/2.13.0 Python/3.11 Linux/6.1', 'Boto3/1.28.1 Python/3.10']);
       let time = stage.moment(chance, null);
       const denials: string[] = [];
@@ -276,7 +317,7 @@ export const compromises: readonly Story[] = [
       const way = some(
         awsCall(stage.log, { machine, time, at, name: 'AssumeRole', service: 'sts.amazonaws.com', agent }),
       );
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials, ways: [way], also: some(awsCall(stage.log, { machine, time: time + 3 * MINUTE, at, name: 'AssumeRole', service: 'sts.amazonaws.com', agent })) }); // biome-ignore format: one line
+      stage.tell({ kind: this.id, group: this.group, verdicts, denials, lair: at.ip, time, ways: [way], also: some(awsCall(stage.log, { machine, time: time + 3 * MINUTE, at, name: 'AssumeRole', service: 'sts.amazonaws.com', agent })) }); // biome-ignore format: one line
     },
   },
   {
@@ -286,11 +327,17 @@ export const compromises: readonly Story[] = [
     tell(stage, chance) {
       const door = stage.doors.get('entra')!;
       const hit = raid(stage, chance, { n: chance.int(1, 4), door });
-      const at = chance.pick([hit.visit.at, stage.addresses.in(hit.visit.at), stage.lair(chance)]);
+      const at = chance.pick([hit.visit.at, stage.addresses.in(hit.visit.at), stage.lair(chance, null)]);
       const session = stage.log.ids.uuid();
-      const visit = { ...hit.visit, at, device: stranger(chance), session, time: hit.end + pause(chance, 3 * HOUR) };
+      const visit = {
+        ...hit.visit,
+        at,
+        device: stranger(chance, hit.person),
+        session,
+        time: hit.end + pause(chance, 3 * HOUR),
+      };
       const way = some(entra(stage.log, { ...visit, app: 'Microsoft Azure CLI', appId: ENTRA_APPS['Microsoft Azure CLI'], code: 0, protocol: 'deviceCode', requirement: chance.yes(0.5) ? 'singleFactorAuthentication' : 'multiFactorAuthentication' })); // biome-ignore format: one row
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, ways: [way], also: afterwards(chance, door, visit, session) }); // biome-ignore format: one line
+      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, lair: hit.visit.at.ip, time: hit.start, ways: [way], also: afterwards(chance, door, visit, session) }); // biome-ignore format: one line
     },
   },
   {
@@ -302,7 +349,7 @@ export const compromises: readonly Story[] = [
       const session = stage.log.ids.uuid();
       const visit = { ...hit.visit, session, time: hit.end + pause(chance, 4 * HOUR) };
       const way = chance.yes(0.5) ? stage.primary.single!(visit) : stage.primary.approve(visit);
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, ways: [way], also: afterwards(chance, stage.primary, visit, session) }); // biome-ignore format: one line
+      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, lair: hit.visit.at.ip, time: hit.start, ways: [way], also: afterwards(chance, stage.primary, visit, session) }); // biome-ignore format: one line
     },
   },
   {
@@ -315,7 +362,34 @@ export const compromises: readonly Story[] = [
       const time = hit.end + pause(chance, 2 * HOUR);
       const way = door.single!({ ...hit.visit, time });
       const also = some(google(stage.log, { ...hit.visit, time: time + 4 * MINUTE, name: 'authorize', application: 'token', parameters: { client_id: '1234.apps.googleusercontent.com', app_name: 'Mail sync', scope: ['https://mail.google.com/'] } })); // biome-ignore format: one row
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials, ways: [way], also });
+      stage.tell({
+        kind: this.id,
+        group: this.group,
+        verdicts,
+        denials: hit.denials,
+        lair: hit.visit.at.ip,
+        time: hit.start,
+        ways: [way],
+        also,
+      });
+    },
+  },
+  {
+    id: 'agent_out_of_window',
+    group: 'compromise',
+    doors: ['entra'],
+    tell(stage, chance) {
+      const machine = stage.machine('entra', 30);
+      stage.pauses.set(machine, (time) => new Date(time).getUTCHours() < 6 || new Date(time).getUTCHours() >= 9);
+      if (chance.yes(0.5)) stage.file('execution-windows', WINDOWS, `${machine.name},mon;tue;wed;thu;fri;sat;sun,06:00,09:00,UTC,reconciliation`); // biome-ignore format: one row
+      const at = stage.lair(chance, null);
+      let time = stage.moment(chance, null, [13, 23]);
+      const denials: string[] = [];
+      for (let n = chance.int(1, 4); n > 0; n--, time += chance.int(10, 300) * SECOND)
+        denials.push(...stage.run(machine, time, at, false, { code: 53003 }));
+      time += pause(chance, 3 * HOUR);
+      const way = stage.run(machine, time, chance.yes(0.7) ? at : stage.addresses.in(at), true);
+      stage.tell({ kind: this.id, group: this.group, verdicts, denials, lair: at.ip, time, ways: [way] });
     },
   },
 ];

@@ -134,8 +134,8 @@ export const honest: readonly Story[] = [
     tell(stage, chance) {
       const first = atWork(stage, chance);
       const people = [first.person];
-      for (let n = chance.int(7, 10); n > 0 && stage.left > 2; n--) people.push(stage.cast());
-      if (people.length < 7) return;
+      for (let n = chance.int(7, 9); n > 0 && stage.left > 2; n--) people.push(stage.cast());
+      if (people.length < 7 || chance.yes(0.5)) return;
       const told = chance.yes(0.4);
       if (told) stage.file('rollouts', 'name,from,until,scope,note', `New sign-in policy,${iso(first.time - HOUR)},${iso(first.time + 8 * HOUR)},*,`); // biome-ignore format: one row
       for (const person of people) {
@@ -279,7 +279,7 @@ export const honest: readonly Story[] = [
     id: 'planned_test',
     group: 'expected',
     tell(stage, chance) {
-      const visit = { ...atWork(stage, chance), at: stage.lair(chance) };
+      const visit = { ...atWork(stage, chance), at: stage.lair(chance, null) };
       const { person, time } = visit;
       stage.file('access-requests', REQUESTS, `TEST-${person.n},${person.login},,test,${iso(time - DAY)},${iso(time - DAY)},${iso(time - HOUR)},${iso(time + 3 * HOUR)},ciso,`); // biome-ignore format: one row
       const { denials } = stage.stumble(stage.primary, visit, chance, chance.int(1, 4), ['declined', 'ignored']);
@@ -417,6 +417,77 @@ export const honest: readonly Story[] = [
       const { denials, end } = stage.stumble(stage.primary, there, chance, chance.int(1, 3), SLIPS);
       stage.primary.approve({ ...there, time: end + chance.int(1, 20) * MINUTE });
       stage.tell({ kind: this.id, group: this.group, verdicts: friction, denials });
+    },
+  },
+  {
+    id: 'personal_vpn',
+    group: 'confuser',
+    tell(stage, chance) {
+      if (!stage.tellsDevices) return;
+      const visit = { ...atWork(stage, chance), at: stage.lair(chance, null) };
+      const { denials, end } = stage.stumble(stage.primary, visit, chance, chance.int(1, 2), SLIPS);
+      stage.away(visit.person, visit.time - HOUR, visit.time + 5 * HOUR, visit.at);
+      stage.primary.approve({ ...visit, time: end + chance.int(15, 600) * SECOND });
+      stage.tell({ kind: this.id, group: this.group, verdicts: friction, denials });
+    },
+  },
+  {
+    id: 'night_shift',
+    group: 'confuser',
+    tell(stage, chance) {
+      const person = stage.cast(({ joined }) => joined === 0);
+      const time = stage.moment(chance, person, [1, 5]);
+      const visit: Visit = { person, time, at: person.office, device: person.laptop, phone: stage.mobileOf(person), session: stage.sessionOf(person, time) }; // biome-ignore format: one line
+      const { denials, end } = stage.stumble(stage.primary, visit, chance, chance.int(1, 4), SLIPS);
+      stage.primary.approve({ ...visit, time: end + chance.int(15, 900) * SECOND });
+      stage.tell({ kind: this.id, group: this.group, verdicts: friction, denials });
+    },
+  },
+  {
+    id: 'two_accounts',
+    group: 'confuser',
+    tell(stage, chance) {
+      // The administrator's second account, from the same computer in the same hotel.
+      if (!stage.tellsDevices) return;
+      const visit = { ...atWork(stage, chance), at: stage.addresses.in(chance.pick(HOTELS)) };
+      const other = stage.cast();
+      for (const person of [visit.person, other])
+        stage.away(person, visit.time - 4 * HOUR, visit.time + 2 * DAY, visit.at);
+      const { denials, end } = stage.stumble(stage.primary, visit, chance, chance.int(1, 2), ['ignored', 'wrong_code']);
+      stage.primary.approve({ ...visit, phone: visit.at, time: end + chance.int(20, 300) * SECOND });
+      stage.primary.approve({ ...visit, person: other, phone: visit.at, session: stage.sessionOf(other, end), time: end + chance.int(6, 60) * MINUTE }); // biome-ignore format: one line
+      stage.tell({ kind: this.id, group: this.group, verdicts: friction, denials });
+    },
+  },
+  {
+    id: 'first_day',
+    group: 'confuser',
+    tell(stage, chance) {
+      const person = stage.cast(({ joined }) => joined > 0);
+      const time = stage.workMoment(chance, person);
+      person.joined = 60; // nothing before, nothing after but this day
+      const visit: Visit = { person, time, at: person.office, device: person.laptop, phone: stage.mobileOf(person), session: stage.sessionOf(person, time) }; // biome-ignore format: one line
+      const { denials, end } = stage.stumble(stage.primary, visit, chance, chance.int(1, 2), [
+        'not_enrolled',
+        'wrong_code',
+      ]);
+      for (let n = 3, next = end; n > 0; n--) {
+        next += chance.int(4, 50) * MINUTE;
+        stage.primary.approve({ ...visit, time: next });
+      }
+      stage.tell({ kind: this.id, group: this.group, verdicts: friction, denials });
+    },
+  },
+  {
+    id: 'lone_denial',
+    group: 'unclear',
+    tell(stage, chance) {
+      const person = stage.cast(({ joined }) => joined > 0);
+      const time = stage.workMoment(chance, person);
+      person.joined = 60;
+      const at = stage.addresses.in(chance.pick(HOTELS));
+      const denials = stage.primary.deny({ person, time, at, device: person.laptop, phone: null }, stage.primary.hows.includes('ignored') ? 'ignored' : 'wrong_code'); // biome-ignore format: one line
+      stage.tell({ kind: this.id, group: this.group, verdicts: ['undetermined'], denials, lacksLog: true });
     },
   },
 ];

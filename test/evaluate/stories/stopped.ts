@@ -10,8 +10,15 @@ export const stopped: readonly Story[] = [
     id: 'fatigue_refused',
     group: 'stopped',
     tell(stage, chance) {
-      const { denials } = raid(stage, chance, { n: chance.int(3, 14), hows: ['declined', 'declined', 'ignored'] });
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials });
+      const hit = raid(stage, chance, { n: chance.int(3, 14), hows: ['declined', 'declined', 'ignored'] });
+      stage.tell({
+        kind: this.id,
+        group: this.group,
+        verdicts,
+        denials: hit.denials,
+        lair: hit.visit.at.ip,
+        time: hit.start,
+      });
     },
   },
   {
@@ -22,7 +29,7 @@ export const stopped: readonly Story[] = [
       const door = stage.primary;
       const first = raid(stage, chance, { n: chance.int(1, 4), door, hows: ['declined', 'ignored'] });
       const denials = [...first.denials, ...door.deny({ ...first.visit, time: first.end + 70 * SECOND }, 'fraud')];
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials });
+      stage.tell({ kind: this.id, group: this.group, verdicts, denials, lair: first.visit.at.ip, time: first.start });
     },
   },
   {
@@ -34,7 +41,14 @@ export const stopped: readonly Story[] = [
       sprayed.forEach((person, i) => {
         if (person !== hit.person) stage.primary.miss?.({ ...hit.visit, person, time: hit.start + (i - 5) * chance.int(25, 90) * SECOND }); // biome-ignore format: one line
       });
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials: hit.denials });
+      stage.tell({
+        kind: this.id,
+        group: this.group,
+        verdicts,
+        denials: hit.denials,
+        lair: hit.visit.at.ip,
+        time: hit.start,
+      });
     },
   },
   {
@@ -42,24 +56,45 @@ export const stopped: readonly Story[] = [
     group: 'stopped',
     without: ['google'],
     tell(stage, chance) {
-      const { denials } = raid(stage, chance, { n: chance.int(1, 4), door: stage.primary, hows: ['blocked'] });
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials });
+      const hit = raid(stage, chance, { n: chance.int(1, 4), door: stage.primary, hows: ['blocked'] });
+      stage.tell({
+        kind: this.id,
+        group: this.group,
+        verdicts,
+        denials: hit.denials,
+        lair: hit.visit.at.ip,
+        time: hit.start,
+      });
     },
   },
   {
     id: 'quiet_refused',
     group: 'stopped',
     tell(stage, chance) {
-      const { denials } = raid(stage, chance, { n: chance.int(1, 2), hows: ['declined'] });
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials });
+      const hit = raid(stage, chance, { n: chance.int(1, 2), hows: ['declined'] });
+      stage.tell({
+        kind: this.id,
+        group: this.group,
+        verdicts,
+        denials: hit.denials,
+        lair: hit.visit.at.ip,
+        time: hit.start,
+      });
     },
   },
   {
     id: 'low_and_slow',
     group: 'stopped',
     tell(stage, chance) {
-      const { denials } = raid(stage, chance, { n: chance.int(3, 5), gap: [6 * 3600, 20 * 3600], door: frontDoor(stage, chance) }); // biome-ignore format: one line
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials });
+      const hit = raid(stage, chance, { n: chance.int(3, 5), gap: [6 * 3600, 20 * 3600], door: frontDoor(stage, chance) }); // biome-ignore format: one line
+      stage.tell({
+        kind: this.id,
+        group: this.group,
+        verdicts,
+        denials: hit.denials,
+        lair: hit.visit.at.ip,
+        time: hit.start,
+      });
     },
   },
   {
@@ -68,11 +103,11 @@ export const stopped: readonly Story[] = [
     doors: ['entra'],
     tell(stage, chance) {
       const machine = stage.machine('entra', chance.pick([60, 240, 720]));
-      const at = stage.lair(chance);
+      const at = stage.lair(chance, null);
       let time = stage.moment(chance, null);
       const denials: string[] = [];
       for (let n = chance.int(1, 7); n > 0; n--, time += chance.int(8, 400) * SECOND) denials.push(...stage.run(machine, time, at, false)); // biome-ignore format: one line
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials });
+      stage.tell({ kind: this.id, group: this.group, verdicts, denials, lair: at.ip, time });
     },
   },
   {
@@ -81,7 +116,7 @@ export const stopped: readonly Story[] = [
     doors: ['aws'],
     tell(stage, chance) {
       const machine = stage.machine('aws', 120);
-      const at = stage.lair(chance);
+      const at = stage.lair(chance, null);
       let time = stage.moment(chance, null);
       const denials: string[] = [];
       for (const [name, service] of [
@@ -95,7 +130,7 @@ export const stopped: readonly Story[] = [
         if (id) denials.push(id);
         time += chance.int(3, 4 * 60) * SECOND;
       }
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials });
+      stage.tell({ kind: this.id, group: this.group, verdicts, denials, lair: at.ip, time });
     },
   },
   {
@@ -105,11 +140,19 @@ export const stopped: readonly Story[] = [
     tell(stage, chance) {
       const person = stage.cast();
       const start = stage.workMoment(chance, person);
-      const { denials, door, end } = raid(stage, chance, { n: chance.int(1, 5), hows: ['declined', 'declined', 'ignored'], person, start }); // biome-ignore format: one line
+      const hit = raid(stage, chance, { n: chance.int(1, 5), hows: ['declined', 'declined', 'ignored'], person, start }); // biome-ignore format: one line
+      const { door, end } = hit;
       const at = stage.placeOf(person, start);
       const time = end + chance.int(1, 25) * MINUTE;
       door.approve({ person, time, at, device: person.laptop, phone: stage.mobileOf(person), session: stage.sessionOf(person, time) }); // biome-ignore format: one line
-      stage.tell({ kind: this.id, group: this.group, verdicts, denials });
+      stage.tell({
+        kind: this.id,
+        group: this.group,
+        verdicts,
+        denials: hit.denials,
+        lair: hit.visit.at.ip,
+        time: hit.start,
+      });
     },
   },
 ];

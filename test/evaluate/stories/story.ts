@@ -49,16 +49,22 @@ export function raid(
   const person = more.person ?? stage.cast();
   const door = more.door ?? frontDoor(stage, chance);
   const start = more.start ?? stage.moment(chance, person, chance.pick([[0, 24], [0, 6], [20, 24], [9, 17]] as const)); // biome-ignore format: hours
-  const visit: Visit = { person, time: start, at: more.at ?? stage.lair(chance), device: stranger(chance), phone: stage.mobileOf(person) }; // biome-ignore format: one line
+  const visit: Visit = { person, time: start, at: more.at ?? stage.lair(chance, person, true), device: stranger(chance, person), phone: stage.mobileOf(person) }; // biome-ignore format: one line
   const denials: string[] = [];
   const [low, high] = more.gap ?? [20, 240];
   const wanted = more.hows ?? HOSTILE;
   const can = wanted.filter((how) => door.hows.includes(how));
   let time = start;
   let end = start;
+  // Now and then the person goes on working meanwhile.
+  const meanwhile = more.n > 2 && chance.yes(0.2) ? Math.floor(more.n / 2) : -1;
   for (let i = 0; i < more.n; i++) {
     denials.push(...door.deny({ ...visit, time }, can.length > 0 ? chance.pick(can) : door.hows[0]!));
     end = time;
+    if (i === meanwhile) {
+      const own = { person, time: time + 9 * SECOND, at: stage.placeOf(person, time), device: person.laptop };
+      door.approve({ ...own, phone: stage.mobileOf(person), session: stage.sessionOf(person, time) });
+    }
     time += chance.int(low, high) * SECOND;
   }
   return { person, door, visit, denials, start, end };
@@ -75,6 +81,14 @@ export function afterwards(chance: Chance, door: Door, visit: Visit, session: st
   return ids;
 }
 
-/** How long an intruder waits: minutes mostly, sometimes most of a day. */
-export const pause = (chance: Chance, longest = 20 * HOUR): number =>
-  Math.min(longest, chance.weigh([[chance.int(40, 600) * SECOND, 5], [chance.int(10, 90) * MINUTE, 3], [chance.int(2, 20) * HOUR, 2]] as const)); // biome-ignore format: shares
+/** How long an intruder waits: minutes mostly, sometimes days. */
+export const pause = (chance: Chance, longest = 4 * 24 * HOUR): number =>
+  Math.min(
+    longest,
+    chance.weigh([
+      [chance.int(40, 600) * SECOND, 5],
+      [chance.int(10, 90) * MINUTE, 3],
+      [chance.int(2, 20) * HOUR, 2],
+      [chance.int(20, 90) * HOUR, 1],
+    ] as const),
+  );

@@ -39,7 +39,7 @@ export function duo(log: Log, row: DuoRow): string | null {
       location: place(phone),
       name: phone ? person.phone.os : null,
     },
-    email: person.login,
+    email: person.duoAlias === null ? person.login : '',
     event_type: 'authentication',
     factor: row.factor,
     isotimestamp: new Date(time).toISOString().replace('Z', '000+00:00'),
@@ -48,7 +48,7 @@ export function duo(log: Log, row: DuoRow): string | null {
     timestamp: Math.floor(time / 1_000),
     trusted_endpoint_status: device.managed ? 'trusted' : 'not trusted',
     txid: id,
-    user: { groups: [], key: person.duoKey, name: person.user },
+    user: { groups: [], key: person.duoKey, name: person.duoAlias ?? person.user },
   });
 }
 

@@ -1,5 +1,6 @@
 /** What happens from one address to many identities: shared egress of the organisation, or one intruder at many doors. */
 import { DAY, HOUR } from '../../../../shared/model/time';
+import { NONE } from './dimensions';
 
 /** Failures from one address: who, how often. Ended after two days of silence. */
 export interface SprayTally {
@@ -50,6 +51,37 @@ export class Sprays {
   }
 }
 
+/** How the organisation's people stand to a network or a country: `new` = nobody of them was ever seen there. */
+export type Nearness = 'common' | 'known' | 'new';
+
+const COMMON = 3; // others who were seen there
+const KNOWN_PEOPLE = 8; // so many must be known before "nobody was ever there" says anything
+
+/**
+ * Where the organisation's people come from: what is unusual for one of them may be usual for the others, and somebody of
+ * whom little is known is measured by the others. Machines are left out: each has a place of its own.
+ */
+export class Neighbourhood {
+  readonly #users = new Map<number, number[]>();
+  readonly #people = new Set<number>();
+
+  /** Cheap to call once for each place that is new to an identity. */
+  use(place: number, who: number): void {
+    if (place === NONE) return;
+    if (this.#people.size <= KNOWN_PEOPLE) this.#people.add(who);
+    const users = this.#users.get(place);
+    if (!users) this.#users.set(place, [who]);
+    else if (users.length <= COMMON && !users.includes(who)) users.push(who);
+  }
+
+  of(place: number, who: number): Nearness | null {
+    if (place === NONE || this.#people.size < KNOWN_PEOPLE) return null;
+    const users = this.#users.get(place);
+    const others = users === undefined ? 0 : users.length - (users.includes(who) ? 1 : 0);
+    return others >= COMMON ? 'common' : others > 0 ? 'known' : 'new';
+  }
+}
+
 /** Who uses an address successfully: three others make it the organisation's, or a carrier's. */
 export class Egress {
   readonly #users = new Map<number, { who: number[]; since: number }>();
@@ -63,6 +95,11 @@ export class Egress {
     if (users.who.length >= 4 || users.who.includes(who)) return;
     users.who.push(who);
     if (users.who.length === 4) users.since = time;
+  }
+
+  /** Whether four identities or more used it in all: it is no intruder's. */
+  isOfMany(ip: number): boolean {
+    return (this.#users.get(ip)?.who.length ?? 0) >= 4;
   }
 
   /** Whether at least three other identities used the address well before `time`. */

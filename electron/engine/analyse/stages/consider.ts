@@ -82,6 +82,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     hasHelper: helper !== null,
     begunElsewhere,
     newCredential,
+    deviceCode: hasFlag(seen.flags, 'device_code'),
     refused: refusedByPerson(draft),
     reported: draft.report !== null || draft.outcomes.has(OUTCOMES.reported_fraud),
     denials: draft.n,

@@ -19,6 +19,8 @@ export class Words {
 
 export const NONE = -1;
 
+const UNSTATED_KM = 500; // a radius that nobody states
+
 /** Networks that hide who uses them or that nobody sits in. */
 const ANONYMISING: ReadonlySet<string> = new Set(['vpn', 'proxy', 'tor']);
 
@@ -122,11 +124,13 @@ export class Dimensions {
   /** Coordinates with radius in kilometres: the log's, else the database's. */
   spotOf(place: number | null, ip: number | null): { lat: number; lon: number; radius: number } | null {
     const logged = this.place(place);
-    if (logged?.lat != null && logged.lon != null) return { lat: logged.lat, lon: logged.lon, radius: 25 };
+    if (logged?.lat != null && logged.lon != null && (logged.fromLog || logged.city !== null))
+      return { lat: logged.lat, lon: logged.lon, radius: logged.radius ?? UNSTATED_KM };
     const known = this.address(ip);
     // The log names another country than the database: its coordinates would be those of the wrong place.
     if (logged?.country && known?.country && logged.country !== known.country) return null;
-    if (known?.lat != null && known.lon != null) return { lat: known.lat, lon: known.lon, radius: known.radius ?? 500 };
+    if (known?.lat != null && known.lon != null)
+      return { lat: known.lat, lon: known.lon, radius: known.radius ?? UNSTATED_KM };
     return null;
   }
 

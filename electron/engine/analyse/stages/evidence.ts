@@ -5,7 +5,8 @@ import { HOUR, MINUTE } from '../../../../shared/model/time';
 import { linkKinds } from '../links/registry';
 import type { EpisodeView, Evidence } from '../patterns/pattern';
 import { PLAIN_REASONS, placeEvidence } from '../patterns/place';
-import type { Change } from './episode-draft';
+import { OUTCOMES } from '../read';
+import { type Change, refusedByPerson } from './episode-draft';
 import { duration } from './names';
 
 /** Review of the investigator by candidate: a confirmed link weighs like a proof. */
@@ -38,6 +39,23 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf): Evidence[]
   const right = draft.sample.filter((denial) => hasFlag(denial.flags, 'credential_right'));
   if (right.length > 0 && draft.side === 'strange')
     list.push({ text: 'the password was right', toward: 'attack', weight: 0.5, events: right.slice(0, 3) });
+  const { native } = view.standing;
+  const declined = refusedByPerson(draft);
+  if (!isMachine && declined > 0 && draft.side === 'open' && native !== 'usual' && native !== 'once')
+    list.push({
+      text: declined === 1 ? 'the person declined the prompt' : `the person declined ${declined} prompts`,
+      toward: 'attack',
+      weight: Math.min(1.2, 0.3 * declined),
+      events: draft.sample.filter(({ outcome }) => outcome === OUTCOMES.denied_by_user).slice(0, 6),
+    });
+  const wrong = view.outcome('wrong_code');
+  if (!isMachine && wrong >= GUESSES && draft.side !== 'own')
+    list.push({
+      text: `${wrong} wrong codes: somebody tries them out`,
+      toward: 'attack',
+      weight: Math.min(2, 0.5 * Math.log2(wrong)),
+      events: draft.sample.filter(({ outcome }) => outcome === OUTCOMES.wrong_code).slice(0, 6),
+    });
   const own = ownNext(view);
   if (own) list.push(own);
   if (!isMachine && draft.side === 'own') {
@@ -54,6 +72,8 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf): Evidence[]
   return list;
 }
 
+const GUESSES = 5; // wrong codes from which on they are more than a slip
+
 /** The identity's own sign-in afterwards: the sooner and the more alike, the more it explains. */
 function ownNext(view: EpisodeView): Evidence | null {
   const { draft, nextOwn: own, isMachine } = view;
@@ -62,8 +82,10 @@ function ownNext(view: EpisodeView): Evidence | null {
   const alike = shares.ip || shares.native || shares.session || (shares.network && shares.browser);
   // A success elsewhere does not explain prompts from a strange place.
   if (draft.side === 'strange' && !alike) return null;
+  // From a place that is itself unknown it may be whoever was refused.
+  const known = Math.max(0.2, Math.min(1, 0.75 - 0.45 * own.strange));
   const weight =
-    (delay <= 15 * MINUTE ? 1.6 : delay <= 2 * HOUR ? 0.9 : 0.4) * (alike ? 1 : own.side === 'own' ? 0.8 : 0.3);
+    (delay <= 15 * MINUTE ? 1.6 : delay <= 2 * HOUR ? 0.9 : 0.4) * (alike ? known : own.side === 'own' ? 0.8 : 0.3);
   return {
     text: isMachine
       ? `worked again ${duration(delay)} later from ${alike ? 'the same' : 'its usual'} place`

@@ -40,7 +40,7 @@ import {
 } from '../read';
 import { ATTEMPT_RULES, type Attempt, Attempts } from './attempts';
 import { belongs, GATHER_RULES, type GatherRules } from './belongs';
-import { Egress, Sprays } from './campaign';
+import { Egress, Neighbourhood, Sprays } from './campaign';
 import { consider, type Entrant, isOpening, isSameWay } from './consider';
 import { type Dimensions, NONE, Words } from './dimensions';
 import { type Change, type Denial, EpisodeDraft, type Helper, refusedByPerson, type Seen } from './episode-draft';
@@ -57,6 +57,12 @@ const MIRRORS = [
   ['m365-defender', 'entra'],
   ['m365-defender', 'm365-ual'],
 ] as const;
+/** Whether the case holds a source together with one that copies it. */
+export function hasMirrors(spans: readonly SourceSpan[]): boolean {
+  const present = new Set(spans.map(({ source }) => source));
+  return MIRRORS.some((pair) => pair.every((source) => present.has(source)));
+}
+
 const CHANGES = 64; // kept per episode
 const ANSWERS = 32; // newest answers remembered per identity
 /** Made in somebody's name for something else: an application's grant, a key, a right, a mailbox's rule. */
@@ -119,6 +125,8 @@ export class Gather {
   readonly quiet = new Set<number>();
   readonly #sprays = new Sprays();
   readonly #egress = new Egress();
+  readonly #networks = new Neighbourhood();
+  readonly #countries = new Neighbourhood();
   readonly #tracer: Tracer;
   readonly #watchers = new Watchers();
   /** By position in the list of identities. */
@@ -154,7 +162,11 @@ export class Gather {
       first: new Float64Array(actors).fill(Number.POSITIVE_INFINITY),
       last: new Float64Array(actors).fill(Number.NEGATIVE_INFINITY),
     };
-    this.#tracer = new Tracer(dimensions, this.#egress, facts);
+    this.#tracer = new Tracer(dimensions, this.#egress, facts, {
+      network: this.#networks,
+      country: this.#countries,
+      isMachine: (who) => this.#machines[who] === 1,
+    });
     this.#machines = Uint8Array.from(who.identities, ({ kind }) => (isMachine(kind) ? 1 : 0));
     this.#lastOf = new Map(spans.map(({ source, last }) => [source, last]));
     this.#people.length = who.identities.length;
@@ -225,6 +237,11 @@ export class Gather {
   finish(): void {
     this.#attempts.expire(Number.POSITIVE_INFINITY);
     this.#derive(Number.POSITIVE_INFINITY);
+  }
+
+  /** Whether many came in from the address: the organisation's way out, or a carrier's. */
+  isOfMany(ip: number): boolean {
+    return this.#egress.isOfMany(ip);
   }
 
   /** Lets go of what was usual for whom: behind the last event only the drafts are read. */
@@ -471,9 +488,10 @@ export class Gather {
       if (draft.nextOwn !== null && own.side === 'own' && own.strange < -2) continue;
       if (consider(draft, own, entrant, this.#sprays)) isLinked = true;
     }
+    const isExplained = isLinked;
     for (const draft of others) {
       // Where the identity's own denials explain it, a neighbour's need more than a range of addresses in common.
-      if (row[TIME] <= draft.start || (isLinked && !draft.isAt(trace, row[SESSION]))) continue;
+      if (row[TIME] <= draft.start || (isExplained && !draft.isAt(trace, row[SESSION]))) continue;
       const seen = this.#tracer.seen(row, trace, person.habits, who, Math.max(draft.start, row[TIME] - DAY));
       if (consider(draft, seen, entrant, this.#sprays)) isLinked = true;
     }
@@ -487,12 +505,19 @@ export class Gather {
 
   #learn(row: SweepRow, person: Person, trace: Trace, who: number, counted: boolean): void {
     const { habits } = person;
+    if (this.#machines[who] !== 1) {
+      if (!habits.network.has(trace.network)) this.#networks.use(trace.network, who);
+      if (!habits.country.has(trace.country)) this.#countries.use(trace.country, who);
+    }
+    habits.clock ??= this.#tracer.clockOf(row, trace, who, this.#machines[who] === 1);
+    if (this.#machines[who] === 1) habits.cadence ??= { n: 0, sum: 0, squares: 0 };
     habits.see(trace, row[TIME], counted && row[CLASS] === CLASSES.authentication);
+    habits.seeDevice(row[SOURCE], trace);
     if (row[SESSION] !== null) habits.seeSession(row[SESSION], trace, row[TIME]);
     if (trace.ip !== NONE) {
       this.#egress.use(trace.ip, who, row[TIME]);
       const spot = this.dimensions.spotOf(row[PLACE], row[IP]);
-      if (spot) habits.spot = { ...spot, time: row[TIME], eid: row[EID] };
+      if (spot) habits.spot = { ...spot, time: row[TIME], eid: row[EID], ip: trace.ip };
     }
     if (this.#machines[who] === 1) habits.credential.see(this.#credential(row), row[TIME]);
   }

@@ -2,8 +2,9 @@
  * What is usual for one identity: from what happened strictly before. Thin history makes "unknown", never "no".
  * Accesses that look like the intruder's own are not learnt from.
  */
-import { HOUR } from '../../../../shared/model/time';
+import { DAY, HOUR } from '../../../../shared/model/time';
 import { NONE } from './dimensions';
+import type { OwnClock } from './own-clock';
 
 /** How well a value is known: not told by the record, never seen, seen once (or on one occasion), usual. */
 export type Known = 'untold' | 'unseen' | 'once' | 'usual';
@@ -27,6 +28,8 @@ export interface Sight {
 export class Values {
   /** Made with the first value: most identities never tell of most kinds. */
   #seen: Map<number, Sight> | null = null;
+  /** Values seen on one occasion only: how often something new comes. */
+  once = 0;
   /** The value seen last: most sights are the same as the one before. */
   #last = NONE;
   #lastSight: Sight | undefined;
@@ -42,10 +45,14 @@ export class Values {
       this.#seen ??= new Map();
       if (this.#seen.size >= LIMIT) this.#forget(this.#seen);
       this.#seen.set(value, { first: time, again: Number.POSITIVE_INFINITY, n: 1 });
+      this.once++;
       return;
     }
     sight.n++;
-    if (sight.again === Number.POSITIVE_INFINITY && time - sight.first > OCCASION) sight.again = time;
+    if (sight.again === Number.POSITIVE_INFINITY && time - sight.first > OCCASION) {
+      sight.again = time;
+      this.once--;
+    }
   }
 
   has(value: number): boolean {
@@ -68,9 +75,13 @@ export class Values {
     this.#last = NONE;
     this.#lastSight = undefined;
     for (const [value, sight] of seen) {
-      if (sight.n === 1) seen.delete(value);
+      if (sight.n === 1) {
+        seen.delete(value);
+        this.once--;
+      }
       if (seen.size < LIMIT * 0.9) return;
     }
+    this.once = 0;
     seen.clear(); // all of them repeat: hostile or useless, start again
   }
 }
@@ -85,7 +96,6 @@ export interface Trace {
   browser: number; // family of system and browser
   app: number;
   factor: number;
-  hour: number; // 0–23 UTC
 }
 
 export interface Spot {
@@ -94,8 +104,18 @@ export interface Spot {
   radius: number;
   time: number;
   eid: number;
+  /** Row id of its address. */
+  ip: number;
 }
 
+/** The rhythm of a machine: gaps between its accesses, in seconds. */
+export interface Cadence {
+  n: number;
+  sum: number;
+  squares: number;
+}
+
+const WEEK = 24; // where the days of the week begin among the hours
 const SESSIONS = 64;
 
 export class Habits {
@@ -111,7 +131,15 @@ export class Habits {
   readonly app = new Values();
   readonly factor = new Values();
   readonly credential = new Values();
-  readonly #hours: number[] = new Array(24).fill(0);
+  /** By source and kind of browser: how many sign-ins, and how many of them named the device. */
+  readonly #devices = new Map<number, { n: number; told: number }>();
+  /** Sights by hour (24) and by day of the week (7, from Monday) on the own clock. */
+  readonly #when: number[] = new Array(24 + 7).fill(0);
+  #sights = 0;
+  /** Where the identity lives; null until that is known: then UTC. */
+  clock: OwnClock | null = null;
+  /** Of machines only. */
+  cadence: Cadence | null = null;
   /** Where sessions began: session → its first sight. The newest few. */
   readonly #sessions = new Map<string, { time: number; trace: Trace }>();
   #lastSession: string | null = null;
@@ -121,6 +149,12 @@ export class Habits {
   see(trace: Trace, time: number, counts: boolean): void {
     if (counts) this.n++;
     if (time < this.first) this.first = time;
+    if (this.cadence !== null && this.last > Number.NEGATIVE_INFINITY) {
+      const gap = (time - this.last) / 1_000;
+      this.cadence.n++;
+      this.cadence.sum += gap;
+      this.cadence.squares += gap * gap;
+    }
     this.last = time;
     this.ip.see(trace.ip, time);
     this.network.see(trace.network, time);
@@ -129,7 +163,30 @@ export class Habits {
     this.browser.see(trace.browser, time);
     this.app.see(trace.app, time);
     this.factor.see(trace.factor, time);
-    this.#hours[trace.hour]!++;
+    const { clock } = this;
+    this.#when[clock === null ? hourUtc(time) : clock.hour(time)]!++;
+    this.#when[WEEK + (clock === null ? dayUtc(time) : clock.day(time))]!++;
+    this.#sights++;
+  }
+
+  /** Whether a sign-in by this kind of browser named its device. */
+  seeDevice(source: number, { browser, native }: Trace): void {
+    if (browser === NONE) return;
+    const key = source * 2 ** 24 + browser;
+    let sight = this.#devices.get(key);
+    if (!sight) {
+      if (this.#devices.size >= SESSIONS) return;
+      sight = { n: 0, told: 0 };
+      this.#devices.set(key, sight);
+    }
+    sight.n++;
+    if (native !== NONE) sight.told++;
+  }
+
+  /** Share of sign-ins there, by this kind of browser, that named the device; 0 where too few are known. */
+  deviceShare(source: number, browser: number): number {
+    const sight = this.#devices.get(source * 2 ** 24 + browser);
+    return sight === undefined || sight.n < THIN ? 0 : sight.told / sight.n;
   }
 
   seeSession(session: string, trace: Trace, time: number): void {
@@ -147,13 +204,23 @@ export class Habits {
     return this.#sessions.get(session);
   }
 
-  /** Share of all sign-ins within an hour of this time of day. */
-  hourShare(hour: number): number {
-    const h = this.#hours;
-    const total = h.reduce((sum, count) => sum + count, 0);
-    return total === 0 ? 1 : (h[hour]! + h[(hour + 1) % 24]! + h[(hour + 23) % 24]!) / total;
+  /** Share of all sights within an hour of this time of day, on the own clock; 1 without any. */
+  hourShare(time: number): number {
+    const h = this.#when;
+    const hour = this.clock === null ? hourUtc(time) : this.clock.hour(time);
+    return this.#sights === 0 ? 1 : (h[hour]! + h[(hour + 1) % 24]! + h[(hour + 23) % 24]!) / this.#sights;
+  }
+
+  /** Share of all sights on this day of the week, on the own clock; 1 before it could have come four times. */
+  dayShare(time: number): number {
+    if (time - this.first < FOUR_WEEKS) return 1;
+    return this.#when[WEEK + (this.clock === null ? dayUtc(time) : this.clock.day(time))]! / this.#sights;
   }
 }
+
+const FOUR_WEEKS = 28 * DAY;
+const hourUtc = (time: number): number => ((Math.floor(time / HOUR) % 24) + 24) % 24;
+const dayUtc = (time: number): number => (((Math.floor(time / DAY) + 3) % 7) + 7) % 7; // 1970-01-01 was a Thursday
 
 const isSame = (a: Trace, b: Trace): boolean =>
   a.ip === b.ip &&

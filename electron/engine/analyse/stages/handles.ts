@@ -42,6 +42,15 @@ export class Handles {
     return null;
   }
 
+  /** How many go by the name. */
+  count(name: string): number {
+    for (const spelling of spellings(name)) {
+      const holders = this.#holders.get(spelling);
+      if (holders) return holders.size;
+    }
+    return 0;
+  }
+
   /** All who have a name that fits the rule: `*` stands for any letters. */
   fitting(rule: string): number[] {
     const fits = wildcard(rule.toLowerCase());

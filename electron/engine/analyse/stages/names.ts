@@ -87,7 +87,11 @@ export class Names {
   }
 
   naming(seen: Seen): Naming {
-    return { country: this.country(seen.trace.country), network: this.network(seen) };
+    return {
+      country: this.country(seen.trace.country),
+      network: this.network(seen),
+      when: seen.standing.clock?.text(seen.time) ?? null,
+    };
   }
 
   factor(id: number | null): Factor | null {

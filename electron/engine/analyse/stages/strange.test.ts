@@ -41,3 +41,24 @@ it('the place of an egress that others share is not the person’s', () => {
   expect(sideOf({ ...far, shared: true })).not.toBe('strange');
   expect(told({ ...far, shared: true })).not.toContain('speed');
 });
+
+it('a network that nobody else uses is stranger, one that others use less strange', () => {
+  const plain: Standing = { ...abroad, phone: null, country: 'usual' };
+  expect(strangeness({ ...plain, others: 'new' })).toBeGreaterThan(strangeness(plain));
+  expect(strangeness({ ...plain, others: 'common' })).toBeLessThan(strangeness(plain));
+  expect(strangeness({ ...plain, kind: 'residential' })).toBeLessThan(strangeness(plain));
+});
+
+it('a device that goes unnamed where the log always names it speaks against its owner', () => {
+  expect(told({ ...abroad, deviceShare: 0.95 })).toContain('nameless');
+  expect(told({ ...abroad, deviceShare: 0.1 })).not.toContain('nameless');
+  expect(told({ ...abroad, native: 'usual', deviceShare: 0.95 })).not.toContain('nameless');
+});
+
+it('an operator of many countries is no usual network in a country that is new', () => {
+  const usualNetwork = (country: Standing['country']): number =>
+    strangeness({ ...abroad, phone: null, country, network: 'usual' }) -
+    strangeness({ ...abroad, phone: null, country, network: 'untold' });
+  expect(usualNetwork('usual')).toBeLessThan(-1);
+  expect(usualNetwork('unseen')).toBeGreaterThan(-0.5);
+});

@@ -2,7 +2,9 @@
  * How far an event looks like somebody else than its identity: log-odds from address, network, country, device and hour,
  * against what was usual before. Thin history leaves it near zero information.
  */
+import type { Nearness } from './campaign';
 import type { Habits, Known, Trace } from './habits';
+import type { OwnClock } from './own-clock';
 
 /** What is known of each part of a trace, at one moment. Small enough to be kept with every candidate. */
 export interface Standing {
@@ -12,8 +14,15 @@ export interface Standing {
   country: Known;
   native: Known;
   browser: Known;
-  /** Share of sign-ins within an hour of this time of day; 1 where nothing is known. */
+  app?: Known;
+  factor?: Known;
+  /** Share of sign-ins within an hour of this time of day, and on this day of the week; 1 where nothing is known. */
   hours: number;
+  days?: number;
+  /** The clock on which these are told; null = UTC, for want of a known place. */
+  clock?: OwnClock | null;
+  /** Seconds: since the last own access, and usual for a machine that keeps a rhythm. */
+  rhythm?: { since: number; usual: number } | null;
   /** vpn, proxy, tor, hosting …, or what the person's own labels say (office …); null where nothing tells. */
   kind: string | null;
   /** The travel calendar has the identity in that country at that time. */
@@ -24,6 +33,13 @@ export interface Standing {
   shared: boolean;
   /** Whether the phone that answered was in the country of the screen that asked; null where the log does not say. */
   phone: 'near' | 'apart' | null;
+  /** How the others of the organisation stand to the network and the country; null where too few are known. */
+  others?: Nearness | null;
+  othersCountry?: Nearness | null;
+  /** Of earlier sign-ins by this kind of browser, the share that named the device, where this one names none. */
+  deviceShare?: number;
+  /** How steady the address was: 1 is usual; more, where hardly ever a new one came. */
+  steady?: number;
   /** km/h from the last own access, where it is impossible for a traveller; else null. */
   speed: number | null;
 }
@@ -46,7 +62,11 @@ export function standing(
   habits: Habits,
   trace: Trace,
   at: number,
-  more: Pick<Standing, 'kind' | 'flagged' | 'shared' | 'phone' | 'speed' | 'away'>,
+  more: Pick<
+    Standing,
+    'kind' | 'flagged' | 'shared' | 'phone' | 'speed' | 'away' | 'others' | 'othersCountry' | 'deviceShare'
+  >,
+  isMachine = false,
 ): Standing {
   return {
     n: habits.n,
@@ -55,15 +75,45 @@ export function standing(
     country: habits.country.known(trace.country, at),
     native: habits.native.known(trace.native, at),
     browser: habits.browser.known(trace.browser, at),
-    hours: habits.n >= 30 ? habits.hourShare(trace.hour) : 1,
+    steady: steadiness(habits, isMachine),
+    app: habits.app.known(trace.app, at),
+    factor: habits.factor.known(trace.factor, at),
+    hours: habits.n >= KNOWN_HOURS ? habits.hourShare(at) : 1,
+    days: habits.n >= KNOWN_HOURS ? habits.dayShare(at) : 1,
+    clock: habits.clock,
+    rhythm: rhythmOf(habits, at),
     ...more,
   };
+}
+
+/** New addresses are common for those who travel, and rare for a job on one server: half the log-odds of a new one. */
+function steadiness({ ip, n }: Habits, isMachine: boolean): number {
+  const odds = 0.5 * Math.log(0.95 / ((ip.once + 1) / (n + 2)));
+  return Math.max(LEAST_STEADY, Math.min(isMachine ? STEADY_MACHINE : STEADY_PERSON, odds / WEIGHTS.ip.unseen));
+}
+const LEAST_STEADY = 0.7;
+const STEADY_PERSON = 1.3;
+const STEADY_MACHINE = 2.2;
+
+/** Sign-ins from which on hours and days are told apart. */
+const KNOWN_HOURS = 30;
+/** Gaps from which on a machine has a rhythm, and how even it must be (standard deviation over mean). */
+const RHYTHM = { gaps: 8, irregularity: 0.25 } as const;
+
+function rhythmOf({ cadence, last }: Habits, at: number): Standing['rhythm'] {
+  if (cadence === null || cadence.n < RHYTHM.gaps || cadence.sum <= 0) return null;
+  const usual = cadence.sum / cadence.n;
+  const spread = Math.sqrt(Math.max(0, cadence.squares / cadence.n - usual * usual));
+  return spread <= RHYTHM.irregularity * usual
+    ? { since: Math.round((at - last) / 1_000), usual: Math.round(usual) }
+    : null;
 }
 
 /** Names for the sentences. */
 export interface Naming {
   country: string | null;
   network: string | null; // "AS9009 M247 Europe SRL, hosting"
+  when?: string | null; // "Sun 03:14, Europe/Berlin"
 }
 
 const WEIGHTS = {
@@ -81,7 +131,10 @@ const WEIGHTS = {
   speed: 1.2,
   near: -4,
   apart: 1.3,
-  away: -0.6,
+  away: -1,
+  alien: 0.6,
+  nameless: 1.5, // at most
+  line: -0.7,
   office: -2.5,
   partner: -0.8,
   scanner: 0.8,
@@ -93,6 +146,9 @@ export type PlaceReason =
   | `${'ip' | 'network' | 'country' | 'native' | 'browser'}.${Known}`
   | 'hosting'
   | 'away'
+  | 'alien'
+  | 'nameless'
+  | 'line'
   | 'office'
   | 'partner'
   | 'scanner'
@@ -107,8 +163,14 @@ export type PlaceReason =
   | 'apart'
   | 'speed';
 
-/** Share of its weight that an unknown place keeps on an address that others of the organisation use too. */
-const EGRESS = 0.3;
+/** Share of its weight that an unknown place keeps on a journey that the calendar tells. */
+const JOURNEY = 0.3;
+/** … and a network or a country from which others of the organisation come. */
+const COMMON = 0.5;
+/** Share of its weight that a usual network keeps in a country that is new. */
+const ELSEWHERE = 0.25;
+/** Least trust in "never seen" where nobody of the organisation was ever seen there either. */
+const ALIEN_TRUST = 0.5;
 const PLACES = ['ip', 'network', 'country', 'native', 'browser'] as const;
 
 /** The country of an exit is nobody's place: the phone is near a screen only where the screen's address is one. */
@@ -124,10 +186,27 @@ function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void):
   for (const place of PLACES) {
     if (isAway && place === 'country') continue;
     const weight = WEIGHTS[place][s[place]];
-    // An egress that many share lies where its operator put it, not where the person is.
-    const own = s.shared && weight > 0 && place !== 'native' && place !== 'browser' ? EGRESS : 1;
-    if (weight !== 0) say(weight > 0 ? weight * trust * own : weight, `${place}.${s[place]}`);
+    const isLocal = place !== 'native' && place !== 'browser';
+    // An egress that many share lies where its operator put it: it is never a new place of one of them.
+    if (s.shared && weight > 0 && isLocal) continue;
+    const near = place === 'network' ? s.others : place === 'country' ? s.othersCountry : null;
+    // Nobody brings the own line on a journey.
+    const own = isAway && isLocal ? JOURNEY : near === 'common' ? COMMON : 1;
+    const sure = near === 'new' && s.n > 0 ? Math.max(trust, ALIEN_TRUST) : trust;
+    // An operator in many countries is usual where it was seen, not in a country that is new.
+    if (place === 'network' && weight < 0 && s.country === 'unseen') {
+      say(weight * ELSEWHERE, `${place}.${s[place]}`);
+      continue;
+    }
+    const steady = place === 'ip' ? (s.steady ?? 1) : 1;
+    if (weight !== 0) say(weight > 0 ? weight * sure * own * steady : weight, `${place}.${s[place]}`);
   }
+  if (s.network === 'unseen' && s.others === 'new' && !s.shared && !isAway)
+    say(WEIGHTS.alien * Math.max(trust, s.n > 0 ? ALIEN_TRUST : 0), 'alien');
+  const isNameless = s.native === 'untold' && (s.deviceShare ?? 0) > 0.2;
+  if (isNameless) say(trust * Math.min(WEIGHTS.nameless, Math.log(0.95 / (1.05 - s.deviceShare!))), 'nameless');
+  const isAtHome = s.country === 'usual' && (s.kind === 'residential' || s.kind === 'mobile');
+  if (s.network === 'unseen' && isAtHome) say(WEIGHTS.line, 'line');
   if (s.network === 'unseen') {
     const weight = s.kind === 'hosting' ? WEIGHTS.hosting : WEIGHTS.anonymising;
     if (s.kind === 'hosting' || s.kind === 'vpn' || s.kind === 'proxy' || s.kind === 'tor')
@@ -207,6 +286,12 @@ function sentence(reason: PlaceReason, s: Standing, names: Naming): string {
       return 'browser and system never used before';
     case 'away':
       return `the travel calendar has them in ${names.country ?? 'this country'} then`;
+    case 'nameless':
+      return `no device named, unlike ${Math.round(100 * (s.deviceShare ?? 0))} % of the sign-ins by this kind of browser`;
+    case 'alien':
+      return 'nobody else of the organisation uses the network';
+    case 'line':
+      return s.kind === 'mobile' ? 'mobile network of a usual country' : 'line of a household in a usual country';
     case 'office':
       return 'address of an office of the organisation';
     case 'partner':
@@ -226,7 +311,7 @@ function sentence(reason: PlaceReason, s: Standing, names: Naming): string {
     case 'flagged':
       return 'the vendor marked it as suspicious or behind a proxy';
     case 'hour':
-      return 'hour never or hardly ever seen before';
+      return `hour never or hardly ever seen before${names.when ? ` (${names.when})` : ''}`;
     case 'shared':
       return 'several others of the organisation use the address';
     case 'near':

@@ -11,7 +11,11 @@ export class Crowd {
   readonly #starts = new Map<string, { time: number; who: number }[]>();
   readonly #span: number;
 
-  constructor(drafts: readonly EpisodeDraft[]) {
+  /** `isOfMany`: whether many came in from an address in the end, so that what failed there is no spray. */
+  constructor(
+    drafts: readonly EpisodeDraft[],
+    readonly isOfMany: (ip: number) => boolean = () => false,
+  ) {
     let first = Number.POSITIVE_INFINITY;
     let last = Number.NEGATIVE_INFINITY;
     for (const draft of drafts) {
@@ -50,7 +54,7 @@ export class Crowd {
     let sprayFailures = 0;
     for (const tally of draft.sprays) {
       const others = Sprays.others(tally, draft.who, draft.start);
-      if (others <= sprayed) continue;
+      if (others <= sprayed || this.isOfMany(tally.ip)) continue;
       sprayed = others;
       sprayFailures = tally.failures;
     }

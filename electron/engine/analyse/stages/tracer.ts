@@ -1,7 +1,7 @@
 /** From a row to what it says of its place, and what was known of that place. */
 import { hasFlag } from '../../../../shared/model/event';
-import { distanceKm } from '../../../../shared/model/geo';
-import { HOUR, MINUTE } from '../../../../shared/model/time';
+import { MINUTE } from '../../../../shared/model/time';
+import { journey } from '../../../../shared/model/travel';
 import type { Facts } from '../facts';
 import {
   ACTION,
@@ -27,20 +27,25 @@ import {
   TIME,
   UA,
 } from '../read';
-import type { Egress } from './campaign';
+import type { Egress, Neighbourhood } from './campaign';
 import { type Dimensions, NONE } from './dimensions';
 import type { Seen } from './episode-draft';
 import type { Habits, Trace } from './habits';
+import { type OwnClock, OwnClocks } from './own-clock';
 import { type Standing, sideOf, standing, strangeness } from './strange';
 
-const IMPOSSIBLE_KMH = 900;
-const IMPOSSIBLE_KM = 500;
+/** Where an access of such a network comes from is where its operator stands. */
+const NOWHERE: ReadonlySet<string> = new Set(['vpn', 'proxy', 'tor', 'mobile']);
 
 export class Tracer {
+  readonly #clocks = new OwnClocks();
+
   constructor(
     readonly dimensions: Dimensions,
     readonly egress: Egress,
     readonly facts: Facts | null = null,
+    /** Where the organisation's people come from: networks, countries. Null for machines alone. */
+    readonly near: { network: Neighbourhood; country: Neighbourhood; isMachine(who: number): boolean } | null = null,
   ) {}
 
   trace(row: SweepRow): Trace {
@@ -57,7 +62,6 @@ export class Tracer {
       browser: d.browserOf(row[DEVICE], row[UA]),
       app: row[APP] ?? NONE,
       factor: row[FACTOR] ?? NONE,
-      hour: Math.floor(row[TIME] / HOUR) % 24,
     };
   }
 
@@ -93,14 +97,36 @@ export class Tracer {
 
   #standing(habits: Habits, row: SweepRow, trace: Trace, at: number, who: number): Standing {
     const ip = trace.ip === NONE ? null : trace.ip;
-    return standing(habits, trace, at, {
+    const facts = {
       kind: this.dimensions.networkKind(ip),
       flagged: hasFlag(row[FLAGS], 'proxy') || hasFlag(row[FLAGS], 'vendor_suspicious'),
       shared: ip !== null && this.egress.isShared(ip, who, at),
       phone: this.#phone(row, trace),
-      speed: this.#speed(habits, row, trace),
+      speed: this.#speed(habits, row, trace, who),
       away: this.#isAway(row, trace, who),
-    });
+      ...this.#near(trace, who),
+      ...(trace.native === NONE && { deviceShare: habits.deviceShare(row[SOURCE], trace.browser) }),
+    };
+    return standing(habits, trace, at, facts, this.near?.isMachine(who) === true);
+  }
+
+  #near(trace: Trace, who: number): Pick<Standing, 'others' | 'othersCountry'> {
+    if (this.near === null || this.near.isMachine(who)) return {};
+    return {
+      others: this.near.network.of(trace.network, who),
+      othersCountry: this.near.country.of(trace.country, who),
+    };
+  }
+
+  /** The clock of an identity that has none yet: by its execution window, its home on file, else by where it is now. */
+  clockOf(row: SweepRow, trace: Trace, who: number, isMachine: boolean): OwnClock | null {
+    const window = isMachine ? this.facts?.of('execution-windows', who)[0] : undefined;
+    if (window) return this.#clocks.ofZone(window.facts.zone);
+    if (trace.country === NONE || this.dimensions.isAnonymising(row[IP])) return null;
+    const here = this.dimensions.countries.texts[trace.country]!;
+    const home = this.facts?.homeOf(who) ?? null;
+    const lon = home === null || home === here ? (this.dimensions.spotOf(row[PLACE], row[IP])?.lon ?? null) : null;
+    return this.#clocks.ofPlace(home ?? here, lon, row[TIME]);
   }
 
   #isAway(row: SweepRow, trace: Trace, who: number): boolean {
@@ -115,15 +141,20 @@ export class Tracer {
     return country === trace.country ? 'near' : 'apart';
   }
 
+  #isGateway(ip: number | null): boolean {
+    const kind = this.dimensions.networkKind(ip);
+    return kind !== null && NOWHERE.has(kind);
+  }
+
   /** km/h from the last own access, least possible given both radii; null unless impossible for a traveller. */
-  #speed(habits: Habits, row: SweepRow, trace: Trace): number | null {
+  #speed(habits: Habits, row: SweepRow, trace: Trace, who: number): number | null {
     const last = habits.spot;
     if (last === null || trace.ip === NONE || habits.ip.known(trace.ip, row[TIME]) === 'usual') return null;
     const spot = this.dimensions.spotOf(row[PLACE], row[IP]);
-    if (spot === null) return null;
-    const km = distanceKm(last, spot) - last.radius - spot.radius;
-    if (km < IMPOSSIBLE_KM) return null;
-    const kmh = km / (Math.max(row[TIME] - last.time, MINUTE) / HOUR);
-    return kmh > IMPOSSIBLE_KMH ? kmh : null;
+    if (spot === null || this.#isGateway(row[IP]) || this.#isGateway(last.ip)) return null;
+    // A colleague's egress tells where the egress is, at both ends of a journey.
+    if (this.egress.isShared(last.ip, who, row[TIME])) return null;
+    const { kmh, impossible } = journey(last, spot, Math.max(row[TIME] - last.time, MINUTE));
+    return impossible ? kmh : null;
   }
 }

@@ -65,16 +65,17 @@ export function weigh(
   }
   if (attack <= -rules.margin) {
     const told = causes.expected + causes.friction + causes.misconfigured;
-    const share = told === 0 ? 1 : causes[quiet as Hypothesis] / told;
+    // What is on file is not shared with what it looks like.
+    const share = isOnFile || told === 0 ? 1 : causes[quiet as Hypothesis] / told;
     return {
       verdict: quiet,
-      confidence: sure((1 - p) * Math.max(0.5, share)),
+      confidence: sure((1 - p) * (0.7 + 0.3 * share)),
       attack,
       for: calming,
       against: attacking,
     };
   }
-  // How sure it is that nothing can be said: least at the margins.
-  const confidence = 1 - Math.abs(attack) / (2 * rules.margin);
+  // How sure it is that nothing can be said: least at the margins, and never much.
+  const confidence = 0.6 - 0.3 * (Math.abs(attack) / Math.max(0.01, rules.margin));
   return { verdict: 'undetermined', confidence, attack, for: attacking, against: calming };
 }

@@ -30,6 +30,8 @@ export interface LinkFacts {
   hasHelper: boolean;
   begunElsewhere: boolean;
   newCredential: boolean;
+  /** Somebody typed a code at the vendor's page to let another device in: few people ever do. */
+  deviceCode: boolean;
   /** Prompts refused or reported by a person, up to the access. */
   refused: number;
   reported: boolean;
@@ -54,6 +56,7 @@ export type LinkReason =
   | 'session'
   | 'apart'
   | 'range'
+  | 'code'
   | 'delay'
   | 'kind'
   | 'helper'
@@ -87,7 +90,8 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   if (shares.session) say(1.2 * foreign, 'session');
   if (f.sameIdentity && !shares.ip && !shares.prefix && !shares.network && !shares.native) say(-0.6, 'apart');
   // A range of a provider is rented out to many: on its own it hardly leads from one identity to another.
-  if (!f.sameIdentity && !f.hasHelper && !shares.ip && !shares.native && !shares.session) say(-1.2, 'range');
+  if (!f.sameIdentity && !f.hasHelper && !shares.ip && !shares.native && !shares.session) say(-1.8, 'range');
+  if (f.deviceCode) say(0.8, 'code');
   // Half of what speed says is gone after the kind's half-life; a quick access adds, a late one takes away.
   const late = f.delay / HOUR / f.kind.halfLifeHours;
   const near = f.delay <= 15 * MINUTE ? 0.8 : f.delay <= HOUR ? 0.4 : 0;
@@ -167,6 +171,8 @@ function linkSentence(
       return 'same session as the denied prompts';
     case 'apart':
       return 'neither address, network nor device of the denied prompts';
+    case 'code':
+      return 'by a device code: another device was let in';
     case 'range':
       return 'no more than the address range is shared, which a provider gives to many';
     case 'delay':

@@ -9,6 +9,7 @@ import type { Coverage } from '../../../../shared/model/coverage';
 import type { Episode, Path } from '../../../../shared/model/episode';
 import type { Event } from '../../../../shared/model/event';
 import type { Regrouping } from '../../../../shared/model/regroup';
+import type { Scenario } from '../../../../shared/model/replay';
 import type { Suppression } from '../../../../shared/model/suppression';
 import type { Threshold, ThresholdSet, ThresholdValues } from '../../../../shared/model/threshold';
 import { rfc3339 } from '../../../../shared/model/time';
@@ -87,6 +88,7 @@ export interface ReportModel {
   notebook: { text: string; by: string; at: string } | null;
   otherNotes: Annotation[];
   thresholds: Threshold[];
+  scenarios: Scenario[];
   thresholdSets: { set: ThresholdSet; own: ThresholdValues }[];
   suppressions: Suppression[];
   regroupings: Regrouping[];
@@ -179,6 +181,7 @@ export async function reportModel(view: CaseView, context: WriteContext): Promis
     notebook: [...view.notebook()].at(-1) ?? null,
     otherNotes: [...notes].filter(([on]) => !told.has(on)).flatMap(([, list]) => list),
     thresholds: view.thresholds(),
+    scenarios: view.scenarios?.() ?? [],
     thresholdSets: view.thresholdSets?.() ?? [],
     suppressions: view.suppressions?.() ?? [],
     regroupings: view.regroupings?.() ?? [],

@@ -8,6 +8,7 @@ import type { ReportModel } from '../model';
 import { coverageMarkup } from './coverage';
 import { html, type Markup, prose, toText } from './markup';
 import { timeline } from './pictures';
+import { replayMarkup } from './replay';
 import { rulesMarkup } from './rules';
 import { STYLE } from './style';
 import { moment, percent, plain, short, verdict, when } from './words';
@@ -94,7 +95,8 @@ function episodeTable(model: ReportModel): Markup {
 }
 
 export function closing(model: ReportModel): Markup {
-  return html`<h2>Evidence</h2>
+  return html`${replayMarkup(model)}
+<h2>Evidence</h2>
 ${model.files.length === 0 ? html`<p>No file was imported.</p>` : model.files.map(fileMarkup)}
 ${coverageMarkup(model)}
 <h2>What was left out</h2>

@@ -93,7 +93,6 @@ export function readDevice(value: unknown): ReturnType<LogEvent['device']> {
 const NO_HOPS: string[] = [];
 
 function read(record: LazyRecord, paths: Paths, debug: DebugPaths): LogEvent {
-  const debugData = asObject(record.any(paths.debugData));
   const ip = filled(record.text(paths.ip));
   const device = (): ReturnType<LogEvent['device']> => readDevice(record.any(paths.device));
   return {
@@ -136,8 +135,7 @@ function read(record: LazyRecord, paths: Paths, debug: DebugPaths): LogEvent {
     credentialType: filled(record.text(paths.credentialType)),
     device,
     targets: () => asObjects(record.any(paths.target)).map(readTarget),
-    // Flattened exports have no object here, but the paths as keys.
-    debug: (key) => (debugData ? member(debugData, key) : filled(record.text(debug[key]))),
+    debug: (key) => filled(record.text(debug[key])),
   };
 }
 

@@ -29,6 +29,7 @@ const TRUE = 4;
 const FALSE = 5;
 const NULL = 6;
 const OBJECT = 7;
+const LIST = 8;
 
 let compiled: WebAssembly.Module | null = null;
 const instance = (): Follow => {
@@ -56,6 +57,11 @@ const step = (key: string, above: Step | null): Step => ({
   value: undefined,
 });
 
+/** Parsed lists and objects that are kept, up to which length, and how many may be new before half of them must be known. */
+const MEMO = 4_096;
+const MEMO_LENGTH = 1_024; // bytes
+const MEMO_TRIAL = 4_096;
+
 /** One per shape and file, filled again for each record. */
 export class Projection {
   readonly #root = step('', null);
@@ -78,6 +84,9 @@ export class Projection {
   /** Text whose letters are bytes, and the place in memory of its first; null where a letter is not a byte. */
   #text: string | null = null;
   #textAt = 0;
+  readonly #memo = new Map<string, unknown>();
+  #hits = 0;
+  #misses = 0;
 
   /**
    * `avoid`: keys of the outermost object that make it no record where a list or an object follows. `check` throws for a
@@ -128,6 +137,19 @@ export class Projection {
     return this.#value(this.#step(path));
   }
 
+  /** As `any`, of what is a text, a number, true or false; null for the rest, which is then not parsed. */
+  text(path: string): string | null {
+    const of = this.#steps.get(path) ?? this.#step(path);
+    const { word } = of;
+    const words = this.#words;
+    const isMet = words[word] === this.#epoch;
+    if (isMet && words[word + 3] === TEXT) return this.#slice(words[word + 1]! + 1, words[word + 2]! - 1);
+    if (isMet && words[word + 3]! >= NULL && words[word + 3]! <= LIST) return null;
+    const value = this.#value(of);
+    if (typeof value === 'string') return value;
+    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+  }
+
   has(path: string): boolean {
     const of = this.#step(path);
     return this.#words[of.word] === this.#epoch || this.#value(of) !== undefined;
@@ -173,8 +195,24 @@ export class Projection {
       case NULL:
         return null;
       default: // objects, lists, texts with escapes
-        return JSON.parse(this.#slice(from, to));
+        return to - from > MEMO_LENGTH ? JSON.parse(this.#slice(from, to)) : this.#parsed(from, to);
     }
+  }
+
+  /** Records that follow each other name the same people, things and addresses. */
+  #parsed(from: number, to: number): unknown {
+    const text = this.#slice(from, to);
+    const known = this.#memo.get(text);
+    if (known !== undefined) {
+      this.#hits++;
+      return known;
+    }
+    const value: unknown = JSON.parse(text);
+    if (++this.#misses > MEMO_TRIAL && this.#misses > this.#hits) return value;
+    if (this.#memo.size >= MEMO) this.#memo.clear();
+    // A copy of its own: a part of the record's text would keep the whole of it.
+    this.#memo.set(Buffer.from(text, 'utf16le').toString('utf16le'), value);
+    return value;
   }
 
   #slice(from: number, to: number): string {

@@ -28,7 +28,13 @@ function bothWays(text: string | Buffer): { bytes: unknown[] | null; parsed: unk
   const bytes = Buffer.concat([Buffer.from('[1, '), Buffer.from(text), Buffer.from(', {"a"]')]);
   const record = new JsonRecord(PATHS);
   const seen = (): unknown[] =>
-    [...PATHS, ...BELOW].map((path) => [record.any(path), record.text(path), record.num(path), record.has(path)]);
+    [...PATHS, ...BELOW].map((path) => [
+      record.text(path),
+      record.any(path),
+      record.text(path),
+      record.num(path),
+      record.has(path),
+    ]);
   const length = Buffer.from(text).length;
   const read = record.project(bytes, 4, 4 + length) ? seen() : null;
   try {

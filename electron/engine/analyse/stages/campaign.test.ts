@@ -1,0 +1,31 @@
+/** What the others of an organisation tell of somebody of whom little is known. */
+import { expect, it } from 'vitest';
+import { Egress, Neighbourhood } from './campaign';
+import { NONE } from './dimensions';
+
+it('calls a network new only where enough people are known', () => {
+  const networks = new Neighbourhood();
+  for (let who = 0; who < 7; who++) networks.use(100, who);
+  expect(networks.of(200, 50)).toBeNull();
+  networks.use(100, 7);
+  expect(networks.of(200, 50)).toBe('new');
+  expect(networks.of(NONE, 50)).toBeNull();
+});
+
+it('counts the others, never the identity itself', () => {
+  const networks = new Neighbourhood();
+  for (let who = 0; who < 8; who++) networks.use(who, who);
+  networks.use(5, 1);
+  networks.use(5, 2);
+  expect(networks.of(5, 5)).toBe('known');
+  expect(networks.of(5, 6)).toBe('common');
+  expect(networks.of(6, 6)).toBe('new');
+});
+
+it('knows an address through which four came in', () => {
+  const egress = new Egress();
+  for (const who of [1, 2, 3, 3]) egress.use(9, who, 0);
+  expect(egress.isOfMany(9)).toBe(false);
+  egress.use(9, 4, 0);
+  expect(egress.isOfMany(9)).toBe(true);
+});

@@ -1,0 +1,74 @@
+/** The clock that an identity lives by, for hours and weekdays: one object for everybody in the same zone. */
+import { offsetIn, zoneOfCountry } from '../../../../shared/model/own-zone';
+import { DAY, HOUR } from '../../../../shared/model/time';
+
+const QUARTER = HOUR / 4; // no clock changes in between
+const THURSDAY = 3; // of 1970-01-01, Monday being 0
+
+export class OwnClock {
+  #from = Number.NaN;
+  #offset = 0;
+
+  /** IANA zone. */
+  constructor(readonly zone: string) {}
+
+  /** Milliseconds on the clock of the zone since its own 1970-01-01. Cheap where moments follow each other. */
+  #wall(time: number): number {
+    const from = Math.floor(time / QUARTER) * QUARTER;
+    if (from !== this.#from) {
+      this.#offset = offsetIn(this.zone, from);
+      this.#from = from;
+    }
+    return time + this.#offset;
+  }
+
+  /** 0–23. */
+  hour(time: number): number {
+    return Math.floor((((this.#wall(time) % DAY) + DAY) % DAY) / HOUR);
+  }
+
+  /** 0 is Monday. */
+  day(time: number): number {
+    return (((Math.floor(this.#wall(time) / DAY) + THURSDAY) % 7) + 7) % 7;
+  }
+
+  /** "Sun 03:14, Europe/Berlin". */
+  text(time: number): string {
+    const minutes = Math.floor((((this.#wall(time) % HOUR) + HOUR) % HOUR) / 60_000);
+    const two = (n: number): string => String(n).padStart(2, '0');
+    return `${DAYS[this.day(time)]} ${two(this.hour(time))}:${two(minutes)}, ${this.zone}`;
+  }
+}
+
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+/** The weekday on the zone's clock, in full. */
+export const weekday = (clock: OwnClock, time: number): string =>
+  ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'][clock.day(time)]!;
+
+/** Clocks by zone and by place; asked for once an identity, so they are remembered. */
+export class OwnClocks {
+  readonly #ofZone = new Map<string, OwnClock>();
+  readonly #ofPlace = new Map<string, OwnClock | null>();
+
+  ofZone(zone: string): OwnClock {
+    let clock = this.#ofZone.get(zone);
+    if (!clock) {
+      clock = new OwnClock(zone);
+      this.#ofZone.set(zone, clock);
+    }
+    return clock;
+  }
+
+  /** Of a country (ISO 3166-1 alpha-2), by longitude where it has several; null where that is not known. */
+  ofPlace(country: string, lon: number | null, time: number): OwnClock | null {
+    // Zones are cut by hours of 15°; summer time moves all of a country's clocks, so the moment does not matter.
+    const key = `${country} ${lon === null ? '' : Math.round(lon)}`;
+    let clock = this.#ofPlace.get(key);
+    if (clock === undefined) {
+      const zone = zoneOfCountry(country, lon, time);
+      clock = zone === null ? null : this.ofZone(zone);
+      this.#ofPlace.set(key, clock);
+    }
+    return clock;
+  }
+}

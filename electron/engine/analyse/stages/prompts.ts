@@ -1,0 +1,39 @@
+/** How many prompts reached one identity within a minute, 5, 10, 60 minutes and a day. */
+import { MINUTE } from '../../../../shared/model/time';
+
+/** Minutes. */
+export const PROMPT_WINDOWS = [1, 5, 10, 60, 1_440] as const;
+const DAY = 1_440 * MINUTE;
+/** Prompts remembered: more within a day are told as this many. */
+const LIMIT = 256;
+
+export type PromptCounts = [minute: number, five: number, ten: number, hour: number, day: number];
+
+export class PromptRates {
+  /** Times of the last day's prompts, rising. */
+  readonly #times: number[] = [];
+  /** The most in any window that ended so far. */
+  readonly most: PromptCounts = [0, 0, 0, 0, 0];
+
+  /** Counts a prompt (one that nobody answered comes late) and gives how many were in each window that it ends. */
+  see(time: number): PromptCounts {
+    const times = this.#times;
+    let at = times.length;
+    while (at > 0 && times[at - 1]! > time) at--;
+    times.splice(at, 0, time);
+    let old = 0;
+    while (times[old]! <= time - DAY) old++;
+    if (times.length - old > LIMIT) old = times.length - LIMIT;
+    if (old > 0) times.splice(0, old);
+    const last = Math.max(0, at - old);
+    const counts: PromptCounts = [0, 0, 0, 0, 0];
+    for (let i = last; i >= 0; i--) {
+      const ago = time - times[i]!;
+      for (const [w, minutes] of PROMPT_WINDOWS.entries()) if (ago < minutes * MINUTE) counts[w]!++;
+    }
+    counts.forEach((n, w) => {
+      if (n > this.most[w]!) this.most[w] = n;
+    });
+    return counts;
+  }
+}

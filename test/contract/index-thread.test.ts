@@ -1,0 +1,95 @@
+/** Indexes that a large import took down: built beside the engine, the same findings meanwhile. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { analyse } from '../../electron/engine/analyse/run';
+import { openCase } from '../../electron/engine/case/folder';
+import { indexAside } from '../../electron/engine/index-thread';
+import { LateIndexes } from '../../electron/engine/ingest/late-indexes';
+import type { OpenCase } from '../../electron/engine/session';
+import { allEpisodes } from '../../electron/engine/store/analysis-reads';
+import { areIndexesDown, dropIndexes } from '../../electron/engine/store/event-indexes';
+import { fillCase } from '../../electron/engine/store/fill';
+import type { ReadDb } from '../../electron/engine/store/open';
+import { freshDist } from '../fresh-dist';
+
+const BUILT = join(__dirname, '../../dist/index-worker/index.cjs');
+const root = mkdtempSync(join(tmpdir(), 'index-thread-'));
+const MINUTE = 60_000;
+
+beforeAll(() => freshDist(['index-worker']), 180_000);
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** A case of people who are denied now and then and come in afterwards, its indexes down. */
+function unindexed(name: string): OpenCase {
+  const opened = openCase(join(root, `${name}.sidedoor`), {
+    create: true,
+    actor: () => ({ name: 'A', confirmed: true }),
+    version: '0.0.0',
+  });
+  const drafts = Array.from({ length: 4_000 }, (_, i) => ({
+    recordId: `r${i}`,
+    time: i * MINUTE,
+    class: 'authentication' as const,
+    action: 'x',
+    outcome: i % 20 === 0 ? ('denied_by_user' as const) : ('success_mfa' as const),
+    actor: {
+      id: `u${i % 97}`,
+      name: `p${i % 97}@example.com`,
+      display: null,
+      kind: 'human' as const,
+      keys: [{ type: 'upn' as const, value: `p${i % 97}@example.com` }],
+    },
+    ip: `192.0.2.${i % 7}`,
+    session: `s${Math.floor(i / 3)}`,
+  }));
+  fillCase(opened.db.write, 'okta', drafts);
+  return opened;
+}
+
+const indexesOf = (db: ReadDb): unknown =>
+  db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'event_all' ORDER BY name").all();
+
+it('gives the same indexes and findings, built beside the analysis or before it', async () => {
+  const before = unindexed('before');
+  const whole = indexesOf(before.db.read);
+  await analyse(before);
+  const findings = JSON.stringify([...allEpisodes(before.db.read)]);
+  expect(findings.length).toBeGreaterThan(10_000);
+
+  const broken = join(root, 'broken.cjs');
+  writeFileSync(broken, 'throw new Error("cannot start");');
+  for (const [name, aside] of [
+    ['thread', (opened: OpenCase) => indexAside(opened, BUILT)],
+    ['no thread', null],
+    ['a thread that cannot start', (opened: OpenCase) => indexAside(opened, broken)],
+  ] as const) {
+    const opened = unindexed(name);
+    dropIndexes(opened.db.write);
+    expect(areIndexesDown(opened.db.read)).toBe(true);
+    const indexes = new LateIndexes(opened, aside);
+    await indexes.begin();
+    await analyse(opened, { indexes: indexes.built });
+    expect(areIndexesDown(opened.db.read)).toBe(false);
+    expect(indexesOf(opened.db.read)).toEqual(whole);
+    expect(JSON.stringify([...allEpisodes(opened.db.read)])).toBe(findings);
+    opened.db.close();
+  }
+  before.db.close();
+}, 60_000);
+
+it('leaves the indexes whole and a custody line when the analysis is cancelled meanwhile', async () => {
+  const opened = unindexed('cancelled');
+  dropIndexes(opened.db.write);
+  const indexes = new LateIndexes(opened, (each) => indexAside(each, BUILT));
+  await indexes.begin();
+  const abort = new AbortController();
+  const running = analyse(opened, { indexes: indexes.built, signal: abort.signal, progress: () => abort.abort() });
+  await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+  expect(areIndexesDown(opened.db.read)).toBe(false);
+  expect(readFileSync(join(opened.folder, 'custody.ndjson'), 'utf8').trim().split('\n').at(-1)).toContain(
+    'analyse.cancelled',
+  );
+  opened.db.close();
+});
