@@ -78,7 +78,8 @@ describe.skipIf(!HAS_BROWSER)('the demo case', () => {
     const { page, idle } = workbench;
     await press('g', 'q');
     await page.getByRole('listbox', { name: 'Episodes by urgency' }).focus();
-    await press('Home', 's');
+    await press('Home');
+    await press('s');
     const dialog = page.getByRole('dialog', { name: 'Suppress noise' });
     await dialog.getByText('Hides nothing').waitFor();
     await idle();
@@ -209,9 +210,10 @@ describe('the command line', () => {
 
   it('suppresses, and says what stays in sight', async () => {
     const home = `${scratch.folder}/case.sidedoor`;
+    const soon = new Date(Date.now() + 864_000_000).toISOString().slice(0, 10);
     const shown = await sidedoor('suppress', home, 'identity:ana', '--preview');
     expect(shown.stdout.toString()).toMatch(/would hide \d episodes? with \d denials?/);
     expect((await sidedoor('suppress', home, 'identity:ana', '--until', 'tomorrow', '--why', 'x')).code).toBe(2);
-    expect((await sidedoor('suppress', home, 'identity:nobody', '--until', '2999-01-01', '--why', 'x')).code).toBe(1);
+    expect((await sidedoor('suppress', home, 'identity:nobody', '--until', soon, '--why', 'x')).code).toBe(1);
   });
 });
