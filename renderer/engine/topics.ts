@@ -16,6 +16,7 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'identities.words': ['identities', 'custody'],
   'identities.suggestions': ['identities'],
   'identities.facts': ['identities'],
+  'identities.unknown': ['files', 'identities'],
   'identities.profile': ['events', 'identities'],
   'settings.get': ['settings'],
   'thresholds.get': ['settings'],

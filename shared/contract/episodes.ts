@@ -96,6 +96,30 @@ export const episodes = {
     out: Episode,
     changes: ['episodes', 'custody', 'case'],
   }),
+  /** Episodes that hold any of these events as a denial, or link to one of them; the most urgent first. */
+  'episodes.ofEvents': query({
+    in: z.object({ ids: z.array(z.string()).min(1).max(2_000) }),
+    out: z.array(
+      z.object({ id: z.string(), name: z.string(), verdict: Verdict, decided: Verdict.nullable(), events: z.number() }),
+    ),
+  }),
+  /** One decision on several episodes, all or none; a custody line each. */
+  'episodes.decideMany': command({
+    in: z.object({
+      ids: z.array(z.string()).min(1).max(500),
+      verdict: Verdict,
+      action: Action.default('none'),
+      why: z.string().trim().min(1).max(4_000),
+    }),
+    out: z.object({ ids: z.array(z.string()) }),
+    changes: ['episodes', 'custody', 'case'],
+  }),
+  /** Takes the newest decision back on each of these, all or none. */
+  'episodes.undecideMany': command({
+    in: z.object({ ids: z.array(z.string()).min(1).max(500) }),
+    out: Nothing,
+    changes: ['episodes', 'custody', 'case'],
+  }),
   /** Confirms or rejects a link, with a reason that survives a new analysis; null takes the word back. */
   'links.review': command({
     in: z.object({

@@ -50,7 +50,7 @@ const CONTEXT_BATCH = 1_000; // rows
 const HEADER_LIMIT = 64 * 1024; // bytes
 
 export class Pass {
-  readonly #sniffed: Sniffed;
+  #sniffed: Sniffed;
   readonly #recognised: Recognised | null;
   /** The person's mapping, where the file has its columns. */
   readonly #mapping: ChosenMapping | null = null;
@@ -77,8 +77,9 @@ export class Pass {
     readonly wish: Wish,
     readonly book: Book | null = null,
   ) {
-    this.#sniffed = sniff(head, book);
-    const { format, encoding, bom } = this.#sniffed;
+    this.#sniffed = sniff(head, book, headerOf(sources));
+    const { encoding, bom } = this.#sniffed;
+    let { format } = this.#sniffed;
     let text = head.subarray(bom);
     if (encoding !== 'utf-8') {
       this.#utf16 = new Utf16(encoding, bom);
@@ -96,9 +97,12 @@ export class Pass {
     let recognised: Recognised | null = null;
     if (wish.mapping && format.kind !== 'none') {
       const mapped = [mappedSource(wish.mapping.mapping)];
-      recognised = recognise(text, format, mapped);
+      const sniffed = headerOf(mapped) === null ? this.#sniffed : sniff(head, book, headerOf(mapped));
+      recognised = recognise(text, sniffed.format, mapped);
       if (recognised.best) {
         wanted = mapped;
+        this.#sniffed = sniffed;
+        format = sniffed.format;
         this.#mapping = wish.mapping;
       } else {
         this.#why += `; ${namedMapping(wish.mapping)} does not fit: it reads ${columnNames(wish.mapping)}`;
@@ -379,6 +383,13 @@ export class Pass {
     const mapper = this.#mapper;
     const best = this.#best();
     const notes: Note[] = [];
+    const { format } = this.#sniffed;
+    if (format.kind === 'csv' && format.layout.titles > 0 && (mapper || this.#context))
+      notes.push({
+        text: `the table’s header stands in ${format.layout.book ? 'row' : 'line'} ${format.layout.header}; what stands above it was passed over`,
+        count: null,
+        of: 'event',
+      });
     if (this.#isCut) notes.push({ text: CUT_IN_RECORD, count: null, of: 'event' });
     if (this.book?.problem) notes.push({ text: this.book.problem, count: null, of: 'event' });
     const { fallbacks } = this.#decoder;
@@ -465,6 +476,10 @@ export class Pass {
     return this.#mapper.leftOut.rejected > 0 ? 'no record in it can be read' : 'it holds no records';
   }
 }
+
+/** The line in which the header stands, where the sources were made of a mapping that says so. */
+export const headerOf = (sources: readonly Source[]): number | null =>
+  sources.find(({ header }) => header !== undefined)?.header ?? null;
 
 const columnNames = ({ mapping }: ChosenMapping): string =>
   mappedColumns(mapping)

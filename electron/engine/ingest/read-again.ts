@@ -4,7 +4,7 @@ import { COLUMN, type EventBatch, NUMBERS, TEXTS } from '../store/event-row';
 import type { FileRow } from '../store/files';
 import type { OtherPlace } from '../store/removal';
 import { firstBytes } from './parse';
-import { Pass } from './pass';
+import { headerOf, Pass } from './pass';
 import { sniff } from './readers/sniff';
 import { tableReader } from './readers/table';
 import type { Book } from './readers/xlsx/sheet';
@@ -34,7 +34,7 @@ export async function readAgain(
     ({ id, shapes }) =>
       id === file.source && shapes.some(({ id: shape, record }) => shape === file.shape && record === 'line'),
   );
-  const before = Buffer.from(head.subarray(0, isLines ? 0 : rowsBegin(head, book)));
+  const before = Buffer.from(head.subarray(0, isLines ? 0 : rowsBegin(head, book, headerOf(sources))));
   const found: EventBatch[] = [];
   let i = 0;
   for await (const bytes of readPlaces({ folder }, file, places)) {
@@ -106,8 +106,8 @@ async function readWhole(
 }
 
 /** Bytes before the first record of a table, header included; 0 for JSON. */
-function rowsBegin(head: Buffer, book: Book | null): number {
-  const { format, bom } = sniff(head, book);
+function rowsBegin(head: Buffer, book: Book | null, header: number | null): number {
+  const { format, bom } = sniff(head, book, header);
   if (format.kind !== 'csv') return 0;
   const rows: number[] = [];
   const sink = { row: (_row: unknown, at: number) => void rows.push(at), broken: () => {} };

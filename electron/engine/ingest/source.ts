@@ -77,6 +77,8 @@ export interface Source {
   shapes: readonly Shape[];
   /** Lists in envelopes that only this source uses (`response.authlogs`): an empty one is an empty export of it. */
   envelopes?: readonly string[];
+  /** Line in which its tables' header stands, from 1; set by a person's mapping. */
+  header?: number;
   /** Where the person gets the export, and what it lacks: one or two sentences for the picker. */
   about: string;
   /** One short record, as an example for `sidedoor sources`. */
