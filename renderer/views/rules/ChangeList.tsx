@@ -27,8 +27,7 @@ export function ChangeList({ changes, none }: { changes: FindingChanges; none: s
         {total === 0 ? none : changesWords(changes)}
       </p>
       {total > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
-        <section className="changes-rows" tabIndex={0} aria-label="Findings">
+        <section className="changes-rows" aria-label="Findings">
           {KINDS.map(({ kind, title }) => {
             const list = changes.list.filter((one) => one.kind === kind);
             if (list.length === 0) return null;

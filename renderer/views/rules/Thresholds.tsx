@@ -32,8 +32,7 @@ export function Thresholds(): ReactNode {
             }}
           />
         </label>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
-        <section className="threshold-rows" tabIndex={0} aria-label="Numbers">
+        <section className="threshold-rows" aria-label="Numbers">
           {data && groups.length === 0 && (
             <Empty title="No threshold of that name">Search for a part of its name.</Empty>
           )}
