@@ -73,7 +73,19 @@ export const Episode = z.object({
     who: z.string(),
     factor: z.string(),
     from: z.string(),
-    normal: z.object({ fits: Fits, n: z.number(), why: z.array(z.string()) }),
+    normal: z.object({
+      fits: Fits,
+      n: z.number(), // sign-ins before it
+      why: z.array(z.string()), // the three strongest reasons
+      zone: z.string().nullable().optional(), // IANA zone of its hours and weekdays; null = UTC, for want of a known place
+      /** The most prompts within so many minutes, and the most ever before the episode; null for machines. */
+      prompts: z
+        .array(z.object({ minutes: z.number(), most: z.number(), before: z.number() }))
+        .nullable()
+        .optional(),
+      /** Of a machine that keeps a rhythm: usual gap, and gap before the denial. */
+      cadence: z.object({ everySeconds: z.number(), sinceSeconds: z.number() }).nullable().optional(),
+    }),
   }),
   followed: Followed,
   missing: z.array(z.string()),

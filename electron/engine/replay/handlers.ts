@@ -161,11 +161,11 @@ async function knownOf(reads: ReplayReads, signal: AbortSignal): Promise<Known> 
   }
   const compromises = [...linked.values()].flatMap(({ id, identity, verdict, links }): Compromise[] => {
     if (verdict !== 'likely_compromise') return [];
-    const ways = links.flatMap(({ event, time, score, path }) => {
+    const ways = links.flatMap(({ event, time, score, path, needs }) => {
       const attempt = attemptOf.get(event);
       if (attempt === undefined) return [];
       const leadsTo = new Set(path.flatMap((hop) => attemptOf.get(hop) ?? []).filter((each) => each !== attempt));
-      return [{ attempt, event, time: Date.parse(time), score, leadsTo }];
+      return [{ attempt, event, time: Date.parse(time), score, leadsTo, path: new Set(path), needs }];
     });
     return ways.length > 0 ? [{ episode: id, identity, ways }] : [];
   });

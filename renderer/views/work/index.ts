@@ -6,7 +6,7 @@ export default {
   id: 'work',
   title: 'Work',
   icon: Gauge,
-  order: 11,
+  order: 12,
   keys: 'g w',
   component: lazy(() => import('./WorkView').then((module) => ({ default: module.WorkView }))),
 } satisfies View;
