@@ -19,11 +19,16 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'identities.unknown': ['files', 'identities'],
   'identities.profile': ['events', 'identities'],
   'settings.get': ['settings'],
+  'thresholds.get': ['settings'],
+  'thresholds.history': ['settings'],
+  'analysis.changes': ['episodes', 'settings'],
   'replay.saved': ['replays', 'episodes', 'files'],
 };
 const BY_ROOM: Record<string, readonly Topic[]> = {
   events: ['events', 'files', 'identities'],
   episodes: ['episodes'],
+  suppressions: ['episodes'],
+  regroups: ['episodes'],
   paths: ['episodes'],
   annotations: ['annotations'],
   jobs: ['jobs'],

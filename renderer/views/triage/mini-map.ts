@@ -53,6 +53,16 @@ export function miniPlaces(around: readonly Event[], key: ReadonlySet<string>, l
     .slice(0, limit);
 }
 
+const TARGET = 24; // pixels: no finger or pointer tells two apart that lie closer (WCAG 2.5.8)
+
+/** Places that can be pressed: of two that lie on each other the first, which matters more. */
+export function apart<T extends { x: number; y: number }>(places: readonly T[]): T[] {
+  const out: T[] = [];
+  for (const one of places)
+    if (!out.some((other) => Math.hypot(other.x - one.x, other.y - one.y) < TARGET)) out.push(one);
+  return out;
+}
+
 export interface Crop {
   /** Projects degrees to pixels (Mercator). */
   x(lon: number): number;
