@@ -13,6 +13,7 @@ import { StatusLine } from './StatusLine';
 import { TopBar } from './TopBar';
 import { TimeStrip } from './time-strip/TimeStrip';
 import { useCaseTheme } from './use-case-theme';
+import { useFindingChanges } from './use-finding-changes';
 import { useKeptView } from './use-kept-view';
 import { ViewBoundary } from './ViewBoundary';
 import { VIEWS, viewOf } from './views';
@@ -27,6 +28,7 @@ export function Workbench({ info }: { info: CaseInfo }): ReactNode {
   const [main, { width }] = useSize<HTMLElement>();
   const isCramped = width > 0 && width < LEAST_VIEW + LEAST_SIDE;
   useCaseTheme(info);
+  useFindingChanges();
   const isAsLeft = useKeptView(info);
   const view = viewOf(wanted) ?? VIEWS[0];
   const isDrawer = isCramped || (view?.fills ?? false);
