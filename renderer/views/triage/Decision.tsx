@@ -84,7 +84,10 @@ export function Decision({
     setBusy(true);
     const name = episode.identity.name;
     const reason = draft.why.trim();
-    const send = () => act('decide', (client) => client['episodes.decide']({ id, verdict, action, why: reason, views: viewsOpened(id) }));
+    const send = () =>
+      act('decide', (client) =>
+        client['episodes.decide']({ id, verdict, action, why: reason, views: viewsOpened(id) }),
+      );
     const done = await send();
     setBusy(false);
     if (!done.ok) return;
