@@ -4,6 +4,7 @@ import type { Verdict } from '../../../shared/model/words';
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useCommands } from '../../state/commands';
+import { viewsOpened } from '../../state/looked';
 import { say } from '../../state/notices';
 import { runCommand } from '../../state/run-command';
 import { useUndo } from '../../state/undo';
@@ -82,7 +83,10 @@ export function Decision({
     setBusy(true);
     const name = episode.identity.name;
     const reason = draft.why.trim();
-    const send = () => act('decide', (client) => client['episodes.decide']({ id, verdict, action, why: reason }));
+    const send = () =>
+      act('decide', (client) =>
+        client['episodes.decide']({ id, verdict, action, why: reason, views: viewsOpened(id) }),
+      );
     const done = await send();
     setBusy(false);
     if (!done.ok) return;
