@@ -10,6 +10,7 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'imports.look': ['files', 'identities'],
   'imports.coverage': ['files', 'episodes'],
   'episodes.card': ['episodes', 'annotations', 'events'],
+  'episodes.work': ['episodes', 'custody'],
   'notebook.get': ['annotations'],
   'identities.list': ['identities'],
   'identities.get': ['identities'],
@@ -19,12 +20,18 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'identities.unknown': ['files', 'identities'],
   'identities.profile': ['events', 'identities'],
   'settings.get': ['settings'],
+  'thresholds.get': ['settings'],
+  'thresholds.history': ['settings'],
+  'analysis.changes': ['episodes', 'settings'],
   'replay.saved': ['replays', 'episodes', 'files'],
 };
 const BY_ROOM: Record<string, readonly Topic[]> = {
   events: ['events', 'files', 'identities'],
   episodes: ['episodes'],
+  suppressions: ['episodes'],
+  regroups: ['episodes'],
   paths: ['episodes'],
+  places: ['events', 'files', 'identities'],
   annotations: ['annotations'],
   jobs: ['jobs'],
 };

@@ -7,6 +7,7 @@ import type { Identity, IdentityJoin } from '../../../shared/model/identity';
 import { planOf } from '../../../shared/model/playbook/plan';
 import { rfc3339 } from '../../../shared/model/time';
 import { loggedRadius } from '../../../shared/model/travel';
+import { usesOf } from '../../../shared/model/uses';
 import type { EpisodeState, IdentityKind } from '../../../shared/model/words';
 import { locate } from '../enrich/places';
 import { codes } from './codes';
@@ -220,6 +221,11 @@ export function printEpisode(db: ReadDb, row: EpisodeRow): Episode {
   return {
     ...{ id, aliases, identity, start, end, denials, outcomes, factors, ips, countries, apps, events, questions },
     ...rest,
+    uses: usesOf({
+      verdict: decision?.verdict ?? body.verdict,
+      patterns: body.patterns,
+      links: body.followedBy.filter(({ event }) => reviews.get(event) !== 'rejected').map(({ kind }) => kind),
+    }),
     ...(plan && { playbook: plan.playbook, nextSteps: plan.steps.map(({ text }) => text) }),
     followedBy: rest.followedBy.map((link) => ({ ...link, review: reviews.get(link.event) ?? null })),
     ...state,
