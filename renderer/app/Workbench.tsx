@@ -2,6 +2,7 @@
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import type { CaseInfo } from '../../shared/model/case';
 import { useLayout } from '../state/layout';
+import { noteViews } from '../state/looked';
 import type { View } from '../state/view';
 import { beginWork } from '../ui/idle';
 import { SplitPane } from '../ui/SplitPane';
@@ -30,6 +31,7 @@ export function Workbench({ info }: { info: CaseInfo }): ReactNode {
   useCaseTheme(info);
   useFindingChanges();
   const isAsLeft = useKeptView(info);
+  useEffect(() => (isAsLeft ? noteViews() : undefined), [isAsLeft]);
   const view = viewOf(wanted) ?? VIEWS[0];
   const isDrawer = isCramped || (view?.fills ?? false);
   useEffect(() => {

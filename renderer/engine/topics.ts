@@ -10,6 +10,7 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'imports.look': ['files', 'identities'],
   'imports.coverage': ['files', 'episodes'],
   'episodes.card': ['episodes', 'annotations', 'events'],
+  'episodes.work': ['episodes', 'custody'],
   'notebook.get': ['annotations'],
   'identities.list': ['identities'],
   'identities.get': ['identities'],
@@ -30,6 +31,7 @@ const BY_ROOM: Record<string, readonly Topic[]> = {
   suppressions: ['episodes'],
   regroups: ['episodes'],
   paths: ['episodes'],
+  places: ['events', 'files', 'identities'],
   annotations: ['annotations'],
   jobs: ['jobs'],
 };

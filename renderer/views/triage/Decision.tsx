@@ -1,10 +1,10 @@
-import { Ellipsis } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { Verdict } from '../../../shared/model/words';
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useCommands } from '../../state/commands';
+import { viewsOpened } from '../../state/looked';
 import { say } from '../../state/notices';
 import { runCommand } from '../../state/run-command';
 import { useUndo } from '../../state/undo';
@@ -83,7 +83,10 @@ export function Decision({
     setBusy(true);
     const name = episode.identity.name;
     const reason = draft.why.trim();
-    const send = () => act('decide', (client) => client['episodes.decide']({ id, verdict, action, why: reason }));
+    const send = () =>
+      act('decide', (client) =>
+        client['episodes.decide']({ id, verdict, action, why: reason, views: viewsOpened(id) }),
+      );
     const done = await send();
     setBusy(false);
     if (!done.ok) return;
@@ -241,6 +244,17 @@ export function Decision({
             Why
           </label>
           <Keys keys="n" />
+          <span className="decide-space" />
+          {!readOnly && (
+            <Menu
+              label="More acts on this episode"
+              look="bare"
+              choices={MORE.map(({ id, title, keys }) => ({ id, title, note: keys }))}
+              onChoose={(key) => setAsks(key as RegroupAct | 'suppress')}
+            >
+              More
+            </Menu>
+          )}
         </div>
         <textarea
           id="triage-why"
@@ -276,16 +290,6 @@ export function Decision({
             Note
           </Button>
           <Button onPress={() => queue.move(1)}>Later</Button>
-          {!readOnly && (
-            <Menu
-              label="More acts on this episode"
-              look="icon"
-              choices={MORE.map(({ id, title, keys }) => ({ id, title, note: keys }))}
-              onChoose={(key) => setAsks(key as RegroupAct | 'suppress')}
-            >
-              <Ellipsis size={16} aria-hidden />
-            </Menu>
-          )}
         </div>
       </section>
 
