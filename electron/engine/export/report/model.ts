@@ -16,6 +16,7 @@ import { rfc3339 } from '../../../../shared/model/time';
 import { Verdict } from '../../../../shared/model/words';
 import type { CaseFile, CaseView, DecisionRow, Histogram, LinkReviewRow } from '../case-view';
 import { type WriteContext, walk } from '../format';
+import { ownershipTold } from './ownership';
 
 /** Episodes told in full; all others are rows of the table. */
 export const DETAILED = 500;
@@ -95,6 +96,8 @@ export interface ReportModel {
   runs: AnalysisRun[];
   settings: Record<string, unknown>;
   limits: readonly string[];
+  /** Machines that nobody answers for, as a sentence; null where there are no machines. */
+  ownership: string | null;
 }
 
 /** What no report may leave unsaid. */
@@ -188,6 +191,7 @@ export async function reportModel(view: CaseView, context: WriteContext): Promis
     runs: view.runs?.() ?? [],
     settings: view.settings(),
     limits: LIMITS,
+    ownership: ownershipTold(view.identities()),
   };
 }
 
