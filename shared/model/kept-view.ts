@@ -25,6 +25,7 @@ export const KEPT_VIEW = {
       episode: Id(),
     }),
   selection: () => z.object({ episode: Id(), event: Id(), identity: Id() }),
+  looked: () => z.object({ views: z.record(z.string().max(100), Names()) }),
   'timeline.window': () => z.object({ timeline: Range() }),
   'events.columns': () =>
     z.object({

@@ -198,4 +198,23 @@ describe.skipIf(!HAS_BROWSER)('a day at the demo case', () => {
     await page.getByRole('button', { name: 'Clear filter' }).click();
     await idle();
   });
+
+  it('what a decision took is measured: on a page, and in the custody log', async () => {
+    const { page, idle } = workbench;
+    await press('g', 'q');
+    await page.getByRole('option').first().click();
+    await page.waitForTimeout(1_600); // a glance in passing is no first view
+    await press('g', 'm', 'g', 'q', '4', 'Escape', 'n');
+    await page.keyboard.type('his own phone');
+    await press('Enter');
+    await page.getByText('85 of 86 episodes open').waitFor();
+    await press('g', 'w');
+    const row = page.getByRole('row', { name: /^Friction/ });
+    await expect.poll(() => row.textContent()).toMatch(/Friction.*1.* s \(1\).*2 \(1\)2/);
+    await page.getByText('85 episodes open', { exact: false }).first().waitFor();
+    await press('Control+z');
+    await page.getByText('86 of 86 episodes open').waitFor();
+    await page.getByText('Once episodes are decided', { exact: false }).waitFor();
+    await idle();
+  });
 });

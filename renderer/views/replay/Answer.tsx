@@ -53,7 +53,7 @@ export function Answer({ result, run }: { result: Told; run: string | null }): R
       )}
       <p className="replay-said">{answerOf(result, world)}</p>
       <Numbers result={result} world={world} onOpen={run === null ? null : open} />
-      <div ref={events}>
+      <div ref={events} className="replay-behind">
         {opened && run !== null && (
           <EventsBehind
             key={`${run} ${index} ${opened.cell}`}

@@ -73,8 +73,8 @@ function Picture({ asked, lanes, world }: { asked: Asked; lanes: readonly Lane[]
               <text x={LEFT} y={11} className="replay-lane">
                 Likely compromises
               </text>
-              {world.compromises.map((each) => (
-                <Marker key={each.episode} each={each} x={x(Date.parse(each.time))} />
+              {beside(world.compromises, (each) => x(Date.parse(each.time))).map(({ each, at }) => (
+                <Marker key={each.episode} each={each} x={at} />
               ))}
             </>
           )}
@@ -116,6 +116,20 @@ function Picture({ asked, lanes, world }: { asked: Asked; lanes: readonly Lane[]
       )}
     </div>
   );
+}
+
+const MARKER = 11;
+
+/** In order of time, moved aside where they would lie on each other. */
+function beside<T>(list: readonly T[], place: (each: T) => number): { each: T; at: number }[] {
+  let last = Number.NEGATIVE_INFINITY;
+  return list
+    .map((each) => ({ each, at: place(each) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ each, at }) => {
+      last = Math.max(at, last + MARKER);
+      return { each, at: last };
+    });
 }
 
 /** Slices in which something was, or would be. */

@@ -4,6 +4,7 @@ import { POLICY_TITLES, type Policy } from '../../../shared/model/replay';
 import { useCase, useZone } from '../../engine/use-case';
 import { useJob } from '../../engine/use-job';
 import { useCommands } from '../../state/commands';
+import { useFilters } from '../../state/filters';
 import { say } from '../../state/notices';
 import type { Command } from '../../state/view';
 import { Button } from '../../ui/Button';
@@ -26,20 +27,24 @@ export function ReplayView(): ReactNode {
   const info = useCase();
   const readOnly = info?.readOnly ?? false;
   const state = useReplay();
-  const { drafts, result, baseline, saved, running, add, put, answer, look, set, begin } = state;
+  const { drafts, result, baseline, saved, running, add, put, answer, look, set } = state;
+  const range = useFilters((filters) => filters.range);
   const [saving, setSaving] = useState(false);
   const replay = useJob('replay.run');
 
   const ask = useCallback(
     async (policies: Policy[]): Promise<void> => {
+      const { of: asked } = useReplay.getState();
       set({ running: true });
-      const done = await replay({ policies }, policies.length === 0 ? 'Counting the case' : 'Policy replay');
+      const done = await replay({ policies, range }, policies.length === 0 ? 'Counting the case' : 'Policy replay');
+      // The question may have moved on meanwhile; who asked anew says when that is answered.
+      if (useReplay.getState().of !== asked) return;
       set({ running: false });
       if (!done.ok) return;
       if (policies.length === 0) set({ baseline: done.output });
       else answer(done.output);
     },
-    [replay, set, answer],
+    [replay, range, set, answer],
   );
 
   const run = useCallback((): void => {
@@ -50,14 +55,24 @@ export function ReplayView(): ReactNode {
     else void ask(read.flatMap(({ policy }) => policy ?? []));
   }, [ask]);
 
-  // Another case, or other findings: what was counted is of the former.
-  const of = info ? `${info.id} ${info.events} ${info.episodes} ${info.analysed}` : null;
+  // Another case, other findings, another brush: what was counted is of the former.
+  const of = info ? [info.id, info.events, info.episodes, info.analysed, range?.from, range?.to].join(' ') : null;
   const isSmall = (info?.events ?? 0) <= AT_ONCE && (info?.episodes ?? 0) > 0;
   useEffect(() => {
     if (of === null || of === useReplay.getState().of) return;
-    begin(of);
-    if (isSmall) void ask([]);
-  }, [of, isSmall, ask, begin]);
+    const begin = (): void => {
+      const state = useReplay.getState();
+      state.begin(of, state.of === null || state.of.split(' ')[0] === of.split(' ')[0]);
+      if (!isSmall) return;
+      void ask([]).then(() => {
+        if (state.result) run();
+      });
+    };
+    if (useReplay.getState().of === null) return begin();
+    // While the brush is drawn, every pixel would be a replay.
+    const timer = window.setTimeout(begin, 250);
+    return () => window.clearTimeout(timer);
+  }, [of, isSmall, ask, run]);
 
   const commands = useMemo<Command[]>(
     () => [

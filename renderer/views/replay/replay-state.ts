@@ -29,7 +29,7 @@ interface State {
   look(saved: Scenario | null): void;
   set(part: Partial<Pick<State, 'world' | 'opened' | 'running' | 'baseline'>>): void;
   /** What was counted was of another case, or of other findings. */
-  begin(of: string): void;
+  begin(of: string, sameCase: boolean): void;
 }
 
 const EMPTY = {
@@ -62,5 +62,5 @@ export const useReplay = create<State>((set) => ({
         : { saved: null, result: null, opened: null },
     ),
   set: (part) => set(part),
-  begin: (of) => set((was) => ({ ...EMPTY, drafts: was.of === null ? was.drafts : [], of })),
+  begin: (of, sameCase) => set((was) => ({ ...EMPTY, drafts: sameCase ? was.drafts : [], of })),
 }));

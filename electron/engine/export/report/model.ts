@@ -6,6 +6,7 @@ import { plural } from '../../../../shared/base/text';
 import type { Annotation, RefusedFile } from '../../../../shared/model/case';
 import type { AnalysisRun } from '../../../../shared/model/change';
 import type { Coverage } from '../../../../shared/model/coverage';
+import { type ClassEffort, effortOf } from '../../../../shared/model/effort';
 import type { Episode, Path } from '../../../../shared/model/episode';
 import type { Event } from '../../../../shared/model/event';
 import type { Regrouping } from '../../../../shared/model/regroup';
@@ -98,6 +99,8 @@ export interface ReportModel {
   limits: readonly string[];
   /** Machines that nobody answers for, as a sentence; null where there are no machines. */
   ownership: string | null;
+  /** What decisions took, all first, then by class. */
+  effort: ClassEffort[];
 }
 
 /** What no report may leave unsaid. */
@@ -192,6 +195,7 @@ export async function reportModel(view: CaseView, context: WriteContext): Promis
     settings: view.settings(),
     limits: LIMITS,
     ownership: ownershipTold(view.identities()),
+    effort: effortOf(view.custody()),
   };
 }
 

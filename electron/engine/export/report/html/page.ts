@@ -6,6 +6,7 @@ import { rfc3339 } from '../../../../../shared/model/time';
 import type { CaseFile } from '../../case-view';
 import type { ReportModel } from '../model';
 import { coverageMarkup } from './coverage';
+import { effortMarkup } from './effort';
 import { html, type Markup, prose, toText } from './markup';
 import { timeline } from './pictures';
 import { replayMarkup } from './replay';
@@ -109,6 +110,7 @@ ${
 <h2>Method and limits</h2>
 <ul>${model.limits.map((limit) => html`<li>${limit}</li>`)}</ul>
 ${rulesMarkup(model)}
+${effortMarkup(model)}
 <h4>Settings and versions</h4>
 <dl><dt>Sidedoor</dt><dd>${model.made.version}</dd><dt>Case format</dt><dd>${model.case.format}</dd>${Object.entries(model.settings).map(([name, value]) => html`<dt>${name}</dt><dd>${typeof value === 'string' ? value : JSON.stringify(value)}</dd>`)}</dl>
 <footer><p>Custody head <code class="hash">${model.custody.head}</code>, ${plural(model.custody.count, 'line')}.</p>${model.case.attributions.map((credit) => html`<p>${credit}</p>`)}</footer>
