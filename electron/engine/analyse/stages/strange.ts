@@ -171,6 +171,8 @@ const COMMON = 0.5;
 const ELSEWHERE = 0.25;
 /** Least trust in "never seen" where nobody of the organisation was ever seen there either. */
 const ALIEN_TRUST = 0.5;
+/** Places that are somebody's; the country and the kind of browser are everybody's. */
+const TELLING = ['ip', 'network', 'native'] as const;
 const PLACES = ['ip', 'network', 'country', 'native', 'browser'] as const;
 
 /** The country of an exit is nobody's place: the phone is near a screen only where the screen's address is one. */
@@ -235,7 +237,7 @@ export function strangeness(s: Standing): number {
 /** "Own" needs something that was seen before: ignorance is no familiarity. */
 export function sideOf(s: Standing, score = strangeness(s)): Side {
   if (score > STRANGE) return 'strange';
-  const isKnown = isTogether(s) || PLACES.some((place) => s[place] === 'usual' || s[place] === 'once');
+  const isKnown = isTogether(s) || TELLING.some((place) => s[place] === 'usual' || s[place] === 'once');
   return score < OWN && isKnown ? 'own' : 'open';
 }
 
