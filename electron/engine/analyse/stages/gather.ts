@@ -16,6 +16,7 @@ import {
   CLASSES,
   CODE,
   DENIED,
+  DEVICE,
   EID,
   FACTOR,
   FACTORS,
@@ -518,7 +519,7 @@ export class Gather {
     habits.clock ??= this.#tracer.clockOf(row, trace, who, this.#machines[who] === 1);
     if (this.#machines[who] === 1) habits.cadence ??= { n: 0, sum: 0, squares: 0 };
     habits.see(trace, row[TIME], counted && row[CLASS] === CLASSES.authentication);
-    habits.seeDevice(row[SOURCE], trace);
+    habits.seeDevice(row[SOURCE], trace, this.dimensions.device(row[DEVICE])?.managed ?? null);
     if (row[SESSION] !== null) habits.seeSession(row[SESSION], trace, row[TIME]);
     if (trace.ip !== NONE) {
       this.#egress.use(trace.ip, who, row[TIME]);

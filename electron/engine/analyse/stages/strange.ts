@@ -36,7 +36,7 @@ export interface Standing {
   /** How the others of the organisation stand to the network and the country; null where too few are known. */
   others?: Nearness | null;
   othersCountry?: Nearness | null;
-  /** Of earlier sign-ins by this kind of browser, the share that named the device, where this one names none. */
+  /** Of earlier sign-ins by this kind of browser, the share with a named or managed device, where this one has none. */
   deviceShare?: number;
   /** How steady the address was: 1 is usual; more, where hardly ever a new one came. */
   steady?: number;
@@ -289,7 +289,7 @@ function sentence(reason: PlaceReason, s: Standing, names: Naming): string {
     case 'away':
       return `the travel calendar has them in ${names.country ?? 'this country'} then`;
     case 'nameless':
-      return `no device named, unlike ${Math.round(100 * (s.deviceShare ?? 0))} % of the sign-ins by this kind of browser`;
+      return `no named or managed device, unlike ${Math.round(100 * (s.deviceShare ?? 0))} % of the sign-ins by this kind of browser`;
     case 'alien':
       return 'nobody else of the organisation uses the network';
     case 'line':
