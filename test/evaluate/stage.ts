@@ -162,8 +162,8 @@ export class Stage {
     const known = this.#lairs;
     const kind = chance.weigh([
       ['abroad', 11],
-      ['rented at home', 3],
-      ['line at home', victim && this.tellsDevices ? 3 : 0],
+      ['rented at home', 2],
+      ['line at home', victim && this.tellsDevices ? 1 : 0],
       ['again', mayReturn && known.length > 0 ? 2 : 0],
     ] as const);
     if (kind === 'again') return chance.pick(known);
