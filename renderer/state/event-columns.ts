@@ -10,10 +10,16 @@ export interface EventColumns {
   /** Facets that are open. */
   facets: string[];
   order: 'asc' | 'desc';
+  /** Columns that stay in place when the others scroll sideways. */
+  pinned: string[];
+  /** Runs of events that differ only in their time are one row. */
+  fold: boolean;
   show(columns: string[]): void;
   resize(column: string, width: number): void;
   toggleFacet(facet: string): void;
   turn(): void;
+  pin(column: string): void;
+  setFold(fold: boolean): void;
 }
 
 export const DEFAULT_COLUMNS = ['time', 'source', 'outcome', 'identity', 'factor', 'app', 'ip', 'place', 'action'];
@@ -25,12 +31,19 @@ export const useEventColumns = create<EventColumns>()(
       widths: {},
       facets: ['outcome', 'identity', 'app', 'country'],
       order: 'asc',
+      pinned: ['time'],
+      fold: false,
       show: (shown) => set({ shown }),
       resize: (column, width) => set((was) => ({ widths: { ...was.widths, [column]: width } })),
       toggleFacet: (facet) =>
         set((was) => ({
           facets: was.facets.includes(facet) ? was.facets.filter((one) => one !== facet) : [...was.facets, facet],
         })),
+      pin: (column) =>
+        set((was) => ({
+          pinned: was.pinned.includes(column) ? was.pinned.filter((one) => one !== column) : [...was.pinned, column],
+        })),
+      setFold: (fold) => set({ fold }),
       turn: () => set((was) => ({ order: was.order === 'asc' ? 'desc' : 'asc' })),
     }),
     { name: 'sidedoor-event-columns', version: 1 },

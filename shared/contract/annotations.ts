@@ -18,6 +18,21 @@ export const annotations = {
     out: Nothing,
     changes: ['annotations', 'custody', 'case'],
   }),
+  /** The same note on several things, all or none; a custody line each. */
+  'annotations.addMany': command({
+    in: z.object({
+      on: z.array(z.string()).min(1).max(2_000),
+      text: z.string().trim().min(1).max(20_000),
+      tags: z.array(z.string().trim().min(1).max(100)).max(50).default([]),
+    }),
+    out: z.object({ ids: z.array(z.string()) }),
+    changes: ['annotations', 'custody', 'case'],
+  }),
+  'annotations.removeMany': command({
+    in: z.object({ ids: z.array(z.string()).min(1).max(2_000) }),
+    out: Nothing,
+    changes: ['annotations', 'custody', 'case'],
+  }),
   /** The notebook: one Markdown narrative per case, with references to ids. */
   'notebook.get': query({
     in: Nothing,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Annotation } from '../model/case';
 import { FindingChanges } from '../model/change';
+import { Work } from '../model/effort';
 import { Episode, Path } from '../model/episode';
 import { Event } from '../model/event';
 import { Action, EpisodeState, Verdict } from '../model/words';
@@ -86,14 +87,42 @@ export const episodes = {
       verdict: Verdict,
       action: Action.default('none'),
       why: z.string().trim().min(1).max(4_000),
+      /** Views that were opened while it was looked at: stands in the custody log with the seconds since the first view. */
+      views: z.array(z.string().max(60)).max(40).optional(),
     }),
     out: Episode,
     changes: ['episodes', 'custody', 'case'],
   }),
+  /** The state of the queue, and what decisions took. */
+  'episodes.work': query({ in: Nothing, out: Work }),
   /** Takes the newest decision on an episode back; the custody log keeps both acts. */
   'episodes.undecide': command({
     in: z.object({ id: z.string() }),
     out: Episode,
+    changes: ['episodes', 'custody', 'case'],
+  }),
+  /** Episodes that hold any of these events as a denial, or link to one of them; the most urgent first. */
+  'episodes.ofEvents': query({
+    in: z.object({ ids: z.array(z.string()).min(1).max(2_000) }),
+    out: z.array(
+      z.object({ id: z.string(), name: z.string(), verdict: Verdict, decided: Verdict.nullable(), events: z.number() }),
+    ),
+  }),
+  /** One decision on several episodes, all or none; a custody line each. */
+  'episodes.decideMany': command({
+    in: z.object({
+      ids: z.array(z.string()).min(1).max(500),
+      verdict: Verdict,
+      action: Action.default('none'),
+      why: z.string().trim().min(1).max(4_000),
+    }),
+    out: z.object({ ids: z.array(z.string()) }),
+    changes: ['episodes', 'custody', 'case'],
+  }),
+  /** Takes the newest decision back on each of these, all or none. */
+  'episodes.undecideMany': command({
+    in: z.object({ ids: z.array(z.string()).min(1).max(500) }),
+    out: Nothing,
     changes: ['episodes', 'custody', 'case'],
   }),
   /** Confirms or rejects a link, with a reason that survives a new analysis; null takes the word back. */

@@ -53,6 +53,9 @@ export const TablePreview = z.object({
     separator: z.string().nullable(),
     encoding: z.string(),
     list: z.string().nullable(),
+    header: z.number().nullable(), // line (of a sheet: row) in which the header stands; null = JSON
+    titles: z.number(), // lines of text above it that are passed over
+    isSheet: z.boolean(),
   }),
   columns: z.array(TableColumn),
   mapping: MappingDraft, // the one given, or the one guessed
@@ -94,8 +97,17 @@ export const TablePreview = z.object({
 export type TablePreview = z.infer<typeof TablePreview>;
 
 export const mappings = {
-  /** Looks at a table. `mapping` null = guesses one; what is counted is counted over the beginning of a large file. */
-  'imports.preview': query({ in: TableRef.extend({ mapping: MappingDraft.nullable() }), out: TablePreview }),
+  /**
+   * Looks at a table. `mapping` null = guesses one, for a header in line `header` where that is given; what is counted is
+   * counted over the beginning of a large file.
+   */
+  'imports.preview': query({
+    in: TableRef.extend({
+      mapping: MappingDraft.nullable(),
+      header: z.number().int().min(1).max(1_000).optional(),
+    }),
+    out: TablePreview,
+  }),
   /** Reads all of a table under a mapping without keeping anything: what an import would count. */
   'imports.check': job({
     in: TableRef.extend({ mapping: Mapping }),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ContextKindId } from './context';
 import { PlanFacts } from './playbook/facts';
+import { Use } from './uses';
 import { Action, EpisodeState, Factor, Fits, Followed, IdentityKind, LinkKind, Outcome, Verdict } from './words';
 
 /** One piece of evidence. `weight` is in log-odds (natural logarithm), always ≥ 0; the list says for or against. */
@@ -73,7 +74,19 @@ export const Episode = z.object({
     who: z.string(),
     factor: z.string(),
     from: z.string(),
-    normal: z.object({ fits: Fits, n: z.number(), why: z.array(z.string()) }),
+    normal: z.object({
+      fits: Fits,
+      n: z.number(), // sign-ins before it
+      why: z.array(z.string()), // the three strongest reasons
+      zone: z.string().nullable().optional(), // IANA zone of its hours and weekdays; null = UTC, for want of a known place
+      /** The most prompts within so many minutes, and the most ever before the episode; null for machines. */
+      prompts: z
+        .array(z.object({ minutes: z.number(), most: z.number(), before: z.number() }))
+        .nullable()
+        .optional(),
+      /** Of a machine that keeps a rhythm: usual gap, and gap before the denial. */
+      cadence: z.object({ everySeconds: z.number(), sinceSeconds: z.number() }).nullable().optional(),
+    }),
   }),
   followed: Followed,
   missing: z.array(z.string()),
@@ -97,6 +110,8 @@ export const Episode = z.object({
       revision: z.string(),
     })
     .nullable(),
+  /** What the finding is good for, by the verdict that stands. */
+  uses: z.array(Use).optional(),
   playbook: z.string().nullable(),
   nextSteps: z.array(z.string()),
   /** Objects that the steps name; from them follow the steps for any other verdict, and the text to hand over. */

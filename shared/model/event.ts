@@ -69,6 +69,17 @@ export const Event = z.object({
   protocol: z.string().nullable().optional(),
   interactive: z.boolean().nullable(),
   aal: z.tuple([z.number(), z.number()]).nullable(), // lowest and highest level reached; null for machines or unknown
+  /** Assurance in full (SP 800-63B-4), of a person's authentication; null for machines and where nobody authenticated. */
+  assurance: z
+    .object({
+      reached: z.tuple([z.number(), z.number()]).nullable(),
+      requested: z.tuple([z.number(), z.number()]).nullable(), // what the refused factor would have been worth
+      required: z.number().nullable(), // by the register of applications, else by the policy that the record tells of
+      flags: z.array(z.string()),
+      revision: z.string(),
+    })
+    .nullable()
+    .optional(),
   risk: z.string().nullable(),
   denial: z.boolean().optional(), // counts as a denial (words.ts: isDenial)
   update: z.boolean().optional(), // a later content of a record id already seen

@@ -13,6 +13,8 @@ export const IdentityAbout = z.object({
       email: z.string().nullable(),
       /** Others whom rows of registers name: then it is not clear who answers for it. */
       others: z.array(z.string()).optional(),
+      /** The record that says so (id of an event), or the row of the register. */
+      record: z.string().optional(),
     })
     .nullable(),
   /** Why nobody is known to answer for it; absent where somebody is. */
@@ -89,6 +91,10 @@ export const Identity = z.object({
   display: z.string().nullable(),
   kind: IdentityKind,
   kindBecause: z.string(),
+  /** Where the kind is known from, and the record or register row that says so; null where numbers do. */
+  kindFrom: z
+    .object({ from: z.enum(['log', 'register', 'inferred', 'unknown']), ref: z.string().nullable() })
+    .optional(),
   owner: z.string().nullable(), // null: it stands on the list of orphans
   about: IdentityAbout.nullable().optional(),
   external: z.boolean(),

@@ -25,6 +25,7 @@ export const KEPT_VIEW = {
       episode: Id(),
     }),
   selection: () => z.object({ episode: Id(), event: Id(), identity: Id() }),
+  looked: () => z.object({ views: z.record(z.string().max(100), Names()) }),
   'timeline.window': () => z.object({ timeline: Range() }),
   'events.columns': () =>
     z.object({
@@ -32,5 +33,22 @@ export const KEPT_VIEW = {
       widths: z.record(Name(), z.number().min(20).max(2_000)),
       facets: Names(),
       order: z.enum(['asc', 'desc']),
+      pinned: Names().default([]),
+      fold: z.boolean().default(false),
+    }),
+  'events.saved': () =>
+    z.object({
+      saved: z
+        .array(
+          z.object({
+            name: z.string().min(1).max(100),
+            query: z.string().max(2_000),
+            range: Range(),
+            shown: Names(),
+            order: z.enum(['asc', 'desc']),
+          }),
+        )
+        .max(50),
+      history: z.array(z.string().max(2_000)).max(30),
     }),
 };

@@ -47,6 +47,8 @@ const Body = {
   name: z.string().trim().min(1, 'give the mapping a name').max(80),
   /** Rows under a header (CSV, TSV, spreadsheets), or JSON values. */
   record: z.enum(['table', 'json']),
+  /** Line (of a sheet: row) in which the table's header stands, from 1; without it, it is found. */
+  header: z.number().int().min(1).max(1_000).optional(),
   /** Where each JSON value holds a list of records: the dotted path to it. */
   list: z.string().max(500).nullable().default(null),
   time: MapTime,
@@ -84,8 +86,18 @@ export interface ChosenMapping {
 export function mappingText(mapping: Mapping): string {
   const { fields, ...rest } = Mapping.parse(mapping);
   const sorted = MappedField.options.flatMap((field) => (fields[field] ? [[field, fields[field]]] : []));
-  const { sidedoorMapping, name, record, list, time, ...decided } = rest;
-  const inOrder = { sidedoorMapping, name, record, list, time, fields: Object.fromEntries(sorted), ...decided };
+  const { sidedoorMapping, name, record, header, list, time, ...decided } = rest;
+  const where = header === undefined ? {} : { header };
+  const inOrder = {
+    sidedoorMapping,
+    name,
+    record,
+    ...where,
+    list,
+    time,
+    fields: Object.fromEntries(sorted),
+    ...decided,
+  };
   return `${JSON.stringify(inOrder, null, 2)}\n`;
 }
 

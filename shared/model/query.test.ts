@@ -95,3 +95,40 @@ describe('parseQuery', () => {
     );
   });
 });
+
+describe('regular expressions', () => {
+  it.each([
+    ['identity:/^svc-[0-9]+$/', 'identity', '^svc-[0-9]+$'],
+    ['ua:/Windows NT (10|11)/ x', 'ua', 'Windows NT (10|11)'],
+    ['app:/a\\/b/', 'app', 'a\\/b'],
+  ])('%s', (query, field, value) => {
+    const tree = parseQuery(query);
+    const node = tree.type === 'and' ? tree.nodes[0]! : tree;
+    expect(node).toMatchObject({ type: 'field', field, value });
+    expect((node as { pattern?: RegExp }).pattern?.flags).toBe('iu');
+  });
+  it('a path is a value, and so is what is quoted', () => {
+    for (const query of ['resource:/subscriptions/1', 'resource:"/subscriptions/"'])
+      expect(parseQuery(query)).not.toHaveProperty('pattern');
+  });
+  it.each([
+    ['session:/x/', 'no regular expression'],
+    ['app:/(a+)+/', 'for ever'],
+    ['app:/((a|b)c)*/', 'for ever'],
+    ['app:/(x(?:y+)z){2}/', 'for ever'],
+    ['app:/.*.*.*.*/', 'at most 3 repeats'],
+    ['app:/(a)\\1/', 'references'],
+    ['app:/(?=x)/', 'look-around'],
+    ['app:/(/', 'no regular expression'],
+    [`app:/${'x'.repeat(201)}/`, '200 characters'],
+  ])('%s points at what is wrong', (query, words) => {
+    try {
+      parseQuery(query);
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(QueryError);
+      expect((error as QueryError).message).toContain(words);
+      expect((error as QueryError).at).toBe(query.indexOf('/'));
+    }
+  });
+});

@@ -1,6 +1,6 @@
 /**
  * The query language: free text and `field:value`, quoted phrases, `-` or NOT, AND (or a blank), OR, parentheses,
- * `*` as wildcard, CIDR for addresses, `after:` / `before:` / `on:` for time. Parsing only: no room's tables here.
+ * `*` as wildcard, `field:/regular expression/`, CIDR for addresses, `after:` / `before:` / `on:` for time. Parsing only: no room's tables here.
  */
 import { maskedAsPattern, SUSPECTED_MASK } from '../base/secrets';
 import { parseUtcByContract } from './time';
@@ -69,7 +69,8 @@ const SPELLINGS: Record<string, QueryField> = {
 export type QueryNode =
   | { type: 'all' }
   | { type: 'text'; text: string }
-  | { type: 'field'; field: QueryField; value: string; at: number }
+  /** `pattern`: a regular expression, case-insensitive; `value` is then its source. */
+  | { type: 'field'; field: QueryField; value: string; at: number; pattern?: RegExp }
   | { type: 'not'; node: QueryNode }
   | { type: 'and' | 'or'; nodes: QueryNode[] };
 
@@ -93,12 +94,42 @@ export class QueryError extends Error {
   }
 }
 
+/** Fields whose values are few enough, or short enough, to be held against a regular expression. */
+const PATTERN_FIELDS: ReadonlySet<string> = new Set([
+  'source',
+  'file',
+  'class',
+  'action',
+  'outcome',
+  'factor',
+  'code',
+  'reason',
+  'identity',
+  'actor',
+  'target',
+  'app',
+  'resource',
+  'ip',
+  'network',
+  'country',
+  'region',
+  'city',
+  'device',
+  'os',
+  'browser',
+  'ua',
+  'protocol',
+  'risk',
+]);
+
 interface Token {
   kind: 'word' | 'and' | 'or' | 'not' | 'open' | 'close';
   at: number;
   field: string | null;
   fieldAt: number;
   value: string;
+  valueAt: number;
+  isPattern: boolean;
   negated: boolean;
 }
 
@@ -168,6 +199,7 @@ function fieldNode(token: Token, more: readonly string[]): QueryNode {
       [...QUERY_FIELDS, ...more],
     );
   }
+  if (token.isPattern) return patternNode(token, field);
   if (token.value === '') throw new QueryError(`"${token.field}:" needs a value`, token.at);
   if (field === 'after' || field === 'before' || field === 'on') {
     const isRange = /\.\.|^[<>]/.test(token.value);
@@ -177,6 +209,53 @@ function fieldNode(token: Token, more: readonly string[]): QueryNode {
     }
   }
   return { type: 'field', field, value: searched(token), at: token.fieldAt };
+}
+
+/** Longest source of a regular expression. */
+const LONGEST_PATTERN = 200;
+const MOST_REPEATS = 3;
+
+/**
+ * A regular expression that cannot run away: no references back, and no repeated group that itself repeats or chooses.
+ * That leaves what analysts write, and its time grows with the text alone.
+ */
+function patternNode(token: Token, field: QueryField): QueryNode {
+  const wrong = (why: string): never => {
+    throw new QueryError(why, token.valueAt);
+  };
+  if (!PATTERN_FIELDS.has(field))
+    return wrong(
+      `"${field}:" takes no regular expression; use * as wildcard, or one of ${[...PATTERN_FIELDS].join(', ')}`,
+    );
+  const source = token.value;
+  if (source === '') return wrong('this regular expression is empty');
+  if (source.length > LONGEST_PATTERN) return wrong(`a regular expression may be ${LONGEST_PATTERN} characters long`);
+  if (/\\[1-9]|\\k<|\(\?<?[=!]/.test(source)) return wrong('references and look-around are not taken here');
+  const bare = source.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
+  if (runsAway(bare)) return wrong('a group that repeats may hold no repeat and no choice: it could run for ever');
+  if ((bare.match(/[*+]|\{\d*,/g)?.length ?? 0) > MOST_REPEATS)
+    return wrong(`at most ${MOST_REPEATS} repeats without an end (*, +) fit into one regular expression`);
+  try {
+    return { type: 'field', field, value: source, at: token.fieldAt, pattern: new RegExp(source, 'iu') };
+  } catch (error) {
+    return wrong(`no regular expression: ${error instanceof Error ? error.message.replace(/^.*: /, '') : ''}`);
+  }
+}
+
+/** A group that repeats and holds a repeat or a choice, however deep. `bare` is without escapes and classes. */
+function runsAway(bare: string): boolean {
+  const groups: boolean[] = []; // whether the group that is open holds a repeat or a choice
+  for (let i = 0; i < bare.length; i++) {
+    const char = bare[i]!;
+    if (char === '(') groups.push(false);
+    else if (char === ')') {
+      const isRisky = groups.pop() ?? false;
+      const repeats = /[*+{]/.test(bare[i + 1] ?? '');
+      if (isRisky && repeats) return true;
+      if ((isRisky || repeats) && groups.length > 0) groups[groups.length - 1] = true;
+    } else if (/[*+{|]/.test(char) && groups.length > 0) groups[groups.length - 1] = true;
+  }
+  return false;
 }
 
 const LEAST = 4; // letters that a masked value must still show to be searched for
@@ -238,7 +317,7 @@ function tokenise(text: string): Token[] {
     const at = i;
     const negated = (text[i] === '-' || text[i] === '!') && i + 1 < text.length && !/\s/.test(text[i + 1]!);
     if (negated) i++;
-    const bare = { at, field: null, fieldAt: at, value: '', negated };
+    const bare = { at, field: null, fieldAt: at, value: '', valueAt: at, isPattern: false, negated };
     if (text[i] === '(') {
       tokens.push({ ...bare, kind: 'open' });
       i++;
@@ -262,8 +341,14 @@ function tokenise(text: string): Token[] {
       i += named[0].length;
     }
     let value = '';
+    const valueAt = i;
     const quoted = text[i] === '"';
-    if (quoted) {
+    // `/…/` that ends a word; a path such as /subscriptions/1 is a value.
+    const pattern = field === null ? null : /^\/((?:[^/\\]|\\.)*)\/(?=[\s)]|$)/.exec(text.slice(i, i + 2_000));
+    if (pattern) {
+      value = pattern[1]!;
+      i += pattern[0].length;
+    } else if (quoted) {
       const open = i++;
       for (; i < text.length && text[i] !== '"'; i++) {
         if (text[i] === '\\' && i + 1 < text.length) i++;
@@ -278,7 +363,7 @@ function tokenise(text: string): Token[] {
     if (keyword === 'AND') tokens.push({ ...bare, kind: 'and' });
     else if (keyword === 'OR') tokens.push({ ...bare, kind: 'or' });
     else if (keyword === 'NOT') tokens.push({ ...bare, kind: 'not' });
-    else tokens.push({ kind: 'word', at, field, fieldAt, value, negated });
+    else tokens.push({ kind: 'word', at, field, fieldAt, value, valueAt, isPattern: pattern !== null, negated });
   }
   return tokens;
 }

@@ -116,4 +116,105 @@ describe.skipIf(!HAS_BROWSER)('a day at the demo case', () => {
     await page.keyboard.press('Escape');
     await idle();
   });
+
+  it('events: cells by keyboard, marks, one note and one decision on many, exact undo', async () => {
+    const { page, idle } = workbench;
+    await press('g', 'e');
+    const query = page.getByRole('combobox', { name: /Search events/ });
+    await query.fill('outcome:denied_by_user identity:sanne');
+    await press('Enter');
+    const grid = page.getByRole('grid');
+    const about = page.locator('.view-about').first();
+    await expect.poll(() => about.textContent()).toMatch(/^3 of /);
+    await grid.focus();
+    await press('ArrowDown', 'Space', 'Shift+ArrowDown', 'Shift+ArrowDown');
+    const bar = page.getByRole('region', { name: 'Marked events' });
+    await bar.getByText('3 events marked').waitFor();
+
+    await bar.getByRole('button', { name: 'Note or tag…' }).click();
+    await page.getByRole('textbox', { name: 'Note', exact: true }).fill('same proxy #proxy');
+    await press('Control+Enter');
+    await page.getByText('Noted on 3 events.').waitFor();
+    await bar.getByRole('button', { name: 'Decide their episodes…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('1 episode.', { exact: false }).first().waitFor();
+    await dialog.getByRole('radio', { name: /Expected/ }).check();
+    await dialog.getByRole('textbox', { name: 'Why' }).fill('a drill');
+    await dialog.getByRole('button', { name: 'Decide 1 episode' }).click();
+    await page.getByText('85 of 86 episodes open').waitFor();
+    await grid.focus();
+    await press('Control+z', 'Control+z');
+    await page.getByText('86 of 86 episodes open').waitFor();
+    await press('g', 'n');
+    await page.getByText('None yet.', { exact: false }).waitFor();
+
+    // Out of a cell by keyboard: without the application of this event.
+    await press('g', 'e');
+    await grid.focus();
+    await press('Escape', 'Home', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'Shift+F10');
+    await page.getByRole('menuitem', { name: /^Only declined/ }).press('Enter');
+    await expect.poll(() => about.textContent()).toMatch(/^28 of /);
+    expect(await query.inputValue()).toBe('outcome:denied_by_user');
+    await grid.focus();
+    await press('Home', 'a');
+    await page.getByText('Five minutes before and after the event.').waitFor();
+    await page.getByRole('button', { name: 'Back' }).click();
+    await expect.poll(() => about.textContent()).toMatch(/^28 of /);
+    await idle();
+  });
+
+  it('events: views saved by name, queries asked again, repeats folded, columns kept in place', async () => {
+    const { page, idle } = workbench;
+    const query = page.getByRole('combobox', { name: /Search events/ });
+    const saved = page.getByRole('button', { name: 'Saved views and lately asked queries' });
+    await saved.click();
+    await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('all declined');
+    await press('Enter');
+    await page.getByText('Saved as “all declined”.').waitFor();
+    await query.fill('identity:nightly-stock-export');
+    await press('Enter');
+    const about = page.locator('.view-about').first();
+    await expect.poll(() => about.textContent()).toMatch(/^47 of /);
+    await page.getByRole('grid').focus();
+    await press('r');
+    await expect.poll(() => about.textContent()).toMatch(/rows for all$/);
+    await page.locator('.times', { hasText: '×6' }).first().waitFor();
+    await page.getByRole('grid').focus();
+    await press('r');
+    await saved.click();
+    await page.getByRole('menuitem', { name: /^all declined/ }).click();
+    await expect.poll(() => query.inputValue()).toBe('outcome:denied_by_user');
+    await query.focus();
+    await press('ArrowDown');
+    await page.getByRole('option', { name: /nightly-stock-export/ }).waitFor();
+    await press('Escape');
+
+    await page.getByRole('button', { name: 'Choose columns' }).click();
+    await page.getByRole('button', { name: 'Keep Identity in place' }).click();
+    await press('Escape');
+    const heads = await page.getByRole('columnheader').allTextContents();
+    expect(heads.slice(0, 2).map((text) => text.trim())).toEqual(['Time (UTC) ↑', 'Identity']);
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await idle();
+  });
+
+  it('what a decision took is measured: on a page, and in the custody log', async () => {
+    const { page, idle } = workbench;
+    await press('g', 'q');
+    await page.getByRole('option').first().click();
+    await page.waitForTimeout(1_600); // a glance in passing is no first view
+    await press('g', 'm', 'g', 'q', '4', 'Escape', 'n');
+    await page.keyboard.type('his own phone');
+    await press('Enter');
+    await page.getByText('85 of 86 episodes open').waitFor();
+    await press('g', 'w');
+    const row = page.getByRole('row', { name: /^Friction/ });
+    await expect.poll(() => row.textContent()).toMatch(/Friction.*1.* s \(1\).*2 \(1\)2/);
+    await page.getByText('85 episodes open', { exact: false }).first().waitFor();
+    await press('Control+z');
+    await page.getByText('86 of 86 episodes open').waitFor();
+    await page.getByText('Once episodes are decided', { exact: false }).waitFor();
+    await idle();
+  });
 });

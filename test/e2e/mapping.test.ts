@@ -162,6 +162,39 @@ describe.skipIf(!HAS_BROWSER)('the mapping step', () => {
     expect((await layoutFaults(page)).filter((fault) => /sideways|beyond/.test(fault))).toEqual([]);
   });
 
+  it('finds the header below titles, and takes another line from the person', async () => {
+    const titled = join(folder, 'titled.csv');
+    writeFileSync(titled, `Report of sign-ins\r\nMade on 5 March 2026\r\n\r\n${TABLE.slice('sep=;\r\n'.length)}`);
+    workbench = await openWorkbench();
+    const { page, idle } = workbench;
+    await page.getByLabel('Name of the case').fill('Titled');
+    await page.getByRole('button', { name: 'Make the case' }).click();
+    await idle();
+    const chooser = page.waitForEvent('filechooser');
+    await page.keyboard.press('Control+i');
+    await (await chooser).setFiles(titled);
+    await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByText('1 file not recognised').first().waitFor({ timeout: 30_000 });
+    await workbench.show('Sources');
+    await page.getByRole('button', { name: 'Map columns of titled.csv' }).click();
+    const header = page.getByLabel('Header in line');
+    await header.waitFor();
+    expect(await header.inputValue()).toBe('4');
+    expect(await page.getByText('2 lines of titles above it are passed over').count()).toBe(1);
+    expect(await page.getByLabel('User: column').locator('option:checked').textContent()).toBe('Employee');
+
+    await header.fill('5'); // a row: its cells become the columns' names
+    await page.getByRole('status').getByText('20 rows').waitFor();
+    await header.fill('2');
+    await page.getByText('the header stands in another line').waitFor();
+    await header.fill('4');
+    await page.getByRole('status').getByText('21 rows = 21 rejected').waitFor();
+    await idle();
+    expect(await layoutFaults(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
+    if (process.env.SIDEDOOR_SHOT) await page.screenshot({ path: process.env.SIDEDOOR_SHOT });
+  });
+
   it('says why a file cannot be mapped, and is there without one', async () => {
     workbench = await openWorkbench();
     const { page, idle } = workbench;

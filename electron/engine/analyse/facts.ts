@@ -5,11 +5,12 @@
 import type { ContextKindId, ContextRow } from '../../../shared/model/context';
 import type { IdentityAbout } from '../../../shared/model/identity';
 import { Labels } from '../../../shared/model/labels';
-import { DAY } from '../../../shared/model/time';
+import { DAY, rfc3339 } from '../../../shared/model/time';
 import { type IdentityKind, isMachine } from '../../../shared/model/words';
-import type { ActorRow } from './read';
+import type { ActorRow, AnalysisRead } from './read';
 import { Handles, isRule } from './stages/handles';
 import type { Resolution } from './stages/identities';
+import { FEW, inferKind, SAMPLED } from './stages/identity-kind';
 
 /** Which identity (position) a row's name means; null where no log has it, or several do. */
 export interface FactMatch {
@@ -21,6 +22,7 @@ export interface FactMatch {
 type Rows<K extends ContextKindId> = readonly ContextRow<K>[];
 type About = Omit<IdentityAbout, 'owner'> & { owner: string | null; ownerBecause: IdentityAbout['owner'] };
 
+const MANY = 2_000; // identities of unknown kind that are each looked at
 const RULES = 1_000; // rules that are tried; each is tried on every name
 const TRAVEL_MARGIN = DAY / 2; // flights, and calendars kept in days
 
@@ -142,9 +144,12 @@ export class Facts {
     who: number,
     name: string,
     kind: IdentityKind,
+    said: readonly OwnerSaid[] = [],
   ): { owner: string | null; because: IdentityAbout['owner']; unowned?: string } {
     const { owner, ownerBecause, rows } = this.about(who);
     if (owner !== null) return { owner, because: ownerBecause };
+    const [first] = said;
+    if (first?.act === 'owner') return { owner: first.name, because: ownerSaid(first, said) };
     const logged = new Set<string>();
     for (const id of this.who.identities[who]!.actors) {
       const behalf = this.#actors.get(id)?.onBehalfOf;
@@ -154,6 +159,7 @@ export class Facts {
       const [behalf] = logged;
       return { owner: behalf!, because: { from: 'log', because: 'acts on behalf of them, the log says', email: null } };
     }
+    if (first) return { owner: first.name, because: ownerSaid(first, said) };
     if (kind === 'human') return { owner: name, because: { from: 'self', because: 'a person answers for their own account', email: null } }; // biome-ignore format: one line
     return { owner: null, because: null, unowned: this.#unowned([...logged].sort(), rows.length) };
   }
@@ -180,6 +186,7 @@ export class Facts {
     const also = isNamed && named.length > 0 ? `; another row says ${named.join(', ')}` : '';
     const { ownerEmail: email } = row.facts;
     return {
+      record: row.id,
       ...(isNamed
         ? { from: 'register', because: `named in the register${also}`, email }
         : { from: 'rule', because: `by the rule ${row.facts.identity} of the register`, email }),
@@ -214,6 +221,27 @@ export class Facts {
   }
 }
 
+/** Who was made owner of it, or made it, as a log tells. */
+export interface OwnerSaid {
+  name: string;
+  act: 'owner' | 'made';
+  /** Public id of the record. */
+  record: string;
+  time: number;
+}
+
+function ownerSaid(first: OwnerSaid, all: readonly OwnerSaid[]): IdentityAbout['owner'] {
+  const day = rfc3339(first.time).slice(0, 10);
+  const others = all.slice(1).map(({ name }) => name);
+  return {
+    from: 'log',
+    because: first.act === 'owner' ? `made its owner on ${day}, the log says` : `made it on ${day}, the log says; nobody is named as its owner`, // biome-ignore format: one line
+    email: null,
+    record: first.record,
+    ...(others.length > 0 && { others }),
+  };
+}
+
 /**
  * The log's word on the kind comes first; the register tells what the log could not, and which sort of machine one is.
  * Changes the identities in place, before the sweep asks for them.
@@ -228,6 +256,23 @@ export function applyKinds(facts: Facts): void {
         ? `the register says so; ${identity.kindBecause.replace(/ said so\b.*/, '')} said ${identity.kind}`
         : 'the register says so; no log does';
       identity.kind = said.kind;
+      identity.kindFrom = { from: 'register', row: said.row };
     } else identity.kindBecause += `; the register says ${said.kind}`;
   });
+}
+
+/** Last of all, from how and when it got in: only where neither a log nor a register tells. */
+export function inferKinds(who: Resolution, read: Pick<AnalysisRead, 'usesOf' | 'busyActors'>): void {
+  const unknown = who.identities.filter(({ kind }) => kind === 'unknown');
+  // A sprayed case has a hundred thousand names that nobody has: those with a few events are not worth a look each.
+  const busy = unknown.length > MANY ? read.busyActors(FEW) : null;
+  for (const identity of unknown) {
+    if (busy && !identity.actors.some((actor) => busy.has(actor))) continue;
+    const uses = identity.actors.flatMap((actor) => read.usesOf(actor, SAMPLED)).sort((a, b) => a.time - b.time);
+    const inferred = inferKind(uses);
+    if (!inferred) continue;
+    identity.kind = inferred.kind;
+    identity.kindBecause = inferred.because;
+    identity.kindFrom = { from: 'inferred', row: null };
+  }
 }

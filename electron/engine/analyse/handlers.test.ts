@@ -145,6 +145,41 @@ describe('decisions', () => {
   });
 });
 
+describe('what deciding takes', () => {
+  it('is measured from the first view, stands in the custody log, and is summed by class', async () => {
+    const { rows } = await queue();
+    const [one, two] = rows.map(({ id }) => id);
+    await handlers['episodes.viewed']({ id: one! }, context);
+    const word = { verdict: 'friction' as const, action: 'verify' as const, why: 'x' };
+    await handlers['episodes.decide']({ id: one!, ...word, views: ['triage', 'map', 'map'] }, context);
+    expect(acts.at(-1)!.detail).toMatchObject({ effort: { seconds: 0, views: ['triage', 'map'] } });
+    await handlers['episodes.decide']({ id: two!, ...word }, context);
+    expect(acts.at(-1)!.detail).toMatchObject({ effort: { seconds: null, views: null } });
+    const work = await handlers['episodes.work']({}, context);
+    expect(work).toMatchObject({ fresh: 0, triaged: 0, decided: 2, withStep: 2, oldestOpen: null, denials: 4, episodes: 2 }); // biome-ignore format: one line
+  });
+});
+
+describe('one decision on several episodes', () => {
+  it('is a decision each, all or none, and goes back exactly', async () => {
+    const { rows } = await queue();
+    const ids = rows.map(({ id }) => id);
+    const { events } = await handlers['episodes.get']({ id: ids[0]! }, context);
+    const of = await handlers['episodes.ofEvents']({ ids: [...events, 'e00000000000000'] }, context);
+    expect(of.map(({ id, decided, events: n }) => [id, decided, n])).toEqual([[ids[0], null, events.length]]);
+
+    await handlers['episodes.decide']({ id: ids[0]!, verdict: 'likely_compromise', action: 'block', why: 'first' }, context); // biome-ignore format: one line
+    const word = { verdict: 'expected' as const, action: 'none' as const, why: 'a drill' };
+    await expect(handlers['episodes.decideMany']({ ids: [...ids, 'pzzzzzzzzzzzzz'], ...word }, context)).rejects.toMatchObject({ code: 'not-found' }); // biome-ignore format: one line
+    expect((await handlers['episodes.get']({ id: ids[1]! }, context)).decision ?? null).toBeNull();
+    expect((await handlers['episodes.decideMany']({ ids, ...word }, context)).ids).toEqual(ids);
+    expect((await queue({ state: 'decided' })).total).toBe(2);
+    await handlers['episodes.undecideMany']({ ids }, context);
+    expect((await handlers['episodes.get']({ id: ids[0]! }, context)).decision).toMatchObject({ why: 'first' });
+    expect((await handlers['episodes.get']({ id: ids[1]! }, context)).decision).toBeNull();
+  });
+});
+
 describe('a link under review', () => {
   it('weighs in the verdict when rejected, and again when the word is taken back', async () => {
     const { id } = await top();

@@ -3,6 +3,7 @@ import type { episodes, events, HandlersOf } from '../../../shared/contract';
 import type { Episode } from '../../../shared/model/episode';
 import { QueryError } from '../../../shared/model/query';
 import { DAY, rfc3339 } from '../../../shared/model/time';
+import type { Action, Verdict } from '../../../shared/model/words';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
 import {
@@ -23,10 +24,12 @@ import {
 import { annotations } from '../store/annotations';
 import { contextOfIdentity } from '../store/context';
 import { decide, firstViewed, reviewLink, stampView, standingDecision, withdrawDecision } from '../store/decisions';
+import { episodesOfEvents } from '../store/episodes-of-events';
 import { parseEventId } from '../store/event-id';
 import { eventsByEid } from '../store/events';
 import { durable, type ReadDb } from '../store/open';
 import { hiddenBy } from '../store/suppressions';
+import { workOf } from '../store/work';
 import { analyse as analyseAll } from './run';
 import { factOf, inTime } from './stages/register';
 
@@ -60,6 +63,42 @@ export function episodeHandlers(
       const opened = session.case();
       return durable(opened.db.write, () => work(opened, now()));
     });
+
+  const decideOne = (
+    { db: { write }, custody }: OpenCase,
+    at: number,
+    id: string,
+    { verdict, action, why, views }: { verdict: Verdict; action: Action; why: string; views?: string[] | undefined },
+  ): string => {
+    const episode = print(id);
+    const before = standingDecision(write, idsOf(episode));
+    const after = { verdict, action, why, by: session.actor().name, at: rfc3339(at) };
+    const seen = firstViewed(write, idsOf(episode));
+    const effort = {
+      seconds: seen === null ? null : Math.max(0, Math.round((at - seen) / 1_000)),
+      views: views ? [...new Set(views)] : null,
+    };
+    decide(write, { episode: episode.id, verdict, action, why, by: after.by, at });
+    custody.append('decide', {
+      episode: episode.id,
+      identity: episode.identity.name,
+      found: { verdict: episode.verdict, confidence: episode.confidence },
+      before,
+      after,
+      effort,
+    });
+    return episode.id;
+  };
+  const undecideOne = ({ db: { write }, custody }: OpenCase, at: number, id: string): void => {
+    const episode = print(id);
+    const before = withdrawDecision(write, idsOf(episode), at);
+    if (!before) throw new SidedoorError('conflict', `no decision stands on episode ${episode.id}`);
+    custody.append('decide.withdraw', {
+      episode: episode.id,
+      before,
+      after: standingDecision(write, idsOf(episode)),
+    });
+  };
 
   return {
     'episodes.queue': (filter) => {
@@ -112,36 +151,28 @@ export function episodeHandlers(
       return {};
     },
 
-    'episodes.decide': async ({ id, verdict, action, why }) => {
-      await act(({ db: { write }, custody }, at) => {
-        const episode = print(id);
-        const before = standingDecision(write, idsOf(episode));
-        const after = { verdict, action, why, by: session.actor().name, at: rfc3339(at) };
-        decide(write, { episode: episode.id, verdict, action, why, by: after.by, at });
-        custody.append('decide', {
-          episode: episode.id,
-          identity: episode.identity.name,
-          found: { verdict: episode.verdict, confidence: episode.confidence },
-          before,
-          after,
-        });
-      });
+    'episodes.decide': async ({ id, ...word }) => {
+      await act((opened, at) => decideOne(opened, at, id, word));
       return print(id);
     },
 
     'episodes.undecide': async ({ id }) => {
-      await act(({ db: { write }, custody }, at) => {
-        const episode = print(id);
-        const before = withdrawDecision(write, idsOf(episode), at);
-        if (!before) throw new SidedoorError('conflict', `no decision stands on episode ${episode.id}`);
-        custody.append('decide.withdraw', {
-          episode: episode.id,
-          before,
-          after: standingDecision(write, idsOf(episode)),
-        });
-      });
+      await act((opened, at) => undecideOne(opened, at, id));
       return print(id);
     },
+
+    'episodes.work': () => workOf(db()),
+
+    'episodes.ofEvents': ({ ids }) => episodesOfEvents(db(), ids),
+
+    'episodes.decideMany': ({ ids, ...word }) =>
+      act((opened, at) => ({ ids: [...new Set(ids)].map((id) => decideOne(opened, at, id, word)) })),
+
+    'episodes.undecideMany': ({ ids }) =>
+      act((opened, at) => {
+        for (const id of new Set(ids)) undecideOne(opened, at, id);
+        return {};
+      }),
 
     'links.review': async ({ episode: id, event, review, why }) => {
       await session.exclusive(async () => {

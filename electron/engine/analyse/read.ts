@@ -110,6 +110,15 @@ export const FACTORS = positions(Factor.options);
 export const ROLES = positions(AttemptRole.options);
 export const KINDS = positions(IdentityKind.options);
 
+/** One access or refusal of an actor. */
+export interface Use {
+  time: number;
+  succeeded: boolean;
+  factor: Factor | null;
+  interactive: boolean | null;
+  client: string | null; // user agent
+}
+
 export interface ActorRow {
   id: number;
   source: string;
@@ -160,6 +169,20 @@ export interface DeviceRow {
   compliant: boolean | null;
 }
 
+/** A record that may tell who answers for something. */
+export interface OwnerRecord {
+  event: string; // public id
+  time: number;
+  source: string;
+  action: string;
+  actor: number | null;
+  target: number | null;
+  /** Directory or account of whoever acted. */
+  tenant: string | null;
+  resource: string | null;
+  detail: Record<string, string> | null;
+}
+
 /** What the files of one source cover. */
 export interface SourceSpan {
   source: string;
@@ -172,6 +195,12 @@ export interface AnalysisRead {
   actors(): ActorRow[];
   /** First and last event of an actor, as whoever acted or was acted upon; null where there is none. */
   actorSpan(actor: number): { first: number; last: number } | null;
+  /** Changes of these actions that took place, in order of time. */
+  changesCalled(actions: readonly string[]): OwnerRecord[];
+  /** The first accesses and refusals of an actor, at most `limit`. */
+  usesOf(actor: number, limit: number): Use[];
+  /** Actors with at least so many events. */
+  busyActors(least: number): ReadonlySet<number>;
   addresses(): Iterable<AddressRow>;
   places(): Iterable<PlaceRow>;
   devices(): Iterable<DeviceRow>;

@@ -39,7 +39,7 @@ import { regroupWords } from '../store/regroup';
 import { refreshSuppressed } from '../store/suppressions';
 import { keepRun, standingThresholds } from '../store/thresholds';
 import { changesOf } from './changes';
-import { applyKinds, Facts } from './facts';
+import { applyKinds, Facts, inferKinds } from './facts';
 import { type ActorRow, type AnalysisRead, CONTENT, RK, SWEEP_COLUMNS, type SweepRow, TIME } from './read';
 import { type ClockRules, clockPairs, type ToldDenial } from './stages/clocks';
 import { type ComposeContext, type Composed, compose, idOf, idsOfParts, type Person } from './stages/compose';
@@ -50,13 +50,14 @@ import { type ActorCounts, type AttemptRow, Gather, hasMirrors } from './stages/
 import { registerJoins } from './stages/handles';
 import { type ResolvedIdentity, resolveIdentities } from './stages/identities';
 import { Names } from './stages/names';
+import { type LoggedOwner, OWNER_ACTIONS, ownersLogged } from './stages/owners';
 import type { Account } from './stages/plan-facts';
 import { Regroup } from './stages/regroup';
 import { Crowd } from './stages/surroundings';
 import { type Rules, rulesOf, thresholds } from './thresholds';
 
 /** Raised with every change of the rules that no setting tells. */
-const VERSION = 6;
+const VERSION = 7;
 
 export interface AnalyseOptions {
   signal?: AbortSignal;
@@ -249,6 +250,8 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Si
   });
   const facts = new Facts(rows, actors, who);
   applyKinds(facts);
+  inferKinds(who, read);
+  const owners = ownersLogged(read.changesCalled(OWNER_ACTIONS), actors, who);
   const dimensions = new Dimensions(read, (address) => facts.labels.of(address)?.facts.kind ?? null);
   const spans = read.spans();
   sinks.stage('identities');
@@ -288,7 +291,7 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Si
   sinks.stage('sweep');
 
   const names = new Names(read, dimensions);
-  const people = describe(who.identities, actors, gather.counts, facts);
+  const people = describe(who.identities, actors, gather.counts, facts, owners);
   const drafts = inOrder(gather.drafts, names);
   const aliases = aliasesOf(former, wordedEpisodes(db), drafts, names);
   const reviews = standingReviews(db);
@@ -436,11 +439,16 @@ function describe(
   actors: readonly ActorRow[],
   counts: ActorCounts,
   facts: Facts,
+  owners: ReadonlyMap<number, readonly LoggedOwner[]>,
 ): Described[] {
   const byId = new Map(actors.map((actor) => [actor.id, actor]));
+  const names = identities.map((identity) => {
+    const members = identity.actors.map((id) => byId.get(id)!);
+    return nameOf(members, counts) ?? identity.id;
+  });
   return identities.map((identity, i) => {
     const members = identity.actors.map((id) => byId.get(id)!);
-    const name = nameOf(members, counts) ?? identity.id;
+    const name = names[i]!;
     const display = mostUsed(members, counts, ({ display: text }) => text);
     const sources = [...new Set(members.map(({ source }) => source))].sort();
     const spellings = new Set(members.map((actor) => (actor.name ?? actor.native ?? '').toLowerCase())).size;
@@ -455,8 +463,9 @@ function describe(
       first = Math.min(first, counts.first[id]!);
       last = Math.max(last, counts.last[id]!);
     }
-    const { id, kind, kindBecause, external, joins, aliases, actors: rows } = identity;
-    const { owner, because, unowned } = facts.ownerOf(i, name, kind);
+    const { id, kind, kindBecause, kindFrom, external, joins, aliases, actors: rows } = identity;
+    const said = owners.get(i)?.map(({ owner: at, ...one }) => ({ ...one, name: names[at]! }));
+    const { owner, because, unowned } = facts.ownerOf(i, name, kind, said);
     const { owner: _, ownerBecause: __, ...about } = facts.about(i);
     return {
       person: { id, actors: rows, name, display, kind, external, spellings, sources, joins, accounts, owner }, // biome-ignore format: one line
@@ -467,7 +476,7 @@ function describe(
         kind,
         kindBecause,
         owner,
-        about: { owner: because, ...(unowned && { unowned }), ...about },
+        about: { kindFrom, owner: because, ...(unowned && { unowned }), ...about },
         external,
         joins,
         aliases,

@@ -203,3 +203,26 @@ describe('how a case was looked at', () => {
     expect(await link.client['view.kept']({})).toEqual({});
   });
 });
+
+describe('the same note on several things', () => {
+  it('is a note each, all or none, and goes back exactly', async () => {
+    await link.client['cases.open']({ ref: grant('a.sidedoor') });
+    const on = [withEvent(), 'p00000000001'];
+    const before = (await acts()).length;
+    const note = { text: 'same proxy #infra', tags: ['infra'] };
+    await expect(link.client['annotations.addMany']({ on: [...on, 'e00000000000000'], ...note })).rejects.toMatchObject(
+      {
+        code: 'not-found',
+      },
+    );
+    expect(await link.client['annotations.list']({})).toEqual([]);
+    const { ids } = await link.client['annotations.addMany']({ on: [...on, on[0]!], ...note });
+    expect(ids).toHaveLength(2);
+    expect((await link.client['annotations.list']({})).map((one) => [one.on, one.tags])).toEqual(
+      expect.arrayContaining(on.map((one) => [one, ['infra']])),
+    );
+    await link.client['annotations.removeMany']({ ids });
+    expect(await link.client['annotations.list']({})).toEqual([]);
+    expect((await acts()).slice(before)).toEqual(['annotate', 'annotate', 'annotate.withdraw', 'annotate.withdraw']);
+  });
+});

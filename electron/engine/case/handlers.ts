@@ -84,6 +84,32 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
     return session.exclusive(() => open(folder, demo));
   };
 
+  const note = (
+    { db, custody }: OpenCase,
+    at: number,
+    { on, text, tags }: { on: string; text: string; tags: string[] },
+  ): Annotation => {
+    const target = resolveTarget(db.read, on);
+    if (!target) {
+      throw new SidedoorError('not-found', `nothing in this case is called ${on.slice(0, 80)}`, {
+        fix: 'give the id of an event, episode, identity or path',
+      });
+    }
+    const by = session.actor().name;
+    const said = { on: target.id, text, tags: [...new Set(tags)], by };
+    const made = { id: noteId([custody.head(), at, said]), ...said };
+    insertAnnotation(db.write, { ...made, at });
+    custody.append('annotate', { id: made.id, on: made.on, kind: target.kind, text, tags: made.tags });
+    return { ...made, at: rfc3339(at) };
+  };
+  const withdraw = ({ db, custody }: OpenCase, at: number, id: string): void => {
+    const found = annotation(db.read, id);
+    if (!found) throw new SidedoorError('not-found', `there is no note ${id.slice(0, 80)}`);
+    if (found.withdrawn !== null) throw new SidedoorError('conflict', `note ${id} was withdrawn before`);
+    withdrawAnnotation(db.write, id, at);
+    custody.append('annotate.withdraw', { id, on: found.on, text: found.text, tags: found.tags, by: found.by });
+  };
+
   return {
     'cases.current': () => (session.current() ? info() : null),
 
@@ -137,29 +163,20 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
       return on === null ? annotations(db) : annotations(db, resolveTarget(db, on)?.names ?? [on]);
     },
 
-    'annotations.add': ({ on, text, tags }) =>
-      act(({ db, custody }, at) => {
-        const target = resolveTarget(db.read, on);
-        if (!target) {
-          throw new SidedoorError('not-found', `nothing in this case is called ${on.slice(0, 80)}`, {
-            fix: 'give the id of an event, episode, identity or path',
-          });
-        }
-        const by = session.actor().name;
-        const said = { on: target.id, text, tags: [...new Set(tags)], by };
-        const note = { id: noteId([custody.head(), at, said]), ...said };
-        insertAnnotation(db.write, { ...note, at });
-        custody.append('annotate', { id: note.id, on: note.on, kind: target.kind, text, tags: note.tags });
-        return { ...note, at: rfc3339(at) } satisfies Annotation;
-      }),
+    'annotations.add': (said) => act((opened, at) => note(opened, at, said)),
+
+    'annotations.addMany': ({ on, ...said }) =>
+      act((opened, at) => ({ ids: [...new Set(on)].map((one) => note(opened, at, { ...said, on: one }).id) })),
 
     'annotations.remove': ({ id }) =>
-      act(({ db, custody }, at) => {
-        const note = annotation(db.read, id);
-        if (!note) throw new SidedoorError('not-found', `there is no note ${id.slice(0, 80)}`);
-        if (note.withdrawn !== null) throw new SidedoorError('conflict', `note ${id} was withdrawn before`);
-        withdrawAnnotation(db.write, id, at);
-        custody.append('annotate.withdraw', { id, on: note.on, text: note.text, tags: note.tags, by: note.by });
+      act((opened, at) => {
+        withdraw(opened, at, id);
+        return {};
+      }),
+
+    'annotations.removeMany': ({ ids }) =>
+      act((opened, at) => {
+        for (const id of new Set(ids)) withdraw(opened, at, id);
         return {};
       }),
 

@@ -6,8 +6,10 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import { type LiveSession, liveSession } from '../live-session';
 import { mappingHandlers } from './handlers.mapping';
+import { rememberPasswords } from './locked';
 import { chosenMapping, keptMapping } from './mapping/chosen';
 import { Bench } from './testing/importing';
+import { handmadeZip } from './testing/locked-zip';
 import { xlsx, zipped } from './testing/workbook';
 
 let bench: Bench;
@@ -157,4 +159,17 @@ it('refuses a file that holds no mapping, however large', async () => {
   ] as const) {
     await expect(async () => ask({ file: token(at) }, context)).rejects.toThrow(why);
   }
+});
+
+it('looks into a locked archive once its password was given, and leaves nothing beside', async () => {
+  const opened = bench.newCase();
+  session.use(opened);
+  const at = bench.put(
+    'locked.zip',
+    handmadeZip([{ name: 'a.csv', content: CSV, lock: 'aes', password: 'open sesame' }]),
+  );
+  await expect(preview(at, 'locked.zip/a.csv')).rejects.toThrow('locked with a password');
+  rememberPasswords(opened, ['wrong', 'open sesame']);
+  expect(await preview(at, 'locked.zip/a.csv')).toMatchObject({ name: 'locked.zip/a.csv', rows: 2 });
+  expect(fs.readdirSync(path.join(opened.folder, 'evidence'))).toEqual([]);
 });

@@ -6,9 +6,10 @@ import type { HandlersOf, mappings } from '../../../shared/contract';
 import type { TableRef } from '../../../shared/contract/mappings';
 import { type ChosenMapping, MAPPING_LIMIT, type Mapping, mappingText } from '../../../shared/model/mapping';
 import { SidedoorError } from '../../../shared/rpc/errors';
-import { DamagedError, type StoredAt } from '../case/evidence';
+import { DamagedError, dropIncoming, incomingPath, type StoredAt, unlockMember } from '../case/evidence';
 import type { Session } from '../session';
 import { listInputs, listMembers, packingOfFile, whyUnreadable } from './inputs';
+import { rememberedPasswords } from './locked';
 import { chosenMapping, MappingError, readMapping } from './mapping/chosen';
 import { countAll } from './mapping/count';
 import { previewTable } from './mapping/preview';
@@ -23,9 +24,9 @@ export interface MappingDeps {
 export function mappingHandlers(session: Session, deps: MappingDeps = {}): HandlersOf<typeof mappings> {
   return {
     'imports.preview': async (input) => {
-      const { at, name } = await tableOf(session, input);
+      const { at, name, done } = await tableOf(session, input);
       try {
-        return await previewTable(at, name, input.mapping);
+        return await previewTable(at, name, input.mapping, input.header ?? null);
       } catch (thrown) {
         if (thrown instanceof NoTable)
           throw new SidedoorError('bad-input', thrown.message, {
@@ -33,11 +34,13 @@ export function mappingHandlers(session: Session, deps: MappingDeps = {}): Handl
             fix: 'save it as CSV, or as JSON with one object for each record',
           });
         throw unreadable(thrown, name);
+      } finally {
+        done();
       }
     },
 
     'imports.check': async ({ file, inside, mapping }, { signal, progress }) => {
-      const { at, name, bytes } = await tableOf(session, { file, inside });
+      const { at, name, bytes, done } = await tableOf(session, { file, inside });
       const threads = parseThreads(deps.parseWorker === undefined ? builtWorker() : deps.parseWorker);
       try {
         const job = { ...at, copyTo: null, source: null, zone: null, mapping: chosenMapping(mapping), lane: null };
@@ -48,6 +51,7 @@ export function mappingHandlers(session: Session, deps: MappingDeps = {}): Handl
         throw unreadable(thrown, name);
       } finally {
         threads.close();
+        done();
       }
     },
 
@@ -101,11 +105,14 @@ function fromFile(session: Session, token: string): ChosenMapping {
   }
 }
 
-/** The one file meant: only names that what was handed in really holds lead anywhere. */
+/**
+ * The one file meant: only names that what was handed in really holds lead anywhere. What a password must open is opened
+ * beside the evidence until `done`.
+ */
 async function tableOf(
   session: Session,
   { file, inside }: TableRef,
-): Promise<{ at: StoredAt; name: string; bytes: number }> {
+): Promise<{ at: StoredAt; name: string; bytes: number; done: () => void }> {
   const given = session.path(file, 'read');
   const { inputs } = await listInputs([given]);
   const wanted = inside ?? path.basename(path.resolve(given));
@@ -115,7 +122,7 @@ async function tableOf(
       const packing = await packingOfFile(input.path);
       if (packing !== 'zip' && packing !== 'tar' && packing !== 'tar+gzip') {
         if (input.name === wanted)
-          return { at: { path: input.path, packing, member: null }, name: wanted, bytes: input.bytes };
+          return { at: { path: input.path, packing, member: null }, name: wanted, bytes: input.bytes, done: nothing };
         continue;
       }
       const members = await listMembers(input.path, packing);
@@ -129,7 +136,10 @@ async function tableOf(
           at: { path: input.path, packing, member: found.member },
           name: `${input.name}/${found.name}`,
           bytes: found.bytes,
+          done: nothing,
         };
+      const locked = members.find(({ name, isLocked }) => isLocked && `${input.name}/${name}` === wanted);
+      if (locked) return await unlockedTable(session, { path: input.path, packing, member: locked.member }, wanted);
     } catch (thrown) {
       throw unreadable(thrown, wanted);
     }
@@ -138,6 +148,41 @@ async function tableOf(
     where: wanted.slice(0, 200),
     fix: 'choose one table; of a folder or an archive the one that was not recognised',
   });
+}
+
+const nothing = (): void => {};
+
+async function unlockedTable(
+  session: Session,
+  at: StoredAt,
+  name: string,
+): Promise<{ at: StoredAt; name: string; bytes: number; done: () => void }> {
+  const opened = session.case();
+  const path = incomingPath(opened.folder);
+  const bytes = await unlockMember(at, rememberedPasswords(opened), path);
+  if (typeof bytes === 'string') {
+    throw new SidedoorError('unreadable', 'it is locked with a password', {
+      where: name,
+      fix: 'import the archive with its password first, then map the table',
+    });
+  }
+  const done = (): void => dropIncoming(path);
+  try {
+    const packing = await packingOfFile(path);
+    if (packing === 'none' || packing === 'gzip' || packing === 'zstd')
+      return { at: { path, packing, member: null }, name, bytes, done };
+    const members = await listMembers(path, packing);
+    const [only, ...more] = typeof members === 'string' ? [] : members.filter(({ problem }) => problem === null);
+    if (only && more.length === 0)
+      return { at: { path, packing, member: only.member }, name: `${name}/${only.name}`, bytes: only.bytes, done };
+    throw new SidedoorError('bad-input', 'an archive of several files inside a locked one', {
+      where: name,
+      fix: 'unpack it and map the table itself',
+    });
+  } catch (thrown) {
+    done();
+    throw thrown;
+  }
 }
 
 function unreadable(thrown: unknown, where: string): unknown {

@@ -11,7 +11,7 @@ import { runs } from '../store/thresholds';
 import { setClock, withRecordedTimes } from './clock';
 import { chosenBy } from './handlers.mapping';
 import { LateIndexes } from './late-indexes';
-import { lockedArchives, passwordsOf } from './locked';
+import { lockedArchives, passwordsOf, rememberedPasswords, rememberPasswords } from './locked';
 import { keptMapping } from './mapping/chosen';
 import { builtWorker, parseThreads } from './parse-threads';
 import { beginLookups, caseLookup } from './personal-databases';
@@ -50,6 +50,7 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           throw new SidedoorError('bad-input', `there is no source "${input.source}"`, { fix: `one of: ${known()}` });
         }
         const mapping = chosenBy(session, input.mapping);
+        rememberPasswords(opened, await passwordsGiven(input));
         beginLookups(opened);
         const lookup = caseLookup(opened);
         const started = performance.now();
@@ -57,10 +58,11 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         const indexes = new LateIndexes(opened, deps.indexer ?? null);
         const importing = importFiles(opened, {
           paths: input.files.map((token) => session.path(token, 'read')),
-          passwords: await passwordsGiven(input),
+          passwords: rememberedPasswords(opened),
           settings: {
             source: input.source,
             zone: input.zone,
+            ...(input.year != null && { year: input.year }),
             reference: input.reference,
             ...(mapping && { mapping: keptMapping(mapping) }),
           },

@@ -1,6 +1,7 @@
 /** Passwords for locked archives: where they come from, and which archives still need one. Nothing here is kept. */
 import fs from 'node:fs';
 import { DamagedError, members, unlockMember } from '../case/evidence';
+import type { OpenCase } from '../session';
 import { listInputs, packingOfFile } from './inputs';
 
 const FILE_LIMIT = 1024 * 1024; // bytes of a password file
@@ -13,6 +14,20 @@ export async function passwordsOf(path: string): Promise<string[] | null> {
   const lines = text.split(/\r?\n/).filter((line) => line !== '');
   return lines.length > COUNT_LIMIT ? null : lines;
 }
+
+/**
+ * Passwords that imports into the case were given, as long as it stays open: a table out of a locked archive can then be
+ * looked at and mapped. In memory only.
+ */
+const given = new WeakMap<OpenCase, Set<string>>();
+
+export function rememberPasswords(opened: OpenCase, passwords: readonly string[]): void {
+  const known = given.get(opened) ?? new Set();
+  for (const password of passwords) if (known.size < COUNT_LIMIT) known.add(password);
+  given.set(opened, known);
+}
+
+export const rememberedPasswords = (opened: OpenCase): string[] => [...(given.get(opened) ?? [])];
 
 /** Archives below the paths with members that none of the passwords opens. Looks at headers only. */
 export async function lockedArchives(

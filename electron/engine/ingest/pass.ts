@@ -30,10 +30,12 @@ import type { Source, SourceContext } from './source';
 import { elementPlaces } from './split';
 import { NO_DELAYS } from './time-facts';
 import { assumedZoneOf } from './vendor/local-time';
+import { type Years, yearsOf } from './year';
 
 interface Wish {
   source: string | null;
   zone: string | null;
+  year?: number | null;
   /** Counts for every table that has its columns; the others are recognised as ever. */
   mapping?: ChosenMapping | null;
 }
@@ -50,7 +52,7 @@ const CONTEXT_BATCH = 1_000; // rows
 const HEADER_LIMIT = 64 * 1024; // bytes
 
 export class Pass {
-  readonly #sniffed: Sniffed;
+  #sniffed: Sniffed;
   readonly #recognised: Recognised | null;
   /** The person's mapping, where the file has its columns. */
   readonly #mapping: ChosenMapping | null = null;
@@ -68,6 +70,9 @@ export class Pass {
   #why: string;
   #isCut = false;
   #usesZone = false;
+  /** Looked for when the first time without a year is met. */
+  #years: Years | null | undefined;
+  readonly #head: Buffer;
   #ready: Ready[] = [];
 
   /** `book`: the workbook, where the file is a sheet of one. */
@@ -77,13 +82,15 @@ export class Pass {
     readonly wish: Wish,
     readonly book: Book | null = null,
   ) {
-    this.#sniffed = sniff(head, book);
-    const { format, encoding, bom } = this.#sniffed;
+    this.#sniffed = sniff(head, book, headerOf(sources));
+    const { encoding, bom } = this.#sniffed;
+    let { format } = this.#sniffed;
     let text = head.subarray(bom);
     if (encoding !== 'utf-8') {
       this.#utf16 = new Utf16(encoding, bom);
       text = new Utf16(encoding, bom).feed(head.subarray(bom));
     }
+    this.#head = text;
     this.#isWindows1252 = encoding === 'utf-8' && !isUtf8(wholeCharacters(text));
     this.#skip = bom;
     this.#why =
@@ -96,9 +103,12 @@ export class Pass {
     let recognised: Recognised | null = null;
     if (wish.mapping && format.kind !== 'none') {
       const mapped = [mappedSource(wish.mapping.mapping)];
-      recognised = recognise(text, format, mapped);
+      const sniffed = headerOf(mapped) === null ? this.#sniffed : sniff(head, book, headerOf(mapped));
+      recognised = recognise(text, sniffed.format, mapped);
       if (recognised.best) {
         wanted = mapped;
+        this.#sniffed = sniffed;
+        format = sniffed.format;
         this.#mapping = wish.mapping;
       } else {
         this.#why += `; ${namedMapping(wish.mapping)} does not fit: it reads ${columnNames(wish.mapping)}`;
@@ -207,6 +217,10 @@ export class Pass {
       },
       header,
       dayFirst: this.#recognised!.dayFirst,
+      yearOf(month, day) {
+        if (pass.#years === undefined) pass.#years = yearsOf(pass.#head.toString('utf8'), pass.wish.year ?? null);
+        return pass.#years?.of(month, day) ?? null;
+      },
     };
   }
 
@@ -379,6 +393,13 @@ export class Pass {
     const mapper = this.#mapper;
     const best = this.#best();
     const notes: Note[] = [];
+    const { format } = this.#sniffed;
+    if (format.kind === 'csv' && format.layout.titles > 0 && (mapper || this.#context))
+      notes.push({
+        text: `the table’s header stands in ${format.layout.book ? 'row' : 'line'} ${format.layout.header}; what stands above it was passed over`,
+        count: null,
+        of: 'event',
+      });
     if (this.#isCut) notes.push({ text: CUT_IN_RECORD, count: null, of: 'event' });
     if (this.book?.problem) notes.push({ text: this.book.problem, count: null, of: 'event' });
     const { fallbacks } = this.#decoder;
@@ -387,6 +408,11 @@ export class Pass {
     for (const text of this.#context?.notes() ?? []) notes.push({ text, count: null, of: 'event' });
     const zone = this.#usesZone ? this.#zone : null;
     if (zone !== null) notes.push({ text: `times without a zone are read as ${zone}`, count: null, of: 'event' });
+    if (this.#years) {
+      const { first, isNamed } = this.#years;
+      const whose = isNamed ? 'named by the person' : 'told by dates in the file';
+      notes.push({ text: `times without a year begin in ${first}, ${whose}`, count: null, of: 'event' });
+    }
     if (this.#context) return this.#contextResult(this.#context, notes, zone);
     return {
       encoding: this.#encoding(),
@@ -465,6 +491,10 @@ export class Pass {
     return this.#mapper.leftOut.rejected > 0 ? 'no record in it can be read' : 'it holds no records';
   }
 }
+
+/** The line in which the header stands, where the sources were made of a mapping that says so. */
+export const headerOf = (sources: readonly Source[]): number | null =>
+  sources.find(({ header }) => header !== undefined)?.header ?? null;
 
 const columnNames = ({ mapping }: ChosenMapping): string =>
   mappedColumns(mapping)

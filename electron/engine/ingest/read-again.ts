@@ -4,7 +4,7 @@ import { COLUMN, type EventBatch, NUMBERS, TEXTS } from '../store/event-row';
 import type { FileRow } from '../store/files';
 import type { OtherPlace } from '../store/removal';
 import { firstBytes } from './parse';
-import { Pass } from './pass';
+import { headerOf, Pass } from './pass';
 import { sniff } from './readers/sniff';
 import { tableReader } from './readers/table';
 import type { Book } from './readers/xlsx/sheet';
@@ -23,10 +23,11 @@ export async function readAgain(
   places: readonly OtherPlace[],
   sources: readonly Source[],
   isManyPlaces = false,
+  year: number | null = null,
 ): Promise<EventBatch[]> {
   // An element of a record says too little by itself: what it is part of must be read too.
   const isSplit = sources.some(({ id, shapes }) => id === file.source && shapes.some(({ split }) => split));
-  if (isSplit || isManyPlaces) return readWhole(at, file, places, sources);
+  if (isSplit || isManyPlaces) return readWhole(at, file, places, sources, year);
   const head = utf8(await firstBytes(at), file.encoding);
   const book = await bookOf(at, head);
   // Lines of a log may look like a table, whose header goes before each row.
@@ -34,12 +35,12 @@ export async function readAgain(
     ({ id, shapes }) =>
       id === file.source && shapes.some(({ id: shape, record }) => shape === file.shape && record === 'line'),
   );
-  const before = Buffer.from(head.subarray(0, isLines ? 0 : rowsBegin(head, book)));
+  const before = Buffer.from(head.subarray(0, isLines ? 0 : rowsBegin(head, book, headerOf(sources))));
   const found: EventBatch[] = [];
   let i = 0;
   for await (const bytes of readPlaces({ folder }, file, places)) {
     const place = places[i++]!;
-    const pass = new Pass(head, sources, { source: file.source, zone: file.zone }, book);
+    const pass = new Pass(head, sources, { source: file.source, zone: file.zone, year }, book);
     pass.feed(Buffer.concat([before, utf8(bytes, file.encoding)]));
     pass.end();
     for (const { events } of pass.take()) {
@@ -60,10 +61,11 @@ async function readWhole(
   file: FileRow,
   places: readonly OtherPlace[],
   sources: readonly Source[],
+  year: number | null,
 ): Promise<EventBatch[]> {
   const wanted = new Set(places.map((place) => `${place.at}+${place.length}`));
   const head = await firstBytes(at);
-  const pass = new Pass(head, sources, { source: file.source, zone: file.zone }, await bookOf(at, head));
+  const pass = new Pass(head, sources, { source: file.source, zone: file.zone, year }, await bookOf(at, head));
   const kept: EventBatch = {
     count: 0,
     numbers: new Float64Array(),
@@ -106,8 +108,8 @@ async function readWhole(
 }
 
 /** Bytes before the first record of a table, header included; 0 for JSON. */
-function rowsBegin(head: Buffer, book: Book | null): number {
-  const { format, bom } = sniff(head, book);
+function rowsBegin(head: Buffer, book: Book | null, header: number | null): number {
+  const { format, bom } = sniff(head, book, header);
   if (format.kind !== 'csv') return 0;
   const rows: number[] = [];
   const sink = { row: (_row: unknown, at: number) => void rows.push(at), broken: () => {} };

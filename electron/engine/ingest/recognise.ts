@@ -156,8 +156,13 @@ function recogniseValues(head: Buffer, format: Format, sources: readonly Source[
     return true;
   };
   const sink = { value: take, text, broken: () => {} };
-  const reader = format.kind === 'lines' ? new LinesReader(sink) : new ValuesReader(sink);
-  reader.feed(head); // without `end`: the last record of the head may go on behind it
+  // Without `end`: the last record of the head may go on behind it.
+  if (format.kind === 'lines') new LinesReader(sink).feed(head);
+  else {
+    const reader = new ValuesReader(sink);
+    reader.feed(head);
+    reader.flush();
+  }
   return ranked([...candidates, ...lines], tally, records, dates.dayFirst());
 }
 

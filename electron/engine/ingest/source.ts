@@ -37,6 +37,8 @@ export interface SourceContext {
   /** Facts of the whole file: CSV header as written (for zones in headers), day/month order decided over the sample. */
   header: readonly string[] | null;
   dayFirst: boolean | null;
+  /** Year of a time that carries none, by its month (from 1) and day; null = nobody knows. */
+  yearOf?(month: number, day: number): number | null;
 }
 
 export interface Shape {
@@ -77,6 +79,8 @@ export interface Source {
   shapes: readonly Shape[];
   /** Lists in envelopes that only this source uses (`response.authlogs`): an empty one is an empty export of it. */
   envelopes?: readonly string[];
+  /** Line in which its tables' header stands, from 1; set by a person's mapping. */
+  header?: number;
   /** Where the person gets the export, and what it lacks: one or two sentences for the picker. */
   about: string;
   /** One short record, as an example for `sidedoor sources`. */

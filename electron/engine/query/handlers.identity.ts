@@ -9,7 +9,6 @@ import { isMachine } from '../../../shared/model/words';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { Session } from '../session';
 import { identityOf } from '../store/analysis-reads';
-import { codes } from '../store/codes';
 import { contextById, contextOfIdentity, contextOfKind } from '../store/context';
 import { eventsByEid } from '../store/events';
 import { type ActorOf, actorsOf, identityRow, recordOf, touching, usesOf, wordsOf } from '../store/identity-events';
@@ -116,20 +115,11 @@ function grounds(
     return records.get(actor.id)!;
   };
   const own = rows.filter((row): row is ContextRow<'identities'> => row.kind === 'identities');
-  const byRegister = identity.kindBecause.startsWith('the register');
-  const kind = codes.kind.code(identity.kind);
-  const { about } = identity;
-  const ownerRow = own.find(({ facts }) => facts.owner === identity.owner || facts.ownerEmail === identity.owner)?.id;
+  const { about, kindFrom } = identity;
   return {
-    kind: byRegister
-      ? (own.find(({ facts }) => facts.kind === identity.kind)?.id ?? null)
-      : record(actors.find((actor) => actor.kind === kind) ?? actors[0]),
-    owner:
-      about?.owner?.from === 'log'
-        ? record(actors.find((actor) => actor.on_behalf_of === identity.owner))
-        : about?.owner?.from === 'self'
-          ? record(actors[0])
-          : (ownerRow ?? null),
+    // Inferred from numbers, it stands in no one record.
+    kind: kindFrom?.from === 'unknown' ? record(actors[0]) : (kindFrom?.ref ?? null),
+    owner: about?.owner?.record ?? null,
     about: Object.fromEntries(
       ABOUT.flatMap((field) => {
         const said = own.find(({ facts }) => facts[field] !== null && facts[field] === about?.[field]);
@@ -139,11 +129,8 @@ function grounds(
     spellings: identity.spellings.map(({ source, name, actor: native }) =>
       record(actors.find((actor) => actor.source === source && actor.name === name && actor.native === native)),
     ),
-    joins: identity.joins.map(({ key, value, sources }) => {
-      if (key === 'register') {
-        const row = own.find(({ facts }) => [facts.identity, ...facts.aliases].join(', ').slice(0, 200) === value);
-        return row ? [{ source: 'identities', ref: row.id }] : [];
-      }
+    joins: identity.joins.map(({ key, value, sources, by }) => {
+      if (key === 'register') return by ? [{ source: 'identities', ref: by }] : [];
       const small = value.toLowerCase();
       return sources.flatMap((source) => {
         const ref = record(

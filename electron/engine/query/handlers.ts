@@ -2,6 +2,7 @@
 import type { events, HandlersOf, places } from '../../../shared/contract';
 import { FACETS, type Filter } from '../../../shared/contract/events';
 import { parseQuery, QUERY_FIELDS, QueryError } from '../../../shared/model/query';
+import { rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
 import { addressSums } from '../store/address-sums';
@@ -25,6 +26,7 @@ import type { ReadDb } from '../store/open';
 import { type Where, whereOf } from '../store/query-sql';
 import { addressView } from './address-view';
 import { type Databases, disagreements } from './disagreements';
+import { runs } from './fold';
 import { type Locate, legs, locator, sumPlaces } from './places';
 import { bandsOf } from './tracks';
 
@@ -49,6 +51,7 @@ export interface QueryDeps {
 }
 
 const SINGLES = 400;
+const FOLDED = 1_000; // events of one page of runs
 const PARTS_SHOWN = 8;
 
 /** The clause for a filter from outside; a mistake in the query becomes `bad-input` that points. */
@@ -87,6 +90,15 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
     'events.page': ({ filter, after, limit, order }) => {
       const rows = eventRows(db(), clause(db(), filter), { order, limit, after: readCursor(after) });
       return { rows: rows.map(eventPrinter(db())), next: rows.length === limit ? writeCursor(rows.at(-1)!) : null };
+    },
+    'events.folded': ({ filter, after, order }) => {
+      const rows = eventRows(db(), clause(db(), filter), { order, limit: FOLDED, after: readCursor(after) });
+      const print = eventPrinter(db());
+      return {
+        rows: runs(rows).map(({ row, last, n }) => ({ event: print(row), n, until: rfc3339(last.time) })),
+        events: rows.length,
+        next: rows.length === FOLDED ? writeCursor(rows.at(-1)!) : null,
+      };
     },
     'events.window': ({ filter, offset, limit, order }) => ({
       rows: eventRows(db(), clause(db(), filter), { order, limit, offset }).map(eventPrinter(db())),

@@ -7,6 +7,7 @@ import type { Identity, IdentityJoin } from '../../../shared/model/identity';
 import { planOf } from '../../../shared/model/playbook/plan';
 import { rfc3339 } from '../../../shared/model/time';
 import { loggedRadius } from '../../../shared/model/travel';
+import { usesOf } from '../../../shared/model/uses';
 import type { EpisodeState, IdentityKind } from '../../../shared/model/words';
 import { locate } from '../enrich/places';
 import { codes } from './codes';
@@ -46,6 +47,10 @@ export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']
     `SELECT min(coalesce(${end('min', 'actor')}, ${end('min', 'target')}), coalesce(${end('min', 'target')}, ${end('min', 'actor')})) AS first,
        max(coalesce(${end('max', 'actor')}, ${end('max', 'target')}), coalesce(${end('max', 'target')}, ${end('max', 'actor')})) AS last`,
   );
+  const usesOf = db.prepare<[number, number], { time: number; mark: number; factor: number | null; interactive: number | null; client: string | null }>(
+    `SELECT e.time, e.mark, e.factor, e.interactive, t.text AS client FROM event e LEFT JOIN term t ON t.id = e.ua
+     WHERE e.actor = ? AND e.mark IN (${codes.mark.code('success')}, ${codes.mark.code('denied')}) ORDER BY e.time, e.rk, e.content LIMIT ?`,
+  ); // biome-ignore format: one statement
   const terms = new Map<number, string>();
   return {
     actors: () =>
@@ -64,6 +69,47 @@ export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']
       const { first, last } = actorSpan.get({ actor })!;
       return first === null || last === null ? null : { first, last };
     },
+    changesCalled(actions: readonly string[]) {
+      const called = db
+        .prepare<[string], { id: number; text: string }>(
+          'SELECT id, text FROM term WHERE text IN (SELECT value FROM json_each(?))',
+        )
+        .all(JSON.stringify(actions));
+      if (called.length === 0) return [];
+      const texts = new Map(called.map(({ id, text }) => [id, text]));
+      // Changes are few: the index tells them from the rest without a look at the rows.
+      return db
+        .prepare<[number, number, string], { rk: number; content: number; time: number; source: string; action: number; actor: number | null; target: number | null; tenant: string | null; resource: string | null; detail: string | null }>(
+          `SELECT e.rk, e.content, e.time, s.text AS source, e.action, e.actor, e.target, a.home_tenant AS tenant, r.text AS resource, e.detail
+           FROM event_all e INDEXED BY event_time JOIN term s ON s.id = e.source LEFT JOIN actor a ON a.id = e.actor LEFT JOIN term r ON r.id = e.resource
+           WHERE e.mark = ? AND e.outcome = ? AND e.action IN (SELECT value FROM json_each(?)) AND e.eid <= (SELECT eid FROM horizon)
+           ORDER BY e.time, e.rk, e.content`,
+        ) // biome-ignore format: one row
+        .all(codes.mark.code('change'), codes.outcome.code('none'), JSON.stringify([...texts.keys()]))
+        .map(({ rk, content, action, detail, ...row }) => ({
+          ...row,
+          event: eventId(rk, content),
+          action: texts.get(action)!,
+          detail: detail === null ? null : (JSON.parse(detail) as Record<string, string>),
+        }));
+    },
+    usesOf: (actor: number, limit: number) =>
+      usesOf.all(actor, limit).map(({ time, mark, factor, interactive, client }) => ({
+        time,
+        succeeded: mark === codes.mark.code('success'),
+        factor: factor === null ? null : codes.factor.word(factor),
+        interactive: flag(interactive),
+        client,
+      })),
+    busyActors: (least: number) =>
+      new Set(
+        db
+          .prepare<[number], number>(
+            'SELECT actor FROM event_all WHERE actor IS NOT NULL GROUP BY actor HAVING count(*) >= ?',
+          )
+          .pluck()
+          .all(least),
+      ),
     addresses: () =>
       db
         .prepare<[], { id: number; text: string; scope: string; country: string | null; city: string | null; lat: number | null; lon: number | null; radius: number | null; asn: number | null; org: string | null; network: string | null }>(
@@ -175,6 +221,11 @@ export function printEpisode(db: ReadDb, row: EpisodeRow): Episode {
   return {
     ...{ id, aliases, identity, start, end, denials, outcomes, factors, ips, countries, apps, events, questions },
     ...rest,
+    uses: usesOf({
+      verdict: decision?.verdict ?? body.verdict,
+      patterns: body.patterns,
+      links: body.followedBy.filter(({ event }) => reviews.get(event) !== 'rejected').map(({ kind }) => kind),
+    }),
     ...(plan && { playbook: plan.playbook, nextSteps: plan.steps.map(({ text }) => text) }),
     followedBy: rest.followedBy.map((link) => ({ ...link, review: reviews.get(link.event) ?? null })),
     ...state,
@@ -287,30 +338,52 @@ interface NamedActor {
   name: string | null;
   native: string | null;
   source: string;
+  kind: number;
+  behalf: string | null;
   keys: string; // JSON: pairs of type and value
 }
 
+type About = NonNullable<Identity['about']>;
+
+interface KindFrom {
+  from: NonNullable<Identity['kindFrom']>['from'];
+  row: string | null;
+}
+
+/** The first record in which one of the actors acts, else in which one is acted upon; null where there is none. */
+function firstRecord(db: ReadDb): (actors: readonly { id: number }[]) => string | null {
+  const places = (['actor', 'target'] as const).map((column) =>
+    db.prepare<[number], { time: number; rk: number; content: number }>(
+      `SELECT time, rk, content FROM event WHERE ${column} = ? ORDER BY time, rk, content LIMIT 1`,
+    ),
+  );
+  return (actors) => {
+    for (const place of places) {
+      const rows = actors.slice(0, LOOKED).flatMap(({ id }) => place.get(id) ?? []);
+      const [row] = rows.sort((a, b) => a.time - b.time || a.rk - b.rk || a.content - b.content);
+      if (row) return eventId(row.rk, row.content);
+    }
+    return null;
+  };
+}
+
+const LOOKED = 20; // actors of one key: any of their records carries it
+
 /** Adds to a join the records that carry its key: the first of each source. */
-function recordsOf(db: ReadDb): (join: IdentityJoin, actors: readonly NamedActor[]) => IdentityJoin {
-  const first = (column: 'actor' | 'target') =>
-    db.prepare<[number], { rk: number; content: number }>(
-      `SELECT rk, content FROM event WHERE ${column} = ? ORDER BY time, rk, content LIMIT 1`,
-    );
-  const places = [first('actor'), first('target')];
+function recordsOf(
+  first: ReturnType<typeof firstRecord>,
+): (join: IdentityJoin, actors: readonly NamedActor[]) => IdentityJoin {
   return (join, actors) => {
     const value = join.value.trim().toLowerCase();
     const records = join.sources.flatMap((source) => {
-      const holds = actors.find(
+      const holds = actors.filter(
         (actor) =>
           actor.source === source &&
           actor.keys.toLowerCase().includes(JSON.stringify(value).slice(1, -1)) &&
           (JSON.parse(actor.keys) as [string, string][]).some(([, each]) => each.trim().toLowerCase() === value),
       );
-      for (const place of holds ? places : []) {
-        const row = place.get(holds!.id);
-        if (row) return [{ source, event: eventId(row.rk, row.content) }];
-      }
-      return [];
+      const event = first(holds);
+      return event === null ? [] : [{ source, event }];
     });
     return records.length > 0 ? { ...join, records } : join;
   };
@@ -320,12 +393,20 @@ function recordsOf(db: ReadDb): (join: IdentityJoin, actors: readonly NamedActor
 export function printIdentities(db: ReadDb, rows: readonly IdentityRow[]): Identity[] {
   const counts = db.prepare<[number], number>('SELECT count(*) FROM event WHERE actor = ?').pluck();
   const actors = db.prepare<[number], NamedActor>(
-    'SELECT a.id, a.name, a.native, a.source, a.keys FROM actor_identity ai JOIN actor a ON a.id = ai.actor WHERE ai.iid = ? ORDER BY a.key',
+    'SELECT a.id, a.name, a.native, a.source, a.kind, a.on_behalf_of AS behalf, a.keys FROM actor_identity ai JOIN actor a ON a.id = ai.actor WHERE ai.iid = ? ORDER BY a.key',
   );
-  const records = recordsOf(db);
+  const first = firstRecord(db);
+  /** An owner whom the accounts themselves tell: the record in which they do. */
+  const owned = (owner: About['owner'], name: string | null, members: readonly NamedActor[]): About['owner'] => {
+    if (!owner || owner.record) return owner;
+    const record = first(owner.from === 'log' ? members.filter(({ behalf }) => behalf === name) : members);
+    return record === null ? owner : { ...owner, record };
+  };
+  const records = recordsOf(first);
   return rows.map((row) => {
     const spellings = new Map<string, Identity['spellings'][number]>();
     const members = actors.all(row.iid);
+    const { kindFrom, ...about } = JSON.parse(row.about) as About & { kindFrom?: KindFrom };
     for (const { id, name, native, source } of members) {
       const events = counts.get(id) ?? 0;
       const key = JSON.stringify([source, name, native]);
@@ -339,8 +420,14 @@ export function printIdentities(db: ReadDb, rows: readonly IdentityRow[]): Ident
       display: row.display,
       kind: codes.kind.word(row.kind),
       kindBecause: row.kind_because,
+      ...(kindFrom && {
+        kindFrom: {
+          from: kindFrom.from,
+          ref: kindFrom.from === 'log' ? first(members.filter(({ kind }) => kind === row.kind)) : kindFrom.row,
+        },
+      }),
       owner: row.owner,
-      about: row.about === '{}' ? null : (JSON.parse(row.about) as Identity['about']),
+      about: row.about === '{}' ? null : { ...about, owner: owned(about.owner, row.owner, members) },
       external: row.external === 1,
       spellings: [...spellings.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, spelling]) => spelling),
       joins: (JSON.parse(row.joins) as Identity['joins']).map((join) => records(join, members)),
@@ -362,12 +449,13 @@ export function* allIdentities(db: ReadDb): Generator<Identity> {
 /** Identities whose name, display name or any spelling contains `search`; most denials first. */
 export function identitiesPage(
   db: ReadDb,
-  { search, kind, orphans, offset, limit }: { search: string; kind: IdentityKind | null; orphans: boolean; offset: number; limit: number }, // biome-ignore format: one filter
-): { rows: Identity[]; total: number; orphans: number } {
+  { search, kind, orphans, disputed = false, offset, limit }: { search: string; kind: IdentityKind | null; orphans: boolean; disputed?: boolean | undefined; offset: number; limit: number }, // biome-ignore format: one filter
+): { rows: Identity[]; total: number; orphans: number; disputed: number; unowned: { why: string; count: number }[] } {
+  const isDisputed = "json_array_length(i.about, '$.owner.others') > 0";
   const where = `(@p1 = '' OR i.name LIKE @p2 ESCAPE '\\' OR i.display LIKE @p2 ESCAPE '\\' OR i.id = @p1 OR EXISTS (
       SELECT 1 FROM actor_identity ai JOIN actor a ON a.id = ai.actor WHERE ai.iid = i.iid
       AND (a.name LIKE @p2 ESCAPE '\\' OR a.native LIKE @p2 ESCAPE '\\' OR a.keys LIKE @p2 ESCAPE '\\')))
-    AND (@p3 IS NULL OR i.kind = @p3)${orphans ? ' AND i.owner IS NULL' : ''}`;
+    AND (@p3 IS NULL OR i.kind = @p3)${orphans ? ' AND i.owner IS NULL' : ''}${disputed ? ` AND ${isDisputed}` : ''}`;
   const like = `%${search.replace(/[\\%_]/g, (char) => `\\${char}`)}%`;
   const code = kind === null ? null : codes.kind.code(kind);
   const rows = db
@@ -379,8 +467,24 @@ export function identitiesPage(
     .prepare<[Record<string, unknown>], number>(`SELECT count(*) FROM identity i WHERE ${where}`)
     .pluck()
     .get({ p1: search, p2: like, p3: code })!;
-  const unowned = db.prepare<[], number>('SELECT count(*) FROM identity WHERE owner IS NULL').pluck().get()!;
-  return { rows: printIdentities(db, rows), total, orphans: unowned };
+  // Names in a reason come after its colon: they do not make it another one.
+  const reasons = db
+    .prepare<[], { why: string; count: number }>(
+      `SELECT why, count(*) AS count FROM (
+         SELECT substr(w, 1, CASE instr(w, ':') WHEN 0 THEN length(w) ELSE instr(w, ':') - 1 END) AS why FROM (
+           SELECT coalesce(json_extract(about, '$.unowned'), 'not said') AS w FROM identity WHERE owner IS NULL))
+       GROUP BY why ORDER BY count DESC, why LIMIT 20`,
+    )
+    .all();
+  const count = (where: string): number =>
+    db.prepare<[], number>(`SELECT count(*) FROM identity i WHERE ${where}`).pluck().get()!;
+  return {
+    rows: printIdentities(db, rows),
+    total,
+    orphans: count('i.owner IS NULL'),
+    disputed: count(isDisputed),
+    unowned: reasons,
+  };
 }
 
 /** The identity of that id or former id; undefined where there is none. */

@@ -1,6 +1,6 @@
 /** Reading events: from narrow rows back to the printed shape. */
 
-import { reachedAal } from '../../../shared/model/assurance';
+import { assuranceOf, reachedAal } from '../../../shared/model/assurance';
 import { EVENT_FLAGS, type Event, hasFlag } from '../../../shared/model/event';
 import { rfc3339 } from '../../../shared/model/time';
 import { isMachine } from '../../../shared/model/words';
@@ -8,6 +8,7 @@ import { bundledLookup } from '../enrich/address';
 import { locate } from '../enrich/places';
 import { hasOwnDatabase } from './address-facts';
 import { codes } from './codes';
+import { contextOfKind } from './context';
 import { aliasesByRow, presentKey } from './event-alias';
 import { attemptId, eventId } from './event-id';
 import type { ReadDb } from './open';
@@ -145,6 +146,13 @@ export function eventPrinter(db: ReadDb): (row: EventRow) => Event {
     const spot = logged.lat === null ? locate(logged.country, logged.city) : null;
     return spot ? { ...said, ...spot, coordinatesFrom: 'gazetteer' } : said;
   });
+  const requirements = new Map(
+    contextOfKind(db, 'app-requirements')
+      .toReversed()
+      .map(({ facts }) => [facts.app.toLowerCase(), facts.requiredAal]),
+  );
+  const requiredBy = (app: string | null): number | null =>
+    (app !== null && requirements.size > 0 && requirements.get(app.toLowerCase())) || null;
   const hasOwn = hasOwnDatabase(db);
   const isBundled = (ip: AddressRow): boolean => {
     if (!hasOwn) return true;
@@ -217,6 +225,14 @@ export function eventPrinter(db: ReadDb): (row: EventRow) => Event {
       protocol: term(row.protocol),
       interactive: flag(row.interactive),
       aal: kind !== null && isMachine(kind) ? null : reachedAal(outcome, factor, flags),
+      assurance: assuranceOf({
+        kind,
+        class: codes.class.word(row.class),
+        outcome,
+        factor,
+        flags,
+        appRequires: requiredBy(term(row.app)),
+      }),
       risk: term(row.risk),
       denial: codes.mark.word(row.mark) === 'denied',
       ...(hasFlag(row.flags, 'update') && { update: true }),

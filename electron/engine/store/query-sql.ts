@@ -2,7 +2,7 @@
 import ipaddr from 'ipaddr.js';
 import { SUSPECTED_MASK } from '../../../shared/base/secrets';
 import { EVENT_FLAGS } from '../../../shared/model/event';
-import { type QueryField, type QueryNode, queryTime } from '../../../shared/model/query';
+import { QueryError, type QueryField, type QueryNode, queryTime } from '../../../shared/model/query';
 import { type Codec, codes } from './codes';
 import { parseEventId } from './event-id';
 import type { ReadDb } from './open';
@@ -56,7 +56,7 @@ function node(db: ReadDb, tree: QueryNode): Where {
     case 'text':
       return freeText(db, tree.text);
     case 'field':
-      return field(db, tree.field, tree.value);
+      return tree.pattern ? matching(db, tree.field, tree.pattern) : field(db, tree.field, tree.value);
     case 'not': {
       const inner = node(db, tree.node);
       // A NULL column is "not equal": NOT must keep the row.
@@ -319,6 +319,90 @@ function field(db: ReadDb, name: QueryField, value: string): Where {
     case 'protocol':
     case 'risk':
       return inIds(name, termIds(db, value));
+  }
+}
+
+const LONGEST_TEXT = 512; // characters of a value that are held against a pattern
+const PATIENCE_MS = 2_000; // for one list of values
+
+/** Rows of a table of which any of the columns fits. */
+function fitting(db: ReadDb, pattern: RegExp, table: string, columns: readonly string[]): number[] {
+  const statement = db.prepare<[], (number | string | null)[]>(`SELECT id, ${columns.join(', ')} FROM ${table}`).raw();
+  const ids: number[] = [];
+  const begun = performance.now();
+  for (const [id, ...texts] of statement.iterate()) {
+    if (performance.now() - begun > PATIENCE_MS)
+      throw new QueryError('this regular expression takes too long on the values of this case', 0);
+    if (texts.some((text) => text !== null && pattern.test(String(text).slice(0, LONGEST_TEXT))))
+      ids.push(id as number);
+  }
+  return ids;
+}
+
+/** Where a field's value fits a regular expression: it is held against the case's own lists of values, never against rows. */
+function matching(db: ReadDb, name: QueryField, pattern: RegExp): Where {
+  const terms = (columns: readonly string[]): Where => {
+    const ids = fitting(db, pattern, 'term', ['text']);
+    return join(
+      columns.map((column) => inIds(column, ids)),
+      'OR',
+    );
+  };
+  const words = <T extends string>(column: string, codec: Codec<T>): Where =>
+    inIds(
+      column,
+      codec.words.filter((word) => pattern.test(word)).map((word) => codec.code(word)),
+    );
+  const actors = (): number[] => fitting(db, pattern, 'actor', ['name', 'native', 'display']);
+  const placedIn = (column: string): Where => {
+    const places = inIds('place', fitting(db, pattern, 'place', [column]));
+    const addresses = inIds('ip', fitting(db, pattern, 'address', [column]));
+    return join([places, { sql: `(e.place IS NULL AND ${addresses.sql})`, params: addresses.params }], 'OR');
+  };
+  switch (name) {
+    case 'class':
+      return words('class', codes.class);
+    case 'outcome':
+      return words('outcome', codes.outcome);
+    case 'factor':
+      return words('factor', codes.factor);
+    case 'file':
+      return inIds('file_id', fitting(db, pattern, 'file', ['name']));
+    case 'identity':
+      return inIds('actor', withSiblings(db, actors()));
+    case 'actor':
+      return inIds('actor', fitting(db, pattern, 'actor', ['name', 'native']));
+    case 'target':
+      return inIds('target', actors());
+    case 'ip': {
+      const ids = fitting(db, pattern, 'address', ['text']);
+      return join([inIds('ip', ids), inIds('ip2', ids)], 'OR');
+    }
+    case 'network':
+      return inIds('ip', fitting(db, pattern, 'address', ['as_org', 'network']));
+    case 'country':
+    case 'region':
+    case 'city':
+      return placedIn(name);
+    case 'device':
+      return inIds('device', fitting(db, pattern, 'device', ['native', 'name']));
+    case 'os':
+    case 'browser':
+      return inIds('device', fitting(db, pattern, 'device', [name]));
+    case 'app':
+      return terms(['app', 'app_id']);
+    case 'source':
+    case 'action':
+    case 'code':
+    case 'reason':
+    case 'resource':
+    case 'ua':
+    case 'protocol':
+    case 'risk':
+      return terms([name]);
+    default:
+      // The parser lets no other field through.
+      return NONE;
   }
 }
 

@@ -25,6 +25,8 @@ export interface GridColumn<R> {
   grow?: boolean;
   mono?: boolean;
   align?: 'left' | 'right';
+  /** Stays in place while the others scroll sideways; such columns come first. */
+  pinned?: boolean;
   cell(row: R): ReactNode;
   /** Full text, for the tip of a cell that is cut. */
   full?(row: R): string;
@@ -47,7 +49,11 @@ export interface VirtualGridProps<R> {
   /** Rows answer an older question: shown dimmed. */
   stale?: boolean;
   empty?: ReactNode;
-  /** Context of a cell: what a right click or Shift+F10 offers. */
+  /** Rows that are marked, by key; with it Space, Shift+arrow and Shift+click mark. */
+  marked?: ReadonlySet<string>;
+  /** `from`…`to` are positions, both included; `isRange` adds all of them, otherwise the one row changes sides. */
+  onMark?(from: number, to: number, isRange: boolean): void;
+  /** Context of a cell: what a right click, Shift+F10 or the menu key offers; with it arrows move between cells too. */
   onContext?(row: R, column: string, at: { x: number; y: number }): void;
   sort?: { column: string; order: 'asc' | 'desc'; onToggle(): void };
 }
@@ -58,6 +64,9 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
   const [viewport, setViewport] = useState(0);
   const [position, setPosition] = useState(0);
   const [cursor, setCursor] = useState(-1);
+  /** Cell of the cursor's row that the keys are on; -1 while they are on the whole row. */
+  const [cell, setCell] = useState(-1);
+  const markFrom = useRef(-1);
   const wrote = useRef(-1);
   const awaited = useRef(-1);
   const id = useId();
@@ -140,8 +149,29 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
     awaited.current = -1;
     props.onSelect(row, index);
   });
+  const { onMark, onContext } = props;
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (onMark && event.key === ' ' && cursor >= 0) {
+      event.preventDefault();
+      markFrom.current = cursor;
+      onMark(cursor, cursor, false);
+      return;
+    }
+    if (onContext && (event.key === 'ArrowLeft' || event.key === 'ArrowRight') && cursor >= 0) {
+      event.preventDefault();
+      const next = Math.min(Math.max(cell + (event.key === 'ArrowRight' ? 1 : -1), -1), columns.length - 1);
+      setCell(next);
+      showColumn(scroller.current, columns, next);
+      return;
+    }
+    if (onContext && cursor >= 0 && (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) {
+      const row = props.row(cursor);
+      const box = document.getElementById(`${id}-${cursor}`)?.children[Math.max(cell, 0)]?.getBoundingClientRect();
+      event.preventDefault();
+      if (row !== undefined && box) onContext(row, columns[Math.max(cell, 0)]!.id, { x: box.left + 8, y: box.bottom });
+      return;
+    }
     if (event.key === 'Enter') {
       const row = cursor >= 0 ? props.row(cursor) : undefined;
       if (row !== undefined) {
@@ -154,8 +184,18 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
     if (next === null) return;
     event.preventDefault();
     goTo(reveal(next, position, metrics));
+    if (onMark && event.shiftKey) {
+      if (markFrom.current < 0) markFrom.current = Math.max(cursor, 0);
+      onMark(Math.min(markFrom.current, next), Math.max(markFrom.current, next), true);
+    } else markFrom.current = -1;
     choose(next);
   };
+  // Where each pinned column stands while the others scroll under it.
+  const lefts = columns.map((_, i) => columns.slice(0, i).reduce((sum, column) => sum + column.width, 0));
+  const pin = (i: number): { className: string; style?: { left: number } } =>
+    columns[i]!.pinned
+      ? { className: columns[i + 1]?.pinned ? ' pinned' : ' pinned last', style: { left: lefts[i]! } }
+      : { className: '' };
   const indices = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
   const top = scaled ? (scroller.current?.scrollTop ?? 0) : position * rowHeight;
 
@@ -167,7 +207,10 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
       aria-label={props.label}
       aria-rowcount={count + 1}
       aria-colcount={columns.length}
-      aria-activedescendant={cursor >= first && cursor <= last ? `${id}-${cursor}` : undefined}
+      aria-multiselectable={onMark ? true : undefined}
+      aria-activedescendant={
+        cursor < first || cursor > last ? undefined : cell >= 0 ? `${id}-${cursor}-${cell}` : `${id}-${cursor}`
+      }
       tabIndex={0}
       onKeyDown={onKeyDown}
       onScroll={(event) => {
@@ -196,7 +239,8 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
               aria-sort={
                 props.sort?.column === column.id ? (props.sort.order === 'asc' ? 'ascending' : 'descending') : undefined
               }
-              className={column.align === 'right' ? 'right' : ''}
+              className={`${column.align === 'right' ? 'right' : ''}${pin(i).className}`}
+              style={pin(i).style}
             >
               {props.sort?.column === column.id ? (
                 <button type="button" className="grid-sort clip" onClick={props.sort.onToggle}>
@@ -215,11 +259,12 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
             </div>
           ))}
         </div>
-        <div className="grid-rows" role="rowgroup" style={{ transform: `translateY(${top}px)` }}>
+        <div className="grid-rows" role="rowgroup" style={{ top: rowHeight, transform: `translateY(${top}px)` }}>
           {indices.map((index) => {
             const row = props.row(index);
             const key = row === undefined ? null : props.rowKey(row);
             const isSelected = key !== null && key === selected;
+            const isMarked = key !== null && (props.marked?.has(key) ?? false);
             return (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself takes the keys
               <div
@@ -228,14 +273,21 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
                 role="row"
                 tabIndex={-1}
                 aria-rowindex={index + 2}
-                aria-selected={isSelected}
-                className={`grid-row${isSelected ? ' selected' : ''}${index === cursor ? ' cursor' : ''}`}
+                aria-selected={props.marked && props.marked.size > 0 ? isMarked : isSelected}
+                className={`grid-row${isSelected ? ' selected' : ''}${isMarked ? ' marked' : ''}${index === cursor ? ' cursor' : ''}`}
                 style={{
                   gridTemplateColumns: template,
                   height: rowHeight,
                   transform: `translateY(${(index - position) * rowHeight}px)`,
                 }}
-                onClick={() => choose(index)}
+                onClick={(event) => {
+                  if (onMark && (event.shiftKey || event.ctrlKey || event.metaKey)) {
+                    const from = event.shiftKey && cursor >= 0 ? cursor : index;
+                    onMark(Math.min(from, index), Math.max(from, index), event.shiftKey);
+                  }
+                  setCell(-1);
+                  choose(index);
+                }}
                 onDoubleClick={() => row !== undefined && props.onOpen?.(row)}
                 onContextMenu={(event) => {
                   if (row === undefined || !props.onContext) return;
@@ -251,11 +303,13 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
                 {columns.map((column, i) => (
                   <div
                     key={column.id}
+                    id={`${id}-${index}-${i}`}
                     role="gridcell"
                     tabIndex={-1}
                     aria-colindex={i + 1}
                     data-column={column.id}
-                    className={`clip${column.mono ? ' mono' : ''}${column.align === 'right' ? ' right' : ''}`}
+                    className={`clip${column.mono ? ' mono' : ''}${column.align === 'right' ? ' right' : ''}${pin(i).className}${index === cursor && i === cell ? ' cursor-cell' : ''}`}
+                    style={pin(i).style}
                     title={row === undefined ? undefined : column.full?.(row)}
                   >
                     {row === undefined ? <span className="grid-wait" /> : column.cell(row)}
@@ -269,6 +323,20 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
       {count === 0 && <div className="grid-empty">{props.empty}</div>}
     </div>
   );
+}
+
+/** Scrolls sideways until a column is seen beside the pinned ones. */
+function showColumn(
+  element: HTMLElement | null,
+  columns: readonly { width: number; pinned?: boolean }[],
+  at: number,
+): void {
+  if (!element || at < 0 || columns[at]!.pinned) return;
+  const left = columns.slice(0, at).reduce((sum, column) => sum + column.width, 0);
+  const pinned = columns.reduce((sum, column) => sum + (column.pinned ? column.width : 0), 0);
+  const right = left + columns[at]!.width;
+  if (left - pinned < element.scrollLeft) element.scrollLeft = left - pinned;
+  else if (right > element.scrollLeft + element.clientWidth) element.scrollLeft = right - element.clientWidth;
 }
 
 const NARROWEST = 48;

@@ -1,35 +1,48 @@
 /** Every event the filter leaves, as a table of any length: query on top, facets left, the chosen columns. */
 import { PanelLeft } from 'lucide-react';
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Event } from '../../../shared/model/event';
+import { type Acted, useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
+import { type FoldedRow, useFolded } from '../../engine/use-folded';
 import { usePages } from '../../engine/use-pages';
 import { useQuery } from '../../engine/use-query';
+import { useCommands } from '../../state/commands';
 import { useEventColumns } from '../../state/event-columns';
 import { toFilter, useFilters } from '../../state/filters';
 import { useLayout } from '../../state/layout';
+import { MOST_MARKED, useMarked } from '../../state/marked';
 import { openRef } from '../../state/navigate';
 import { say } from '../../state/notices';
 import { withWordState } from '../../state/query-words';
+import { useSavedViews } from '../../state/saved-views';
 import { useSelection } from '../../state/selection';
 import { Button, IconButton } from '../../ui/Button';
-import { formatCount } from '../../ui/format';
+import { formatCount, formatTime } from '../../ui/format';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { ViewBar } from '../../ui/ViewBar';
 import { type GridColumn, VirtualGrid } from '../../ui/virtual-grid';
+import { BulkBar } from './BulkBar';
 import { CellMenu } from './CellMenu';
 import { ColumnChooser } from './ColumnChooser';
 import { COLUMNS, cellOf, type EventColumn } from './columns';
 import { Facets } from './Facets';
 import { QueryField } from './QueryField';
+import { SavedViews } from './SavedViews';
 import './events.css';
+
+/** A query that stands so long was meant, ms. */
+const MEANT_MS = 2_500;
+const PAGE = 1_000;
 
 export function EventsView(): ReactNode {
   const zone = useZone();
   const info = useCase();
   const filters = useFilters();
   const { event: selected, select } = useSelection();
-  const { shown, widths, order, turn, resize } = useEventColumns();
+  const { shown, widths, order, turn, resize, pinned, fold, setFold } = useEventColumns();
+  const marked = useMarked();
+  const act = useAct();
   const { panes, resize: resizePane, toggleInspector } = useLayout();
   const [seen, setSeen] = useState({ first: 0, last: 40 });
   const [menu, setMenu] = useState<{ event: Event; column: EventColumn; at: { x: number; y: number } } | null>(null);
@@ -43,27 +56,103 @@ export function EventsView(): ReactNode {
     { ...seen, size: 100 },
   );
   const total = count.data?.events ?? 0;
+  const folded = useFolded(fold, filter, order, seen.last, info?.events ?? 0);
+  const rowAt = (index: number): FoldedRow | undefined => {
+    if (fold) return folded.rows[index];
+    const event = pages.row(index);
+    return event && { event, n: 1, until: event.time };
+  };
+  const rowCount = fold ? folded.rows.length : total;
   const onVisible = useCallback((first: number, last: number) => setSeen({ first, last }), []);
   const setQuery = useCallback((query: string) => filters.set({ query }), [filters.set]);
   const setState = (field: string, value: string, state: 'in' | 'out' | null): void =>
     filters.set({ query: withWordState(useFilters.getState().query, field, value, state) });
 
-  const columns = useMemo<GridColumn<Event>[]>(
-    () =>
-      COLUMNS.filter((column) => shown.includes(column.id)).map((column, i, list) => ({
-        id: column.id,
-        title: column.id === 'time' ? `Time (${zone})` : column.title,
-        width: widths[column.id] ?? column.width,
-        mono: column.mono ?? false,
-        grow: i === list.length - 1,
-        cell: (event) => cellOf(column, event, zone),
-        full: (event) => column.text(event, zone),
-      })),
-    [shown, widths, zone],
+  const columns = useMemo<GridColumn<FoldedRow>[]>(() => {
+    const list = COLUMNS.filter((column) => shown.includes(column.id));
+    const first = list.filter((column) => pinned.includes(column.id));
+    return [...first, ...list.filter((column) => !first.includes(column))].map((column, i) => ({
+      id: column.id,
+      title: column.id === 'time' ? `Time (${zone})` : column.title,
+      width: widths[column.id] ?? column.width,
+      mono: column.mono ?? false,
+      pinned: i < first.length,
+      grow: i === list.length - 1,
+      cell: ({ event, n }) =>
+        column.id === 'outcome' && n > 1 ? (
+          <>
+            {cellOf(column, event, zone)} <b className="times">×{formatCount(n)}</b>
+          </>
+        ) : (
+          cellOf(column, event, zone)
+        ),
+      full: ({ event, n, until }) =>
+        column.id === 'time' && n > 1
+          ? `${formatTime(event.time, zone, 'full')} to ${formatTime(until, zone, 'full')}`
+          : column.text(event, zone),
+    }));
+  }, [shown, widths, zone, pinned]);
+  // A query that has stood for a while was meant: it can be asked again.
+  useEffect(() => {
+    const timer = window.setTimeout(() => useSavedViews.getState().asked(filters.query), MEANT_MS);
+    return () => window.clearTimeout(timer);
+  }, [filters.query]);
+  const markRange = (from: number, to: number, isRange: boolean): void => {
+    const ids = Array.from({ length: to - from + 1 }, (_, i) => rowAt(from + i)?.event.id).filter(
+      (id) => id !== undefined,
+    );
+    if (!isRange) for (const id of ids) marked.toggle(id);
+    else if (!marked.add(ids))
+      say({ tone: 'problem', text: `No more than ${formatCount(MOST_MARKED)} can be marked.` });
+  };
+  const markAll = async (): Promise<void> => {
+    let after: string | null = null;
+    for (let got = 0; got < MOST_MARKED; got += PAGE) {
+      const cursor: string | null = after;
+      const page: Acted<{ rows: Event[]; next: string | null }> = await act('mark these events', (client) =>
+        client['events.page']({ filter, after: cursor, limit: PAGE }),
+      );
+      if (!page.ok) return;
+      marked.add(page.value.rows.map(({ id }) => id));
+      after = page.value.next;
+      if (after === null) return;
+    }
+    if (total > MOST_MARKED)
+      say({ tone: 'problem', text: `The first ${formatCount(MOST_MARKED)} are marked: no more go into one act.` });
+  };
+  const latest = useRef({ selected, markAll });
+  latest.current = { selected, markAll };
+  useCommands(
+    'Events',
+    useMemo(
+      () => [
+        {
+          id: 'events.around',
+          title: 'Five minutes around the event, all sources',
+          keys: 'a',
+          run: () => {
+            const { selected: id } = latest.current;
+            if (id)
+              void act('find the event', (client) => client['events.get']({ id })).then(
+                (got) => got.ok && around(got.value),
+              );
+          },
+        },
+        {
+          id: 'events.fold',
+          title: 'Fold repeats, or show each event',
+          keys: 'r',
+          run: () => useEventColumns.getState().setFold(!useEventColumns.getState().fold),
+        },
+        { id: 'events.unmark', title: 'Unmark all', keys: 'Escape', run: () => useMarked.getState().clear() },
+        { id: 'events.markAll', title: 'Mark all that the filter leaves', run: () => void latest.current.markAll() },
+      ],
+      [act],
+    ),
   );
   const facetsShown = panes.facets !== 0;
   const closeMenu = useCallback(() => setMenu(null), []);
-  const error = count.error ?? pages.error;
+  const error = count.error ?? (fold ? folded.error : pages.error);
   const whole = info?.events ?? 0;
   const narrowed = filters.query !== '' || filters.range || filters.identities || filters.episode;
 
@@ -71,13 +160,24 @@ export function EventsView(): ReactNode {
     <div className="events">
       <ViewBar
         title="Events"
-        about={count.data && (narrowed ? `${formatCount(total)} of ${formatCount(whole)}` : formatCount(total))}
+        about={
+          count.data &&
+          `${narrowed ? `${formatCount(total)} of ${formatCount(whole)}` : formatCount(total)}${
+            fold && folded.rows.length > 0
+              ? ` · ${formatCount(folded.rows.length)} rows for ${folded.isWhole ? 'all' : `the first ${formatCount(folded.events)}`}`
+              : ''
+          }`
+        }
       >
         {narrowed && (
           <Button look="bare" onPress={filters.clear}>
             Clear filter
           </Button>
         )}
+        <Button look="bare" keys="r" aria-pressed={fold} className={fold ? 'on' : ''} onPress={() => setFold(!fold)}>
+          Fold repeats
+        </Button>
+        <SavedViews />
         <ColumnChooser />
         <IconButton
           label={facetsShown ? 'Hide the facets' : 'Show the facets'}
@@ -87,8 +187,9 @@ export function EventsView(): ReactNode {
           <PanelLeft size={14} aria-hidden />
         </IconButton>
       </ViewBar>
-      <LoadingBar active={count.loading || pages.loading} />
+      <LoadingBar active={count.loading || pages.loading || folded.loading} />
       <QueryField query={filters.query} onQuery={setQuery} about="" />
+      <BulkBar readOnly={info?.readOnly ?? false} total={total} onMarkAll={() => void markAll()} />
       <div className="events-body">
         {facetsShown && <Facets filter={filter} query={filters.query} onState={setState} />}
         {error && total === 0 ? (
@@ -98,25 +199,28 @@ export function EventsView(): ReactNode {
             actions={<Button onPress={() => filters.set({ query: '' })}>Clear the query</Button>}
           />
         ) : (
-          <VirtualGrid<Event>
-            label={`Events, ${formatCount(total)} rows, times in ${zone}`}
+          <VirtualGrid<FoldedRow>
+            label={`Events, ${formatCount(rowCount)} rows, times in ${zone}. Space marks, the menu key offers what can be done with a cell.`}
             columns={columns}
-            count={total}
-            row={pages.row}
-            rowKey={(event) => event.id}
+            count={rowCount}
+            row={rowAt}
+            rowKey={({ event }) => event.id}
             selected={selected}
-            stale={pages.stale || count.stale}
-            onSelect={(event) => select({ event: event.id, identity: event.identity?.id ?? null })}
+            stale={count.stale || (!fold && pages.stale)}
+            marked={marked.ids}
+            onMark={markRange}
+            onSelect={({ event }) => select({ event: event.id, identity: event.identity?.id ?? null })}
             onOpen={() => toggleInspector(true)}
             onVisible={onVisible}
             onResizeColumn={resize}
             sort={{ column: 'time', order, onToggle: turn }}
-            onContext={(event, id, at) => {
+            onContext={({ event }, id, at) => {
               const column = COLUMNS.find((one) => one.id === id);
               if (column) setMenu({ event, column, at });
             }}
             empty={
               count.data &&
+              !folded.loading &&
               (whole === 0 ? (
                 <Empty title="No events yet">Import exports of sign-ins and denials; every record appears here.</Empty>
               ) : (
@@ -145,6 +249,26 @@ export function EventsView(): ReactNode {
   );
 }
 
+const FIVE_MINUTES = 300_000;
+
+/** What happened around an event, in every source; the notice leads back to what was asked before. */
+function around(event: Event, reach = FIVE_MINUTES, identity: string | null = null): void {
+  const at = Date.parse(event.time);
+  const { query, range, identities, episode } = useFilters.getState();
+  useFilters.setState({
+    query: '',
+    identities: identity === null ? null : [identity],
+    episode: null,
+    range: { from: at - reach, to: at + reach + 1 },
+  });
+  useSelection.getState().select({ event: event.id });
+  say({
+    tone: 'done',
+    text: `${reach === FIVE_MINUTES ? 'Five minutes' : 'An hour'} before and after the event.`,
+    action: { title: 'Back', run: () => useFilters.setState({ query, range, identities, episode }) },
+  });
+}
+
 /** Pivots from a cell: in, out, only this, everything of the identity, copy. */
 function choicesOf(
   { event, column }: { event: Event; column: EventColumn },
@@ -163,21 +287,10 @@ function choicesOf(
       { title: `Only ${short}`, run: () => setQuery(withWordState('', asked.field, asked.value, 'in')) },
     );
   }
-  if (column.id === 'time') {
-    const at = Date.parse(event.time);
-    out.push({
-      title: 'Five minutes around this, all sources',
-      run: () =>
-        useFilters.setState({
-          query: '',
-          identities: null,
-          episode: null,
-          range: { from: at - 300_000, to: at + 300_001 },
-        }),
-    });
-  }
+  out.push({ title: 'Five minutes around this, all sources', run: () => around(event) });
   if (event.identity) {
     const { id, name } = event.identity;
+    out.push({ title: 'An hour around this, same identity', run: () => around(event, 3_600_000, id) });
     out.push({ title: `Page of ${name.length > 32 ? `${name.slice(0, 31)}…` : name}`, run: () => void openRef(id) });
   }
   out.push({ title: 'On the timeline', run: () => void openRef(event.id, 'timeline') });

@@ -2,6 +2,7 @@ import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useQuery } from '../../engine/use-query';
 import { askedAt, completed, problemOf } from '../../state/query-words';
+import { useSavedViews } from '../../state/saved-views';
 import { formatCount } from '../../ui/format';
 
 const SETTLE_MS = 350; // after the last key, a query that can be asked is asked
@@ -28,6 +29,10 @@ export function QueryField({
   const asked = listed ? askedAt(draft, caret) : null;
   const suggestions = useQuery('events.suggest', asked ? { field: asked.field, prefix: asked.prefix } : null);
   const list = asked && !suggestions.stale ? beginningFirst(suggestions.data ?? [], asked.prefix).slice(0, 10) : [];
+  // The arrow opens what was asked lately, where nothing is being completed.
+  const [isPast, setPast] = useState(false);
+  const past = useSavedViews((views) => views.history).slice(0, 10);
+  const history = isPast && list.length === 0 ? past : [];
   const naming = list.length > 0 && asked?.field === null;
 
   const problem = problemOf(draft);
@@ -49,20 +54,38 @@ export function QueryField({
     setListed(asked.field === null);
     requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret));
   };
+  const recall = (text: string): void => {
+    setDraft(text);
+    setCaret(text.length);
+    setPast(false);
+    setChosen(-1);
+    onQuery(text);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (list.length > 0 && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       event.preventDefault();
       const by = event.key === 'ArrowDown' ? 1 : -1;
       setChosen((was) => (was + by + list.length + (was < 0 && by < 0 ? 1 : 0)) % list.length);
+    } else if (past.length > 0 && list.length === 0 && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      event.preventDefault();
+      const by = event.key === 'ArrowDown' ? 1 : -1;
+      setPast(true);
+      setChosen((was) => (isPast ? (was + by + past.length) % past.length : 0));
+    } else if (event.key === 'Enter' && history[chosen] !== undefined) {
+      event.preventDefault();
+      recall(history[chosen]);
     } else if ((event.key === 'Enter' || event.key === 'Tab') && list[chosen]) {
       event.preventDefault();
       take(list[chosen].value);
     } else if (event.key === 'Enter') {
       setListed(false);
-      if (!problem) onQuery(draft);
+      if (problem) return;
+      onQuery(draft);
+      useSavedViews.getState().asked(draft);
     } else if (event.key === 'Escape') {
       event.stopPropagation();
       if (list.length > 0) setListed(false);
+      else if (isPast) setPast(false);
       else if (draft !== '') {
         setDraft('');
         onQuery('');
@@ -81,7 +104,7 @@ export function QueryField({
           spellCheck={false}
           autoComplete="off"
           aria-label="Search events: words, or field:value"
-          aria-expanded={list.length > 0}
+          aria-expanded={list.length > 0 || history.length > 0}
           aria-controls={`${id}-list`}
           aria-activedescendant={chosen >= 0 ? `${id}-${chosen}` : undefined}
           aria-invalid={problem !== null}
@@ -92,11 +115,15 @@ export function QueryField({
             setDraft(event.target.value);
             setCaret(event.target.selectionStart ?? event.target.value.length);
             setListed(true);
+            setPast(false);
             setChosen(-1);
           }}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
           onKeyDown={onKeyDown}
-          onBlur={() => setListed(false)}
+          onBlur={() => {
+            setListed(false);
+            setPast(false);
+          }}
         />
         {draft !== '' && (
           <button
@@ -133,6 +160,27 @@ export function QueryField({
             </button>
           )}
         </p>
+      )}
+      {history.length > 0 && (
+        <div className="query-list" id={`${id}-list`} role="listbox" aria-label="Asked lately">
+          {history.map((text, i) => (
+            <div
+              key={text}
+              id={`${id}-${i}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={i === chosen}
+              className={i === chosen ? 'chosen' : ''}
+              onPointerDown={(event) => {
+                event.preventDefault();
+                recall(text);
+              }}
+            >
+              <span className="clip">{text}</span>
+              {i === 0 && <span className="muted">asked lately</span>}
+            </div>
+          ))}
+        </div>
       )}
       {list.length > 0 && !problem && (
         <div className="query-list" id={`${id}-list`} role="listbox" aria-label="Completions">

@@ -23,6 +23,7 @@ import { CountAll } from './CountAll';
 import { Decisions } from './Decisions';
 import { columnTitles, withTime } from './draft';
 import { FieldList } from './FieldList';
+import { HeaderRow } from './HeaderRow';
 import { PreviewPane } from './PreviewPane';
 import { TimeSection } from './TimeSection';
 import { FIELD_WORDS } from './words';
@@ -85,8 +86,18 @@ function Step({ target }: { target: MappingTarget }): ReactNode {
   const [name, setName] = useState('');
   const [zone, setZone] = useState('');
   const [guessed, setGuessed] = useState<TablePreview['because']>([]);
-  const answer = useQuery('imports.preview', { file: file.ref, inside, mapping: draft && asked(draft) });
-  const preview = answer.data;
+  /** Where the person says that the header stands, until the columns below it are proposed. */
+  const [header, setHeader] = useState<number | null>(null);
+  const answer = useQuery('imports.preview', {
+    file: file.ref,
+    inside,
+    mapping: header === null ? draft && asked(draft) : null,
+    ...(header !== null && { header }),
+  });
+  // A line that holds no header takes nothing away: another one can be typed.
+  const last = useRef(answer.data);
+  if (answer.data) last.current = answer.data;
+  const preview = answer.data ?? (header === null ? undefined : last.current);
   const use = (mapping: MappingDraft, because: TablePreview['because'] = []): void => {
     setGuessed(because);
     setDraft(mapping);
@@ -95,8 +106,10 @@ function Step({ target }: { target: MappingTarget }): ReactNode {
   };
   const first = useRef(use);
   useEffect(() => {
-    if (draft === null && preview) first.current(preview.mapping, preview.because);
-  }, [draft, preview]);
+    if (!preview || answer.stale || (header === null ? draft !== null : preview.form.header !== header)) return;
+    first.current(preview.mapping, preview.because);
+    setHeader(null);
+  }, [draft, header, preview, answer.stale]);
   const onZone = (text: string): void => {
     setZone(text);
     const known = text.trim();
@@ -162,6 +175,9 @@ function Step({ target }: { target: MappingTarget }): ReactNode {
               onChange={(text) => setName(text.slice(0, 80))}
               isRequired
             />
+            {preview.form.header !== null && (
+              <HeaderRow key={`${file.ref} ${inside}`} form={preview.form} onChange={setHeader} />
+            )}
             <Guessed because={guessed} />
             <TimeSection {...{ draft, preview, titles, zone, onZone }} onChange={setDraft} />
             <Decisions {...{ draft, preview, titles }} onChange={setDraft} />

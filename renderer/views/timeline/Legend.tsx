@@ -30,7 +30,7 @@ export function Legend({ shown, total }: { shown: number; total: number }): Reac
           <path d="M8.5 6h7" stroke="var(--friction)" strokeWidth="3" />
           <path d="M17 6h7" stroke="var(--request)" strokeWidth="3" />
         </svg>
-        window, travel, access request
+        window, travel, request
       </li>
       <li>
         <svg width="14" height="12" viewBox="0 0 14 12" aria-hidden="true">

@@ -5,6 +5,7 @@ import { OUTCOMES } from '../read';
 import type { SprayTally } from './campaign';
 import { NONE } from './dimensions';
 import type { Trace } from './habits';
+import type { PromptCounts } from './prompts';
 import type { Side, Standing } from './strange';
 import type { LinkFacts } from './weigh-link';
 
@@ -86,6 +87,7 @@ export const isBefore = (a: Seen, b: Seen): boolean =>
 
 /** Denials kept whole per episode: the first ones, and every one that differs from those before. */
 const SAMPLE = 48;
+const NO_PROMPTS: PromptCounts = [0, 0, 0, 0, 0];
 const PAUSE = (45 * MINUTE) / SECOND;
 const RESUMED = 8;
 
@@ -126,11 +128,14 @@ export class EpisodeDraft {
   /** What else failed from the denied addresses. */
   readonly sprays = new Set<SprayTally>();
   /** Known before the first denial: times (±Infinity without any), and the days on which its source logged anything. */
-  before: { lastSuccess: number; firstTrace: number; logDays: readonly number[] } = {
+  before: { lastSuccess: number; firstTrace: number; logDays: readonly number[]; prompts: PromptCounts } = {
     lastSuccess: Number.NEGATIVE_INFINITY,
     firstTrace: 0,
     logDays: [],
+    prompts: NO_PROMPTS,
   };
+  /** The most prompts within each window that one of its denials ends. */
+  readonly prompts: PromptCounts = [0, 0, 0, 0, 0];
   /** What is in the sample, so that nothing unlike it is left out. */
   readonly combinations = new Set<string>();
   #strange: number | null = null;
@@ -202,6 +207,12 @@ export class EpisodeDraft {
     const isNew = !this.combinations.has(combination);
     if (isNew && this.combinations.size < 4 * SAMPLE) this.combinations.add(combination);
     if (this.sample.length < SAMPLE || (isNew && this.sample.length < 4 * SAMPLE)) this.sample.push(denial);
+  }
+
+  prompted(counts: PromptCounts): void {
+    counts.forEach((n, w) => {
+      if (n > this.prompts[w]!) this.prompts[w] = n;
+    });
   }
 
   /** Whether the denial came through a channel of this episode: address, device, or network and kind of browser. */

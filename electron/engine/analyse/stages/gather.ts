@@ -48,6 +48,7 @@ import { type Change, type Denial, EpisodeDraft, type Helper, refusedByPerson, t
 import { Habits, type Trace } from './habits';
 import { helperOf, isHelperFixed } from './helpers';
 import type { Resolution } from './identities';
+import { type PromptCounts, PromptRates } from './prompts';
 import type { Regroup } from './regroup';
 import { Tracer } from './tracer';
 import { Watchers } from './watchers';
@@ -73,6 +74,14 @@ const isUse = (row: SweepRow): boolean => row[CLASS] === CLASSES.access && row[O
 /** Of a machine it is a denial by itself (mark); of a person it depends. */
 const isRefusedUse = (row: SweepRow): boolean =>
   row[CLASS] === CLASSES.access && row[OUTCOME] === OUTCOMES.blocked_by_policy;
+/** Outcomes of a prompt that reached somebody. */
+const PROMPTED: ReadonlySet<number> = new Set([
+  OUTCOMES.denied_by_user,
+  OUTCOMES.reported_fraud,
+  OUTCOMES.no_response,
+  OUTCOMES.wrong_code,
+  OUTCOMES.failed_other,
+]);
 const NO_DRAFTS: readonly EpisodeDraft[] = [];
 const RECENT = 6; // successes kept per identity for clocks that differ
 
@@ -88,8 +97,16 @@ interface Person {
   /** First change made to it: an account is older than its first sign-in. Infinity without one. */
   touched: number;
   requests: Seen[];
+  /** How often it was prompted; null until it was. */
+  prompts: PromptRates | null;
   /** Newest changes of credentials, for machines: a secret may be added just before the first refusal. */
   changes: Change[];
+}
+
+/** Counts a prompt, and gives how many there were in each window that it ends. */
+function prompted(person: Person, time: number): PromptCounts {
+  person.prompts ??= new PromptRates();
+  return person.prompts.see(time);
 }
 
 interface Unanswered {
@@ -276,6 +293,7 @@ export class Gather {
         recent: [],
         touched: Number.POSITIVE_INFINITY,
         requests: [],
+        prompts: null,
         changes: [],
       };
       this.#people[who] = person;
@@ -340,6 +358,7 @@ export class Gather {
           ...this.who.identities[who]!.actors.map((actor) => this.counts.first[actor]!),
         ),
         logDays: this.#days.get(row[SOURCE]) ?? [],
+        prompts: person.prompts ? [...person.prompts.most] : [0, 0, 0, 0, 0],
       };
       draft.requests.push(...person.requests.filter(({ time }) => denial.time - time < DAY));
       if (machine) draft.changes.push(...person.changes.filter(({ time }) => denial.time - time < DAY));
@@ -348,6 +367,7 @@ export class Gather {
       this.#watching.push(draft);
     }
     this.regroup?.placed(denial, draft);
+    if (!machine && PROMPTED.has(denial.outcome)) draft.prompted(prompted(person, denial.time));
     person.lastDenial = { draft, denial };
     if (!machine && person.recent.length > 0) this.#considerEarly(draft, person, who);
     if (denial.side !== 'own') this.#watchers.watch(draft, trace);
@@ -431,6 +451,7 @@ export class Gather {
 
   #succeeded(row: SweepRow, who: number, machine: boolean, counted: boolean): void {
     const person = this.#person(who);
+    if (counted && !machine && row[OUTCOME] === OUTCOMES.success_mfa) prompted(person, row[TIME]);
     const trace = this.#tracer.trace(row);
     if (counted ? this.#considered(row, trace, person, who, machine) : this.#isWayKnown(row, trace, person, who))
       return;

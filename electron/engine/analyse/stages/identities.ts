@@ -21,6 +21,8 @@ export interface ResolvedIdentity {
   aliases: string[];
   kind: IdentityKind;
   kindBecause: string;
+  /** Where the kind is known from; `row`: row of the register that says so. */
+  kindFrom: { from: 'log' | 'register' | 'inferred' | 'unknown'; row: string | null };
   external: boolean;
   /** Rows of the actor table, rising. */
   actors: number[];
@@ -419,12 +421,16 @@ const isExternal = (group: readonly ActorRow[]): boolean =>
   !group.some(({ external, keys }) => !external && keys.some(([type]) => type === 'object_id'));
 
 /** A name that one source could not resolve is the person whom another did. */
-function kindOf(group: readonly ActorRow[]): { kind: IdentityKind; kindBecause: string } {
+function kindOf(group: readonly ActorRow[]): Pick<ResolvedIdentity, 'kind' | 'kindBecause' | 'kindFrom'> {
   const kinds = [...new Set(group.map(({ kind }) => kind))].filter((kind) => kind !== 'unknown').sort();
   const kind = kinds[0] ?? 'unknown';
   const sources = [...new Set(group.filter((actor) => actor.kind === kind).map(({ source }) => source))].sort();
   const words = kind === 'unknown' ? 'no source resolved the name to an account' : `${sources.join(', ')} said so`;
-  return { kind, kindBecause: kinds.length > 1 ? `${words}; others said ${kinds.slice(1).join(', ')}` : words };
+  return {
+    kind,
+    kindBecause: kinds.length > 1 ? `${words}; others said ${kinds.slice(1).join(', ')}` : words,
+    kindFrom: { from: kind === 'unknown' ? 'unknown' : 'log', row: null },
+  };
 }
 
 /** `i` and 53 bits of SHA-256: evidence is hostile, so that no name may be made to collide with another. */

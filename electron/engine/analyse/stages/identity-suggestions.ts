@@ -87,7 +87,8 @@ export function suggest(
 }
 
 const APART = {
-  recycled: (n: string) => `${n} had this address at different times: it may have been given to somebody else`,
+  recycled: (n: string) =>
+    `${n} had this address at different times: it may have been given to somebody else, or be a shared mailbox`,
   shared: (n: string) => `${n} with ids of their own have this address: it may be a shared mailbox`,
   guest: (n: string) => `a guest and a member have this address (${n}), and no record names the guest’s home directory`,
 };

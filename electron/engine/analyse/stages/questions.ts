@@ -9,7 +9,6 @@ import type { EpisodeView } from '../patterns/pattern';
 import { sourceTitle } from './coverage';
 import type { Counts, Seen } from './episode-draft';
 import { capital, FACTOR_NAMES, KIND_NAMES, OUTCOME_NAMES } from './names';
-import { strangeReasons } from './strange';
 
 /** Who, as far as the sentences need it. */
 export interface Subject {
@@ -87,22 +86,6 @@ export function fromWhere(view: EpisodeView): string {
   ground.push(device ? `${known ? 'unknown ' : ''}${device}` : 'device not in the log');
   if (draft.ips.size > 1) ground.push(`${plural(draft.ips.size, 'address', 'addresses')} in all`);
   return `${place ?? ip} — ${ground.join('; ')}`;
-}
-
-/** Whether it fits what was usual before: the three strongest reasons, and of how many sign-ins. */
-export function fitsNormal(view: EpisodeView): Episode['questions']['normal'] {
-  const { standing, draft, names } = view;
-  const reasons = strangeReasons(standing, () => names.naming(draft.strangest));
-  const isThin = standing.n < view.thin;
-  const side = draft.side;
-  const fits = side === 'strange' && !isThin ? 'no' : side === 'own' ? 'yes' : 'unknown';
-  const wanted = reasons.filter(({ weight }) => fits === 'unknown' || weight > 0 === (fits === 'no'));
-  const why = wanted.slice(0, 3).map(({ text }) => text);
-  if (isThin)
-    why.unshift(
-      standing.n === 0 ? 'no sign-in before it is in evidence' : `only ${plural(standing.n, 'sign-in')} before it`,
-    );
-  return { fits, n: standing.n, why: why.slice(0, 3) };
 }
 
 /** Levels of the refused factors and of the access reached; null for machines. */

@@ -55,8 +55,8 @@ export interface PlacePart extends Part {
 /** Whose place it looks like: the identity's own, somebody else's, or neither clearly. */
 export type Side = 'own' | 'open' | 'strange';
 
-const OWN = -0.8;
-const STRANGE = 0.8;
+export const OWN = -0.8;
+export const STRANGE = 0.8;
 
 export function standing(
   habits: Habits,
@@ -105,7 +105,7 @@ function rhythmOf({ cadence, last }: Habits, at: number): Standing['rhythm'] {
   const usual = cadence.sum / cadence.n;
   const spread = Math.sqrt(Math.max(0, cadence.squares / cadence.n - usual * usual));
   return spread <= RHYTHM.irregularity * usual
-    ? { since: Math.round((at - last) / 1_000), usual: Math.round(usual) }
+    ? { since: Math.max(0, Math.round((at - last) / 1_000)), usual: Math.round(usual) }
     : null;
 }
 

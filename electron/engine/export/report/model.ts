@@ -6,6 +6,7 @@ import { plural } from '../../../../shared/base/text';
 import type { Annotation, RefusedFile } from '../../../../shared/model/case';
 import type { AnalysisRun } from '../../../../shared/model/change';
 import type { Coverage } from '../../../../shared/model/coverage';
+import { type ClassEffort, effortOf } from '../../../../shared/model/effort';
 import type { Episode, Path } from '../../../../shared/model/episode';
 import type { Event } from '../../../../shared/model/event';
 import type { Regrouping } from '../../../../shared/model/regroup';
@@ -95,6 +96,8 @@ export interface ReportModel {
   runs: AnalysisRun[];
   settings: Record<string, unknown>;
   limits: readonly string[];
+  /** What decisions took, all first, then by class. */
+  effort: ClassEffort[];
 }
 
 /** What no report may leave unsaid. */
@@ -188,6 +191,7 @@ export async function reportModel(view: CaseView, context: WriteContext): Promis
     runs: view.runs?.() ?? [],
     settings: view.settings(),
     limits: LIMITS,
+    effort: effortOf(view.custody()),
   };
 }
 

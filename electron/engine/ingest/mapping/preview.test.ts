@@ -272,3 +272,39 @@ describe('hostile tables', () => {
     }
   });
 });
+
+describe('titles above the header', () => {
+  const table = `Time (UTC),User,IP,Result\n${rows(5, (n) => `2026-01-05 08:0${n}:00,user${n},203.0.113.${n},${n % 2 ? 'Success' : 'Denied'}`)}\n`;
+  const titles = 'Sign-in report, Contoso Ltd\n"Made on 5 January,\n by an administrator"\n\n';
+
+  it('are passed over; the mapping names the line of the header', async () => {
+    const found = await look(titles + table);
+    expect(found.form).toMatchObject({ kind: 'table', header: 5, titles: 2 });
+    expect(found.mapping.header).toBe(5);
+    expect(guessed(found)).toMatchObject({ time: 'time (utc) iso UTC', user: 'user', ip: 'ip' });
+    expect(found).toMatchObject({ rows: 5, events: 5, rejected: 0, isWhole: true });
+    const again = await look(titles + table, found.mapping);
+    expect(again).toMatchObject({ events: 5, form: { header: 5 } });
+    expect((await look(`\ufeff${titles}${table.replaceAll(',', ';')}`)).form).toMatchObject({
+      separator: ';',
+      header: 5,
+    });
+    expect((await look(Buffer.from(`\ufeff${titles}${table}`, 'utf16le'))).events).toBe(5);
+  });
+
+  it('are what a person says they are', async () => {
+    const at = path.join(root, `${files++}.csv`);
+    fs.writeFileSync(at, `Region,North,,\n${table}`);
+    const stored = { path: at, packing: 'none' as const, member: null };
+    expect((await previewTable(stored, 'x', null)).form).toMatchObject({ header: 1, titles: 0 });
+    const chosen = await previewTable(stored, 'x', null, 2);
+    expect(chosen.mapping.header).toBe(2);
+    expect(chosen).toMatchObject({ rows: 5, events: 5 });
+    await expect(previewTable(stored, 'x', null, 40)).rejects.toThrow(NoTable);
+  });
+
+  it('leave a table alone whose rows are longer than its header', async () => {
+    const found = await look(`Time,User,IP\n${rows(5, (n) => `2026-01-05T08:0${n}:00Z,user${n},203.0.113.${n},`)}\n`);
+    expect(found.form).toMatchObject({ header: 1, titles: 0 });
+  });
+});

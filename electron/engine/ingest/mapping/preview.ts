@@ -21,9 +21,14 @@ const REASONS = 2_000; // told apart
 const VALUES = 300; // values listed for one value table
 const CELL = 160; // characters of a cell that are shown
 
-/** Looks at one table; `mapping` null guesses one. Throws `NoTable` where there is none. */
-export async function previewTable(at: StoredAt, name: string, mapping: MappingDraft | null): Promise<TablePreview> {
-  const sample = await takeSample(at);
+/** Looks at one table; `mapping` null guesses one, under the header in line `header`. Throws `NoTable` where there is none. */
+export async function previewTable(
+  at: StoredAt,
+  name: string,
+  mapping: MappingDraft | null,
+  header: number | null = null,
+): Promise<TablePreview> {
+  const sample = await takeSample(at, mapping ? (mapping.header ?? null) : header);
   const found = await readColumns(sample);
   const guess = mapping === null ? guessFor(found, sample, name) : null;
   const tried = mapping ?? guess!.mapping;
@@ -39,6 +44,9 @@ export async function previewTable(at: StoredAt, name: string, mapping: MappingD
       separator: format.kind === 'csv' && !format.layout.book ? String.fromCharCode(format.layout.delimiter) : null,
       encoding,
       list: found.list,
+      header: format.kind === 'csv' ? format.layout.header : null,
+      titles: format.kind === 'csv' ? format.layout.titles : 0,
+      isSheet: format.kind === 'csv' && format.layout.book !== undefined,
     },
     columns: columns.map((column) => shownColumn(column, columns.length)),
     mapping: tried,
@@ -65,7 +73,7 @@ export async function previewTable(at: StoredAt, name: string, mapping: MappingD
 function guessFor({ columns, rows, list }: Columns, sample: Sample, name: string) {
   const record = sample.sniffed.format.kind === 'csv' ? ('table' as const) : ('json' as const);
   const place = new Map(columns.map((column, i) => [column.name, i]));
-  return guessMapping(columns, { name: mappingName(name), record, list }, (first, second) => {
+  const guessed = guessMapping(columns, { name: mappingName(name), record, list }, (first, second) => {
     const counts = new Map<string, number>();
     for (const row of rows) {
       const key = JSON.stringify([row[place.get(first)!] ?? '', row[place.get(second)!] ?? '']);
@@ -74,6 +82,11 @@ function guessFor({ columns, rows, list }: Columns, sample: Sample, name: string
     }
     return counts;
   });
+  // Named in the mapping only where it is not the first thing that everybody would try.
+  const { format } = sample.sniffed;
+  if (format.kind === 'csv' && (format.layout.titles > 0 || sample.header !== null))
+    guessed.mapping.header = format.layout.header;
+  return guessed;
 }
 
 /** The file's own name without folder and end: a person will want a better one. */

@@ -29,12 +29,14 @@ export interface Sample {
   sniffed: Sniffed;
   /** The workbook, where the file is a sheet of one. */
   book: Book | null;
+  /** Line in which a person says that the header stands. */
+  header: number | null;
 }
 
 /** Why a file cannot be mapped. */
 export class NoTable extends Error {}
 
-export async function takeSample(at: StoredAt): Promise<Sample> {
+export async function takeSample(at: StoredAt, header: number | null = null): Promise<Sample> {
   const chunks: Buffer[] = [];
   let length = 0;
   let isWhole = true;
@@ -48,12 +50,16 @@ export async function takeSample(at: StoredAt): Promise<Sample> {
   const bytes = Buffer.concat(chunks);
   const head = bytes.subarray(0, HEAD);
   const book = await bookOf(at, head);
-  const sniffed = sniff(head, book);
+  const sniffed = sniff(head, book, header);
   const { format } = sniffed;
   if (format.kind === 'none') throw new NoTable(format.why);
   if (format.kind === 'text')
-    throw new NoTable('neither JSON nor a table: its first line has no comma, semicolon, tab or bar between columns');
-  return { bytes, isWhole, sniffed, book };
+    throw new NoTable(
+      header === null
+        ? 'neither JSON nor a table: its first line has no comma, semicolon, tab or bar between columns'
+        : `its line ${header} has no comma, semicolon, tab or bar between columns: the header stands in another line`,
+    );
+  return { bytes, isWhole, sniffed, book, header };
 }
 
 /**
@@ -72,6 +78,7 @@ export async function readSample(
     title: '',
     about: '',
     example: '',
+    ...(sample.header !== null && { header: sample.header }),
     shapes: [
       {
         ...shape,

@@ -27,6 +27,7 @@ export function mappedSource(mapping: MappingDraft): Source {
     id: MAPPED,
     title: `Mapped: ${mapping.name}`,
     shapes: [mappedShape(mapping)],
+    ...(mapping.header !== undefined && { header: mapping.header }),
     about: 'Any table whose columns a person has named.',
     example: '',
   };

@@ -3,7 +3,7 @@
 import { detectLayout, type Layout } from './csv/delimiter';
 import { type Detected, detectEncoding } from './encoding';
 import { isBlank } from './sink';
-import { type Book, isSheet } from './xlsx/sheet';
+import { type Book, headerOfSheet, isSheet } from './xlsx/sheet';
 
 export type Format =
   | { kind: 'lines' } // NDJSON
@@ -21,20 +21,24 @@ export interface Sniffed {
 /** Bytes of a file's beginning that are enough to tell. */
 export const HEAD = 1024 * 1024;
 
-/** `book`: the workbook of which the file is a sheet; null for every other file. */
-export function sniff(head: Buffer, book: Book | null = null): Sniffed {
-  if (isSheet(head)) return { encoding: 'utf-8', bom: 0, format: formatOfSheet(book) };
+/**
+ * `book`: the workbook of which the file is a sheet; null for every other file. `header`: the line (of a sheet: row) in which
+ * a person says that the header stands.
+ */
+export function sniff(head: Buffer, book: Book | null = null, header: number | null = null): Sniffed {
+  if (isSheet(head)) return { encoding: 'utf-8', bom: 0, format: formatOfSheet(head, book, header) };
   const { encoding, bom } = detectEncoding(head);
   const text = encoding === 'utf-8' ? head.subarray(bom) : asUtf8(head.subarray(bom), encoding);
-  return { encoding, bom, format: formatOf(text, head) };
+  return { encoding, bom, format: formatOf(text, head, header) };
 }
 
-function formatOfSheet(book: Book | null): Format {
+function formatOfSheet(head: Buffer, book: Book | null, wanted: number | null): Format {
   if (!book) return { kind: 'none', why: 'a sheet outside of its workbook: import the workbook (XLSX)' };
-  return { kind: 'csv', layout: { delimiter: 0, skip: 0, columns: 2, book } };
+  const { header, titles } = wanted === null ? headerOfSheet(head, book) : { header: wanted, titles: wanted - 1 };
+  return { kind: 'csv', layout: { delimiter: 0, skip: 0, columns: 2, header, titles, book } };
 }
 
-function formatOf(text: Buffer, head: Buffer): Format {
+function formatOf(text: Buffer, head: Buffer, header: number | null): Format {
   const known = magic(head);
   if (known) return { kind: 'none', why: known };
   let first = 0;
@@ -45,7 +49,7 @@ function formatOf(text: Buffer, head: Buffer): Format {
   if (areLines(text, first)) return { kind: 'lines' };
   if (text[first] === 0x7b) return { kind: 'values' };
   if (binaryShare(text) > 0.1) return { kind: 'none', why: 'binary data of no known kind' };
-  const layout = detectLayout(text);
+  const layout = detectLayout(text, header);
   return layout ? { kind: 'csv', layout } : { kind: 'text' };
 }
 

@@ -143,6 +143,19 @@ export function changesText(changes: readonly Change[]): string | null {
   return texts.length > 0 ? texts.join('; ') : null;
 }
 
+/** What a new or former owner owns: the application's ids stand among the changes. */
+export function ownedBy(changes: readonly Change[]): { owned_object: string | null; owned_app: string | null } {
+  const told = (ending: RegExp): string | null => {
+    const change = changes.find(({ name }) => ending.test(name));
+    const value = change?.to ?? change?.from ?? null;
+    return isGuid(value) ? value : null;
+  };
+  return {
+    owned_object: told(/^(?:Application|ServicePrincipal)\.ObjectID$/i),
+    owned_app: told(/^(?:Application|ServicePrincipal)\.AppId$/i),
+  };
+}
+
 export const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
 export const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

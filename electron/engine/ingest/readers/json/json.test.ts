@@ -44,7 +44,7 @@ function read(make: (sink: RecordSink) => Reader, text: string | Buffer, chunkSi
   return found;
 }
 const values = (text: string | Buffer, chunkSize?: number): Found =>
-  read((sink) => new ValuesReader(sink), text, chunkSize); // prettier
+  read((sink) => new ValuesReader(sink, 0, chunkSize), text, chunkSize); // prettier
 const lines = (text: string | Buffer, chunkSize?: number): Found =>
   read((sink) => new LinesReader(sink), text, chunkSize);
 

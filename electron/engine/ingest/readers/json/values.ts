@@ -18,6 +18,11 @@ const KEY_LIMIT = 4_096; // bytes of a key that could name a list
 const OPENER_LIMIT = 200;
 const RUNAWAYS = 8;
 const PATIENCE = 256 * 1024;
+/**
+ * The bytes are scanned in windows that end at these offsets of the file, however they come in: where a broken record is
+ * given up depends on what lies ahead, and must not depend on how the file was read.
+ */
+const WINDOW = 1024 * 1024;
 
 /** What the scan is inside of. */
 type Frame =
@@ -50,14 +55,42 @@ export class ValuesReader implements Reader {
   /** How records of this file begin: `{` and the first key. From the first good one. */
   #opener: Buffer | null = null;
 
+  /** Bytes of a window that is not whole yet, and the offset in the file behind them. */
+  #pending: Buffer[] = [];
+  #seen: number;
+
   constructor(
     readonly sink: RecordSink,
     base = 0,
+    /** Bytes; smaller ones are for tests. */
+    readonly window = WINDOW,
   ) {
     this.#base = base;
+    this.#seen = base;
   }
 
   feed(chunk: Buffer): void {
+    for (let rest = chunk; rest.length > 0; ) {
+      const piece = rest.subarray(0, this.window - (this.#seen % this.window));
+      rest = rest.subarray(piece.length);
+      this.#seen += piece.length;
+      if (this.#seen % this.window !== 0) this.#pending.push(Buffer.from(piece));
+      else if (this.#pending.length === 0) this.#take(piece);
+      else {
+        this.#pending.push(piece);
+        this.flush();
+      }
+    }
+  }
+
+  /** Scans what has come in by now, though its window is not whole: for who looks at the beginning of a file only. */
+  flush(): void {
+    const pending = this.#pending;
+    this.#pending = [];
+    if (pending.length > 0) this.#take(pending.length === 1 ? pending[0]! : Buffer.concat(pending));
+  }
+
+  #take(chunk: Buffer): void {
     const keepFrom = this.#heldFrom();
     const held = this.#bytes.subarray(keepFrom);
     this.#bytes = held.length === 0 ? Buffer.from(chunk) : Buffer.concat([held, chunk]);
@@ -69,6 +102,7 @@ export class ValuesReader implements Reader {
   }
 
   end(): void {
+    this.flush();
     // An unfinished value may have swallowed good records behind a broken quote: go on from each that can be found.
     for (;;) {
       this.#scan();
@@ -199,7 +233,8 @@ export class ValuesReader implements Reader {
       case 'key': {
         if (byte !== QUOTE) return this.#lost();
         const stop = endOfString(this.#bytes, this.#at + 1);
-        if (stop < 0) return this.#bytes.length - this.#at > KEY_LIMIT ? this.#lost() : false;
+        if ((stop < 0 ? this.#bytes.length : stop) - this.#at > KEY_LIMIT) return this.#lost();
+        if (stop < 0) return false;
         frame.key = this.#bytes.toString('utf8', this.#at + 1, stop);
         this.#at = stop + 1;
         frame.expects = 'colon';

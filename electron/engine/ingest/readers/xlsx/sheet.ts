@@ -32,11 +32,14 @@ export class SheetReader implements Reader {
   /** Cells of the first row: later ones are filled up with blanks to as many. */
   #columns = 0;
   readonly #cells = new TextRow();
+  #number = 0;
 
   constructor(
     readonly sink: RowSink,
     readonly book: Book,
     base = 0,
+    /** Row in which the header stands, from 1: those above it are passed over. */
+    readonly header = 1,
   ) {
     this.#elements = new ElementsReader(
       {
@@ -50,6 +53,11 @@ export class SheetReader implements Reader {
     );
   }
 
+  /** Of the row told last, as the sheet counts. */
+  get number(): number {
+    return this.#number;
+  }
+
   feed(chunk: Buffer): void {
     this.#elements.feed(chunk);
   }
@@ -61,6 +69,8 @@ export class SheetReader implements Reader {
   /** The row [from, to) of `bytes`. Positions in its text as Latin-1 are positions in its bytes. */
   #row(bytes: Buffer, from: number, to: number, at: number): void {
     const xml = bytes.toString('latin1', from, to);
+    this.#number = numberOf(xml) ?? this.#number + 1;
+    if (this.#number < this.header) return;
     const row = this.#cells;
     row.clear();
     let column = 0;
@@ -123,12 +133,12 @@ export class SheetReader implements Reader {
     if (value == null) return true;
     if (type === 's') return row.addShared(column, this.book.texts, Number(value));
     if (type === 'b') row.add(column, value.trim() === '1' ? 'TRUE' : 'FALSE');
-    else if (type === 'n') row.add(column, this.#number(tag, value.trim()));
+    else if (type === 'n') row.add(column, this.#numeric(tag, value.trim()));
     else row.add(column, cellContent(value)); // str (of a formula), d (ISO 8601), e (an error such as #N/A)
     return true;
   }
 
-  #number(tag: string, value: string): string {
+  #numeric(tag: string, value: string): string {
     const style = attribute(tag, 's');
     const kind = style === null ? null : (this.book.dates[Number(style)] ?? null);
     if (kind !== null) {
@@ -139,6 +149,37 @@ export class SheetReader implements Reader {
     const number = /[eE]/.test(value) ? Number(value) : Number.NaN;
     return Number.isSafeInteger(number) ? String(number) : cellContent(value);
   }
+}
+
+/** The row's own number; null where it does not tell. */
+function numberOf(xml: string): number | null {
+  const found = /^<[^>]{0,200}?\sr="(\d{1,7})"/.exec(xml);
+  return found ? Number(found[1]) : null;
+}
+
+const TITLE_ROWS = 40;
+
+/** The row in which a sheet's header seems to stand, and how many rows of titles above it. */
+export function headerOfSheet(head: Buffer, book: Book): { header: number; titles: number } {
+  const rows: { number: number; filled: number }[] = [];
+  const reader = new SheetReader(
+    {
+      row: (row) => {
+        let filled = 0;
+        for (let i = 0; i < row.count; i++) if (row.to(i) > row.from(i)) filled++;
+        if (rows.length < TITLE_ROWS) rows.push({ number: reader.number, filled });
+      },
+      broken: () => {},
+    },
+    book,
+  );
+  reader.feed(head);
+  const [first] = rows;
+  // A header fills every column; rows may leave some out: at least half of the widest is as good as all.
+  const widest = Math.max(0, ...rows.map(({ filled }) => filled));
+  const line = rows.findIndex(({ filled }) => filled * 2 > widest);
+  const isBelow = line > 0 && widest > 2 && rows.length > line + 1;
+  return isBelow ? { header: rows[line]!.number, titles: line } : { header: first?.number ?? 1, titles: 0 };
 }
 
 /** The name of a cell's element as it is written, with its prefix; null for any other. */

@@ -12,6 +12,7 @@ import {
   changesText,
   type Fields,
   isGuid,
+  ownedBy,
   pairsOf,
   short,
   textOf,
@@ -252,6 +253,8 @@ function detailOf(kind: Kind, row: Audit): Record<string, string> {
       ? row.targets.map(({ type, name, upn, id }) => `${type} ${upn ?? name ?? id ?? ''}`.trim()).join('; ')
       : null,
   );
+  if (/\bowner\b/i.test(row.activity ?? ''))
+    for (const [key, value] of Object.entries(ownedBy(row.targets.flatMap(({ changes }) => changes)))) put(key, value);
   for (const [key, value] of [...row.details].slice(0, TOLD_DETAILS)) {
     if (!/^(user-agent|ipaddr)$/i.test(key) && !Object.hasOwn(detail, key)) detail[key] = short(value);
   }

@@ -6,7 +6,7 @@ import { readAddress } from '../../vendor/address';
 import { asObject, asObjects, booleanOf, type Plain, parsed } from '../../vendor/fields';
 import { type Decided, decideLogon } from '../../vendor/m365-logon';
 import { type Operation, operationOf } from '../../vendor/m365-operations';
-import { changesOf, changesText, pairsOf, readUtc, short, textOf } from '../../vendor/microsoft';
+import { changesOf, changesText, ownedBy, pairsOf, readUtc, short, textOf } from '../../vendor/microsoft';
 import { appNamed } from '../../vendor/microsoft-apps';
 import { actorOf, targetOf } from './people';
 import { AuditRecord } from './record';
@@ -272,7 +272,10 @@ function detailOf(
   for (const name of TOLD) put(name, record.text(name));
   put('token_issued', issuedAt(record));
   put('subject', textOf(asObject(record.any('Item')), 'Subject'));
-  put('changed', changesText(changesOf(record.any('ModifiedProperties'))));
+  const changes = changesOf(record.any('ModifiedProperties'));
+  put('changed', changesText(changes));
+  if (/\bowner\b/i.test(record.text('Operation') ?? ''))
+    for (const [name, value] of Object.entries(ownedBy(changes))) put(name, value);
   for (const [name, value] of [...pairsOf(record.any('OperationProperties'))].slice(0, PARAMETERS)) put(name, value);
   // Of a rule or a permission the parameters are the act itself: where mail goes, who may read it.
   for (const [name, value] of [...pairsOf(record.any('Parameters'))].slice(0, PARAMETERS)) {

@@ -91,6 +91,7 @@ function outcomeOf(meaning: CodeMeaning, record: LazyRecord, error: string | nul
 
 function kindOf(record: LazyRecord, event: string): IdentityKind {
   const kind = filled(record.text('user_kind'));
+  if (kind === '1' || kind?.toLowerCase() === 'human') return 'human';
   if (
     kind === '2' ||
     kind?.toLowerCase() === 'bot' ||
