@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
 import { plural, visible } from '../../../shared/base/text';
 import type { Suppression } from '../../../shared/model/suppression';
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { useLayout } from '../../state/layout';
+import { openRef } from '../../state/navigate';
 import { say } from '../../state/notices';
 import { useQueueState } from '../../state/queue-state';
 import { useUndo } from '../../state/undo';
@@ -41,6 +43,31 @@ export function Noise(): ReactNode {
   );
 }
 
+const NAMED = 5;
+
+/** The first episodes that it hides, by name: a query alone tells nobody whose they are. */
+function Hidden({ query }: { query: string }): ReactNode {
+  const zone = useZone();
+  const { data } = useQuery('suppressions.preview', { query, limit: NAMED });
+  if (!data || data.list.length === 0) return null;
+  const rest = data.episodes - data.list.length;
+  return (
+    <ul className="noise-hidden">
+      {data.list.map(({ id, identity, start, summary }) => (
+        <li key={id}>
+          <AriaButton className="text-link" onPress={() => openRef(id)}>
+            {visible(identity)}
+          </AriaButton>{' '}
+          <span className="muted s">
+            {formatTime(start, zone, 'minute')} · {visible(summary)}
+          </span>
+        </li>
+      ))}
+      {rest > 0 && <li className="muted s">and {plural(rest, 'episode')} more</li>}
+    </ul>
+  );
+}
+
 function Row({ one }: { one: Suppression }): ReactNode {
   const { id, state, query, why, by } = one;
   const act = useAct();
@@ -67,6 +94,7 @@ function Row({ one }: { one: Suppression }): ReactNode {
         {state === 'withdrawn' && one.withdrawn && ` ${formatTime(one.withdrawn, zone, 'minute')}`} ·{' '}
         {plural(one.episodes, 'episode')}, {plural(one.events, 'denial')}
       </p>
+      {state === 'standing' && <Hidden query={query} />}
       <p className="noise-why">{visible(why)}</p>
       <p className="muted xs">
         {visible(by)}, {formatTime(one.at, zone, 'minute')}

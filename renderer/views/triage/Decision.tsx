@@ -1,4 +1,3 @@
-import { Ellipsis } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { Verdict } from '../../../shared/model/words';
@@ -245,6 +244,17 @@ export function Decision({
             Why
           </label>
           <Keys keys="n" />
+          <span className="decide-space" />
+          {!readOnly && (
+            <Menu
+              label="More acts on this episode"
+              look="bare"
+              choices={MORE.map(({ id, title, keys }) => ({ id, title, note: keys }))}
+              onChoose={(key) => setAsks(key as RegroupAct | 'suppress')}
+            >
+              More
+            </Menu>
+          )}
         </div>
         <textarea
           id="triage-why"
@@ -280,16 +290,6 @@ export function Decision({
             Note
           </Button>
           <Button onPress={() => queue.move(1)}>Later</Button>
-          {!readOnly && (
-            <Menu
-              label="More acts on this episode"
-              look="icon"
-              choices={MORE.map(({ id, title, keys }) => ({ id, title, note: keys }))}
-              onChoose={(key) => setAsks(key as RegroupAct | 'suppress')}
-            >
-              <Ellipsis size={16} aria-hidden />
-            </Menu>
-          )}
         </div>
       </section>
 

@@ -73,7 +73,7 @@ export function Queue({ queue, hasCard }: { queue: QueueModel; hasCard: boolean 
           <span className="unseen">, most urgent first</span>
         </Menu>
         <span className="queue-space" />
-        <span className="muted s">by urgency</span>
+        {queue.state === 'open' && <span className="muted s">by urgency</span>}
         <Keys keys="j k" />
       </header>
       <LoadingBar active={queue.loading} />

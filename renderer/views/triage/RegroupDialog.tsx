@@ -54,6 +54,7 @@ function Form({ what, card, onClose }: { what: RegroupAct; card: CardData; onClo
   const [chosen, setChosen] = useState<string | null>(null);
   const [why, setWhy] = useState('');
   const [busy, setBusy] = useState(false);
+  const isPossible = choices !== null && choices.length > 0;
   const isReady = chosen !== null && why.trim() !== '' && !busy;
 
   const send = (other: string) =>
@@ -117,13 +118,17 @@ function Form({ what, card, onClose }: { what: RegroupAct; card: CardData; onClo
           ))}
         </fieldset>
       )}
-      <Field label="Reason" value={why} onChange={setWhy} placeholder="Stands in the custody log" isRequired />
+      {isPossible && (
+        <Field label="Reason" value={why} onChange={setWhy} placeholder="Stands in the custody log" isRequired />
+      )}
       <div className="suppress-acts">
-        <span className="view-space" />
-        <Button onPress={onClose}>Cancel</Button>
-        <Button look="primary" type="submit" isDisabled={!isReady}>
-          {busy ? 'Weighing anew…' : what === 'merge' ? 'Merge' : 'Split'}
-        </Button>
+        <span className="suppress-space" />
+        <Button onPress={onClose}>{isPossible ? 'Cancel' : 'Close'}</Button>
+        {isPossible && (
+          <Button look="primary" type="submit" isDisabled={!isReady}>
+            {busy ? 'Weighing anew…' : what === 'merge' ? 'Merge' : 'Split'}
+          </Button>
+        )}
       </div>
     </form>
   );

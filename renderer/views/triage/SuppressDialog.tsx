@@ -116,7 +116,7 @@ function Form({ episode, onClose, onDone }: { episode: Episode; onClose(): void;
             {days} days
           </Button>
         ))}
-        <span className="view-space" />
+        <span className="suppress-space" />
         <Button onPress={onClose}>Cancel</Button>
         <Button look="primary" type="submit" isDisabled={!isReady}>
           {hides > 0 && isCurrent ? `Suppress ${plural(hides, 'episode')}` : 'Suppress'}
