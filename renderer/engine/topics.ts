@@ -31,6 +31,7 @@ const BY_ROOM: Record<string, readonly Topic[]> = {
   suppressions: ['episodes'],
   regroups: ['episodes'],
   paths: ['episodes'],
+  places: ['events', 'files', 'identities'],
   annotations: ['annotations'],
   jobs: ['jobs'],
 };
