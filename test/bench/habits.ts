@@ -41,6 +41,13 @@ const run = (args: readonly string[]): string =>
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 
+interface Measured {
+  seconds: number;
+  learnt: number;
+  asked: number;
+  identities: number;
+}
+
 let isWithin = true;
 for (const records of sizes) {
   const file = join(temp, `okta-${records}.ndjson`);
@@ -66,17 +73,14 @@ for (const records of sizes) {
   const folder = join(temp, `habits-${records}.sidedoor`);
   rmSync(folder, { recursive: true, force: true });
   run([join(root, 'dist/cli/index.cjs'), 'import', folder, file, '--reference', '--json']);
-  const measured = JSON.parse(run([join(pass, 'index.mjs'), folder])) as {
-    habits: number;
-    analyse: number;
-    calls: number;
-  };
+  const all = [1, 2, 3].map(() => JSON.parse(run([join(pass, 'index.mjs'), folder])) as Measured);
+  const measured = all.reduce((best, one) => (one.seconds < best.seconds ? one : best));
   rmSync(folder, { recursive: true, force: true });
   if (!values.keep) rmSync(file);
-  const ratio = measured.habits / bare;
+  const ratio = measured.seconds / bare;
   isWithin &&= ratio <= MOST;
   console.log(
-    `${records.toLocaleString('en')} records: habits ${measured.habits.toFixed(2)} s (whole analysis ${measured.analyse.toFixed(2)} s), bare JSON.parse ${bare.toFixed(2)} s: ${ratio.toFixed(3)} of it, ${isWithin ? 'within' : 'above'} ${MOST}`,
+    `${records.toLocaleString('en')} records: habits ${measured.seconds.toFixed(2)} s (${measured.learnt.toLocaleString('en')} accesses learnt from, ${measured.asked.toLocaleString('en')} denials asked, ${measured.identities.toLocaleString('en')} identities), bare JSON.parse ${bare.toFixed(2)} s: ${ratio.toFixed(3)} of it, ${ratio <= MOST ? 'within' : 'above'} ${MOST}`,
   );
 }
 if (!values.keep) rmSync(pass, { recursive: true, force: true });
