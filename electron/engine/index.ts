@@ -30,6 +30,7 @@ import { liveSession } from './live-session';
 import { maskedHandlers, maskedReaders } from './masking';
 import { clause, queryHandlers } from './query/handlers';
 import { identityHandlers } from './query/handlers.identity';
+import { unknownHandlers } from './query/handlers.unknown';
 import { replayHandlers } from './replay/handlers';
 import { allEpisodes, allIdentities, allPaths, pathsOfEpisode } from './store/analysis-reads';
 import { parseEventId } from './store/event-id';
@@ -127,6 +128,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     }),
     ...queryHandlers(session, { locate, readRecord: readUnchanged, lookup: caseLookup }),
     ...identityHandlers(session),
+    ...unknownHandlers(session),
     ...replayHandlers(session),
     ...episodeHandlers(session, { analyse }),
     ...joinHandlers(session),

@@ -38,7 +38,7 @@ const AS_IT_IS: ReadonlySet<string> = new Set([
   ],
   ...['time', 'times', 'start', 'end', 'first', 'last', 'at', 'next', 'locator', 'bars', 'density', 'marks', 'mark'],
   ...['class', 'outcome', 'outcomes', 'factor', 'factors', 'source', 'file', 'flags', 'verdict', 'patterns', 'state'],
-  ...['countries', 'country', 'standards', 'playbook', 'aal', 'annotations', 'decision', 'notes'],
+  ...['countries', 'country', 'standards', 'playbook', 'uses', 'aal', 'annotations', 'decision', 'notes'],
 ]);
 
 /** A masker for the case as it is now. */

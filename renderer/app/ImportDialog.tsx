@@ -14,7 +14,7 @@ import { say } from '../state/notices';
 import { Button, IconButton } from '../ui/Button';
 import { Chip } from '../ui/Chip';
 import { Dialog } from '../ui/Dialog';
-import { CheckField, ChoiceField, SecretField } from '../ui/Field';
+import { CheckField, ChoiceField, Field, SecretField } from '../ui/Field';
 import { isKnownZone } from '../ui/format';
 import { ContextPreview } from './ContextPreview';
 import { useOpen } from './open-state';
@@ -32,6 +32,7 @@ export function ImportDialog(): ReactNode {
   const start = useJob('imports.start');
   const sources = useQuery('imports.sources', importing ? {} : null);
   const [zone, setZone] = useState('');
+  const [year, setYear] = useState('');
   const [source, setSource] = useState(BY_CONTENT);
   const [reference, setReference] = useState(false);
   const [password, setPassword] = useState('');
@@ -54,6 +55,7 @@ export function ImportDialog(): ReactNode {
     setWanted(false);
   }, [isOpen]);
   const files = importing ?? [];
+  const yearOk = year.trim() === '' || /^(?:19[7-9]\d|2[01]\d\d)$/.test(year.trim());
   const zoneOk = zone.trim() === '' || isKnownZone(zone.trim());
   const known = sources.data?.find(({ title }) => title === source);
   const sourceOk = source === BY_CONTENT || source.trim() === '' || known !== undefined;
@@ -104,6 +106,7 @@ export function ImportDialog(): ReactNode {
       {
         files: files.map(({ ref }) => ref),
         zone: zone.trim() || null,
+        ...(year.trim() !== '' && { year: Number(year) }),
         source: known?.id ?? null,
         mapping: mapping?.ref ?? null,
         reference: canReference && reference,
@@ -157,7 +160,7 @@ export function ImportDialog(): ReactNode {
             </Button>
           )}
           <Button onPress={() => set({ importing: null })}>Cancel</Button>
-          <Button look="primary" autoFocus isDisabled={!zoneOk || !sourceOk} onPress={() => void run()}>
+          <Button look="primary" autoFocus isDisabled={!zoneOk || !yearOk || !sourceOk} onPress={() => void run()}>
             {isWanted ? 'Looking…' : 'Import'}
           </Button>
         </>
@@ -200,6 +203,14 @@ export function ImportDialog(): ReactNode {
             problem={zoneOk ? null : 'not a zone this machine knows; write it like Europe/Berlin'}
             note="Kept with the file as an assumption."
           />
+          <Field
+            label="Year of times that carry none"
+            value={year}
+            onChange={setYear}
+            placeholder="told by the file, or left out"
+            problem={yearOk ? null : 'a year such as 2026'}
+            note="Of a file’s first record (syslog writes no year)."
+          />
           <ChoiceField
             label="Kind of export"
             value={source}
@@ -225,7 +236,7 @@ export function ImportDialog(): ReactNode {
             note={`${plural(
               archives.reduce((sum, { members }) => sum + members, 0),
               'member',
-            )} cannot be read without it and would be left out. It is used once, and kept neither in the case nor in the custody log; what it opens is copied into the case.`}
+            )} cannot be read without it and would be left out. It stays in memory while the case is open, and is kept neither in the case nor in the custody log; what it opens is copied into the case.`}
           />
         )}
         <div className="import-mapping">

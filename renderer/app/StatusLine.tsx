@@ -25,6 +25,7 @@ export function StatusLine({ info }: { info: CaseInfo }): ReactNode {
       </span>
       <span className="status-fact">
         {formatCount(info.open)} of {formatCount(info.episodes)} {info.episodes === 1 ? 'episode' : 'episodes'} open
+        {info.suppressed ? `, ${formatCount(info.suppressed)} suppressed` : ''}
       </span>
       <span className="status-filters">
         {active ? 'Filter:' : 'Filter: none'}

@@ -2,6 +2,7 @@
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import type { CaseInfo } from '../../shared/model/case';
 import { useLayout } from '../state/layout';
+import { noteViews } from '../state/looked';
 import type { View } from '../state/view';
 import { beginWork } from '../ui/idle';
 import { SplitPane } from '../ui/SplitPane';
@@ -11,8 +12,10 @@ import { Inspector } from './inspector/Inspector';
 import { Rail } from './Rail';
 import { StatusLine } from './StatusLine';
 import { TopBar } from './TopBar';
+import { Tour } from './Tour';
 import { TimeStrip } from './time-strip/TimeStrip';
 import { useCaseTheme } from './use-case-theme';
+import { useFindingChanges } from './use-finding-changes';
 import { useKeptView } from './use-kept-view';
 import { ViewBoundary } from './ViewBoundary';
 import { VIEWS, viewOf } from './views';
@@ -27,7 +30,9 @@ export function Workbench({ info }: { info: CaseInfo }): ReactNode {
   const [main, { width }] = useSize<HTMLElement>();
   const isCramped = width > 0 && width < LEAST_VIEW + LEAST_SIDE;
   useCaseTheme(info);
+  useFindingChanges();
   const isAsLeft = useKeptView(info);
+  useEffect(() => (isAsLeft ? noteViews() : undefined), [isAsLeft]);
   const view = viewOf(wanted) ?? VIEWS[0];
   const isDrawer = isCramped || (view?.fills ?? false);
   useEffect(() => {
@@ -81,6 +86,7 @@ export function Workbench({ info }: { info: CaseInfo }): ReactNode {
         )}
         {peek && isDrawer && <Drawer />}
       </main>
+      <Tour />
       <StatusLine info={info} />
     </div>
   );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Annotation } from '../model/case';
 import { FindingChanges } from '../model/change';
+import { Work } from '../model/effort';
 import { Episode, Path } from '../model/episode';
 import { Event } from '../model/event';
 import { Action, EpisodeState, Verdict } from '../model/words';
@@ -86,10 +87,14 @@ export const episodes = {
       verdict: Verdict,
       action: Action.default('none'),
       why: z.string().trim().min(1).max(4_000),
+      /** Views that were opened while it was looked at: stands in the custody log with the seconds since the first view. */
+      views: z.array(z.string().max(60)).max(40).optional(),
     }),
     out: Episode,
     changes: ['episodes', 'custody', 'case'],
   }),
+  /** The state of the queue, and what decisions took. */
+  'episodes.work': query({ in: Nothing, out: Work }),
   /** Takes the newest decision on an episode back; the custody log keeps both acts. */
   'episodes.undecide': command({
     in: z.object({ id: z.string() }),

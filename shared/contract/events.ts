@@ -229,10 +229,18 @@ export const events = {
       search: z.string().default(''),
       kind: IdentityKind.nullable().default(null),
       orphans: z.boolean().default(false), // only those that nobody answers for
+      disputed: z.boolean().optional(), // only those for which registers name several owners
       offset: z.number().int().min(0).default(0),
       limit: z.number().int().min(1).max(500).default(100),
     }),
-    out: z.object({ rows: z.array(Identity), total: z.number(), orphans: z.number() }), // orphans: of all identities
+    /** `orphans`, `disputed`, `unowned` (why nobody answers for them): of all identities. */
+    out: z.object({
+      rows: z.array(Identity),
+      total: z.number(),
+      orphans: z.number(),
+      disputed: z.number(),
+      unowned: z.array(z.object({ why: z.string(), count: z.number() })),
+    }),
   }),
   /** What registers say of an identity: requests, changes, windows, travel, devices; in order of time. */
   'identities.facts': query({ in: z.object({ id: z.string() }), out: z.array(EpisodeFact) }),

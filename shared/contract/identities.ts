@@ -1,5 +1,6 @@
 /** One identity's page: what the logs tell of it, each fact with the records and register rows that it came from. */
 import { z } from 'zod';
+import { ContextKindId } from '../model/context';
 import { Event } from '../model/event';
 import { query } from './define';
 
@@ -88,6 +89,27 @@ export const IdentityProfile = z.object({
 });
 export type IdentityProfile = z.infer<typeof IdentityProfile>;
 
+/** A name that a register uses and no log has: kept, and tried again when more logs come. */
+export const UnknownName = z.object({
+  name: z.string(),
+  /** `nobody`: no log has it; `several`: several identities go by it, so that it names none. */
+  why: z.enum(['nobody', 'several']),
+  kind: ContextKindId,
+  file: z.string(),
+  rows: z.number(), // of that file, under that name
+  row: z.string(), // the first of them
+});
+export type UnknownName = z.infer<typeof UnknownName>;
+
 export const identities = {
+  /** In order of name. `named`: distinct names of identities in all registers. */
+  'identities.unknown': query({
+    in: z.object({
+      search: z.string().max(2_000).default(''),
+      offset: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(500).default(100),
+    }),
+    out: z.object({ rows: z.array(UnknownName), total: z.number(), unknown: z.number(), named: z.number() }),
+  }),
   'identities.profile': query({ in: z.object({ id: z.string() }), out: IdentityProfile }),
 };

@@ -26,6 +26,7 @@ export const imports = {
       files: z.array(FileRef).min(1).max(10_000),
       source: z.string().nullable().default(null), // overrule the recognition
       zone: z.string().nullable().default(null), // IANA zone for times that carry none
+      year: z.number().int().min(1970).max(2200).nullable().optional(), // of times that carry none: of a file's first
       reference: z.boolean().default(false), // hash in place instead of copying in
       /** Columns of a table of unknown origin: a mapping file, or a mapping made on screen. */
       mapping: z.union([FileRef, Mapping]).nullable().default(null),

@@ -16,7 +16,8 @@ export const CaseInfo = z.object({
   denials: z.number(),
   identities: z.number(),
   episodes: z.number(),
-  open: z.number(), // episodes without a decision
+  open: z.number(), // episodes without a decision, and not suppressed
+  suppressed: z.number().optional(), // episodes without a decision that are out of sight as noise; absent = 0
   files: z.number(),
   first: z.string().nullable(),
   last: z.string().nullable(),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ContextKindId } from './context';
 import { PlanFacts } from './playbook/facts';
+import { Use } from './uses';
 import { Action, EpisodeState, Factor, Fits, Followed, IdentityKind, LinkKind, Outcome, Verdict } from './words';
 
 /** One piece of evidence. `weight` is in log-odds (natural logarithm), always ≥ 0; the list says for or against. */
@@ -125,6 +126,8 @@ export const Episode = z.object({
       revision: z.string(),
     })
     .nullable(),
+  /** What the finding is good for, by the verdict that stands. */
+  uses: z.array(Use).optional(),
   playbook: z.string().nullable(),
   nextSteps: z.array(z.string()),
   /** Objects that the steps name; from them follow the steps for any other verdict, and the text to hand over. */

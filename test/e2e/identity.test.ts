@@ -9,11 +9,12 @@ import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2026, 0, 5); // a Monday
+const MACHINE = { id: '0oaBATCH', name: 'batch job', type: 'PublicClientApp' };
 const LONG = `svc-${'very-long-name-'.repeat(600)}`;
 
 interface Line {
   time: number;
-  who?: { id: string; name: string };
+  who?: { id: string; name: string; type?: string };
   type?: string;
   outcome?: { result: string; reason?: string };
   ip?: string;
@@ -21,7 +22,7 @@ interface Line {
 }
 const ZURICH = { country: 'Switzerland', city: 'Zurich', lat: 47.37, lon: 8.54 };
 const HANOI = { country: 'Vietnam', city: 'Hanoi', lat: 21.02, lon: 105.84 };
-const ALICE = { id: '00uALICE', name: 'alice@example.com' };
+const ALICE: NonNullable<Line['who']> = { id: '00uALICE', name: 'alice@example.com' };
 
 let n = 0;
 function okta({ time, who = ALICE, type = 'user.session.start', outcome = { result: 'SUCCESS' }, ip = '203.0.113.7', place = ZURICH }: Line): string {
@@ -35,7 +36,7 @@ function okta({ time, who = ALICE, type = 'user.session.start', outcome = { resu
     severity: 'INFO',
     displayMessage: 'x',
     outcome,
-    actor: { id: who.id, type: 'User', alternateId: who.name, displayName: who.name.slice(0, 40) },
+    actor: { id: who.id, type: who.type ?? 'User', alternateId: who.name, displayName: who.name.slice(0, 40) },
     client: {
       ipAddress: ip,
       device: 'Computer',
@@ -72,13 +73,18 @@ function logs(): { okta: string; duo: string } {
     lines.push(okta({ time: START + 20 * 24 * HOUR + 2 * HOUR + minute * 60_000, type: 'user.mfa.okta_verify.deny_push', outcome: { result: 'FAILURE', reason: 'DENIED' }, ip: '198.51.100.9', place: HANOI })); // biome-ignore format: one record
   lines.push(okta({ time: START + 20 * 24 * HOUR + 3 * HOUR, type: 'user.mfa.factor.activate', ip: '198.51.100.9', place: HANOI })); // biome-ignore format: one record
   for (const i of [0, 1]) lines.push(okta({ time: START + i * HOUR, who: { id: '00uLONG', name: LONG } }));
+  lines.push(okta({ time: START, who: { id: '00uCAROL', name: 'carol@example.com' } }));
+  for (const i of [0, 1, 2]) lines.push(okta({ time: START + i * 24 * HOUR, who: MACHINE, type: 'app.oauth2.token.grant.access_token' })); // biome-ignore format: one record
   const prompts = days.map((day, i) => duo(day + 7 * HOUR + 41 * 60_000, i, 'success', 'user_approved'));
   return { okta: `${lines.join('\n')}\n`, duo: `${prompts.join('\n')}\n` };
 }
 
 const REGISTER =
   'identity,kind,display_name,owner,owner_email,department,title,manager,privileged,break_glass,home_country,aliases\n' +
-  'alice@example.com,human,Alice Example,Dana Owner,dana@example.com,Sales,Buyer,,no,no,CH,\n';
+  'alice@example.com,human,Alice Example,Dana Owner,dana@example.com,Sales,Buyer,,no,no,CH,\n' +
+  `${'left-'.repeat(300)}@example.com,human,,Dana Owner,,,,,,,,\n` +
+  'bob.gone@example.com,human,,Dana Owner,,,,,,,,\n' +
+  'carol@example.com,human,,Dana Owner,,,,,,,,\ncarol@example.com,human,,Eve Other,,,,,,,,\n';
 const CHANGES = 'time,identity,type,detail,actor,ticket\n2026-01-25T09:00:00Z,alice@example.com,password_reset,by the help desk,helpdesk,CHG-7\n'; // biome-ignore format: one line
 const LABELS = 'cidr,label,kind,note\n203.0.113.0/24,Zurich office,office,\n';
 
@@ -190,6 +196,38 @@ describe.skipIf(!HAS_BROWSER)('the identity page', () => {
     await identity.getByRole('button', { name: 'Coverage' }).press('Enter');
     await page.locator('.coverage').waitFor();
     await bench.show('Identities');
+  });
+
+  it('lists who has no owner and why, whose owner is unclear, and whom no log knows', async () => {
+    const main = page.getByRole('region', { name: 'Identities', exact: true });
+    await page.keyboard.press('2');
+    await main.getByRole('region', { name: 'Why nobody answers for them' }).waitFor();
+    await bench.idle();
+    expect(await text(main.getByRole('region', { name: 'Why nobody answers for them' }))).toBe(
+      '1 identity without an owner 1 — no row and no rule of the register fits it',
+    );
+    expect(await text(main.getByRole('grid'))).toContain('batch job');
+    expect(await axeFaults(page)).toEqual([]);
+    await page.keyboard.press('3');
+    await bench.idle();
+    expect(await text(main.getByRole('grid'))).toMatch(/Dana Owner or Eve Other|Eve Other or Dana Owner/);
+    await page.keyboard.press('4');
+    await main.getByText(/names in registers/).waitFor();
+    await bench.idle();
+    expect(await text(main)).toContain('2 of 4 names in registers fit no identity of the logs');
+    expect(await text(main.getByRole('grid'))).toContain('bob.gone@example.com no log has it identities people.csv 1');
+    for (const theme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme);
+      expect({ theme, faults: [...(await layoutFaults(page)), ...(await axeFaults(page))] }).toEqual({
+        theme,
+        faults: [],
+      });
+    }
+    await main.getByRole('row', { name: /bob\.gone/ }).click();
+    await isOpen(/Row of a register.*bob\.gone@example\.com,human/);
+    await page.keyboard.press('1');
+    await bench.idle();
   });
 
   it.each([

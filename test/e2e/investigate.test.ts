@@ -1,6 +1,7 @@
 /** What an analyst does all day on the demo case, by keyboard where there is a key: one window for all of it. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layoutFaults } from './layout';
 import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
 
 describe.skipIf(!HAS_BROWSER)('a day at the demo case', () => {
@@ -197,5 +198,46 @@ describe.skipIf(!HAS_BROWSER)('a day at the demo case', () => {
     expect(heads.slice(0, 2).map((text) => text.trim())).toEqual(['Time (UTC) ↑', 'Identity']);
     await page.getByRole('button', { name: 'Clear filter' }).click();
     await idle();
+  });
+
+  it('what a decision took is measured: on a page, and in the custody log', async () => {
+    const { page, idle } = workbench;
+    await press('g', 'q');
+    await page.getByRole('option').first().click();
+    await page.waitForTimeout(1_600); // a glance in passing is no first view
+    await press('g', 'm', 'g', 'q', '4', 'Escape', 'n');
+    await page.keyboard.type('his own phone');
+    await press('Enter');
+    await page.getByText('85 of 86 episodes open').waitFor();
+    await press('g', 'w');
+    const row = page.getByRole('row', { name: /^Friction/ });
+    await expect.poll(() => row.textContent()).toMatch(/Friction.*1.* s \(1\).*2 \(1\)2/);
+    await page.getByText('85 episodes open', { exact: false }).first().waitFor();
+    await press('Control+z');
+    await page.getByText('86 of 86 episodes open').waitFor();
+    await page.getByText('Once episodes are decided', { exact: false }).waitFor();
+    await idle();
+  });
+
+  it('manual and tour: without a network, by keyboard', async () => {
+    const { page, idle } = workbench;
+    await press('F1');
+    await page.getByRole('heading', { name: 'What Sidedoor answers' }).waitFor();
+    await press('j', 's');
+    await page.keyboard.type('regular expression');
+    await page.getByRole('heading', { name: 'Searching events' }).waitFor();
+    await press('Escape');
+    await page.getByRole('button', { name: 'Take the tour' }).click();
+    const tour = page.getByRole('complementary', { name: 'Tour' });
+    const views = ['Triage', 'Triage', 'Timeline', 'Map', 'Events', 'Triage', 'Report'];
+    for (const [i, view] of views.entries()) {
+      await tour.getByText(`${i + 1} of ${views.length}`).waitFor();
+      await page.getByRole('region', { name: view, exact: true }).waitFor();
+      if (i === 2) expect(await layoutFaults(page)).toEqual([]);
+      await tour.getByRole('button', { name: i + 1 < views.length ? 'Next' : 'Done' }).press('Enter');
+      await idle();
+    }
+    await tour.waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: 'Take the tour' }).count()).toBe(0);
   });
 });

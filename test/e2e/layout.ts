@@ -86,12 +86,13 @@ export async function axeFaults(page: Page): Promise<string[]> {
     const { axe } = window as unknown as {
       axe: {
         run(
-          where: Document,
+          where: Document | Element,
           options: object,
         ): Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }>;
       };
     };
-    const { violations } = await axe.run(document, {
+    // Behind an open dialog nothing can be reached: what it covers is not what is looked at.
+    const { violations } = await axe.run(document.querySelector('.dialog-modal') ?? document, {
       resultTypes: ['violations'],
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     });

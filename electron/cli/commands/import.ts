@@ -12,6 +12,7 @@ import type { CommonOptions } from '../workplace';
 interface ImportOptions extends CommonOptions {
   source?: string;
   tz?: string;
+  year?: string;
   mapping?: string;
   passwordFile?: string;
   reference?: boolean;
@@ -24,6 +25,7 @@ const register: Register = (program, run) => {
     .argument('<path...>', 'files, folders or archives')
     .option('--source <kind>', 'overrule the recognition (see: sidedoor sources)')
     .option('--tz <zone>', 'IANA zone of times that carry none, e.g. Europe/Berlin')
+    .option('--year <year>', 'year of times that carry none (syslog): that of each file’s first record')
     .option('--mapping <file>', 'mapping of columns for an unknown export')
     .option(
       '--password-file <file>',
@@ -34,6 +36,10 @@ const register: Register = (program, run) => {
       run(options, async (place) => {
         if (options.tz !== undefined && !isZone(options.tz)) {
           throw new UsageError(`no such time zone: ${options.tz} — give an IANA name such as Europe/Berlin or UTC`);
+        }
+        const year = options.year === undefined ? null : Number(options.year);
+        if (year !== null && !(Number.isInteger(year) && year >= 1970 && year <= 2200)) {
+          throw new UsageError(`no year: ${options.year} — give one such as 2026`);
         }
         for (const file of [options.mapping, options.passwordFile]) {
           if (file !== undefined && !existsSync(file)) throw new Failure(`no such file: ${file}`);
@@ -61,6 +67,7 @@ const register: Register = (program, run) => {
               files,
               source: options.source ?? null,
               zone: options.tz ?? null,
+              year,
               reference: options.reference ?? false,
               mapping: options.mapping ? await place.token(options.mapping, 'read') : null,
               passwordFile,

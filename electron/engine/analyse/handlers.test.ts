@@ -145,6 +145,21 @@ describe('decisions', () => {
   });
 });
 
+describe('what deciding takes', () => {
+  it('is measured from the first view, stands in the custody log, and is summed by class', async () => {
+    const { rows } = await queue();
+    const [one, two] = rows.map(({ id }) => id);
+    await handlers['episodes.viewed']({ id: one! }, context);
+    const word = { verdict: 'friction' as const, action: 'verify' as const, why: 'x' };
+    await handlers['episodes.decide']({ id: one!, ...word, views: ['triage', 'map', 'map'] }, context);
+    expect(acts.at(-1)!.detail).toMatchObject({ effort: { seconds: 0, views: ['triage', 'map'] } });
+    await handlers['episodes.decide']({ id: two!, ...word }, context);
+    expect(acts.at(-1)!.detail).toMatchObject({ effort: { seconds: null, views: null } });
+    const work = await handlers['episodes.work']({}, context);
+    expect(work).toMatchObject({ fresh: 0, triaged: 0, decided: 2, withStep: 2, oldestOpen: null, denials: 4, episodes: 2 }); // biome-ignore format: one line
+  });
+});
+
 describe('one decision on several episodes', () => {
   it('is a decision each, all or none, and goes back exactly', async () => {
     const { rows } = await queue();

@@ -29,6 +29,7 @@ import { parseEventId } from '../store/event-id';
 import { eventsByEid } from '../store/events';
 import { durable, type ReadDb } from '../store/open';
 import { hiddenBy } from '../store/suppressions';
+import { workOf } from '../store/work';
 import { analyse as analyseAll } from './run';
 import { factOf, inTime } from './stages/register';
 
@@ -67,11 +68,16 @@ export function episodeHandlers(
     { db: { write }, custody }: OpenCase,
     at: number,
     id: string,
-    { verdict, action, why }: { verdict: Verdict; action: Action; why: string },
+    { verdict, action, why, views }: { verdict: Verdict; action: Action; why: string; views?: string[] | undefined },
   ): string => {
     const episode = print(id);
     const before = standingDecision(write, idsOf(episode));
     const after = { verdict, action, why, by: session.actor().name, at: rfc3339(at) };
+    const seen = firstViewed(write, idsOf(episode));
+    const effort = {
+      seconds: seen === null ? null : Math.max(0, Math.round((at - seen) / 1_000)),
+      views: views ? [...new Set(views)] : null,
+    };
     decide(write, { episode: episode.id, verdict, action, why, by: after.by, at });
     custody.append('decide', {
       episode: episode.id,
@@ -79,6 +85,7 @@ export function episodeHandlers(
       found: { verdict: episode.verdict, confidence: episode.confidence },
       before,
       after,
+      effort,
     });
     return episode.id;
   };
@@ -153,6 +160,8 @@ export function episodeHandlers(
       await act((opened, at) => undecideOne(opened, at, id));
       return print(id);
     },
+
+    'episodes.work': () => workOf(db()),
 
     'episodes.ofEvents': ({ ids }) => episodesOfEvents(db(), ids),
 

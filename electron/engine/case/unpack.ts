@@ -4,7 +4,7 @@ import type { Packing } from '../store/files';
 import { BombError, DamagedError } from './damaged';
 import { inflated } from './inflate';
 import { tarEntries } from './tar';
-import { type ZipSource, zipEntries, zipEntryBytes } from './zip';
+import { ARCHIVES, type ZipSource, zipEntries, zipEntryBytes } from './zip';
 import { passwordBytes, WrongPassword } from './zip-lock';
 
 /** Where bytes lie: a file, how it is packed, and which member (as `members` names it). */
@@ -47,6 +47,9 @@ export async function* fileChunks(path: string, start = 0): AsyncGenerator<Buffe
     await file.close();
   }
 }
+
+/** Only archives that lie there by themselves are opened with a password. */
+const LOCKED_IN_TAR = { isLocked: false, problem: 'locked with a password inside a tar: unpack the tar first' };
 
 export interface Member {
   /** How `openStored` finds it again. */
@@ -101,7 +104,19 @@ export async function members(
     try {
       for await (const entry of tarEntries(tapped(tarStream(path, packing), () => signal?.throwIfAborted()))) {
         const name = safeName(entry.name);
-        if (entry.type !== 'directory')
+        const inner =
+          entry.type === 'file' && ARCHIVES.test(name) && entry.size <= INNER_LIMIT
+            ? await collect(entry.bytes())
+            : null;
+        if (inner && packingOf(inner.subarray(0, 512)) === 'zip') {
+          const before = found.length;
+          try {
+            await list(inner, String(i), `${name}/`, 2);
+          } catch (thrown) {
+            found.push({ member: `${i} ${name}`, name, bytes: entry.size, problem: (thrown as Error).message });
+          }
+          for (const each of found.slice(before)) if (each.isLocked) Object.assign(each, LOCKED_IN_TAR);
+        } else if (entry.type !== 'directory')
           found.push({
             member: `${i} ${name}`,
             name,
@@ -143,9 +158,7 @@ export async function* openStored(at: StoredAt, onPacked?: (chunk: Buffer) => vo
     return;
   }
   const numbers = (member ?? '').split(' ', 1)[0]!.split('/').map(Number);
-  yield* unwrapped(() =>
-    packing === 'zip' ? zipMember(path, numbers) : tarMember(tarStream(path, packing), numbers[0]!),
-  );
+  yield* unwrapped(() => (packing === 'zip' ? zipMember(path, numbers) : tarMember(tarStream(path, packing), numbers)));
 }
 
 /**
@@ -193,17 +206,21 @@ async function* tapped(chunks: AsyncIterable<Buffer>, onPacked?: (chunk: Buffer)
   }
 }
 
-async function* zipMember(path: string, numbers: number[]): AsyncGenerator<Buffer> {
-  let source: ZipSource = path;
+async function* zipMember(path: ZipSource, numbers: readonly number[]): AsyncGenerator<Buffer> {
+  let source = path;
   for (const number of numbers.slice(0, -1)) source = await collect(zipEntryBytes(source, number));
   yield* zipEntryBytes(source, numbers.at(-1)!);
 }
 
-async function* tarMember(stream: AsyncIterable<Buffer>, number: number): AsyncGenerator<Buffer> {
+async function* tarMember(
+  stream: AsyncIterable<Buffer>,
+  [number, ...inner]: readonly number[],
+): AsyncGenerator<Buffer> {
   let i = 0;
   for await (const entry of tarEntries(stream)) {
     if (i++ !== number) continue;
-    yield* entry.bytes();
+    if (inner.length > 0) yield* zipMember(await collect(entry.bytes()), inner);
+    else yield* entry.bytes();
     return;
   }
 }

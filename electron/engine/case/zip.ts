@@ -6,6 +6,7 @@ import yauzl from 'yauzl';
 import { BombError, DamagedError } from './damaged';
 import { inflated } from './inflate';
 import { type Lock, lockOf, packingUnder, unlocked } from './zip-lock';
+import { type SalvagedEntry, salvaged, salvagedBytes } from './zip-salvage';
 
 /** A file on disk, or an archive held in memory (one inside another). */
 export type ZipSource = string | Buffer;
@@ -24,6 +25,12 @@ export interface ZipEntry {
 /** Of members that a password opens. */
 export const LOCKED = 'locked with a password';
 
+/** The archive has no directory: it was cut off. */
+class NoDirectory extends DamagedError {}
+
+/** Of the place behind the last member that is left of an archive. */
+export const CUT_ARCHIVE = 'the archive is cut off: it ends before its directory; what followed is lost';
+
 /** Opens, works, closes. Throws `DamagedError` for what is no readable archive. */
 async function opened<T>(
   source: ZipSource,
@@ -31,7 +38,13 @@ async function opened<T>(
 ): Promise<T> {
   const zip = await new Promise<yauzl.ZipFile>((resolve, reject) => {
     const done = (error: Error | null, file?: yauzl.ZipFile): void =>
-      error ? reject(new DamagedError(`the archive cannot be read: ${error.message}`)) : resolve(file!);
+      error
+        ? reject(
+            new (/end of central directory/i.test(error.message) ? NoDirectory : DamagedError)(
+              `the archive cannot be read: ${error.message}`,
+            ),
+          )
+        : resolve(file!);
     // Names are decoded here: one bad name must not make the others unreadable.
     const options = { lazyEntries: true, autoClose: false, decodeStrings: false as const, validateEntrySizes: true };
     if (typeof source === 'string') yauzl.open(source, options, done);
@@ -56,7 +69,49 @@ async function opened<T>(
   }
 }
 
-export function zipEntries(source: ZipSource): Promise<ZipEntry[]> {
+/** Members of the archive; of one that is cut off those that are left, with a last one that says so. */
+export async function zipEntries(source: ZipSource): Promise<ZipEntry[]> {
+  try {
+    return await listed(source);
+  } catch (thrown) {
+    if (!(thrown instanceof NoDirectory)) throw thrown;
+    const left = await salvaged(source);
+    if (left.length === 0) throw thrown;
+    const entries = [];
+    for (const entry of left) entries.push(await salvagedEntry(source, entry));
+    const end = { size: 0, isDirectory: false, looksLikeZip: false, isLocked: false };
+    return [...entries, { ...end, name: '(the rest)', problem: CUT_ARCHIVE }];
+  }
+}
+
+async function salvagedEntry(source: ZipSource, entry: SalvagedEntry): Promise<ZipEntry> {
+  const name = nameOf({ fileName: entry.rawName } as unknown as yauzl.Entry);
+  const isDirectory = /[/\\]$/.test(name);
+  const problem =
+    (entry.flags & 1) !== 0
+      ? 'locked with a password, in an archive that is cut off: repair it first'
+      : entry.method === 0 || entry.method === 8
+        ? null
+        : `packed by a method that is not supported (${entry.method})`;
+  let looksLikeZip = false;
+  if (problem === null && !isDirectory && entry.to !== null && ARCHIVES.test(name)) {
+    try {
+      for await (const chunk of salvagedBytes(source, entry)) {
+        looksLikeZip = chunk[0] === 0x50 && chunk[1] === 0x4b;
+        break;
+      }
+    } catch {
+      // Damaged: reading it says so.
+    }
+  }
+  const size = entry.size ?? 0;
+  return { name, size, isDirectory, looksLikeZip, isLocked: false, problem };
+}
+
+/** Names of files that may be archives. */
+export const ARCHIVES = /\.(?:zip|xlsx|xlsm)$/i;
+
+function listed(source: ZipSource): Promise<ZipEntry[]> {
   return opened(source, async (zip, entries) => {
     const out: ZipEntry[] = [];
     for (const entry of entries) {
@@ -75,8 +130,7 @@ export function zipEntries(source: ZipSource): Promise<ZipEntry[]> {
           : canUnpack
             ? null
             : `packed by a method that is not supported (${entry.compressionMethod})`;
-      const looksLikeZip =
-        problem === null && !isDirectory && /\.(?:zip|xlsx|xlsm)$/i.test(name) && (await beginsLikeZip(zip, entry));
+      const looksLikeZip = problem === null && !isDirectory && ARCHIVES.test(name) && (await beginsLikeZip(zip, entry));
       out.push({
         name,
         size: entry.uncompressedSize,
@@ -108,15 +162,24 @@ export async function* zipEntryBytes(
   const isReady = new Promise<void>((resolve) => {
     ready = resolve;
   });
+  let left: SalvagedEntry | null = null;
   const work = opened(source, async (zip, entries) => {
     const entry = entries[index];
     if (!entry) throw new DamagedError('the archive no longer holds this member');
     queue.push({ zip, entry });
     ready();
     await held;
+  }).catch(async (thrown: unknown) => {
+    if (!(thrown instanceof NoDirectory)) throw thrown;
+    left = (await salvaged(source))[index] ?? null;
+    if (left === null) throw thrown;
   });
   try {
     await Promise.race([isReady, work]);
+    if (left !== null) {
+      yield* salvagedBytes(source, left);
+      return;
+    }
     const { zip, entry } = queue[0]!;
     const lock = password === null ? null : lockOf(entry);
     let crc = 0;

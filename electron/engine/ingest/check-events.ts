@@ -1,7 +1,7 @@
 /** Are the rows of the database what the evidence says? Events are read again from their bytes and compared. */
 import { evidencePath } from '../case/evidence';
 import { COLUMN, type EventBatch, NUMBERS, TEXTS } from '../store/event-row';
-import { fileById } from '../store/files';
+import { fileById, importSettings } from '../store/files';
 import type { ReadDb } from '../store/open';
 import { readAgain } from './read-again';
 import { sourcesOf } from './remove';
@@ -57,7 +57,15 @@ export async function eventFaults(db: ReadDb, folder: string, options: CheckOpti
     const places = all.filter((_row, i) => i % every === 0).map(({ at, length }) => ({ at, length, fileId: id }));
     let batches: EventBatch[];
     try {
-      batches = await readAgain(folder, at, file, places, sourcesOf(db, file), isWhole);
+      batches = await readAgain(
+        folder,
+        at,
+        file,
+        places,
+        sourcesOf(db, file),
+        isWhole,
+        importSettings(db, file).year ?? null,
+      );
     } catch {
       continue;
     }

@@ -1,12 +1,13 @@
 /** Packed exports that are cut or broken: what is good comes in, the rest is named with its place, hashes stay true. */
-import fs from 'node:fs';
-import path from 'node:path';
+import { Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import yazl from 'yazl';
 import { checkFolder } from '../case/verify-folder';
 import { removeFile } from './remove';
 import { Bench, eventRows, ndjson, okta, oktas, rawOf } from './testing/importing';
 import { handmadeZip } from './testing/locked-zip';
+import { zipped } from './testing/workbook';
 
 let bench: Bench;
 beforeEach(() => {
@@ -126,13 +127,65 @@ describe('archives', () => {
     expect(files[1]).toMatchObject({ events: 40, rejected: 0, warnings: [] });
     expect(await checkFolder(into.folder, {})).toMatchObject({ problems: [] });
   });
+});
 
-  it('says of an archive without its end that it cannot be read, and keeps nothing', async () => {
-    const into = bench.newCase();
-    const zip = handmadeZip([{ name: 'a.ndjson', content: text }]);
-    const { files, unrecognised } = await bench.import(into, [bench.put('x.zip', zip.subarray(0, -30))]);
+describe('an archive without its directory', () => {
+  /** As packers write that stream: sizes stand behind each member. */
+  async function streamed(): Promise<Buffer> {
+    const archive = new yazl.ZipFile();
+    for (const [name, content] of [
+      ['a.ndjson', ndjson(oktas(100, 110))],
+      ['in/b.ndjson', ndjson(oktas(200, 220))],
+      ['c.ndjson', noisy],
+    ] as const)
+      archive.addReadStream(Readable.from([Buffer.from(content as string)]), name);
+    archive.end();
+    const chunks: Buffer[] = [];
+    for await (const chunk of archive.outputStream) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  }
+  const directory = (archive: Buffer): number => archive.indexOf(Buffer.from('PK\x01\x02', 'latin1'));
+
+  it.each<[string, () => Promise<Buffer>]>([
+    [
+      'sizes before each member',
+      () => zipped({ 'a.ndjson': ndjson(oktas(100, 110)), 'in/b.ndjson': ndjson(oktas(200, 220)), 'c.ndjson': noisy }),
+    ],
+    ['sizes behind each member', streamed],
+  ])('gives its members, whole and cut: %s', async (_name, make) => {
+    const archive = await make();
+    const whole = bench.newCase('whole');
+    const { files, unrecognised } = await bench.import(whole, [
+      bench.put('x.zip', archive.subarray(0, directory(archive))),
+    ]);
+    expect(files).toMatchObject([
+      { file: 'x.zip/a.ndjson', events: 10, rejected: 0, warnings: [] },
+      { file: 'x.zip/in/b.ndjson', events: 20, rejected: 0 },
+      { file: 'x.zip/c.ndjson', events: RECORDS, rejected: 0 },
+    ]);
+    expect(unrecognised).toEqual([
+      { file: 'x.zip/(the rest)', why: expect.stringMatching(/cut off.*what followed is lost/) },
+    ]);
+    for (const row of eventRows(whole)) expect((await rawOf(whole, row)).length).toBe(row.length);
+    expect(await checkFolder(whole.folder, {})).toMatchObject({ problems: [] });
+
+    const cut = bench.newCase('cut');
+    const middle = archive.lastIndexOf(Buffer.from('PK\x03\x04', 'latin1')) + 1_500;
+    const read = await bench.import(cut, [bench.put('cut.zip', archive.subarray(0, middle))]);
+    expect(read.files.map(({ file }) => file)).toEqual(['cut.zip/a.ndjson', 'cut.zip/in/b.ndjson', 'cut.zip/c.ndjson']);
+    const last = read.files[2]!;
+    expect(last.events).toBeGreaterThan(2);
+    expect(last.rejected).toBeGreaterThan(0);
+    expect(last.warnings.join()).toMatch(/damaged.*what could be unpacked was read/);
+    expect(read.unrecognised).toHaveLength(1);
+    for (const row of eventRows(cut)) expect((await rawOf(cut, row)).length).toBe(row.length);
+  });
+
+  it('is refused where nothing of it is left', async () => {
+    const { files, unrecognised } = await bench.import(bench.newCase(), [
+      bench.put('x.zip', Buffer.from('PK\x03\x04')),
+    ]);
     expect(files).toEqual([]);
-    expect(unrecognised).toEqual([{ file: 'x.zip', why: expect.stringMatching(/archive cannot be read/) }]);
-    expect(fs.readdirSync(path.join(into.folder, 'evidence'))).toEqual([]);
+    expect(unrecognised).toMatchObject([{ file: 'x.zip', why: expect.stringMatching(/cannot be read/) }]);
   });
 });

@@ -62,6 +62,7 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           settings: {
             source: input.source,
             zone: input.zone,
+            ...(input.year != null && { year: input.year }),
             reference: input.reference,
             ...(mapping && { mapping: keptMapping(mapping) }),
           },

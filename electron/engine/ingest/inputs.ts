@@ -87,5 +87,5 @@ export async function listMembers(
   if (names.has('xl/workbook.bin')) return 'a binary spreadsheet (XLSB): save it as XLSX or CSV first';
   if (names.has('[Content_Types].xml') && !names.has('xl/workbook.xml')) return 'an Office document, not an export';
   if (names.has('content.xml') && names.has('mimetype')) return 'an OpenDocument file: save it as XLSX or CSV first';
-  return packing === 'zip' ? withSheets(at, found) : found;
+  return withSheets(at, packing, found);
 }

@@ -16,6 +16,8 @@ export interface ParseJob {
   /** The person's word on what it is; null = by content. */
   source: string | null;
   zone: string | null;
+  /** Of times that carry none, as the person named it. */
+  year?: number | null;
   /** The person's mapping of columns, for the tables that have them. */
   mapping?: ChosenMapping | null;
   /** Only a part of a file of lines; null = the whole file. */

@@ -30,10 +30,12 @@ import type { Source, SourceContext } from './source';
 import { elementPlaces } from './split';
 import { NO_DELAYS } from './time-facts';
 import { assumedZoneOf } from './vendor/local-time';
+import { type Years, yearsOf } from './year';
 
 interface Wish {
   source: string | null;
   zone: string | null;
+  year?: number | null;
   /** Counts for every table that has its columns; the others are recognised as ever. */
   mapping?: ChosenMapping | null;
 }
@@ -68,6 +70,9 @@ export class Pass {
   #why: string;
   #isCut = false;
   #usesZone = false;
+  /** Looked for when the first time without a year is met. */
+  #years: Years | null | undefined;
+  readonly #head: Buffer;
   #ready: Ready[] = [];
 
   /** `book`: the workbook, where the file is a sheet of one. */
@@ -85,6 +90,7 @@ export class Pass {
       this.#utf16 = new Utf16(encoding, bom);
       text = new Utf16(encoding, bom).feed(head.subarray(bom));
     }
+    this.#head = text;
     this.#isWindows1252 = encoding === 'utf-8' && !isUtf8(wholeCharacters(text));
     this.#skip = bom;
     this.#why =
@@ -211,6 +217,10 @@ export class Pass {
       },
       header,
       dayFirst: this.#recognised!.dayFirst,
+      yearOf(month, day) {
+        if (pass.#years === undefined) pass.#years = yearsOf(pass.#head.toString('utf8'), pass.wish.year ?? null);
+        return pass.#years?.of(month, day) ?? null;
+      },
     };
   }
 
@@ -398,6 +408,11 @@ export class Pass {
     for (const text of this.#context?.notes() ?? []) notes.push({ text, count: null, of: 'event' });
     const zone = this.#usesZone ? this.#zone : null;
     if (zone !== null) notes.push({ text: `times without a zone are read as ${zone}`, count: null, of: 'event' });
+    if (this.#years) {
+      const { first, isNamed } = this.#years;
+      const whose = isNamed ? 'named by the person' : 'told by dates in the file';
+      notes.push({ text: `times without a year begin in ${first}, ${whose}`, count: null, of: 'event' });
+    }
     if (this.#context) return this.#contextResult(this.#context, notes, zone);
     return {
       encoding: this.#encoding(),

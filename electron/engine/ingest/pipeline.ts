@@ -205,8 +205,8 @@ class ImportRun {
   }
 
   #job(path: string, packing: Packing, member: string | null, copyTo: string | null): ParseJob {
-    const { source, zone } = this.plan.settings;
-    return { path, packing, member, copyTo, source, zone, mapping: this.plan.mapping ?? null, lane: null };
+    const { source, zone, year = null } = this.plan.settings;
+    return { path, packing, member, copyTo, source, zone, year, mapping: this.plan.mapping ?? null, lane: null };
   }
 
   /** An archive is evidence as a whole; each of its members is a file of its own. */

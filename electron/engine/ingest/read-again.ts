@@ -23,10 +23,11 @@ export async function readAgain(
   places: readonly OtherPlace[],
   sources: readonly Source[],
   isManyPlaces = false,
+  year: number | null = null,
 ): Promise<EventBatch[]> {
   // An element of a record says too little by itself: what it is part of must be read too.
   const isSplit = sources.some(({ id, shapes }) => id === file.source && shapes.some(({ split }) => split));
-  if (isSplit || isManyPlaces) return readWhole(at, file, places, sources);
+  if (isSplit || isManyPlaces) return readWhole(at, file, places, sources, year);
   const head = utf8(await firstBytes(at), file.encoding);
   const book = await bookOf(at, head);
   // Lines of a log may look like a table, whose header goes before each row.
@@ -39,7 +40,7 @@ export async function readAgain(
   let i = 0;
   for await (const bytes of readPlaces({ folder }, file, places)) {
     const place = places[i++]!;
-    const pass = new Pass(head, sources, { source: file.source, zone: file.zone }, book);
+    const pass = new Pass(head, sources, { source: file.source, zone: file.zone, year }, book);
     pass.feed(Buffer.concat([before, utf8(bytes, file.encoding)]));
     pass.end();
     for (const { events } of pass.take()) {
@@ -60,10 +61,11 @@ async function readWhole(
   file: FileRow,
   places: readonly OtherPlace[],
   sources: readonly Source[],
+  year: number | null,
 ): Promise<EventBatch[]> {
   const wanted = new Set(places.map((place) => `${place.at}+${place.length}`));
   const head = await firstBytes(at);
-  const pass = new Pass(head, sources, { source: file.source, zone: file.zone }, await bookOf(at, head));
+  const pass = new Pass(head, sources, { source: file.source, zone: file.zone, year }, await bookOf(at, head));
   const kept: EventBatch = {
     count: 0,
     numbers: new Float64Array(),

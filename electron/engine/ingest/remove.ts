@@ -87,7 +87,9 @@ async function placesOf(opened: OpenCase, fileId: number): Promise<{ fileId: num
   for (const [other, places] of byFile) {
     const file = fileById(db, other)!;
     const at = { path: evidencePath(opened.folder, file), packing: file.packing, member: file.member };
-    out.push({ fileId: other, batches: await readAgain(opened.folder, at, file, places, sourcesOf(db, file)) });
+    const { year = null } = importSettings(db, file);
+    const batches = await readAgain(opened.folder, at, file, places, sourcesOf(db, file), false, year);
+    out.push({ fileId: other, batches });
   }
   return out;
 }

@@ -37,6 +37,8 @@ export interface SourceContext {
   /** Facts of the whole file: CSV header as written (for zones in headers), day/month order decided over the sample. */
   header: readonly string[] | null;
   dayFirst: boolean | null;
+  /** Year of a time that carries none, by its month (from 1) and day; null = nobody knows. */
+  yearOf?(month: number, day: number): number | null;
 }
 
 export interface Shape {

@@ -1,11 +1,12 @@
 /** Exports that went through a spreadsheet: the same events as from the CSV, each at its row's bytes. */
 import fs from 'node:fs';
 import path from 'node:path';
+import zlib from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenCase } from '../session';
 import { removeFile } from './remove';
-import { Bench, eventRows, rawOf } from './testing/importing';
+import { Bench, eventRows, nowhere, rawOf } from './testing/importing';
 import { type Cell, xlsx, zipped } from './testing/workbook';
 
 let bench: Bench;
@@ -150,5 +151,38 @@ describe('an export saved as a workbook', () => {
     const { files, unrecognised } = await bench.import(into, [bench.put('lost.xlsx', lost)]);
     expect(files).toEqual([]);
     expect(unrecognised).toHaveLength(1);
+  });
+});
+
+describe('a workbook inside a tar', () => {
+  function tar(name: string, content: Buffer): Buffer {
+    const header = Buffer.alloc(512);
+    header.write(name, 0);
+    header.write(`${content.length.toString(8).padStart(11, '0')}\0`, 124);
+    header.write('0', 156);
+    header.write('ustar\0', 257);
+    return Buffer.concat([header, content, Buffer.alloc((512 - (content.length % 512)) % 512)]);
+  }
+
+  it.each([
+    ['tar', (bytes: Buffer) => bytes],
+    ['tar.gz', (bytes: Buffer) => zlib.gzipSync(bytes)],
+  ])('is opened: %s', async (end, pack) => {
+    const file = 'okta/samples/console-csv.csv';
+    const [plain, held] = [bench.newCase('csv'), bench.newCase('held')];
+    await bench.import(plain, [sample(file)]);
+    const book = await xlsx({ Log: cellsOf(file) });
+    const inner = await zipped({ 'b.csv': fs.readFileSync(sample('duo/samples/log-analytics-csv.csv')) });
+    const bytes = Buffer.concat([tar('in/export.xlsx', book), tar('more.zip', inner), Buffer.alloc(1_024)]);
+    const { files, unrecognised } = await bench.import(held, [bench.put(`x.${end}`, pack(bytes))]);
+    expect(unrecognised).toEqual([]);
+    expect(files).toMatchObject([
+      { file: `x.${end}/in/export.xlsx/Log`, source: 'okta', shape: 'console-csv' },
+      { file: `x.${end}/more.zip/b.csv`, source: 'duo' },
+    ]);
+    for (const row of eventRows(held)) expect((await rawOf(held, row)).length).toBe(row.length);
+    expect(await removeFile(held, files[0]!.file, 'wrong', () => nowhere)).toMatchObject({
+      events: essence(plain).length,
+    });
   });
 });

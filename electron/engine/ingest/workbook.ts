@@ -7,8 +7,10 @@ import { countsFrom1904, sheetParts, styleDates } from './readers/xlsx/workbook'
 const WORKBOOK = 'xl/workbook.xml';
 const PART_LIMIT = 32 * 1024 * 1024; // bytes of a part that is held as a whole
 
-/** The members of a zip with each workbook's parts replaced by its sheets. Gives why for what cannot be read. */
-export async function withSheets(path: string, found: readonly Member[]): Promise<Member[]> {
+type Archive = 'zip' | 'tar' | 'tar+gzip';
+
+/** The members of an archive with each workbook's parts replaced by its sheets. Gives why for what cannot be read. */
+export async function withSheets(path: string, packing: Archive, found: readonly Member[]): Promise<Member[]> {
   const out: Member[] = [];
   const parents = new Set(found.filter(({ name }) => isPart(name, WORKBOOK)).map(({ member }) => parentOf(member)));
   const done = new Set<string>();
@@ -22,7 +24,7 @@ export async function withSheets(path: string, found: readonly Member[]): Promis
     done.add(parent);
     out.push(
       ...(await sheetsOf(
-        path,
+        { path, packing },
         found.filter(({ member }) => parentOf(member) === parent),
       )),
     );
@@ -30,11 +32,11 @@ export async function withSheets(path: string, found: readonly Member[]): Promis
   return out;
 }
 
-async function sheetsOf(path: string, parts: readonly Member[]): Promise<Member[]> {
+async function sheetsOf(archive: In, parts: readonly Member[]): Promise<Member[]> {
   const workbook = parts.find(({ name }) => isPart(name, WORKBOOK))!;
   const prefix = workbook.name.slice(0, -WORKBOOK.length);
   const find = (part: string): Member | undefined => parts.find(({ name }) => name === prefix + part);
-  const text = (part: Member | undefined): Promise<string> => partText(path, part);
+  const text = (part: Member | undefined): Promise<string> => partText(archive, part);
   try {
     const sheets = sheetParts(await text(workbook), await text(find('xl/_rels/workbook.xml.rels')));
     const seen = new Set<string>();
@@ -56,9 +58,11 @@ async function sheetsOf(path: string, parts: readonly Member[]): Promise<Member[
 
 /** What the sheet at this place needs of its workbook; null where `head` begins no sheet of one. */
 export async function bookOf(at: StoredAt, head: Buffer): Promise<Book | null> {
-  if (at.packing !== 'zip' || at.member === null || !isSheet(head)) return null;
+  const { path, packing } = at;
+  if (at.member === null || !isSheet(head)) return null;
+  if (packing !== 'zip' && packing !== 'tar' && packing !== 'tar+gzip') return null;
   const parent = parentOf(at.member);
-  const parts = (await members(at.path, 'zip')).filter(({ member }) => parentOf(member) === parent);
+  const parts = (await members(path, packing)).filter(({ member }) => parentOf(member) === parent);
   const workbook = parts.find(({ name }) => isPart(name, WORKBOOK));
   if (!workbook) return null;
   const prefix = workbook.name.slice(0, -WORKBOOK.length);
@@ -66,7 +70,7 @@ export async function bookOf(at: StoredAt, head: Buffer): Promise<Book | null> {
   let problem: string | null = null;
   const text = async (part: Member | undefined): Promise<string> => {
     try {
-      return await partText(at.path, part);
+      return await partText({ path, packing }, part);
     } catch (thrown) {
       if (!(thrown instanceof DamagedError)) throw thrown;
       problem ??= `${part!.name.slice(prefix.length)}: ${thrown.message}`;
@@ -80,7 +84,7 @@ export async function bookOf(at: StoredAt, head: Buffer): Promise<Book | null> {
   if (shared) {
     texts = new SharedTexts();
     try {
-      for await (const chunk of openStored({ path: at.path, packing: 'zip', member: shared.member })) texts.feed(chunk);
+      for await (const chunk of openStored({ path, packing, member: shared.member })) texts.feed(chunk);
     } catch (thrown) {
       if (!(thrown instanceof DamagedError)) throw thrown;
       problem ??= `its shared texts: ${thrown.message}`;
@@ -91,12 +95,17 @@ export async function bookOf(at: StoredAt, head: Buffer): Promise<Book | null> {
   return { texts, dates, is1904, problem };
 }
 
-async function partText(path: string, part: Member | undefined): Promise<string> {
+interface In {
+  path: string;
+  packing: Archive;
+}
+
+async function partText(archive: In, part: Member | undefined): Promise<string> {
   if (!part) return '';
   if (part.problem !== null) throw new DamagedError(part.problem);
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of openStored({ path, packing: 'zip', member: part.member })) {
+  for await (const chunk of openStored({ ...archive, member: part.member })) {
     length += chunk.length;
     if (length > PART_LIMIT) throw new DamagedError('larger than such a part can be');
     chunks.push(Buffer.from(chunk));

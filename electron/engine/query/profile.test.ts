@@ -8,6 +8,7 @@ import { contextPlace } from '../store/context';
 import { parseEventId } from '../store/event-id';
 import { eventRow } from '../store/events';
 import { identityHandlers } from './handlers.identity';
+import { unknownHandlers } from './handlers.unknown';
 
 const ALICE = 'alice@corp.example';
 const REGISTER: Said[] = [
@@ -105,5 +106,32 @@ describe('the page of a person', () => {
     const { answer } = await profile(opened, 'carol');
     expect(answer).toMatchObject({ counted: 0, pathways: [], hours: [], cadence: null });
     expect(answer.zone).toEqual({ zone: 'UTC', because: 'where it lives is not known', row: null });
+  });
+});
+
+describe('names that no log has', () => {
+  it('are reported by name and file, with why, and found again', async () => {
+    const travel = (identity: string): Said => ({
+      kind: 'travel',
+      facts: { identity, from: 0, until: 1, country: 'FR', city: null, note: null },
+    });
+    const { opened } = await picture(
+      [...month('alice'), ['d2 09:00', 'bob', 'push approved', 'office', 'laptop', { actor: { id: '2', name: 'bob', kind: 'human', keys: [{ type: 'object_id', value: '2' }, { type: 'username', value: ALICE }] } }]], // biome-ignore format: one row
+      [travel('gone%@corp.example'), travel('other@corp.example'), travel('00u-alice'), travel(ALICE)],
+    );
+    const handlers = unknownHandlers({ case: () => opened } as unknown as Session);
+    const ask = (search: string, offset = 0, limit = 10) =>
+      handlers['identities.unknown']({ search, offset, limit }, { signal: new AbortController().signal, progress: undefined as never }); // biome-ignore format: one call
+    const all = await ask('');
+    expect([all.total, all.unknown, all.named]).toEqual([3, 3, 4]);
+    expect(all.rows.map(({ name, why, kind, rows }) => [name, why, kind, rows])).toEqual([
+      [ALICE, 'several', 'travel', 1],
+      ['gone%@corp.example', 'nobody', 'travel', 1],
+      ['other@corp.example', 'nobody', 'travel', 1],
+    ]);
+    for (const { row } of all.rows) expect(contextPlace(opened.db.read, row)).toBeDefined();
+    expect((await ask('gone%')).rows).toHaveLength(1);
+    expect((await ask('%')).total).toBe(1);
+    expect((await ask('', 2, 10)).rows.map(({ name }) => name)).toEqual(['other@corp.example']);
   });
 });

@@ -132,6 +132,8 @@ export class ProfileCounter {
   /** Classes and register rows of the addresses of a network. */
   readonly #classes = new Map<string, { words: Set<string>; row: string | null; org: string | null }>();
   readonly #spots = new Map<string, Spot>();
+  /** Of a place that the log names: other countries that the databases give its addresses, with how often. */
+  readonly #others = new Map<string, Map<string, number>>();
   /** Days on which each country saw an access, with a longitude: what tells where the identity lives. */
   readonly #homes = new Map<string, { days: Set<number>; lon: number | null }>();
 
@@ -179,7 +181,10 @@ export class ProfileCounter {
         const field = city ? 'city' : country ? 'country' : 'region';
         return {
           value: [city ?? region, country].filter(Boolean).join(', '),
-          about: from === 'log' ? 'the log says so' : 'by the bundled databases',
+          about: [
+            from === 'log' ? 'the log says so' : 'by the bundled databases',
+            ...[...(this.#others.get(key) ?? [])].map(([other, n]) => `the databases say ${other} (n = ${n})`),
+          ].join('; '),
           row: null,
           query: { field, value: (city ?? country ?? region)! },
         };
@@ -241,6 +246,11 @@ export class ProfileCounter {
     const key = JSON.stringify([country, city ?? spot.region, spot.from]);
     if (!this.#spots.has(key)) this.#spots.set(key, spot);
     this.#places.see(key, row);
+    if (logged && known?.country && country !== null && known.country !== country) {
+      const others = this.#others.get(key) ?? new Map<string, number>();
+      others.set(known.country, (others.get(known.country) ?? 0) + 1);
+      this.#others.set(key, others);
+    }
     if (country === null || row.mark === DENIED) return;
     const home = this.#homes.get(country) ?? { days: new Set(), lon: place.lon };
     home.days.add(Math.floor(row.time / DAY));

@@ -104,15 +104,15 @@ describe('one policy', () => {
 
   it('phishing-resistant: who never used one is refused, who did takes it', async () => {
     const world = await alone({ id: 'phishing_resistant' });
-    // Carol's push of the fifth day and her single factors become a passkey; all other weaker factors are refused.
+    // Carol's push of the fifth day and her password become a passkey; her mail client cannot ask, all others are refused.
     expect(cells(world)).toEqual({
       prompts_saved: PUSHES - 1 + 3 + 1 + 2, // all but carol's own, which becomes another prompt
-      prompts_added: 2,
+      prompts_added: 1,
       denials_saved: 4,
-      denials_added: PUSHES - 1 + 1 + 1, // with bob's code and the intruder
+      denials_added: PUSHES - 1 + 1 + 1 + 1, // with bob's code, the mail client and the intruder
       intruder_refused: 1,
-      honest_refused: PUSHES - 1 + 1,
-      honest_harder: 3,
+      honest_refused: PUSHES - 1 + 1 + 1,
+      honest_harder: 2,
     });
     expect(world.honestIdentities).toBe(4);
     expect(world.compromises[0]!.state).toBe('prevented');

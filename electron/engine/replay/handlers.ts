@@ -21,7 +21,7 @@ import type { Sign } from './policy';
 import type { Ground } from './tuning';
 import type { Compromise } from './world';
 
-const CHUNK = 4_096;
+const CHUNK = 2_048; // some 30 ms: the engine answers others in between
 const KEPT = 2; // runs whose events can be asked for
 
 interface Run {
@@ -161,11 +161,11 @@ async function knownOf(reads: ReplayReads, signal: AbortSignal): Promise<Known> 
   }
   const compromises = [...linked.values()].flatMap(({ id, identity, verdict, links }): Compromise[] => {
     if (verdict !== 'likely_compromise') return [];
-    const ways = links.flatMap(({ event, time, score, path }) => {
+    const ways = links.flatMap(({ event, time, score, path, needs }) => {
       const attempt = attemptOf.get(event);
       if (attempt === undefined) return [];
       const leadsTo = new Set(path.flatMap((hop) => attemptOf.get(hop) ?? []).filter((each) => each !== attempt));
-      return [{ attempt, event, time: Date.parse(time), score, leadsTo }];
+      return [{ attempt, event, time: Date.parse(time), score, leadsTo, path: new Set(path), needs }];
     });
     return ways.length > 0 ? [{ episode: id, identity, ways }] : [];
   });

@@ -12,8 +12,11 @@ export interface Way {
   event: string;
   time: number;
   score: number;
-  /** Attempts that this way led to. */
+  /** Attempts that this way led to, and all of its events. */
   leadsTo: ReadonlySet<number>;
+  path: ReadonlySet<string>;
+  /** Changes that it came through, by their events. */
+  needs: readonly string[];
 }
 export interface Compromise {
   episode: string;
@@ -157,12 +160,18 @@ export class World {
     };
   }
 
-  /** A compromise is prevented when every way in is refused, or begins behind one that is. */
+  /** A compromise is prevented when every way in is refused, or begins behind one that is: on its path, or through what was made on it. */
   #settled({ episode, identity, ways }: Compromise): ReplayedCompromise {
     const [best] = ways;
     const refused = ways.filter(({ attempt }) => this.#onWay.get(attempt)?.do === 'refuse');
     const behind = new Set(refused.flatMap(({ leadsTo }) => [...leadsTo]));
-    const left = ways.filter((way) => !refused.includes(way) && !behind.has(way.attempt));
+    const undone = new Set(refused.flatMap(({ path }) => [...path]));
+    const left = ways.filter(
+      ({ attempt, needs }) =>
+        this.#onWay.get(attempt)?.do !== 'refuse' &&
+        !behind.has(attempt) &&
+        !(needs.length > 0 && needs.every((event) => undone.has(event))),
+    );
     const unknown = left.map(({ attempt }) => this.#onWay.get(attempt)).find((effect) => effect?.do === 'unknown');
     const first = refused[0] && this.#onWay.get(refused[0].attempt);
     const why = first?.do === 'refuse' ? first.why : 'no policy speaks of it';

@@ -7,6 +7,7 @@ import type { Identity, IdentityJoin } from '../../../shared/model/identity';
 import { planOf } from '../../../shared/model/playbook/plan';
 import { rfc3339 } from '../../../shared/model/time';
 import { loggedRadius } from '../../../shared/model/travel';
+import { usesOf } from '../../../shared/model/uses';
 import type { EpisodeState, IdentityKind } from '../../../shared/model/words';
 import { locate } from '../enrich/places';
 import { codes } from './codes';
@@ -216,6 +217,11 @@ export function printEpisode(db: ReadDb, row: EpisodeRow): Episode {
   return {
     ...{ id, aliases, identity, start, end, denials, outcomes, factors, ips, countries, apps, events, questions },
     ...rest,
+    uses: usesOf({
+      verdict: decision?.verdict ?? body.verdict,
+      patterns: body.patterns,
+      links: body.followedBy.filter(({ event }) => reviews.get(event) !== 'rejected').map(({ kind }) => kind),
+    }),
     ...(plan && { playbook: plan.playbook, nextSteps: plan.steps.map(({ text }) => text) }),
     followedBy: rest.followedBy.map((link) => ({ ...link, review: reviews.get(link.event) ?? null })),
     ...state,
@@ -330,6 +336,8 @@ interface NamedActor {
   source: string;
   kind: number;
   behalf: string | null;
+  external: number;
+  tenant: string | null;
   keys: string; // JSON: pairs of type and value
 }
 
@@ -383,7 +391,7 @@ function recordsOf(
 export function printIdentities(db: ReadDb, rows: readonly IdentityRow[]): Identity[] {
   const counts = db.prepare<[number], number>('SELECT count(*) FROM event WHERE actor = ?').pluck();
   const actors = db.prepare<[number], NamedActor>(
-    'SELECT a.id, a.name, a.native, a.source, a.kind, a.on_behalf_of AS behalf, a.keys FROM actor_identity ai JOIN actor a ON a.id = ai.actor WHERE ai.iid = ? ORDER BY a.key',
+    'SELECT a.id, a.name, a.native, a.source, a.kind, a.on_behalf_of AS behalf, a.external, a.home_tenant AS tenant, a.keys FROM actor_identity ai JOIN actor a ON a.id = ai.actor WHERE ai.iid = ? ORDER BY a.key',
   );
   const first = firstRecord(db);
   /** An owner whom the accounts themselves tell: the record in which they do. */
@@ -397,12 +405,16 @@ export function printIdentities(db: ReadDb, rows: readonly IdentityRow[]): Ident
     const spellings = new Map<string, Identity['spellings'][number]>();
     const members = actors.all(row.iid);
     const { kindFrom, ...about } = JSON.parse(row.about) as About & { kindFrom?: KindFrom };
-    for (const { id, name, native, source } of members) {
+    for (const { id, name, native, source, external, tenant, behalf } of members) {
       const events = counts.get(id) ?? 0;
       const key = JSON.stringify([source, name, native]);
       const known = spellings.get(key);
       if (known) known.events += events;
-      else spellings.set(key, { name, actor: native, source, events });
+      const spelling = known ?? { name, actor: native, source, events };
+      if (external === 1) spelling.external = true;
+      if (tenant) spelling.tenant = tenant;
+      if (behalf) spelling.onBehalfOf = behalf;
+      spellings.set(key, spelling);
     }
     return {
       id: row.id,
@@ -439,12 +451,13 @@ export function* allIdentities(db: ReadDb): Generator<Identity> {
 /** Identities whose name, display name or any spelling contains `search`; most denials first. */
 export function identitiesPage(
   db: ReadDb,
-  { search, kind, orphans, offset, limit }: { search: string; kind: IdentityKind | null; orphans: boolean; offset: number; limit: number }, // biome-ignore format: one filter
-): { rows: Identity[]; total: number; orphans: number } {
+  { search, kind, orphans, disputed = false, offset, limit }: { search: string; kind: IdentityKind | null; orphans: boolean; disputed?: boolean | undefined; offset: number; limit: number }, // biome-ignore format: one filter
+): { rows: Identity[]; total: number; orphans: number; disputed: number; unowned: { why: string; count: number }[] } {
+  const isDisputed = "json_array_length(i.about, '$.owner.others') > 0";
   const where = `(@p1 = '' OR i.name LIKE @p2 ESCAPE '\\' OR i.display LIKE @p2 ESCAPE '\\' OR i.id = @p1 OR EXISTS (
       SELECT 1 FROM actor_identity ai JOIN actor a ON a.id = ai.actor WHERE ai.iid = i.iid
       AND (a.name LIKE @p2 ESCAPE '\\' OR a.native LIKE @p2 ESCAPE '\\' OR a.keys LIKE @p2 ESCAPE '\\')))
-    AND (@p3 IS NULL OR i.kind = @p3)${orphans ? ' AND i.owner IS NULL' : ''}`;
+    AND (@p3 IS NULL OR i.kind = @p3)${orphans ? ' AND i.owner IS NULL' : ''}${disputed ? ` AND ${isDisputed}` : ''}`;
   const like = `%${search.replace(/[\\%_]/g, (char) => `\\${char}`)}%`;
   const code = kind === null ? null : codes.kind.code(kind);
   const rows = db
@@ -456,8 +469,24 @@ export function identitiesPage(
     .prepare<[Record<string, unknown>], number>(`SELECT count(*) FROM identity i WHERE ${where}`)
     .pluck()
     .get({ p1: search, p2: like, p3: code })!;
-  const unowned = db.prepare<[], number>('SELECT count(*) FROM identity WHERE owner IS NULL').pluck().get()!;
-  return { rows: printIdentities(db, rows), total, orphans: unowned };
+  // Names in a reason come after its colon: they do not make it another one.
+  const reasons = db
+    .prepare<[], { why: string; count: number }>(
+      `SELECT why, count(*) AS count FROM (
+         SELECT substr(w, 1, CASE instr(w, ':') WHEN 0 THEN length(w) ELSE instr(w, ':') - 1 END) AS why FROM (
+           SELECT coalesce(json_extract(about, '$.unowned'), 'not said') AS w FROM identity WHERE owner IS NULL))
+       GROUP BY why ORDER BY count DESC, why LIMIT 20`,
+    )
+    .all();
+  const count = (where: string): number =>
+    db.prepare<[], number>(`SELECT count(*) FROM identity i WHERE ${where}`).pluck().get()!;
+  return {
+    rows: printIdentities(db, rows),
+    total,
+    orphans: count('i.owner IS NULL'),
+    disputed: count(isDisputed),
+    unowned: reasons,
+  };
 }
 
 /** The identity of that id or former id; undefined where there is none. */

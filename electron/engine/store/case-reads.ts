@@ -1,5 +1,6 @@
 /** Facts of the whole case: key-value memory, counts for the head of the window. */
 import type { ReadDb, WriteDb } from './open';
+import { isHidden } from './suppressions';
 
 /** Text kept under a key; null where there is none. Keys of this room: `case`, `settings`, `view`, `custody_synced`. */
 export function readMeta(db: ReadDb, key: string): string | null {
@@ -20,7 +21,8 @@ export interface CaseCounts {
   denials: number; // attempts, as the analysis counted them for all identities
   identities: number;
   episodes: number;
-  open: number; // episodes without a decision that stands
+  open: number; // episodes without a decision that stands, and not suppressed
+  suppressed: number; // without a decision, out of sight as noise
   files: number; // read and recognised, not removed
   first: number | null; // milliseconds UTC
   last: number | null;
@@ -29,7 +31,11 @@ export interface CaseCounts {
 const PRESENT = `FROM file f JOIN import i ON i.id = f.import_id
   WHERE i.state = 'complete' AND f.removed IS NULL AND f.source IS NOT NULL`;
 
+const UNDECIDED = `NOT EXISTS (SELECT 1 FROM decision d WHERE d.withdrawn IS NULL AND (d.episode = e.id
+  OR d.episode IN (SELECT value FROM json_each(e.body, '$.aliases'))))`;
+
 export function caseCounts(db: ReadDb): CaseCounts {
+  const hidden = isHidden(Date.now());
   return db
     .prepare(
       `SELECT
@@ -37,9 +43,8 @@ export function caseCounts(db: ReadDb): CaseCounts {
         (SELECT coalesce(sum(denials), 0) FROM identity) AS denials,
         (SELECT count(*) FROM identity) AS identities,
         (SELECT count(*) FROM episode) AS episodes,
-        (SELECT count(*) FROM episode e WHERE NOT EXISTS (
-           SELECT 1 FROM decision d WHERE d.withdrawn IS NULL AND (d.episode = e.id
-             OR d.episode IN (SELECT value FROM json_each(e.body, '$.aliases'))))) AS open,
+        (SELECT count(*) FROM episode e WHERE ${UNDECIDED} AND NOT ${hidden}) AS open,
+        (SELECT count(*) FROM episode e WHERE ${UNDECIDED} AND ${hidden}) AS suppressed,
         (SELECT count(*) ${PRESENT}) AS files,
         (SELECT min(f.first) ${PRESENT}) AS first,
         (SELECT max(f.last) ${PRESENT}) AS last`,

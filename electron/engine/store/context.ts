@@ -163,6 +163,39 @@ export function contextMatches(db: ReadDb, fileId: number): NonNullable<FileLedg
   return { matched: rows.length - unknown.length, unmatched: unknown.length, names: unknown.slice(0, NAMES) };
 }
 
+export interface UnmatchedName {
+  name: string;
+  kind: ContextKindId;
+  file: string;
+  rows: number;
+  row: string;
+}
+
+/** Names in registers that stand for no identity, by name and file; and how many names there are, with and without. */
+export function unmatchedNames(
+  db: ReadDb,
+  { search, offset, limit }: { search: string; offset: number; limit: number },
+): { rows: UnmatchedName[]; total: number; unknown: number; named: number } {
+  const lone = 'SELECT lower(name) AS small FROM context_match GROUP BY small HAVING max(iid IS NOT NULL) = 0';
+  const like = `%${search.replace(/[\\%_]/g, (char) => `\\${char}`)}%`;
+  const grouped = `SELECT min(m.name) AS name, c.kind, f.name AS file, count(DISTINCT c.cid) AS rows, min(c.ck) AS ck
+      FROM (${lone}) u JOIN context_match m ON lower(m.name) = u.small JOIN context_row c ON c.cid = m.cid
+      JOIN file f ON f.id = c.file_id WHERE m.name LIKE ? ESCAPE '\\' GROUP BY u.small, c.kind, f.id`;
+  const rows = db
+    .prepare<[string, number, number], Omit<UnmatchedName, 'row'> & { ck: number }>(
+      `${grouped} ORDER BY u.small, f.name, c.kind LIMIT ? OFFSET ?`,
+    )
+    .all(like, limit, offset)
+    .map(({ ck, ...row }) => ({ ...row, row: contextId(ck) }));
+  const count = (sql: string): number => db.prepare<[], number>(`SELECT count(*) FROM (${sql})`).pluck().get()!;
+  return {
+    rows,
+    total: db.prepare<[string], number>(`SELECT count(*) FROM (${grouped})`).pluck().get(like)!,
+    unknown: count(lone),
+    named: count('SELECT DISTINCT lower(name) FROM context_match'),
+  };
+}
+
 /** "2 of 5 names of identities are in no log: a@corp.example, b@corp.example". */
 export function matchWarning(matched: FileLedger['matched']): string[] {
   if (!matched || matched.unmatched === 0) return [];

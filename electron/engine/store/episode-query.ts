@@ -3,7 +3,7 @@ import type { Episode } from '../../../shared/model/episode';
 import { parseQuery, type QueryNode, queryTime } from '../../../shared/model/query';
 
 /** Fields that only episodes have. */
-export const EPISODE_FIELDS = ['verdict', 'pattern', 'state', 'followed', 'link', 'fits', 'owner', 'confidence', 'denials', 'suppressed'] as const; // biome-ignore format: one line
+export const EPISODE_FIELDS = ['verdict', 'pattern', 'state', 'followed', 'link', 'fits', 'owner', 'confidence', 'denials', 'suppressed', 'use', 'playbook'] as const; // biome-ignore format: one line
 
 /** A test for one episode; throws `QueryError` for a query that cannot be read. */
 export function episodeMatcher(query: string): (episode: Episode, summary: string) => boolean {
@@ -48,6 +48,10 @@ function fieldFits(field: string, value: string, episode: Episode): boolean {
       return any([episode.state ?? null]);
     case 'suppressed':
       return any([episode.suppressed ? 'yes' : 'no', episode.suppressed?.id ?? null]);
+    case 'use':
+      return any(episode.uses ?? []);
+    case 'playbook':
+      return any([episode.playbook]);
     case 'followed':
       return any([episode.followed]);
     case 'fits':

@@ -49,6 +49,8 @@ export interface ImportSettings {
   source: string | null;
   zone: string | null;
   reference: boolean;
+  /** Year of times that carry none: of the file's first. */
+  year?: number;
   /** What came after: the clock set right by the investigator, and how late records reached the log. */
   clock?: ClockSet | null;
   delay?: LogDelay | null;

@@ -1,6 +1,6 @@
 /** What a policy replay reads: attempts that ended in access or denial, in order of time, and the findings about them. */
 import type { Episode } from '../../../shared/model/episode';
-import { isMachine } from '../../../shared/model/words';
+import { isMachine, type LinkKind } from '../../../shared/model/words';
 import { codes } from './codes';
 import { eventId } from './event-id';
 import type { ReadDb } from './open';
@@ -43,8 +43,8 @@ export interface ReplayEpisode {
     isMachine: boolean;
     blocked: number;
   };
-  /** Linked accesses that stand, best first, as public ids; with what each leads to. */
-  links: { event: string; time: string; score: number; path: string[] }[];
+  /** Linked accesses that stand, best first, as public ids; with what each leads to, and the changes that it came through. */
+  links: { event: string; time: string; score: number; path: string[]; needs: string[] }[];
 }
 
 /** One attempt that a finding names. */
@@ -122,7 +122,13 @@ export function replayReads(db: ReadDb) {
             ground: groundOf(episode),
             links: episode.followedBy
               .filter(({ event }) => !ids.some((each) => rejected.has(`${each} ${event}`)))
-              .map(({ event, time, score, path }) => ({ event, time, score, path })),
+              .map(({ event, time, score, path, kind }) => ({
+                event,
+                time,
+                score,
+                path,
+                needs: needed(episode, kind, time),
+              })),
           };
         }
         if (list.length < 500) return;
@@ -141,6 +147,19 @@ export function replayReads(db: ReadDb) {
   };
 }
 export type ReplayReads = ReturnType<typeof replayReads>;
+
+const THROUGH: Partial<Record<LinkKind, readonly string[]>> = {
+  method_registered: ['method', 'password', 'device'],
+  credential_added: ['credential'],
+  consent_granted: ['consent'],
+};
+
+/** Changes without which a way in of that kind would not have been there. */
+function needed({ plan }: Episode, kind: LinkKind, time: string): string[] {
+  const whats = THROUGH[kind];
+  if (!plan || !whats) return [];
+  return plan.changes.filter((change) => whats.includes(change.what) && change.time <= time).map(({ event }) => event);
+}
 
 function groundOf({ denials, apps, factors, outcomes, identity }: Episode): ReplayEpisode['ground'] {
   const count = (...words: (keyof typeof outcomes)[]): number =>

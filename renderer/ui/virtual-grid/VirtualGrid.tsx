@@ -259,7 +259,7 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
             </div>
           ))}
         </div>
-        <div className="grid-rows" role="rowgroup" style={{ transform: `translateY(${top}px)` }}>
+        <div className="grid-rows" role="rowgroup" style={{ top: rowHeight, transform: `translateY(${top}px)` }}>
           {indices.map((index) => {
             const row = props.row(index);
             const key = row === undefined ? null : props.rowKey(row);

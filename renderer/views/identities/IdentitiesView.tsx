@@ -1,14 +1,17 @@
 /** Who is in the case: a list to choose from, and the page of the one that is chosen. */
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useState } from 'react';
-import { visible } from '../../../shared/base/text';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { plural, visible } from '../../../shared/base/text';
 import type { Identity } from '../../../shared/model/identity';
 import type { IdentityKind } from '../../../shared/model/words';
 import { usePages } from '../../engine/use-pages';
+import { useQuery } from '../../engine/use-query';
+import { useCommands } from '../../state/commands';
 import { useLayout } from '../../state/layout';
 import { useSelection } from '../../state/selection';
+import type { Command } from '../../state/view';
 import { KIND_WORDS } from '../../state/words';
-import { Button } from '../../ui/Button';
 import { formatCount } from '../../ui/format';
 import { Menu } from '../../ui/Menu';
 import { SplitPane } from '../../ui/SplitPane';
@@ -16,6 +19,7 @@ import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { ViewBar } from '../../ui/ViewBar';
 import { type GridColumn, VirtualGrid } from '../../ui/virtual-grid';
 import { IdentityPage } from './IdentityPage';
+import { UnknownNames } from './UnknownNames';
 import './identities.css';
 
 const KINDS = [{ id: 'all', title: 'All kinds' }, ...Object.entries(KIND_WORDS).map(([id, title]) => ({ id, title }))];
@@ -33,13 +37,55 @@ const COLUMNS: GridColumn<Identity>[] = [
   { id: 'events', title: 'Events', width: 76, align: 'right', cell: (identity) => formatCount(identity.events) },
 ];
 
+/** Two lines: who, and why nobody, or too many, answer for it. */
+const OWNERLESS: GridColumn<Identity>[] = [
+  {
+    id: 'name',
+    title: 'Identity',
+    width: 148,
+    grow: true,
+    cell: (identity) => (
+      <span className="ownerless">
+        <span className="clip">
+          <bdi dir="ltr">{visible(identity.name)}</bdi>
+        </span>
+        <span className="muted xs clip">
+          {KIND_WORDS[identity.kind]} · {visible(whyOwner(identity))}
+        </span>
+      </span>
+    ),
+    full: (identity) => `${identity.name}: ${whyOwner(identity)}`,
+  },
+  ...COLUMNS.slice(1),
+];
+
+function whyOwner({ owner, about }: Identity): string {
+  if (!owner) return about?.unowned ?? 'not said why';
+  const others = about?.owner?.others ?? [];
+  return `${owner} or ${others.join(' or ')}`;
+}
+
+const PARTS = [
+  { id: 'all', title: 'All' },
+  { id: 'orphans', title: 'No owner' },
+  { id: 'disputed', title: 'Owner unclear' },
+  { id: 'unknown', title: 'Unknown names' },
+] as const;
+type Part = (typeof PARTS)[number]['id'];
+const EMPTY_WORDS: Record<Part, string> = {
+  all: 'No identity yet',
+  orphans: 'Every identity has an owner',
+  disputed: 'Registers agree on every owner',
+  unknown: '',
+};
+
 export function IdentitiesView(): ReactNode {
   const { identity: selected, select } = useSelection();
   const { panes, resize } = useLayout();
   const [search, setSearch] = useState('');
   const [asked, setAsked] = useState('');
   const [kind, setKind] = useState<IdentityKind | null>(null);
-  const [orphans, setOrphans] = useState(false);
+  const [part, setPart] = useState<Part>('all');
   const [seen, setSeen] = useState({ first: 0, last: 40 });
   useEffect(() => {
     const timer = window.setTimeout(() => setAsked(search.trim()), 200);
@@ -47,11 +93,36 @@ export function IdentitiesView(): ReactNode {
   }, [search]);
   const pages = usePages(
     'identities.list',
-    (offset, limit) => ({ search: asked, kind, orphans, offset, limit }),
+    (offset, limit) => ({
+      search: asked,
+      kind,
+      orphans: part === 'orphans',
+      disputed: part === 'disputed',
+      offset,
+      limit,
+    }),
     (out) => out.rows,
     { ...seen, size: 100 },
   );
   const total = pages.head?.total ?? 0;
+  const unknown = useQuery('identities.unknown', { limit: 1 });
+  const counts: Record<Part, number | null> = {
+    all: null,
+    orphans: pages.head?.orphans ?? null,
+    disputed: pages.head?.disputed ?? null,
+    unknown: unknown.data?.unknown ?? null,
+  };
+  const commands = useMemo<Command[]>(
+    () =>
+      PARTS.map(({ id, title }, i) => ({
+        id: `identities.${id}`,
+        title: `Identities: ${title.toLowerCase()}`,
+        keys: String(i + 1),
+        run: () => setPart(id),
+      })),
+    [],
+  );
+  useCommands('Identities', commands);
   const onVisible = useCallback((first: number, last: number) => setSeen({ first, last }), []);
   const first = pages.row(0);
   const shown = selected ?? first?.id ?? null;
@@ -59,7 +130,22 @@ export function IdentitiesView(): ReactNode {
 
   return (
     <div className="identities">
-      <ViewBar title="Identities" about={pages.head && formatCount(total)}>
+      <ViewBar title="Identities" about={pages.head && part !== 'unknown' && formatCount(total)}>
+        <ToggleButtonGroup
+          className="identity-parts"
+          aria-label="Which identities"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[part]}
+          onSelectionChange={([key]) => setPart(key as Part)}
+        >
+          {PARTS.map(({ id, title }) => (
+            <ToggleButton key={id} id={id} className="identity-part">
+              {title}
+              {counts[id] !== null && ` · ${formatCount(counts[id])}`}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
         <Menu
           label="Kind of identity"
           choices={KINDS}
@@ -68,65 +154,100 @@ export function IdentitiesView(): ReactNode {
         >
           {kind ? KIND_WORDS[kind] : 'All kinds'}
         </Menu>
-        <Button aria-pressed={orphans} look={orphans ? 'primary' : 'plain'} onPress={() => setOrphans(!orphans)}>
-          No owner{pages.head && ` · ${formatCount(pages.head.orphans)}`}
-        </Button>
       </ViewBar>
       <LoadingBar active={pages.loading} />
-      <SplitPane
-        label="Width of the identity's page"
-        size={width}
-        min={360}
-        minFirst={316}
-        onResize={(pixels) => resize('identityPage', pixels)}
-        first={
-          <div className="identity-list">
-            <label className="identity-search">
-              <Search size={14} aria-hidden />
-              <input
-                type="text"
-                aria-label="Search identities"
-                placeholder="Name, address or id"
-                spellCheck={false}
-                value={search}
-                onChange={(event) => setSearch(event.target.value)}
-                onKeyDown={(event: KeyboardEvent) => {
-                  if (event.key === 'Escape') setSearch('');
-                }}
-              />
-            </label>
-            {pages.error && total === 0 ? (
-              <Problem title="The identities cannot be listed" error={pages.error} />
+      {part === 'unknown' ? (
+        <UnknownNames />
+      ) : (
+        <SplitPane
+          label="Width of the identity's page"
+          size={width}
+          min={360}
+          minFirst={316}
+          onResize={(pixels) => resize('identityPage', pixels)}
+          first={
+            <div className="identity-list">
+              <label className="identity-search">
+                <Search size={14} aria-hidden />
+                <input
+                  type="text"
+                  aria-label="Search identities"
+                  placeholder="Name, address or id"
+                  spellCheck={false}
+                  value={search}
+                  onChange={(event) => setSearch(event.target.value)}
+                  onKeyDown={(event: KeyboardEvent) => {
+                    if (event.key === 'Escape') setSearch('');
+                  }}
+                />
+              </label>
+              {part === 'orphans' && pages.head && (
+                <Unowned reasons={pages.head.unowned} orphans={pages.head.orphans} />
+              )}
+              {pages.error && total === 0 ? (
+                <Problem title="The identities cannot be listed" error={pages.error} />
+              ) : (
+                <VirtualGrid<Identity>
+                  label={`Identities, ${formatCount(total)} rows`}
+                  columns={part === 'all' ? COLUMNS : OWNERLESS}
+                  rowHeight={part === 'all' ? 28 : 44}
+                  key={part}
+                  count={total}
+                  row={pages.row}
+                  rowKey={(identity) => identity.id}
+                  selected={shown}
+                  stale={pages.stale}
+                  onSelect={(identity) => select({ identity: identity.id })}
+                  onVisible={onVisible}
+                  empty={
+                    pages.head && (
+                      <Empty title={asked || kind ? 'No identity found' : EMPTY_WORDS[part]}>
+                        {asked || kind
+                          ? 'Search for a part of a name, or choose another kind.'
+                          : part === 'all'
+                            ? 'Import exports first.'
+                            : ''}
+                      </Empty>
+                    )
+                  }
+                />
+              )}
+            </div>
+          }
+          second={
+            shown ? (
+              <IdentityPage id={shown} key={shown} />
             ) : (
-              <VirtualGrid<Identity>
-                label={`Identities, ${formatCount(total)} rows`}
-                columns={COLUMNS}
-                count={total}
-                row={pages.row}
-                rowKey={(identity) => identity.id}
-                selected={shown}
-                stale={pages.stale}
-                onSelect={(identity) => select({ identity: identity.id })}
-                onVisible={onVisible}
-                empty={
-                  pages.head && (
-                    <Empty title={orphans && !asked && !kind ? 'Every identity has an owner' : 'No identity found'}>
-                      {asked || kind ? 'Search for a part of a name, or choose another kind.' : 'Import exports first.'}
-                    </Empty>
-                  )
-                }
-              />
-            )}
-          </div>
-        }
-        second={
-          shown ? (
-            <IdentityPage id={shown} key={shown} />
-          ) : (
-            <Empty title="Choose an identity">Its names, hours, places and episodes appear here.</Empty>
-          )
-        }
-      />
+              <Empty title="Choose an identity">Its names, hours, places and episodes appear here.</Empty>
+            )
+          }
+        />
+      )}
     </div>
+  );
+}
+
+/** Why nobody answers for them, and how many. */
+function Unowned({
+  reasons,
+  orphans,
+}: {
+  reasons: readonly { why: string; count: number }[];
+  orphans: number;
+}): ReactNode {
+  if (orphans === 0) return null;
+  return (
+    <section className="unowned" aria-label="Why nobody answers for them">
+      <p>
+        <b>{plural(orphans, 'identity', 'identities')}</b> without an owner
+      </p>
+      <ul className="muted s">
+        {reasons.map(({ why, count }) => (
+          <li key={why}>
+            {formatCount(count)} — {visible(why)}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

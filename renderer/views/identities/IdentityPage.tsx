@@ -16,6 +16,7 @@ import { Names } from './Names';
 import { Prompts } from './Prompts';
 import { Recent } from './Recent';
 import { SeenTable } from './SeenTable';
+import { WhoIsWho } from './WhoIsWho';
 
 const PATHWAY_WORDS: Record<string, string> = {
   interactive: 'Interactive sign-in',
@@ -43,6 +44,7 @@ export function IdentityPage({ id }: { id: string }): ReactNode {
       <div className="identity-sections">
         {profile && <HabitChart profile={profile} />}
         <Names identity={identity} grounds={profile?.grounds} />
+        <WhoIsWho identity={identity} />
         <Episodes id={identity.id} />
         {profile && (
           <>

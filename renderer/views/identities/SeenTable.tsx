@@ -55,11 +55,8 @@ export function SeenTable({
               <th scope="col" className="seen-head n right">
                 Denied
               </th>
-              <th scope="col" className="seen-head day">
-                First
-              </th>
-              <th scope="col" className="seen-head day">
-                Last
+              <th scope="col" className="seen-head days">
+                First, last
               </th>
             </tr>
           </thead>
@@ -139,10 +136,8 @@ function Row({
       <td className={row.denied > 0 ? 'right seen-denied' : 'right'}>
         {row.denied > 0 ? formatCount(row.denied) : '–'}
       </td>
-      <td>
-        <When at={row.first} what={`First record with ${text}`} />
-      </td>
-      <td>
+      <td className="seen-days">
+        <When at={row.first} what={`First record with ${text}`} />{' '}
         <When at={row.last} what={`Last record with ${text}`} />
       </td>
     </tr>

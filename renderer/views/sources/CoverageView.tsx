@@ -6,11 +6,15 @@ import { formatOffset } from '../../../shared/model/clock-offset';
 import type { AbsentLog, ClockPair, Coverage, CutFile, SourceCoverage } from '../../../shared/model/coverage';
 import type { FileLedger } from '../../../shared/model/ledger';
 import { useZone } from '../../engine/use-case';
+import { useFilters, withWord } from '../../state/filters';
+import { useLayout } from '../../state/layout';
+import { showFile } from '../../state/sources-part';
 import { Button } from '../../ui/Button';
 import { formatCount, formatDuration, formatTime } from '../../ui/format';
 import { Empty } from '../../ui/States';
 import { type ClockAsked, ClockDialog } from './ClockDialog';
-import { bars, delayLine, looksLikeZone, pairLine } from './coverage-words';
+import { axis, bars, delayLine, looksLikeZone, pairLine } from './coverage-words';
+import { Disagreements } from './Disagreements';
 import './coverage.css';
 
 const SILENCES = 3; // told per source; the bar shows all
@@ -34,6 +38,7 @@ export function CoverageView({
       <Absent logs={coverage.absent} />
       <Reach sources={coverage.sources} />
       {coverage.cut.length > 0 && <Cut files={coverage.cut} />}
+      <Disagreements />
       <Clocks pairs={coverage.clocks} files={files} onAsk={setAsked} />
       <ClockDialog asked={asked} onClose={() => setAsked(null)} />
     </div>
@@ -71,7 +76,16 @@ function Reach({ sources }: { sources: readonly SourceCoverage[] }): ReactNode {
           <tr>
             <th>Source</th>
             <th className="number">Events</th>
-            <th>First to last record</th>
+            <th>
+              First to last record
+              <span className="coverage-axis" aria-hidden>
+                {axis(sources, zone).map(({ left, label }) => (
+                  <span key={left} style={{ left: `${left}%` }}>
+                    {label}
+                  </span>
+                ))}
+              </span>
+            </th>
             <th>Silent against its rhythm</th>
             <th>How late records come</th>
           </tr>
@@ -82,7 +96,16 @@ function Reach({ sources }: { sources: readonly SourceCoverage[] }): ReactNode {
               <td>
                 {source.title} <span className="muted s">{plural(source.files, 'file')}</span>
               </td>
-              <td className="number">{formatCount(source.events)}</td>
+              <td className="number">
+                <button
+                  type="button"
+                  className="text-link"
+                  aria-label={`${formatCount(source.events)} events of ${source.title}`}
+                  onClick={() => showEvents(source.source, null)}
+                >
+                  {formatCount(source.events)}
+                </button>
+              </td>
               <td>
                 <span className="coverage-bar" aria-hidden>
                   <i style={{ left: `${at[i]!.left}%`, width: `${at[i]!.width}%` }} />
@@ -113,19 +136,45 @@ function Reach({ sources }: { sources: readonly SourceCoverage[] }): ReactNode {
   );
 }
 
-function Silent({ source: { silences, silencesCut } }: { source: SourceCoverage }): ReactNode {
+/** Its records in a time: what stood before a silence and after it. */
+function showEvents(source: string, range: { from: number; to: number } | null): void {
+  useFilters.getState().set({ query: withWord('', 'source', source), identities: null, episode: null, range });
+  useLayout.getState().open('events');
+}
+const MARGIN = 3_600_000; // an hour on both sides, to see what the silence lies between
+
+function Silent({ source: { source, title, silences, silencesCut } }: { source: SourceCoverage }): ReactNode {
   const zone = useZone();
+  const [all, setAll] = useState(false);
   if (silences.length === 0) return <span className="muted">nowhere</span>;
-  const more = silences.length - SILENCES + silencesCut;
+  const shown = all ? silences : silences.slice(0, SILENCES);
   return (
     <ul className="coverage-silent">
-      {silences.slice(0, SILENCES).map(({ from, to }) => (
-        <li key={from}>
-          <b>{formatDuration((Date.parse(to) - Date.parse(from)) / 1_000)}</b>{' '}
-          <span className="mono s">from {formatTime(from, zone, 'minute')}</span>
+      {shown.map(({ from, to }) => {
+        const length = formatDuration((Date.parse(to) - Date.parse(from)) / 1_000);
+        const since = formatTime(from, zone, 'minute');
+        return (
+          <li key={from}>
+            <button
+              type="button"
+              className="text-link"
+              aria-label={`What lies around the silence of ${title}, ${length} from ${since}`}
+              onClick={() => showEvents(source, { from: Date.parse(from) - MARGIN, to: Date.parse(to) + MARGIN })}
+            >
+              {length}
+            </button>{' '}
+            <span className="mono s">from {since}</span>
+          </li>
+        );
+      })}
+      {silences.length > SILENCES && (
+        <li>
+          <Button look="bare" onPress={() => setAll(!all)}>
+            {all ? `Only the longest ${SILENCES}` : `Show ${silences.length}`}
+          </Button>
         </li>
-      ))}
-      {more > 0 && <li className="muted s">and {plural(more, 'more silence')}</li>}
+      )}
+      {silencesCut > 0 && <li className="muted s">and {plural(silencesCut, 'shorter silence')}</li>}
     </ul>
   );
 }
@@ -137,7 +186,11 @@ function Cut({ files }: { files: readonly CutFile[] }): ReactNode {
       <ul className="coverage-cut">
         {files.map(({ file, why }) => (
           <li key={`${file} ${why}`}>
-            <TriangleAlert size={14} aria-hidden /> <b className="breakable">{visible(file)}</b> <span>{why}</span>
+            <TriangleAlert size={14} aria-hidden />{' '}
+            <button type="button" className="text-link breakable" onClick={() => showFile(file)}>
+              {visible(file)}
+            </button>{' '}
+            <span>{why}</span>
           </li>
         ))}
       </ul>

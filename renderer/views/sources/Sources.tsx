@@ -1,6 +1,6 @@
 /** One row a file: what it is, what became of its records, when it reaches, what is doubtful about it. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { plural } from '../../../shared/base/text';
 import { useJobs } from '../../engine/use-job';
@@ -49,6 +49,19 @@ export default function Sources(): ReactNode {
     overscan: 8,
   });
   const items = virtual.getVirtualItems();
+  const { file: wanted } = useSourcesPart();
+  useEffect(() => {
+    if (wanted === null || part !== 'files') return;
+    const at = files.findIndex(({ file }) => file === wanted);
+    if (at < 0) return;
+    useSourcesPart.setState({ file: null });
+    setOpen((was) => new Set([...was, rowKey(files[at]!)]));
+    virtual.scrollToIndex(at, { align: 'start' });
+    // The toggle of the row is there once it is drawn.
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${at}"] button[aria-expanded]`)?.focus(),
+    );
+  }, [wanted, part, files, virtual]);
   const toggle = (key: string): void =>
     setOpen((was) => {
       const next = new Set(was);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SourceCoverage } from '../../../shared/model/coverage';
 import type { FileLedger } from '../../../shared/model/ledger';
-import { bars, delayLine, doubts, looksLikeZone, pairLine, zoneLine } from './coverage-words';
+import { axis, bars, delayLine, doubts, looksLikeZone, pairLine, zoneLine } from './coverage-words';
 
 const day = (n: number): string => new Date(Date.UTC(2026, 0, n)).toISOString();
 const source = (first: number, last: number, silences: [number, number][] = []): SourceCoverage => ({
@@ -70,3 +70,19 @@ it.each([
   [{ zoneAssumed: 'UTC', zoneNamed: false }, 'UTC, assumed: nobody named a zone for times without one'],
   [{ zoneAssumed: 'Asia/Tokyo', zoneNamed: true }, 'Asia/Tokyo, named at import for times without one'],
 ])('%j: %s', (file, line) => expect(zoneLine(file as FileLedger)).toBe(line));
+
+describe('axis', () => {
+  const source = (first: string, last: string) => ({ first, last }) as SourceCoverage;
+  it('names days between the first and the last record of all', () => {
+    const marks = axis([source('2026-01-01T00:00:00.000Z', '2026-01-09T00:00:00.000Z'), source('2026-01-03T00:00:00.000Z', '2026-01-11T00:00:00.000Z')], 'UTC'); // biome-ignore format: one row
+    expect(marks.length).toBeGreaterThan(1);
+    expect(marks.every(({ left }) => left >= 0 && left <= 90)).toBe(true);
+    expect(marks.map(({ label }) => label)).toEqual(['1 Jan', '3 Jan', '5 Jan', '7 Jan', '9 Jan']);
+  });
+  it.each([[[]], [[source('2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z')]]])(
+    'has none without a span: %#',
+    (sources) => {
+      expect(axis(sources, 'UTC')).toEqual([]);
+    },
+  );
+});

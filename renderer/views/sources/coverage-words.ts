@@ -4,6 +4,7 @@ import { formatOffset } from '../../../shared/model/clock-offset';
 import type { ClockPair, Coverage, SourceCoverage } from '../../../shared/model/coverage';
 import type { FileLedger, LogDelay } from '../../../shared/model/ledger';
 import { formatDuration } from '../../ui/format';
+import { ticks } from '../../ui/time-scale';
 
 export interface Bar {
   /** Per cent of the case's whole time. */
@@ -29,6 +30,17 @@ export function bars(sources: readonly SourceCoverage[]): Bar[] {
     silences: silences.map((silence) => place(silence.from, silence.to)),
   }));
 }
+
+/** Marks of the axis over the bars: per cent of the whole time, few enough never to touch. */
+export function axis(sources: readonly SourceCoverage[], zone: string): { left: number; label: string }[] {
+  const from = Math.min(...sources.map(({ first }) => Date.parse(first)));
+  const to = Math.max(...sources.map(({ last }) => Date.parse(last)));
+  if (!Number.isFinite(from) || to <= from) return [];
+  return ticks({ from, to }, AXIS, zone)
+    .lower.map(({ time, label }) => ({ left: (100 * (time - from)) / (to - from), label }))
+    .filter(({ left }) => left <= 90); // the last label must end within the column
+}
+const AXIS = 340; // pixels that the column usually has
 
 /** How much the page has to say that a "no" could lean on wrongly. */
 export const doubts = (coverage: Coverage): number =>

@@ -4,6 +4,7 @@ import type { Verdict } from '../../../shared/model/words';
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useCommands } from '../../state/commands';
+import { viewsOpened } from '../../state/looked';
 import { say } from '../../state/notices';
 import { runCommand } from '../../state/run-command';
 import { useUndo } from '../../state/undo';
@@ -16,8 +17,17 @@ import { Menu } from '../../ui/Menu';
 import { Shape } from '../../ui/Shape';
 import type { CardData } from './Card';
 import { draftOf, USUAL_ACTION, useDrafts } from './drafts';
+import { type RegroupAct, RegroupDialog } from './RegroupDialog';
+import { Rulings } from './Rulings';
 import { Steps } from './Steps';
+import { SuppressDialog } from './SuppressDialog';
 import type { QueueModel } from './use-queue';
+
+const MORE: readonly { id: RegroupAct | 'suppress'; title: string; keys: string }[] = [
+  { id: 'suppress', title: 'Suppress as noise…', keys: 's' },
+  { id: 'merge', title: 'Merge with another episode…', keys: 'm' },
+  { id: 'split', title: 'Split this episode…', keys: 'p' },
+];
 
 /** The verdict, what is to be done, and the reason: one key, some words, Enter. */
 export function Decision({
@@ -46,6 +56,8 @@ export function Decision({
   const verdict = draft.verdict ?? decided?.verdict ?? episode.verdict;
   const action = draft.action ?? (draft.verdict === null ? decided?.action : undefined) ?? USUAL_ACTION[verdict];
   const [busy, setBusy] = useState(false);
+  const [asks, setAsks] = useState<RegroupAct | 'suppress' | null>(null);
+  const close = useCallback(() => setAsks(null), []);
 
   const choose = useCallback(
     (chosen: Verdict) => {
@@ -71,7 +83,10 @@ export function Decision({
     setBusy(true);
     const name = episode.identity.name;
     const reason = draft.why.trim();
-    const send = () => act('decide', (client) => client['episodes.decide']({ id, verdict, action, why: reason }));
+    const send = () =>
+      act('decide', (client) =>
+        client['episodes.decide']({ id, verdict, action, why: reason, views: viewsOpened(id) }),
+      );
     const done = await send();
     setBusy(false);
     if (!done.ok) return;
@@ -156,6 +171,9 @@ export function Decision({
       },
       { id: 'triage.confirm', title: 'Confirm the link', keys: 'c', run: () => void review('confirmed') },
       { id: 'triage.reject', title: 'Reject the link', keys: 'x', run: () => void review('rejected') },
+      ...(readOnly
+        ? []
+        : MORE.map(({ id, title, keys }) => ({ id: `triage.${id}`, title, keys, run: () => setAsks(id) }))),
       {
         id: 'triage.undo',
         title: 'Undo',
@@ -168,7 +186,7 @@ export function Decision({
         },
       },
     ],
-    [choose, decide, decided, episode, link, onLink, review, undecide],
+    [choose, decide, decided, episode, link, onLink, readOnly, review, undecide],
   );
   useCommands('Triage', commands);
 
@@ -226,6 +244,17 @@ export function Decision({
             Why
           </label>
           <Keys keys="n" />
+          <span className="decide-space" />
+          {!readOnly && (
+            <Menu
+              label="More acts on this episode"
+              look="bare"
+              choices={MORE.map(({ id, title, keys }) => ({ id, title, note: keys }))}
+              onChoose={(key) => setAsks(key as RegroupAct | 'suppress')}
+            >
+              More
+            </Menu>
+          )}
         </div>
         <textarea
           id="triage-why"
@@ -280,6 +309,16 @@ export function Decision({
           </Button>
         </section>
       )}
+      <Rulings card={card} />
+      <SuppressDialog
+        episode={asks === 'suppress' ? episode : null}
+        onClose={close}
+        onDone={() => {
+          close();
+          onDecided();
+        }}
+      />
+      <RegroupDialog what={asks === 'merge' || asks === 'split' ? asks : null} card={card} onClose={close} />
       <Notes card={card} />
       {!decided && <OpenFor since={card.firstViewed} />}
     </>

@@ -50,10 +50,7 @@ export function HandOver({
         </>
       }
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre className="hand-over" tabIndex={0}>
-        {text}
-      </pre>
+      <textarea className="hand-over" aria-label="Text to hand over" readOnly value={text} rows={24} />
     </Dialog>
   );
 }

@@ -6,7 +6,7 @@ import { beginWork } from '../../ui/idle';
 import { useSize } from '../../ui/use-size';
 import type { CardData } from './Card';
 import { countryName } from './card-words';
-import { arrival, crop, type MiniPlace, miniPlaces } from './mini-map';
+import { apart, arrival, crop, type MiniPlace, miniPlaces } from './mini-map';
 import { loadWorld, pathIn, type World } from './world';
 
 /** Where it happened, on a crop of the bundled world, with the journey that led there when there was one. */
@@ -74,7 +74,7 @@ export function MiniMap({ card }: { card: CardData }): ReactNode {
             </svg>
           )
         )}
-        {drawn?.places.map(({ place, x, y }) => (
+        {apart(drawn?.places ?? []).map(({ place, x, y }) => (
           <Button
             key={place.key}
             className="mini-place"

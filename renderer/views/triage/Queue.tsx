@@ -1,10 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Check } from 'lucide-react';
+import { Check, EyeOff } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
 import { visible } from '../../../shared/base/text';
 import { useCase, useZone } from '../../engine/use-case';
 import { useCommands } from '../../state/commands';
 import { useFilters } from '../../state/filters';
+import type { QueueState } from '../../state/queue-state';
 import { runCommand } from '../../state/run-command';
 import type { Command } from '../../state/view';
 import { VERDICTS } from '../../state/words';
@@ -16,16 +18,17 @@ import { Shape } from '../../ui/Shape';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { clock, shortDay } from '../../ui/time-scale';
 import type { Row } from './Triage';
-import type { QueueModel, QueueState } from './use-queue';
+import type { QueueModel } from './use-queue';
 
 const ROW = 52;
 const STATES: { id: QueueState; title: string }[] = [
   { id: 'open', title: 'Open' },
   { id: 'decided', title: 'Decided' },
+  { id: 'suppressed', title: 'Suppressed' },
   { id: 'all', title: 'All' },
 ];
 
-const WORDS: Record<QueueState, string> = { open: 'open', decided: 'decided', all: 'in all' };
+const WORDS: Record<QueueState, string> = { open: 'open', decided: 'decided', suppressed: 'suppressed', all: 'in all' };
 
 /** Episodes by urgency; a listbox of which only what is on screen exists. */
 export function Queue({ queue, hasCard }: { queue: QueueModel; hasCard: boolean }): ReactNode {
@@ -70,7 +73,7 @@ export function Queue({ queue, hasCard }: { queue: QueueModel; hasCard: boolean 
           <span className="unseen">, most urgent first</span>
         </Menu>
         <span className="queue-space" />
-        <span className="muted s">by urgency</span>
+        {queue.state === 'open' && <span className="muted s">by urgency</span>}
         <Keys keys="j k" />
       </header>
       <LoadingBar active={queue.loading} />
@@ -112,6 +115,15 @@ export function Queue({ queue, hasCard }: { queue: QueueModel; hasCard: boolean 
           </div>
         </div>
       )}
+      {queue.suppressed > 0 && queue.state !== 'suppressed' && (
+        <footer className="queue-foot">
+          <span className="clip">{formatCount(queue.suppressed)} suppressed as noise</span>
+          <span className="queue-space" />
+          <AriaButton className="text-link" onPress={() => queue.setState('suppressed')}>
+            Show<span className="unseen"> suppressed episodes</span>
+          </AriaButton>
+        </footer>
+      )}
     </section>
   );
 }
@@ -151,12 +163,16 @@ function QueueItem({
       {row && verdict && (
         <>
           <Shape shape={verdict.shape} color={verdict.color} />
-          <span className="unseen">{row.decision ? `Decided: ${verdict.word}` : verdict.word}: </span>
+          <span className="unseen">
+            {row.decision ? `Decided: ${verdict.word}` : verdict.word}
+            {row.suppressed ? ', suppressed' : ''}:{' '}
+          </span>
           <span className="queue-who clip" title={name}>
             {name}
           </span>
           <span className="queue-time" title={formatTime(row.start, zone, 'full')}>
             {row.decision && <Check size={11} aria-hidden />}
+            {row.suppressed && <EyeOff size={11} aria-hidden />}
             {queueTime(row.start, zone)}
           </span>
           <span className="queue-sub clip" title={summary}>
@@ -196,6 +212,16 @@ export function NoEpisodes({ queue }: { queue: QueueModel }): ReactNode {
     return (
       <Empty title="No episode fits the filter" actions={<Button onPress={clear}>Clear filters</Button>}>
         {formatCount(queue.all)} are in the case.
+      </Empty>
+    );
+  }
+  if (queue.state === 'suppressed') {
+    return (
+      <Empty
+        title="Nothing is suppressed"
+        actions={<Button onPress={() => queue.setState('open')}>Show open ones</Button>}
+      >
+        On an episode, s puts it and its like out of sight until a day, with a reason.
       </Empty>
     );
   }

@@ -49,7 +49,7 @@ export function Steps({
     <>
       <div className="decide-row">
         <h2 className="label">Next steps</h2>
-        <Button look="bare" keys="o" onPress={() => setHandingOver(true)} aria-keyshortcuts="o">
+        <Button look="bare" onPress={() => setHandingOver(true)} aria-keyshortcuts="o">
           Hand over
         </Button>
         {children}

@@ -17,6 +17,7 @@ import './next.css';
 import './evidence.css';
 import './minis.css';
 import './decide.css';
+import './rulings.css';
 
 export type Row = z.infer<typeof QueueRow>;
 

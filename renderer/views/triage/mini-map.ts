@@ -3,6 +3,7 @@
 import { distanceKm } from '../../../shared/base/distance';
 import { visible } from '../../../shared/base/text';
 import type { Event } from '../../../shared/model/event';
+import { journey, loggedRadius, type Placed } from '../../../shared/model/travel';
 import { markOf } from '../../state/words';
 
 export interface MiniPlace {
@@ -50,6 +51,16 @@ export function miniPlaces(around: readonly Event[], key: ReadonlySet<string>, l
   return [...places.values()]
     .sort((a, b) => Number(b.isKey) - Number(a.isKey) || b.denied + b.success - a.denied - a.success)
     .slice(0, limit);
+}
+
+const TARGET = 24; // pixels: no finger or pointer tells two apart that lie closer (WCAG 2.5.8)
+
+/** Places that can be pressed: of two that lie on each other the first, which matters more. */
+export function apart<T extends { x: number; y: number }>(places: readonly T[]): T[] {
+  const out: T[] = [];
+  for (const one of places)
+    if (!out.some((other) => Math.hypot(other.x - one.x, other.y - one.y) < TARGET)) out.push(one);
+  return out;
 }
 
 export interface Crop {
@@ -105,10 +116,15 @@ export interface Leg {
   event: string;
 }
 
-/** Airliners cruise below this; faster cannot be one traveller. */
-const FASTEST_KMH = 1_000;
 /** Below this the positions themselves are too coarse to speak of travel. */
 const LEAST_KM = 150;
+
+/** As the analysis takes it: a log that names no accuracy means a town, or a country. */
+const placed = ({ geo }: Event): Placed => ({
+  lat: geo!.lat!,
+  lon: geo!.lon!,
+  radius: geo!.radiusKm ?? loggedRadius(geo!.city ?? null, null),
+});
 
 /** From the last place before the episode to the place of its first denial, where that is a journey. */
 export function arrival(around: readonly Event[], places: readonly MiniPlace[], start: number): Leg | null {
@@ -129,9 +145,8 @@ export function arrival(around: readonly Event[], places: readonly MiniPlace[], 
   const to = placeOf(first.event);
   const from = placeOf(before.event);
   if (!to || !from || to === from) return null;
-  const km = distanceKm(from, to);
-  if (km < LEAST_KM) return null;
-  const hours = (first.time - before.time) / 3_600_000;
-  const kmh = hours > 0 ? Math.round(km / hours) : null;
-  return { from, to, km: Math.round(km), kmh, impossible: kmh === null || kmh > FASTEST_KMH, event: first.event.id };
+  const way = journey(placed(before.event), placed(first.event), first.time - before.time);
+  if (way.km < LEAST_KM) return null;
+  const kmh = way.kmh === null ? null : Math.round(way.kmh);
+  return { from, to, km: Math.round(way.km), kmh, impossible: way.impossible, event: first.event.id };
 }

@@ -2,16 +2,16 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { usePages } from '../../engine/use-pages';
 import { useFilters } from '../../state/filters';
+import { type QueueState, useQueueState } from '../../state/queue-state';
 import { useSelection } from '../../state/selection';
 import type { Row } from './Triage';
-
-export type QueueState = 'open' | 'decided' | 'all';
 
 export interface QueueModel {
   state: QueueState;
   setState(state: QueueState): void;
   total: number;
   open: number;
+  suppressed: number;
   all: number;
   row(index: number): Row | undefined;
   /** Position of the chosen episode; -1 when it is not among the rows that are loaded. */
@@ -29,7 +29,7 @@ export interface QueueModel {
 }
 
 export function useQueue(): QueueModel {
-  const [state, setState] = useState<QueueState>('open');
+  const { state, setState } = useQueueState();
   const { query, range, identities } = useFilters();
   const { episode, select: choose } = useSelection();
   const [visible, setVisible] = useState({ first: 0, last: 20 });
@@ -102,6 +102,7 @@ export function useQueue(): QueueModel {
     setState,
     total,
     open: pages.head?.open ?? 0,
+    suppressed: pages.head?.suppressed ?? 0,
     all: pages.head?.all ?? 0,
     row: pages.row,
     index,

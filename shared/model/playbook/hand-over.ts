@@ -43,6 +43,7 @@ export function handOverText({ episode, plan, verdict, zone, timeIn }: HandOver)
   else say('Then', episode.followed === 'no' ? 'no access followed' : `not in evidence: ${episode.missing.join('; ')}`);
   say('When', start === end ? `${start} (${zone})` : `${start} to ${end} (${zone})`);
   say('From', [...episode.ips.slice(0, 4), ...episode.countries.slice(0, 3)].join(', ') || 'no address in the log');
+  if (episode.uses && episode.uses.length > 0) say('For', episode.uses.map(words).join(', '));
   for (const { text } of episode.for.slice(0, WHY)) say('Why', text);
 
   for (const part of ['contain', 'establish', 'design'] as const) {
@@ -60,8 +61,7 @@ export const LOWERS = 'lowers assurance';
 function stepLines(step: Step, n: number, times: (text: string) => string): string[] {
   const warned = step.assurance === 'lowers' ? ` [${LOWERS}]` : '';
   const lines = [`${n}. ${visible(times(step.text))}${warned}`];
-  for (const { where, text } of commandsOf(step))
-    lines.push(text === null ? `   ${where}: no command, the id holds characters that do not belong into one` : `   ${where}: ${text}`); // biome-ignore format: one choice
+  for (const { where, text, why } of commandsOf(step)) lines.push(`   ${where}: ${text ?? `no command, ${why}`}`);
   return lines;
 }
 

@@ -242,10 +242,9 @@ export class Gather {
 
   /** Between chunks: forgets what is past its time. */
   settle(now: number): void {
-    const { watchMs } = this.rules;
     const rest: EpisodeDraft[] = [];
     for (const draft of this.#watching) {
-      if (now - draft.end <= watchMs * (draft.isMachine ? 2 : 1)) rest.push(draft);
+      if (!this.#isOver(draft, now)) rest.push(draft);
       else {
         const person = this.#person(draft.who);
         person.open = person.open.filter((other) => other !== draft);
@@ -511,6 +510,7 @@ export class Gather {
     let isLinked = false;
     let own: Seen | null = null;
     for (const draft of person.open) {
+      if (this.#isOver(draft, row[TIME])) continue;
       if (isBefore(row, draft, person) || (isUse && !draft.isAt(trace, row[SESSION]))) continue;
       // Rare before the first open denial; what became usual on the days since then is usual too.
       own ??= this.#tracer.seen(row, trace, person.habits, who, Math.max(draft.start, row[TIME] - DAY));
@@ -521,11 +521,17 @@ export class Gather {
     const isExplained = isLinked;
     for (const draft of others) {
       // Where the identity's own denials explain it, a neighbour's need more than a range of addresses in common.
+      if (this.#isOver(draft, row[TIME])) continue;
       if (row[TIME] <= draft.start || (isExplained && !draft.isAt(trace, row[SESSION]))) continue;
       const seen = this.#tracer.seen(row, trace, person.habits, who, Math.max(draft.start, row[TIME] - DAY));
       if (consider(draft, seen, entrant, this.#sprays)) isLinked = true;
     }
     return isLinked;
+  }
+
+  /** Whether the time of watching is over; `settle` lets go of it later. */
+  #isOver(draft: EpisodeDraft, now: number): boolean {
+    return now - draft.end > this.rules.watchMs * (draft.isMachine ? 2 : 1);
   }
 
   /** A record that only results from an access which is linked already. */

@@ -1,5 +1,5 @@
 /** Learns from one access of its own identity: what is usual for it, and who shares which address, network and country. */
-import { CLASS, CLASSES, EID, IP, PLACE, SESSION, SOURCE, type SweepRow, TIME } from '../read';
+import { CLASS, CLASSES, DEVICE, EID, IP, PLACE, SESSION, SOURCE, type SweepRow, TIME } from '../read';
 import type { Egress, Neighbourhood } from './campaign';
 import { type Dimensions, NONE } from './dimensions';
 import type { Habits, Trace } from './habits';
@@ -23,7 +23,7 @@ export class Learner {
     if (habits.clock === null) habits.clock = this.tracer.clockOf(row, trace, who, isMachine);
     if (isMachine && habits.cadence === null) habits.cadence = { n: 0, sum: 0, squares: 0 };
     habits.see(trace, row[TIME], counted && row[CLASS] === CLASSES.authentication);
-    habits.seeDevice(row[SOURCE], trace);
+    habits.seeDevice(row[SOURCE], trace, this.dimensions.device(row[DEVICE])?.managed ?? null);
     if (row[SESSION] !== null) habits.seeSession(row[SESSION], trace, row[TIME]);
     if (trace.ip === NONE) return;
     this.egress.use(trace.ip, who, row[TIME]);

@@ -6,6 +6,7 @@ import { plural } from '../../../../shared/base/text';
 import type { Annotation, RefusedFile } from '../../../../shared/model/case';
 import type { AnalysisRun } from '../../../../shared/model/change';
 import type { Coverage } from '../../../../shared/model/coverage';
+import { type ClassEffort, effortOf } from '../../../../shared/model/effort';
 import type { Episode, Path } from '../../../../shared/model/episode';
 import type { Event } from '../../../../shared/model/event';
 import type { Regrouping } from '../../../../shared/model/regroup';
@@ -16,6 +17,7 @@ import { rfc3339 } from '../../../../shared/model/time';
 import { Verdict } from '../../../../shared/model/words';
 import type { CaseFile, CaseView, DecisionRow, Histogram, LinkReviewRow } from '../case-view';
 import { type WriteContext, walk } from '../format';
+import { ownershipTold } from './ownership';
 
 /** Episodes told in full; all others are rows of the table. */
 export const DETAILED = 500;
@@ -95,6 +97,10 @@ export interface ReportModel {
   runs: AnalysisRun[];
   settings: Record<string, unknown>;
   limits: readonly string[];
+  /** Machines that nobody answers for, as a sentence; null where there are no machines. */
+  ownership: string | null;
+  /** What decisions took, all first, then by class. */
+  effort: ClassEffort[];
 }
 
 /** What no report may leave unsaid. */
@@ -188,6 +194,8 @@ export async function reportModel(view: CaseView, context: WriteContext): Promis
     runs: view.runs?.() ?? [],
     settings: view.settings(),
     limits: LIMITS,
+    ownership: ownershipTold(view.identities()),
+    effort: effortOf(view.custody()),
   };
 }
 

@@ -48,6 +48,7 @@ ${aal(section)}
 ${stepsMarkup(episode)}
 ${episode.patterns.length > 0 && html`<p class="small">Patterns: ${episode.patterns.map((id) => html`<span class="tag">${plain(id)}</span>`)}</p>`}
 ${episode.standards.length > 0 && html`<p class="small muted">Standards: ${episode.standards.join('; ')}</p>`}
+${episode.uses && episode.uses.length > 0 && html`<p class="small muted">For: ${episode.uses.map(plain).join(', ')}</p>`}
 ${notes(section)}
 ${records(section)}
 </section>

@@ -6,6 +6,7 @@ import { rfc3339 } from '../../../../../shared/model/time';
 import type { CaseFile } from '../../case-view';
 import type { ReportModel } from '../model';
 import { coverageMarkup } from './coverage';
+import { effortMarkup } from './effort';
 import { html, type Markup, prose, toText } from './markup';
 import { timeline } from './pictures';
 import { replayMarkup } from './replay';
@@ -47,6 +48,8 @@ export function opening(model: ReportModel): Markup {
   }</dd>
 <dt>Found</dt><dd>${plural(info.denials, 'denial')} in ${plural(info.episodes, 'episode')}, ${plural(info.identities, 'identity', 'identities')}</dd>
 <dt>Still open</dt><dd>${plural(info.open, 'episode')} without a decision</dd>
+${model.ownership && html`<dt>Owners</dt><dd>${model.ownership}</dd>`}
+<dt>Still open</dt><dd>${plural(info.open, 'episode')} without a decision${info.suppressed ? `, and ${info.suppressed} suppressed as noise` : ''}</dd>
 <dt>Custody head</dt><dd><code class="hash">${custody.head}</code><br><span class="small muted">SHA-256 of line ${custody.count} of the custody log. Write it down apart from this file: it shows whether the log was cut later.</span></dd>
 <dt>Times</dt><dd>UTC throughout</dd></dl>
 ${info.analysed ? '' : html`<p><strong>Evidence or settings have changed since the last analysis: findings may be out of date.</strong></p>`}
@@ -108,6 +111,7 @@ ${
 <h2>Method and limits</h2>
 <ul>${model.limits.map((limit) => html`<li>${limit}</li>`)}</ul>
 ${rulesMarkup(model)}
+${effortMarkup(model)}
 <h4>Settings and versions</h4>
 <dl><dt>Sidedoor</dt><dd>${model.made.version}</dd><dt>Case format</dt><dd>${model.case.format}</dd>${Object.entries(model.settings).map(([name, value]) => html`<dt>${name}</dt><dd>${typeof value === 'string' ? value : JSON.stringify(value)}</dd>`)}</dl>
 <footer><p>Custody head <code class="hash">${model.custody.head}</code>, ${plural(model.custody.count, 'line')}.</p>${model.case.attributions.map((credit) => html`<p>${credit}</p>`)}</footer>

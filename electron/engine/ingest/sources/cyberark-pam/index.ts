@@ -2,6 +2,7 @@ import { parseUtcByContract } from '../../../../../shared/model/time';
 import { reject, type Shape, type Source, type SourceContext, skip } from '../../source';
 import { asObject, filled, member } from '../../vendor/fields';
 import { lineTime, syslogTime } from '../../vendor/line-time';
+import { syslogDate } from '../../vendor/syslog-date';
 import { cloudAudit } from './cloud';
 import { vaultEvent } from './vault';
 
@@ -19,17 +20,18 @@ const vaultJson: Shape = {
       (audit.Vendor === 'Cyber-Ark' || audit.Issuer !== undefined)
     );
   },
-  toEvent: (record) => {
+  toEvent: (record, context) => {
     const audit = asObject(record.any('syslog.audit_record'));
     const iso = member(audit, 'IsoTimestamp');
-    const time = iso === null ? null : parseUtcByContract(iso);
     const plain = member(audit, 'Timestamp');
+    const dated = iso === null && plain !== null ? syslogDate(plain, context) : null;
+    const time = iso === null ? (dated?.time ?? null) : parseUtcByContract(iso);
     if (time === null && iso !== null) return reject('unreadable time (IsoTimestamp)');
     if (time === null)
       return skip(
         plain === null
           ? 'no time: the record was written without IsoTimestamp'
-          : 'no year in its time (Timestamp without IsoTimestamp): let the vault write IsoTimestamp, or forward with RFC 5424',
+          : 'no year in its time (Timestamp without IsoTimestamp): import it with its year (--year), let the vault write IsoTimestamp, or forward with RFC 5424',
       );
     return vaultEvent({
       code: member(audit, 'MessageID') ?? '',
@@ -46,7 +48,7 @@ const vaultJson: Shape = {
       extra: member(audit, 'ExtraDetails'),
       host: member(audit, 'Hostname'),
       product: member(audit, 'Product'),
-      warnings: [],
+      warnings: dated?.warnings ?? [],
     });
   },
 };
@@ -80,7 +82,7 @@ function timeOf(
     field('isotimestamp') ??
     /^\s*(?:<\d+>)?(\d{4}-\d\d-\d\d[T ]\S+)/.exec(line)?.[1] ??
     null;
-  if (written === null) return { time: null, warnings: [] };
+  if (written === null) return syslogDate(line, context) ?? { time: null, warnings: [] };
   if (/^\d{13}$/.test(written)) return { time: Number(written), warnings: [] };
   return lineTime(written, context);
 }

@@ -5,6 +5,7 @@ import { readAddress } from '../../vendor/address';
 import { lineTime, syslogTime } from '../../vendor/line-time';
 import { outcomeOfWords } from '../../vendor/outcome-words';
 import { person } from '../../vendor/person';
+import { syslogDate } from '../../vendor/syslog-date';
 
 const LOGIN =
   /(?:\((\d+)\)\s+)?\b(Login OK|Login incorrect|Invalid user|rlm_\w+: .*Login incorrect|Multiple logins|Access-Challenge|Rejected in post-auth)\b(?: \((.*?)\))?: \[([^\]]*)\](?: \(from client (\S+) port (\d+)(?: cli (\S+?))?(?: via ([^)]*))?\))?/;
@@ -27,11 +28,13 @@ function timeOf(line: string, context: SourceContext): { time: number | null; wh
     };
   const iso = /^\s*(?:<\d+>)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)/.exec(line);
   if (iso) return { ...lineTime(iso[1]!, context), why: '' };
+  const dated = syslogDate(line, context);
+  if (dated) return { ...dated, why: '' };
   const isSyslog = /^(?:<\d+>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d /.test(line);
   return {
     time: null,
     why: isSyslog
-      ? 'no year in its time (syslog header): take the file of the server itself, or forward with RFC 5424'
+      ? 'no year in its time (syslog header): import it with its year (--year), take the file of the server itself, or forward with RFC 5424'
       : 'no time in the line',
     warnings: [],
   };

@@ -27,7 +27,7 @@ interface Decided {
   class: EventClass;
   outcome: Outcome;
   factor: Factor | null;
-  role: 'prompt' | 'answer' | 'interim' | null;
+  role: 'prompt' | 'answer' | 'interim' | 'outcome' | null;
   flags: EventFlag[];
 }
 
@@ -48,12 +48,30 @@ const methodOf = (message: string): Factor | null => METHODS.find(([word]) => wo
 const CHANGES =
   /\b(device|phone|user|app\w*|policy|settings?)\b.{0,40}\b(paired|unpaired|added|removed|deleted|created|updated|changed|renamed|activated|enabled|disabled|bypass)|pairing|\b(paired|unpaired|bypass)\b/i;
 
+const isPolicyRecord = (status: string | null, message: string): boolean =>
+  status?.toUpperCase() === 'POLICY' || /^(?:Authentication|Pairing) Details:/.test(message);
+
+/** What the policy made of an attempt to sign in or to pair a device: the record has the asking side's address. */
+function decidePolicy(message: string): Decided {
+  const line = policyLines(message);
+  const isRefused =
+    line('Policies not Met') !== null ||
+    /^no$/i.test(line('Authentication Successful') ?? line('Pairing Successful') ?? '') ||
+    /^deny/i.test(line('Action') ?? '');
+  if (message.startsWith('Pairing Details:'))
+    return { class: 'change', outcome: isRefused ? 'blocked_by_policy' : 'none', factor: null, role: null, flags: [] };
+  if (isRefused)
+    return { class: 'authentication', outcome: 'blocked_by_policy', factor: null, role: 'outcome', flags: [] };
+  // Nobody was asked: a recent sign-in, or a place that the policy trusts.
+  if (/^approve/i.test(line('Action') ?? ''))
+    return { class: 'authentication', outcome: 'success_token', factor: null, role: 'outcome', flags: [] };
+  return { class: 'authentication', outcome: 'challenged', factor: null, role: 'prompt', flags: [] };
+}
+
 function decide(status: string | null, message: string): Decided {
   const factor = methodOf(message);
   const word = status?.toUpperCase() ?? '';
-  // The policy was looked at and the person was asked: this is the record with the asking side's address.
-  if (word === 'POLICY' || message.startsWith('Authentication Details:'))
-    return { class: 'authentication', outcome: 'challenged', factor: null, role: 'prompt', flags: [] };
+  if (isPolicyRecord(status, message)) return decidePolicy(message);
   if (CHANGES.test(message) && !/\bauth\b|authent/i.test(message))
     return {
       class: 'change',
@@ -104,7 +122,7 @@ export function toDraft(record: PingIdRecord): EventDraft | Reject {
   if (time === null) return reject(record.written === null ? 'no time (recorded)' : 'unreadable time (recorded)');
   const message = record.message ?? '';
   const decided = decide(record.status, message);
-  const isPolicy = decided.role === 'prompt';
+  const isPolicy = isPolicyRecord(record.status, message);
   const line = policyLines(isPolicy ? message : '');
   const requesting = ipOf(line('IP Address'));
   const address = readAddress(record.ip);

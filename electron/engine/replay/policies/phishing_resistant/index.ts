@@ -11,7 +11,7 @@ export default {
     const isAbout = appFilter(apps);
     const owns = new Set<number>();
     return {
-      look({ isDenial, isMachine, isUse, isPrompt, outcome, factor, app, isInherited, who }) {
+      look({ isDenial, isMachine, isUse, isPrompt, outcome, factor, app, isInherited, isLegacy, who }) {
         if (isMachine || isUse) return NOTHING;
         const isResistant = factor !== null && PHISHING_RESISTANT.has(factor);
         if (isResistant && !isDenial && !isInherited && who >= 0) owns.add(who);
@@ -24,6 +24,7 @@ export default {
         if (factor === null && outcome !== 'success_single_factor') return NO_FACTOR;
         // A refused prompt would have been one for the stronger factor, or none.
         if (isDenial) return { do: 'refuse', why: 'no prompt by that factor' };
+        if (isLegacy) return { do: 'refuse', why: 'by a protocol that cannot ask for it' };
         if (owns.has(who)) return { do: 'harder', asks: outcome === 'success_single_factor' };
         return { do: 'refuse', why: 'no phishing-resistant factor in evidence' };
       },

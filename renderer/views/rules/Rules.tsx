@@ -1,0 +1,62 @@
+/** The investigator rules: the numbers that findings are decided by, what is noise, and what each run changed. */
+import type { ReactNode } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { useQuery } from '../../engine/use-query';
+import { useRulesPart } from '../../state/rules-part';
+import { formatCount } from '../../ui/format';
+import { ViewBar } from '../../ui/ViewBar';
+import { Noise } from './Noise';
+import { Runs } from './Runs';
+import { Thresholds } from './Thresholds';
+import './rules.css';
+
+const PARTS = ['thresholds', 'noise', 'changes'] as const;
+
+export default function Rules(): ReactNode {
+  const { part, setPart } = useRulesPart();
+  const { data: standing } = useQuery('thresholds.get', {});
+  const { data: noise } = useQuery('suppressions.list', {});
+  const own = standing?.thresholds.filter((one) => one.value !== one.default).length ?? 0;
+  const hiding = noise?.filter(({ state }) => state === 'standing').length ?? 0;
+  const titles = {
+    thresholds: 'Thresholds',
+    noise: hiding > 0 ? `Noise · ${formatCount(hiding)}` : 'Noise',
+    changes: 'What changed',
+  };
+  return (
+    <div className="rules">
+      <Tabs
+        className="rules-tabs"
+        selectedKey={part}
+        onSelectionChange={(key) => setPart(PARTS.find((one) => one === key) ?? 'thresholds')}
+      >
+        <ViewBar
+          title="Rules"
+          about={
+            standing &&
+            (standing.set.version === 0
+              ? "version 0: the product's own numbers"
+              : `version ${standing.set.version} · ${own} of ${standing.thresholds.length} set by hand`)
+          }
+        >
+          <TabList className="rules-parts" aria-label="Rules">
+            {PARTS.map((one) => (
+              <Tab key={one} id={one} className="rules-part">
+                {titles[one]}
+              </Tab>
+            ))}
+          </TabList>
+        </ViewBar>
+        <TabPanel id="thresholds" className="rules-panel">
+          <Thresholds />
+        </TabPanel>
+        <TabPanel id="noise" className="rules-panel">
+          <Noise />
+        </TabPanel>
+        <TabPanel id="changes" className="rules-panel">
+          <Runs />
+        </TabPanel>
+      </Tabs>
+    </div>
+  );
+}

@@ -1,0 +1,170 @@
+/** What is left to decide, how old it is, and what decisions took so far: medians and 90th percentiles by class. */
+import type { ReactNode } from 'react';
+import { plural } from '../../../shared/base/text';
+import type { ClassEffort, Work } from '../../../shared/model/effort';
+import { useCase } from '../../engine/use-case';
+import { useQuery } from '../../engine/use-query';
+import { VERDICTS } from '../../state/words';
+import { formatCount, formatDuration } from '../../ui/format';
+import { Shape } from '../../ui/Shape';
+import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { ViewBar } from '../../ui/ViewBar';
+import './work.css';
+
+const DAY = 86_400_000;
+
+export function WorkView(): ReactNode {
+  const { data, error, loading } = useQuery('episodes.work', {});
+  const last = useCase()?.last ?? null;
+  return (
+    <div className="work">
+      <ViewBar
+        title="Work"
+        about={data && `${plural(data.episodes, 'episode')}, ${formatCount(data.decided)} decided`}
+      />
+      <LoadingBar active={loading} />
+      {error && !data ? (
+        <Problem title="The state of the work cannot be told" error={error} />
+      ) : data && data.episodes === 0 ? (
+        <Empty title="Nothing to decide">No denials have been found in this case.</Empty>
+      ) : (
+        data && (
+          <div className="work-scroll">
+            <Answer work={data} last={last} />
+            <States work={data} />
+            <EffortTable effort={data.effort} />
+          </div>
+        )
+      )}
+    </div>
+  );
+}
+
+/** The answer first: what is left, and how long that may take. */
+function Answer({ work, last }: { work: Work; last: string | null }): ReactNode {
+  const open = work.fresh + work.triaged;
+  const all = work.effort[0]?.seconds ?? null;
+  const age = work.oldestOpen && last ? (Date.parse(last) - Date.parse(work.oldestOpen)) / DAY : null;
+  return (
+    <section className="work-answer">
+      <p className="work-lead">
+        {open === 0
+          ? 'Every episode is decided.'
+          : `${plural(open, 'episode')} open${
+              all ? `: about ${formatDuration(open * all.median)} at the median pace so far` : ''
+            }.`}
+      </p>
+      <p className="muted s">
+        {plural(work.denials, 'denial')} were folded into {plural(work.episodes, 'episode')}
+        {work.decided > 0 &&
+          `; ${formatCount(work.withStep)} of ${plural(work.decided, 'decision')} led to a step (block, verify, escalate)`}
+        .
+        {age !== null &&
+          age >= 1 &&
+          ` The oldest open one ended ${formatCount(Math.floor(age))} ${Math.floor(age) === 1 ? 'day' : 'days'} before the last event of the case.`}
+        {!all && open > 0 && ' No decision has been measured yet, so no pace is known.'}
+      </p>
+    </section>
+  );
+}
+
+function States({ work }: { work: Work }): ReactNode {
+  const rows: [string, number, string][] = [
+    ['New', work.fresh, 'nobody has looked at them'],
+    ['Triaged', work.triaged, 'looked at, not decided'],
+    ['Decided', work.decided, 'a decision stands'],
+    ['Suppressed', work.suppressed, 'hidden from the queue by a rule of the investigator'],
+  ];
+  const most = Math.max(1, ...rows.map(([, n]) => n));
+  return (
+    <table className="work-table">
+      <caption>Episodes by state</caption>
+      <thead>
+        <tr>
+          <th scope="col">State</th>
+          <th scope="col" className="work-n">
+            Episodes
+          </th>
+          <th scope="col">
+            <span className="unseen">Share</span>
+          </th>
+          <th scope="col">Means</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, n, means]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td className="work-n">{formatCount(n)}</td>
+            <td className="work-share" aria-hidden="true">
+              <i style={{ width: `${(n / most) * 100}%` }} />
+            </td>
+            <td className="muted">{means}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function EffortTable({ effort }: { effort: readonly ClassEffort[] }): ReactNode {
+  const all = effort[0];
+  if (!all || all.decisions === 0)
+    return (
+      <p className="muted s">
+        Once episodes are decided, the time from the first view to the decision and the views opened meanwhile stand
+        here, class by class; each is in the custody log too.
+      </p>
+    );
+  const unmeasured = all.decisions - (all.seconds?.n ?? 0);
+  return (
+    <table className="work-table">
+      <caption>
+        From the first view to the decision that stands, and views opened meanwhile; n in brackets
+        {unmeasured > 0 &&
+          `. ${plural(unmeasured, 'decision')} without a first view on screen ${unmeasured === 1 ? 'is' : 'are'} not measured`}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Decided as</th>
+          <th scope="col" className="work-n">
+            Decisions
+          </th>
+          <th scope="col" className="work-n">
+            Median time
+          </th>
+          <th scope="col" className="work-n">
+            90th percentile
+          </th>
+          <th scope="col" className="work-n">
+            Median views
+          </th>
+          <th scope="col" className="work-n">
+            90th percentile
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {effort.map(({ verdict, decisions, seconds, views }) => (
+          <tr key={verdict ?? 'all'}>
+            <th scope="row">
+              {verdict === null ? (
+                'All'
+              ) : (
+                <>
+                  <Shape shape={VERDICTS[verdict].shape} color={VERDICTS[verdict].color} size={12} />{' '}
+                  {VERDICTS[verdict].word}
+                </>
+              )}
+            </th>
+            <td className="work-n">{formatCount(decisions)}</td>
+            <td className="work-n">{seconds ? `${formatDuration(seconds.median)} (${seconds.n})` : '–'}</td>
+            <td className="work-n">{seconds ? formatDuration(seconds.p90) : '–'}</td>
+            <td className="work-n">{views ? `${views.median} (${views.n})` : '–'}</td>
+            <td className="work-n">{views ? views.p90 : '–'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

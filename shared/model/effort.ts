@@ -1,0 +1,79 @@
+/** What deciding took: seconds from first view to decision, views opened meanwhile; folded from the custody log. Pure. */
+import { z } from 'zod';
+import { Verdict } from './words';
+
+/** Over `n` decisions; percentiles by nearest rank, so that each is a value that occurred. */
+export const Measure = z.object({ n: z.number(), median: z.number(), p90: z.number() });
+export type Measure = z.infer<typeof Measure>;
+
+export const ClassEffort = z.object({
+  verdict: Verdict.nullable(), // as decided; null = all
+  decisions: z.number(),
+  seconds: Measure.nullable(), // null where none of them was measured
+  views: Measure.nullable(),
+});
+export type ClassEffort = z.infer<typeof ClassEffort>;
+
+export const Effort = z.object({ seconds: z.number().nullable(), views: z.array(z.string()).nullable() });
+export type Effort = z.infer<typeof Effort>;
+
+interface Held {
+  verdict: Verdict;
+  effort: Effort;
+}
+
+export function measure(values: readonly number[]): Measure | null {
+  if (values.length === 0) return null;
+  const sorted = [...values].sort((a, b) => a - b);
+  const rank = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
+  return { n: sorted.length, median: rank(0.5), p90: rank(0.9) };
+}
+
+const NONE: Effort = { seconds: null, views: null };
+
+/**
+ * Decisions that stand, from lines of the custody log (JSON, oldest first): one that was taken back counts no longer. All of
+ * them first, then class by class in the order of the verdicts.
+ */
+export function effortOf(lines: Iterable<string>): ClassEffort[] {
+  const standing = new Map<string, Held[]>();
+  for (const line of lines) {
+    const { act, detail } = JSON.parse(line) as { act: string; detail: Record<string, unknown> };
+    const episode = String(detail.episode);
+    if (act === 'decide.withdraw') standing.get(episode)?.pop();
+    if (act !== 'decide') continue;
+    const verdict = Verdict.safeParse((detail.after as { verdict?: unknown } | undefined)?.verdict);
+    if (!verdict.success) continue;
+    const effort = Effort.safeParse(detail.effort);
+    const held = standing.get(episode) ?? [];
+    held.push({ verdict: verdict.data, effort: effort.success ? effort.data : NONE });
+    standing.set(episode, held);
+  }
+  const newest = [...standing.values()].flatMap((held) => held.slice(-1));
+  const sum = (verdict: Verdict | null): ClassEffort => {
+    const of = newest.filter((one) => verdict === null || one.verdict === verdict);
+    return {
+      verdict,
+      decisions: of.length,
+      seconds: measure(of.flatMap(({ effort }) => (effort.seconds === null ? [] : [effort.seconds]))),
+      views: measure(of.flatMap(({ effort }) => (effort.views === null ? [] : [effort.views.length]))),
+    };
+  };
+  return [sum(null), ...Verdict.options.map(sum).filter(({ decisions }) => decisions > 0)];
+}
+
+/** The state of the queue, and what it takes. */
+export const Work = z.object({
+  fresh: z.number(), // never looked at
+  triaged: z.number(), // looked at, not decided
+  decided: z.number(),
+  suppressed: z.number(),
+  /** End of the oldest episode without a decision (RFC 3339). */
+  oldestOpen: z.string().nullable(),
+  denials: z.number(),
+  episodes: z.number(),
+  /** Standing decisions with an action other than none. */
+  withStep: z.number(),
+  effort: z.array(ClassEffort),
+});
+export type Work = z.infer<typeof Work>;
