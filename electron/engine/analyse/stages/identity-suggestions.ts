@@ -50,21 +50,26 @@ export function suggest(
     const space = spaceOf(actor.kind);
     if (who < 0 || space === 'machine') continue;
     for (const [type, value] of actor.keys) {
+      if (type !== 'username') continue;
       const small = value.trim().toLowerCase();
-      if (isMail(type)) {
-        const at = small.indexOf('@');
-        if (at <= 0) continue;
-        const local = small.slice(0, at);
-        nameOf(`username:${local}`, 'username', local).addressed.add(who);
-        for (const short of shortOf(local)) nameOf(`username:${short}`, 'username', short).shortened.add(who);
-      } else if (type === 'username') {
-        const user = qualified(small)?.user ?? small;
-        nameOf(`username:${user}`, 'username', user).called.add(who);
-      }
+      const user = qualified(small)?.user ?? small;
+      nameOf(`username:${user}`, 'username', user).called.add(who);
     }
     const shown = actor.display ?? actor.keys.find(([type]) => type === 'display_name')?.[1] ?? null;
     if (shown !== null && /\S\s+\S/.test(shown) && !shown.includes('@'))
       nameOf(`display:${wordsOf(shown)}`, 'display_name', shown).called.add(who);
+  }
+  // Addresses count only where somebody is called so: there are as many of them as accounts.
+  for (const actor of actors) {
+    const who = ofActor[actor.id]!;
+    if (who < 0 || spaceOf(actor.kind) === 'machine') continue;
+    for (const [type, value] of actor.keys) {
+      const at = isMail(type) ? value.indexOf('@') : 0;
+      if (at <= 0) continue;
+      const local = value.slice(0, at).trim().toLowerCase();
+      names.get(`username:${local}`)?.addressed.add(who);
+      for (const short of shortOf(local)) names.get(`username:${short}`)?.shortened.add(who);
+    }
   }
 
   const found = new Map<string, Suggested>();
