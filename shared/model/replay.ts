@@ -187,7 +187,7 @@ export const CELL_WORDS: Record<ReplayCell, string> = {
   prompts_added: 'asked anew',
   denials_saved: 'not needed',
   denials_added: 'refused by the policy',
-  intruder_refused: 'accesses of intruders refused',
+  intruder_refused: 'of the intruders’ accesses refused',
   honest_refused: 'refused',
   unclear_refused: 'not settled whose, refused',
   honest_harder: 'with one more act or another factor',

@@ -162,8 +162,8 @@ export class Stage {
     const known = this.#lairs;
     const kind = chance.weigh([
       ['abroad', 11],
-      ['rented at home', 3],
-      ['line at home', victim && this.tellsDevices ? 3 : 0],
+      ['rented at home', 2],
+      ['line at home', victim && this.tellsDevices ? 1 : 0],
       ['again', mayReturn && known.length > 0 ? 2 : 0],
     ] as const);
     if (kind === 'again') return chance.pick(known);
@@ -298,7 +298,7 @@ export class Stage {
   /** An honest prompt; one in thirty goes wrong first where the case is loud. Returns when it is over. */
   #prompt(door: Door, visit: Visit, today: Chance): number {
     let time = visit.time;
-    if (this.loud && today.yes(0.035)) {
+    if (this.loud && today.yes(0.035) && this.#free.includes(visit.person)) {
       const hows = door.hows.filter((how) => how === 'wrong_code' || how === 'ignored' || how === 'declined');
       if (hows.length > 0) {
         const how = visit.person.factor === 'totp' && hows.includes('wrong_code') ? 'wrong_code' : today.pick(hows);

@@ -9,8 +9,9 @@ import type { Step, StepAct } from './playbooks';
 export interface Command {
   /** Where it is entered: "Entra ID, Microsoft Graph PowerShell". */
   where: string;
-  /** Null where the id cannot stand in a command. */
+  /** Null where the id cannot stand in a command; `why` says so. */
   text: string | null;
+  why: string | null;
 }
 
 /** Letters, digits and what ids, addresses and ARNs are made of; no quote, blank, `$`, backtick, `;`, `&`, `|`, `<`, `>`, `(`. */
@@ -82,7 +83,10 @@ const VENDORS: Readonly<Record<string, Vendor>> = {
     tool: 'AWS CLI',
     acts: {
       remove_key: (id) => `aws iam update-access-key --access-key-id '${id}' --status Inactive`,
-      list_keys: (id) => (id.includes(':') ? null : `aws iam list-access-keys --user-name '${id}'`),
+      list_keys: (id) => {
+        const name = awsUser(id);
+        return name === null ? null : `aws iam list-access-keys --user-name '${name}'`;
+      },
     },
   },
   'google-workspace': {
@@ -123,6 +127,16 @@ const VENDORS: Readonly<Record<string, Vendor>> = {
   },
 };
 
+/** Name of an IAM user, also from its ARN; a role has no keys of its own. */
+const awsUser = (id: string): string | null =>
+  /^arn:[^:]*:iam::\d*:user\/(?:.*\/)?([^/:]+)$/.exec(id)?.[1] ?? (id.includes(':') ? null : id);
+
+/** Keys are masked in everything that is shown: the inspector shows one, with a line in the custody log. */
+const whyNot = (value: string): string =>
+  value.includes('[masked')
+    ? 'the id is masked, show it in the inspector'
+    : 'the id holds characters that do not belong into one';
+
 /** Commands for a step, one for each object that its system has a command for. */
 export function commandsOf({ act, objects }: Pick<Step, 'act' | 'objects'>): Command[] {
   if (!act) return [];
@@ -131,8 +145,8 @@ export function commandsOf({ act, objects }: Pick<Step, 'act' | 'objects'>): Com
     const write = vendor?.acts[act];
     if (!vendor || !write) return [];
     const where = `${sourceTitle(system)}, ${vendor.tool}`;
-    if (!SAFE.test(value) || (of !== null && !SAFE.test(of))) return [{ where, text: null }];
+    if (!SAFE.test(value) || (of !== null && !SAFE.test(of))) return [{ where, text: null, why: whyNot(value) }];
     const text = write(value, type, of);
-    return text === null ? [] : [{ where, text }];
+    return text === null ? [] : [{ where, text, why: null }];
   });
 }

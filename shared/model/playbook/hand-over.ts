@@ -61,8 +61,7 @@ export const LOWERS = 'lowers assurance';
 function stepLines(step: Step, n: number, times: (text: string) => string): string[] {
   const warned = step.assurance === 'lowers' ? ` [${LOWERS}]` : '';
   const lines = [`${n}. ${visible(times(step.text))}${warned}`];
-  for (const { where, text } of commandsOf(step))
-    lines.push(text === null ? `   ${where}: no command, the id holds characters that do not belong into one` : `   ${where}: ${text}`); // biome-ignore format: one choice
+  for (const { where, text, why } of commandsOf(step)) lines.push(`   ${where}: ${text ?? `no command, ${why}`}`);
   return lines;
 }
 

@@ -1,5 +1,6 @@
 /** Weighs an access for an open episode, and keeps it where it is probable. */
 import { hasFlag } from '../../../../shared/model/event';
+import { MINUTE } from '../../../../shared/model/time';
 import { linkKindOf } from '../links/registry';
 import { OUTCOMES } from '../read';
 import { Sprays } from './campaign';
@@ -15,6 +16,8 @@ import {
 import type { Habits, Trace } from './habits';
 import { type LinkFacts, linkLogit, MANY, strengthOf } from './weigh-link';
 
+const SLIPS = 2; // prompts that go wrong before somebody gets them right
+const SLIP_MS = 30 * MINUTE;
 const LINKS = 24; // kept per episode, best first
 
 /** Who got in, as far as the weighing needs it. */
@@ -82,11 +85,20 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     hasHelper: helper !== null,
     begunElsewhere,
     newCredential,
+    isSlip:
+      sameIdentity &&
+      !isMachine &&
+      seen.outcome === OUTCOMES.success_mfa &&
+      draft.n <= SLIPS &&
+      refusedByPerson(draft) === 0 &&
+      draft.report === null &&
+      seen.time - draft.end <= SLIP_MS,
+    alien: seen.standing.others === 'new' || seen.standing.othersCountry === 'new',
     deviceCode: hasFlag(seen.flags, 'device_code'),
     refused: refusedByPerson(draft),
     reported: draft.report !== null || draft.outcomes.has(OUTCOMES.reported_fraud),
     denials: draft.n,
-    others: tally && draft.ips.has(trace.ip) ? Sprays.others(tally, who, seen.time, MANY) : 0,
+    others: tally && draft.ips.has(trace.ip) && !seen.standing.shared ? Sprays.others(tally, who, seen.time, MANY) : 0,
     history: seen.standing.n,
     atOwnPlace: sameIdentity && draft.side !== 'strange' && draft.nextOwn !== null && isSamePlace(draft.nextOwn, trace),
   };

@@ -84,8 +84,12 @@ function ownNext(view: EpisodeView): Evidence | null {
   if (draft.side === 'strange' && !alike) return null;
   // From a place that is itself unknown it may be whoever was refused.
   const known = Math.max(0.2, Math.min(1, 0.75 - 0.45 * own.strange));
+  // Who declined the prompts before did not make them.
+  const declined = draft.side === 'own' || isMachine ? 0 : refusedByPerson(draft);
   const weight =
-    (delay <= 15 * MINUTE ? 1.6 : delay <= 2 * HOUR ? 0.9 : 0.4) * (alike ? known : own.side === 'own' ? 0.8 : 0.3);
+    (1 / (1 + 0.35 * declined)) *
+    (delay <= 15 * MINUTE ? 1.6 : delay <= 2 * HOUR ? 0.9 : 0.4) *
+    (alike ? known : own.side === 'own' ? 0.8 : 0.3);
   return {
     text: isMachine
       ? `worked again ${duration(delay)} later from ${alike ? 'the same' : 'its usual'} place`

@@ -104,8 +104,9 @@ export interface Spot {
   radius: number;
   time: number;
   eid: number;
-  /** Row id of its address. */
+  /** Row ids of its address and of the place that the log names. */
   ip: number;
+  place: number | null;
 }
 
 /** The rhythm of a machine: gaps between its accesses, in seconds. */
@@ -169,10 +170,14 @@ export class Habits {
     this.#sights++;
   }
 
-  /** Whether a sign-in by this kind of browser named its device. */
-  seeDevice(source: number, { browser, native }: Trace): void {
+  /** Whether a sign-in by this kind of browser named its device, and whether the organisation manages it (null: untold). */
+  seeDevice(source: number, { browser, native }: Trace, isManaged: boolean | null): void {
     if (browser === NONE) return;
-    const key = source * 2 ** 24 + browser;
+    this.#seeDevice(source * 2 ** 24 + browser, native !== NONE);
+    if (isManaged !== null) this.#seeDevice(-1 - browser, isManaged);
+  }
+
+  #seeDevice(key: number, isTold: boolean): void {
     let sight = this.#devices.get(key);
     if (!sight) {
       if (this.#devices.size >= SESSIONS) return;
@@ -180,13 +185,20 @@ export class Habits {
       this.#devices.set(key, sight);
     }
     sight.n++;
-    if (native !== NONE) sight.told++;
+    if (isTold) sight.told++;
   }
 
-  /** Share of sign-ins there, by this kind of browser, that named the device; 0 where too few are known. */
-  deviceShare(source: number, browser: number): number {
-    const sight = this.#devices.get(source * 2 ** 24 + browser);
-    return sight === undefined || sight.n < THIN ? 0 : sight.told / sight.n;
+  /**
+   * Of sign-ins by this kind of browser, the share that named the device at that source, or that came from a managed one
+   * anywhere where this one says that it is not; 0 where too few are known.
+   */
+  deviceShare(source: number, browser: number, isManaged: boolean | null): number {
+    const share = (key: number): number => {
+      const sight = this.#devices.get(key);
+      return sight === undefined || sight.n < THIN ? 0 : sight.told / sight.n;
+    };
+    const named = share(source * 2 ** 24 + browser);
+    return isManaged === false ? Math.max(named, share(-1 - browser)) : named;
   }
 
   seeSession(session: string, trace: Trace, time: number): void {

@@ -36,7 +36,7 @@ export interface Standing {
   /** How the others of the organisation stand to the network and the country; null where too few are known. */
   others?: Nearness | null;
   othersCountry?: Nearness | null;
-  /** Of earlier sign-ins by this kind of browser, the share that named the device, where this one names none. */
+  /** Of earlier sign-ins by this kind of browser, the share with a named or managed device, where this one has none. */
   deviceShare?: number;
   /** How steady the address was: 1 is usual; more, where hardly ever a new one came. */
   steady?: number;
@@ -171,6 +171,8 @@ const COMMON = 0.5;
 const ELSEWHERE = 0.25;
 /** Least trust in "never seen" where nobody of the organisation was ever seen there either. */
 const ALIEN_TRUST = 0.5;
+/** Places that are somebody's; the country and the kind of browser are everybody's. */
+const TELLING = ['ip', 'network', 'native'] as const;
 const PLACES = ['ip', 'network', 'country', 'native', 'browser'] as const;
 
 /** The country of an exit is nobody's place: the phone is near a screen only where the screen's address is one. */
@@ -235,7 +237,7 @@ export function strangeness(s: Standing): number {
 /** "Own" needs something that was seen before: ignorance is no familiarity. */
 export function sideOf(s: Standing, score = strangeness(s)): Side {
   if (score > STRANGE) return 'strange';
-  const isKnown = isTogether(s) || PLACES.some((place) => s[place] === 'usual' || s[place] === 'once');
+  const isKnown = isTogether(s) || TELLING.some((place) => s[place] === 'usual' || s[place] === 'once');
   return score < OWN && isKnown ? 'own' : 'open';
 }
 
@@ -287,7 +289,7 @@ function sentence(reason: PlaceReason, s: Standing, names: Naming): string {
     case 'away':
       return `the travel calendar has them in ${names.country ?? 'this country'} then`;
     case 'nameless':
-      return `no device named, unlike ${Math.round(100 * (s.deviceShare ?? 0))} % of the sign-ins by this kind of browser`;
+      return `no named or managed device, unlike ${Math.round(100 * (s.deviceShare ?? 0))} % of the sign-ins by this kind of browser`;
     case 'alien':
       return 'nobody else of the organisation uses the network';
     case 'line':

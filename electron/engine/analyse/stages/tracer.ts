@@ -105,7 +105,13 @@ export class Tracer {
       speed: this.#speed(habits, row, trace, who),
       away: this.#isAway(row, trace, who),
       ...this.#near(trace, who),
-      ...(trace.native === NONE && { deviceShare: habits.deviceShare(row[SOURCE], trace.browser) }),
+      ...(trace.native === NONE && {
+        deviceShare: habits.deviceShare(
+          row[SOURCE],
+          trace.browser,
+          this.dimensions.device(row[DEVICE])?.managed ?? null,
+        ),
+      }),
     };
     return standing(habits, trace, at, facts, this.near?.isMachine(who) === true);
   }

@@ -32,6 +32,26 @@ export interface Weighing {
   against: Evidence[];
 }
 
+/**
+ * What was said against how often it was right: a monotone line through the middle of the bins, measured on the tuning
+ * seeds of `npm run evaluate` (docs/evaluation.md), short of what they would allow: other logs are not ours.
+ */
+export const CALIBRATION: readonly (readonly [said: number, right: number])[] = [
+  [0, 0],
+  [0.5, 0.55],
+  [0.7, 0.75],
+  [0.875, 0.94],
+  [1, 1],
+];
+
+export function calibrated(said: number): number {
+  const i = CALIBRATION.findIndex(([x]) => x >= said);
+  if (i <= 0) return CALIBRATION[Math.max(i, 0)]![1];
+  const [x0, y0] = CALIBRATION[i - 1]!;
+  const [x1, y1] = CALIBRATION[i]!;
+  return y0 + ((said - x0) / (x1 - x0)) * (y1 - y0);
+}
+
 const BENIGN = ['friction', 'expected', 'misconfigured'] as const;
 
 /** Probability that any of the links is right; links share their evidence, so the best one decides. */
@@ -49,7 +69,7 @@ export function weigh(
   }
   const attack = rules.prior + sums.attack - sums.expected - sums.friction - sums.misconfigured;
   const p = probability(attack * rules.temper);
-  const sure = (share: number): number => Math.min(rules.ceiling, share);
+  const sure = (share: number): number => Math.min(rules.ceiling, calibrated(share));
   const isOnFile = sums.expected >= rules.expected;
   const benign = isOnFile ? 'expected' : BENIGN.toSorted((a, b) => causes[b] - causes[a])[0]!;
   const quiet: Verdict = causes[benign] > 0 ? benign : isMachine ? 'misconfigured' : 'friction';

@@ -2,11 +2,13 @@
  * Which open episodes an access by somebody else may belong to: those denied at its address, address range or device, and
  * those in whose name its identity was given a way in.
  */
+import { Sprays } from './campaign';
 import { NONE } from './dimensions';
 import { type EpisodeDraft, refusedByPerson } from './episode-draft';
 import type { Trace } from './habits';
 
 const WATCHERS = 200; // episodes per address: a flood of denials from one address must not make every access slow
+const SPRAYED = 3; // other identities that failed from the address within a day
 const NOBODY: readonly EpisodeDraft[] = [];
 
 type Index = Map<number, EpisodeDraft[]>;
@@ -49,7 +51,11 @@ export class Watchers {
 
 /** Only what looks like an intruder's denials leads to other identities: colleagues share an office with everybody. */
 const isIntruded = (draft: EpisodeDraft): boolean =>
-  draft.strange > 0 || draft.report !== null || refusedByPerson(draft) >= 3;
+  draft.strange > 0 || draft.report !== null || refusedByPerson(draft) >= 3 || isSprayed(draft);
+
+/** Its address failed at others too. */
+const isSprayed = (draft: EpisodeDraft): boolean =>
+  [...draft.sprays].some((tally) => Sprays.others(tally, draft.who, draft.end, SPRAYED) >= SPRAYED);
 
 function add(index: Index, value: number, draft: EpisodeDraft): void {
   if (value === NONE) return;

@@ -32,6 +32,10 @@ export interface LinkFacts {
   newCredential: boolean;
   /** Somebody typed a code at the vendor's page to let another device in: few people ever do. */
   deviceCode: boolean;
+  /** One or two prompts went wrong, none was declined, and the next one was passed minutes later. */
+  isSlip: boolean;
+  /** Nobody else of the organisation was ever seen on the network or in the country of the access. */
+  alien: boolean;
   /** Prompts refused or reported by a person, up to the access. */
   refused: number;
   reported: boolean;
@@ -57,6 +61,7 @@ export type LinkReason =
   | 'apart'
   | 'range'
   | 'code'
+  | 'slip'
   | 'delay'
   | 'kind'
   | 'helper'
@@ -79,8 +84,11 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   say(f.deniedStrange > 0 ? 0.5 * Math.min(2.5, f.deniedStrange) : Math.max(-3, f.deniedStrange), 'denied');
   // What is shared with prompts that the identity itself may have made says nothing about an intruder.
   // With a short history nobody can say whose place that was, unless the person did.
-  const told = f.history >= FULL || pressure(f) > 0 ? 1 : (1 + f.history) / (1 + FULL);
-  const foreign = f.strange > -2 ? told * probability(1.5 * f.deniedStrange - 1 + pressure(f)) : 0;
+  // Nor does that matter where nobody of the organisation ever was, or where one doorknob after the other was tried.
+  const short = (1 + f.history) / (1 + FULL);
+  const told = f.history >= FULL || pressure(f) > 0 || f.others >= 3 ? 1 : f.alien ? Math.max(short, 0.7) : short;
+  const tried = f.others >= 3 ? 1.5 : 0;
+  const foreign = f.strange > -2 ? told * probability(1.5 * f.deniedStrange - 1 + pressure(f) + tried) : 0;
   const { shares } = f;
   if (shares.ip) say(2.4 * foreign, 'ip');
   else if (shares.prefix) say(1.4 * foreign, 'prefix');
@@ -101,7 +109,8 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   if (f.hasHelper) say(1, 'helper');
   if (f.begunElsewhere) say(0.7, 'elsewhere');
   if (f.newCredential) say(1.2, 'credential');
-  if (f.history < FULL && f.refused < 3 && !f.reported) say(-0.8 * (1 - f.history / FULL), 'thin');
+  if (f.history < FULL && f.refused < 3 && !f.reported) say((f.alien ? -0.4 : -0.8) * (1 - f.history / FULL), 'thin');
+  if (f.isSlip) say(-0.8, 'slip');
   if (f.atOwnPlace) say(-2, 'own');
   if (f.refused >= 3) say(Math.min(1.2, 0.3 * Math.log2(f.refused)), 'pressure');
   if (f.reported) say(0.7, 'reported');
@@ -173,6 +182,8 @@ function linkSentence(
       return 'neither address, network nor device of the denied prompts';
     case 'code':
       return 'by a device code: another device was let in';
+    case 'slip':
+      return 'passed minutes after one or two prompts that nobody declined: as slips go';
     case 'range':
       return 'no more than the address range is shared, which a provider gives to many';
     case 'delay':

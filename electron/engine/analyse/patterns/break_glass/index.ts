@@ -24,7 +24,7 @@ export default {
       {
         text: 'an emergency account was used, and no request for it is on file',
         toward: 'attack',
-        weight: 0.6,
+        weight: draft.side === 'own' ? 0.6 : 1,
         events,
         rows: [...facts.identityRows].slice(0, 3),
       },

@@ -22,7 +22,7 @@ export default {
           {
             text: 'the person called it a mistake or cancelled it',
             toward: 'friction',
-            weight: 0.5, // alone not enough: a lone denial stays undetermined
+            weight: draft.side === 'own' ? 0.5 : 0.2, // alone not enough: a lone denial stays undetermined
             events: draft.sample.slice(-1),
           },
         ]

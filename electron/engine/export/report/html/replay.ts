@@ -44,7 +44,7 @@ ${picture(world, result)}
     world,
   ).map(
     (row) =>
-      html`<tr><td>${row.label}</td><td class="n">${row.before}</td><td class="n">${row.after}</td><td>${row.cells
+      html`<tr><td>${row.label}</td><td class="n">${row.before.toLocaleString('en')}</td><td class="n">${row.after.toLocaleString('en')}</td><td>${row.cells
         .filter((cell) => world.cells[cell] > 0)
         .map((cell) => `${world.cells[cell].toLocaleString('en')} ${CELL_WORDS[cell]}`)
         .join(', ')}</td></tr>`,
