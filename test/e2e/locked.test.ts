@@ -40,7 +40,7 @@ describe.skipIf(!HAS_BROWSER)('a locked archive', () => {
     await dialog.getByText('this password does not open it').waitFor({ timeout: 20_000 });
     await field.fill('right one');
     await dialog.getByRole('button', { name: 'Import' }).click();
-    await page.getByText('Imported 1 file').first().waitFor({ timeout: 30_000 });
+    await page.getByText('1 file imported').first().waitFor({ timeout: 30_000 });
     await idle();
     await page.getByText('from-the-client.zip/log.ndjson').first().waitFor();
     expect(await page.content()).not.toContain('right one');
