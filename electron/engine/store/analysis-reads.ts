@@ -124,16 +124,12 @@ export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']
         >('SELECT id, country, city, lat, lon FROM place')
         .all()
         .map((row) => {
-          const known = locate(row.country, row.city);
-          if (row.lat === null || row.lon === null)
-            return {
-              ...row,
-              lat: known?.lat ?? null,
-              lon: known?.lon ?? null,
-              radius: known?.radiusKm ?? null,
-              fromLog: false,
-            };
-          const reach = row.city === null ? (known?.radiusKm ?? null) : null;
+          if (row.lat === null || row.lon === null) {
+            const known = locate(row.country, row.city);
+            const spot = { lat: known?.lat ?? null, lon: known?.lon ?? null, radius: known?.radiusKm ?? null };
+            return { ...row, ...spot, fromLog: false };
+          }
+          const reach = row.city === null ? (locate(row.country, null)?.radiusKm ?? null) : null;
           return { ...row, radius: loggedRadius(row.city, reach), fromLog: true };
         }),
     devices: () =>
