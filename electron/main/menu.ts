@@ -43,6 +43,6 @@ export function buildMenu(ask: (command: string) => void): Menu {
       ],
     },
     { role: 'windowMenu' },
-    { label: '&Help', submenu: [item('Keyboard shortcuts', 'help.shortcuts')] },
+    { label: '&Help', submenu: [item('Manual', 'help.manual', 'F1'), item('Keyboard shortcuts', 'help.shortcuts')] },
   ]);
 }

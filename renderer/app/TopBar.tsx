@@ -17,6 +17,7 @@ import { JobTray } from './JobTray';
 import { Mark } from './Mark';
 import { useOpen } from './open-state';
 import './top-bar.css';
+import { TourChip } from './Tour';
 import { redoLast, undoLast } from './use-frame-commands';
 import { VIEWS } from './views';
 import { ZoneDialog } from './ZoneDialog';
@@ -56,6 +57,7 @@ export function TopBar({ info }: { info: CaseInfo }): ReactNode {
         <Keys keys="Ctrl+K" />
       </Button>
       <div className="top-bar-end">
+        <TourChip />
         <JobTray />
         <Stale info={info} />
         <ZoneMenu info={info} />

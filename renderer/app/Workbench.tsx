@@ -12,6 +12,7 @@ import { Inspector } from './inspector/Inspector';
 import { Rail } from './Rail';
 import { StatusLine } from './StatusLine';
 import { TopBar } from './TopBar';
+import { Tour } from './Tour';
 import { TimeStrip } from './time-strip/TimeStrip';
 import { useCaseTheme } from './use-case-theme';
 import { useFindingChanges } from './use-finding-changes';
@@ -85,6 +86,7 @@ export function Workbench({ info }: { info: CaseInfo }): ReactNode {
         )}
         {peek && isDrawer && <Drawer />}
       </main>
+      <Tour />
       <StatusLine info={info} />
     </div>
   );

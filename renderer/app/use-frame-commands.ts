@@ -7,6 +7,7 @@ import { useFilters } from '../state/filters';
 import { useLayout } from '../state/layout';
 import { say } from '../state/notices';
 import { useTheme } from '../state/theme';
+import { useTour } from '../state/tour';
 import { useUndo } from '../state/undo';
 import type { Command } from '../state/view';
 import { useOpen } from './open-state';
@@ -72,6 +73,8 @@ export function useFrameCommands(): void {
         },
       },
       { id: 'case.actor', title: 'Say who acts…', run: () => set({ actor: true }) },
+      { id: 'help.manual', title: 'Manual', keys: 'F1', run: () => open('manual') },
+      { id: 'tour.start', title: 'Tour in seven steps', run: () => useTour.getState().go(0) },
       { id: 'strip.table', title: 'Time strip as a table…', run: () => set({ strip: true }) },
       { id: 'filters.clear', title: 'Clear all filters', run: () => useFilters.getState().clear() },
       { id: 'inspector.toggle', title: 'Show or hide the inspector', keys: 'Ctrl+.', run: () => toggleInspector() },

@@ -26,6 +26,7 @@ export const KEPT_VIEW = {
     }),
   selection: () => z.object({ episode: Id(), event: Id(), identity: Id() }),
   looked: () => z.object({ views: z.record(z.string().max(100), Names()) }),
+  tour: () => z.object({ step: z.number().int().min(0).max(20).nullable(), seen: z.boolean() }),
   'timeline.window': () => z.object({ timeline: Range() }),
   'events.columns': () =>
     z.object({

@@ -1,6 +1,7 @@
 /** What an analyst does all day on the demo case, by keyboard where there is a key: one window for all of it. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layoutFaults } from './layout';
 import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
 
 describe.skipIf(!HAS_BROWSER)('a day at the demo case', () => {
@@ -216,5 +217,27 @@ describe.skipIf(!HAS_BROWSER)('a day at the demo case', () => {
     await page.getByText('86 of 86 episodes open').waitFor();
     await page.getByText('Once episodes are decided', { exact: false }).waitFor();
     await idle();
+  });
+
+  it('manual and tour: without a network, by keyboard', async () => {
+    const { page, idle } = workbench;
+    await press('F1');
+    await page.getByRole('heading', { name: 'What Sidedoor answers' }).waitFor();
+    await press('j', 's');
+    await page.keyboard.type('regular expression');
+    await page.getByRole('heading', { name: 'Searching events' }).waitFor();
+    await press('Escape');
+    await page.getByRole('button', { name: 'Take the tour' }).click();
+    const tour = page.getByRole('complementary', { name: 'Tour' });
+    const views = ['Triage', 'Triage', 'Timeline', 'Map', 'Events', 'Triage', 'Report'];
+    for (const [i, view] of views.entries()) {
+      await tour.getByText(`${i + 1} of ${views.length}`).waitFor();
+      await page.getByRole('region', { name: view, exact: true }).waitFor();
+      if (i === 2) expect(await layoutFaults(page)).toEqual([]);
+      await tour.getByRole('button', { name: i + 1 < views.length ? 'Next' : 'Done' }).press('Enter');
+      await idle();
+    }
+    await tour.waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: 'Take the tour' }).count()).toBe(0);
   });
 });

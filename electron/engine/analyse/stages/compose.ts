@@ -21,7 +21,8 @@ import { capital, duration, type Names } from './names';
 import { follow } from './paths';
 import { type Account, planFacts } from './plan-facts';
 import { assurance, deniedBriefly, fromWhere, type Subject, whichFactor, whoWas } from './questions';
-import { episodeFacts, factsTold } from './register';
+import { recentOf } from './recent';
+import { type ChangeSpan, episodeFacts, factsTold } from './register';
 import { registerEvidence } from './register-evidence';
 import type { Crowd } from './surroundings';
 import { type VerdictRules, weigh } from './verdict';
@@ -60,6 +61,7 @@ export interface ComposeContext {
   /** The numbers it decides by. */
   verdict: VerdictRules;
   thin: number;
+  changes: ChangeSpan;
   setting: SettingOf;
   person(who: number): Person;
   aliasesOf(id: string): string[];
@@ -231,6 +233,7 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
     for: weighed.for.map(weighedOf),
     against: weighed.against.map(weighedOf),
     facts: factsTold(view.facts),
+    recent: recentOf(draft, view.facts, names),
     aal: assurance(view, reached),
     plan: planFacts({ view, subject: person, other: context.person, score: scoreOf }),
     standards: [...new Set([CSF_DE_CM_03, ...found.flatMap(({ pattern }) => pattern.standards)])].sort(),
@@ -272,7 +275,7 @@ function texts(counts: Counts, text: (id: number) => string | null): string[] {
 function viewOf(
   draft: EpisodeDraft,
   links: readonly Candidate[],
-  { names, crowd, facts, person, thin }: ComposeContext,
+  { names, crowd, facts, changes, person, thin }: ComposeContext,
 ): EpisodeView {
   const codes = new Map<string, number>();
   for (const [code, n] of draft.codes) codes.set(names.term(code) ?? '', n);
@@ -289,7 +292,7 @@ function viewOf(
     standing: draft.side === 'own' && draft.sides.strange === 0 ? leastStrange(draft) : draft.strangest.standing,
     surroundings: crowd.around(draft),
     thin,
-    facts: episodeFacts(draft, facts, names, person(draft.who).owner),
+    facts: episodeFacts(draft, facts, names, person(draft.who).owner, changes),
     names,
   };
 }
