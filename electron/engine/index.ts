@@ -36,9 +36,12 @@ import { allEpisodes, allIdentities, allPaths, pathsOfEpisode } from './store/an
 import { parseEventId } from './store/event-id';
 import { eventPrinter, eventRow, eventsAll } from './store/events';
 import { savedScenarios } from './store/replay-saved';
-import { standingThresholds } from './store/thresholds';
+import { runs, standingThresholds } from './store/thresholds';
 import { openDoor, startedAsEngine } from './transports/open-door';
 import { verifyAside } from './verify-thread';
+
+/** Runs of the analysis that a report and a bundle tell of. */
+const RUNS = 200;
 
 export interface EngineOptions {
   /** Outputs are checked against the contract as well as inputs: tests and development. */
@@ -74,6 +77,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     pathsOf: pathsOfEpisode,
     scenarios: savedScenarios,
     thresholds: (db) => thresholds(standingThresholds(db).own),
+    runs: (db) => runs(db, RUNS),
   };
   const facts = { analysed: isAnalysed, attributions: credits };
 

@@ -121,6 +121,7 @@ export function maskedReaders(readers: CaseReaders): { readers: CaseReaders; has
     episodes: (db, query) => each(db, readers.episodes(db, query)),
     paths: (db) => each(db, readers.paths(db)),
     scenarios: (db) => one(maskerOf(db), readers.scenarios?.(db) ?? []),
+    runs: (db) => one(maskerOf(db), readers.runs?.(db) ?? []),
     pathsOf: (db, episode) => one(maskerOf(db), readers.pathsOf(db, episode)),
   };
   return { readers: masked, hasMasked: () => hasMasked };
@@ -128,7 +129,8 @@ export function maskedReaders(readers: CaseReaders): { readers: CaseReaders; has
 
 type Handlers = HandlersOf<SidedoorContract>;
 /** Answers that print evidence. What is not of these domains holds none, or the investigator's own words. */
-const PRINTS_EVIDENCE = /^(?:events|identities|episodes|paths|links|custody|replay)\.|^imports\.look$/;
+const PRINTS_EVIDENCE =
+  /^(?:events|identities|episodes|paths|links|custody|replay|analysis|thresholds|suppressions)\.|^imports\.look$/;
 
 /** The handlers with everything masked that they answer, and the one that shows a secret on request. */
 export function maskedHandlers(session: Session, exact: Omit<Handlers, 'events.reveal'>): Handlers {

@@ -12,6 +12,8 @@ const NEVER = [
   'imports.locked',
   'imports.preview',
   'imports.readMapping',
+  // Asked once, when a case opens.
+  'view.kept',
 ];
 
 it('knows for every query what makes its answer old', () => {

@@ -101,6 +101,22 @@ export const Episode = z.object({
   against: z.array(Weighed),
   /** What the organisation's own registers say of it, in order of time. */
   facts: z.array(EpisodeFact).optional(),
+  /** Changes and requests of access around it, from logs and registers, in order of time. */
+  recent: z
+    .array(
+      z.object({
+        kind: z.enum(['change', 'request']),
+        /** `method_registered`, `password_reset` …; of a request its type, or the step in its life that a log tells. */
+        type: z.string(),
+        time: z.string(),
+        lagSeconds: z.number(), // from it to the first denial; negative = after it
+        text: z.string(),
+        phase: z.string().nullable(), // of a request: where in its life the denial stands
+        event: z.string().nullable(), // record that says so
+        row: z.string().nullable(), // register row that says so
+      }),
+    )
+    .optional(),
   aal: z
     .object({
       denied: z.tuple([z.number(), z.number()]).nullable(),

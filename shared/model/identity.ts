@@ -100,7 +100,16 @@ export const Identity = z.object({
   external: z.boolean(),
   /** Every spelling seen, with the source that used it. */
   spellings: z.array(
-    z.object({ name: z.string().nullable(), actor: z.string().nullable(), source: z.string(), events: z.number() }),
+    z.object({
+      name: z.string().nullable(),
+      actor: z.string().nullable(),
+      source: z.string(),
+      events: z.number(),
+      /** Guest, or of another tenant than the one whose log it is. */
+      external: z.boolean().optional(),
+      tenant: z.string().optional(), // home directory, account or organisation, where the log tells it
+      onBehalfOf: z.string().optional(), // delegation: for whom it acts under this name
+    }),
   ),
   /** Why the spellings are one identity: the shared strong key of each join, or who else says so. */
   joins: z.array(IdentityJoin),

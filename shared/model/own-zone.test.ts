@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wallOf, zoneOfCountry } from './own-zone';
+import { dateText, wallOf, zoneOfCountry } from './own-zone';
 
 const WINTER = Date.UTC(2026, 0, 14, 2, 11);
 const SUMMER = Date.UTC(2026, 6, 14, 2, 11);
@@ -28,8 +28,10 @@ describe('wallOf', () => {
     ['UTC', WINTER, { day: 2, hour: 2, date: '2026-01-14' }],
     ['America/New_York', WINTER, { day: 1, hour: 21, date: '2026-01-13' }],
     ['America/New_York', SUMMER, { day: 0, hour: 22, date: '2026-07-13' }],
+    ['UTC', -1, { day: 2, hour: 23, date: '1969-12-31' }],
     ['Asia/Kathmandu', WINTER, { day: 2, hour: 7, date: '2026-01-14' }],
   ])('%s %i', (zone, time, expected) => {
-    expect(wallOf(zone, time)).toEqual(expected);
+    const { date, ...rest } = wallOf(zone, time);
+    expect({ ...rest, date: dateText(date) }).toEqual(expected);
   });
 });

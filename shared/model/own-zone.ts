@@ -16,15 +16,20 @@ const WELL_KNOWN = new Set(
 );
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-const offsets = new Map<string, number>();
+/** Offsets by zone and quarter of an hour: asked for with every event. */
+const offsets = new Map<string, Map<number, number>>();
 const HELD = 50_000;
 
 /** Milliseconds that the zone's clock is ahead of UTC, to the hour in which `time` lies. The zone must be one that is known. */
 export function offsetIn(zone: string, time: number): number {
   if (zone === 'UTC') return 0;
   const quarter = Math.floor(time / (HOUR / 4)) * (HOUR / 4);
-  const key = `${zone} ${quarter}`;
-  const known = offsets.get(key);
+  let held = offsets.get(zone);
+  if (!held || held.size >= HELD) {
+    held = new Map();
+    offsets.set(zone, held);
+  }
+  const known = held.get(quarter);
   if (known !== undefined) return known;
   let format = formats.get(zone);
   if (!format) {
@@ -39,16 +44,19 @@ export function offsetIn(zone: string, time: number): number {
     part.get('hour'),
     part.get('minute'),
   );
-  if (offsets.size >= HELD) offsets.clear();
-  offsets.set(key, wall - quarter);
+  held.set(quarter, wall - quarter);
   return wall - quarter;
 }
 
-/** Day of the week (0 is Monday), hour, and date on the zone's clock. */
-export function wallOf(zone: string, time: number): { day: number; hour: number; date: string } {
-  const wall = new Date(time + offsetIn(zone, time));
-  return { day: (wall.getUTCDay() + 6) % 7, hour: wall.getUTCHours(), date: wall.toISOString().slice(0, 10) };
+/** Day of the week (0 is Monday), hour, and day since 1970 on the zone's clock. */
+export function wallOf(zone: string, time: number): { day: number; hour: number; date: number } {
+  const wall = time + offsetIn(zone, time);
+  const date = Math.floor(wall / DAY);
+  return { day: (((date + 3) % 7) + 7) % 7, hour: Math.floor((wall - date * DAY) / HOUR), date };
 }
+
+/** YYYY-MM-DD of a day since 1970. */
+export const dateText = (date: number): string => new Date(date * DAY).toISOString().slice(0, 10);
 
 /**
  * The zone of a country (ISO 3166-1 alpha-2); of several the one whose clock fits the longitude best (15° an hour).

@@ -7,9 +7,10 @@ import { axeFaults, layoutFaults, outside } from './layout';
 import { scratchFolder } from './programs';
 import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
 
-const VIEWS = 'Triage Timeline Map Paths Events Identities Sources Notebook Report Custody Rules Work Manual'.split(
-  ' ',
-);
+const VIEWS =
+  'Triage,Timeline,Map,Paths,Events,Identities,Sources,Notebook,Policy replay,Report,Custody,Rules,Work,Manual'.split(
+    ',',
+  );
 const { folder, remove } = scratchFolder();
 afterAll(remove);
 

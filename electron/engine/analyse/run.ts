@@ -310,6 +310,7 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Si
     facts,
     verdict: rules.verdict,
     thin: rules.habits.thin,
+    changes: rules.gather,
     setting: rules.setting,
     person: (i) => people[i]!.person,
     aliasesOf: (id) => aliases.get(id) ?? [],

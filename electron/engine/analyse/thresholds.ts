@@ -124,6 +124,10 @@ const SPECS: readonly Spec[] = [
     ['lowAndSlowMs', 'episodes.low_and_slow', 'Low and slow', hours, 1, 720, 'Denials from one strange channel belong together up to this'],
     ['machineMs', 'episodes.machine', 'Machine', hours, 1, 720, 'Failures of a machine identity belong together up to this'],
   ]),
+  ...of('gather', 'Episodes', [
+    ['changesBeforeMs', 'episodes.changes_before', 'Changes before', days, 0.04, 90, 'Changes of methods, secrets, roles, devices … this long before the first denial are told beside it'],
+    ['changesAfterMs', 'episodes.changes_after', 'Changes after', days, 0, 90, 'Changes this long after the last denial are told beside it'],
+  ]),
   ...of('gather', 'Links', [
     ['watchMs', 'links.watch', 'Watch', days, 0.25, 90, 'How long after the last denial an access may still be linked (machines: twice as long)'],
     ['linked', 'links.least', 'Linked', chance, 0.05, 0.99, 'Least probability of an access to be listed as linked'],

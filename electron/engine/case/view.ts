@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { CaseInfo } from '../../../shared/model/case';
+import type { AnalysisRun } from '../../../shared/model/change';
 import type { Episode, Path } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
 import type { Identity } from '../../../shared/model/identity';
@@ -19,12 +20,9 @@ import { keptMappings } from '../store/files';
 import { openCaseDb, type ReadDb } from '../store/open';
 import { regroupHistory } from '../store/regroup';
 import { suppressions } from '../store/suppressions';
-import { runs, thresholdHistory } from '../store/thresholds';
+import { thresholdHistory } from '../store/thresholds';
 import { custodyHead } from './custody';
 import { DATABASE, EVIDENCE } from './layout';
-
-/** Runs of the analysis that are told of what they changed, newest first. */
-const RUNS = 200;
 
 /** Lists that other rooms print; all streamed. `query` as in the search field, empty = all. */
 export interface CaseReaders {
@@ -38,6 +36,8 @@ export interface CaseReaders {
   scenarios?(db: ReadDb): Scenario[];
   /** Numbers that the analysis decides by: printed in every report. */
   thresholds?(db: ReadDb): Threshold[];
+  /** Runs of the analysis with what they changed, newest first. */
+  runs?(db: ReadDb): AnalysisRun[];
 }
 
 /**
@@ -101,7 +101,7 @@ export function openCaseView(opened: OpenCase, info: CaseInfo, readers: CaseRead
     thresholdSets: () => thresholdHistory(db),
     suppressions: () => suppressions(db, Date.now()),
     regroupings: () => regroupHistory(db),
-    runs: () => runs(db, RUNS),
+    runs: () => readers.runs?.(db) ?? [],
     coverage: () => readCoverage(db),
     histogram: (buckets: number) => caseHistogram(db, buckets),
   };

@@ -173,3 +173,27 @@ it('looks into a locked archive once its password was given, and leaves nothing 
   expect(await preview(at, 'locked.zip/a.csv')).toMatchObject({ name: 'locked.zip/a.csv', rows: 2 });
   expect(fs.readdirSync(path.join(opened.folder, 'evidence'))).toEqual([]);
 });
+
+it('passes over the titles of a sheet, and imports what it showed', async () => {
+  const opened = bench.newCase();
+  session.use(opened);
+  const at = bench.put(
+    'book.xlsx',
+    await xlsx({
+      Log: [
+        ['Report of sign-ins'],
+        ['Made by', 'Ada'],
+        ['When', 'Who', 'From', 'Result', 'Note'],
+        ['2026-01-05T08:00:00Z', 'alice@corp.example', '203.0.113.4', 'ok'],
+        ['2026-01-05T08:01:00Z', 'bob', '203.0.113.5', 'denied', 'late'],
+      ],
+    }),
+  );
+  const shown = await preview(at, 'book.xlsx/Log');
+  expect(shown.form).toMatchObject({ header: 3, titles: 2, isSheet: true });
+  expect(shown).toMatchObject({ rows: 2, events: 2, mapping: { header: 3 } });
+  const chosen = chosenMapping({ ...shown.mapping, name: 'x' } as never);
+  const { files } = await bench.import(opened, [at], { mapping: chosen });
+  expect(files).toMatchObject([{ source: 'mapped', records: 2, events: 2, rejected: 0 }]);
+  expect(files[0]!.warnings.join()).toMatch(/header stands in row 3; what stands above it was passed over/);
+});

@@ -8,6 +8,7 @@ import type { EventBatch } from '../store/event-row';
 import type { Encoding } from '../store/files';
 import type { ParsedContext } from './context';
 import { ContextMapper, type ContextMatch, contextMatch } from './context-mapper';
+import { flatCandidates } from './flat-table';
 import { cellText } from './lazy-record';
 import type { LeftOut } from './left-out';
 import { type ElementPlaces, Mapper } from './mapper';
@@ -367,7 +368,8 @@ export class Pass {
         if (!this.#mapper) {
           columns = row.count;
           const header = Array.from({ length: row.count }, (_, i) => cellText(row, i, this.#decoder));
-          this.#startMapper(inOrder(csvCandidates(sources, header, this.#decoder), this.#recognised!), header);
+          const candidates = this.#recognised!.isFlat ? flatCandidates : csvCandidates;
+          this.#startMapper(inOrder(candidates(sources, header, this.#decoder), this.#recognised!), header);
           return;
         }
         const place = this.#place(at, length);

@@ -1,6 +1,8 @@
 /** Which shape a file's records have: by their content, with a score and reasons; an order of preference for each record. */
 import { headerNames } from '../../../shared/base/csv-header';
 import { plural } from '../../../shared/base/text';
+import type { Candidate } from './candidate';
+import { flatCandidates } from './flat-table';
 import { CsvRecord, cellText, JsonRecord } from './lazy-record';
 import { SliceDecoder } from './readers/encoding';
 import { isEnvelope, isObject } from './readers/json/envelopes';
@@ -9,19 +11,10 @@ import { ValuesReader } from './readers/json/values';
 import { TextLinesReader } from './readers/lines/text-lines';
 import type { Format } from './readers/sniff';
 import { tableReader } from './readers/table';
-import type { LazyRecord, Shape, Source } from './source';
+import type { Source } from './source';
 import { jsonInLine, unwrapped } from './unwrap';
 
-/** One record shape of one source, ready to read records. */
-export interface Candidate {
-  source: Source;
-  shape: Shape;
-  record: LazyRecord;
-  /** Makes `record` read this one. */
-  load(record: unknown): void;
-  /** The record as bytes, where one can be read so (one JSON value in UTF-8, one event of it). */
-  bytes?: JsonRecord;
-}
+export type { Candidate };
 
 export interface Recognised {
   /** Shapes in the order in which a record is offered to them. */
@@ -31,6 +24,8 @@ export interface Recognised {
   because: string[];
   /** Sources that fit equally well: a person must choose. */
   tied: string[];
+  /** The table's rows are JSON records with a column for each path. */
+  isFlat?: boolean;
   /** Day before month in dates such as 03/04/2026, as far as the sample tells. */
   dayFirst: boolean | null;
 }
@@ -104,10 +99,12 @@ export function accepts(candidate: Candidate, record: unknown): boolean {
 export function recognise(head: Buffer, format: Format, sources: readonly Source[]): Recognised {
   if (format.kind === 'text') return recogniseText(head, sources);
   if (format.kind !== 'csv') return recogniseValues(head, format, sources);
-  const rows = recogniseRows(head, format, sources);
-  if (rows.best || format.layout.book) return rows;
-  const lines = recogniseText(head, sources); // log lines hold commas too
-  return lines.best ? lines : rows;
+  const rows = recogniseRows(head, format, sources, csvCandidates);
+  if (rows.best) return rows;
+  const lines = format.layout.book ? null : recogniseText(head, sources); // log lines hold commas too
+  if (lines?.best) return lines;
+  const flat = recogniseRows(head, format, sources, flatCandidates);
+  return flat.best ? { ...flat, isFlat: true } : rows;
 }
 
 function recogniseValues(head: Buffer, format: Format, sources: readonly Source[]): Recognised {
@@ -192,7 +189,12 @@ function recogniseText(head: Buffer, sources: readonly Source[]): Recognised {
   return ranked([...lines, ...values], tally, records, null);
 }
 
-function recogniseRows(head: Buffer, format: Format & { kind: 'csv' }, sources: readonly Source[]): Recognised {
+function recogniseRows(
+  head: Buffer,
+  format: Format & { kind: 'csv' },
+  sources: readonly Source[],
+  candidatesOf: typeof csvCandidates,
+): Recognised {
   const decoder = new SliceDecoder();
   const dates = new DateOrder();
   const tally = new Tally();
@@ -202,7 +204,7 @@ function recogniseRows(head: Buffer, format: Format & { kind: 'csv' }, sources: 
   const reader = tableReader(format.layout, {
     row: (row) => {
       if (!candidates) {
-        candidates = csvCandidates(
+        candidates = candidatesOf(
           sources,
           Array.from({ length: row.count }, (_, i) => cellText(row, i, decoder)),
           decoder,

@@ -148,7 +148,7 @@ describe('a time that cannot be placed is no event, and says what is needed', ()
     ['Duo panel: no zone anywhere', PANEL('Timestamp', '2026-01-02 03:04:05'), 'time without a zone: name the zone of the panel with --tz'],
     ['Google console: no zone anywhere', GOOGLE('2026-01-02 03:04:05'), 'a time without a zone: the console writes the zone of the person who downloaded it; name it'],
     ['NXLog: no zone anywhere', NXLOG('2026-03-02 11:47:05'), 'time without a zone: name the machine’s zone'],
-    ['syslog: no year', 'Jan  2 03:05:05 radius1 radiusd[7]: Auth: (8) Login OK: [alice] (from client vpn1 port 0 cli 203.0.113.4)\n', 'no year in its time (syslog header): take the file of the server itself, or forward with RFC 5424'],
+    ['syslog: no year', 'Jan  2 03:05:05 radius1 radiusd[7]: Auth: (8) Login OK: [alice] (from client vpn1 port 0 cli 203.0.113.4)\n', 'no year in its time (syslog header): import it with its year (--year), take the file of the server itself, or forward with RFC 5424'],
     ['a day that the month does not have', KEYCLOAK('2026-02-30 03:04:05,678'), 'unreadable time'],
     ['an hour that no day has', PORTAL('3/14/2026 13:58:40 PM'), null],
   ] as const)('%s', (_trap, text, why) => {

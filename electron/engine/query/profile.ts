@@ -4,7 +4,7 @@ import { PATHWAYS } from '../../../shared/contract/identities';
 import { reachedAal } from '../../../shared/model/assurance';
 import type { EventFlag } from '../../../shared/model/event';
 import { hasFlag } from '../../../shared/model/event';
-import { wallOf } from '../../../shared/model/own-zone';
+import { dateText, wallOf } from '../../../shared/model/own-zone';
 import { DAY, MINUTE, rfc3339 } from '../../../shared/model/time';
 import type { Factor } from '../../../shared/model/words';
 import { codes } from '../store/codes';
@@ -59,6 +59,7 @@ interface Told {
 const DENIED = codes.mark.code('denied');
 const precedes = (a: UseRow, b: UseRow): boolean =>
   a.time < b.time || (a.time === b.time && (a.rk < b.rk || (a.rk === b.rk && a.content < b.content)));
+const inOrder = (a: UseRow, b: UseRow): number => a.time - b.time || a.rk - b.rk || a.content - b.content;
 const sight = (row: UseRow): Sight => ({ event: eventId(row.rk, row.content), time: rfc3339(row.time) });
 
 /** Counts by value; null is a record that does not say. */
@@ -170,8 +171,8 @@ export class ProfileCounter {
   }
 
   result(zone: string): Counted {
-    this.#uses.sort((a, b) => (precedes(a, b) ? -1 : 1));
-    this.#prompts.sort((a, b) => (precedes(a, b) ? -1 : 1));
+    this.#uses.sort(inOrder);
+    this.#prompts.sort(inOrder);
     const bare = (value: string, query: Seen['query']) => ({ value, about: '', row: null, query });
     return {
       counted: this.counted,
@@ -323,6 +324,7 @@ export const pathwayOrder = (a: { value: Pathway }, b: { value: Pathway }): numb
 
 function hoursOf(uses: readonly UseRow[], zone: string): IdentityProfile['hours'] {
   const cells = new Map<number, IdentityProfile['hours'][number]>();
+  const newest = new Map<IdentityProfile['hours'][number], UseRow>();
   for (const row of uses) {
     const { day, hour } = wallOf(zone, row.time);
     let cell = cells.get(day * 24 + hour);
@@ -332,20 +334,21 @@ function hoursOf(uses: readonly UseRow[], zone: string): IdentityProfile['hours'
     }
     if (row.mark === DENIED) cell.denied++;
     else cell.accesses++;
-    cell.event = eventId(row.rk, row.content);
+    newest.set(cell, row);
   }
+  for (const [cell, row] of newest) cell.event = eventId(row.rk, row.content);
   return [...cells].sort(([a], [b]) => a - b).map(([, cell]) => cell);
 }
 
 const SPANS = [1, 5, 10, 60, 24 * 60]; // minutes
 
 function promptsOf(prompts: readonly UseRow[], zone: string): IdentityProfile['prompts'] {
-  const days = new Map<string, IdentityProfile['prompts']['days'][number]>();
+  const days = new Map<number, IdentityProfile['prompts']['days'][number]>();
   for (const row of prompts) {
     const { date } = wallOf(zone, row.time);
     let day = days.get(date);
     if (!day) {
-      day = { day: date, approved: 0, denied: 0, event: eventId(row.rk, row.content) };
+      day = { day: dateText(date), approved: 0, denied: 0, event: eventId(row.rk, row.content) };
       days.set(date, day);
     }
     if (row.mark === DENIED) day.denied++;

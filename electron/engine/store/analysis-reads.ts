@@ -124,16 +124,12 @@ export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']
         >('SELECT id, country, city, lat, lon FROM place')
         .all()
         .map((row) => {
-          const known = locate(row.country, row.city);
-          if (row.lat === null || row.lon === null)
-            return {
-              ...row,
-              lat: known?.lat ?? null,
-              lon: known?.lon ?? null,
-              radius: known?.radiusKm ?? null,
-              fromLog: false,
-            };
-          const reach = row.city === null ? (known?.radiusKm ?? null) : null;
+          if (row.lat === null || row.lon === null) {
+            const known = locate(row.country, row.city);
+            const spot = { lat: known?.lat ?? null, lon: known?.lon ?? null, radius: known?.radiusKm ?? null };
+            return { ...row, ...spot, fromLog: false };
+          }
+          const reach = row.city === null ? (locate(row.country, null)?.radiusKm ?? null) : null;
           return { ...row, radius: loggedRadius(row.city, reach), fromLog: true };
         }),
     devices: () =>
@@ -340,6 +336,8 @@ interface NamedActor {
   source: string;
   kind: number;
   behalf: string | null;
+  external: number;
+  tenant: string | null;
   keys: string; // JSON: pairs of type and value
 }
 
@@ -393,7 +391,7 @@ function recordsOf(
 export function printIdentities(db: ReadDb, rows: readonly IdentityRow[]): Identity[] {
   const counts = db.prepare<[number], number>('SELECT count(*) FROM event WHERE actor = ?').pluck();
   const actors = db.prepare<[number], NamedActor>(
-    'SELECT a.id, a.name, a.native, a.source, a.kind, a.on_behalf_of AS behalf, a.keys FROM actor_identity ai JOIN actor a ON a.id = ai.actor WHERE ai.iid = ? ORDER BY a.key',
+    'SELECT a.id, a.name, a.native, a.source, a.kind, a.on_behalf_of AS behalf, a.external, a.home_tenant AS tenant, a.keys FROM actor_identity ai JOIN actor a ON a.id = ai.actor WHERE ai.iid = ? ORDER BY a.key',
   );
   const first = firstRecord(db);
   /** An owner whom the accounts themselves tell: the record in which they do. */
@@ -407,12 +405,16 @@ export function printIdentities(db: ReadDb, rows: readonly IdentityRow[]): Ident
     const spellings = new Map<string, Identity['spellings'][number]>();
     const members = actors.all(row.iid);
     const { kindFrom, ...about } = JSON.parse(row.about) as About & { kindFrom?: KindFrom };
-    for (const { id, name, native, source } of members) {
+    for (const { id, name, native, source, external, tenant, behalf } of members) {
       const events = counts.get(id) ?? 0;
       const key = JSON.stringify([source, name, native]);
       const known = spellings.get(key);
       if (known) known.events += events;
-      else spellings.set(key, { name, actor: native, source, events });
+      const spelling = known ?? { name, actor: native, source, events };
+      if (external === 1) spelling.external = true;
+      if (tenant) spelling.tenant = tenant;
+      if (behalf) spelling.onBehalfOf = behalf;
+      spellings.set(key, spelling);
     }
     return {
       id: row.id,

@@ -63,13 +63,28 @@ export function Names({
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ source, name, actor, events }, i) => (
+          {shown.map(({ source, name, actor, events, external, tenant, onBehalfOf }, i) => (
             <tr key={`${source} ${actor} ${name}`}>
               <td className="clip" title={source}>
                 {sourceWord(source)}
               </td>
-              <td className="clip" title={visible(name ?? '').slice(0, 2_000)}>
+              <td
+                className="clip"
+                title={[
+                  name ?? '',
+                  external && `guest${tenant ? ` of ${tenant}` : ''}`,
+                  onBehalfOf && `for ${onBehalfOf}`,
+                ]
+                  .filter(Boolean)
+                  .map((word) => visible(String(word)))
+                  .join(' · ')
+                  .slice(0, 2_000)}
+              >
                 <bdi dir="ltr">{visible(name ?? 'no name')}</bdi>
+                {external && (
+                  <span className="muted"> · guest{tenant ? ` of ${visible(tenant).slice(0, 60)}` : ''}</span>
+                )}
+                {onBehalfOf && <span className="muted"> · for {visible(onBehalfOf).slice(0, 80)}</span>}
               </td>
               <td className="mono clip" title={visible(actor ?? '').slice(0, 2_000)}>
                 {visible(actor ?? '')}

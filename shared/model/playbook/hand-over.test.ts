@@ -101,6 +101,21 @@ describe('the text to hand over', () => {
     },
   );
 
+  it.each([
+    ['arn:aws:iam::111122223333:user/ci-deploy', "aws iam list-access-keys --user-name 'ci-deploy'"],
+    ['arn:aws:iam::111122223333:user/teams/ci/ci-deploy', "aws iam list-access-keys --user-name 'ci-deploy'"],
+    ['ci-deploy', "aws iam list-access-keys --user-name 'ci-deploy'"],
+    ['arn:aws:sts::111122223333:assumed-role/deploy/x', undefined],
+  ])('names the IAM user of %s', (value, text) => {
+    const command = { act: 'list_keys' as const, objects: [{ type: 'key' as const, value, system: 'aws-cloudtrail' }] };
+    expect(commandsOf(command)[0]?.text).toBe(text);
+  });
+
+  it('says where a masked key can be seen', () => {
+    const key = { type: 'key' as const, value: 'AKIA[masked key #1f0c9a]MPLE', system: 'aws-cloudtrail' };
+    expect(commandsOf({ act: 'remove_key', objects: [key] })[0]).toMatchObject({ text: null, why: 'the id is masked, show it in the inspector' }); // biome-ignore format: one line
+  });
+
   it('removes a key only from the account that holds it', () => {
     const key = { type: 'key' as const, value: 'k-1', system: 'entra' };
     expect(commandsOf({ act: 'remove_key', objects: [key] })).toEqual([]);

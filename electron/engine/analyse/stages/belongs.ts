@@ -22,6 +22,9 @@ export interface GatherRules {
   reportMs: number;
   /** A log that is silent for longer may have been cut: its silence is no answer to a prompt. */
   goesOnMs: number;
+  /** Changes this long before the first denial and after the last are told beside it. */
+  changesBeforeMs: number;
+  changesAfterMs: number;
   /** Least log-odds for an access to be listed as linked. */
   linked: number;
 }
@@ -36,6 +39,8 @@ export const GATHER_RULES: GatherRules = {
   earlyPrompts: 3,
   reportMs: DAY,
   goesOnMs: 12 * HOUR,
+  changesBeforeMs: 7 * DAY,
+  changesAfterMs: DAY,
   linked: LINKED,
 };
 

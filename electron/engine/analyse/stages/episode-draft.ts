@@ -6,6 +6,7 @@ import type { SprayTally } from './campaign';
 import { NONE } from './dimensions';
 import type { Trace } from './habits';
 import type { PromptCounts } from './prompts';
+import type { PastChange } from './recent';
 import type { Side, Standing } from './strange';
 import type { LinkFacts } from './weigh-link';
 
@@ -122,6 +123,8 @@ export class EpisodeDraft {
   links: Candidate[] = [];
   nextOwn: Candidate | null = null;
   readonly changes: Change[] = [];
+  /** Changes around it that logs tell of. */
+  readonly past: PastChange[] = [];
   readonly requests: Seen[] = [];
   /** A report of fraud by the person, where a record of its own says so. */
   report: Seen | null = null;

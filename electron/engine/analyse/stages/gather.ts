@@ -15,8 +15,8 @@ import {
   CLASS,
   CLASSES,
   CODE,
+  CONTENT,
   DENIED,
-  DEVICE,
   EID,
   FACTOR,
   FACTORS,
@@ -26,7 +26,6 @@ import {
   MARK,
   OUTCOME,
   OUTCOMES,
-  PLACE,
   REQUESTED,
   RK,
   ROLE,
@@ -48,7 +47,9 @@ import { type Change, type Denial, EpisodeDraft, type Helper, refusedByPerson, t
 import { Habits, type Trace } from './habits';
 import { helperOf, isHelperFixed } from './helpers';
 import type { Resolution } from './identities';
+import { Learner } from './learner';
 import { type PromptCounts, PromptRates } from './prompts';
+import { changeType, type PastChange, REMEMBERED } from './recent';
 import type { Regroup } from './regroup';
 import { Tracer } from './tracer';
 import { Watchers } from './watchers';
@@ -97,6 +98,8 @@ interface Person {
   /** First change made to it: an account is older than its first sign-in. Infinity without one. */
   touched: number;
   requests: Seen[];
+  /** Newest changes that logs tell of; null until there is one. */
+  past: PastChange[] | null;
   /** How often it was prompted; null until it was. */
   prompts: PromptRates | null;
   /** Newest changes of credentials, for machines: a secret may be added just before the first refusal. */
@@ -146,6 +149,7 @@ export class Gather {
   readonly #networks = new Neighbourhood();
   readonly #countries = new Neighbourhood();
   readonly #tracer: Tracer;
+  readonly #learner: Learner;
   readonly #watchers = new Watchers();
   /** By position in the list of identities. */
   readonly #people: Person[] = [];
@@ -185,6 +189,7 @@ export class Gather {
       country: this.#countries,
       isMachine: (who) => this.#machines[who] === 1,
     });
+    this.#learner = new Learner(this.#tracer, dimensions, this.#egress, this.#networks, this.#countries);
     this.#machines = Uint8Array.from(who.identities, ({ kind }) => (isMachine(kind) ? 1 : 0));
     this.#lastOf = new Map(spans.map(({ source, last }) => [source, last]));
     this.#people.length = who.identities.length;
@@ -293,6 +298,7 @@ export class Gather {
         recent: [],
         touched: Number.POSITIVE_INFINITY,
         requests: [],
+        past: null,
         prompts: null,
         changes: [],
       };
@@ -360,6 +366,8 @@ export class Gather {
         logDays: this.#days.get(row[SOURCE]) ?? [],
         prompts: person.prompts ? [...person.prompts.most] : [0, 0, 0, 0, 0],
       };
+      const { changesBeforeMs } = this.rules;
+      if (person.past) draft.past.push(...person.past.filter(({ time }) => denial.time - time <= changesBeforeMs));
       draft.requests.push(...person.requests.filter(({ time }) => denial.time - time < DAY));
       if (machine) draft.changes.push(...person.changes.filter(({ time }) => denial.time - time < DAY));
       person.open.push(draft);
@@ -532,22 +540,9 @@ export class Gather {
   }
 
   #learn(row: SweepRow, person: Person, trace: Trace, who: number, counted: boolean): void {
-    const { habits } = person;
-    if (this.#machines[who] !== 1) {
-      if (!habits.network.has(trace.network)) this.#networks.use(trace.network, who);
-      if (!habits.country.has(trace.country)) this.#countries.use(trace.country, who);
-    }
-    habits.clock ??= this.#tracer.clockOf(row, trace, who, this.#machines[who] === 1);
-    if (this.#machines[who] === 1) habits.cadence ??= { n: 0, sum: 0, squares: 0 };
-    habits.see(trace, row[TIME], counted && row[CLASS] === CLASSES.authentication);
-    habits.seeDevice(row[SOURCE], trace, this.dimensions.device(row[DEVICE])?.managed ?? null);
-    if (row[SESSION] !== null) habits.seeSession(row[SESSION], trace, row[TIME]);
-    if (trace.ip !== NONE) {
-      this.#egress.use(trace.ip, who, row[TIME]);
-      const spot = this.dimensions.spotOf(row[PLACE], row[IP]);
-      if (spot) habits.spot = { ...spot, time: row[TIME], eid: row[EID], ip: trace.ip };
-    }
-    if (this.#machines[who] === 1) habits.credential.see(this.#credential(row), row[TIME]);
+    const isMachine = this.#machines[who] === 1;
+    this.#learner.learn(row, person.habits, trace, who, isMachine, counted);
+    if (isMachine) person.habits.credential.see(this.#credential(row), row[TIME]);
   }
 
   #credential(row: SweepRow): number {
@@ -569,8 +564,9 @@ export class Gather {
     if (row[TIME] < person.touched) person.touched = row[TIME];
     const made = who === actor ? NO_DRAFTS : this.#person(actor).open;
     const isMachine = this.#machines[who] === 1;
-    if (open.length === 0 && made.length === 0 && !isMachine) return;
     const helper = this.#helperOf(row);
+    this.#remember(row, person, helper);
+    if (open.length === 0 && made.length === 0 && !isMachine) return;
     const isCredential = helper === 'credential' && isMachine;
     const isMade = made.length > 0 && MADE.has(helper);
     if (open.length === 0 && !isMade && !isCredential) return;
@@ -593,6 +589,17 @@ export class Gather {
       // What was opened in the denied identity's name leads to whoever then comes in there.
       if (who !== draft.who && one.side !== 'own' && isOpening(one)) this.#watchers.watchIdentity(draft, who);
     }
+  }
+
+  /** Keeps a change for the denials around it. */
+  #remember(row: SweepRow, person: Person, helper: Helper): void {
+    if (changeType(helper, this.read.term(row[ACTION])) === null) return;
+    const change: PastChange = { eid: row[EID], rk: row[RK], content: row[CONTENT], time: row[TIME], source: row[SOURCE], action: row[ACTION], helper }; // biome-ignore format: one line
+    person.past ??= [];
+    person.past.push(change);
+    if (person.past.length > REMEMBERED) person.past.shift();
+    for (const draft of person.open)
+      if (change.time - draft.end <= this.rules.changesAfterMs && draft.past.length < CHANGES) draft.past.push(change);
   }
 
   #helperOf(row: SweepRow): Helper {

@@ -104,8 +104,9 @@ export interface Spot {
   radius: number;
   time: number;
   eid: number;
-  /** Row id of its address. */
+  /** Row ids of its address and of the place that the log names. */
   ip: number;
+  place: number | null;
 }
 
 /** The rhythm of a machine: gaps between its accesses, in seconds. */

@@ -26,6 +26,8 @@ interface Name {
   /** Positions of identities that are called so, and of those that have an address of that name. */
   called: Set<number>;
   addressed: Set<number>;
+  /** … and whose address is the same name in full: `alice.smith` is often `asmith`. */
+  shortened: Set<number>;
 }
 
 export function suggest(
@@ -38,7 +40,7 @@ export function suggest(
   const nameOf = (text: string, key: ActorKeyType, value: string): Name => {
     let name = names.get(text);
     if (!name) {
-      name = { key, value, called: new Set(), addressed: new Set() };
+      name = { key, value, called: new Set(), addressed: new Set(), shortened: new Set() };
       names.set(text, name);
     } else if (value < name.value) name.value = value;
     return name;
@@ -48,18 +50,26 @@ export function suggest(
     const space = spaceOf(actor.kind);
     if (who < 0 || space === 'machine') continue;
     for (const [type, value] of actor.keys) {
+      if (type !== 'username') continue;
       const small = value.trim().toLowerCase();
-      if (isMail(type)) {
-        const at = small.indexOf('@');
-        if (at > 0) nameOf(`username:${small.slice(0, at)}`, 'username', small.slice(0, at)).addressed.add(who);
-      } else if (type === 'username') {
-        const user = qualified(small)?.user ?? small;
-        nameOf(`username:${user}`, 'username', user).called.add(who);
-      }
+      const user = qualified(small)?.user ?? small;
+      nameOf(`username:${user}`, 'username', user).called.add(who);
     }
     const shown = actor.display ?? actor.keys.find(([type]) => type === 'display_name')?.[1] ?? null;
     if (shown !== null && /\S\s+\S/.test(shown) && !shown.includes('@'))
       nameOf(`display:${wordsOf(shown)}`, 'display_name', shown).called.add(who);
+  }
+  // Addresses count only where somebody is called so: there are as many of them as accounts.
+  for (const actor of actors) {
+    const who = ofActor[actor.id]!;
+    if (who < 0 || spaceOf(actor.kind) === 'machine') continue;
+    for (const [type, value] of actor.keys) {
+      const at = isMail(type) ? value.indexOf('@') : 0;
+      if (at <= 0) continue;
+      const local = value.slice(0, at).trim().toLowerCase();
+      names.get(`username:${local}`)?.addressed.add(who);
+      for (const short of shortOf(local)) names.get(`username:${short}`)?.shortened.add(who);
+    }
   }
 
   const found = new Map<string, Suggested>();
@@ -74,9 +84,13 @@ export function suggest(
     const who = new Set(sharing.map((actor) => ofActor[actor]!));
     if (who.size > 1 && who.size <= MOST * 4) add(who, { key, value, text: APART[why](plural(who.size, 'account')) });
   }
-  for (const { key, value, called, addressed } of names.values()) {
+  for (const { key, value, called, addressed, shortened } of names.values()) {
     if (called.size === 0 || COMMON.test(value)) continue;
     const who = new Set([...called, ...addressed]);
+    // Whom a record ties to such a name already needs no guess.
+    if (who.size === 1 && shortened.size < MOST && ![...who].some((one) => shortened.has(one))) {
+      for (const one of shortened) add([...who, one], { key, value, text: 'a user name as one makes of this address: first letter and last name' }); // biome-ignore format: one line
+    }
     if (who.size < 2 || who.size > MOST) continue;
     add(who, { key, value, text: textOf(key, addressed.size > 0 && called.size < who.size) });
   }
@@ -98,6 +112,14 @@ function textOf(key: ActorKeyType, isAddress: boolean): string {
   return isAddress
     ? 'a user name is the same as the name before the @: no record gives both of one account'
     : 'the same user name: two directories may both have one';
+}
+
+/** Short forms of `alice.smith`: `asmith`, `smitha`, `alices`. */
+function shortOf(local: string): string[] {
+  const parts = /^([a-z]{2,})[._-]([a-z]{2,}?)\d*$/.exec(local);
+  if (!parts) return [];
+  const [, first = '', last = ''] = parts;
+  return [...new Set([`${first[0]}${last}`, `${last}${first[0]}`, `${first}${last[0]}`])];
 }
 
 /** "Smith, Alice" and "Alice Smith" are one name. */

@@ -2,24 +2,26 @@
 import { offsetIn, zoneOfCountry } from '../../../../shared/model/own-zone';
 import { DAY, HOUR } from '../../../../shared/model/time';
 
-const QUARTER = HOUR / 4; // no clock changes in between
 const THURSDAY = 3; // of 1970-01-01, Monday being 0
 
 export class OwnClock {
-  #from = Number.NaN;
+  /** Day (UTC) for which the offset was asked last; it holds for all of it unless the clocks change on that day. */
+  #day = Number.NaN;
   #offset = 0;
+  #changes = false;
 
   /** IANA zone. */
   constructor(readonly zone: string) {}
 
   /** Milliseconds on the clock of the zone since its own 1970-01-01. Cheap where moments follow each other. */
   #wall(time: number): number {
-    const from = Math.floor(time / QUARTER) * QUARTER;
-    if (from !== this.#from) {
-      this.#offset = offsetIn(this.zone, from);
-      this.#from = from;
+    const day = Math.floor(time / DAY);
+    if (day !== this.#day) {
+      this.#day = day;
+      this.#offset = offsetIn(this.zone, day * DAY);
+      this.#changes = offsetIn(this.zone, (day + 1) * DAY) !== this.#offset;
     }
-    return time + this.#offset;
+    return time + (this.#changes ? offsetIn(this.zone, time) : this.#offset);
   }
 
   /** 0–23. */

@@ -20,20 +20,31 @@ export class PromptRates {
     const times = this.#times;
     let at = times.length;
     while (at > 0 && times[at - 1]! > time) at--;
-    times.splice(at, 0, time);
+    if (at === times.length) times.push(time);
+    else times.splice(at, 0, time);
     let old = 0;
     while (times[old]! <= time - DAY) old++;
     if (times.length - old > LIMIT) old = times.length - LIMIT;
     if (old > 0) times.splice(0, old);
-    const last = Math.max(0, at - old);
+    const end = Math.max(0, at - old) + 1;
     const counts: PromptCounts = [0, 0, 0, 0, 0];
-    for (let i = last; i >= 0; i--) {
-      const ago = time - times[i]!;
-      for (const [w, minutes] of PROMPT_WINDOWS.entries()) if (ago < minutes * MINUTE) counts[w]!++;
-    }
-    counts.forEach((n, w) => {
+    for (let w = 0; w < PROMPT_WINDOWS.length; w++) {
+      const n = end - after(times, time - PROMPT_WINDOWS[w]! * MINUTE, end);
+      counts[w] = n;
       if (n > this.most[w]!) this.most[w] = n;
-    });
+    }
     return counts;
   }
+}
+
+/** Position of the first of `times` (the first `end` of them) that is later than `time`. */
+function after(times: readonly number[], time: number, end: number): number {
+  let low = 0;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle]! <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

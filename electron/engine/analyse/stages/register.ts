@@ -1,7 +1,7 @@
 /** What registers say of one episode: requests, changes, windows, travel, rollouts, labels, requirements, devices. Pure. */
 import type { ContextRow } from '../../../../shared/model/context';
 import type { EpisodeFact } from '../../../../shared/model/episode';
-import { DAY, HOUR, MINUTE, rfc3339 } from '../../../../shared/model/time';
+import { HOUR, MINUTE, rfc3339 } from '../../../../shared/model/time';
 import type { Facts } from '../facts';
 import type { Denial, EpisodeDraft } from './episode-draft';
 import { duration, type Names } from './names';
@@ -10,13 +10,11 @@ import { isInside, windowText } from './windows';
 /** How far from a denial a register's row still concerns it: people write things down late. */
 const REQUEST_MARGIN = 15 * MINUTE;
 const REQUEST_OPEN = 4 * HOUR; // a request without an end
-const CHANGE_BEFORE = 7 * DAY;
-const CHANGE_AFTER = DAY;
 
 export interface EpisodeFacts {
   /** Access requests whose life the denials fall into, nearest first. */
   requests: { row: ContextRow<'access-requests'>; phase: string; fitsResource: boolean }[];
-  /** Changes from a week before to a day after, nearest first. `lag`: from the change to the first denial, milliseconds. */
+  /** Changes around it, nearest first. `lag`: from the change to the first denial, milliseconds. */
   changes: { row: ContextRow<'changes'>; lag: number }[];
   windows: readonly ContextRow<'execution-windows'>[];
   /** Denials outside every window; empty where no window is on file. */
@@ -56,7 +54,19 @@ export const NO_FACTS: EpisodeFacts = {
 
 const LABELLED = 200; // addresses of one episode that are looked up
 
-export function episodeFacts(draft: EpisodeDraft, facts: Facts, names: Names, owner: string | null): EpisodeFacts {
+/** How far around an episode changes are told, milliseconds. */
+export interface ChangeSpan {
+  changesBeforeMs: number;
+  changesAfterMs: number;
+}
+
+export function episodeFacts(
+  draft: EpisodeDraft,
+  facts: Facts,
+  names: Names,
+  owner: string | null,
+  span: ChangeSpan,
+): EpisodeFacts {
   const { who } = draft;
   const at = draft.strangest;
   const about = facts.about(who);
@@ -69,7 +79,7 @@ export function episodeFacts(draft: EpisodeDraft, facts: Facts, names: Names, ow
     changes: facts
       .of('changes', who)
       .map((row) => ({ row, lag: draft.start - row.facts.time }))
-      .filter(({ lag }) => lag <= CHANGE_BEFORE && lag >= -(CHANGE_AFTER + draft.end - draft.start))
+      .filter(({ lag }) => lag <= span.changesBeforeMs && lag >= -(span.changesAfterMs + draft.end - draft.start))
       .sort((a, b) => Math.abs(a.lag) - Math.abs(b.lag)),
     windows,
     outside:

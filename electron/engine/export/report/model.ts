@@ -17,6 +17,7 @@ import { rfc3339 } from '../../../../shared/model/time';
 import { Verdict } from '../../../../shared/model/words';
 import type { CaseFile, CaseView, DecisionRow, Histogram, LinkReviewRow } from '../case-view';
 import { type WriteContext, walk } from '../format';
+import { ownershipTold } from './ownership';
 
 /** Episodes told in full; all others are rows of the table. */
 export const DETAILED = 500;
@@ -96,6 +97,8 @@ export interface ReportModel {
   runs: AnalysisRun[];
   settings: Record<string, unknown>;
   limits: readonly string[];
+  /** Machines that nobody answers for, as a sentence; null where there are no machines. */
+  ownership: string | null;
   /** What decisions took, all first, then by class. */
   effort: ClassEffort[];
 }
@@ -191,6 +194,7 @@ export async function reportModel(view: CaseView, context: WriteContext): Promis
     runs: view.runs?.() ?? [],
     settings: view.settings(),
     limits: LIMITS,
+    ownership: ownershipTold(view.identities()),
     effort: effortOf(view.custody()),
   };
 }

@@ -1,3 +1,4 @@
+import { lifePhase, stepOf } from '../../stages/recent';
 import { requestText } from '../../stages/register';
 import type { Pattern } from '../pattern';
 import { SP_800_207, T1548_005 } from '../standards';
@@ -10,7 +11,7 @@ export default {
   standards: [SP_800_207, T1548_005],
   needs: 'access requests (JIT, PIM, PAM), from logs or a register',
   settings: [{ id: 'around', value: 240, unit: 'minutes', about: 'How far from the denial a request may lie' }],
-  look({ draft, facts }, setting) {
+  look({ draft, facts, names }, setting) {
     if (draft.side === 'strange') return null;
     const onFile = facts.requests.find(({ row }) => row.facts.type === 'jit' || row.facts.type === 'pam_checkout');
     if (onFile) {
@@ -30,9 +31,10 @@ export default {
       ({ time }) => time >= draft.start - setting('around') * 60_000 && time <= draft.end + setting('around') * 60_000,
     );
     if (near.length === 0) return null;
+    const steps = near.map(({ action, time }) => ({ step: stepOf(names.term(action) ?? ''), time }));
     return [
       {
-        text: 'an access request of the identity is on record',
+        text: `an access request of the identity is on record: denied ${lifePhase(steps, draft.start)}`,
         toward: 'expected',
         weight: 1.8,
         events: near.slice(0, 3),

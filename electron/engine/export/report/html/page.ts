@@ -47,6 +47,7 @@ export function opening(model: ReportModel): Markup {
     info.first && info.last ? html`, ${moment(info.first)} to ${moment(info.last)}` : ''
   }</dd>
 <dt>Found</dt><dd>${plural(info.denials, 'denial')} in ${plural(info.episodes, 'episode')}, ${plural(info.identities, 'identity', 'identities')}</dd>
+${model.ownership && html`<dt>Owners</dt><dd>${model.ownership}</dd>`}
 <dt>Still open</dt><dd>${plural(info.open, 'episode')} without a decision${info.suppressed ? `, and ${info.suppressed} suppressed as noise` : ''}</dd>
 <dt>Custody head</dt><dd><code class="hash">${custody.head}</code><br><span class="small muted">SHA-256 of line ${custody.count} of the custody log. Write it down apart from this file: it shows whether the log was cut later.</span></dd>
 <dt>Times</dt><dd>UTC throughout</dd></dl>

@@ -16,7 +16,7 @@ function thresholds({ thresholds: rows, thresholdSets }: ReportModel): Markup | 
 <p>${
     last
       ? html`Version ${last.set.version} of this case, set by ${last.set.by ?? ''} on ${when(last.set.at ?? '')} UTC: ${prose(last.set.why ?? '')} ${plural(changed, 'threshold')} of ${rows.length} ${changed === 1 ? 'differs' : 'differ'} from the product's own.`
-      : html`Version 0: the product's own ${rows.length} numbers; none was changed in this case.`
+      : html`Version 0: the product's own numbers; none was changed in this case.`
   }</p>
 <table><thead><tr><th>What</th><th class="n">Value</th><th class="n">Product's own</th><th>Unit</th><th>Why</th></tr></thead><tbody>${rows.map(
     (row) =>

@@ -37,6 +37,7 @@ const partMarkup = (title: string, steps: readonly Step[]): Markup | false =>
       html`<li>${step.text}${step.assurance === 'lowers' && html` <span class="tag">${LOWERS}</span>`}${commandsOf(
         step,
       ).map(
-        ({ where, text }) => text !== null && html`<br><span class="small muted">${where}:</span> <code>${text}</code>`,
+        ({ where, text, why }) =>
+          html`<br><span class="small muted">${where}:</span> ${text === null ? html`<span class="small">no command, ${why}</span>` : html`<code>${text}</code>`}`,
       )}</li>`,
   )}</ul>`;

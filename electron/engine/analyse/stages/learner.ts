@@ -1,0 +1,39 @@
+/** Learns from one access of its own identity: what is usual for it, and who shares which address, network and country. */
+import { CLASS, CLASSES, DEVICE, EID, IP, PLACE, SESSION, SOURCE, type SweepRow, TIME } from '../read';
+import type { Egress, Neighbourhood } from './campaign';
+import { type Dimensions, NONE } from './dimensions';
+import type { Habits, Trace } from './habits';
+import type { Tracer } from './tracer';
+
+export class Learner {
+  constructor(
+    readonly tracer: Tracer,
+    readonly dimensions: Dimensions,
+    readonly egress: Egress,
+    readonly networks: Neighbourhood,
+    readonly countries: Neighbourhood,
+  ) {}
+
+  /** `counted`: the access is an attempt of its own, no copy and no step of one. */
+  learn(row: SweepRow, habits: Habits, trace: Trace, who: number, isMachine: boolean, counted: boolean): void {
+    if (!isMachine) {
+      if (!habits.network.has(trace.network)) this.networks.use(trace.network, who);
+      if (!habits.country.has(trace.country)) this.countries.use(trace.country, who);
+    }
+    if (habits.clock === null) habits.clock = this.tracer.clockOf(row, trace, who, isMachine);
+    if (isMachine && habits.cadence === null) habits.cadence = { n: 0, sum: 0, squares: 0 };
+    habits.see(trace, row[TIME], counted && row[CLASS] === CLASSES.authentication);
+    habits.seeDevice(row[SOURCE], trace, this.dimensions.device(row[DEVICE])?.managed ?? null);
+    if (row[SESSION] !== null) habits.seeSession(row[SESSION], trace, row[TIME]);
+    if (trace.ip === NONE) return;
+    this.egress.use(trace.ip, who, row[TIME]);
+    const last = habits.spot;
+    if (last !== null && last.ip === trace.ip && last.place === row[PLACE]) {
+      last.time = row[TIME];
+      last.eid = row[EID];
+      return;
+    }
+    const spot = this.dimensions.spotOf(row[PLACE], row[IP]);
+    if (spot) habits.spot = { ...spot, time: row[TIME], eid: row[EID], ip: trace.ip, place: row[PLACE] };
+  }
+}

@@ -1,0 +1,13 @@
+import type { JsonRecord } from './lazy-record';
+import type { LazyRecord, Shape, Source } from './source';
+
+/** One record shape of one source, ready to read records. */
+export interface Candidate {
+  source: Source;
+  shape: Shape;
+  record: LazyRecord;
+  /** Makes `record` read this one. */
+  load(record: unknown): void;
+  /** The record as bytes, where one can be read so (one JSON value in UTF-8, one event of it). */
+  bytes?: JsonRecord;
+}

@@ -1,0 +1,102 @@
+/**
+ * JSON records that somebody saved as a table: each column is a path into the record (`actor.email`, `details.0.name`), each
+ * cell its value. The row is made into a record again, and read by the shapes that know the record.
+ */
+import type { Candidate } from './candidate';
+import { cellText, JsonRecord } from './lazy-record';
+import type { CsvRow } from './readers/csv/rows';
+import type { SliceDecoder } from './readers/encoding';
+import type { Shape, Source } from './source';
+
+const DEPTH = 8;
+const LIST_LIMIT = 200;
+/** Names that would reach into what every object inherits. */
+const UNSAFE: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+type Path = readonly (string | number)[];
+
+/** The shapes of tables are made once: that two candidates have the same shape is seen by its being the same object. */
+const tables = new WeakMap<Shape, Shape>();
+function tableOf(shape: Shape): Shape {
+  let table = tables.get(shape);
+  if (!table) {
+    table = { ...shape, id: `${shape.id}-table`, fidelity: Math.max(1, shape.fidelity - 1) };
+    tables.set(shape, table);
+  }
+  return table;
+}
+
+/** JSON shapes over rows under this header. Shapes that split a record are left out: a row holds one. */
+export function flatCandidates(
+  sources: readonly Source[],
+  header: readonly string[],
+  decoder: SliceDecoder,
+): Candidate[] {
+  const paths = header.map(pathOf);
+  return sources.flatMap((source) =>
+    source.shapes
+      .filter(({ record, split }) => record === 'json' && !split)
+      .map((shape) => {
+        const record = new JsonRecord(shape.reads);
+        const load = (row: unknown): void => {
+          record.value = recordOf(row as CsvRow, paths, decoder);
+        };
+        return { source, shape: tableOf(shape), record, load };
+      }),
+  );
+}
+
+/** `a.b[0].c` as keys and places; null for a column that is no part of a record. */
+function pathOf(column: string): Path | null {
+  const name = column.replace(/^\ufeff/, '').trim();
+  if (name === '' || name.length > 500) return null;
+  const parts = name
+    .replace(/\[(\d{1,3})\]/g, '.$1')
+    .split('.')
+    .map((part) => (/^\d{1,3}$/.test(part) ? Number(part) : part));
+  const isSound = parts.every((part) =>
+    typeof part === 'number' ? part < LIST_LIMIT : part !== '' && !UNSAFE.has(part),
+  );
+  return isSound && parts.length <= DEPTH && typeof parts[0] === 'string' ? parts : null;
+}
+
+function recordOf(row: CsvRow, paths: readonly (Path | null)[], decoder: SliceDecoder): Record<string, unknown> {
+  const record: Record<string, unknown> = {};
+  for (let i = 0; i < Math.min(row.count, paths.length); i++) {
+    const path = paths[i];
+    if (!path || row.from(i) === row.to(i)) continue;
+    const value = cellValue(cellText(row, i, decoder));
+    if (value !== undefined) put(record, path, value);
+  }
+  return record;
+}
+
+function put(record: Record<string, unknown>, path: Path, value: unknown): void {
+  let at = record as Record<string | number, unknown>;
+  for (const [i, part] of path.entries()) {
+    if (i === path.length - 1) {
+      if (!Object.hasOwn(at, part)) at[part] = value;
+      return;
+    }
+    const inner = Object.hasOwn(at, part) ? at[part] : undefined;
+    if (inner === undefined) at[part] = typeof path[i + 1] === 'number' ? [] : {};
+    else if (typeof inner !== 'object' || inner === null) return; // the column above holds it already
+    at = at[part] as Record<string | number, unknown>;
+  }
+}
+
+/** What the cell was before it was written: whole numbers, yes and no, lists and objects; undefined for nothing. */
+function cellValue(cell: string): unknown {
+  const text = cell.trim();
+  if (text === '' || text === 'null') return undefined;
+  if (/^(?:true|false)$/i.test(text)) return text.toLowerCase() === 'true';
+  if (/^-?[1-9]\d{0,14}$/.test(text) || text === '0') return Number(text);
+  if (text[0] === '{' || text[0] === '[') {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      return cell;
+    }
+  }
+  return cell;
+}
