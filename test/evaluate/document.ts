@@ -88,8 +88,11 @@ what a careful reader could never know was left out on purpose only where no dev
 ## What we get wrong, and why
 
 - **A new place of an honest person, where the log tells no device** (Google, masked exports): a household line, carrier or VPN that
-  nobody of the organisation used before, one or two prompts gone wrong, and the next one passed minutes later. Half of these are
+  nobody of the organisation used before, one or two prompts gone wrong, and the next one passed minutes later. Many of these are
   left undetermined, some are called a compromise with a low confidence.
+- **A change of the company's VPN, where the log tells no device**: the first one behind the new exit has a new address, a proxy's
+  network and a session that began elsewhere, as a stolen session has. Four in ten are called a compromise, several of them surely
+  (the story \`vpn_change\` above). A label of the exit as an office, or a device in the log, tells them apart.
 - **An intruder at home**: on a line of a household in the victim's country with the victim's kind of browser, after a single prompt
   that nobody declined. Without a device in the log this is a slip, and we call it one or leave it open.
 - **Days at the job**: with fewer than five sign-ins before, one denial and one approval from an unknown place stay undetermined.
