@@ -15,6 +15,7 @@ import { useCaseActs } from './use-case-acts';
 import { VIEWS } from './views';
 
 export async function undoLast(): Promise<void> {
+  await useUndo.getState().settled();
   if (useUndo.getState().acts.length === 0) return say({ tone: 'done', text: 'Nothing to take back.' });
   const title = await useUndo.getState().undo();
   // What failed has said so itself.
@@ -22,6 +23,7 @@ export async function undoLast(): Promise<void> {
 }
 
 export async function redoLast(): Promise<void> {
+  await useUndo.getState().settled();
   if (useUndo.getState().undone.length === 0) return say({ tone: 'done', text: 'Nothing to do again.' });
   const title = await useUndo.getState().redo();
   if (title) say({ tone: 'done', text: `Done again: ${title}` });

@@ -30,6 +30,7 @@ const BY_ROOM: Record<string, readonly Topic[]> = {
   episodes: ['episodes'],
   suppressions: ['episodes'],
   regroups: ['episodes'],
+  replay: ['episodes', 'files'],
   paths: ['episodes'],
   places: ['events', 'files', 'identities'],
   annotations: ['annotations'],

@@ -1,4 +1,4 @@
-/** Saves a picture of a view to where the person says, with a custody line that says what it shows. */
+/** Saves what a view shows, as a picture or as data, to where the person says, with a custody line that says what it shows. */
 import { useCallback } from 'react';
 import { say } from '../state/notices';
 import { beginWork } from '../ui/idle';
@@ -7,7 +7,7 @@ import { asSidedoorError } from './query-cache';
 
 export interface PictureFile {
   view: string; // "timeline"
-  kind: 'svg' | 'png';
+  kind: 'svg' | 'png' | 'geojson' | 'kml';
   /** Proposed name, without extension. */
   name: string;
   about: string;
@@ -26,14 +26,14 @@ export function useSavePicture(): (picture: PictureFile) => Promise<void> {
         await client['exports.picture']({ sink: target.ref, view, kind, base64, about: about.slice(0, 2_000) });
         say({
           tone: 'done',
-          text: `Picture written: ${target.name}`,
+          text: `${kind === 'svg' || kind === 'png' ? 'Picture' : 'File'} written: ${target.name}`,
           action: {
             title: host.platform === 'web' ? 'Download' : 'Show the file',
             run: () => void host.reveal(target.ref),
           },
         });
       } catch (thrown) {
-        say({ tone: 'problem', text: `Could not write the picture: ${asSidedoorError(thrown).line}` });
+        say({ tone: 'problem', text: `Could not write the file: ${asSidedoorError(thrown).line}` });
       } finally {
         end();
       }

@@ -18,7 +18,12 @@ export const useSelection = create<Selection>((set) => ({
   event: null,
   identity: null,
   hovered: null,
-  select: (part) => set(part),
+  // An episode chosen by itself is what one looks at now: another's identity must not speak in its place.
+  select: (part) =>
+    set((was) => ({
+      ...(part.episode && part.episode !== was.episode && Object.keys(part).length === 1 && { identity: null }),
+      ...part,
+    })),
   hover: (hovered) => set({ hovered }),
 }));
 

@@ -49,3 +49,14 @@ it('an act that cannot be done again is not offered', async () => {
   expect(await undo()).toBe('once');
   expect(useUndo.getState().undone).toHaveLength(0);
 });
+
+it('steps go one after the other, however quickly they are asked for', async () => {
+  const { did, undo, redo } = useUndo.getState();
+  did({
+    title: 'slow',
+    undo: () => new Promise((done) => setTimeout(() => done(log.push('-slow')), 20)),
+    redo: async () => log.push('+slow'),
+  });
+  expect(await Promise.all([undo(), redo()])).toEqual(['slow', 'slow']);
+  expect(log).toEqual(['-slow', '+slow']);
+});

@@ -18,36 +18,48 @@ interface Undoable {
   undo(): Promise<string | null>;
   /** Does the act again that was taken back last; its title, or null. */
   redo(): Promise<string | null>;
+  /** When every step asked for so far is done. */
+  settled(): Promise<void>;
   clear(): void;
 }
 
 const DEPTH = 100;
+/** Steps go one after the other: a redo pressed right behind an undo waits until that is done. */
+let last: Promise<unknown> = Promise.resolve();
+const inTurn = <T>(step: () => Promise<T>): Promise<T> => {
+  const mine = last.then(step, step);
+  last = mine.catch(() => undefined);
+  return mine;
+};
 
 export const useUndo = create<Undoable>((set, get) => ({
   acts: [],
   undone: [],
   did: (act) => set((was) => ({ acts: [...was.acts.slice(1 - DEPTH), act], undone: [] })),
-  undo: async () => {
-    const act = get().acts.at(-1);
-    if (!act) return null;
-    set((was) => ({ acts: was.acts.filter((other) => other !== act) }));
-    if ((await act.undo()) === false) {
+  undo: () =>
+    inTurn(async () => {
+      const act = get().acts.at(-1);
+      if (!act) return null;
+      set((was) => ({ acts: was.acts.filter((other) => other !== act) }));
+      if ((await act.undo()) === false) {
+        set((was) => ({ acts: [...was.acts, act] }));
+        return null;
+      }
+      set((was) => ({ undone: act.redo ? [...was.undone, act] : [] }));
+      return act.title;
+    }),
+  redo: () =>
+    inTurn(async () => {
+      const act = get().undone.at(-1);
+      if (!act?.redo) return null;
+      set((was) => ({ undone: was.undone.filter((other) => other !== act) }));
+      if ((await act.redo()) === false) {
+        set((was) => ({ undone: [...was.undone, act] }));
+        return null;
+      }
       set((was) => ({ acts: [...was.acts, act] }));
-      return null;
-    }
-    set((was) => ({ undone: act.redo ? [...was.undone, act] : [] }));
-    return act.title;
-  },
-  redo: async () => {
-    const act = get().undone.at(-1);
-    if (!act?.redo) return null;
-    set((was) => ({ undone: was.undone.filter((other) => other !== act) }));
-    if ((await act.redo()) === false) {
-      set((was) => ({ undone: [...was.undone, act] }));
-      return null;
-    }
-    set((was) => ({ acts: [...was.acts, act] }));
-    return act.title;
-  },
+      return act.title;
+    }),
+  settled: () => last.then(() => undefined),
   clear: () => set({ acts: [], undone: [] }),
 }));

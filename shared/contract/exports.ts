@@ -24,12 +24,12 @@ export const exports = {
     }),
     changes: ['custody', 'case'],
   }),
-  /** Writes a picture that the page has drawn of a view; `about` says what it shows (span, zone, filter), for the custody log. */
+  /** Writes what a view shows, as the page has drawn it or listed it; `about` says what it shows (span, zone, filter), for the custody log. */
   'exports.picture': command({
     in: z.object({
       sink: SinkRef,
       view: z.string().regex(/^[a-z]{1,40}$/),
-      kind: z.enum(['svg', 'png']),
+      kind: z.enum(['svg', 'png', 'geojson', 'kml']),
       base64: z.string().max(14_000_000),
       about: z.string().max(2_000),
     }),

@@ -208,6 +208,27 @@ describe('the command line', () => {
     expect((await sidedoor('verify', home)).code).toBe(0);
   });
 
+  it('rejects a link, splits an episode, and takes both back', async () => {
+    const home = `${scratch.folder}/case.sidedoor`;
+    const text = async (): Promise<string> => (await sidedoor('episodes', home)).stdout.toString();
+    const before = await text();
+    const [one] = (await sidedoor('episodes', home)).rows<{ id: string; events: string[]; followedBy: { event: string }[] }>(); // biome-ignore format: one line
+    const { event } = one!.followedBy[0]!;
+    expect((await sidedoor('link', home, one!.id, event, '--reject')).code).toBe(2);
+    expect((await sidedoor('link', home, one!.id, event, '--reject', '--why', 'her own')).code).toBe(0);
+    await sidedoor('analyse', home, '--force');
+    expect(await text()).toContain('"review":"rejected"');
+    expect((await sidedoor('link', home, one!.id, event, '--open')).code).toBe(0);
+    expect(await text()).toBe(before);
+    const split = await sidedoor('split', home, one!.id, one!.events[1]!, '--why', 'two causes', '--json');
+    const { seq } = split.json<{ word: { seq: number } }>().word;
+    expect((await text()).trim().split('\n')).toHaveLength(2);
+    expect((await sidedoor('split', home, '--withdraw', String(seq))).code).toBe(0);
+    expect(await text()).toBe(before);
+    expect((await sidedoor('merge', home, '--withdraw', 'x')).code).toBe(2);
+    expect((await sidedoor('verify', home)).code).toBe(0);
+  });
+
   it('suppresses, and says what stays in sight', async () => {
     const home = `${scratch.folder}/case.sidedoor`;
     const soon = new Date(Date.now() + 864_000_000).toISOString().slice(0, 10);

@@ -1,4 +1,7 @@
 /** The command: runs, prints, and writes the document where the seeds are the final ones. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { documentOf } from './document';
 import { evaluate } from './evaluate';
 
 const names = (kind: string, n: number): string[] => Array.from({ length: n }, (_, i) => `${kind}-${i + 1}`);
@@ -13,9 +16,9 @@ export interface Options {
 
 const pct = (value: number): string => value.toFixed(3);
 
-export async function main({ seeds, wrong, print }: Options): Promise<void> {
+export async function main({ seeds, wrong, root, print }: Options): Promise<void> {
   const list = SEEDS[seeds] ?? seeds.split(',');
-  const { numbers, records, rules } = await evaluate(list, (scenario, ran, score) => {
+  const done = await evaluate(list, (scenario, ran, score) => {
     print(`${scenario.name}: ${scenario.records} records, ${ran.episodes.length} episodes, ${score.stories.filter(({ right }) => right).length}/${score.stories.length} right, import ${ran.seconds.import.toFixed(1)} s, analysis ${ran.seconds.analyse.toFixed(2)} s\n`); // biome-ignore format: one line
     if (!wrong) return;
     const byRecord = new Map(ran.findings.map((finding, i) => [finding, ran.episodes[i]!]));
@@ -33,6 +36,7 @@ export async function main({ seeds, wrong, print }: Options): Promise<void> {
       if (links.length > 0 || verdict === 'likely_compromise' || verdict === 'attempted_abuse')
         print(`  untold ${verdict} links ${links.length} ${denials.length} denials ${denials[0]}\n`);
   });
+  const { numbers, records, rules } = done;
   print(`${records} records, ${numbers.stories} stories, ${numbers.background} background episodes\n`);
   print(`verdict ${pct(numbers.verdict)} precision ${pct(numbers.precision)} recall ${pct(numbers.recall)} F1 ${pct(numbers.f1)} top-1 ${pct(numbers.top1)} false/1000 ${numbers.falsePerThousand.toFixed(2)} undetermined ${pct(numbers.undetermined)} ECE ${pct(numbers.ece)} over ${numbers.eceEpisodes}\n`); // biome-ignore format: one line
   for (const { kind, group, n, right, ways, found, wrong: bad, answers } of numbers.kinds)
@@ -43,4 +47,5 @@ export async function main({ seeds, wrong, print }: Options): Promise<void> {
     print(`${title.padEnd(54)} verdict ${pct(rule.verdict)} link F1 ${pct(rule.f1)} top-1 ${pct(rule.top1)}\n`);
   for (const bin of numbers.calibration)
     print(`${bin.from} n ${bin.n} said ${pct(bin.said)} right ${pct(bin.right)}\n`);
+  if (seeds === 'final') writeFileSync(join(root, 'docs/evaluation.md'), documentOf(done, list));
 }

@@ -25,6 +25,8 @@ for (const report of Registry.fromFolders<ExportFormat>(
   formats.add(report);
 }
 
+/** How a file of each kind begins. */
+const BEGINS = { svg: '<?xml', kml: '<?xml', geojson: '{' };
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 export interface ExportDeps extends CaseFacts {
@@ -43,8 +45,8 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       const target = session.path(token, 'write');
       const bytes = Buffer.from(base64, 'base64');
       const head = bytes.subarray(0, 8);
-      const isPicture = kind === 'png' ? head.equals(PNG) : head.toString('latin1').startsWith('<?xml');
-      if (!isPicture) throw new SidedoorError('bad-input', `these bytes are no ${kind.toUpperCase()} picture`);
+      const isKind = kind === 'png' ? head.equals(PNG) : head.toString('latin1').startsWith(BEGINS[kind]);
+      if (!isKind) throw new SidedoorError('bad-input', `these bytes are no ${kind.toUpperCase()}`);
       const temp = path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(4).toString('hex')}.part`);
       try {
         fs.writeFileSync(temp, bytes, { flag: 'wx' });

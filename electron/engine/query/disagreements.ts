@@ -112,7 +112,7 @@ function reasonOf(
     };
   const countries = new Set(answers.flatMap(({ country }) => (country === null ? [] : [country])));
   if (difference.about === 'country' && countries.size > 1)
-    return { because: 'databases_differ', likely: 'the databases differ too: one goes by where the range is registered, another by who announces it' }; // biome-ignore format: one line
+    return { because: 'databases_differ', likely: `the databases differ${told.country === null ? '' : ' too'}: one goes by where the range is registered, another by who announces it` }; // biome-ignore format: one line
   if (network === 'hosting')
     return { because: 'provider_range', likely: `a range of a hosting provider${of}: registered at its seat, used in any of its regions` }; // biome-ignore format: one line
   const age = Math.min(

@@ -142,7 +142,7 @@ function Weighed({ title, list, sign }: { title: string; list: Episode['for']; s
       <ul className="tip-reasons">
         {list.map((one) => (
           <li key={one.text}>
-            <span>{one.text}</span>
+            <Grounded of={one} />
             <span className="mono">
               {sign}
               {one.weight.toFixed(1)}
@@ -151,5 +151,19 @@ function Weighed({ title, list, sign }: { title: string; list: Episode['for']; s
         ))}
       </ul>
     </Section>
+  );
+}
+
+/** What weighs, as a link to the record or register row that it is told by. */
+function Grounded({ of: { text, events, rows } }: { of: Episode['for'][number] }): ReactNode {
+  const select = useSelection((selection) => selection.select);
+  const at = events[0] ?? rows?.[0];
+  if (!at) return <span>{visible(text)}</span>;
+  return (
+    <span>
+      <button type="button" className="link" onClick={() => select({ event: at })}>
+        {visible(text)}
+      </button>
+    </span>
   );
 }

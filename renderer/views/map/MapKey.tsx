@@ -21,7 +21,14 @@ export function MapKey(): ReactNode {
           <path d="M1 12Q9 2 17 7" fill="none" stroke="var(--success)" strokeWidth="1.6" />
           <path d="m21 9-6-.6 2.4-4z" fill="var(--success)" />
         </svg>
-        travel
+        travel by air
+      </li>
+      <li>
+        <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
+          <path d="M1 12Q9 2 17 7" fill="none" stroke="var(--expected)" strokeWidth="1.6" strokeDasharray="2 3" />
+          <path d="m21 9-6-.6 2.4-4z" fill="var(--expected)" />
+        </svg>
+        up to 300 km/h
       </li>
       <li>
         <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">

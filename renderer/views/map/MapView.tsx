@@ -1,11 +1,12 @@
 /** Where: places with their accesses and denials, and the selected identity's travel in order of time. */
-import { Layers as LayersIcon, Minus, Pause, Play, Plus, Table2 } from 'lucide-react';
+import { Download, Layers as LayersIcon, Minus, Pause, Play, Plus, Table2 } from 'lucide-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { Button as AriaButton, Checkbox, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import cities from '../../../assets/map/cities.json';
 import type { PlaceRow } from '../../../shared/contract/events';
 import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
+import { useSavePicture } from '../../engine/use-save-picture';
 import { useCommands } from '../../state/commands';
 import { toFilter, useFilters } from '../../state/filters';
 import { withWordState, wordState } from '../../state/query-words';
@@ -14,6 +15,7 @@ import { useViewport } from '../../state/viewport';
 import { Button, IconButton } from '../../ui/Button';
 import { useColours } from '../../ui/canvas-chart';
 import { formatCount } from '../../ui/format';
+import { Menu } from '../../ui/Menu';
 import { MapBase, type MapHandle, type Projection } from '../../ui/map-base';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { span } from '../../ui/time-scale';
@@ -22,6 +24,7 @@ import { drawMap, LABEL_FONT } from './draw';
 import { MapKey } from './MapKey';
 import { MapTable } from './MapTable';
 import { MapTip } from './MapTip';
+import { toGeoJson, toKml } from './out';
 import { boundsOf, type Layers, type MapHit, type MapPicture, mapHit, mapPicture, placeName } from './picture';
 import { ReplayBar, useReplay } from './ReplayBar';
 import { nextStop, whereAt } from './replay';
@@ -85,6 +88,27 @@ export function MapView(): ReactNode {
     filters.set({ query: withWordState(query, field, value, isIn ? null : 'in') });
     setStatus(isIn ? `All places again` : `Only ${placeName(place)}`);
   };
+  const saveFile = useSavePicture();
+  const saveAs = (kind: 'geojson' | 'kml'): Promise<void> => {
+    const words = [
+      filters.query && `search ${filters.query}`,
+      filters.range && `brush ${span(filters.range.from, filters.range.to, 'UTC')} (UTC)`,
+      filters.identities && `${filters.identities.length} chosen identities`,
+      filters.episode && `episode ${filters.episode}`,
+    ].filter(Boolean);
+    const out = {
+      title: `Map of ${info?.name ?? 'the case'}`,
+      about: `${words.length > 0 ? `filter: ${words.join(', ')}` : 'no filter'}; ${formatCount(rows.length)} places${
+        journey
+          ? `, travel of ${journey.identity.name}: ${formatCount(journey.legs.length)} legs`
+          : ', no travel chosen'
+      }`,
+      places: rows,
+      journey,
+    };
+    const bytes = async () => new TextEncoder().encode(kind === 'kml' ? toKml(out) : toGeoJson(out));
+    return saveFile({ view: 'map', kind, name: `${info?.name ?? 'case'}-map`, about: out.about, bytes });
+  };
   const latest = useRef({ replay, journey });
   latest.current = { replay, journey };
   useCommands(
@@ -134,6 +158,17 @@ export function MapView(): ReactNode {
         <Button look="bare" keys="f" onPress={() => handle.current?.fit()}>
           Fit
         </Button>
+        <Menu
+          label="Save places and travel as a file"
+          look="icon"
+          choices={[
+            { id: 'geojson', title: 'GeoJSON', note: 'for GIS and notebooks' },
+            { id: 'kml', title: 'KML', note: 'for earth viewers, with times' },
+          ]}
+          onChoose={(kind) => void saveAs(kind as 'geojson' | 'kml')}
+        >
+          <Download size={14} aria-hidden />
+        </Menu>
         <IconButton
           label={asTable ? 'Show the map' : 'Show as tables'}
           className={asTable ? 'on' : ''}

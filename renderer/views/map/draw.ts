@@ -1,6 +1,7 @@
 /** Draws the map's picture; decides only lines and colours. */
 import type { Colours, Pen } from '../../ui/canvas-chart';
 import { arrowOf, pointOn } from '../../ui/map-base/geometry';
+import { speedClass } from './out';
 import type { LegMark, MapHit, MapPicture, PlaceMark } from './picture';
 
 export const LABEL_FONT = (font: string, look: 'place' | 'city' | 'speed'): string =>
@@ -34,6 +35,9 @@ export function drawMap(
   }
   drawLabels(pen, picture, colours);
 }
+
+const SPEED_COLOURS = { slow: '--expected', flight: '--success', impossible: '--denied' } as const;
+const SPEED_DASHES = { slow: [2, 3], flight: [], impossible: [6, 4] };
 
 function drawDoubt(pen: Pen, mark: PlaceMark, colours: Colours): void {
   if (mark.doubt <= 0) return;
@@ -86,16 +90,17 @@ function drawPlace(pen: Pen, mark: PlaceMark, emphasised: boolean, colours: Colo
   }
 }
 
-/** Width by count, an arrowhead at its end; dashed and in the colour of denials only where it is impossible. */
+/** Width by count, an arrowhead at its end; colour and dashes by speed: dotted on the ground, whole in flight, dashed if impossible. */
 function drawLeg(pen: Pen, mark: LegMark, hovered: boolean, colours: Colours): void {
   const { curve } = mark;
-  const colour = colours(mark.impossible ? '--denied' : '--success');
+  const speed = speedClass({ speedKmh: mark.speed, impossible: mark.impossible });
+  const colour = colours(SPEED_COLOURS[speed]);
   const arrow = arrowOf(curve, mark.gap);
   pen.strokeStyle = colour;
   pen.fillStyle = colour;
   pen.globalAlpha = mark.impossible || hovered ? 1 : 0.7;
   pen.lineWidth = Math.min(5, 1.4 + Math.log2(mark.n)) + (hovered ? 1 : 0);
-  pen.setLineDash(mark.impossible ? [6, 4] : []);
+  pen.setLineDash(SPEED_DASHES[speed]);
   pen.beginPath();
   pen.moveTo(curve.x1, curve.y1);
   // The curve up to the arrow's foot: a part of a quadratic curve is one itself.

@@ -36,7 +36,7 @@ export function Legend({ shown, total }: { shown: number; total: number }): Reac
         <svg width="14" height="12" viewBox="0 0 14 12" aria-hidden="true">
           <rect x="1" y="1" width="12" height="10" rx="3" fill="none" stroke="var(--muted)" />
         </svg>
-        episode, in the colour of its verdict
+        episode, coloured by verdict
         {total > shown && ` (the ${formatCount(shown)} most urgent of ${formatCount(total)} around here)`}
       </li>
     </ul>

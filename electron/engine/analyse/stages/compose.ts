@@ -26,7 +26,7 @@ import { type ChangeSpan, episodeFacts, factsTold } from './register';
 import { registerEvidence } from './register-evidence';
 import type { Crowd } from './surroundings';
 import { type VerdictRules, weigh } from './verdict';
-import { linkReasons, probability } from './weigh-link';
+import { linkLogit, linkReasons, probability } from './weigh-link';
 
 /** Everything of the printed episode that the analysis decides; events, decision and state are joined when it is read. */
 export type EpisodeBody = Omit<Episode, 'events' | 'decision' | 'state' | 'suppressed'>;
@@ -83,6 +83,35 @@ export const idsOfParts = (draft: EpisodeDraft, names: Names): string[] =>
     .filter(({ eid }) => eid !== draft.first.eid)
     .map((denial) => episodeId(names.id(denial)));
 
+/** Patterns, evidence and verdict of an episode with these links. */
+function judge(draft: EpisodeDraft, listed: readonly Candidate[], context: ComposeContext, reviewOf: ReviewOf) {
+  const links = listed.filter((link) => reviewOf(link) !== 'rejected');
+  const view = viewOf(draft, links, context);
+  const found = lookAll(view, context.setting);
+  const evidence: Evidence[] = [
+    ...found.flatMap(({ evidence: list }) => list),
+    ...plainEvidence(view, reviewOf),
+    ...registerEvidence(view),
+  ];
+  const [best] = links;
+  const bestScore = best ? (reviewOf(best) === 'confirmed' ? 0.99 : probability(best.logit)) : 0;
+  return { links, view, found, evidence, weighed: weigh(evidence, bestScore, draft.isMachine, context.verdict) };
+}
+
+/**
+ * Denials that are an attack for reasons of their own lead to the next sign-in from the very place of the denials, unless it
+ * is the identity's: by itself it was too little to be linked.
+ */
+function impliedLink({ nextOwn }: EpisodeDraft, attack: number): Candidate | null {
+  if (nextOwn === null || nextOwn.side === 'own' || nextOwn.standing.shared) return null;
+  const { ip, native, session } = nextOwn.facts.shares;
+  if (!ip && !native && !session) return null;
+  const facts = { ...nextOwn.facts, judged: Math.min(IMPLIED, attack) - nextOwn.logit };
+  return { ...nextOwn, facts, logit: linkLogit(facts) };
+}
+/** No implied link is surer than this; log-odds. */
+const IMPLIED = 1.5;
+
 export function compose(draft: EpisodeDraft, context: ComposeContext): Composed {
   const { names, read, coverage } = context;
   const person = context.person(draft.who);
@@ -93,18 +122,15 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
       (a, b) => rank(b, reviewOf) - rank(a, reviewOf) || a.time - b.time || a.rk - b.rk || a.content - b.content,
     )
     .slice(0, LINKS_SHOWN);
-  const links = listed.filter((link) => reviewOf(link) !== 'rejected');
-  const view = viewOf(draft, links, context);
-  const found = lookAll(view, context.setting);
-  const evidence: Evidence[] = [
-    ...found.flatMap(({ evidence: list }) => list),
-    ...plainEvidence(view, reviewOf),
-    ...registerEvidence(view),
-  ];
+  let judged = judge(draft, listed, context, reviewOf);
+  const implied = judged.weighed.verdict === 'attempted_abuse' ? impliedLink(draft, judged.weighed.attack) : null;
+  if (listed.length === 0 && implied) {
+    listed.push(implied);
+    judged = judge(draft, listed, context, reviewOf);
+  }
+  const { links, view, found, evidence, weighed } = judged;
   const patterns = found.map(({ pattern }) => pattern.id);
   const best = links[0];
-  const bestScore = best ? (reviewOf(best) === 'confirmed' ? 0.99 : probability(best.logit)) : 0;
-  const weighed = weigh(evidence, bestScore, draft.isMachine, context.verdict);
   const missing = missingAfter(coverage, new Set(person.sources), draft.end, draft.isMachine);
   const lone = weighed.verdict === 'undetermined' && draft.n === 1 && evidence.every(({ weight }) => weight < 0.8);
   if (lone) {

@@ -34,6 +34,8 @@ export interface LinkFacts {
   deviceCode: boolean;
   /** One or two prompts went wrong, none was declined, and the next one was passed minutes later. */
   isSlip: boolean;
+  /** Log-odds from the verdict on the denied prompts, where they are an attack by other evidence. */
+  judged?: number;
   /** Nobody else of the organisation was ever seen on the network or in the country of the access. */
   alien: boolean;
   /** Prompts refused or reported by a person, up to the access. */
@@ -62,6 +64,7 @@ export type LinkReason =
   | 'range'
   | 'code'
   | 'slip'
+  | 'judged'
   | 'delay'
   | 'kind'
   | 'helper'
@@ -110,6 +113,7 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   if (f.begunElsewhere) say(0.7, 'elsewhere');
   if (f.newCredential) say(1.2, 'credential');
   if (f.history < FULL && f.refused < 3 && !f.reported) say((f.alien ? -0.4 : -0.8) * (1 - f.history / FULL), 'thin');
+  if (f.judged !== undefined) say(f.judged, 'judged');
   if (f.isSlip) say(-0.8, 'slip');
   if (f.atOwnPlace) say(-2, 'own');
   if (f.refused >= 3) say(Math.min(1.2, 0.3 * Math.log2(f.refused)), 'pressure');
@@ -182,6 +186,8 @@ function linkSentence(
       return 'neither address, network nor device of the denied prompts';
     case 'code':
       return 'by a device code: another device was let in';
+    case 'judged':
+      return 'the denied prompts are an attack by other evidence, and this came from their place';
     case 'slip':
       return 'passed minutes after one or two prompts that nobody declined: as slips go';
     case 'range':
