@@ -95,8 +95,8 @@ export async function* inLanes(
   const taking = take({ from: job.path, to: path, size, arrived }, stop.signal);
   taking.catch((thrown: unknown) => {
     lost = thrown;
-    arrival.ended();
   });
+  void taking.catch(() => {}).then(() => arrival.ended()); // whatever became of the thread, nobody waits for more
   const lanes = Array.from({ length: count }, (_, index) =>
     ahead(start({ ...job, path, copyTo: null, lane: { index, of: count, segment, size, arrived } })),
   );

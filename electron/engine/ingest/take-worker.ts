@@ -17,13 +17,15 @@ export function serveTaking(port: MessagePort): void {
   port.once('message', ({ from, to, size, arrived }: TakeIn) => {
     const send = (message: FromTaker): void => port.postMessage(message);
     const arrival = new Arrival(arrived);
+    let told: FromTaker;
     try {
-      send({ sha256: takeIn(from, to, size, (bytes) => arrival.reached(bytes)) });
+      told = { sha256: takeIn(from, to, size, (bytes) => arrival.reached(bytes)) };
     } catch (thrown) {
       const { name, message, code } = thrown as Error & { code?: string };
-      send({ failed: { name, message, code } });
+      told = { failed: { name, message, code } };
     }
-    arrival.ended();
+    arrival.ended(); // before the answer, upon which this thread is ended
+    send(told);
     port.close();
   });
 }
