@@ -11,6 +11,7 @@ export const ROOMS = [
   'engine',
   'parse-worker',
   'index-worker',
+  'take-worker',
   'verify-worker',
   'preload',
   'main',
