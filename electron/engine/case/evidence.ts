@@ -148,7 +148,8 @@ function sharesBytes(from: string, to: string, size: number): boolean {
     fs.chmodSync(to, 0o600);
     if (fs.statSync(to).size > size) fs.truncateSync(to, size);
     return true;
-  } catch {
+  } catch (thrown) {
+    if ((thrown as { code?: string }).code === 'EEXIST') throw thrown; // somebody else's
     fs.rmSync(to, { force: true });
     return false;
   }

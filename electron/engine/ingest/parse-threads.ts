@@ -122,7 +122,8 @@ export async function* inLanes(
   } finally {
     stop.abort();
     arrival.ended(); // nobody is to wait for what will not come
-    await Promise.all(lanes.map((lane) => lane.end()));
+    // Until all have let go of the copy: whoever gives it up removes it next.
+    await Promise.all([...lanes.map((lane) => lane.end()), taking.catch(() => {})]);
   }
 }
 

@@ -22,25 +22,26 @@ export const taker = (workerFile: string | null): Take =>
 
 function takeInWorker(worker: Worker, file: TakeIn, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
-    const settle = (): void => {
+    const settle = (): Promise<unknown> => {
       worker.off('message', onMessage).off('error', onLost).off('exit', onLost);
       signal.removeEventListener('abort', onStop);
-      void worker.terminate();
+      return worker.terminate();
     };
     const onMessage = (message: FromTaker): void => {
-      settle();
+      void settle();
       if ('sha256' in message) resolve(message.sha256);
       else reject(Object.assign(new Error(message.failed.message), message.failed));
     };
     // Without threads it is done here, as everything else is then. What was begun others are reading.
     const onLost = (): void => {
-      settle();
+      void settle();
       if (fs.existsSync(file.to)) reject(new Error('the thread that took the file in ended'));
       else takeInHere(file, signal).then(resolve, reject);
     };
+    // Told only when the thread has ended: it may be about to make the file that is then removed.
     const onStop = (): void => {
-      settle();
-      reject(signal.reason);
+      const stopped = (): void => reject(signal.reason);
+      settle().then(stopped, stopped);
     };
     worker.on('message', onMessage).on('error', onLost).on('exit', onLost);
     signal.addEventListener('abort', onStop);

@@ -2,26 +2,11 @@
 import { plural } from '../../../shared/base/text';
 import { distanceKm, type PlaceAnswer, type PlaceDisagreement } from '../../../shared/model/geo';
 import { DAY, rfc3339 } from '../../../shared/model/time';
+import type { AddressSum } from '../store/address-sums';
 import { eventId } from '../store/event-id';
 
 /** What a log says of the place of an address, over some events. */
-export interface Told {
-  text: string;
-  scope: string;
-  country: string | null;
-  city: string | null;
-  lat: number | null;
-  lon: number | null;
-  asn: number | null;
-  asOrg: string | null;
-  source: string;
-  events: number;
-  identities: number;
-  /** Of the first event, milliseconds UTC. */
-  time: number;
-  rk: number;
-  content: number;
-}
+export type Told = AddressSum;
 
 /** What databases say (`engine/enrich`). */
 export interface Databases {
