@@ -1,7 +1,10 @@
 /** Words and shapes, the same as on the screen: colour never speaks alone. */
-import { ellipsis } from '../../../../../shared/base/text';
-import type { Event } from '../../../../../shared/model/event';
-import { type Outcome, SUCCESS, type Verdict } from '../../../../../shared/model/words';
+import { ellipsis } from '../../../../shared/base/text';
+import type { Event } from '../../../../shared/model/event';
+import { type Outcome, SUCCESS, type Verdict } from '../../../../shared/model/words';
+
+/** Drawn beside each record: the same shapes as in the figures. */
+export const GLYPH = { denied: '×', success: '●', change: '■', request: '▽', other: '○' } as const;
 
 export const VERDICT: Record<Verdict, { shape: string; word: string }> = {
   likely_compromise: { shape: '✖', word: 'Likely compromise' },
@@ -37,10 +40,10 @@ export const outcomes = (counts: Partial<Record<Outcome, number>>): string =>
     .map(([outcome, n]) => `${n} × ${plain(outcome)}`)
     .join(', ');
 
-/** `2026-01-02 03:04:05.678` (UTC, as the report says once for all). */
-export const when = (time: string): string => time.replace('T', ' ').replace(/Z$/, '');
+/** `2026-01-02 03:04:05.678Z`: ISO 8601 with its zone, the same in every language. */
+export const when = (time: string): string => time.replace('T', ' ');
 /** To the second: enough where the record is cited beside it. */
-export const moment = (time: string): string => when(time).slice(0, 19);
+export const moment = (time: string): string => `${time.slice(0, 19).replace('T', ' ')}Z`;
 
 /** `4 min 12 s`; exact where it is short, rounded where it is long. */
 export function duration(seconds: number): string {

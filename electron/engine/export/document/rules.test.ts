@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { HOSTILE, MemorySink, sampleContext, sampleView } from '../../sample-view';
-import html from './index';
+import html from '../report/html';
+import { HOSTILE, MemorySink, sampleContext, sampleView } from '../sample-view';
 
 async function written(more: object = {}): Promise<string> {
   const sink = new MemorySink();
@@ -14,7 +14,7 @@ describe('rules in the report', () => {
     expect(text).toContain('Version 1 of this case, set by R. Ito');
     expect(text).toContain('the site prompts slowly');
     expect(text).toContain('<strong>60</strong>');
-    expect(await written({ thresholdSets: () => [] })).toContain("Version 0: the product's own numbers");
+    expect(await written({ thresholdSets: () => [] })).toContain('Version 0: the product&#39;s own numbers');
   });
 
   it('tells what was hidden, merged and split, and what the last run changed; hostile text stays text', async () => {

@@ -1,17 +1,15 @@
 import { expect, it } from 'vitest';
-import { HOSTILE, sampleContext, sampleView } from '../../sample-view';
-import { reportModel } from '../model';
-import { coverageMarkup } from './coverage';
-import { toText } from './markup';
+import { reportModel } from '../report/model';
+import { HOSTILE, sampleContext, sampleView } from '../sample-view';
+import { said } from './said';
+import { coverage as blocks } from './technical';
 
-const text = async (coverage: Parameters<typeof sampleView>[0] = {}): Promise<string> => {
-  const made = coverageMarkup(await reportModel(sampleView(coverage), sampleContext()));
-  return made ? toText(made) : '';
-};
+const text = async (coverage: Parameters<typeof sampleView>[0] = {}): Promise<string> =>
+  said(blocks(await reportModel(sampleView(coverage), sampleContext())));
 
 it('tells questions without a log, silences, delays, cut exports and clocks', async () => {
   const made = await text();
-  expect(made).toContain('<td>Was a factor registered?</td><td>it cannot be excluded</td><td>Entra ID audit log</td>');
+  expect(made).toContain('Was a factor registered? | it cannot be excluded | Entra ID audit log');
   expect(made).toMatch(/30 h 0 min from 2026-01-10/);
   expect(made).toContain('half within 1 min 0 s, nine of ten within 1 h 0 min, the latest after 2 h 0 min (n = 4)');
   expect(made).toContain('exactly 1,000 records, where exports stop');

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { Scenario } from '../../../../../shared/model/replay';
-import { HOSTILE, sampleContext, sampleView } from '../../sample-view';
-import { reportModel } from '../model';
-import { toText } from './markup';
-import { replayMarkup } from './replay';
+import type { Scenario } from '../../../../shared/model/replay';
+import { reportModel } from '../report/model';
+import { HOSTILE, sampleContext, sampleView } from '../sample-view';
+import { said } from './said';
+import { replay } from './technical';
 
 const cells = {
   prompts_saved: 4,
@@ -48,18 +48,16 @@ const SCENARIO: Scenario = {
   },
 };
 
-const text = async (scenarios: Scenario[]): Promise<string> => {
-  const made = replayMarkup(await reportModel(sampleView({ scenarios: () => scenarios }), sampleContext()));
-  return made ? toText(made) : '';
-};
+const text = async (scenarios: Scenario[]): Promise<string> =>
+  said(replay(await reportModel(sampleView({ scenarios: () => scenarios }), sampleContext())));
 
 it('tells what a saved scenario found, before and after, and what it takes for granted', async () => {
   const made = await text([SCENARIO]);
   expect(made).toContain('1 of 1 likely compromise prevented; 1 honest sign-in of 1 identity refused.');
-  expect(made).toContain('<td>Prompts to people</td><td class="n">12</td><td class="n">8</td><td>4 not sent</td>');
-  expect(made).toContain('<td>Refusals by people</td><td class="n">4</td><td class="n">1</td>');
-  expect(made).toContain('<td>Refusals by rule or system</td><td class="n">1</td><td class="n">6</td>');
-  expect(made).toContain('<td>Honest sign-ins</td><td class="n">10</td><td class="n">9</td>');
+  expect(made).toContain('Prompts to people | 12 | 8 | 4 not sent');
+  expect(made).toContain('Refusals by people | 4 | 1');
+  expect(made).toContain('Refusals by rule or system | 1 | 6');
+  expect(made).toContain('Honest sign-ins | 10 | 9');
   expect(made).toContain('Undetermined: the log has no address (7).');
   expect(made).toContain('the findings have changed since');
   expect(made).toContain('nobody tries another way');
