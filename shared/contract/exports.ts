@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Block, ReportCover, ReportOptions } from '../model/report';
 import { command, FileRef, job, Nothing, Progress, query, SinkRef } from './define';
+import { Passphrase } from './signing';
 
 export const FormatInfo = z.object({
   id: z.string(),
@@ -26,12 +27,16 @@ export const exports = {
       report: ReportOptions.optional(),
       logo: FileRef.optional(),
       template: FileRef.optional(),
+      /** Signs the bundle with the examiner's key; null or absent: it goes out unsigned. */
+      sign: z.object({ passphrase: Passphrase }).nullable().optional(),
     }),
     progress: Progress,
     out: z.object({
       path: z.string(),
       bytes: z.number(),
       sha256: z.string(),
+      signer: z.string().nullable().optional(), // fingerprint of the key it was signed with
+      custodyHead: z.string().optional(), // of the log that it was written from
       leftOut: z.array(z.string()),
       remarks: z.array(z.string()).optional(),
     }),

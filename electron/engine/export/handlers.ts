@@ -8,6 +8,7 @@ import type { exports as exportContract } from '../../../shared/contract/exports
 import type { HandlersOf } from '../../../shared/contract/index';
 import type { Block } from '../../../shared/model/report';
 import { SidedoorError } from '../../../shared/rpc/errors';
+import { fingerprint } from '../../../shared/seal/signature';
 import { type CaseFacts, caseInfo } from '../case/info';
 import { type CaseReaders, openCaseView } from '../case/view';
 import type { Session } from '../session';
@@ -40,6 +41,10 @@ export interface ExportDeps extends CaseFacts {
   readers: CaseReaders;
   /** The same with secrets masked: for every format that people read. */
   mask(readers: CaseReaders): { readers: CaseReaders; hasMasked(): boolean };
+  /** The examiner's signing key (`case/signing-key.ts`). */
+  openKey?(passphrase: string): Promise<{ secret: Uint8Array; publicKey: Uint8Array }>;
+  /** The page that checks a bundle; null where it was not built. */
+  verifier?(): Uint8Array | null;
   now?: () => number;
 }
 
@@ -104,7 +109,8 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       return { path: target, bytes: bytes.length, sha256 };
     },
 
-    'exports.write': async ({ format: id, kind, sink: token, query, report, logo, template }, { signal, progress }) => {
+    'exports.write': async (input, { signal, progress }) => {
+      const { format: id, kind, sink: token, query, sign, report, logo, template } = input;
       const format = formatOf(id, kind);
       if (!format) {
         const known = everything().map((one) => one.id);
@@ -120,9 +126,13 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       if (template !== undefined && !format.templated) {
         throw new SidedoorError('bad-input', `${format.title} takes no template`, { fix: 'leave the template out' });
       }
+      if (sign && !format.signs) {
+        throw new SidedoorError('bad-input', `${format.title} carries no signature`, { fix: 'sign the bundle' });
+      }
       const opened = session.case();
       const target = session.path(token, 'write');
       const firm = readFirm(session, logo, template);
+      const signer = sign ? ((await deps.openKey?.(sign.passphrase)) ?? null) : null;
       const leftOut: string[] = [];
       const remarks: string[] = [];
       const work = fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-export-'));
@@ -143,6 +153,8 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           now: (deps.now ?? Date.now)(),
           actor: session.actor(),
           version: session.version,
+          signer,
+          verifier: format.signs ? (deps.verifier?.() ?? null) : null,
           spool: () => fileSpool(path.join(work, randomBytes(8).toString('hex'))),
           leftOut: (text) => void leftOut.push(text),
           remark: (text) => void remarks.push(text),
@@ -165,10 +177,19 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           leftOut,
           remarks,
           custodyHead: head,
+          ...(signer && { signer: fingerprint(signer.publicKey) }),
         };
         if (opened.readOnly) leftOut.push('the case is open read-only: its custody log does not tell of this export');
         else await session.exclusive(() => opened.custody.append(act, written));
-        return { path: target, bytes, sha256, leftOut, remarks };
+        return {
+          path: target,
+          bytes,
+          sha256,
+          signer: signer && fingerprint(signer.publicKey),
+          custodyHead: head,
+          leftOut,
+          remarks,
+        };
       } catch (thrown) {
         await sink?.abandon();
         throw explained(thrown, target);
