@@ -15,6 +15,8 @@ import { analyse as analyseAll, isAnalysed } from './analyse/run';
 import { thresholds } from './analyse/thresholds';
 import { readUnchanged } from './case/evidence';
 import { caseHandlers } from './case/handlers';
+import { signingHandlers } from './case/handlers.signing';
+import { openKey } from './case/signing-key';
 import type { CaseReaders } from './case/view';
 import { DEMO_SEED, generateDemo } from './demo';
 import { credits } from './enrich/credits';
@@ -38,6 +40,7 @@ import { eventPrinter, eventRow, eventsAll } from './store/events';
 import { savedScenarios } from './store/replay-saved';
 import { runs, standingThresholds } from './store/thresholds';
 import { openDoor, startedAsEngine } from './transports/open-door';
+import { verifierPage } from './verifier-page';
 import { verifyAside } from './verify-thread';
 
 /** Runs of the analysis that a report and a bundle tell of. */
@@ -137,7 +140,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     ...episodeHandlers(session, { analyse }),
     ...joinHandlers(session),
     ...ruleHandlers(session),
-    ...exportHandlers(session, { ...facts, readers, mask: maskedReaders }),
+    ...signingHandlers(),
+    ...exportHandlers(session, { ...facts, readers, mask: maskedReaders, openKey, verifier: verifierPage }),
   });
 
   const changed = (topics: readonly Topic[]): void => {

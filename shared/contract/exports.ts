@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, job, Nothing, Progress, query, SinkRef } from './define';
+import { Passphrase } from './signing';
 
 export const FormatInfo = z.object({
   id: z.string(),
@@ -13,12 +14,20 @@ export const exports = {
   'exports.formats': query({ in: Nothing, out: z.array(FormatInfo) }),
   /** Writes an export or report to where the person said. */
   'exports.write': job({
-    in: z.object({ format: z.string(), sink: SinkRef, query: z.string().max(2_000).default('') }),
+    in: z.object({
+      format: z.string(),
+      sink: SinkRef,
+      query: z.string().max(2_000).default(''),
+      /** Signs the bundle with the examiner's key; null or absent: it goes out unsigned. */
+      sign: z.object({ passphrase: Passphrase }).nullable().optional(),
+    }),
     progress: Progress,
     out: z.object({
       path: z.string(),
       bytes: z.number(),
       sha256: z.string(),
+      signer: z.string().nullable().optional(), // fingerprint of the key it was signed with
+      custodyHead: z.string().optional(), // of the log that it was written from
       leftOut: z.array(z.string()),
       remarks: z.array(z.string()).optional(),
     }),

@@ -8,12 +8,13 @@ import { settings } from '../../../shared/contract/settings';
 import { type Connection, connect } from '../../../shared/rpc/client';
 import { memoryPair } from '../../../shared/rpc/memory-port';
 import { serve } from '../../../shared/rpc/server';
+import { checkChain } from '../../../shared/seal/chain';
 import { type LiveSession, liveSession } from '../live-session';
 import { lostWordFaults } from '../store/case-checks';
 import { eventId } from '../store/event-id';
 import { fillCase } from '../store/fill';
-import { checkChain } from './chain';
 import { type CaseDeps, caseHandlers } from './handlers';
+import { nodeHashing } from './node-hashing';
 
 let root: string;
 let session: LiveSession;
@@ -151,7 +152,7 @@ describe('the case room', () => {
       after: { zone: 'Europe/Berlin', theme: 'system' },
     });
     const mirror = fs.readFileSync(path.join(root, 'a/custody.ndjson'), 'utf8').trimEnd().split('\n');
-    expect(checkChain(mirror)).toEqual({ count: 5, head, problem: null });
+    expect(checkChain(mirror, nodeHashing)).toEqual({ count: 5, head, problem: null });
   });
 
   it('makes the demonstration once, by the importers', async () => {

@@ -23,11 +23,11 @@ import {
 import { readMeta, storedSettings, writeMeta } from '../store/case-reads';
 import { refusedFiles } from '../store/custody';
 import { durable, type ReadDb } from '../store/open';
-import { sha256 } from './chain';
 import { custodyPage } from './custody';
 import { openCase } from './folder';
 import { type CaseFacts, caseInfo } from './info';
 import { manualEventHandlers } from './manual-events';
+import { sha256 } from './node-hashing';
 import { type VerifyOptions, verify } from './verify';
 
 export interface JobContext {

@@ -13,6 +13,10 @@ export interface WriteContext {
   now: number; // milliseconds UTC
   actor: Actor;
   version: string;
+  /** The key to sign with; null or absent: what is written goes out unsigned. Only formats that say `signs` get one. */
+  signer?: { secret: Uint8Array; publicKey: Uint8Array } | null;
+  /** The page that checks a bundle in any browser, as bytes; null where it was not built (tests of the source). */
+  verifier?: Uint8Array | null;
   /** A place for content whose size and hash must be known before it is written. Removed after the export. */
   spool(): Spool;
   /** Says in words what the export does not hold. */
@@ -33,6 +37,8 @@ export interface ExportFormat {
   filters: boolean;
   /** Holds evidence as it is, secrets included. Unset: everything is read masked. */
   exact?: boolean;
+  /** Can be signed. */
+  signs?: boolean;
   write(view: CaseView, sink: Sink, context: WriteContext): Promise<void>;
 }
 

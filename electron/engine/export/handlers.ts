@@ -7,6 +7,7 @@ import { Registry } from '../../../shared/base/registry';
 import type { exports as exportContract } from '../../../shared/contract/exports';
 import type { HandlersOf } from '../../../shared/contract/index';
 import { SidedoorError } from '../../../shared/rpc/errors';
+import { fingerprint } from '../../../shared/seal/signature';
 import { type CaseFacts, caseInfo } from '../case/info';
 import { type CaseReaders, openCaseView } from '../case/view';
 import type { Session } from '../session';
@@ -33,6 +34,10 @@ export interface ExportDeps extends CaseFacts {
   readers: CaseReaders;
   /** The same with secrets masked: for every format that people read. */
   mask(readers: CaseReaders): { readers: CaseReaders; hasMasked(): boolean };
+  /** The examiner's signing key (`case/signing-key.ts`). */
+  openKey?(passphrase: string): Promise<{ secret: Uint8Array; publicKey: Uint8Array }>;
+  /** The page that checks a bundle; null where it was not built. */
+  verifier?(): Uint8Array | null;
   now?: () => number;
 }
 
@@ -62,7 +67,7 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       return { path: target, bytes: bytes.length, sha256 };
     },
 
-    'exports.write': async ({ format: id, sink: token, query }, { signal, progress }) => {
+    'exports.write': async ({ format: id, sink: token, query, sign }, { signal, progress }) => {
       const format = formats.get(id);
       if (!format) {
         const known = formats.all().map((one) => one.id);
@@ -75,8 +80,12 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           fix: 'leave the query out',
         });
       }
+      if (sign && !format.signs) {
+        throw new SidedoorError('bad-input', `${format.title} carries no signature`, { fix: 'sign the bundle' });
+      }
       const opened = session.case();
       const target = session.path(token, 'write');
+      const signer = sign ? ((await deps.openKey?.(sign.passphrase)) ?? null) : null;
       const leftOut: string[] = [];
       const remarks: string[] = [];
       const work = fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-export-'));
@@ -95,6 +104,8 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           now: (deps.now ?? Date.now)(),
           actor: session.actor(),
           version: session.version,
+          signer,
+          verifier: format.signs ? (deps.verifier?.() ?? null) : null,
           spool: () => fileSpool(path.join(work, randomBytes(8).toString('hex'))),
           leftOut: (text) => void leftOut.push(text),
           remark: (text) => void remarks.push(text),
@@ -115,10 +126,19 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           leftOut,
           remarks,
           custodyHead: head,
+          ...(signer && { signer: fingerprint(signer.publicKey) }),
         };
         if (opened.readOnly) leftOut.push('the case is open read-only: its custody log does not tell of this export');
         else await session.exclusive(() => opened.custody.append(act, written));
-        return { path: target, bytes, sha256, leftOut, remarks };
+        return {
+          path: target,
+          bytes,
+          sha256,
+          signer: signer && fingerprint(signer.publicKey),
+          custodyHead: head,
+          leftOut,
+          remarks,
+        };
       } catch (thrown) {
         await sink?.abandon();
         throw explained(thrown, target);

@@ -14,7 +14,7 @@ import {
   readLocalHeader,
   sameBytes,
   type ZipMember,
-} from '../../../shared/base/canonical-zip';
+} from '../base/canonical-zip';
 
 export interface ContainerMember extends ZipMember {
   /** Where its content starts, and how many bytes really stand there (`size` unless bytes were added or cut). */
@@ -34,19 +34,19 @@ export interface Container {
 
 export interface ContainerHelp {
   /** CRC-32 of `length` bytes from `at`. */
-  crc(at: number, length: number): number;
+  crc(at: number, length: number): Promise<number>;
   /** Is this full name one that the bundle's own manifests list? Asked only where two headers disagree. */
-  listed(name: string, members: readonly ContainerMember[]): boolean;
+  listed(name: string, members: readonly ContainerMember[]): Promise<boolean>;
 }
 
 /** Never throws for bad content: a file that is no archive at all yields damage at offset 0 and no members. */
-export function readContainer(file: ByteReader, help: ContainerHelp): Container {
-  const found = readDirectory(file);
+export async function readContainer(file: ByteReader, help: ContainerHelp): Promise<Container> {
+  const found = await readDirectory(file);
   return found && found.members.length > 0 ? byDirectory(file, found, help) : byHeaders(file);
 }
 
 /** The directory holds in itself; the local headers are held against it. */
-function byDirectory(file: ByteReader, found: Directory, help: ContainerHelp): Container {
+async function byDirectory(file: ByteReader, found: Directory, help: ContainerHelp): Promise<Container> {
   const damage: Damage[] = [];
   const members: ContainerMember[] = found.members.map((member) => ({
     name: member.name,
@@ -58,16 +58,16 @@ function byDirectory(file: ByteReader, found: Directory, help: ContainerHelp): C
   // Bytes added (or cut, below 0) somewhere before the directory; headers after that place are found shifted.
   const delta = found.start - found.said;
   let shift = 0;
-  const standsAt = (index: number, by: number): boolean => {
+  const standsAt = async (index: number, by: number): Promise<boolean> => {
     const member = found.members[index];
     if (!member) return by === delta; // behind the last member stands the directory
     const at = member.at + by;
-    return at >= 0 && sameBytes(file.read(at, member.length), localHeader(member));
+    return at >= 0 && sameBytes(await file.read(at, member.length), localHeader(member));
   };
-  found.members.forEach((member, index) => {
+  for (const [index, member] of found.members.entries()) {
     const own = members[index]!;
-    if (!standsAt(index, shift)) {
-      if (delta !== 0 && shift === 0 && standsAt(index, delta)) {
+    if (!(await standsAt(index, shift))) {
+      if (delta !== 0 && shift === 0 && (await standsAt(index, delta))) {
         shift = delta;
         const before = members[index - 1];
         if (before) before.stored += delta;
@@ -77,18 +77,18 @@ function byDirectory(file: ByteReader, found: Directory, help: ContainerHelp): C
             why: `${Math.abs(delta)} bytes ${delta > 0 ? 'added' : 'cut'} before the first member`,
           });
       } else {
-        damage.push(disagreement(file, member, own, shift, members, help));
-        if (delta !== 0 && shift === 0 && standsAt(index + 1, delta)) shift = delta;
+        damage.push(await disagreement(file, member, own, shift, members, help));
+        if (delta !== 0 && shift === 0 && (await standsAt(index + 1, delta))) shift = delta;
       }
     }
     own.dataAt = member.at + shift + member.length;
-  });
+  }
   const last = members.at(-1)!;
   if (shift !== delta) last.stored += delta;
   if (found.end < file.size) {
     damage.push({ offset: found.end, why: `${file.size - found.end} bytes after the end of the archive` });
   }
-  for (const member of members) surplus(file, member, damage, help);
+  for (const member of members) await surplus(file, member, damage, help);
   return { members, damage };
 }
 
@@ -96,26 +96,26 @@ function byDirectory(file: ByteReader, found: Directory, help: ContainerHelp): C
  * A local header and the directory say different things of one member. The content's CRC or the manifests tell which
  * of them was touched; the other one's facts are used from here on.
  */
-function disagreement(
+async function disagreement(
   file: ByteReader,
   member: PlacedMember,
   own: ContainerMember,
   shift: number,
   members: readonly ContainerMember[],
   help: ContainerHelp,
-): Damage {
+): Promise<Damage> {
   const at = Math.max(0, member.at + shift);
-  const differs = at + firstDifference(file.read(at, member.length), localHeader(member));
-  const local = readLocalHeader(file, at);
+  const differs = at + firstDifference(await file.read(at, member.length), localHeader(member));
+  const local = await readLocalHeader(file, at);
   if (local && local.size === member.size && local.length === member.length) {
     const localIsRight =
       local.name === member.name
-        ? help.crc(at + member.length, member.size) === local.crc
-        : help.listed(local.name, members) && !help.listed(member.name, members);
+        ? (await help.crc(at + member.length, member.size)) === local.crc
+        : (await help.listed(local.name, members)) && !(await help.listed(member.name, members));
     if (localIsRight) {
       own.name = local.name;
       own.crc = local.crc;
-      const actual = file.read(member.central, centralHeader(member, member.at).length);
+      const actual = await file.read(member.central, centralHeader(member, member.at).length);
       const offset = member.central + firstDifference(actual, centralHeader(local, member.at));
       return { offset, why: `the directory's line of ${local.name} differs from the sealed form` };
     }
@@ -124,11 +124,16 @@ function disagreement(
 }
 
 /** Bytes between a whole content and the next header belong to no member: they are the container's. */
-function surplus(file: ByteReader, member: ContainerMember, damage: Damage[], help: ContainerHelp): void {
+async function surplus(
+  file: ByteReader,
+  member: ContainerMember,
+  damage: Damage[],
+  help: ContainerHelp,
+): Promise<void> {
   const more = member.stored - member.size;
   if (more <= 0) return;
-  const before = help.crc(member.dataAt + more, member.size) === member.crc;
-  const after = help.crc(member.dataAt, member.size) === member.crc;
+  const before = (await help.crc(member.dataAt + more, member.size)) === member.crc;
+  const after = (await help.crc(member.dataAt, member.size)) === member.crc;
   if (!before && !after) return;
   damage.push({ offset: member.dataAt + (after ? member.size : 0), why: `${more} bytes that belong to no member` });
   if (!after) member.dataAt += more;
@@ -137,12 +142,12 @@ function surplus(file: ByteReader, member: ContainerMember, damage: Damage[], he
 }
 
 /** No directory to go by: the headers are followed from the first byte, and the directory is derived from them. */
-function byHeaders(file: ByteReader): Container {
+async function byHeaders(file: ByteReader): Promise<Container> {
   const members: ContainerMember[] = [];
   const damage: Damage[] = [];
   let at = 0;
   for (;;) {
-    const header = readLocalHeader(file, at);
+    const header = await readLocalHeader(file, at);
     if (!header) break;
     const dataAt = at + header.length;
     const stored = Math.min(header.size, file.size - dataAt);
@@ -156,7 +161,7 @@ function byHeaders(file: ByteReader): Container {
   if (members.length === 0) return { members, damage: [{ offset: 0, why: 'this is no archive of ours' }] };
   let same = at;
   for (const piece of directory(members)) {
-    const differs = firstDifference(file.read(same, piece.length), piece);
+    const differs = firstDifference(await file.read(same, piece.length), piece);
     same += differs;
     if (differs < piece.length) {
       const why =

@@ -1,15 +1,17 @@
 /** What an unharmed bundle says must agree with itself: custody chain, ledger, evidence, events. */
-import { LABEL, PAYLOAD } from '../../../shared/model/bundle';
-import type { Problem } from '../../../shared/model/case';
+import { LABEL, PAYLOAD } from '../model/bundle';
+import type { Problem } from '../model/case';
 import type { BagMember } from './bag';
-import { linesOf } from './byte-file';
 import { chainChecker } from './chain';
-import type { VerifyOptions } from './verify';
+import type { CheckOptions } from './check-bundle';
+import type { Hashing } from './hashing';
+import { linesOf, textOf } from './lines';
 
 export interface OpenBag {
   members: ReadonlyMap<string, BagMember>;
   info: ReadonlyMap<string, string>;
   open(file: string): AsyncIterable<Uint8Array> | null;
+  hashing: Hashing;
 }
 
 /** The fields of `data/ledger/files.json` that are checked. */
@@ -33,7 +35,7 @@ const EVENTS = `${PAYLOAD}events.ndjson`;
 const CUSTODY = `${PAYLOAD}custody.ndjson`;
 const EVIDENCE = `${PAYLOAD}evidence/`;
 
-export async function checkBundleContent(bag: OpenBag, options: VerifyOptions): Promise<Problem[]> {
+export async function checkBundleContent(bag: OpenBag, options: CheckOptions): Promise<Problem[]> {
   const problems: Problem[] = [];
   const problem = (file: string, kind: Problem['kind'], why: string): void => {
     problems.push({ file, kind, why, offset: null });
@@ -54,7 +56,7 @@ type Tell = (file: string, kind: Problem['kind'], why: string) => void;
 async function checkCustody(bag: OpenBag, problem: Tell): Promise<void> {
   const pieces = bag.open(CUSTODY);
   if (!pieces) return problem(CUSTODY, 'missing', 'every bundle has a custody log');
-  const chain = chainChecker();
+  const chain = chainChecker(bag.hashing);
   for await (const line of linesOf(pieces)) chain.add(line);
   const { head, count, problem: broken } = chain.result();
   if (broken) problem(CUSTODY, 'custody', `line ${broken.seq}: ${broken.why}`);
@@ -67,9 +69,9 @@ async function readLedger(bag: OpenBag): Promise<LedgerFile[] | null> {
   const pieces = bag.open(LEDGER);
   if (!pieces) return null;
   const parts: Uint8Array[] = [];
-  for await (const piece of pieces) parts.push(Buffer.from(piece));
+  for await (const piece of pieces) parts.push(piece.slice());
   try {
-    const value: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'));
+    const value: unknown = JSON.parse(textOf(parts));
     return Array.isArray(value) ? (value as LedgerFile[]) : null;
   } catch {
     return null;
@@ -102,7 +104,7 @@ async function checkEvents(
   bag: OpenBag,
   ledger: readonly LedgerFile[],
   problem: Tell,
-  options: VerifyOptions,
+  options: CheckOptions,
 ): Promise<void> {
   const pieces = bag.open(EVENTS);
   if (!pieces) return problem(EVENTS, 'missing', 'every bundle has its events');

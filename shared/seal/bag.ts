@@ -3,11 +3,12 @@ import {
   ALGORITHMS,
   type Algorithm,
   BAGIT_TEXT,
-  BUNDLE_FORMAT,
+  BUNDLE_FORMATS,
   compareMembers,
+  isListedTag,
   isSafePath,
+  isTag,
   LABEL,
-  LISTED_TAG_FILES,
   MANIFESTS,
   manifestLine,
   PAYLOAD,
@@ -15,8 +16,8 @@ import {
   parseManifest,
   TAG_FILES,
   TAG_MANIFESTS,
-} from '../../../shared/model/bundle';
-import type { Problem } from '../../../shared/model/case';
+} from '../model/bundle';
+import type { Problem } from '../model/case';
 
 export interface BagMember {
   sha256: string;
@@ -62,12 +63,12 @@ export function checkBag(members: ReadonlyMap<string, BagMember>): BagFindings {
     if (canonical.join('') !== own.text) blame(manifest, 'changed', 'its lines are not in the sealed order and form');
   };
   // Tag manifests first: they tell which of the payload's manifests may be believed.
-  const tags = LISTED_TAG_FILES.filter((file) => members.has(file));
+  const tags = [...members.keys()].filter(isListedTag);
   for (const algorithm of ALGORITHMS) compare(TAG_MANIFESTS[algorithm], algorithm, tags);
   for (const algorithm of ALGORITHMS) compare(MANIFESTS[algorithm], algorithm, payload);
 
   for (const file of members.keys()) {
-    if (!file.startsWith(PAYLOAD) && !(TAG_FILES as readonly string[]).includes(file)) {
+    if (!file.startsWith(PAYLOAD) && !isTag(file)) {
       blame(file, 'extra', 'no bundle has a file of this name');
     }
     if (!isSafePath(file)) blame(file, 'extra', 'a path that must not be unpacked');
@@ -87,11 +88,11 @@ function checkInfo(
   blame: (file: string, kind: Problem['kind'], why: string) => void,
 ): void {
   const format = Number(info.get(LABEL.format));
-  if (format !== BUNDLE_FORMAT) {
+  if (!(BUNDLE_FORMATS as readonly number[]).includes(format)) {
     blame(
       'bag-info.txt',
       'changed',
-      `bundle format ${info.get(LABEL.format) ?? 'not named'}; this version reads ${BUNDLE_FORMAT}`,
+      `bundle format ${info.get(LABEL.format) ?? 'not named'}; this version reads ${BUNDLE_FORMATS.join(' and ')}`,
     );
   }
   const octets = payload.reduce((sum, file) => sum + members.get(file)!.size, 0);

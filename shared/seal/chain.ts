@@ -1,11 +1,9 @@
 /** The chain of the custody log: each line names the SHA-256 of the line before it. */
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../../shared/base/canonical-json';
+import { canonicalJson } from '../base/canonical-json';
+import { type Hashing, sha256Of } from './hashing';
 
 /** What the first line names as the one before it. */
 export const GENESIS = '0'.repeat(64);
-
-export const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 export interface ChainCheck {
   count: number;
@@ -20,14 +18,17 @@ export interface ChainCheck {
  * `hash` on a line is compared when given (the table has it, the mirror has not). A cut at the end leaves a chain that
  * holds: only a head kept elsewhere shows it, so callers compare `head`.
  */
-export function checkChain(lines: Iterable<string | { line: string; hash: string }>): ChainCheck {
-  const checker = chainChecker();
+export function checkChain(lines: Iterable<string | { line: string; hash: string }>, hashing: Hashing): ChainCheck {
+  const checker = chainChecker(hashing);
   for (const item of lines) checker.add(item);
   return checker.result();
 }
 
 /** As `checkChain`, fed line by line (for lines that arrive in a stream). */
-export function chainChecker(): { add(item: string | { line: string; hash: string }): void; result(): ChainCheck } {
+export function chainChecker(hashing: Hashing): {
+  add(item: string | { line: string; hash: string }): void;
+  result(): ChainCheck;
+} {
   let head = GENESIS;
   let count = 0;
   let problem: ChainCheck['problem'] = null;
@@ -49,7 +50,7 @@ export function chainChecker(): { add(item: string | { line: string; hash: strin
       const line = typeof item === 'string' ? item : item.line;
       count += 1;
       let why = look(line);
-      head = sha256(line);
+      head = sha256Of(hashing, line);
       if (why === null && typeof item !== 'string' && item.hash !== head) why = 'the line differs from its own hash';
       if (why !== null) problem ??= { seq: count, why };
     },

@@ -1,35 +1,38 @@
-/** Checks a bundle: every byte of the archive, every hash of the bag, the custody chain, and what the data say. */
-import path from 'node:path';
-import { compareMembers, TAG_FILES } from '../../../shared/model/bundle';
-import type { Problem } from '../../../shared/model/case';
+/** Checks a bundle: every byte of the archive, every hash of the bag, the custody chain, the signature, what the data say. */
+import { compareMembers, isTag, TAG_FILES } from '../model/bundle';
+import type { Problem } from '../model/case';
 import { type BagMember, checkBag } from './bag';
 import { checkBundleContent } from './bundle-content';
-import { ByteFile } from './byte-file';
 import { type ContainerMember, readContainer } from './container';
-import type { Findings, VerifyOptions } from './verify';
+import { type ByteSource, crcOf, digestsOf, type Hashing } from './hashing';
+import { textOf } from './lines';
+import { checkSignature } from './signature';
+import type { Findings } from './verdict';
+
+export interface CheckOptions {
+  signal?: AbortSignal;
+  progress?: (value: { phase: string; done: number; total: number; unit: 'bytes' | 'events' | 'steps' }) => void;
+}
 
 /** Tag files are held as text; one larger than this is not read (a million members need about 200 MB). */
 const TEXT_LIMIT = 512 << 20;
 
-export async function checkBundle(where: string, options: VerifyOptions): Promise<Findings> {
-  const file = new ByteFile(where);
-  try {
-    return await check(file, path.basename(where), options);
-  } finally {
-    file.close();
-  }
-}
-
-async function check(file: ByteFile, archive: string, options: VerifyOptions): Promise<Findings> {
+/** `archive`: the file's name, for problems of the archive itself. Never throws for bad content. */
+export async function checkBundle(
+  file: ByteSource,
+  archive: string,
+  hashing: Hashing,
+  options: CheckOptions = {},
+): Promise<Findings> {
   const problems: Problem[] = [];
   const inContainer = (offset: number, why: string): void => {
     problems.push({ file: archive, kind: 'container', why, offset });
   };
   let names: Set<string> | null = null;
-  const container = readContainer(file, {
-    crc: (at, length) => file.crc(at, length),
-    listed(name, members) {
-      names ??= listedNames(file, members);
+  const container = await readContainer(file, {
+    crc: (at, length) => crcOf(file, hashing, at, length),
+    async listed(name, members) {
+      names ??= await listedNames(file, members);
       return names.has(name);
     },
   });
@@ -51,7 +54,9 @@ async function check(file: ByteFile, archive: string, options: VerifyOptions): P
       inContainer(headerAt, `${inside} stands twice or in the wrong order`);
     }
     before = inside;
-    const digests = await file.digests(
+    const digests = await digestsOf(
+      file,
+      hashing,
       member.dataAt,
       member.stored,
       (bytes) => {
@@ -60,7 +65,6 @@ async function check(file: ByteFile, archive: string, options: VerifyOptions): P
       },
       options.signal,
     );
-    const isTag = (TAG_FILES as readonly string[]).includes(inside);
     members.set(inside, {
       sha256: digests.sha256,
       sha512: digests.sha512,
@@ -71,33 +75,27 @@ async function check(file: ByteFile, archive: string, options: VerifyOptions): P
           : digests.crc !== member.crc
             ? 'the content differs from its CRC-32'
             : null,
-      text: isTag && member.stored <= TEXT_LIMIT ? text(file, member) : null,
+      text: isTag(inside) && member.stored <= TEXT_LIMIT ? await text(file, member) : null,
     });
     placed.set(inside, member);
   }
   const bag = checkBag(members);
   problems.push(...bag.problems);
-  const sound = problems.length === 0;
+  const found: Findings = { problems, custodyHead: bag.custodyHead, signature: null };
   // What the data say is only looked at in files that are themselves unharmed: else every flip would be told twice.
-  const content = sound
-    ? await checkBundleContent(
-        {
-          members,
-          info: bag.info,
-          open: (name) => {
-            const member = placed.get(name);
-            return member ? file.pieces(member.dataAt, member.stored, options.signal) : null;
-          },
-        },
-        options,
-      )
-    : [];
-  problems.push(...content);
-  return { problems, custodyHead: bag.custodyHead };
+  if (problems.length > 0) return found;
+  const signed = checkSignature({ members, info: bag.info });
+  const open = (name: string): AsyncIterable<Uint8Array> | null => {
+    const member = placed.get(name);
+    return member ? file.pieces(member.dataAt, member.stored, options.signal) : null;
+  };
+  problems.push(...signed.problems);
+  problems.push(...(await checkBundleContent({ members, info: bag.info, open, hashing }, options)));
+  return { ...found, signature: signed.signature };
 }
 
-const text = (file: ByteFile, member: ContainerMember): string =>
-  Buffer.from(file.read(member.dataAt, member.stored)).toString('utf8');
+const text = async (file: ByteSource, member: ContainerMember): Promise<string> =>
+  textOf([await file.read(member.dataAt, member.stored)]);
 
 /** The folder that most members lie in: one damaged name must not blame all others. */
 function topOf(members: readonly ContainerMember[]): string {
@@ -110,12 +108,12 @@ function topOf(members: readonly ContainerMember[]): string {
 }
 
 /** Full names that the bundle's own manifests list, and those of the fixed files. */
-function listedNames(file: ByteFile, members: readonly ContainerMember[]): Set<string> {
+async function listedNames(file: ByteSource, members: readonly ContainerMember[]): Promise<Set<string>> {
   const top = topOf(members);
   const names = new Set<string>(TAG_FILES.map((name) => `${top}/${name}`));
   for (const member of members) {
     if (!/manifest-sha(256|512)\.txt$/.test(member.name) || member.stored > TEXT_LIMIT) continue;
-    for (const line of text(file, member).split('\n')) {
+    for (const line of (await text(file, member)).split('\n')) {
       const gap = line.indexOf('  ');
       if (gap > 0) names.add(`${top}/${line.slice(gap + 2)}`);
     }
