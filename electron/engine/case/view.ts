@@ -18,6 +18,7 @@ import { storedSettings } from '../store/case-reads';
 import { contextPlaces } from '../store/context';
 import { countLines, linesFrom, refusedFiles } from '../store/custody';
 import { keptMappings } from '../store/files';
+import { manualEventHistory, manualEvents } from '../store/manual-events';
 import { openCaseDb, type ReadDb } from '../store/open';
 import { regroupHistory } from '../store/regroup';
 import { suppressions } from '../store/suppressions';
@@ -116,6 +117,8 @@ export function openCaseView(opened: OpenCase, info: CaseInfo, readers: CaseRead
     decisions: () => decisionRows(db),
     linkReviews: () => linkReviewRows(db),
     notebook: () => notebookHistory(db),
+    manualEvents: () => manualEvents(db),
+    manualEventHistory: () => manualEventHistory(db),
     *custody() {
       for (const { line } of linesFrom(db)) yield line;
     },

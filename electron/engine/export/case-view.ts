@@ -11,6 +11,7 @@ import type { Event } from '../../../shared/model/event';
 import type { PlaceDisagreement } from '../../../shared/model/geo';
 import type { Identity } from '../../../shared/model/identity';
 import type { FileLedger } from '../../../shared/model/ledger';
+import type { ManualEvent, ManualEventRow } from '../../../shared/model/manual-event';
 import type { Regrouping } from '../../../shared/model/regroup';
 import type { Scenario } from '../../../shared/model/replay';
 import type { Suppression } from '../../../shared/model/suppression';
@@ -122,6 +123,10 @@ export interface CaseView {
   decisions(): Iterable<DecisionRow>;
   linkReviews(): Iterable<LinkReviewRow>;
   notebook(): Iterable<{ seq: number; text: string; by: string; at: string }>;
+  /** What the investigator wrote down and no log tells, in order of time: marked as that, counted with no events; absent = none. */
+  manualEvents?(): ManualEvent[];
+  /** The same with those that were withdrawn. */
+  manualEventHistory?(): Iterable<ManualEventRow>;
   /** Canonical lines, oldest first. */
   custody(): Iterable<string>;
   custodyHead(): { head: string; count: number };

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { isReference, parseInline, parseMarkdown } from './markdown';
+import { inlinesOf, isReference, parseInline, parseMarkdown, referenceText, viewText } from './narrative';
 
 const text = (value: string) => ({ t: 'text', text: value });
+const ref = (id: string, words: string | null = null, was: string | null = null) => ({
+  t: 'ref',
+  id,
+  text: words,
+  was,
+});
 
 describe('parseMarkdown', () => {
   it('reads the blocks a narrative needs', () => {
@@ -63,13 +69,60 @@ describe('parseInline', () => {
   it('finds ids and takes no word for one', () => {
     expect(parseInline('see p0000000abc1, `e00000000000001` and [it](i0000000abc1)')).toEqual([
       text('see '),
-      { t: 'ref', id: 'p0000000abc1' },
+      ref('p0000000abc1'),
       text(', '),
-      { t: 'ref', id: 'e00000000000001' },
+      ref('e00000000000001'),
       text(' and '),
-      { t: 'ref', id: 'i0000000abc1' },
+      ref('i0000000abc1', 'it'),
     ]);
     for (const word of ['employees', 'identity', 'passwords', 'happened', 'e1', 'p7'])
       expect(isReference(word), word).toBe(false);
+  });
+});
+
+describe('references', () => {
+  it('carry the words and the verdict of when they were written', () => {
+    const written = referenceText('p0000000abc1', 'Ana [admin]\nat night', 'friction');
+    expect(parseInline(`so ${written}.`)).toEqual([
+      text('so '),
+      ref('p0000000abc1', 'Ana admin at night', 'friction'),
+      text('.'),
+    ]);
+    expect(parseInline('[x](p0000000abc1#nonsense)')).toEqual([ref('p0000000abc1', 'x')]);
+    expect(parseInline(referenceText('m0000000abc1', null))).toEqual([ref('m0000000abc1')]);
+  });
+  it('to a picture come back as they were written', () => {
+    const state = {
+      query: 'country:RO AND (app:"a b" OR ip:10.0.0.0/8)',
+      range: { from: Date.UTC(2026, 4, 13), to: Date.UTC(2026, 4, 14) },
+      identity: 'i0000000abc1',
+      episode: null,
+    };
+    expect(parseInline(viewText('Where', 'map', state))).toEqual([{ t: 'view', text: 'Where', view: 'map', state }]);
+    const whole = { query: '', range: null, identity: null, episode: null };
+    expect(parseInline(viewText('All', 'timeline', whole))).toEqual([
+      { t: 'view', text: 'All', view: 'timeline', state: whole },
+    ]);
+  });
+  it('take a hostile address for what it is', () => {
+    for (const address of ['view:settings', 'javascript:alert(1)', 'view:__proto__', 'https://e.example/'])
+      expect(
+        parseInline(`[x](${address})`).every((part) => part.t === 'link' || part.t === 'text'),
+        address,
+      ).toBe(true);
+    expect(parseInline('[x](view:map?q=%E0%A4%A&from=never&identity=%3Cscript%3E)')).toMatchObject([
+      { t: 'view', state: { query: '%E0%A4%A', range: null, identity: null } },
+    ]);
+  });
+  it('are found wherever they stand', () => {
+    const blocks = parseMarkdown(
+      '# p0000000abc1\n\n- **a i0000000abc1**\n  > e00000000000001\n\n|a|\n|-|\n|m0000000abc1|',
+    );
+    expect([...inlinesOf(blocks)].flatMap((one) => (one.t === 'ref' ? [one.id] : []))).toEqual([
+      'p0000000abc1',
+      'i0000000abc1',
+      'e00000000000001',
+      'm0000000abc1',
+    ]);
   });
 });
