@@ -20,7 +20,7 @@ import { DEMO_SEED, generateDemo } from './demo';
 import { credits } from './enrich/credits';
 import { locate } from './enrich/places';
 import { exportHandlers } from './export/handlers';
-import { builtIndexer, indexAside } from './index-thread';
+import { builtIndexer, indexAside, packAside } from './index-thread';
 import { importHandlers } from './ingest/handlers';
 import { contextHandlers } from './ingest/handlers.context';
 import { mappingHandlers } from './ingest/handlers.mapping';
@@ -28,6 +28,7 @@ import { caseLookup, keepLookups } from './ingest/personal-databases';
 import { createJobs } from './jobs';
 import { liveSession } from './live-session';
 import { maskedHandlers, maskedReaders } from './masking';
+import { ColumnRoom } from './query/columns/room';
 import { clause, queryHandlers } from './query/handlers';
 import { identityHandlers } from './query/handlers.identity';
 import { unknownHandlers } from './query/handlers.unknown';
@@ -87,8 +88,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
     keepLookups(opened);
     return analyseAll(opened, asked);
   };
+  const columns = new ColumnRoom(indexer === null ? null : (opened, signal) => packAside(opened, signal, indexer));
   const imports = importHandlers(session, {
     analyse,
+    columns,
     indexer: indexer === null ? null : (opened) => indexAside(opened, indexer),
   });
   const handlers: HandlersOf<SidedoorContract> = maskedHandlers(session, {
@@ -130,7 +133,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
         });
       },
     }),
-    ...queryHandlers(session, { locate, readRecord: readUnchanged, lookup: caseLookup }),
+    ...queryHandlers(session, { locate, readRecord: readUnchanged, lookup: caseLookup, columns }),
     ...identityHandlers(session),
     ...unknownHandlers(session),
     ...replayHandlers(session),
@@ -166,6 +169,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
     close() {
       jobs.cancelAll();
+      columns.stop();
       return session.close();
     },
   };

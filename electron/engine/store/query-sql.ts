@@ -118,6 +118,14 @@ function sqlIn(column: string, ids: readonly number[]): Where {
     : { sql: `e.${column} IN (SELECT value FROM json_each(?))`, params: [JSON.stringify(ids)] };
 }
 
+/** Row ids of the events whose text is `value`, or fits it where it has a `*`; `among` are the only ones it can be. */
+export function eidsWithText(db: ReadDb, column: Texts, value: string, among?: readonly number[]): number[] {
+  if (among?.length === 0) return [];
+  const is = sqlOf({ is: 'text', column, value });
+  const within = among ? sqlIn('eid', among) : { sql: '1', params: [] };
+  return pluck(db, `SELECT e.eid FROM event e WHERE ${within.sql} AND ${is.sql}`, ...within.params, ...is.params);
+}
+
 /** The WHERE for a whole filter. */
 export const whereOf = (db: ReadDb, filter: EventFilter): Where => sqlOf(clauseOf(db, filter));
 
