@@ -13,7 +13,13 @@ export const exports = {
   'exports.formats': query({ in: Nothing, out: z.array(FormatInfo) }),
   /** Writes an export or report to where the person said. */
   'exports.write': job({
-    in: z.object({ format: z.string(), sink: SinkRef, query: z.string().max(2_000).default('') }),
+    in: z.object({
+      format: z.string(),
+      sink: SinkRef,
+      query: z.string().max(2_000).default(''),
+      /** One episode with all it tells of, in place of a query. */
+      episode: z.string().max(40).nullable().default(null),
+    }),
     progress: Progress,
     out: z.object({
       path: z.string(),

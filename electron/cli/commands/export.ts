@@ -10,6 +10,7 @@ interface ExportOptions extends CommonOptions {
   out: string;
   format: string;
   query: string;
+  episode?: string;
 }
 
 const register: Register = (program, run) => {
@@ -17,12 +18,16 @@ const register: Register = (program, run) => {
     .summary('write a machine format, or the sealed case file')
     .argument('<case>', 'case folder')
     .requiredOption('--out <path>', 'file to write')
-    .requiredOption('--format <format>', 'bundle, csv, timesketch …')
+    .requiredOption(
+      '--format <format>',
+      'bundle, stix, case, timesketch, ocsf, ecs, csv, jsonl, geojson, kml, navigator …',
+    )
     .option('--query <query>', 'only matching events (formats that list events)', '')
+    .option('--episode <id>', 'only one episode, with all it tells of (the same formats)')
     .action((folder: string, options: ExportOptions) =>
       run(options, async (place) => {
         const client = await place.client();
-        const known = (await client['exports.formats']({})).filter((format) => format.kind === 'export');
+        const known = await client['exports.formats']({});
         if (!known.some((format) => format.id === options.format)) {
           throw new UsageError(
             `no such format: ${options.format} — one of ${known.map((format) => format.id).join(', ')}`,
@@ -31,7 +36,10 @@ const register: Register = (program, run) => {
         const path = resolve(options.out);
         if (!existsSync(dirname(path))) throw new Failure(`no such folder: ${dirname(path)} — make it first`);
         await place.openFindings(folder);
-        const written = await writeFormat(place, options.format, path, options.query);
+        const written = await writeFormat(place, options.format, path, {
+          query: options.query,
+          episode: options.episode ?? null,
+        });
         await (options.json ? place.out.json(written) : place.out.line(written.path));
       }),
     );

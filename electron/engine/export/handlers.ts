@@ -62,7 +62,7 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       return { path: target, bytes: bytes.length, sha256 };
     },
 
-    'exports.write': async ({ format: id, sink: token, query }, { signal, progress }) => {
+    'exports.write': async ({ format: id, sink: token, query, episode }, { signal, progress }) => {
       const format = formats.get(id);
       if (!format) {
         const known = formats.all().map((one) => one.id);
@@ -70,10 +70,13 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           fix: `one of ${known.join(', ')}`,
         });
       }
-      if (query !== '' && !format.filters) {
+      if ((query !== '' || episode !== null) && !format.filters) {
         throw new SidedoorError('bad-input', `${format.title} always holds the whole case`, {
-          fix: 'leave the query out',
+          fix: 'leave the query or episode out',
         });
+      }
+      if (query !== '' && episode !== null) {
+        throw new SidedoorError('bad-input', 'an export is narrowed by a query or to an episode, not by both');
       }
       const opened = session.case();
       const target = session.path(token, 'write');
@@ -91,6 +94,7 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           signal,
           progress,
           query,
+          episode,
           fileName: path.basename(target),
           now: (deps.now ?? Date.now)(),
           actor: session.actor(),
@@ -112,6 +116,7 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           bytes,
           sha256,
           query,
+          episode,
           leftOut,
           remarks,
           custodyHead: head,
