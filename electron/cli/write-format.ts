@@ -10,11 +10,12 @@ export async function writeFormat(
   format: string,
   path: string,
   query = '',
+  sign: { passphrase: string } | null = null,
 ): Promise<OutputOf<SidedoorContract['exports.write']>> {
   const client = await place.client();
   const sink = await place.token(path, 'write');
   const job = place.job();
-  const written = await client['exports.write']({ format, sink, query }, job).finally(job.end);
+  const written = await client['exports.write']({ format, sink, query, sign }, job).finally(job.end);
   for (const what of written.leftOut) note(terminalText(`${format}: left out: ${what}`));
   for (const what of written.remarks ?? []) note(terminalText(`${format}: ${what}`));
   return written;
