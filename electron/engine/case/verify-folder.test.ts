@@ -10,9 +10,9 @@ import { insertAnnotation } from '../store/annotations';
 import { decide } from '../store/decisions';
 import { fillCase } from '../store/fill';
 import { findingsDigest } from '../store/findings-digest';
-import { sha256 } from './chain';
 import { custodyPage } from './custody';
 import { openCase } from './folder';
+import { sha256 } from './node-hashing';
 import { verify } from './verify';
 
 let root: string;

@@ -2,6 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '../../../shared/model/case';
+import { checkChain } from '../../../shared/seal/chain';
+import type { Findings } from '../../../shared/seal/verdict';
 import {
   annotationFaults,
   hashFaults,
@@ -18,12 +20,12 @@ import { linesFrom } from '../store/custody';
 import { findingsFaults } from '../store/findings-digest';
 import { type CaseDb, openCaseDb, type ReadDb } from '../store/open';
 import { ByteFile } from './byte-file';
-import { checkChain } from './chain';
 import { compareMirror, custodyHead } from './custody';
 import { isIncoming } from './evidence';
 import { CASE_FILE, DATABASE, EVIDENCE, MIRROR } from './layout';
 import { HOLDER_FILE, LOCK_FILE } from './lock';
-import type { Findings, VerifyOptions } from './verify';
+import { nodeHashing } from './node-hashing';
+import type { VerifyOptions } from './verify';
 
 /** Files that SQLite keeps beside an open database. */
 const KNOWN = new Set([
@@ -110,7 +112,7 @@ async function checkAll(
 }
 
 function checkCustody(where: string, db: ReadDb, names: readonly string[], tell: Tell): string {
-  const { problem } = checkChain(linesFrom(db));
+  const { problem } = checkChain(linesFrom(db), nodeHashing);
   if (problem) tell(DATABASE, 'custody', `custody line ${problem.seq}: ${problem.why}`);
   if (!names.includes(MIRROR)) tell(MIRROR, 'missing', 'every case has this file');
   else {
