@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Raised with every change of the case folder's layout or tables; old cases are migrated, newer ones refused by name. */
-export const CASE_FORMAT = 5;
+export const CASE_FORMAT = 6;
 
 export const CaseInfo = z.object({
   id: z.string(), // UUID, made once
