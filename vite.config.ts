@@ -1,7 +1,10 @@
-/** Builds of every room: `vite build --mode renderer|engine|parse-worker|index-worker|take-worker|verify-worker|main|preload|web|cli`; `npm run build` runs all. */
+/** Builds of every room: `vite build --mode renderer|engine|parse-worker|index-worker|take-worker|verify-worker|verifier|main|preload|web|cli`; `npm run build` runs all. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -19,7 +22,45 @@ const NODE_ROOMS: Record<string, string> = {
   cli: 'electron/cli/index.ts',
 };
 
+/** One file that needs no other: the page with its style and script inside, and a policy that lets nothing else run. */
+function singlePage(): Plugin {
+  const inline = (text: string): string => text.trim();
+  const policyHash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  return {
+    name: 'single-page',
+    generateBundle(_, bundle) {
+      const chunks = Object.values(bundle).filter((one) => one.type === 'chunk');
+      const script = inline(chunks.map((one) => one.code).join('\n')).replaceAll('</script', '<\\/script');
+      const style = inline(readFileSync(here('renderer/verifier/page.css'), 'utf8'));
+      const policy = `default-src 'none'; script-src ${policyHash(script)}; style-src ${policyHash(style)}; base-uri 'none'; form-action 'none'`;
+      const parts: Record<string, string> = { POLICY: policy, STYLE: style, SCRIPT: script };
+      const source = readFileSync(here('renderer/verifier/page.html'), 'utf8').replace(
+        /default-src 'none'|\/\*(?:STYLE|SCRIPT)\*\//g,
+        (place) => parts[place.replace(/[^A-Z]/g, '') || 'POLICY']!,
+      );
+      for (const name of Object.keys(bundle)) delete bundle[name];
+      this.emitFile({ type: 'asset', fileName: 'index.html', source });
+    },
+  };
+}
+
 export default defineConfig(({ mode }) => {
+  if (mode === 'verifier') {
+    return {
+      publicDir: false,
+      plugins: [singlePage()],
+      build: {
+        outDir: here('dist/verifier'),
+        emptyOutDir: true,
+        sourcemap: false,
+        target: 'es2022',
+        rolldownOptions: {
+          input: here('renderer/verifier/main.ts'),
+          output: { format: 'iife', codeSplitting: false },
+        },
+      },
+    };
+  }
   const entry = NODE_ROOMS[mode];
   if (entry) {
     return {

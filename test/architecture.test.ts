@@ -16,6 +16,10 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
   'shared/base': { ours: ['shared/base'] },
   'shared/model': { ours: ['shared/model', 'shared/base'], packages: ['zod'] },
   'shared/contract': { ours: ['shared/contract', 'shared/model', 'shared/base'], packages: ['zod'] },
+  'shared/seal': {
+    ours: ['shared/seal', 'shared/model', 'shared/base'],
+    packages: ['@noble/ed25519', '@noble/hashes'],
+  },
   'shared/rpc': { ours: ['shared/rpc', 'shared/contract', 'shared/base'] },
 
   'electron/engine/store': {
@@ -89,8 +93,20 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
     node: ['node:crypto', 'node:timers/promises'],
   },
   'electron/engine/export': {
-    ours: ['electron/engine/export', 'shared/model', 'shared/base', 'electron/engine/case/canonical.ts'],
-    packages: ['csv-stringify'],
+    ours: ['electron/engine/export', 'shared/seal', 'shared/model', 'shared/base', 'electron/engine/case/canonical.ts'],
+    packages: [
+      'csv-stringify',
+      'pdfkit',
+      'fontkit',
+      '@fontsource-variable/inter',
+      '@fontsource-variable/jetbrains-mono',
+      'easy-template-x',
+      'topojson-client',
+      'topojson-specification',
+      'world-atlas',
+      'yauzl',
+      'yazl',
+    ],
     node: ['node:*'],
   },
   'electron/engine/case': {
@@ -98,11 +114,12 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
       'electron/engine/case',
       'electron/engine/store',
       'electron/engine/session.ts',
+      'shared/seal',
       'shared/model',
       'shared/base',
       'shared/rpc/errors.ts',
     ],
-    packages: ['better-sqlite3', 'yauzl', 'zod', 'proper-lockfile'],
+    packages: ['better-sqlite3', 'yauzl', 'zod', 'proper-lockfile', 'age-encryption'],
     node: ['node:*'],
   },
   'electron/engine/query': {
@@ -173,6 +190,10 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
       'assets',
     ],
     packages: ['*'],
+  },
+  'renderer/verifier': {
+    ours: ['renderer/verifier', 'shared/seal', 'shared/model', 'shared/base'],
+    packages: ['@noble/hashes'],
   },
   renderer: { ours: ['renderer', 'shared'], packages: ['*'] },
 };

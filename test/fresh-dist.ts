@@ -13,6 +13,7 @@ const ROOMS = [
   'index-worker',
   'take-worker',
   'verify-worker',
+  'verifier',
   'preload',
   'main',
   'web',
@@ -32,11 +33,13 @@ export function freshDist(rooms: readonly Room[] = ROOMS): void {
   });
 }
 
+const isPage = (room: Room): boolean => room === 'renderer' || room === 'verifier';
+
 function isStale(room: Room): boolean {
-  const built = join(ROOT, 'dist', room, room === 'renderer' ? 'index.html' : 'index.cjs');
+  const built = join(ROOT, 'dist', room, isPage(room) ? 'index.html' : 'index.cjs');
   if (!existsSync(built)) return true;
   const builtAt = statSync(built).mtimeMs;
-  const folders = room === 'renderer' ? ['renderer', 'shared', 'assets'] : ['electron', 'shared', 'assets'];
+  const folders = isPage(room) ? ['renderer', 'shared', 'assets'] : ['electron', 'shared', 'assets'];
   return [...folders, 'vite.config.ts', 'package-lock.json'].some((name) => newest(join(ROOT, name)) > builtAt);
 }
 

@@ -13,6 +13,7 @@ export const ROOMS = [
   'index-worker',
   'take-worker',
   'verify-worker',
+  'verifier',
   'preload',
   'main',
   'web',

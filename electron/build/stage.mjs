@@ -29,6 +29,7 @@ export function stage(platform = process.platform, arch = process.arch) {
     'preload',
     'renderer',
     'take-worker',
+    'verifier',
     'verify-worker',
     'web',
   ]) {

@@ -13,7 +13,7 @@ export interface Terminal {
   ask(text: string): void;
 }
 
-const standard: Terminal = { input: process.stdin, ask: (text) => void process.stderr.write(text) };
+export const standard: Terminal = { input: process.stdin, ask: (text) => void process.stderr.write(text) };
 
 /**
  * Passwords for the archives that the password file does not open; none where nobody can be asked. An empty answer goes
@@ -41,7 +41,7 @@ export async function askForPasswords(
 }
 
 /** One line typed without being shown. Ctrl+C ends the program as ever, Ctrl+D gives an empty line. */
-function hidden({ input, ask }: Terminal, question: string): Promise<string> {
+export function hidden({ input, ask }: Terminal, question: string): Promise<string> {
   ask(question);
   input.setRawMode(true);
   input.resume();

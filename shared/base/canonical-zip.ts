@@ -172,7 +172,7 @@ export function* directory(members: Iterable<ZipMember>): Generator<Uint8Array<A
 /** Random access to an archive: exactly `length` bytes from `at`, fewer only at the end. */
 export interface ByteReader {
   size: number;
-  read(at: number, length: number): Uint8Array;
+  read(at: number, length: number): Uint8Array | Promise<Uint8Array>;
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -195,13 +195,13 @@ export function firstDifference(a: Uint8Array, b: Uint8Array): number {
 }
 
 /** Reads the local header at `at`; null unless it is exactly the canonical one of what it says. */
-export function readLocalHeader(file: ByteReader, at: number): (ZipMember & { length: number }) | null {
-  const fixed = file.read(at, LOCAL_LENGTH);
+export async function readLocalHeader(file: ByteReader, at: number): Promise<(ZipMember & { length: number }) | null> {
+  const fixed = await file.read(at, LOCAL_LENGTH);
   if (fixed.length < LOCAL_LENGTH) return null;
   const data = view(fixed);
   if (data.getUint32(0, true) !== LOCAL_SIGNATURE) return null;
   const length = LOCAL_LENGTH + data.getUint16(26, true) + data.getUint16(28, true);
-  const bytes = file.read(at, length);
+  const bytes = await file.read(at, length);
   const all = view(bytes);
   if (bytes.length < length) return null;
   const nameEnd = LOCAL_LENGTH + data.getUint16(26, true);
@@ -242,10 +242,10 @@ export interface Directory {
  * Reads the directory from the end of the archive; null unless it is canonical in itself: contiguous members from
  * offset 0, an end record that agrees with it. `start` and `said` differ when bytes before it were added or cut.
  */
-export function readDirectory(file: ByteReader): Directory | null {
-  const endAt = findEnd(file);
+export async function readDirectory(file: ByteReader): Promise<Directory | null> {
+  const endAt = await findEnd(file);
   if (endAt === null) return null;
-  const end = view(file.read(endAt, END_LENGTH));
+  const end = view(await file.read(endAt, END_LENGTH));
   let count = end.getUint16(10, true);
   let size = end.getUint32(12, true);
   let said = end.getUint32(16, true);
@@ -253,7 +253,7 @@ export function readDirectory(file: ByteReader): Directory | null {
   if (count === FULL16 || size === FULL32 || said === FULL32) {
     after = endAt - LOCATOR_LENGTH - END64_LENGTH;
     if (after < 0) return null;
-    const end64 = view(file.read(after, END64_LENGTH));
+    const end64 = view(await file.read(after, END64_LENGTH));
     if (end64.getUint32(0, true) !== END64_SIGNATURE) return null;
     count = u64(end64, 32);
     size = u64(end64, 40);
@@ -265,25 +265,29 @@ export function readDirectory(file: ByteReader): Directory | null {
   let at = 0;
   let central = start;
   for (let i = 0; i < count; i++) {
-    const member = readCentral(file, central, at);
+    const member = await readCentral(file, central, at);
     if (!member) return null;
     members.push({ ...member, at, central });
     at += member.length + member.size;
     central += centralHeader(member, members.at(-1)!.at).length;
   }
   const tail = endOfArchive(count, size, at);
-  if (central !== after || said !== at || !sameBytes(file.read(after, tail.length), tail)) return null;
+  if (central !== after || said !== at || !sameBytes(await file.read(after, tail.length), tail)) return null;
   return { members, start, said, end: after + tail.length };
 }
 
-function readCentral(file: ByteReader, central: number, at: number): (ZipMember & { length: number }) | null {
-  const fixed = file.read(central, CENTRAL_LENGTH);
+async function readCentral(
+  file: ByteReader,
+  central: number,
+  at: number,
+): Promise<(ZipMember & { length: number }) | null> {
+  const fixed = await file.read(central, CENTRAL_LENGTH);
   if (fixed.length < CENTRAL_LENGTH) return null;
   const data = view(fixed);
   if (data.getUint32(0, true) !== CENTRAL_SIGNATURE) return null;
   const nameEnd = CENTRAL_LENGTH + data.getUint16(28, true);
   const length = nameEnd + data.getUint16(30, true);
-  const bytes = file.read(central, length);
+  const bytes = await file.read(central, length);
   if (bytes.length < length) return null;
   let size = data.getUint32(20, true);
   if (size === FULL32 && data.getUint16(30, true) >= 20) size = u64(view(bytes), nameEnd + 4);
@@ -293,9 +297,9 @@ function readCentral(file: ByteReader, central: number, at: number): (ZipMember 
 }
 
 /** The last end record; bytes after it (added by someone) are looked through up to 64 KiB. */
-function findEnd(file: ByteReader): number | null {
+async function findEnd(file: ByteReader): Promise<number | null> {
   const reach = Math.min(file.size, END_LENGTH + FULL16);
-  const tail = file.read(file.size - reach, reach);
+  const tail = await file.read(file.size - reach, reach);
   const data = view(tail);
   for (let i = tail.length - END_LENGTH; i >= 0; i--) {
     if (data.getUint32(i, true) === END_SIGNATURE) return file.size - reach + i;

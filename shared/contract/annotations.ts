@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Annotation } from '../model/case';
-import { command, Nothing, query } from './define';
+import { ManualEvent } from '../model/manual-event';
+import { command, Nothing, query, Range } from './define';
 
 export const annotations = {
   'annotations.list': query({ in: z.object({ on: z.string().nullable().default(null) }), out: z.array(Annotation) }),
@@ -41,6 +42,48 @@ export const annotations = {
   'notebook.save': command({
     in: z.object({ text: z.string().max(2_000_000) }),
     out: z.object({ at: z.string() }),
+    changes: ['annotations', 'custody', 'case'],
+  }),
+  /** Every version that was saved, newest first; `text` only of the one asked for with `seq`. */
+  'notebook.history': query({
+    in: z.object({ seq: z.number().int().nullable().default(null) }),
+    out: z.array(
+      z.object({
+        seq: z.number(),
+        at: z.string(),
+        by: z.string(),
+        characters: z.number(),
+        text: z.string().nullable(),
+      }),
+    ),
+  }),
+  /** What no log tells and the investigator wrote down, in order of time. */
+  'manual.list': query({
+    in: z.object({ range: Range.nullable().default(null), identities: z.array(z.string()).nullable().default(null) }),
+    out: z.array(ManualEvent),
+  }),
+  /** `time` is RFC 3339 with its offset, or local to `zone`. Its past form is `manual.withdraw`; nothing is ever deleted. */
+  'manual.add': command({
+    in: z.object({
+      time: z.string().trim().min(1).max(60),
+      zone: z.string().trim().min(1).max(80),
+      what: z.string().trim().min(1).max(2_000),
+      source: z.string().trim().min(1).max(300),
+      saidBy: z.string().trim().max(200).nullable().default(null),
+      identity: z.string().nullable().default(null),
+    }),
+    out: ManualEvent,
+    changes: ['annotations', 'custody', 'case'],
+  }),
+  'manual.withdraw': command({
+    in: z.object({ id: z.string() }),
+    out: Nothing,
+    changes: ['annotations', 'custody', 'case'],
+  }),
+  /** Takes a withdrawal back. */
+  'manual.restore': command({
+    in: z.object({ id: z.string() }),
+    out: Nothing,
     changes: ['annotations', 'custody', 'case'],
   }),
 };

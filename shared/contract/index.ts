@@ -14,6 +14,7 @@ import { places } from './places';
 import { replays } from './replays';
 import { rules } from './rules';
 import { settings } from './settings';
+import { signing } from './signing';
 
 export const contract = {
   ...cases,
@@ -29,6 +30,7 @@ export const contract = {
   ...settings,
   ...replays,
   ...rules,
+  ...signing,
   ...jobs,
 };
 export type SidedoorContract = typeof contract;

@@ -1,7 +1,9 @@
 /** The layout of a sealed bundle: BagIt 1.0 (RFC 8493) in one canonical ZIP with one top folder. */
 
 /** Raised when the layout changes; a verifier that meets a higher number says so instead of guessing. */
-export const BUNDLE_FORMAT = 1;
+export const BUNDLE_FORMAT = 2;
+/** Formats that verify: 1 has neither signature, verifier page nor database. */
+export const BUNDLE_FORMATS = [1, 2] as const;
 
 export const BAGIT_TEXT = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
 
@@ -19,10 +21,23 @@ export const TAG_FILES = [
   TAG_MANIFESTS.sha256,
   TAG_MANIFESTS.sha512,
 ] as const;
-/** What the tag manifests list: never themselves. */
-export const LISTED_TAG_FILES: readonly string[] = TAG_FILES.slice(0, 4);
-/** Folder for signatures over the manifests. This version writes none. */
+/** The page that checks the bundle in any browser; absent in bundles of format 1. */
+export const VERIFIER = 'verify.html';
+/** Folder for the signature over the manifests and the key it was made with; absent where nobody signed. */
 export const SIGNATURES = 'signatures/';
+export const PUBLIC_KEY = `${SIGNATURES}public-key.pem`;
+/** The one file that no manifest lists: it signs them. */
+export const ENVELOPE = `${SIGNATURES}manifest.dsse.json`;
+
+/** What the tag manifests list where it is there: never themselves, nor the signature over them. */
+export const isListedTag = (path: string): boolean =>
+  (TAG_FILES as readonly string[]).indexOf(path) >= 0
+    ? (TAG_FILES as readonly string[]).indexOf(path) < 4
+    : path === VERIFIER || path === PUBLIC_KEY;
+
+/** Has a bundle a file of this name beside its payload? */
+export const isTag = (path: string): boolean =>
+  (TAG_FILES as readonly string[]).includes(path) || isListedTag(path) || path === ENVELOPE;
 export const PAYLOAD = 'data/';
 
 /** Labels of ours in bag-info.txt. */
@@ -38,10 +53,11 @@ export const LABEL = {
 const rank = (path: string): number => {
   const tag = (TAG_FILES as readonly string[]).indexOf(path);
   if (tag >= 0) return tag;
-  return path.startsWith(SIGNATURES) ? TAG_FILES.length : TAG_FILES.length + 1;
+  if (path === VERIFIER) return TAG_FILES.length;
+  return path.startsWith(SIGNATURES) ? TAG_FILES.length + 1 : TAG_FILES.length + 2;
 };
 
-/** The one order of members: tag files, signatures, payload; within these by code points, as UTF-8 bytes sort. */
+/** The one order of members: tag files, verifier, signatures, payload; within these by code points, as UTF-8 bytes sort. */
 export function compareMembers(a: string, b: string): number {
   return rank(a) - rank(b) || compareCodePoints(a, b);
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Raised with every change of the case folder's layout or tables; old cases are migrated, newer ones refused by name. */
-export const CASE_FORMAT = 5;
+export const CASE_FORMAT = 6;
 
 export const CaseInfo = z.object({
   id: z.string(), // UUID, made once
@@ -62,6 +62,16 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 
+/** A signature that is there and holds. */
+export const SignatureFacts = z.object({
+  fingerprint: z.string(), // SHA-256 of the public key (SubjectPublicKeyInfo), hex
+  by: z.string(), // who sealed, as they named themselves
+  confirmed: z.boolean(),
+  at: z.string(), // RFC 3339, UTC, by the clock of the machine that signed
+  tool: z.string(),
+});
+export type SignatureFacts = z.infer<typeof SignatureFacts>;
+
 export const Verification = z.object({
   ok: z.boolean(),
   problems: z.array(Problem),
@@ -69,6 +79,8 @@ export const Verification = z.object({
   signerConfirmed: z.boolean(),
   custodyHead: z.string().nullable(),
   summary: z.string(),
+  signature: SignatureFacts.nullable().optional(), // null or absent: nobody signed, or it does not hold
+  notes: z.array(z.string()).optional(), // what limits a good answer, in sentences
 });
 export type Verification = z.infer<typeof Verification>;
 

@@ -1,4 +1,5 @@
 /** `verify PATH`: is a case folder or bundle exactly what was sealed? Reads only; exit code 3 when it is not. */
+import { signerLine } from '../../../shared/seal/verdict';
 import { common, type Register } from '../command';
 import { EXIT } from '../failure';
 import { terminalText } from '../progress';
@@ -17,6 +18,8 @@ const register: Register = (program, run) => {
         if (options.json) await place.out.json(found);
         else {
           await place.out.line(terminalText(found.summary));
+          await place.out.line(terminalText(`  ${signerLine(found)}`));
+          for (const told of found.notes ?? []) await place.out.line(terminalText(`  ${told}`));
           for (const { file, kind, why, offset } of found.problems) {
             await place.out.line(
               terminalText(`  ${kind}: ${file}${offset === null ? '' : ` at byte ${offset}`}: ${why}`),

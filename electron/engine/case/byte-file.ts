@@ -1,18 +1,11 @@
 /** Random access to a file on disk, and hashing of a part of it without blocking the engine. */
-import { createHash, type Hash } from 'node:crypto';
 import fs from 'node:fs';
-import { crc32 } from 'node:zlib';
-import type { ByteReader } from '../../../shared/base/canonical-zip';
+import { type ByteSource, digestsOf, type PartDigests } from '../../../shared/seal/hashing';
+import { nodeHashing } from './node-hashing';
 
 const PIECE = 1 << 20;
 
-export interface PartDigests {
-  sha256: string;
-  sha512: string;
-  crc: number;
-}
-
-export class ByteFile implements ByteReader {
+export class ByteFile implements ByteSource {
   readonly #file: number;
   readonly size: number;
 
@@ -34,16 +27,6 @@ export class ByteFile implements ByteReader {
     return bytes.subarray(0, got);
   }
 
-  crc(at: number, length: number): number {
-    let crc = 0;
-    for (let done = 0; done < length; done += PIECE) {
-      const bytes = this.read(at + done, Math.min(PIECE, length - done));
-      crc = crc32(bytes, crc);
-      if (bytes.length === 0) break;
-    }
-    return crc;
-  }
-
   /** Pieces of at most 1 MiB; gives way to other work between them. */
   async *pieces(at: number, length: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
     for (let done = 0; done < length; done += PIECE) {
@@ -55,39 +38,11 @@ export class ByteFile implements ByteReader {
     }
   }
 
-  async digests(at: number, length: number, read: (bytes: number) => void, signal?: AbortSignal): Promise<PartDigests> {
-    const hashes: [Hash, Hash] = [createHash('sha256'), createHash('sha512')];
-    let crc = 0;
-    for await (const bytes of this.pieces(at, length, signal)) {
-      for (const hash of hashes) hash.update(bytes);
-      crc = crc32(bytes, crc);
-      read(bytes.length);
-    }
-    return { sha256: hashes[0].digest('hex'), sha512: hashes[1].digest('hex'), crc };
+  digests(at: number, length: number, read: (bytes: number) => void, signal?: AbortSignal): Promise<PartDigests> {
+    return digestsOf(this, nodeHashing, at, length, read, signal);
   }
 
   close(): void {
     fs.closeSync(this.#file);
   }
-}
-
-/** Lines without their ends; one longer than `limit` bytes is cut there, so that hostile files stay small in memory. */
-export async function* linesOf(pieces: AsyncIterable<Uint8Array>, limit = 64 << 20): AsyncGenerator<string> {
-  let held: Buffer[] = [];
-  let length = 0;
-  for await (const piece of pieces) {
-    let from = 0;
-    for (;;) {
-      const end = piece.indexOf(10, from);
-      const part = Buffer.from(piece.subarray(from, end < 0 ? piece.length : end)); // a copy: the piece is reused
-      if (length + part.length <= limit) held.push(part);
-      length += part.length;
-      if (end < 0) break;
-      yield Buffer.concat(held).toString('utf8');
-      held = [];
-      length = 0;
-      from = end + 1;
-    }
-  }
-  if (length > 0) yield Buffer.concat(held).toString('utf8');
 }

@@ -3,10 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkChain, GENESIS } from '../../../shared/seal/chain';
 import { linesFrom } from '../store/custody';
 import { type CaseDb, durable, openCaseDb } from '../store/open';
-import { checkChain, GENESIS, sha256 } from './chain';
 import { compareMirror, custodyPage, healMirror, type OpenCustody, openCustody } from './custody';
+import { nodeHashing, sha256 } from './node-hashing';
 
 let root: string;
 let db: CaseDb;
@@ -45,7 +46,7 @@ describe('the custody log', () => {
       `{"act":"import","actor":"A. Examiner","at":"2026-01-02T03:04:05.678Z","confirmed":false,"detail":{"file":"a.json"},"prev":"${GENESIS}","seq":1,"tool":"sidedoor 0.0.0","zone":"Europe/Vienna"}`,
     );
     expect(sha256(lines()[0]!)).toBe(one.hash);
-    expect(checkChain(lines())).toEqual({ count: 2, head: two.hash, problem: null });
+    expect(checkChain(lines(), nodeHashing)).toEqual({ count: 2, head: two.hash, problem: null });
   });
 
   it('refuses to change or delete a line', () => {
@@ -96,7 +97,7 @@ describe('the custody log', () => {
   it('survives hostile text', () => {
     const log = start();
     log.append('import', { file: 'a\ud800b\u202e"\\\n', nested: ['\udfff'] });
-    expect(checkChain(lines()).problem).toBeNull();
+    expect(checkChain(lines(), nodeHashing).problem).toBeNull();
   });
 
   it('pages newest first', () => {
@@ -120,7 +121,7 @@ describe('the chain', () => {
     return { good: lines(), head: log.head() };
   };
   const holds = (list: string[], head: string): boolean => {
-    const found = checkChain(list);
+    const found = checkChain(list, nodeHashing);
     return found.problem === null && found.head === head;
   };
 

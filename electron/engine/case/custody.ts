@@ -10,10 +10,11 @@ import { canonicalJson, wellFormed } from '../../../shared/base/canonical-json';
 import type { CustodyEntry } from '../../../shared/model/case';
 import { rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
+import { GENESIS } from '../../../shared/seal/chain';
 import type { Actor, Custody } from '../session';
 import { countLines, insertLine, lastLine, linesBefore, linesFrom } from '../store/custody';
 import { type CaseDb, durable, type ReadDb } from '../store/open';
-import { GENESIS, sha256 } from './chain';
+import { sha256 } from './node-hashing';
 
 export interface CustodyOptions {
   /** Path of the mirror, `custody.ndjson`. */

@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { sha256 } from './chain';
 import { readUnchanged } from './evidence';
+import { sha256 } from './node-hashing';
 
 let folder: string;
 let stored: string;

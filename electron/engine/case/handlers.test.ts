@@ -8,11 +8,13 @@ import { settings } from '../../../shared/contract/settings';
 import { type Connection, connect } from '../../../shared/rpc/client';
 import { memoryPair } from '../../../shared/rpc/memory-port';
 import { serve } from '../../../shared/rpc/server';
+import { checkChain } from '../../../shared/seal/chain';
 import { type LiveSession, liveSession } from '../live-session';
+import { lostWordFaults } from '../store/case-checks';
 import { eventId } from '../store/event-id';
 import { fillCase } from '../store/fill';
-import { checkChain } from './chain';
 import { type CaseDeps, caseHandlers } from './handlers';
+import { nodeHashing } from './node-hashing';
 
 let root: string;
 let session: LiveSession;
@@ -150,7 +152,7 @@ describe('the case room', () => {
       after: { zone: 'Europe/Berlin', theme: 'system' },
     });
     const mirror = fs.readFileSync(path.join(root, 'a/custody.ndjson'), 'utf8').trimEnd().split('\n');
-    expect(checkChain(mirror)).toEqual({ count: 5, head, problem: null });
+    expect(checkChain(mirror, nodeHashing)).toEqual({ count: 5, head, problem: null });
   });
 
   it('makes the demonstration once, by the importers', async () => {
@@ -224,5 +226,49 @@ describe('the same note on several things', () => {
     await link.client['annotations.removeMany']({ ids });
     expect(await link.client['annotations.list']({})).toEqual([]);
     expect((await acts()).slice(before)).toEqual(['annotate', 'annotate', 'annotate.withdraw', 'annotate.withdraw']);
+  });
+});
+
+describe('manual events', () => {
+  const said = { what: 'Called: "that was not me"', source: 'telephone', saidBy: 'Ada', identity: null };
+  it('stand with their instant, go and come back, each with a custody line, and are checked against it', async () => {
+    await link.client['cases.open']({ ref: grant('a.sidedoor') });
+    const { client } = link;
+    const made = await client['manual.add']({ ...said, time: '2026-05-13 14:05', zone: 'Europe/Amsterdam' });
+    expect(made).toMatchObject({ ...said, time: '2026-05-13T12:05:00.000Z', by: 'A. Examiner' });
+    const list = async () => (await client['manual.list']({})).map(({ id }) => id);
+    expect(await list()).toEqual([made.id]);
+    expect(await client['manual.list']({ range: { from: 0, to: Date.parse(made.time) } })).toEqual([]);
+    await client['manual.withdraw']({ id: made.id });
+    expect(await list()).toEqual([]);
+    await expect(client['manual.withdraw']({ id: made.id })).rejects.toThrow(/before/);
+    await client['manual.restore']({ id: made.id });
+    expect(await list()).toEqual([made.id]);
+    expect((await acts()).slice(-3)).toEqual(['manual-event', 'manual-event.withdraw', 'manual-event.restore']);
+    expect(lostWordFaults(session.case().db.read)).toEqual([]);
+    session.case().db.write.prepare("UPDATE manual_event SET what = 'another'").run();
+    expect(lostWordFaults(session.case().db.read)).not.toEqual([]);
+  });
+  it('refuse a time that is none, a zone that is none and a person who is none', async () => {
+    await link.client['cases.open']({ ref: grant('a.sidedoor') });
+    const add = (part: object) =>
+      link.client['manual.add']({ ...said, time: '2026-05-13 14:05', zone: 'UTC', ...part });
+    await expect(add({ time: 'yesterday' })).rejects.toThrow(/no time/);
+    await expect(add({ zone: 'Mars/Olympus' })).rejects.toThrow(/no such time zone/);
+    await expect(add({ identity: 'izzzzzzzzzzz' })).rejects.toThrow(/no identity/);
+    expect(await link.client['manual.list']({})).toEqual([]);
+  });
+});
+
+describe('versions of the notebook', () => {
+  it('are all kept, newest first, and one can be read', async () => {
+    await link.client['cases.open']({ ref: grant('a.sidedoor') });
+    for (const text of ['first', 'second 𝔸']) await link.client['notebook.save']({ text });
+    const all = await link.client['notebook.history']({});
+    expect(all.map(({ seq, text, characters }) => [seq, text, characters])).toEqual([
+      [2, null, 8],
+      [1, null, 5],
+    ]);
+    expect((await link.client['notebook.history']({ seq: 1 })).map(({ text }) => text)).toEqual([null, 'first']);
   });
 });

@@ -15,6 +15,7 @@ import {
   annotations,
   insertAnnotation,
   notebook,
+  notebookVersions,
   resolveTarget,
   saveNotebook,
   withdrawAnnotation,
@@ -22,10 +23,11 @@ import {
 import { readMeta, storedSettings, writeMeta } from '../store/case-reads';
 import { refusedFiles } from '../store/custody';
 import { durable, type ReadDb } from '../store/open';
-import { sha256 } from './chain';
 import { custodyPage } from './custody';
 import { openCase } from './folder';
 import { type CaseFacts, caseInfo } from './info';
+import { manualEventHandlers } from './manual-events';
+import { sha256 } from './node-hashing';
 import { type VerifyOptions, verify } from './verify';
 
 export interface JobContext {
@@ -186,6 +188,10 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
         ? { text: version.text, at: rfc3339(version.at), by: version.by }
         : { text: '', at: null, by: null };
     },
+
+    'notebook.history': ({ seq }) => notebookVersions(session.case().db.read, seq),
+
+    ...manualEventHandlers(session, act),
 
     'notebook.save': ({ text }) =>
       act(({ db, custody }, at) => {

@@ -4,25 +4,20 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Problem, Verification } from '../../../shared/model/case';
+import type { Verification } from '../../../shared/model/case';
 import { SidedoorError } from '../../../shared/rpc/errors';
+import { type CheckOptions, checkBundle } from '../../../shared/seal/check-bundle';
+import { type Findings, verdict } from '../../../shared/seal/verdict';
 import type { ReadDb } from '../store/open';
-import { checkBundle } from './verify-bundle';
+import { ByteFile } from './byte-file';
+import { nodeHashing } from './node-hashing';
 import { checkFolder } from './verify-folder';
 
-export interface VerifyOptions {
+export interface VerifyOptions extends CheckOptions {
   /** Fingerprint of the only key that is accepted; null = any, which leaves the signer unconfirmed. */
   signer?: string | null;
-  signal?: AbortSignal;
   /** Compares events with the records they were read from; gives what differs. Lent by who composes the rooms. */
   events?: (db: ReadDb, folder: string, options: Pick<VerifyOptions, 'signal' | 'progress'>) => Promise<string[]>;
-  progress?: (value: { phase: string; done: number; total: number; unit: 'bytes' | 'events' | 'steps' }) => void;
-}
-
-/** What a check hands back: the problems in the order found, and the newest hash of the custody log. */
-export interface Findings {
-  problems: Problem[];
-  custodyHead: string | null;
 }
 
 /** Verifies a bundle (a file) or a case folder. Throws `not-found` or `unreadable`, and AbortError when cancelled. */
@@ -42,29 +37,15 @@ export async function verify(target: string, options: VerifyOptions = {}): Promi
     }
     throw new SidedoorError('unreadable', 'the path cannot be read', { where, cause: thrown });
   }
-  const found = isFolder ? await checkFolder(where, options) : await checkBundle(where, options);
-  return judged(found, options.signer ?? null);
+  const found = isFolder ? await checkFolder(where, options) : await checkFile(where, options);
+  return verdict(found, options.signer ?? null);
 }
 
-function judged({ problems, custodyHead }: Findings, signer: string | null): Verification {
-  if (signer !== null) {
-    problems.push({
-      file: 'signatures/',
-      kind: 'signature',
-      why: `there is no signature; asked for ${signer}`,
-      offset: null,
-    });
+async function checkFile(where: string, options: VerifyOptions): Promise<Findings> {
+  const file = new ByteFile(where);
+  try {
+    return await checkBundle(file, path.basename(where), nodeHashing, options);
+  } finally {
+    file.close();
   }
-  const ok = problems.length === 0;
-  const first = problems[0];
-  return {
-    ok,
-    problems,
-    signer: null, // bundles of this format carry no signature
-    signerConfirmed: false,
-    custodyHead,
-    summary: first
-      ? `NOT intact: ${first.file}: ${first.why}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`
-      : 'intact, signer not confirmed',
-  };
 }

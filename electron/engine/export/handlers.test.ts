@@ -8,8 +8,8 @@ import { exports } from '../../../shared/contract/exports';
 import { type Connection, connect } from '../../../shared/rpc/client';
 import { memoryPair } from '../../../shared/rpc/memory-port';
 import { serve } from '../../../shared/rpc/server';
-import { sha256 } from '../case/chain';
 import { openCase } from '../case/folder';
+import { sha256 } from '../case/node-hashing';
 import { verify } from '../case/verify';
 import { type LiveSession, liveSession } from '../live-session';
 import { eventsAll } from '../store/events';
@@ -29,6 +29,7 @@ const deps: ExportDeps = {
     event: () => null,
     identities: () => [],
     episodes: () => [],
+    episode: () => null,
     paths: () => [],
     pathsOf: () => [],
     thresholds: () => [],

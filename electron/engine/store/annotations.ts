@@ -137,3 +137,17 @@ export function* notebookHistory(db: ReadDb): Generator<Omit<NotebookVersion, 'a
     yield { ...version, at: rfc3339(version.at) };
   }
 }
+
+/** Every version, newest first; the text only of version `seq`, the others by their length. */
+export function notebookVersions(
+  db: ReadDb,
+  seq: number | null,
+): { seq: number; at: string; by: string; characters: number; text: string | null }[] {
+  const rows = db
+    .prepare<[number], { seq: number; at: number; by: string; characters: number; text: string | null }>(
+      `SELECT seq, at, by, length(text) AS characters, CASE WHEN seq = ? THEN text END AS text
+       FROM notebook ORDER BY seq DESC`,
+    )
+    .all(seq ?? -1);
+  return rows.map((row) => ({ ...row, at: rfc3339(row.at) }));
+}

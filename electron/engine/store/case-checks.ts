@@ -4,6 +4,7 @@ import { canonicalJson } from '../../../shared/base/canonical-json';
 import { rfc3339 } from '../../../shared/model/time';
 import { annotationHistory } from './annotations';
 import { codes } from './codes';
+import { manualEventHistory } from './manual-events';
 import { NEWEST } from './migrate';
 import type { ReadDb } from './open';
 import { regroupHistory } from './regroup';
@@ -123,7 +124,7 @@ export function lostWordFaults(db: ReadDb): string[] {
     .prepare<[], string>(
       `SELECT line FROM custody WHERE json_extract(line, '$.act') IN
        ('annotate', 'annotate.withdraw', 'decide', 'decide.withdraw', 'link.review', 'suppress', 'suppress.withdraw',
-        'suppress.restore', 'regroup', 'regroup.withdraw', 'thresholds')
+        'suppress.restore', 'regroup', 'regroup.withdraw', 'thresholds', 'manual-event', 'manual-event.withdraw', 'manual-event.restore')
        ORDER BY seq`,
     )
     .pluck();
@@ -139,6 +140,9 @@ export function lostWordFaults(db: ReadDb): string[] {
     else if (act === 'suppress.restore') count(-1, 'withdrawn suppression', detail.id);
     else if (act === 'regroup.withdraw') count(1, 'withdrawn word on episodes', detail.seq);
     else if (act === 'regroup') count(1, `${detail.act} of episodes`, detail.seq, detail.episode, detail.other, actor);
+    else if (act === 'manual-event') count(1, 'manual event', detail.id, canonicalJson(detail.event), actor);
+    else if (act === 'manual-event.withdraw') count(1, 'withdrawn manual event', detail.id);
+    else if (act === 'manual-event.restore') count(-1, 'withdrawn manual event', detail.id);
     else if (act === 'thresholds')
       count(
         1,
@@ -176,6 +180,12 @@ export function lostWordFaults(db: ReadDb): string[] {
     for (const { set, own } of thresholdHistory(db))
       count(-1, 'thresholds', set.version, set.why, set.by, canonicalJson(own));
   }
+  if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'manual_event'").get())
+    // from format 6 on
+    for (const { id, by, at: _at, withdrawn, ...event } of manualEventHistory(db)) {
+      count(-1, 'manual event', id, canonicalJson(event), by);
+      if (withdrawn !== null) count(-1, 'withdrawn manual event', id);
+    }
   const faults: string[] = [];
   for (const [text, sum] of open) {
     const [kind, ...rest] = JSON.parse(text) as string[];

@@ -1,7 +1,6 @@
 import { Fragment, type ReactNode, useMemo } from 'react';
-import type { Block, Inline } from './markdown';
-import { parseMarkdown } from './markdown';
-import { RefChip } from './RefChip';
+import { type Block, type Inline, parseMarkdown } from '../../../shared/model/narrative';
+import { RefChip, ViewChip } from './RefChip';
 
 /** Markdown drawn as elements: nothing in the text can become markup of the page. */
 export function Prose({ text }: { text: string }): ReactNode {
@@ -87,6 +86,8 @@ function drawInline(inline: Inline, key: number): ReactNode {
         </Fragment>
       );
     case 'ref':
-      return <RefChip key={key} id={inline.id} />;
+      return <RefChip key={key} id={inline.id} text={inline.text} was={inline.was} />;
+    case 'view':
+      return <ViewChip key={key} reference={inline} />;
   }
 }

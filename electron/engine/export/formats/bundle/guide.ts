@@ -2,13 +2,14 @@
 import { visible } from '../../../../../shared/base/text';
 import type { CaseInfo } from '../../../../../shared/model/case';
 import { rfc3339 } from '../../../../../shared/model/time';
+import { fingerprintGroups } from '../../../../../shared/seal/signature';
 import type { WriteContext } from '../../format';
 
 export function guide(
   info: CaseInfo,
   custody: { head: string; count: number },
   context: Pick<WriteContext, 'now' | 'actor' | 'version'>,
-  hasMappings = false,
+  has: { mappings: boolean; signer: string | null; verifier: boolean },
 ): string {
   return `CASE FILE ${visible(info.name)}
 Case ${info.id}, sealed ${rfc3339(context.now)} by ${visible(context.actor.name)}${context.actor.confirmed ? '' : ' (name not confirmed)'}
@@ -24,18 +25,27 @@ context.ndjson       rows of registers, where the case has any: what they say an
 episodes, identities, paths, annotations, decisions, link-reviews, notebook, settings
 thresholds.json      the numbers that the findings were decided by, with their version and who set it
 suppressions, regroupings, analysis-runs, where the case has any: what was hidden as noise, merged or split, and what runs changed
-${hasMappings ? 'mappings/            how tables of unknown origin were read; each file bears its own SHA-256 as its name\n' : ''}custody.ndjson       the custody log, oldest line first
+${has.mappings ? 'mappings/            how tables of unknown origin were read; each file bears its own SHA-256 as its name\n' : ''}custody.ndjson       the custody log, oldest line first
 
 HOW TO CHECK IT
-1. With Sidedoor: sidedoor verify THIS-FILE.zip (covers every byte of the archive).
+1. With Sidedoor: sidedoor verify THIS-FILE.zip${has.signer ? ' --signer FINGERPRINT' : ''} (covers every byte of the archive).
 2. With ordinary tools, after unpacking: sha256sum -c manifest-sha256.txt
    and sha256sum -c tagmanifest-sha256.txt (also sha512sum with the -sha512 files).
 3. The custody log: the SHA-256 of each line (without its line end) is the "prev" of the next line; that of the last
    line is the custody head:
    ${custody.head} (${custody.count} lines)
-
+${has.verifier ? '4. Without any program: verify.html, one folder up, opens in any browser, sends nothing, and does what step 1 does.\n   Whoever changes a bundle can change that page too: take it from a bundle or release that you trust.\n' : ''}
 WHAT THIS PROVES, AND WHAT NOT
 Hashes and chain show that nothing was changed since sealing, as long as the hash of this file or the custody head
-reached you by another way than the file itself. This bundle carries no signature: it does not prove who sealed it.
+reached you by another way than the file itself.
+${has.signer ? signed(has.signer).trimEnd() : 'This bundle carries no signature: it does not prove who sealed it.'}
 `;
 }
+
+const signed = (
+  fingerprint: string,
+): string => `The manifests are signed (signatures/manifest.dsse.json: in-toto statement, DSSE, Ed25519) by the key
+   ${fingerprintGroups(fingerprint)}
+That proves who sealed it only if this fingerprint reached you from the signer by another way than this file (by
+telephone, on paper, from an earlier case): whoever forges a bundle can sign it again with a key of his own.
+`;

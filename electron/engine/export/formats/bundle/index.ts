@@ -4,20 +4,25 @@
  * before it: whoever holds a cut-off bundle still learns what is missing.
  */
 
+import { wellFormed } from '../../../../../shared/base/canonical-json';
 import {
   ALGORITHMS,
   BAGIT_TEXT,
   BUNDLE_FORMAT,
   compareMembers,
+  ENVELOPE,
   isSafePath,
   LABEL,
   MANIFESTS,
   manifestLine,
   PAYLOAD,
+  PUBLIC_KEY,
   TAG_MANIFESTS,
   topFolder,
+  VERIFIER,
 } from '../../../../../shared/model/bundle';
 import { rfc3339 } from '../../../../../shared/model/time';
+import { fingerprint, publicKeyPem, signManifests } from '../../../../../shared/seal/signature';
 import type { CaseView, Evidence } from '../../case-view';
 import { ExportError, type ExportFormat, type WriteContext, walk } from '../../format';
 import html from '../../report/html';
@@ -40,6 +45,7 @@ const bundle: ExportFormat = {
   kind: 'export',
   filters: false,
   exact: true,
+  signs: true,
 
   async write(view, sink, context) {
     const members: Member[] = [];
@@ -51,7 +57,7 @@ const bundle: ExportFormat = {
     const tags = tagFiles(view, context, members);
     const zip = new ZipWriter(sink);
     const top = topFolder(view.info.name);
-    const all = [...tags, ...members];
+    const all = [...tags, ...signature(view, context, tags), ...members].sort((a, b) => compareMembers(a.path, b.path));
     const total = all.reduce((sum, member) => sum + member.digests.size, 0);
     let done = 0;
     for (const member of all) {
@@ -197,10 +203,22 @@ async function addData(
     ['analysis-runs', view.runs?.() ?? []],
   ] as const)
     if (rows.length > 0) await lines(`${name}.ndjson`, rows, name);
+  const manual = [...(view.manualEventHistory?.() ?? [])];
+  if (manual.length > 0) await lines('manual-events.ndjson', manual, 'manual events');
   await lines('notebook.ndjson', view.notebook(), 'notebook');
   await lines('custody.ndjson', view.custody(), 'custody log');
-  await add('report.html', (sink) => html.write(view, sink, { ...context, query: '', fileName: 'report.html' }));
-  await add('README.txt', (sink) => sink.write(guide(info, custody, context, mappings.length > 0)));
+  await add('report.html', (sink) =>
+    html.write(view, sink, { ...context, query: '', episode: null, fileName: 'report.html' }),
+  );
+  await add('README.txt', (sink) =>
+    sink.write(
+      guide(info, custody, context, {
+        mappings: mappings.length > 0,
+        signer: context.signer ? fingerprint(context.signer.publicKey) : null,
+        verifier: Boolean(context.verifier),
+      }),
+    ),
+  );
 }
 
 function tagFiles(view: CaseView, context: WriteContext, members: readonly Member[]): Member[] {
@@ -220,10 +238,6 @@ function tagFiles(view: CaseView, context: WriteContext, members: readonly Membe
     [LABEL.custodyLines, String(custody.count)],
     [LABEL.version, context.version],
   ];
-  const text = (path: string, content: string): Member => {
-    const bytes = Buffer.from(content);
-    return { path, digests: digestsOf(bytes), read: () => [bytes] };
-  };
   const listing = (of: readonly Member[], algorithm: 'sha256' | 'sha512'): string =>
     of.map((member) => manifestLine(member.digests[algorithm], member.path)).join('');
   const tags = [
@@ -231,5 +245,37 @@ function tagFiles(view: CaseView, context: WriteContext, members: readonly Membe
     text('bag-info.txt', bagInfo.map(([label, value]) => `${label}: ${value}\n`).join('')),
     ...ALGORITHMS.map((algorithm) => text(MANIFESTS[algorithm], listing(members, algorithm))),
   ];
-  return [...tags, ...ALGORITHMS.map((algorithm) => text(TAG_MANIFESTS[algorithm], listing(tags, algorithm)))];
+  const listed = [
+    ...tags,
+    ...(context.verifier ? [inMemory(VERIFIER, context.verifier)] : []),
+    ...(context.signer ? [text(PUBLIC_KEY, publicKeyPem(context.signer.publicKey))] : []),
+  ];
+  const manifests = ALGORITHMS.map((algorithm) => text(TAG_MANIFESTS[algorithm], listing(listed, algorithm)));
+  return [...listed, ...manifests].sort((a, b) => compareMembers(a.path, b.path));
 }
+
+/** The signature over the manifests, where the person signs. */
+function signature(view: CaseView, context: WriteContext, tags: readonly Member[]): Member[] {
+  if (!context.signer) return [];
+  const { head, count } = view.custodyHead();
+  const envelope = signManifests(
+    context.signer.secret,
+    {
+      caseId: view.info.id,
+      custodyHead: head,
+      custodyLines: String(count),
+      tool: `sidedoor ${context.version}`,
+      by: wellFormed(context.actor.name),
+      confirmed: context.actor.confirmed,
+      at: rfc3339(context.now),
+    },
+    new Map(tags.map((tag) => [tag.path, tag.digests])),
+  );
+  return [text(ENVELOPE, envelope)];
+}
+
+function inMemory(path: string, bytes: Uint8Array): Member {
+  return { path, digests: digestsOf(bytes), read: () => [bytes] };
+}
+
+const text = (path: string, content: string): Member => inMemory(path, Buffer.from(content));
