@@ -30,12 +30,13 @@ import { caseLookup, keepLookups } from './ingest/personal-databases';
 import { createJobs } from './jobs';
 import { liveSession } from './live-session';
 import { maskedHandlers, maskedReaders } from './masking';
+import { sqlAnswers } from './query/answers';
 import { ColumnRoom } from './query/columns/room';
 import { disagreements } from './query/disagreements';
 import { clause, queryHandlers } from './query/handlers';
 import { identityHandlers } from './query/handlers.identity';
 import { unknownHandlers } from './query/handlers.unknown';
-import { sumPlaces } from './query/places';
+import { locator, sumPlaces } from './query/places';
 import { replayHandlers } from './replay/handlers';
 import { addressSums } from './store/address-sums';
 import { allEpisodes, allIdentities, allPaths, episodeRow, pathsOfEpisode, printEpisode } from './store/analysis-reads';
@@ -91,7 +92,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     scenarios: savedScenarios,
     thresholds: (db) => thresholds(standingThresholds(db).own),
     runs: (db) => runs(db, RUNS),
-    places: (db) => sumPlaces(db, clause(db, {}), locate, PLACES),
+    places: (db) => sumPlaces(db, sqlAnswers(db, { is: 'all' }, null), locator(db, locate), PLACES),
     disagreements: (db) => {
       const lookup = caseLookup(session.case());
       return { ...disagreements(addressSums(db), lookup), databases: lookup.databases() };
