@@ -1,11 +1,8 @@
 /** Keeps the packed columns of the open case at hand: opened where they are ready, built beside the engine where not. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { OpenCase } from '../../session';
 import { analysedFrom } from '../../store/analysis-writes';
 import { columnsState } from '../../store/columns/build';
-import { COLUMNS_FILE } from '../../store/columns/layout';
-import { columnsOf, openColumnsFile } from '../../store/columns/open';
+import { columnsFile, columnsOf, openColumnsFile } from '../../store/columns/open';
 import { areIndexesDown } from '../../store/event-indexes';
 import type { ReadDb } from '../../store/open';
 import { Packed } from './packed';
@@ -79,7 +76,7 @@ export class ColumnRoom {
           bytes.byteLength,
           () => undefined,
         )
-      : openColumnsFile(join(opened.folder, COLUMNS_FILE));
+      : openColumnsFile(columnsFile(opened.folder));
     if (columns?.head.state === state) kept.packed = new Packed(opened.db.read, columns);
     else {
       columns?.close();
@@ -125,7 +122,7 @@ const rest = (signal: AbortSignal): Promise<void> =>
     });
   });
 
-const isOpen = (opened: OpenCase): boolean => opened.db.read.open && existsSync(opened.folder);
+const isOpen = (opened: OpenCase): boolean => opened.db.read.open;
 
 const statements = new WeakMap<ReadDb, { version: () => unknown; changes: () => unknown }>();
 

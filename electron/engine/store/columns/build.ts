@@ -2,7 +2,20 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { clocksSet } from '../clocks';
 import type { ReadDb } from '../open';
-import { align, HASHED, HEAD, type Head, NULL, ROWS, type RowName, textHash, VERSION, WHAT, WHO } from './layout';
+import {
+  align,
+  HASHED,
+  HEAD,
+  type Head,
+  headCheck,
+  NULL,
+  ROWS,
+  type RowName,
+  textHash,
+  VERSION,
+  WHAT,
+  WHO,
+} from './layout';
 import { Tuples } from './tuples';
 
 const BATCH = 32_768; // events held at a time
@@ -84,7 +97,8 @@ export function buildColumns(db: ReadDb, sink: ColumnSink): Head {
     end = align(end + whats.byteLength);
     at.whos = end;
     sink.write(bytesOf(who.columns()), end);
-    const head: Head = { version: VERSION, state, events, whats: what.size, whos: who.size, at };
+    const said = { version: VERSION, state, events, whats: what.size, whos: who.size, at };
+    const head: Head = { ...said, check: headCheck(said) };
     sink.write(Buffer.from(JSON.stringify(head).padEnd(HEAD)), 0);
     return head;
   })();

@@ -9,9 +9,9 @@ class Unlike extends Error {}
 /** What is wrong with the file; null where it says what the database says, or is old (it is then never read). */
 export function columnsFault(db: ReadDb, path: string): string | null {
   const columns = openColumnsFile(path);
-  const state = columns?.head.state;
-  columns?.close();
-  if (state !== columnsState(db)) return null;
+  if (!columns) return 'no packed columns of this version; delete the file: it is made again when the case is opened';
+  columns.close();
+  if (columns.head.state !== columnsState(db)) return null;
   const file = openSync(path, 'r');
   try {
     buildColumns(db, {

@@ -50,6 +50,8 @@ export interface Head {
   whos: number;
   /** Byte offset of each section; `whats` and `whos` are tables, column after column. */
   at: Record<RowName | 'whats' | 'whos', number>;
+  /** `headCheck` of the others: a damaged head is not believed. */
+  check: number;
 }
 
 /** Name of the file in the case folder. Derived from the database, no evidence: it may be deleted at any time. */
@@ -63,3 +65,6 @@ export function textHash(text: string): number {
 }
 
 export const align = (at: number): number => Math.ceil(at / 8) * 8;
+
+export const headCheck = ({ check: _, ...head }: Omit<Head, 'check'> & { check?: number }): number =>
+  textHash(JSON.stringify(head));

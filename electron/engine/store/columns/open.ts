@@ -1,6 +1,19 @@
 /** Reads packed columns: a section is read when it is first asked for. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { HEAD, type Head, ROWS, type RowName, VERSION, WHAT, WHO, type WhatColumn, type WhoColumn } from './layout';
+import { join } from 'node:path';
+import {
+  COLUMNS_FILE,
+  HEAD,
+  type Head,
+  headCheck,
+  ROWS,
+  type RowName,
+  VERSION,
+  WHAT,
+  WHO,
+  type WhatColumn,
+  type WhoColumn,
+} from './layout';
 
 export interface Columns {
   head: Head;
@@ -15,6 +28,9 @@ export interface Columns {
 
 /** Bytes from an offset. */
 export type ReadAt = (at: number, length: number) => ArrayBuffer;
+
+/** Where the columns of a case folder lie. */
+export const columnsFile = (folder: string): string => join(folder, COLUMNS_FILE);
 
 /** The file's columns; null where there is no file, or it is not of this version or not whole. */
 export function openColumnsFile(path: string): Columns | null {
@@ -82,7 +98,7 @@ function headOf(read: ReadAt, size: number): Head | null {
   } catch {
     return null;
   }
-  if (head.version !== VERSION || typeof head.state !== 'string') return null;
+  if (head.version !== VERSION || head.check !== headCheck(head)) return null;
   const ends = [
     ...(Object.keys(ROWS) as RowName[]).map((name) => head.at[name] + head.events * ROWS[name].BYTES_PER_ELEMENT),
     head.at.whats + head.whats * WHAT.length * 4,
