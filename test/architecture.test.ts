@@ -94,7 +94,19 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
   },
   'electron/engine/export': {
     ours: ['electron/engine/export', 'shared/seal', 'shared/model', 'shared/base', 'electron/engine/case/canonical.ts'],
-    packages: ['csv-stringify'],
+    packages: [
+      'csv-stringify',
+      'pdfkit',
+      'fontkit',
+      '@fontsource-variable/inter',
+      '@fontsource-variable/jetbrains-mono',
+      'easy-template-x',
+      'topojson-client',
+      'topojson-specification',
+      'world-atlas',
+      'yauzl',
+      'yazl',
+    ],
     node: ['node:*'],
   },
   'electron/engine/case': {

@@ -30,11 +30,14 @@ import { caseLookup, keepLookups } from './ingest/personal-databases';
 import { createJobs } from './jobs';
 import { liveSession } from './live-session';
 import { maskedHandlers, maskedReaders } from './masking';
+import { disagreements } from './query/disagreements';
 import { clause, queryHandlers } from './query/handlers';
 import { identityHandlers } from './query/handlers.identity';
 import { unknownHandlers } from './query/handlers.unknown';
+import { sumPlaces } from './query/places';
 import { replayHandlers } from './replay/handlers';
-import { allEpisodes, allIdentities, allPaths, pathsOfEpisode } from './store/analysis-reads';
+import { addressSums } from './store/address-sums';
+import { allEpisodes, allIdentities, allPaths, episodeRow, pathsOfEpisode, printEpisode } from './store/analysis-reads';
 import { parseEventId } from './store/event-id';
 import { eventPrinter, eventRow, eventsAll } from './store/events';
 import { savedScenarios } from './store/replay-saved';
@@ -45,6 +48,8 @@ import { verifyAside } from './verify-thread';
 
 /** Runs of the analysis that a report and a bundle tell of. */
 const RUNS = 200;
+/** Places that a report tells of. */
+const PLACES = 200;
 
 export interface EngineOptions {
   /** Outputs are checked against the contract as well as inputs: tests and development. */
@@ -76,11 +81,20 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
     identities: allIdentities,
     episodes: allEpisodes,
+    episode: (db, id) => {
+      const row = episodeRow(db, id);
+      return row ? printEpisode(db, row) : null;
+    },
     paths: allPaths,
     pathsOf: pathsOfEpisode,
     scenarios: savedScenarios,
     thresholds: (db) => thresholds(standingThresholds(db).own),
     runs: (db) => runs(db, RUNS),
+    places: (db) => sumPlaces(db, clause(db, {}), locate, PLACES),
+    disagreements: (db) => {
+      const lookup = caseLookup(session.case());
+      return { ...disagreements(addressSums(db), lookup), databases: lookup.databases() };
+    },
   };
   const facts = { analysed: isAnalysed, attributions: credits };
 

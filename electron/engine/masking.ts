@@ -119,6 +119,7 @@ export function maskedReaders(readers: CaseReaders): { readers: CaseReaders; has
     event: (db, id) => one(maskerOf(db), readers.event(db, id)),
     identities: (db) => each(db, readers.identities(db)),
     episodes: (db, query) => each(db, readers.episodes(db, query)),
+    episode: (db, id) => one(maskerOf(db), readers.episode(db, id)),
     paths: (db) => each(db, readers.paths(db)),
     scenarios: (db) => one(maskerOf(db), readers.scenarios?.(db) ?? []),
     runs: (db) => one(maskerOf(db), readers.runs?.(db) ?? []),

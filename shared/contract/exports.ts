@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { command, job, Nothing, Progress, query, SinkRef } from './define';
+import { Block, ReportCover, ReportOptions } from '../model/report';
+import { command, FileRef, job, Nothing, Progress, query, SinkRef } from './define';
 import { Passphrase } from './signing';
 
 export const FormatInfo = z.object({
@@ -7,6 +8,8 @@ export const FormatInfo = z.object({
   title: z.string(),
   extension: z.string(),
   kind: z.enum(['export', 'report']),
+  /** A report format that fills the firm's own document. */
+  templated: z.boolean().optional(),
 });
 export type FormatInfo = z.infer<typeof FormatInfo>;
 
@@ -16,8 +19,16 @@ export const exports = {
   'exports.write': job({
     in: z.object({
       format: z.string(),
+      /** Which of two formats of one name is meant; without it the data format goes first. */
+      kind: z.enum(['export', 'report']).optional(),
       sink: SinkRef,
       query: z.string().max(2_000).default(''),
+      /** One episode with all it tells of, in place of a query. */
+      episode: z.string().max(40).nullable().optional(),
+      /** Of a report: what it shows, a picture for its cover (PNG or JPEG), the firm's own document. */
+      report: ReportOptions.optional(),
+      logo: FileRef.optional(),
+      template: FileRef.optional(),
       /** Signs the bundle with the examiner's key; null or absent: it goes out unsigned. */
       sign: z.object({ passphrase: Passphrase }).nullable().optional(),
     }),
@@ -32,6 +43,22 @@ export const exports = {
       remarks: z.array(z.string()).optional(),
     }),
     changes: ['custody', 'case'],
+  }),
+  /** The report as it would be drawn, with the first episodes told; nothing is written. */
+  'exports.preview': query({
+    in: z.object({ report: ReportOptions, episodes: z.number().int().min(0).max(100).default(10) }),
+    out: z.object({
+      cover: ReportCover,
+      blocks: z.array(Block),
+      /** Episodes told in the report, and of these in the preview. */
+      told: z.number(),
+      shown: z.number(),
+    }),
+  }),
+  /** What a logo would be on the cover; refuses what is no PNG or JPEG picture. */
+  'exports.logo': query({
+    in: z.object({ logo: FileRef }),
+    out: z.object({ kind: z.enum(['png', 'jpeg']), width: z.number(), height: z.number() }),
   }),
   /** Writes what a view shows, as the page has drawn it or listed it; `about` says what it shows (span, zone, filter), for the custody log. */
   'exports.picture': command({

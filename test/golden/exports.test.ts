@@ -27,7 +27,7 @@ const runs = (cell: string): boolean => /^[\s\u00a0\ufeff]*[=+\-@＝＋－＠]/.
 describe('csv', () => {
   it('is as reviewed', async () => {
     const { text, leftOut } = await written(csv);
-    await expect(text).toMatchFileSnapshot('exports/events.csv');
+    await expect(text).toMatchFileSnapshot('exports/csv.csv');
     expect(leftOut).toEqual([expect.stringContaining('as a formula')]);
   });
 
@@ -135,7 +135,7 @@ describe('the HTML report', () => {
       'link',
       'base',
       'form',
-      'img',
+      'img', // only with a logo
       'foreignobject',
       'use',
       'image',
@@ -164,7 +164,7 @@ describe('the HTML report', () => {
 
   it('is well formed: every element that opens closes in order', async () => {
     const { text } = await written(html);
-    const empty = new Set(['meta', 'br', 'rect', 'line', 'circle', 'path']);
+    const empty = new Set(['meta', 'br', 'rect', 'line', 'circle', 'path', 'polyline', 'polygon', 'col']);
     const open: string[] = [];
     for (const [, slash, name, rest] of text
       .replace(/<style>[\s\S]*?<\/style>/, '')
@@ -185,9 +185,10 @@ describe('the HTML report', () => {
     expect(text).toContain(view.custodyHead().head);
     for (const file of view.files()) expect(text).toContain(file.storedSha256);
     expect(text).toContain('r-3');
-    expect(text).toContain('30<br>+10'); // offset and length of the cited record
+    expect(text).toContain('20+10'); // offset and length of the cited record
     expect(text).toMatch(/Decided: ■\u00a0Attempted abuse.*the rules say likely compromise/s);
     expect(text).toContain('She did not approve.<br>');
+    expect(text).toContain('Where sources disagree');
     for (const words of [
       'What was left out',
       'non-interactive sign-ins',
@@ -209,7 +210,7 @@ describe('the HTML report', () => {
     }));
     const view = sampleView({ episodes: () => many, info: { ...sampleView().info, episodes: many.length } });
     const { text, leftOut } = await written(html, view);
-    expect(text.match(/<section class="episode"/g)).toHaveLength(500);
+    expect(text.match(/<h4 id="e\d+">/g)).toHaveLength(500);
     expect(text.indexOf('p00000005999')).toBeLessThan(text.indexOf('p00000000001'));
     expect(leftOut).toEqual(['5,500 episodes only as a row of the table', '1,000 episodes not even in the table']);
   });

@@ -523,6 +523,7 @@ describe('F15', () => {
       identities: allIdentities,
       episodes: allEpisodes,
       paths: allPaths,
+      episode: () => null,
       pathsOf: pathsOfEpisode,
     });
     const written = async (format: typeof csv): Promise<string> => {

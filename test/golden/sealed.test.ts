@@ -32,6 +32,7 @@ const exporting = exportHandlers(session, {
     identities: () => [],
     episodes: () => [],
     paths: () => [],
+    episode: () => null,
     pathsOf: () => [],
   },
 });

@@ -14,7 +14,8 @@ import { CaseFromFutureError, NEWEST } from '../store/migrate';
 import { type CaseDb, durable, openCaseDb } from '../store/open';
 import { healMirror, openCustody } from './custody';
 import { dropEvidence, sweepIncoming } from './evidence';
-import { CASE_EXTENSION, CASE_FILE, DATABASE, EVIDENCE, MIRROR } from './layout';
+import { databaseFacts, readSeal, writeSeal } from './folder-seal';
+import { CASE_EXTENSION, CASE_FILE, DATABASE, EVIDENCE, MIRROR, SEAL } from './layout';
 import { type CaseLock, HOLDER_FILE, LOCK_FILE, lockCase } from './lock';
 
 export interface OpenOptions {
@@ -68,23 +69,31 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
     } else lock = got;
   }
   const readOnly = lock === null;
+  const tool = `sidedoor ${options.version}`;
+  const now = options.now ?? Date.now;
   let db: CaseDb | null = null;
   try {
+    const before = readOnly ? null : breakSeal(where, found, tool, now());
     db = openDatabase(path.join(where, DATABASE), readOnly);
+    const inner = db;
+    if (!readOnly && readMeta(db.read, SEALED) === null) writeMeta(db.write, SEALED, '1');
     const opened = readOnly ? readMeta(db.read, 'case') : restoreOrMake(where, db, found, options);
     const facts = known ?? CaseFile.parse(JSON.parse(opened ?? 'null'));
     const mirror = path.join(where, MIRROR);
     const swept = readOnly ? null : sweepHalfDone(where, db);
     const healed = readOnly ? null : healMirror(db.read, mirror);
-    const custody = openCustody(db, { mirror, actor, tool: `sidedoor ${options.version}`, readOnly, now: options.now });
-    const inner = db;
+    const custody = openCustody(db, { mirror, actor, tool, readOnly, now: options.now });
     const close = (): void => {
       if (!inner.read.open) return;
+      let head = '';
+      let isSettled = false;
       try {
         custody.close();
-        if (!readOnly) settle(inner);
+        head = custody.head();
+        isSettled = !readOnly && settle(inner);
       } finally {
         inner.close();
+        if (isSettled) seal(where, head, tool, now());
         lock?.release();
       }
     };
@@ -96,6 +105,7 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
           ...(swept && swept.imports.length > 0 && { unfinishedImportsRemoved: swept.imports }),
           ...(swept && swept.copies > 0 && { unfinishedCopiesRemoved: swept.copies }),
           ...(healed && healed.state !== 'equal' && { mirror: healed.state, mirrorLine: healed.line }),
+          ...(before && { seal: before }),
         });
       }
     }
@@ -139,12 +149,40 @@ function sweepHalfDone(where: string, db: CaseDb): { imports: string[]; copies: 
  * Leaves one plain database file behind, without a log beside it: it can be copied, and read from a medium that cannot
  * be written. While someone else still reads, it stays as it is; the next close settles it.
  */
-function settle(db: CaseDb): void {
+function settle(db: CaseDb): boolean {
   try {
     db.write.pragma('journal_mode = DELETE');
+    return true;
   } catch (thrown) {
     if (!(thrown as { code?: string }).code?.startsWith('SQLITE_BUSY')) throw thrown;
+    return false;
   }
+}
+
+/** Remembered in the database: a case of ours has a seal, so that one that was taken away is missed. */
+export const SEALED = 'sealed';
+
+/**
+ * From here on the folder says that the case is open. Gives what was wrong with the seal that was there, in words for the
+ * custody log: once the case is closed again, the new seal no longer tells. Null when it held, or an older version left none.
+ */
+function breakSeal(where: string, found: Found, tool: string, now: number): string | null {
+  const seal = readSeal(where);
+  const wrong = found === 'case' ? sealFault(where, seal) : null;
+  writeSeal(where, { format: 1, state: 'open', at: rfc3339(now), tool });
+  return wrong;
+}
+
+function sealFault(where: string, seal: ReturnType<typeof readSeal>): string | null {
+  if (seal === 'missing') return null; // `verify` tells whether there should be one
+  if (seal === 'broken') return 'the seal was damaged';
+  if (seal.state === 'open') return 'the case was not closed in order';
+  return databaseFacts(where).sha256 === seal.database?.sha256 ? null : 'the database was changed while it was closed';
+}
+
+function seal(where: string, custodyHead: string, tool: string, now: number): void {
+  const database = databaseFacts(where);
+  writeSeal(where, { format: 1, state: 'closed', at: rfc3339(now), tool, database, custodyHead });
 }
 
 function makeFolder(where: string): void {
@@ -158,7 +196,16 @@ function makeFolder(where: string): void {
 /** `half`: making it was cut off before `case.json` was there; the database, if any, is ours. */
 type Found = 'nothing' | 'half' | 'case';
 
-const HALF_MADE = new Set([DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`, EVIDENCE, MIRROR, LOCK_FILE, HOLDER_FILE]);
+const HALF_MADE = new Set([
+  DATABASE,
+  `${DATABASE}-wal`,
+  `${DATABASE}-shm`,
+  EVIDENCE,
+  MIRROR,
+  SEAL,
+  LOCK_FILE,
+  HOLDER_FILE,
+]);
 
 function look(where: string): Found {
   let names: string[];

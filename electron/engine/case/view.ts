@@ -5,6 +5,7 @@ import type { CaseInfo } from '../../../shared/model/case';
 import type { AnalysisRun } from '../../../shared/model/change';
 import type { Episode, Path } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
+import type { PlaceDisagreement } from '../../../shared/model/geo';
 import type { Identity } from '../../../shared/model/identity';
 import type { Scenario } from '../../../shared/model/replay';
 import type { Threshold } from '../../../shared/model/threshold';
@@ -25,12 +26,33 @@ import { thresholdHistory } from '../store/thresholds';
 import { custodyHead } from './custody';
 import { DATABASE, EVIDENCE } from './layout';
 
+interface PlacesRead {
+  places: {
+    country: string | null;
+    city: string | null;
+    lat: number;
+    lon: number;
+    from: 'log' | 'database';
+    radiusKm: number | null;
+    success: number;
+    denied: number;
+    identities: number;
+  }[];
+  unlocated: number;
+}
+interface DisagreementsRead {
+  rows: PlaceDisagreement[];
+  compared: number;
+  databases: string[];
+}
+
 /** Lists that other rooms print; all streamed. `query` as in the search field, empty = all. */
 export interface CaseReaders {
   events(db: ReadDb, query: string): Iterable<Event>; // time order, ties by id
   event(db: ReadDb, id: string): Event | null;
   identities(db: ReadDb): Iterable<Identity>;
   episodes(db: ReadDb, query: string): Iterable<Episode>; // time order
+  episode(db: ReadDb, id: string): Episode | null;
   paths(db: ReadDb): Iterable<Path>;
   pathsOf(db: ReadDb, episode: string): Path[];
   /** Saved scenarios of the policy replay. */
@@ -39,6 +61,9 @@ export interface CaseReaders {
   thresholds?(db: ReadDb): Threshold[];
   /** Runs of the analysis with what they changed, newest first. */
   runs?(db: ReadDb): AnalysisRun[];
+  /** Where events were; who says otherwise. Both read every event: asked for by reports only. */
+  places?(db: ReadDb): PlacesRead;
+  disagreements?(db: ReadDb): DisagreementsRead;
 }
 
 /**
@@ -56,6 +81,7 @@ export function openCaseView(opened: OpenCase, info: CaseInfo, readers: CaseRead
     event: (id: string) => readers.event(db, id),
     identities: () => readers.identities(db),
     episodes: (query: string) => readers.episodes(db, query),
+    episode: (id: string) => readers.episode(db, id),
     paths: () => readers.paths(db),
     pathsOf: (episode: string) => readers.pathsOf(db, episode),
     files: () =>
@@ -106,6 +132,8 @@ export function openCaseView(opened: OpenCase, info: CaseInfo, readers: CaseRead
     regroupings: () => regroupHistory(db),
     runs: () => readers.runs?.(db) ?? [],
     coverage: () => readCoverage(db),
+    places: () => readers.places?.(db) ?? null,
+    disagreements: () => readers.disagreements?.(db) ?? null,
     histogram: (buckets: number) => caseHistogram(db, buckets),
   };
   return { view, close: () => snapshot.close() };

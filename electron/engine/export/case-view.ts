@@ -8,6 +8,7 @@ import type { ContextRow } from '../../../shared/model/context';
 import type { Coverage } from '../../../shared/model/coverage';
 import type { Decision, Episode, Path } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
+import type { PlaceDisagreement } from '../../../shared/model/geo';
 import type { Identity } from '../../../shared/model/identity';
 import type { FileLedger } from '../../../shared/model/ledger';
 import type { ManualEvent, ManualEventRow } from '../../../shared/model/manual-event';
@@ -67,7 +68,32 @@ export interface Histogram {
   other: number[];
 }
 
-/** A number that the analysis decides by, as it stood when the findings were made. */
+/** Where events were, the most denials and accesses first; degrees WGS 84. */
+export interface CasePlace {
+  country: string | null;
+  city: string | null;
+  lat: number;
+  lon: number;
+  from: 'log' | 'database';
+  radiusKm: number | null;
+  success: number;
+  denied: number;
+  identities: number;
+}
+export interface CasePlaces {
+  places: CasePlace[];
+  /** Events that nobody can place. */
+  unlocated: number;
+}
+
+/** Where log and databases differ on an address, the most events first. */
+export interface CaseDisagreements {
+  rows: PlaceDisagreement[];
+  /** Pairs of logged place and address that were compared. */
+  compared: number;
+  databases: string[];
+}
+
 export interface CaseView {
   info: CaseInfo;
   /** Time order, ties by id. `query` as in the search field; empty = all. */
@@ -76,6 +102,8 @@ export interface CaseView {
   identities(): Iterable<Identity>;
   /** Time order. */
   episodes(query: string): Iterable<Episode>;
+  /** One episode, also by an id that it had before. */
+  episode(id: string): Episode | null;
   paths(): Iterable<Path>;
   pathsOf(episode: string): Path[];
   files(): CaseFile[];
@@ -119,4 +147,9 @@ export interface CaseView {
   /** What the evidence covers and lacks; null before the first analysis. */
   coverage(): Coverage | null;
   histogram(buckets: number): Histogram | null;
+  /** Absent = not known. */
+  places?(): CasePlaces | null;
+  disagreements?(): CaseDisagreements | null;
+  /** Fingerprint of the key that seals the case; null where there is none yet. */
+  signer?(): string | null;
 }

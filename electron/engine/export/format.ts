@@ -1,4 +1,5 @@
 /** What an export format or report writer is: a folder whose index.ts default-exports one of these. */
+import type { ReportOptions } from '../../../shared/model/report';
 import type { Actor } from '../session';
 import type { CaseView } from './case-view';
 import type { Sink, Spool } from './sink';
@@ -8,6 +9,8 @@ export interface WriteContext {
   progress(value: { phase: string; done: number; total: number; unit: 'events' | 'bytes' | 'files' | 'steps' }): void;
   /** Search query that narrows the rows; empty = all. Only where the format says `filters`. */
   query: string;
+  /** One episode with all it tells of, in place of a query; null = all. Only where the format says `filters`. */
+  episode: string | null;
   /** Name of the file that is written: some formats differ by its extension. */
   fileName: string;
   now: number; // milliseconds UTC
@@ -19,10 +22,24 @@ export interface WriteContext {
   verifier?: Uint8Array | null;
   /** A place for content whose size and hash must be known before it is written. Removed after the export. */
   spool(): Spool;
+  /** What a report shows; absent = everything. */
+  report?: ReportOptions;
+  /** Picture for the cover of a report. */
+  logo?: Logo;
+  /** The firm's own document, for the report formats that take one. */
+  template?: { name: string; bytes: Uint8Array };
   /** Says in words what the export does not hold. */
   leftOut(text: string): void;
   /** Says in words where the export differs from the evidence although it holds everything. */
   remark(text: string): void;
+}
+
+/** A picture that was looked at: it is what it says, and no larger than it may be. */
+export interface Logo {
+  kind: 'png' | 'jpeg';
+  bytes: Uint8Array;
+  width: number; // pixels
+  height: number;
 }
 
 export interface ExportFormat {
@@ -37,6 +54,8 @@ export interface ExportFormat {
   filters: boolean;
   /** Holds evidence as it is, secrets included. Unset: everything is read masked. */
   exact?: boolean;
+  /** Whether a template may be given. */
+  templated?: boolean;
   /** Can be signed. */
   signs?: boolean;
   write(view: CaseView, sink: Sink, context: WriteContext): Promise<void>;

@@ -29,6 +29,7 @@ const deps: ExportDeps = {
     event: () => null,
     identities: () => [],
     episodes: () => [],
+    episode: () => null,
     paths: () => [],
     pathsOf: () => [],
     thresholds: () => [],

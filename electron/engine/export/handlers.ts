@@ -6,29 +6,36 @@ import path from 'node:path';
 import { Registry } from '../../../shared/base/registry';
 import type { exports as exportContract } from '../../../shared/contract/exports';
 import type { HandlersOf } from '../../../shared/contract/index';
+import type { Block } from '../../../shared/model/report';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import { fingerprint } from '../../../shared/seal/signature';
 import { type CaseFacts, caseInfo } from '../case/info';
 import { type CaseReaders, openCaseView } from '../case/view';
 import type { Session } from '../session';
 import type { CaseView } from './case-view';
+import { reportDocument } from './document/document';
 import { type FileSink, fileSink, fileSpool } from './file-sink';
 import { ExportError, type ExportFormat, type WriteContext } from './format';
+import { LOGO_LIMIT, logoOf } from './logo';
 
 const formats = Registry.fromFolders<ExportFormat>(
   'export',
   import.meta.glob('./formats/*/index.ts', { eager: true, import: 'default' }),
 );
-for (const report of Registry.fromFolders<ExportFormat>(
+/** Reports have names of their own: `xlsx` is a table of events among the formats, and a workbook among the reports. */
+const reports = Registry.fromFolders<ExportFormat>(
   'report',
   import.meta.glob('./report/*/index.ts', { eager: true, import: 'default' }),
-).all()) {
-  formats.add(report);
-}
+);
+const everything = (): ExportFormat[] => [...formats.all(), ...reports.all()];
+const formatOf = (id: string, kind: ExportFormat['kind'] | undefined): ExportFormat | undefined =>
+  (kind === 'report' ? undefined : formats.get(id)) ?? (kind === 'export' ? undefined : reports.get(id));
 
 /** How a file of each kind begins. */
 const BEGINS = { svg: '<?xml', kml: '<?xml', geojson: '{' };
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+const TEMPLATE_LIMIT = 20_000_000; // bytes
 
 export interface ExportDeps extends CaseFacts {
   readers: CaseReaders;
@@ -43,7 +50,42 @@ export interface ExportDeps extends CaseFacts {
 
 export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<typeof exportContract> {
   return {
-    'exports.formats': () => formats.all().map(({ id, title, extension, kind }) => ({ id, title, extension, kind })),
+    'exports.formats': () =>
+      everything().map(({ id, title, extension, kind, templated }) => ({
+        id,
+        title,
+        extension,
+        kind,
+        ...(templated && { templated }),
+      })),
+
+    'exports.logo': ({ logo }) => {
+      const { kind, width, height } = readFirm(session, logo).logo!;
+      return { kind, width, height };
+    },
+
+    'exports.preview': async ({ report, episodes }, { signal }) => {
+      const opened = session.case();
+      const masked = deps.mask(deps.readers);
+      const { view, close } = openCaseView(opened, caseInfo(session, deps), masked.readers);
+      try {
+        const nothing = (): void => {};
+        const document = await reportDocument(view satisfies CaseView, {
+          signal,
+          progress: nothing,
+          report,
+          now: (deps.now ?? Date.now)(),
+          actor: session.actor(),
+          version: session.version,
+        });
+        const blocks: Block[] = [];
+        for await (const some of document.blocks({ episodes })) blocks.push(...some);
+        const told = report.parts.includes('technical') ? document.model.sections : 0;
+        return { cover: document.cover, blocks, told, shown: Math.min(told, episodes) };
+      } finally {
+        close();
+      }
+    },
 
     'exports.picture': async ({ sink: token, view, kind, base64, about }) => {
       const opened = session.case();
@@ -67,24 +109,33 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       return { path: target, bytes: bytes.length, sha256 };
     },
 
-    'exports.write': async ({ format: id, sink: token, query, sign }, { signal, progress }) => {
-      const format = formats.get(id);
+    'exports.write': async (input, { signal, progress }) => {
+      const { format: id, kind, sink: token, query, sign, report, logo, template } = input;
+      const episode = input.episode ?? null;
+      const format = formatOf(id, kind);
       if (!format) {
-        const known = formats.all().map((one) => one.id);
+        const known = everything().map((one) => one.id);
         throw new SidedoorError('bad-input', `no such format: ${id.slice(0, 80)}`, {
           fix: `one of ${known.join(', ')}`,
         });
       }
-      if (query !== '' && !format.filters) {
+      if ((query !== '' || episode !== null) && !format.filters) {
         throw new SidedoorError('bad-input', `${format.title} always holds the whole case`, {
-          fix: 'leave the query out',
+          fix: 'leave the query or episode out',
         });
+      }
+      if (query !== '' && episode !== null) {
+        throw new SidedoorError('bad-input', 'an export is narrowed by a query or to an episode, not by both');
+      }
+      if (template !== undefined && !format.templated) {
+        throw new SidedoorError('bad-input', `${format.title} takes no template`, { fix: 'leave the template out' });
       }
       if (sign && !format.signs) {
         throw new SidedoorError('bad-input', `${format.title} carries no signature`, { fix: 'sign the bundle' });
       }
       const opened = session.case();
       const target = session.path(token, 'write');
+      const firm = readFirm(session, logo, template);
       const signer = sign ? ((await deps.openKey?.(sign.passphrase)) ?? null) : null;
       const leftOut: string[] = [];
       const remarks: string[] = [];
@@ -100,6 +151,9 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           signal,
           progress,
           query,
+          episode,
+          ...(report && { report }),
+          ...firm,
           fileName: path.basename(target),
           now: (deps.now ?? Date.now)(),
           actor: session.actor(),
@@ -123,6 +177,9 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           bytes,
           sha256,
           query,
+          episode,
+          ...(report && { report }),
+          ...(firm.template && { template: firm.template.name }),
           leftOut,
           remarks,
           custodyHead: head,
@@ -148,6 +205,22 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
         fs.rmSync(work, { recursive: true, force: true });
       }
     },
+  };
+}
+
+/** What the person gave for the look of a report: both small, both read whole. */
+function readFirm(session: Session, logo?: string, template?: string): Pick<WriteContext, 'logo' | 'template'> {
+  const read = (token: string, most: number, what: string): { name: string; bytes: Buffer } => {
+    const file = session.path(token, 'read');
+    const name = path.basename(file);
+    const size = fs.statSync(file, { throwIfNoEntry: false })?.size;
+    if (size === undefined) throw new SidedoorError('not-found', `no such file`, { where: name });
+    if (size > most) throw new SidedoorError('bad-input', `the ${what} has ${size.toLocaleString('en')} bytes`, { where: name, fix: `at most ${most.toLocaleString('en')}` }); // biome-ignore format: one line
+    return { name, bytes: fs.readFileSync(file) };
+  };
+  return {
+    ...(logo !== undefined && { logo: logoOf(read(logo, LOGO_LIMIT, 'logo').bytes) }),
+    ...(template !== undefined && { template: read(template, TEMPLATE_LIMIT, 'template') }),
   };
 }
 

@@ -260,6 +260,10 @@ export function sampleView(over: Partial<CaseView> = {}): CaseView {
     event: (id) => EVENTS.find((one) => one.id === id) ?? null,
     identities: () => [],
     episodes: () => EPISODES,
+    episode(id) {
+      for (const episode of this.episodes('')) if ([episode.id, ...episode.aliases].includes(id)) return episode;
+      return null;
+    },
     paths: () => PATHS,
     pathsOf: (episode) => PATHS.filter((path) => path.episode === episode),
     files: () => FILES,
@@ -314,6 +318,20 @@ export function sampleView(over: Partial<CaseView> = {}): CaseView {
     thresholdSets: () => [
       { set: { version: 1, why: 'the site prompts slowly', by: 'R. Ito', at: '2026-02-01T00:00:00.000Z' }, own: { 'episodes.burst': 60 } },
     ], // biome-ignore format: one row
+    places: () => ({
+      places: [
+        { country: 'RO', city: HOSTILE, lat: 46.77, lon: 23.6, from: 'database', radiusKm: 50, success: 1, denied: 2, identities: 1 }, // biome-ignore format: one row
+        { country: 'GB', city: 'London', lat: 51.5, lon: -0.12, from: 'log', radiusKm: null, success: 40, denied: 1, identities: 9 }, // biome-ignore format: one row
+      ],
+      unlocated: 3,
+    }),
+    disagreements: () => ({
+      rows: [
+        { ip: '203.0.113.4', about: 'country', log: 'RO', databases: [{ database: HOSTILE, from: 'database', says: 'DE' }], likely: HOSTILE, because: 'registration', sources: ['okta'], events: 3, identities: 1, first: EVENTS[0]!.id, time: EVENTS[0]!.time }, // biome-ignore format: one row
+      ],
+      compared: 12,
+      databases: ['example database, 2026-01-01'],
+    }),
     coverage: () => ({
       sources: [
         {
@@ -389,6 +407,7 @@ export function sampleContext(over: Partial<WriteContext> = {}): WriteContext & 
     signal: new AbortController().signal,
     progress: () => {},
     query: '',
+    episode: null,
     fileName: 'out',
     now: Date.UTC(2026, 1, 2, 12),
     actor: { name: 'A. Examiner', confirmed: true },

@@ -1,6 +1,6 @@
 /**
- * What a report says, apart from how it looks: every writer draws this model. Episodes are ranked in one pass and only
- * the foremost are kept whole, so that a report over a million events stays small in memory.
+ * What a report says, apart from how it looks: every writer draws this model. Episodes are ranked in one pass and told one by
+ * one, each read again when its turn comes, so that a report over a million events stays small in memory.
  */
 import { plural } from '../../../../shared/base/text';
 import type { Annotation, RefusedFile } from '../../../../shared/model/case';
@@ -11,13 +11,15 @@ import type { Episode, Path } from '../../../../shared/model/episode';
 import type { Event } from '../../../../shared/model/event';
 import type { Regrouping } from '../../../../shared/model/regroup';
 import type { Scenario } from '../../../../shared/model/replay';
+import { ReportOptions } from '../../../../shared/model/report';
 import type { Suppression } from '../../../../shared/model/suppression';
 import type { Threshold, ThresholdSet, ThresholdValues } from '../../../../shared/model/threshold';
 import { rfc3339 } from '../../../../shared/model/time';
 import { Verdict } from '../../../../shared/model/words';
-import type { CaseFile, CaseView, DecisionRow, Histogram, LinkReviewRow } from '../case-view';
+import type { CaseDisagreements, CaseFile, CasePlaces, CaseView, DecisionRow, Histogram, LinkReviewRow } from '../case-view'; // biome-ignore format: one line
 import { type WriteContext, walk } from '../format';
 import { ownershipTold } from './ownership';
+import { type Access, Actions, Friction } from './tallies';
 
 /** Episodes told in full; all others are rows of the table. */
 export const DETAILED = 500;
@@ -26,6 +28,8 @@ export const LISTED = 5_000;
 /** Records cited per episode. */
 export const CITED = 120;
 const BUCKETS = 60;
+/** Accesses listed in the executive part. */
+const ACCESSES = 40;
 
 /** The worst first: what a reader must not miss. */
 export const SERIOUSNESS: readonly Verdict[] = [
@@ -72,17 +76,29 @@ export interface EpisodeSection {
 
 export interface ReportModel {
   title: string;
+  options: ReportOptions;
   made: { at: string; by: string; confirmed: boolean; version: string };
   custody: { head: string; count: number };
+  /** Fingerprint of the key that seals this case; null where there is none. */
+  signer: string | null;
   case: CaseView['info'];
   /** The first sentence: what was found. */
   answer: string;
+  /** Episodes that the scope takes in, and those that it leaves out. */
+  inScope: { episodes: number; denials: number; outside: number };
   verdicts: { verdict: Verdict; engine: number; decided: number }[];
   histogram: Histogram | null;
+  places: CasePlaces | null;
+  disagreements: CaseDisagreements | null;
   episodes: EpisodeRow[];
   episodesCut: number;
   sections: number;
   section(n: number): EpisodeSection;
+  /** Number under which an episode is told; undefined where it is only a row. */
+  told(episode: string): number | undefined;
+  accesses: { rows: Access[]; all: number };
+  friction: ReturnType<Friction['most']>;
+  actions: Actions;
   files: CaseFile[];
   refused: RefusedFile[]; // offered and not taken
   missing: string[]; // logs that would answer what stayed open
@@ -101,6 +117,8 @@ export interface ReportModel {
   ownership: string | null;
   /** What decisions took, all first, then by class. */
   effort: ClassEffort[];
+  /** Lines of the custody log by act, the most first. */
+  acts: { act: string; count: number; first: string; last: string; by: string[] }[];
 }
 
 /** What no report may leave unsaid. */
@@ -112,9 +130,15 @@ const LIMITS = [
   'Verdicts and link scores are computed by fixed rules from the evidence cited. They are weights for a human decision, not proof.',
 ];
 
-type Ranked = EpisodeRow & { rank: number };
+interface Ranked extends EpisodeRow {
+  rank: number;
+}
 
-export async function reportModel(view: CaseView, context: WriteContext): Promise<ReportModel> {
+export async function reportModel(
+  view: CaseView,
+  context: Pick<WriteContext, 'signal' | 'progress' | 'report' | 'now' | 'actor' | 'version'>,
+): Promise<ReportModel> {
+  const options = ReportOptions.parse(context.report ?? {});
   const counts = new Map(Verdict.options.map((verdict) => [verdict, { engine: 0, decided: 0 }]));
   const missing = new Set<string>();
   const decisions = new Map<string, DecisionRow[]>();
@@ -125,46 +149,54 @@ export async function reportModel(view: CaseView, context: WriteContext): Promis
   for (const { withdrawn, ...note } of view.annotations()) if (!withdrawn) push(notes, note.on, note);
 
   let rows: Ranked[] = [];
-  let whole: { rank: number; start: string; episode: Episode }[] = [];
-  let followed = 0;
-  const total = await walk(view.episodes(''), context, (episode, n) => {
+  let accesses: Access[] = [];
+  const friction = new Friction();
+  const actions = new Actions();
+  const sum = { followed: 0, denials: 0, accesses: 0 };
+  const total = await walk(view.episodes(options.scope), context, (episode, n) => {
     if (n % 100 === 0) context.progress({ phase: 'episodes', done: n, total: view.info.episodes, unit: 'steps' });
     const names = [episode.id, ...episode.aliases];
     const standing = names.flatMap((id) => decisions.get(id) ?? []).filter((row) => row.withdrawn === null);
     const decided = standing.at(-1)?.verdict ?? null;
     counts.get(episode.verdict)!.engine += 1;
     if (decided) counts.get(decided)!.decided += 1;
-    if (episode.followed === 'yes') followed += 1;
+    if (episode.followed === 'yes') sum.followed += 1;
+    sum.denials += episode.denials;
     for (const log of episode.missing) missing.add(log);
-    const rank = SERIOUSNESS.indexOf(decided ?? episode.verdict) - episode.confidence / 2;
+    const stands = decided ?? episode.verdict;
+    const rank = SERIOUSNESS.indexOf(stands) - episode.confidence / 2;
+    friction.add(episode, stands);
+    actions.add(episode, stands, rank);
+    const [link] = episode.followedBy;
+    if (link && (stands === 'likely_compromise' || stands === 'undetermined')) {
+      sum.accesses += 1;
+      accesses.push({ rank, episode: episode.id, denied: episode.identity.name, verdict: stands, link });
+      if (accesses.length >= 4 * ACCESSES) accesses = byRank(accesses).slice(0, ACCESSES);
+    }
     const { id, start, verdict, confidence, denials } = episode;
     const who = { identity: episode.identity.name, kind: episode.identity.kind, followed: episode.followed };
-    rows.push({
-      id,
-      start,
-      ...who,
-      denials,
-      verdict,
-      confidence,
-      decided,
-      suppressed: Boolean(episode.suppressed),
-      rank,
-    });
-    whole.push({ rank, start, episode });
-    if (whole.length >= 2 * DETAILED) whole = foremost(whole, DETAILED);
-    if (rows.length >= 4 * LISTED) rows = foremost(rows, LISTED);
+    const suppressed = Boolean(episode.suppressed);
+    rows.push({ id, start, ...who, denials, verdict, confidence, decided, suppressed, rank });
+    if (rows.length >= 4 * LISTED) rows = foremost(rows);
     return undefined;
   });
-  whole = foremost(whole, DETAILED);
-  rows = foremost(rows, LISTED);
+  rows = foremost(rows);
+  const sections = Math.min(DETAILED, rows.length);
 
   const files = view.files();
   const sha256 = new Map(files.map((file) => [file.file, file.sha256]));
-  const told = new Set(whole.flatMap(({ episode }) => [episode.id, ...episode.aliases, episode.identity.id]));
-  const section = (n: number): EpisodeSection =>
-    episodeSection(n, whole[n - 1]!.episode, { view, decisions, reviews, notes, sha256 });
+  const numbers = new Map(rows.slice(0, sections).map(({ id }, i) => [id, i + 1]));
+  const toldOn = new Set<string>();
+  const section = (n: number): EpisodeSection => {
+    const episode = view.episode(rows[n - 1]!.id);
+    if (!episode) throw new Error(`episode ${rows[n - 1]!.id} is gone from the snapshot`);
+    const told = episodeSection(n, episode, { view, decisions, reviews, notes, sha256 });
+    if (options.parts.includes('technical')) for (const note of told.notes) toldOn.add(note.on);
+    return told;
+  };
   return {
     title: view.info.name,
+    options,
     made: {
       at: rfc3339(context.now),
       by: context.actor.name,
@@ -172,20 +204,31 @@ export async function reportModel(view: CaseView, context: WriteContext): Promis
       version: context.version,
     },
     custody: view.custodyHead(),
+    signer: view.signer?.() ?? null,
     case: view.info,
-    answer: answer(total, followed, counts),
+    answer: answer(total, sum.followed, counts, options.scope !== ''),
+    inScope: { episodes: total, denials: sum.denials, outside: Math.max(0, view.info.episodes - total) },
     verdicts: SERIOUSNESS.map((verdict) => ({ verdict, ...counts.get(verdict)! })),
     histogram: view.histogram(BUCKETS),
+    places: view.places?.() ?? null,
+    disagreements: view.disagreements?.() ?? null,
     episodes: rows,
     episodesCut: total - rows.length,
-    sections: whole.length,
+    sections,
     section,
+    told: (episode) => numbers.get(episode),
+    accesses: { rows: byRank(accesses).slice(0, ACCESSES), all: sum.accesses },
+    friction: friction.most(10),
+    actions,
     files,
     refused: view.refused(),
     missing: [...missing].sort(),
     coverage: view.coverage(),
     notebook: [...view.notebook()].at(-1) ?? null,
-    otherNotes: [...notes].filter(([on]) => !told.has(on)).flatMap(([, list]) => list),
+    // Asked for after the sections were drawn: what none of them has told.
+    get otherNotes() {
+      return [...notes].filter(([on]) => !toldOn.has(on)).flatMap(([, list]) => list);
+    },
     thresholds: view.thresholds(),
     scenarios: view.scenarios?.() ?? [],
     thresholdSets: view.thresholdSets?.() ?? [],
@@ -196,6 +239,7 @@ export async function reportModel(view: CaseView, context: WriteContext): Promis
     limits: LIMITS,
     ownership: ownershipTold(view.identities()),
     effort: effortOf(view.custody()),
+    acts: actsOf(view.custody()),
   };
 }
 
@@ -205,22 +249,47 @@ function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
   else lists.set(key, [value]);
 }
 
-function foremost<T extends { rank: number; start: string }>(items: T[], n: number): T[] {
-  return items.sort((a, b) => a.rank - b.rank || (a.start < b.start ? -1 : 1)).slice(0, n);
+const byRank = (list: Access[]): Access[] =>
+  list.sort((a, b) => a.rank - b.rank || (a.link.time < b.link.time ? -1 : 1));
+
+const foremost = (items: Ranked[]): Ranked[] =>
+  items.sort((a, b) => a.rank - b.rank || (a.start < b.start ? -1 : 1)).slice(0, LISTED);
+
+const HANDS = 5;
+
+function actsOf(lines: Iterable<string>): ReportModel['acts'] {
+  const acts = new Map<string, { act: string; count: number; first: string; last: string; by: string[] }>();
+  for (const text of lines) {
+    const { act, at, actor } = JSON.parse(text) as { act: string; at: string; actor: string };
+    const row = acts.get(act) ?? { act, count: 0, first: at, last: at, by: [] };
+    row.count += 1;
+    row.last = at;
+    if (!row.by.includes(actor) && row.by.length < HANDS) row.by.push(actor);
+    acts.set(act, row);
+  }
+  return [...acts.values()].sort((a, b) => b.count - a.count || (a.act < b.act ? -1 : 1));
 }
 
 function answer(
   total: number,
   followed: number,
   counts: ReadonlyMap<Verdict, { engine: number; decided: number }>,
+  isScoped: boolean,
 ): string {
-  if (total === 0) return 'No denial was found in the evidence of this case.';
-  const part = followed === 0 ? 'None' : String(followed);
-  const verb = followed <= 1 ? 'was' : 'were';
-  const grave = counts.get('likely_compromise')!;
-  return `${part} of ${plural(total, 'denial episode')} ${verb} followed by access that plausibly belongs to whoever was denied. ${
-    grave.engine === 0 ? 'No episode is' : plural(grave.engine, 'episode is', 'episodes are')
-  } weighed as likely compromise; the investigator decided so for ${grave.decided}.`;
+  if (total === 0)
+    return isScoped
+      ? 'No episode of this case is within the chosen scope.'
+      : 'No denial was found in the evidence of this case.';
+  const compromised = counts.get('likely_compromise')!.engine;
+  const attempted = counts.get('attempted_abuse')!.engine;
+  const decided = [...counts.values()].reduce((sum, { decided: n }) => sum + n, 0);
+  const found =
+    compromised > 0
+      ? `${plural(compromised, 'episode')} of ${total.toLocaleString('en')} ${compromised === 1 ? 'looks' : 'look'} like an attack that ended in access`
+      : attempted > 0
+        ? `No denial is linked to a successful access by an attacker; ${plural(attempted, 'episode')} of ${total.toLocaleString('en')} ${attempted === 1 ? 'looks' : 'look'} like an attack that the denial stopped`
+        : `None of ${plural(total, 'episode')} looks like an attack`;
+  return `${found}. A plausible access followed ${plural(followed, 'episode')}. The investigator has decided ${decided.toLocaleString('en')} of ${total.toLocaleString('en')}.`;
 }
 
 interface Lookup {

@@ -207,7 +207,9 @@ async function addData(
   if (manual.length > 0) await lines('manual-events.ndjson', manual, 'manual events');
   await lines('notebook.ndjson', view.notebook(), 'notebook');
   await lines('custody.ndjson', view.custody(), 'custody log');
-  await add('report.html', (sink) => html.write(view, sink, { ...context, query: '', fileName: 'report.html' }));
+  await add('report.html', (sink) =>
+    html.write(view, sink, { ...context, query: '', episode: null, fileName: 'report.html' }),
+  );
   await add('README.txt', (sink) =>
     sink.write(
       guide(info, custody, context, {

@@ -1,40 +1,20 @@
-/** HTML in which only what we wrote is markup: every value is escaped, and invisible characters are shown. */
-import { ellipsis, visible } from '../../../../../shared/base/text';
-
-const markup: unique symbol = Symbol('markup');
-export interface Markup {
-  [markup]: string;
-}
-
-type Value = string | number | null | undefined | false | Markup | readonly Value[];
+/** HTML in which only what we wrote is markup: every value is escaped. Invisible characters were shown when the block was made. */
+import type { Run } from '../../../../../shared/model/report';
 
 const ENTITY: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Texts longer than this are cut: evidence may hold a name of a million characters. */
-const LONGEST = 600;
-
+/** Text as text, in content and in quoted attributes; line breaks as elements. */
 export const escaped = (text: string): string =>
-  visible(ellipsis(text.replace(/\p{Surrogate}/gu, '\ufffd'), LONGEST)).replace(/[&<>"']/g, (char) => ENTITY[char]!);
+  text.replace(/[&<>"']/g, (char) => ENTITY[char]!).replaceAll('\n', '<br>');
 
-function render(value: Value): string {
-  if (value === null || value === undefined || value === false) return '';
-  if (typeof value === 'string') return escaped(value);
-  if (typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return value.map(render).join('');
-  return (value as Markup)[markup];
+const LOOKS = { strong: 'strong', code: 'code', muted: 'span', tag: 'span' } as const;
+
+function run({ text, look, to }: Run): string {
+  const inner = escaped(text);
+  if (to !== undefined) return `<a href="#${escaped(to)}"${text.startsWith('[') ? ' class="cite"' : ''}>${inner}</a>`;
+  if (!look) return inner;
+  const element = LOOKS[look];
+  return element === 'span' ? `<span class="${look}">${inner}</span>` : `<${element}>${inner}</${element}>`;
 }
 
-/** Tagged template: literal parts are markup, values are text unless they are markup themselves. */
-export function html(parts: TemplateStringsArray, ...values: Value[]): Markup {
-  return { [markup]: parts.map((part, i) => part + (i < values.length ? render(values[i]) : '')).join('') };
-}
-
-/** Text of the investigator, whole and with its line breaks. */
-export function prose(text: string): Markup {
-  const lines = text.replace(/\p{Surrogate}/gu, '\ufffd').split(/\r\n|\r|\n/);
-  return {
-    [markup]: lines.map((line) => visible(line).replace(/[&<>"']/g, (char) => ENTITY[char]!)).join('<br>'),
-  };
-}
-
-export const toText = (value: Markup): string => value[markup];
+export const runs = (pieces: readonly Run[]): string => pieces.map(run).join('');

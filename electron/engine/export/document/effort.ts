@@ -1,0 +1,31 @@
+/** What decisions took, for the people who plan the next ones. */
+import { plural } from '../../../../shared/base/text';
+import type { Block } from '../../../../shared/model/report';
+import type { ReportModel } from '../report/model';
+import { column, count, heading, strong, table } from './blocks';
+import { duration, verdict } from './words';
+
+export function effort({ effort: rows }: ReportModel): Block[] {
+  const [all] = rows;
+  if (!all || all.decisions === 0) return [];
+  const unmeasured = all.decisions - (all.seconds?.n ?? 0);
+  const apart =
+    unmeasured > 0
+      ? `. ${plural(unmeasured, 'decision')} without a first view on screen (command line, or many at once) not measured`
+      : '';
+  return [
+    heading(2, 'Time to decision', { id: 'x-effort', layer: 'measured' }),
+    table(
+      `From the first view of an episode to the decision that stands, and views opened meanwhile; n in brackets${apart}. Source: custody log`,
+      [column('Decided as', 3), count('Decisions'), count('Median', 2), count('90th percentile', 2), count('Views, median'), count('90th percentile')], // biome-ignore format: one line
+      rows.map(({ verdict: as, decisions, seconds, views }) => [
+        as === null ? strong('All') : verdict(as),
+        decisions,
+        seconds ? `${duration(seconds.median)} (${seconds.n})` : '–',
+        seconds ? duration(seconds.p90) : '–',
+        views ? `${views.median} (${views.n})` : '–',
+        views ? views.p90 : '–',
+      ]),
+    ),
+  ];
+}

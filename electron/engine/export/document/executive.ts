@@ -1,0 +1,191 @@
+/** The executive part: the answer first, what it means, what to do, what stays open. Each statement leads to its ground. */
+import { plural } from '../../../../shared/base/text';
+import { LOWERS } from '../../../../shared/model/playbook/hand-over';
+import type { StepPart } from '../../../../shared/model/playbook/playbooks';
+import { answerOf, policyText } from '../../../../shared/model/replay';
+import type { Block } from '../../../../shared/model/report';
+import { sourceTitle } from '../../../../shared/model/sources';
+import type { ReportModel } from '../report/model';
+import type { Action } from '../report/tallies';
+import { code, column, count, facts, goTo, heading, list, muted, type Part, paragraph, prose, strong, table, tag } from './blocks'; // biome-ignore format: one line
+import { effort } from './effort';
+import { PART_WORDS } from './steps';
+import { duration, moment, percent, plain, short, verdict, when } from './words';
+
+const GRAVEST = 5;
+const STEPS = 20;
+
+/** `[episode 3]`, as a link where it is told in this report. */
+export function episodeRef(model: ReportModel, id: string): Part {
+  const n = model.told(id);
+  const isTold = n !== undefined && model.options.parts.includes('technical');
+  return isTold ? goTo(`[episode ${n}]`, `e${n}`) : [muted('[episode '), code(id), muted(']')];
+}
+
+export function executive(model: ReportModel): Block[] {
+  return [
+    paragraph(model.answer, 'lead'),
+    ...(model.case.analysed
+      ? []
+      : [paragraph('Evidence or settings have changed since the last analysis: findings may be out of date.', 'warning')]), // biome-ignore format: one line
+    figures(model),
+    ...narrative(model),
+    heading(2, 'The gravest findings', { id: 'x-gravest', layer: 'interpretation' }),
+    ...gravest(model),
+    heading(2, 'Response facts', { id: 'x-facts', layer: 'derived' }),
+    ...responseFacts(model),
+    heading(2, PART_WORDS.contain, { id: 'x-contain' }),
+    ...actions(model, 'contain', 'No finding asks for containment.'),
+    heading(2, PART_WORDS.establish, { id: 'x-establish' }),
+    ...actions(model, 'establish', 'No finding asks for further facts.'),
+    heading(2, PART_WORDS.design, { id: 'x-design' }),
+    ...actions(model, 'design', 'No finding asks for a change of policy.'),
+    ...replayed(model),
+    ...effort(model),
+    heading(2, 'What stays open', { id: 'x-open' }),
+    ...open(model),
+  ];
+}
+
+/** Numbers with what each is counted from: a number without a source has no place here. */
+function figures(model: ReportModel): Block {
+  const { case: info, inScope, signer } = model;
+  const found = 'analysis of the files listed under Evidence';
+  const span = info.first && info.last ? `, ${moment(info.first)} to ${moment(info.last)}` : '';
+  return facts([
+    ['Evidence', [`${plural(info.files, 'file')}, ${plural(info.events, 'event')}${span}`, muted(' (import ledger)')]],
+    ['Found', [`${plural(inScope.denials, 'denial')} in ${plural(inScope.episodes, 'episode')}, ${plural(info.identities, 'identity', 'identities')} in the case`, muted(` (${found})`)]], // biome-ignore format: one row
+    inScope.outside > 0 && [
+      'Outside the scope',
+      [`${plural(inScope.outside, 'episode')} of this case; scope `, code(model.options.scope)],
+    ],
+    ['Owners', model.ownership],
+    ['Still open', [`${plural(info.open, 'episode')} without a decision${info.suppressed ? `, and ${info.suppressed} suppressed as noise` : ''}`, muted(' (custody log)')]], // biome-ignore format: one row
+    ['Custody head', [code(model.custody.head), muted(` SHA-256 of line ${model.custody.count} of the custody log. Write it down apart from this file: it shows whether the log was cut later.`)]], // biome-ignore format: one row
+    ['Signer', signer && [code(signer), muted(' fingerprint of the key that seals this case')]],
+  ]);
+}
+
+function narrative({ notebook }: ReportModel): Block[] {
+  if (!notebook) return [];
+  return [
+    heading(2, 'Narrative', { id: 'x-narrative', layer: 'word of the investigator' }),
+    ...notebook.text
+      .split(/\n{2,}/)
+      .filter((text) => text.trim() !== '')
+      .map((text) => paragraph(prose(text))),
+    paragraph(muted(`${notebook.by}, ${when(notebook.at)}`), 'small'),
+  ];
+}
+
+function gravest(model: ReportModel): Block[] {
+  const n = Math.min(GRAVEST, model.sections);
+  if (n === 0) return [paragraph('There are none.')];
+  return Array.from({ length: n }, (_, i) => model.section(i + 1)).flatMap((section): Block[] => {
+    const { episode } = section;
+    const stands = section.decisions.filter((row) => row.withdrawn === null).at(-1);
+    const isTold = model.options.parts.includes('technical');
+    const cites = (events: readonly string[]): Part =>
+      events
+        .flatMap((event) => section.cite(event) ?? [])
+        .slice(0, 3)
+        .map((k) => [' ', isTold ? goTo(`[${section.n}.${k}]`, `e${section.n}-${k}`) : muted(citation(section, k))]);
+    const [link] = episode.followedBy;
+    const [reason] = episode.for;
+    return [
+      heading(3, `${verdict(stands?.verdict ?? episode.verdict)}: ${short(episode.identity.name)}`),
+      paragraph([
+        `${plural(episode.denials, 'denial')} from ${moment(episode.start)} to ${moment(episode.end)}`,
+        episode.countries.length > 0 && ` (${episode.countries.join(', ')})`,
+        cites(episode.events),
+        link
+          ? [`; ${duration(link.delaySeconds)} later an access of ${short(link.identity)}${link.app ? ` to ${short(link.app)}` : ''} by ${plain(link.kind)}, score ${percent(link.score)}`, cites([link.event])] // biome-ignore format: one line
+          : episode.followed === 'no'
+            ? '; no access followed, and the logs that would show it are there'
+            : '; what followed is not in evidence',
+        '. ',
+        reason && [strong('Because: '), reason.text, cites(reason.events), '. '],
+        stands
+          ? `Decided by ${stands.by}: ${verdict(stands.verdict)}, action ${stands.action}. `
+          : `Not decided by a person yet; the rules weigh it at ${percent(episode.confidence)}. `,
+        episodeRef(model, episode.id),
+      ]),
+    ];
+  });
+}
+
+/** File, byte and hash in the line itself, where the list of records is not part of this report. */
+function citation(section: ReturnType<ReportModel['section']>, k: number): string {
+  const { event, sha256 } = section.citations[k - 1]!;
+  return `[${event.file} at byte ${event.locator.offset}, SHA-256 ${sha256?.slice(0, 16) ?? 'not known'}…]`;
+}
+
+function responseFacts(model: ReportModel): Block[] {
+  const { rows, all } = model.accesses;
+  if (rows.length === 0) {
+    return [paragraph('No access in evidence plausibly followed an episode that looks like an attack or stays undetermined.')]; // biome-ignore format: one line
+  }
+  return [
+    table(
+      `Accesses that plausibly followed an attack or an undetermined episode, best link each${all > rows.length ? `; ${rows.length} of ${all}` : ''}`,
+      [column('Denied', 4), column('Access', 3, { look: 'time' }), column('After', 2), column('Where', 4), column('How', 3), count('Score'), column('Ground', 2)], // biome-ignore format: one line
+      rows.map(({ denied, link, episode, verdict: stands }) => [
+        [short(denied), ' ', muted(verdict(stands))],
+        moment(link.time),
+        duration(link.delaySeconds),
+        [link.identity === denied ? '' : `${short(link.identity)} `, link.app ? short(link.app) : '', ' ', link.ip ? code(link.ip) : '', ' ', muted(sourceTitle(link.source))], // biome-ignore format: one cell
+        plain(link.kind),
+        percent(link.score),
+        episodeRef(model, episode),
+      ]),
+    ),
+  ];
+}
+
+function actions(model: ReportModel, part: StepPart, none: string): Block[] {
+  const { steps, all } = model.actions.of(part, STEPS);
+  if (steps.length === 0) return [paragraph(none)];
+  return [
+    list(steps.map((step) => actionLine(model, step))),
+    ...(all > steps.length
+      ? [paragraph(muted(`${plural(all - steps.length, 'further step')} of less grave episodes: with each episode.`), 'small')] // biome-ignore format: one line
+      : []),
+  ];
+}
+
+const actionLine = (model: ReportModel, { text, assurance, episodes, more }: Action): Part => [
+  text,
+  assurance === 'lowers' && [' ', tag(LOWERS)],
+  ...episodes.slice(0, 3).map((id): Part => [' ', episodeRef(model, id)]),
+  episodes.length + more > 3 && muted(` and ${plural(episodes.length + more - 3, 'more episode')}`),
+];
+
+function replayed({ scenarios }: ReportModel): Block[] {
+  if (scenarios.length === 0) return [];
+  return [
+    paragraph(strong('Tried against this case (policy replay)'), 'small'),
+    list(
+      scenarios.map(({ name, result }): Part => {
+        const world = result.worlds.at(-1);
+        return [strong(short(name)), `: ${result.policies.map(policyText).join('; ')}. `, world && answerOf(result, world)]; // biome-ignore format: one line
+      }),
+    ),
+  ];
+}
+
+function open(model: ReportModel): Block[] {
+  const undecidable = model.verdicts.find((row) => row.verdict === 'undetermined')!;
+  return [
+    list(
+      [
+        undecidable.engine > 0
+          ? `${plural(undecidable.engine, 'episode')} cannot be decided from this evidence.`
+          : 'No episode is undetermined.',
+        model.missing.length > 0
+          ? `Logs that would answer what stayed open, and are not in evidence: ${model.missing.join(', ')}.`
+          : 'No finding asks for a log that is not in evidence.',
+        model.inScope.episodes > model.sections && `${plural(model.inScope.episodes - model.sections, 'episode')} are only rows of a table in this report.`, // biome-ignore format: one line
+      ].filter((item) => item !== false),
+    ),
+  ];
+}

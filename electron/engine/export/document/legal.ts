@@ -1,0 +1,144 @@
+/** The legal part: what was received, who did what with it, how to check it, what was left out, by which rules it was weighed. */
+import { plural } from '../../../../shared/base/text';
+import { formatOffset } from '../../../../shared/model/clock-offset';
+import type { Block } from '../../../../shared/model/report';
+import { sourceTitle } from '../../../../shared/model/sources';
+import type { CaseFile } from '../case-view';
+import type { ReportModel } from '../report/model';
+import { code, column, count, facts, heading, list, muted, type Part, paragraph, table } from './blocks';
+import { noteBlock } from './episode';
+import { rules } from './rules';
+import { moment, plain, when } from './words';
+
+const REFUSED = 500; // rows; a folder of somebody's whole disk must not drown the report
+
+/** Which framework asks for what this report shows, with its edition. */
+const FRAMEWORKS: readonly (readonly [string, string, string])[] = [
+  ['NIST SP 800-63B-4 (2025), authenticator assurance levels', 'Level refused, accepted and required, with each episode', 'Wording: ours; levels as defined there. Read the required level against your own risk assessment.'], // biome-ignore format: table
+  ['NIST SP 800-207 (2020), policy engine and policy administrator', 'A denial is a signal to the policy engine; containment steps are acts of the policy administrator', 'Our reading of the definitions in the standard.'], // biome-ignore format: table
+  ['NIST CSF 2.0 (2024), DE.CM-03, DE.AE-02, DE.AE-03, RS.AN-06, RS.AN-07', 'Sign-in activity monitored; events analysed and correlated; acts of the investigation and evidence kept with integrity', 'Identifiers as published.'], // biome-ignore format: table
+  ['NIST SP 800-61r3 (2025)', 'Containment, response facts and policy design of each finding', 'A community profile of CSF 2.0; the phases of revision 2 are not used.'], // biome-ignore format: table
+  ['OWASP Non-Human Identities Top 10 (2025)', 'Denials of machines, with owner, scope and steps', 'Entries are named per finding, where the evidence shows them. NHI5:2025 is "Overprivileged NHI"; no entry is about alerting.'], // biome-ignore format: table
+  ['NIST AI RMF 1.0 (2023), MANAGE 2.4', 'Denials of agents: what was stopped, and the steps to take an agent out of service', 'Our reading.'], // biome-ignore format: table
+  ['MITRE ATT&CK T1621', 'Multi-factor authentication request generation, where prompts were sent to tire somebody', 'Technique id as published.'], // biome-ignore format: table
+];
+
+export function legal(model: ReportModel): Block[] {
+  return [
+    heading(2, 'Evidence', { id: 'l-evidence', layer: 'observed' }),
+    ...(model.files.length === 0 ? [paragraph('No file was imported.')] : model.files.flatMap(fileBlocks)),
+    heading(2, 'Custody', { id: 'l-custody' }),
+    ...custody(model),
+    heading(2, 'How to check this report', { id: 'l-check' }),
+    ...checking(model),
+    heading(2, 'What was left out', { id: 'l-left-out' }),
+    ...leftOut(model),
+    ...(model.otherNotes.length > 0
+      ? [heading(2, 'Further notes', { id: 'l-notes' }), ...model.otherNotes.map(noteBlock)]
+      : []),
+    heading(2, 'Method and limits', { id: 'l-method' }),
+    list([
+      'Observed: what a record says, at the place cited. Derived: computed from records by fixed rules, the same way each time. Interpretation: the verdict, and the word of the investigator.',
+      ...model.limits,
+    ]),
+    heading(3, 'Frameworks referred to'),
+    table('Editions, and whose wording it is', [column('Framework', 4), column('Where in this report', 5), column('Wording', 5)], FRAMEWORKS), // biome-ignore format: one line
+    heading(2, 'Appendix: rules, settings and versions', { id: 'l-appendix' }),
+    ...rules(model),
+    heading(3, 'Settings and versions'),
+    facts([
+      ['Sidedoor', model.made.version],
+      ['Case format', String(model.case.format)],
+      ...Object.entries(model.settings).map(
+        ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
+      ),
+    ]),
+    paragraph([muted('Custody head '), code(model.custody.head), muted(`, ${plural(model.custody.count, 'line')}.`)], 'small'), // biome-ignore format: one line
+    ...model.case.attributions.map((credit) => paragraph(muted(credit), 'small')),
+  ];
+}
+
+function fileBlocks(file: CaseFile): Block[] {
+  return [
+    heading(4, file.file),
+    facts([
+      ['SHA-256', [code(file.sha256), file.storedSha256 !== file.sha256 && [muted(` of the content; the file as received (${plain(file.packing)}): `), code(file.storedSha256)]]], // biome-ignore format: one row
+      ['What', [file.recognised ? `${sourceTitle(file.source ?? '')}, ${file.shape}` : 'not recognised', `, ${file.bytes.toLocaleString('en')} bytes`, file.referenced && ', referenced (not copied into the case)', file.member && `, member ${file.member}`]], // biome-ignore format: one row
+      ['Records', `${file.records.toLocaleString('en')} = ${file.events.toLocaleString('en')} events + ${file.context} context + ${file.duplicates} duplicates + ${file.skipped} skipped + ${file.rejected} rejected`], // biome-ignore format: one row
+      file.first && file.last ? ['Covers', `${moment(file.first)} to ${moment(file.last)}`] : null,
+      file.zoneAssumed ? [file.zoneNamed ? 'Zone named' : 'Zone assumed', `${file.zoneAssumed}, for times that carry none`] : null, // biome-ignore format: one row
+      file.clock ? ['Clock', `${formatOffset(file.clock.offsetMs)} added to every time by ${file.clock.by}, ${when(file.clock.at)}: ${file.clock.why}`] : null, // biome-ignore format: one row
+      ['Imported', moment(file.imported.started)],
+      file.removed ? ['Removed', `${moment(file.removed.at)}: ${file.removed.why}`] : null,
+      file.warnings.length > 0 ? ['Remarks', file.warnings.join('; ')] : null,
+    ]),
+  ];
+}
+
+function custody({ acts, custody: { head, count: lines } }: ReportModel): Block[] {
+  return [
+    paragraph([
+      `The custody log holds ${plural(lines, 'line')}; each carries the SHA-256 of the one before it. Its head when this report was made: `,
+      code(head),
+      '.',
+    ]),
+    table(
+      'Acts in the custody log',
+      [column('Act', 3), count('Lines'), column('First', 4, { look: 'time' }), column('Last', 4, { look: 'time' }), column('By', 4)], // biome-ignore format: one line
+      acts.map((row) => [plain(row.act), row.count, when(row.first), when(row.last), row.by.join(', ')]),
+    ),
+  ];
+}
+
+function checking({ signer }: ReportModel): Block[] {
+  return [
+    list([
+      ['Each statement ends in numbers such as [3]: the row of "Records cited" names the file, the byte at which the record begins and its length. ', code('sidedoor raw CASE EVENT'), ' prints exactly these bytes.'], // biome-ignore format: one item
+      'Take the SHA-256 of the evidence file you hold and compare it with the one printed under "Evidence".',
+      ['Ask for the sealed case file (bundle) and run ', code('sidedoor verify FILE'), ', or open the verifier page inside it: it names every byte that is not as it was sealed.'], // biome-ignore format: one item
+      signer
+        ? ['Ask the sender for the fingerprint by another way than the one this report came by (a call, a letter), and compare it with ', code(signer), '. With ', code('--signer'), ' the check refuses any other.'] // biome-ignore format: one item
+        : 'A seal shows that nothing changed after it was made; who made it is known only when the fingerprint of the key was confirmed by another way than the file itself.',
+      'The custody head above, written down apart from this file, shows whether lines were cut off the log later.',
+    ]),
+  ];
+}
+
+function leftOut(model: ReportModel): Block[] {
+  const reasons = model.files.flatMap((file) => file.reasons.map((reason) => ({ file: file.file, ...reason })));
+  const removed = model.files.filter((file) => file.removed);
+  const told = model.inScope.episodes - model.sections;
+  const hasTechnical = model.options.parts.includes('technical');
+  return [
+    list(
+      [
+        !hasTechnical && 'The technical part, with each episode and its records, was not asked for.',
+        !model.options.parts.includes('executive') && 'The executive part was not asked for.',
+        hasTechnical && (told > 0 ? `${plural(told, 'episode')} only in the table, not told in full.` : 'Every episode in scope is told in full.'), // biome-ignore format: one item
+        model.inScope.outside > 0 && `${plural(model.inScope.outside, 'episode')} outside the scope "${model.options.scope}".`, // biome-ignore format: one item
+        model.missing.length > 0 ? `Logs that would answer what stayed open, and are not in evidence: ${model.missing.join(', ')}.` : 'No finding asks for a log that is not in evidence.', // biome-ignore format: one item
+        removed.length > 0 && `Removed from the case: ${removed.map((file) => file.file).join(', ')}.`,
+        reasons.length === 0 && 'No record was skipped or rejected.',
+        model.refused.length === 0 && 'No file that was offered for import was turned away.',
+      ].filter((item) => item !== false),
+    ),
+    ...(model.refused.length > 0
+      ? [
+          table(
+            `Files that were offered for import and not taken${model.refused.length > REFUSED ? `, the first ${REFUSED} of ${model.refused.length}; the custody log names all` : ''}`,
+            [column('File', 5), column('Why', 5), column('Offered', 3, { look: 'time' })],
+            model.refused.slice(0, REFUSED).map(({ file, why, at }): Part[] => [file, why, moment(at)]),
+          ),
+        ]
+      : []),
+    ...(reasons.length > 0
+      ? [
+          table(
+            'Records that became no event',
+            [column('File', 5), column('End', 2), column('Why', 5), count('Records'), count('First at byte', 2)],
+            reasons.map((row): Part[] => [row.file, row.kind, row.why, row.count, String(row.example?.offset ?? '–')]),
+          ),
+        ]
+      : []),
+  ];
+}

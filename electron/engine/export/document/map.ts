@@ -1,0 +1,153 @@
+/** Where the events were, on a map cut to where they are: coasts of Natural Earth, degrees as lengths (plate carrée). */
+import { feature } from 'topojson-client';
+import type { GeometryCollection, Topology } from 'topojson-specification';
+import atlas from 'world-atlas/land-110m.json';
+import type { Figure, Shape } from '../../../../shared/model/report';
+import { figure } from './blocks';
+import { glyph, text, WIDTH } from './figures';
+
+export interface Spot {
+  name: string;
+  lat: number; // degrees, WGS 84
+  lon: number;
+  denied: number;
+  success: number;
+}
+/** From one spot to another, in the order of time. */
+export interface Journey {
+  from: Spot;
+  to: Spot;
+}
+
+type Point = [number, number];
+interface Box {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
+const NAMED = 8;
+const RATIO = 2; // widest against tall
+
+let held: Point[][] | null = null;
+/** Outlines of the land, in degrees; holes (lakes, inland seas) are left out at this scale. */
+function coasts(): Point[][] {
+  if (held) return held;
+  const topology = atlas as unknown as Topology<{ land: GeometryCollection }>;
+  const land = feature(topology, topology.objects.land);
+  held = land.features.flatMap(({ geometry }) => {
+    if (geometry.type === 'Polygon') return [geometry.coordinates[0] as Point[]];
+    if (geometry.type === 'MultiPolygon') return geometry.coordinates.map((rings) => rings[0] as Point[]);
+    return [];
+  });
+  return held;
+}
+
+/** The part of the world that the spots lie in, with air around it; never smaller than a country. */
+function boxOf(spots: readonly Spot[]): Box {
+  const lons = spots.map(({ lon }) => lon);
+  const lats = spots.map(({ lat }) => lat);
+  const middle = { lon: (Math.min(...lons) + Math.max(...lons)) / 2, lat: (Math.min(...lats) + Math.max(...lats)) / 2 };
+  let tall = Math.max(12, (Math.max(...lats) - Math.min(...lats)) * 1.4);
+  const wide = Math.min(360, Math.max(tall * RATIO, (Math.max(...lons) - Math.min(...lons)) * 1.3));
+  tall = Math.min(180, Math.max(tall, wide / (RATIO * 1.5)));
+  const lon = Math.min(180 - wide / 2, Math.max(-180 + wide / 2, middle.lon));
+  const lat = Math.min(90 - tall / 2, Math.max(-90 + tall / 2, middle.lat));
+  return { west: lon - wide / 2, east: lon + wide / 2, south: lat - tall / 2, north: lat + tall / 2 };
+}
+
+/** A polygon cut to one side of a line (Sutherland and Hodgman). */
+function cut(points: readonly Point[], axis: 0 | 1, at: number, keepsAbove: boolean): Point[] {
+  const isIn = (point: Point): boolean => (keepsAbove ? point[axis] >= at : point[axis] <= at);
+  return points.flatMap((point, i) => {
+    const before = points[(i + points.length - 1) % points.length]!;
+    const out: Point[] = [];
+    if (isIn(point) !== isIn(before)) {
+      const share = (at - before[axis]) / (point[axis] - before[axis]);
+      const other = before[1 - axis]! + share * (point[1 - axis]! - before[1 - axis]!);
+      out.push(axis === 0 ? [at, other] : [other, at]);
+    }
+    if (isIn(point)) out.push(point);
+    return out;
+  });
+}
+
+const within = (points: readonly Point[], box: Box): Point[] =>
+  cut(cut(cut(cut(points, 0, box.west, true), 0, box.east, false), 1, box.south, true), 1, box.north, false);
+
+/** A leg as one line, or as two where the short way crosses the meridian of 180 degrees. */
+function overDateLine(from: Spot, to: Spot): [Point, Point][] {
+  const a: Point = [from.lon, from.lat];
+  const b: Point = [to.lon, to.lat];
+  if (Math.abs(from.lon - to.lon) <= 180) return [[a, b]];
+  const edge = from.lon > 0 ? 180 : -180;
+  const far = to.lon + 2 * edge;
+  const lat = from.lat + ((to.lat - from.lat) * (edge - from.lon)) / (far - from.lon);
+  return [
+    [a, [edge, lat]],
+    [[-edge, lat], b],
+  ];
+}
+
+/** Null where nothing has a place. */
+export function mapOf(
+  spots: readonly Spot[],
+  journeys: readonly Journey[],
+  title: string,
+  source: string,
+): Figure | null {
+  // biome-ignore format: one line
+  if (spots.length === 0) return null;
+  const box = boxOf(spots);
+  const scale = WIDTH / (box.east - box.west);
+  const height = Math.round((box.north - box.south) * scale);
+  const at = (lon: number, lat: number): Point => [
+    Math.round((lon - box.west) * scale * 10) / 10,
+    Math.round((box.north - lat) * scale * 10) / 10,
+  ];
+  const land = coasts().flatMap((ring): Shape[] => {
+    const inside = within(ring, box);
+    if (inside.length < 3) return [];
+    return [{ shape: 'polygon', points: inside.map(([lon, lat]) => at(lon, lat)), look: 'land' }];
+  });
+  const frame: Shape = {
+    shape: 'polygon',
+    points: [[0, 0], [WIDTH, 0], [WIDTH, height], [0, height]], // biome-ignore format: one box
+    look: 'area',
+  };
+  const most = Math.max(1, ...spots.map(({ denied, success }) => denied + success));
+  const size = ({ denied, success }: Spot): number => 3 + 3 * Math.sqrt((denied + success) / most);
+  const marks = [...spots].reverse().flatMap((spot): Shape[] => {
+    const [x, y] = at(spot.lon, spot.lat);
+    return [
+      ...(spot.success > 0 ? glyph('success', x, y, size(spot)) : []),
+      ...(spot.denied > 0 ? glyph('denied', x, y, size(spot) + (spot.success > 0 ? 2.5 : 0)) : []),
+    ];
+  });
+  const taken: Point[] = [];
+  const names = spots.slice(0, NAMED).flatMap((spot): Shape[] => {
+    const [x, y] = at(spot.lon, spot.lat);
+    // A name that would lie on another one is left to the table.
+    if (taken.some(([tx, ty]) => Math.abs(tx - x) < 90 && Math.abs(ty - y) < 12)) return [];
+    taken.push([x, y]);
+    const toLeft = x > WIDTH - 110;
+    return [text([x + (toLeft ? -10 : 10), y + 4], spot.name.slice(0, 28), toLeft ? 'end' : 'start', false)];
+  });
+  const legs = journeys.flatMap(({ from, to }): Shape[] =>
+    overDateLine(from, to).map(([a, b]) => ({
+      shape: 'line',
+      points: [at(...a), at(...b)],
+      look: 'axis',
+      dashed: true,
+    })),
+  );
+  return figure({
+    title,
+    alt: `Map of ${spots.length} places; the table below says the same`,
+    source,
+    width: WIDTH,
+    height,
+    shapes: [frame, ...land, ...legs, ...marks, ...names],
+  });
+}

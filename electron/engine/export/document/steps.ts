@@ -1,0 +1,58 @@
+/** What to do about an episode: the playbook in its three parts, with commands as text, and the whole as one text to hand over. */
+import type { Episode } from '../../../../shared/model/episode';
+import { commandsOf } from '../../../../shared/model/playbook/commands';
+import { handOverText, LOWERS } from '../../../../shared/model/playbook/hand-over';
+import { planOf } from '../../../../shared/model/playbook/plan';
+import { PLAYBOOKS, StepPart } from '../../../../shared/model/playbook/playbooks';
+import type { Block } from '../../../../shared/model/report';
+import { code, heading, list, muted, type Part, paragraph, strong, tag, verbatim } from './blocks';
+import { plain } from './words';
+
+/** The three parts of every answer, as the report calls them. */
+export const PART_WORDS: Record<StepPart, string> = {
+  contain: 'Containment',
+  establish: 'Response facts to establish',
+  design: 'Policy design',
+};
+
+export function steps(episode: Episode): Block[] {
+  const { plan: known, decision, nextSteps, playbook } = episode;
+  if (!known) {
+    if (nextSteps.length === 0 && playbook === null) return [];
+    return [
+      heading(4, 'What to do'),
+      ...(playbook ? [paragraph(['Playbook: ', plain(playbook)], 'small')] : []),
+      list(nextSteps),
+    ];
+  }
+  const verdict = decision?.verdict ?? episode.verdict;
+  const plan = planOf({ ...episode, plan: known }, verdict, decision?.action ?? null);
+  const { title, about } = PLAYBOOKS[plan.playbook];
+  return [
+    heading(4, `What to do: ${title}`, { layer: decision ? 'follows the decision' : 'follows the weighed verdict' }),
+    paragraph([about, ' Commands are text to hand over; nothing was run.'], 'small'),
+    ...StepPart.options.flatMap((part): Block[] => {
+      const of = plan.steps.filter((step) => step.part === part);
+      if (of.length === 0) return [];
+      return [
+        paragraph(strong(PART_WORDS[part]), 'small'),
+        list(
+          of.map(
+            (step): Part => [
+              step.text,
+              step.assurance === 'lowers' && [' ', tag(LOWERS)],
+              ...commandsOf(step).map(
+                ({ where, text, why }): Part => [
+                  ' ',
+                  muted(`${where}: `),
+                  text === null ? muted(`no command, ${why}`) : code(text),
+                ],
+              ),
+            ],
+          ),
+        ),
+      ];
+    }),
+    verbatim('As one text to hand over', handOverText({ episode, plan, verdict, zone: 'UTC', timeIn: (time) => time })),
+  ];
+}

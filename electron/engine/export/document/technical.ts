@@ -1,0 +1,299 @@
+/** The technical part around the episodes: overview before them, policies, coverage and disagreements after them. */
+import { plural } from '../../../../shared/base/text';
+import { formatOffset } from '../../../../shared/model/clock-offset';
+import type { ClockPair, SourceCoverage } from '../../../../shared/model/coverage';
+import { answerOf, CELL_WORDS, compare, policyText, type ReplayWorld, type Scenario } from '../../../../shared/model/replay'; // biome-ignore format: one line
+import type { Block } from '../../../../shared/model/report';
+import { sourceTitle } from '../../../../shared/model/sources';
+import { rfc3339 } from '../../../../shared/model/time';
+import type { CasePlace } from '../case-view';
+import type { ReportModel } from '../report/model';
+import type { FrictionRow } from '../report/tallies';
+import { code, column, count, goTo, heading, list, muted, type Part, paragraph, prose, table } from './blocks';
+import { placeTable } from './episode';
+import { replayed, timeline } from './figures';
+import { mapOf } from './map';
+import { duration, FOLLOWED, moment, percent, short, verdict, when } from './words';
+
+const NAMED = 30; // places in the table of the case
+const DIFFER = 40; // disagreements told
+const SILENCES = 5; // told per source
+const LISTED = 100; // compromises of a replay
+
+export function overview(model: ReportModel): Block[] {
+  return [
+    heading(2, 'Overview', { id: 't-overview', layer: 'derived' }),
+    table(
+      'Episodes by verdict: as weighed by the rules, and as decided by the investigator',
+      [column('Verdict', 4), count('Rules'), count('Decided')],
+      model.verdicts.map((row) => [verdict(row.verdict), row.engine, row.decided]),
+    ),
+    ...overTime(model),
+    ...places(model),
+    ...friction(model),
+    heading(2, 'Episodes', { id: 't-episodes' }),
+    ...episodeTable(model),
+  ];
+}
+
+const allEvents = ({ case: info }: ReportModel): string =>
+  `${plural(info.events, 'event')} of ${plural(info.files, 'file')} listed under Evidence, with hashes`;
+
+function overTime(model: ReportModel): Block[] {
+  const { histogram } = model;
+  if (!histogram) return [];
+  const rows = histogram.denied.flatMap((denied, i) => {
+    const from = histogram.from + i * histogram.step;
+    return denied > 0 ? [{ from, denied, success: histogram.success[i]!, other: histogram.other[i]! }] : [];
+  });
+  const quiet = histogram.denied.length - rows.length;
+  const drawn = timeline(histogram, allEvents(model));
+  return [
+    heading(3, 'Over time', { layer: 'observed' }),
+    ...(drawn ? [drawn] : []),
+    table(
+      `The same as a table: slices with denials, each ${sliceWords(histogram.step)} long${quiet > 0 ? `; ${plural(quiet, 'slice')} without denials left out` : ''}`,
+      [column('From', 3, { look: 'time' }), count('Denials'), count('Accesses'), count('Other')],
+      rows.map((row) => [moment(rfc3339(row.from)), row.denied, row.success, row.other]),
+    ),
+  ];
+}
+
+function sliceWords(ms: number): string {
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+  return ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${(ms / 3_600_000).toFixed(1)} h`;
+}
+
+function places(model: ReportModel): Block[] {
+  const found = model.places?.places ?? [];
+  if (found.length === 0) return [];
+  const name = ({ city, country, lat, lon }: CasePlace): string =>
+    [city, country].filter(Boolean).join(', ') || `${lat.toFixed(1)}, ${lon.toFixed(1)}`;
+  const spots = found
+    .map((place) => ({ ...place, name: name(place) }))
+    .sort((a, b) => b.denied - a.denied || b.success - a.success || (a.name < b.name ? -1 : 1));
+  const drawn = mapOf(spots, [], 'Where denials and accesses were', allEvents(model));
+  const rest = spots.length - NAMED;
+  const { unlocated } = model.places!;
+  return [
+    heading(3, 'Where', { layer: 'observed; places are estimates' }),
+    ...(drawn ? [drawn] : []),
+    placeTable(
+      `The same as a table, the most denials first${rest > 0 ? `; ${plural(rest, 'further place')} only on the map` : ''}${unlocated > 0 ? `. ${plural(unlocated, 'event')} cannot be placed` : ''}`,
+      spots.slice(0, NAMED),
+    ),
+  ];
+}
+
+function friction({ friction: { people, apps, peopleAll, appsAll } }: ReportModel): Block[] {
+  if (people.length + apps.length === 0) return [];
+  const rows = (title: string, list: readonly FrictionRow[], all: number, what: string): Block[] =>
+    list.length === 0
+      ? []
+      : [
+          table(
+            `${title}${all > list.length ? `, the ${list.length} most denied of ${all.toLocaleString('en')}` : ''}`,
+            [column(what, 5), count('Episodes'), count('Denials'), count('Of these honest', 2)],
+            list.map((row) => [short(row.name), row.episodes, row.denials, row.honest]),
+          ),
+        ];
+  return [
+    heading(3, 'Friction', { layer: 'derived' }),
+    paragraph(
+      muted('Honest: in episodes that stand as friction, misconfigured or expected. Source: the episodes below.'),
+      'small',
+    ),
+    ...rows('Denials by person', people, peopleAll, 'Person'),
+    ...rows('Denials by application', apps, appsAll, 'Application'),
+  ];
+}
+
+function episodeTable(model: ReportModel): Block[] {
+  if (model.episodes.length === 0) return [paragraph('There are none.')];
+  return [
+    table(
+      'The gravest first; numbered ones are told in full below',
+      [column('No.', 1), column('Start', 3, { look: 'time' }), column('Identity', 5), count('Denials', 1.4), column('Followed', 3), column('Verdict', 3.4), column('Decided', 3)], // biome-ignore format: one line
+      model.episodes.map((row, i) => [
+        i < model.sections ? goTo(String(i + 1), `e${i + 1}`) : '–',
+        moment(row.start),
+        [short(row.identity), ' ', muted(row.id)],
+        row.denials,
+        FOLLOWED[row.followed],
+        `${verdict(row.verdict)}, ${percent(row.confidence)}`,
+        [row.decided ? verdict(row.decided) : 'no', row.suppressed && muted(' suppressed')],
+      ]),
+    ),
+    ...(model.episodesCut > 0
+      ? [paragraph(`${plural(model.episodesCut, 'further episode')} not listed here: see the bundle (episodes.ndjson).`)] // biome-ignore format: one line
+      : []),
+  ];
+}
+
+export const afterwards = (model: ReportModel): Block[] => [
+  ...replay(model),
+  ...coverage(model),
+  ...disagreements(model),
+];
+
+export function replay({ scenarios }: Pick<ReportModel, 'scenarios'>): Block[] {
+  if (scenarios.length === 0) return [];
+  return [
+    heading(2, 'Policy replay', { id: 't-replay', layer: 'derived' }),
+    paragraph(
+      muted('The case run again under rules that were not there. It counts what the records tell; nobody can know what people would have done instead.'),
+      'small',
+    ),
+    ...scenarios.flatMap(scenario),
+  ]; // biome-ignore format: one line
+}
+
+function scenario({ name, note, by, at, current, result }: Scenario): Block[] {
+  return [
+    heading(3, short(name)),
+    paragraph(
+      muted(
+        `Saved by ${by}, ${when(at)} · ${moment(rfc3339(result.from))} to ${moment(rfc3339(result.to))}${current ? '' : ' · the findings have changed since'}`,
+      ),
+      'small',
+    ),
+    ...(note !== '' ? [paragraph(prose(note))] : []),
+    list(result.policies.map(policyText)),
+    ...result.worlds.flatMap((world) => worldBlocks(world, result)),
+    heading(4, 'What it takes for granted'),
+    list(result.assumptions),
+  ];
+}
+
+function worldBlocks(world: ReplayWorld, result: Scenario['result']): Block[] {
+  const { before } = result;
+  const drawn = replayed(world.prompts, before.promptsOver, result, `${plural(before.events, 'event')} of this case, ${moment(rfc3339(result.from))} to ${moment(rfc3339(result.to))}`); // biome-ignore format: one line
+  return [
+    heading(4, world.title, { layer: 'derived' }),
+    paragraph(answerOf(result, world), 'answer'),
+    ...(drawn ? [drawn] : []),
+    table(
+      'Before and after',
+      [column('What', 4), count('As it was'), count('Under the policy', 2), column('Of these', 5)],
+      compare(before, world).map((row) => [
+        row.label,
+        row.before,
+        row.after,
+        row.cells
+          .filter((cell) => world.cells[cell] > 0)
+          .map((cell) => `${world.cells[cell].toLocaleString('en')} ${CELL_WORDS[cell]}`)
+          .join(', '),
+      ]),
+    ),
+    ...(world.undetermined.length > 0
+      ? [paragraph(`Undetermined: ${world.undetermined.map(({ why, count: n }) => `${why} (${n})`).join('; ')}.`, 'small')] // biome-ignore format: one line
+      : []),
+    ...(world.compromises.length > 0
+      ? [
+          table(
+            `${plural(world.compromises.length, 'likely compromise')}${world.compromises.length > LISTED ? `, the first ${LISTED}` : ''}`,
+            [column('Identity', 4), column('Access', 3, { look: 'time' }), column('Under the policy', 2), column('Why', 4)], // biome-ignore format: one line
+            world.compromises
+              .slice(0, LISTED)
+              .map((row) => [[short(row.identity), ' ', muted(row.event)], moment(row.time), row.state, row.why]),
+          ),
+        ]
+      : []),
+  ];
+}
+
+export function coverage({ coverage: known }: Pick<ReportModel, 'coverage'>): Block[] {
+  if (!known || known.sources.length === 0) return [];
+  const { sources, absent, cut, clocks } = known;
+  return [
+    heading(2, 'Coverage', { id: 't-coverage', layer: 'measured' }),
+    absent.length === 0
+      ? paragraph('No question that is asked of the evidence lacks its log.')
+      : table(
+          'Questions whose log nobody supplied',
+          [column('Question', 4), column('So', 4), column('Would tell', 4)],
+          absent.map(({ question, so, log }) => [question, so, log]),
+        ),
+    table(
+      'What the logs reach',
+      [column('Source', 3), count('Events', 1.6), column('First record', 3, { look: 'time' }), column('Last record', 3, { look: 'time' }), column('Silent against its rhythm', 4), column('How late records come', 4)], // biome-ignore format: one line
+      sources.map(sourceRow),
+    ),
+    paragraph(
+      muted('Silent: hours without a record that, by how often this source has records at such hours, happen by chance less than once in a million.'), // biome-ignore format: one line
+      'small',
+    ),
+    ...(cut.length > 0
+      ? [heading(3, 'Exports that may be cut'), list(cut.map(({ file, why }) => `${file}: ${why}`))]
+      : []),
+    ...(clocks.length > 0
+      ? [
+          table(
+            'Clocks compared by records that must coincide; nothing is corrected by itself',
+            [column('File', 4), column('Compared with', 4), column('By', 2), count('Pairs'), count('Median', 2), count('Half within', 2), column('Suggested', 2)], // biome-ignore format: one line
+            clocks.map(clockRow),
+          ),
+        ]
+      : []),
+  ];
+}
+
+function sourceRow({ title, events, first, last, silences, silencesCut, delay }: SourceCoverage): Part[] {
+  const more = Math.max(0, silences.length - SILENCES) + silencesCut;
+  const told = silences
+    .slice(0, SILENCES)
+    .map(({ from, to }) => `${duration((Date.parse(to) - Date.parse(from)) / 1_000)} from ${moment(from)}`);
+  return [
+    title,
+    events,
+    moment(first),
+    moment(last),
+    silences.length === 0 ? 'nowhere' : [...told, ...(more > 0 ? [`and ${plural(more, 'more silence')}`] : [])].join('; '), // biome-ignore format: one cell
+    delay
+      ? `half within ${duration(delay.median / 1_000)}, nine of ten within ${duration(delay.p90 / 1_000)}, the latest after ${duration(delay.max / 1_000)} (n = ${delay.n})`
+      : 'records have one time',
+  ];
+}
+
+const clockRow = ({ file, other, by, n, medianMs, spreadMs, suggestMs }: ClockPair): Part[] => [
+  file,
+  other,
+  by === 'correlation' ? 'correlation id' : 'the same prompts',
+  n,
+  formatOffset(medianMs),
+  duration(spreadMs / 1_000),
+  suggestMs === null ? 'nothing' : formatOffset(suggestMs),
+];
+
+function disagreements({ disagreements: known }: ReportModel): Block[] {
+  if (!known || known.compared === 0) return [];
+  const { rows, compared, databases } = known;
+  const rest = rows.length - DIFFER;
+  return [
+    heading(2, 'Where sources disagree', { id: 't-disagree', layer: 'derived' }),
+    paragraph(
+      rows.length === 0
+        ? `Log and databases agree on each of ${plural(compared, 'pair')} of address and place that were compared (${databases.join('; ')}).`
+        : `${plural(rows.length, 'disagreement')} over ${plural(compared, 'pair')} of address and place that were compared (${databases.join('; ')}). Both values are told; none is corrected.`,
+    ),
+    ...(rows.length > 0
+      ? [
+          table(
+            `The most events first${rest > 0 ? `; ${rest.toLocaleString('en')} further not listed here (sidedoor places)` : ''}`,
+            [column('Address', 3), column('About', 1.6), column('The log says', 2.4), column('Databases say', 4), column('Likely because', 5), count('Events', 1.3), column('First record', 3)], // biome-ignore format: one line
+            rows
+              .slice(0, DIFFER)
+              .map((row) => [
+                code(row.ip),
+                row.about,
+                row.log ?? '–',
+                row.databases.map(({ database, says }) => `${says ?? 'nothing'} (${database})`).join('; '),
+                row.likely,
+                row.events,
+                [moment(row.time), ' ', code(row.first), ' ', muted(row.sources.map(sourceTitle).join(', '))],
+              ]),
+          ),
+        ]
+      : []),
+  ];
+}
