@@ -1,4 +1,6 @@
 /** Facts of the whole case: key-value memory, counts for the head of the window. */
+
+import { countAll } from './columns/state';
 import type { ReadDb, WriteDb } from './open';
 import { isHidden } from './suppressions';
 
@@ -36,10 +38,9 @@ const UNDECIDED = `NOT EXISTS (SELECT 1 FROM decision d WHERE d.withdrawn IS NUL
 
 export function caseCounts(db: ReadDb): CaseCounts {
   const hidden = isHidden(Date.now());
-  return db
+  const counts = db
     .prepare(
       `SELECT
-        (SELECT count(*) FROM event) AS events,
         (SELECT coalesce(sum(denials), 0) FROM identity) AS denials,
         (SELECT count(*) FROM identity) AS identities,
         (SELECT count(*) FROM episode) AS episodes,
@@ -49,5 +50,6 @@ export function caseCounts(db: ReadDb): CaseCounts {
         (SELECT min(f.first) ${PRESENT}) AS first,
         (SELECT max(f.last) ${PRESENT}) AS last`,
     )
-    .get() as CaseCounts;
+    .get() as Omit<CaseCounts, 'events'>;
+  return { events: countAll(db), ...counts };
 }
