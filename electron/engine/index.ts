@@ -46,7 +46,7 @@ import { savedScenarios } from './store/replay-saved';
 import { runs, standingThresholds } from './store/thresholds';
 import { openDoor, startedAsEngine } from './transports/open-door';
 import { verifierPage } from './verifier-page';
-import { verifyAside } from './verify-thread';
+import { snapshotAside, verifyAside } from './verify-thread';
 
 /** Runs of the analysis that a report and a bundle tell of. */
 const RUNS = 200;
@@ -159,7 +159,14 @@ export function createEngine(options: EngineOptions = {}): Engine {
     ...joinHandlers(session),
     ...ruleHandlers(session),
     ...signingHandlers(),
-    ...exportHandlers(session, { ...facts, readers, mask: maskedReaders, openKey, verifier: verifierPage }),
+    ...exportHandlers(session, {
+      ...facts,
+      readers,
+      mask: maskedReaders,
+      openKey,
+      verifier: verifierPage,
+      snapshot: snapshotAside,
+    }),
   });
 
   const changed = (topics: readonly Topic[]): void => {

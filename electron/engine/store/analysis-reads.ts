@@ -680,6 +680,20 @@ export function eventsAround(
   return { eids: all.slice(0, limit), cut: Math.max(0, all.length - limit) };
 }
 
+/** Row ids of the identity's last accesses before the episode, newest first. */
+export function accessesBefore(db: ReadDb, row: EpisodeRow, limit: number): number[] {
+  const last = db.prepare<[number, number, number], { eid: number; time: number; rk: number }>(
+    `SELECT e.eid, e.time, e.rk FROM event e WHERE e.actor = ? AND e.time < ? AND e.mark = ${codes.mark.code('success')}
+     ORDER BY e.time DESC, e.rk LIMIT ?`,
+  );
+  const actors = db.prepare<[number], number>('SELECT actor FROM actor_identity WHERE iid = ?').pluck().all(row.iid);
+  return actors
+    .flatMap((actor) => last.all(actor, row.start, limit))
+    .sort((a, b) => b.time - a.time || a.rk - b.rk)
+    .slice(0, limit)
+    .map(({ eid }) => eid);
+}
+
 /** Changes and requests that touch the identity, as actor or as target. */
 export function changesAround(
   db: ReadDb,
