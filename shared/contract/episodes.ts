@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CAMPAIGN_KINDS, Campaign } from '../model/campaign';
 import { Annotation } from '../model/case';
 import { FindingChanges } from '../model/change';
 import { Work } from '../model/effort';
@@ -22,6 +23,19 @@ export const QueueRow = z.object({
   decision: Episode.shape.decision,
   suppressed: Episode.shape.suppressed,
   urgency: z.number(),
+  /** What this row stands for beside itself, or belongs to; null where it is alone. */
+  fold: z
+    .object({
+      id: z.string(),
+      kind: z.enum(['loop', 'identity', ...CAMPAIGN_KINDS]),
+      key: z.string(), // of a campaign: what ties it; of an access its event
+      episodes: z.number(), // of it in this queue
+      identities: z.number(),
+      denials: z.number(), // attempts
+      place: z.number(), // 0 = stands for all
+      isOpen: z.boolean(),
+    })
+    .nullable(),
 });
 export type QueueRow = z.infer<typeof QueueRow>;
 
@@ -36,6 +50,8 @@ export const Card = z.object({
   range: Range,
   /** Changes and requests that touch this identity in that window. */
   recent: z.array(Event),
+  /** Last accesses of this identity before the first denial, newest first (at most 5). */
+  before: z.array(Event),
   annotations: z.array(Annotation),
   /** Seconds since first view, while undecided. */
   firstViewed: z.string().nullable(),
@@ -45,7 +61,10 @@ export type Card = z.infer<typeof Card>;
 export const episodes = {
   'episodes.queue': query({
     in: z.object({
-      state: z.enum(['open', 'decided', 'suppressed', 'all']).default('open'),
+      state: z.enum(['open', 'new', 'triaged', 'decided', 'closed', 'suppressed', 'all']).default('open'),
+      /** What is folded into one row: nothing; or loops of one machine, and besides them a campaign's or an identity's. */
+      group: z.enum(['none', 'urgency', 'campaign', 'identity']).default('none'),
+      open: z.array(z.string().max(60)).max(1_000).default([]), // folds whose rows are all wanted
       search: z.string().max(2_000).default(''),
       range: Range.nullable().default(null),
       identities: z.array(z.string()).nullable().default(null),
@@ -54,11 +73,25 @@ export const episodes = {
     }),
     out: z.object({
       rows: z.array(QueueRow),
-      total: z.number(),
+      total: z.number(), // rows
+      episodes: z.number(), // that these rows stand for
       open: z.number(),
       suppressed: z.number(),
       all: z.number(),
     }),
+  }),
+  /** Episodes of several identities that one thing ties together; the most urgent first. */
+  'episodes.campaigns': query({
+    in: z.object({
+      offset: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(500).default(100),
+    }),
+    out: z.object({ rows: z.array(Campaign), total: z.number() }),
+  }),
+  /** Ids of the episodes of one campaign, in order of time (the first 500). */
+  'episodes.ofCampaign': query({
+    in: z.object({ id: z.string().max(60) }),
+    out: z.object({ rows: z.array(QueueRow), total: z.number() }),
   }),
   'episodes.get': query({ in: z.object({ id: z.string() }), out: Episode }),
   'episodes.card': query({ in: z.object({ id: z.string() }), out: Card }),

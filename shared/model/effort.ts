@@ -66,7 +66,8 @@ export function effortOf(lines: Iterable<string>): ClassEffort[] {
 export const Work = z.object({
   fresh: z.number(), // never looked at
   triaged: z.number(), // looked at, not decided
-  decided: z.number(),
+  decided: z.number(), // closed ones among them
+  closed: z.number(), // decided, and nothing is left to do
   suppressed: z.number(),
   /** End of the oldest episode without a decision (RFC 3339). */
   oldestOpen: z.string().nullable(),

@@ -24,6 +24,12 @@ export const KEPT_VIEW = {
       identities: z.array(z.string().max(100)).max(1_000).nullable(),
       episode: Id(),
     }),
+  queue: () =>
+    z.object({
+      state: z.enum(['open', 'new', 'triaged', 'decided', 'closed', 'suppressed', 'all']),
+      group: z.enum(['urgency', 'campaign', 'identity']),
+      open: z.array(Name()).max(200),
+    }),
   selection: () => z.object({ episode: Id(), event: Id(), identity: Id() }),
   looked: () => z.object({ views: z.record(z.string().max(100), Names()) }),
   tour: () => z.object({ step: z.number().int().min(0).max(20).nullable(), seen: z.boolean() }),

@@ -106,6 +106,8 @@ export type LinkKind = z.infer<typeof LinkKind>;
 
 export const EpisodeState = z.enum(['new', 'triaged', 'decided', 'closed']);
 export type EpisodeState = z.infer<typeof EpisodeState>;
+/** Tag of the note that closes a decided episode: nothing is left to do about it. Taken back with the note. */
+export const CLOSED_TAG = 'closed';
 
 /** How a record ended; every record read ends as exactly one of these. */
 export const RecordEnd = z.enum(['event', 'context', 'duplicate', 'skipped', 'rejected']);

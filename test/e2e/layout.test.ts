@@ -8,7 +8,7 @@ import { scratchFolder } from './programs';
 import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
 
 const VIEWS =
-  'Triage,Timeline,Map,Paths,Events,Identities,Sources,Notebook,Policy replay,Report,Custody,Rules,Work,Manual'.split(
+  'Triage,Timeline,Map,Paths,Events,Identities,Campaigns,Sources,Notebook,Policy replay,Report,Custody,Rules,Work,Manual'.split(
     ',',
   );
 const { folder, remove } = scratchFolder();

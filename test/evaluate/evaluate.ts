@@ -1,6 +1,7 @@
 /** Seeds in, numbers out: ours and those of the published rules. */
 
 import { BASELINES, findingsOf } from './baselines';
+import { outsideScenario, tenants } from './outside/tenants';
 import { type Ran, run } from './run';
 import type { Scenario } from './scenario';
 import { makeScenario, setups } from './scenario';
@@ -14,16 +15,25 @@ export interface Evaluated {
   rules: { title: string; numbers: Numbers }[];
 }
 
+function* own(seed: string): Generator<Scenario> {
+  for (const setup of setups(seed)) yield makeScenario(setup);
+}
+
+/** Those of the second generator, which shares no line with the first. */
+export function* outside(seed: string): Generator<Scenario> {
+  for (const tenant of tenants(seed)) yield outsideScenario(tenant);
+}
+
 export async function evaluate(
   seeds: readonly string[],
   each: (scenario: Scenario, ran: Ran, score: Score) => void = () => {},
+  scenariosOf: (seed: string) => Iterable<Scenario> = own,
 ): Promise<Evaluated> {
   const scores: Score[] = [];
   const rules = new Map(BASELINES.map((rule) => [rule, [] as Score[]]));
   let records = 0;
   for (const seed of seeds) {
-    for (const setup of setups(seed)) {
-      const scenario = makeScenario(setup);
+    for (const scenario of scenariosOf(seed)) {
       const ran = await run(scenario);
       const score = judge(scenario, ran.findings);
       records += scenario.records;

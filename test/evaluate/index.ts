@@ -1,5 +1,5 @@
 /**
- * `npm run evaluate [-- --seeds tune|final|NAME,NAME] [--wrong]`: verdicts and links against scenarios of our own with a
+ * `npm run evaluate [-- --seeds tune|final|NAME,NAME] [--wrong] [--outside]`: verdicts and links against scenarios of our own with a
  * known truth, beside the published rules.
  */
 import { join } from 'node:path';
@@ -8,7 +8,11 @@ import { runnerImport } from 'vite';
 
 const root = join(import.meta.dirname, '../..');
 const { values } = parseArgs({
-  options: { seeds: { type: 'string', default: 'final' }, wrong: { type: 'boolean', default: false } },
+  options: {
+    seeds: { type: 'string', default: 'final' },
+    wrong: { type: 'boolean', default: false },
+    outside: { type: 'boolean', default: false },
+  },
 });
 const { module } = await runnerImport<typeof import('./main')>(join(import.meta.dirname, 'main.ts'), {
   root,

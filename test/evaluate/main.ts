@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { documentOf } from './document';
-import { evaluate } from './evaluate';
+import { evaluate, outside as second } from './evaluate';
 
 const names = (kind: string, n: number): string[] => Array.from({ length: n }, (_, i) => `${kind}-${i + 1}`);
 export const SEEDS: Record<string, string[]> = { tune: names('tune', 5), final: names('final', 10) };
@@ -10,32 +10,38 @@ export const SEEDS: Record<string, string[]> = { tune: names('tune', 5), final: 
 export interface Options {
   seeds: string;
   wrong: boolean;
+  /** The second generator's cases in place of the first one's. */
+  outside: boolean;
   root: string;
   print(text: string): void;
 }
 
 const pct = (value: number): string => value.toFixed(3);
 
-export async function main({ seeds, wrong, root, print }: Options): Promise<void> {
+export async function main({ seeds, wrong, outside, root, print }: Options): Promise<void> {
   const list = SEEDS[seeds] ?? seeds.split(',');
-  const done = await evaluate(list, (scenario, ran, score) => {
-    print(`${scenario.name}: ${scenario.records} records, ${ran.episodes.length} episodes, ${score.stories.filter(({ right }) => right).length}/${score.stories.length} right, import ${ran.seconds.import.toFixed(1)} s, analysis ${ran.seconds.analyse.toFixed(2)} s\n`); // biome-ignore format: one line
-    if (!wrong) return;
-    const byRecord = new Map(ran.findings.map((finding, i) => [finding, ran.episodes[i]!]));
-    for (const each of [...score.stories, ...score.background]) {
-      const bad =
-        !each.right || each.linksWrong > 0 || each.waysFound < each.truth.ways.length || each.topRight === false;
-      if (!bad) continue;
-      const episode = each.finding ? byRecord.get(each.finding)! : null;
-      print(`  ${each.truth.kind} (${each.truth.verdicts[0]}) → ${episode?.verdict ?? 'none'} ${episode?.confidence ?? ''} ways ${each.waysFound}/${each.truth.ways.length} wrong ${each.linksWrong} denials ${each.truth.denials.length}${episode ? ` ${episode.identity.name} ${episode.start} own:${episode.nextOwn?.delaySeconds}` : ''}\n`); // biome-ignore format: one line
-      if (!episode) continue;
-      print(`     for ${episode.for.map(({ text, weight }) => `${text} ${weight}`).join(' | ')}\n     against ${episode.against.map(({ text, weight }) => `${text} ${weight}`).join(' | ')}\n`); // biome-ignore format: one line
-      for (const link of episode.followedBy) print(`     → ${link.kind} ${link.score} ${link.identity} ${link.source} ${link.delaySeconds}s: ${link.reasons.map(({ text, weight }) => `${text} ${weight}`).join(' | ')}\n`); // biome-ignore format: one line
-    }
-    for (const { verdict, links, denials } of score.untold)
-      if (links.length > 0 || verdict === 'likely_compromise' || verdict === 'attempted_abuse')
-        print(`  untold ${verdict} links ${links.length} ${denials.length} denials ${denials[0]}\n`);
-  });
+  const done = await evaluate(
+    list,
+    (scenario, ran, score) => {
+      print(`${scenario.name}: ${scenario.records} records, ${ran.episodes.length} episodes, ${score.stories.filter(({ right }) => right).length}/${score.stories.length} right, import ${ran.seconds.import.toFixed(1)} s, analysis ${ran.seconds.analyse.toFixed(2)} s\n`); // biome-ignore format: one line
+      if (!wrong) return;
+      const byRecord = new Map(ran.findings.map((finding, i) => [finding, ran.episodes[i]!]));
+      for (const each of [...score.stories, ...score.background]) {
+        const bad =
+          !each.right || each.linksWrong > 0 || each.waysFound < each.truth.ways.length || each.topRight === false;
+        if (!bad) continue;
+        const episode = each.finding ? byRecord.get(each.finding)! : null;
+        print(`  ${each.truth.kind} (${each.truth.verdicts[0]}) → ${episode?.verdict ?? 'none'} ${episode?.confidence ?? ''} ways ${each.waysFound}/${each.truth.ways.length} wrong ${each.linksWrong} denials ${each.truth.denials.length}${episode ? ` ${episode.identity.name} ${episode.start} ${JSON.stringify(episode.outcomes)} ${episode.ips[0]} ${episode.countries[0]} own:${episode.nextOwn?.delaySeconds} ${episode.patterns.join(' ')}` : ''}\n`); // biome-ignore format: one line
+        if (!episode) continue;
+        print(`     for ${episode.for.map(({ text, weight }) => `${text} ${weight}`).join(' | ')}\n     against ${episode.against.map(({ text, weight }) => `${text} ${weight}`).join(' | ')}\n`); // biome-ignore format: one line
+        for (const link of episode.followedBy) print(`     → ${link.kind} ${link.score} ${link.identity} ${link.source} ${link.delaySeconds}s: ${link.reasons.map(({ text, weight }) => `${text} ${weight}`).join(' | ')}\n`); // biome-ignore format: one line
+      }
+      for (const { verdict, links, denials } of score.untold)
+        if (links.length > 0 || verdict === 'likely_compromise' || verdict === 'attempted_abuse')
+          print(`  untold ${verdict} links ${links.length} ${denials.length} denials ${denials[0]}\n`);
+    },
+    outside ? second : undefined,
+  );
   const { numbers, records, rules } = done;
   print(`${records} records, ${numbers.stories} stories, ${numbers.background} background episodes\n`);
   print(`verdict ${pct(numbers.verdict)} precision ${pct(numbers.precision)} recall ${pct(numbers.recall)} F1 ${pct(numbers.f1)} top-1 ${pct(numbers.top1)} false/1000 ${numbers.falsePerThousand.toFixed(2)} undetermined ${pct(numbers.undetermined)} ECE ${pct(numbers.ece)} over ${numbers.eceEpisodes}\n`); // biome-ignore format: one line
@@ -47,5 +53,5 @@ export async function main({ seeds, wrong, root, print }: Options): Promise<void
     print(`${title.padEnd(54)} verdict ${pct(rule.verdict)} link F1 ${pct(rule.f1)} top-1 ${pct(rule.top1)}\n`);
   for (const bin of numbers.calibration)
     print(`${bin.from} n ${bin.n} said ${pct(bin.said)} right ${pct(bin.right)}\n`);
-  if (seeds === 'final') writeFileSync(join(root, 'docs/evaluation.md'), documentOf(done, list));
+  if (seeds === 'final' && !outside) writeFileSync(join(root, 'docs/evaluation.md'), documentOf(done, list));
 }

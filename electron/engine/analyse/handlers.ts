@@ -1,5 +1,6 @@
 /** Answers about episodes, paths and identities, and the investigator's words on them. */
 import type { episodes, events, HandlersOf } from '../../../shared/contract';
+import type { QueueRow } from '../../../shared/contract/episodes';
 import type { Episode } from '../../../shared/model/episode';
 import { QueryError } from '../../../shared/model/query';
 import { DAY, rfc3339 } from '../../../shared/model/time';
@@ -7,9 +8,11 @@ import type { Action, Verdict } from '../../../shared/model/words';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
 import {
+  accessesBefore,
   allEpisodes,
   allPaths,
   changesAround,
+  decidedRows,
   type EpisodeRow,
   episodeCounts,
   episodeRow,
@@ -22,6 +25,7 @@ import {
   stateOf,
 } from '../store/analysis-reads';
 import { annotations } from '../store/annotations';
+import { campaigns, foldsOf } from '../store/campaigns';
 import { contextOfIdentity } from '../store/context';
 import { decide, firstViewed, reviewLink, stampView, standingDecision, withdrawDecision } from '../store/decisions';
 import { episodesOfEvents } from '../store/episodes-of-events';
@@ -38,6 +42,8 @@ type Handled = HandlersOf<typeof episodes> &
 
 const AROUND = 600;
 const RECENT = 50;
+const BEFORE = 5;
+const CAMPAIGN_ROWS = 500;
 
 export function episodeHandlers(
   session: Session,
@@ -100,19 +106,29 @@ export function episodeHandlers(
     });
   };
 
+  const queueRow = (row: EpisodeRow & Pick<QueueRow, 'fold'>): QueueRow => {
+    const { id, aliases, identity, start, end, denials, verdict, confidence, patterns } = JSON.parse(row.body) as Episode; // biome-ignore format: one line
+    const { decision, state } = stateOf(db(), [id, ...aliases]);
+    const suppressed = hiddenBy(db(), row.pid, now());
+    return { id, identity, start, end, denials, verdict, confidence, summary: row.summary, patterns, state, decision, suppressed, urgency: row.urgency, fold: row.fold }; // biome-ignore format: one line
+  };
+
   return {
     'episodes.queue': (filter) => {
-      const { rows, total } = asked(() => queue(db(), filter));
-      return {
-        rows: rows.map((row) => {
-          const { id, aliases, identity, start, end, denials, verdict, confidence, patterns } = JSON.parse(row.body) as Episode; // biome-ignore format: one line
-          const { decision, state } = stateOf(db(), [id, ...aliases]);
-          const suppressed = hiddenBy(db(), row.pid, now());
-          return { id, identity, start, end, denials, verdict, confidence, summary: row.summary, patterns, state, decision, suppressed, urgency: row.urgency }; // biome-ignore format: one line
-        }),
-        total,
-        ...episodeCounts(db()),
-      };
+      const { rows, total, episodes } = asked(() => queue(db(), filter));
+      return { rows: rows.map(queueRow), total, episodes, ...episodeCounts(db()) };
+    },
+
+    'episodes.campaigns': ({ offset, limit }) => {
+      const all = campaigns(db(), decidedRows(db()));
+      return { rows: all.slice(offset, offset + limit), total: all.length };
+    },
+
+    'episodes.ofCampaign': ({ id }) => {
+      const members = foldsOf(db()).campaigns.find((one) => one.id === id)?.members;
+      if (!members) throw new SidedoorError('not-found', `there is no campaign ${id.slice(0, 40)} in the present findings`); // biome-ignore format: one line
+      const rows = members.slice(0, CAMPAIGN_ROWS).map((member) => queueRow({ ...found(member.id), fold: null }));
+      return { rows, total: members.length };
     },
 
     'episodes.get': ({ id }) => print(id),
@@ -131,6 +147,7 @@ export function episodeHandlers(
         aroundCut: cut,
         range,
         recent: eventsByEid(db(), changesAround(db(), row, range, RECENT)),
+        before: eventsByEid(db(), accessesBefore(db(), row, BEFORE)).sort((a, b) => (a.time > b.time ? -1 : a.time < b.time ? 1 : a.id < b.id ? -1 : 1)), // biome-ignore format: one rule
         annotations: annotations(db(), idsOf(episode)),
         firstViewed: viewed === null ? null : rfc3339(viewed),
       };

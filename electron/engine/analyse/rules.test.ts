@@ -158,7 +158,10 @@ describe('thresholds', () => {
 describe('noise', () => {
   const query = 'kind:service_principal pattern:retry_loop';
   const queue = (state: 'open' | 'suppressed' | 'all') =>
-    episodes['episodes.queue']({ state, search: '', range: null, identities: null, offset: 0, limit: 50 }, context);
+    episodes['episodes.queue'](
+      { state, search: '', range: null, identities: null, group: 'none', open: [], offset: 0, limit: 50 },
+      context,
+    );
 
   it('is shown before it is hidden, is counted and reached afterwards, and comes back', async () => {
     const before = printed();

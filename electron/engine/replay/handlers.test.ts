@@ -240,7 +240,7 @@ describe('scenarios', () => {
     const episodes = episodeHandlers(session);
     const [row] = (
       await episodes['episodes.queue'](
-        { state: 'all', search: '', range: null, identities: null, offset: 0, limit: 1 },
+        { state: 'all', search: '', range: null, identities: null, group: 'none', open: [], offset: 0, limit: 1 },
         bare,
       )
     ).rows;

@@ -50,7 +50,16 @@ describe('plans', () => {
   });
 
   it('the queue is read in its order', () => {
-    const filter = { state: 'all' as const, search: '', range: null, identities: null, offset: 0, limit: 10 };
+    const filter = {
+      state: 'all' as const,
+      search: '',
+      range: null,
+      identities: null,
+      group: 'none' as const,
+      open: [],
+      offset: 0,
+      limit: 10,
+    };
     const lines = plans((db) => queue(db, filter));
     expect(lines.some((line) => line.includes('episode_urgency'))).toBe(true);
   });

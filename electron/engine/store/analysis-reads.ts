@@ -2,16 +2,18 @@
  * What the analysis reads, and what is read of its results. The first half fits the interface that the analysis room
  * declares, by shape; results are printed as the command line's contract says.
  */
+import type { CampaignKind } from '../../../shared/model/campaign';
 import type { Decision, Episode, Path } from '../../../shared/model/episode';
 import type { Identity, IdentityJoin } from '../../../shared/model/identity';
 import { planOf } from '../../../shared/model/playbook/plan';
 import { rfc3339 } from '../../../shared/model/time';
 import { loggedRadius } from '../../../shared/model/travel';
 import { usesOf } from '../../../shared/model/uses';
-import type { EpisodeState, IdentityKind } from '../../../shared/model/words';
+import { CLOSED_TAG, type EpisodeState, type IdentityKind } from '../../../shared/model/words';
 import { locate } from '../enrich/places';
+import { type Folds, foldsOf } from './campaigns';
 import { codes } from './codes';
-import { firstViewed, reviewsOf, standingDecision } from './decisions';
+import { DECIDED, firstViewed, isNamedBy, reviewsOf, standingDecision } from './decisions';
 import { episodeMatcher } from './episode-query';
 import { eventId, parseEventId } from './event-id';
 import { importSettings, presentFiles } from './files';
@@ -30,6 +32,7 @@ export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']
   const rows = (where: string, order = 'e.time'): { all(...params: (number | string)[]): unknown[] } =>
     db.prepare(`SELECT ${columns} FROM event_all e WHERE e.eid <= (SELECT eid FROM horizon) AND ${where} ORDER BY ${order} LIMIT ?`).raw(); // biome-ignore format: one statement
   const sweep = rows('e.time >= ?');
+  const byEid = db.prepare(`SELECT ${columns} FROM event_all e WHERE e.eid = ?`).raw();
   const ofSession = rows('e.session = ? AND e.time >= ?', 'e.time, e.rk, e.content');
   const ofActorsAt = rows(
     'e.ip = (SELECT id FROM address WHERE text = ?) AND e.actor IN (SELECT value FROM json_each(?)) AND e.time BETWEEN ? AND ?',
@@ -170,6 +173,7 @@ export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']
       })),
     lastEid: () => db.prepare<[], number>('SELECT eid FROM horizon').pluck().get() ?? 0,
     sweep: (from: number, limit: number) => sweep.all(from, limit) as Row[],
+    row: (eid: number) => byEid.get(eid) as Row,
     detail(eid: number): Record<string, string> | null {
       const text = detailOf.get(eid);
       return text ? (JSON.parse(text) as Record<string, string>) : null;
@@ -238,8 +242,16 @@ function hiddenPart(db: ReadDb, pid: number): Pick<Episode, 'suppressed'> {
 /** Decision that stands and the state that follows from it. */
 export function stateOf(db: ReadDb, ids: readonly string[]): { decision: Decision | null; state: EpisodeState } {
   const decision = standingDecision(db, ids);
-  const state = decision ? 'decided' : firstViewed(db, ids) === null ? 'new' : 'triaged';
-  return { decision, state };
+  if (!decision) return { decision, state: firstViewed(db, ids) === null ? 'new' : 'triaged' };
+  const closed = db
+    .prepare<[string, string], number>(
+      `SELECT max(at) FROM annotation WHERE withdrawn IS NULL AND target IN (SELECT value FROM json_each(?))
+       AND EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?)`,
+    )
+    .pluck()
+    .get(JSON.stringify(ids), CLOSED_TAG);
+  // A later decision opens it again.
+  return { decision, state: closed != null && closed >= Date.parse(decision.at) ? 'closed' : 'decided' };
 }
 
 /** The episode of that id, former id, or of any of its denials; undefined where there is none. */
@@ -500,24 +512,52 @@ export function identityOf(db: ReadDb, id: string): Identity | undefined {
 }
 
 export interface QueueFilter {
-  state: 'open' | 'decided' | 'suppressed' | 'all';
+  state: 'open' | 'new' | 'triaged' | 'decided' | 'closed' | 'suppressed' | 'all';
   search: string;
   range: { from: number; to: number } | null;
   identities: string[] | null;
+  /** How episodes are folded into one row: loops of one machine always, and what is asked for. */
+  group: 'none' | 'urgency' | 'campaign' | 'identity';
+  /** Folds whose members are wanted as well. */
+  open: readonly string[];
   offset: number;
   limit: number;
 }
 
-const DECIDED = `EXISTS (SELECT 1 FROM decision d WHERE d.withdrawn IS NULL AND (d.episode = e.id
-  OR d.episode IN (SELECT value FROM json_each(e.body, '$.aliases'))))`;
+/** Where a row stands in its fold. */
+export interface QueueFold {
+  id: string;
+  kind: 'loop' | 'identity' | CampaignKind;
+  key: string;
+  episodes: number; // of it in this queue
+  identities: number;
+  denials: number;
+  place: number; // 0: the most urgent one, which stands for all
+  isOpen: boolean;
+}
 
-/** The queue: most urgent first. Searching reads every episode that the other filters leave. */
-export function queue(db: ReadDb, filter: QueueFilter): { rows: EpisodeRow[]; total: number } {
+const NAMES = `(SELECT e.id UNION ALL SELECT value FROM json_each(e.body, '$.aliases'))`;
+const VIEWED = isNamedBy('SELECT episode FROM first_view');
+/** That the row `e` of `episode` is decided and closed. */
+export const CLOSED = `EXISTS (SELECT 1 FROM annotation a, json_each(a.tags) t WHERE a.withdrawn IS NULL AND t.value = '${CLOSED_TAG}'
+  AND a.target IN ${NAMES} AND a.at >= (SELECT max(d.at) FROM decision d WHERE d.withdrawn IS NULL AND d.episode IN ${NAMES}))`;
+
+/**
+ * The queue: most urgent first. Searching reads every episode that the other filters leave. A fold stands where its most
+ * urgent episode does and counts what of it is in this queue; `total` counts rows, `episodes` what they stand for.
+ */
+export function queue(
+  db: ReadDb,
+  filter: QueueFilter,
+): { rows: (EpisodeRow & { fold: QueueFold | null })[]; total: number; episodes: number } {
   const clauses = ['1'];
   const params: (string | number)[] = [];
   const hidden = isHidden(Date.now());
   if (filter.state === 'open') clauses.push(`NOT ${DECIDED}`, `NOT ${hidden}`);
-  else if (filter.state === 'decided') clauses.push(DECIDED);
+  else if (filter.state === 'new') clauses.push(`NOT ${DECIDED}`, `NOT ${hidden}`, `NOT ${VIEWED}`);
+  else if (filter.state === 'triaged') clauses.push(`NOT ${DECIDED}`, `NOT ${hidden}`, VIEWED);
+  else if (filter.state === 'decided') clauses.push(DECIDED, `NOT ${CLOSED}`);
+  else if (filter.state === 'closed') clauses.push(CLOSED);
   else if (filter.state === 'suppressed') clauses.push(hidden);
   if (filter.range) {
     clauses.push('e.start < ? AND e.finish >= ?');
@@ -529,19 +569,78 @@ export function queue(db: ReadDb, filter: QueueFilter): { rows: EpisodeRow[]; to
   }
   const where = clauses.join(' AND ');
   const order = 'ORDER BY e.urgency DESC, e.start, e.id';
-  if (filter.search.trim() === '') {
+  const isSearch = filter.search.trim() !== '';
+  const { loops, campaignOf } = filter.group === 'none' || filter.group === 'identity' ? NO_FOLDS : foldsOf(db);
+  if (!isSearch && loops.size === 0 && (filter.group === 'none' || filter.group === 'urgency')) {
     const total = db.prepare<(string | number)[], number>(`SELECT count(*) FROM episode e WHERE ${where}`).pluck().get(...params)!; // biome-ignore format: one statement
     const rows = db
       .prepare<(string | number)[], EpisodeRow>(`SELECT e.* FROM episode e WHERE ${where} ${order} LIMIT ? OFFSET ?`)
       .all(...params, filter.limit, filter.offset);
-    return { rows, total };
+    return { rows: rows.map((row) => ({ ...row, fold: null })), total, episodes: total };
   }
-  const fits = episodeMatcher(filter.search);
-  const hits = db
-    .prepare<(string | number)[], EpisodeRow>(`SELECT e.* FROM episode e WHERE ${where} ${order}`)
-    .all(...params)
-    .filter((row) => fits(printEpisode(db, row), row.summary));
-  return { rows: hits.slice(filter.offset, filter.offset + filter.limit), total: hits.length };
+  let hits: { pid: number; iid: number }[];
+  if (isSearch) {
+    const fits = episodeMatcher(filter.search);
+    hits = db
+      .prepare<(string | number)[], EpisodeRow>(`SELECT e.* FROM episode e WHERE ${where} ${order}`)
+      .all(...params)
+      .filter((row) => fits(printEpisode(db, row), row.summary));
+  } else {
+    hits = db
+      .prepare<(string | number)[], { pid: number; iid: number }>(`SELECT e.pid, e.iid FROM episode e WHERE ${where} ${order}`) // biome-ignore format: one statement
+      .all(...params);
+  }
+  const groups = new Map<string, { pid: number; iid: number }[]>();
+  for (const hit of hits) {
+    const campaign = filter.group === 'campaign' ? campaignOf.get(hit.pid) : undefined;
+    const key = campaign
+      ? campaign.id
+      : filter.group === 'identity'
+        ? `i${hit.iid}`
+        : loops.has(hit.pid)
+          ? `l${hit.iid}`
+          : `p${hit.pid}`;
+    const group = groups.get(key);
+    if (group) group.push(hit);
+    else groups.set(key, [hit]);
+  }
+  const open = new Set(filter.open);
+  const flat: { pid: number; group: { pid: number; iid: number }[]; key: string; place: number }[] = [];
+  for (const [key, group] of groups) {
+    const shown = group.length > 1 && open.has(key) ? group : group.slice(0, 1);
+    for (const [place, { pid }] of shown.entries()) flat.push({ pid, group, key, place });
+  }
+  const one = db.prepare<[number], EpisodeRow>('SELECT * FROM episode WHERE pid = ?');
+  const attempts = db
+    .prepare<[string], number>(`SELECT coalesce(sum(json_extract(body, '$.denials')), 0) FROM episode WHERE pid IN (SELECT value FROM json_each(?))`) // biome-ignore format: one statement
+    .pluck();
+  const sums = new Map<string, number>();
+  const rows = flat.slice(filter.offset, filter.offset + filter.limit).map(({ pid, group, key, place }) => {
+    const row = one.get(pid)!;
+    if (group.length === 1) return { ...row, fold: null };
+    if (!sums.has(key)) sums.set(key, attempts.get(JSON.stringify(group.map((member) => member.pid)))!);
+    const campaign = campaignOf.get(pid);
+    const kind: QueueFold['kind'] = key.startsWith('c') && campaign ? campaign.kind : key.startsWith('l') ? 'loop' : 'identity'; // biome-ignore format: one line
+    const fold: QueueFold = {
+      id: key,
+      kind,
+      key: key.startsWith('c') && campaign ? campaign.key : '',
+      episodes: group.length,
+      identities: new Set(group.map(({ iid }) => iid)).size,
+      denials: sums.get(key)!,
+      place,
+      isOpen: open.has(key),
+    };
+    return { ...row, fold };
+  });
+  return { rows, total: flat.length, episodes: hits.length };
+}
+
+const NO_FOLDS: Pick<Folds, 'loops' | 'campaignOf'> = { loops: new Map(), campaignOf: new Map() };
+
+/** Rows of `episode` on which a decision stands. */
+export function decidedRows(db: ReadDb): Set<number> {
+  return new Set(db.prepare<[], number>(`SELECT e.pid FROM episode e WHERE ${DECIDED}`).pluck().all());
 }
 
 export function episodeCounts(db: ReadDb): { open: number; all: number; suppressed: number } {
@@ -577,6 +676,20 @@ export function eventsAround(
     .all({ p1: row.pid, p2: range.from, p3: range.to, p4: row.start, p5: row.finish });
   const all = [...new Set([...own, ...others.map(({ eid }) => eid)])];
   return { eids: all.slice(0, limit), cut: Math.max(0, all.length - limit) };
+}
+
+/** Row ids of the identity's last accesses before the episode, newest first. */
+export function accessesBefore(db: ReadDb, row: EpisodeRow, limit: number): number[] {
+  const last = db.prepare<[number, number, number], { eid: number; time: number; rk: number }>(
+    `SELECT e.eid, e.time, e.rk FROM event e WHERE e.actor = ? AND e.time < ? AND e.mark = ${codes.mark.code('success')}
+     ORDER BY e.time DESC, e.rk LIMIT ?`,
+  );
+  const actors = db.prepare<[number], number>('SELECT actor FROM actor_identity WHERE iid = ?').pluck().all(row.iid);
+  return actors
+    .flatMap((actor) => last.all(actor, row.start, limit))
+    .sort((a, b) => b.time - a.time || a.rk - b.rk)
+    .slice(0, limit)
+    .map(({ eid }) => eid);
 }
 
 /** Changes and requests that touch the identity, as actor or as target. */

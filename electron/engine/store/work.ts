@@ -1,6 +1,6 @@
 import { effortOf, type Work } from '../../../shared/model/effort';
 import { rfc3339 } from '../../../shared/model/time';
-import { episodeCounts } from './analysis-reads';
+import { CLOSED, episodeCounts } from './analysis-reads';
 import type { ReadDb } from './open';
 
 /** Lines of the custody log that tell of decisions, oldest first. */
@@ -17,8 +17,11 @@ export function workOf(db: ReadDb): Work {
   const name = `(SELECT e.id UNION ALL SELECT a.value FROM json_each(e.body, '$.aliases') a)`;
   const decided = `EXISTS (SELECT 1 FROM decision d WHERE d.withdrawn IS NULL AND d.episode IN ${name})`;
   const row = db
-    .prepare<[], { decided: number; triaged: number; steps: number; oldest: number | null; denials: number }>(
-      `SELECT coalesce(sum(${decided}), 0) AS decided,
+    .prepare<
+      [],
+      { decided: number; closed: number; triaged: number; steps: number; oldest: number | null; denials: number }
+    >(
+      `SELECT coalesce(sum(${decided}), 0) AS decided, coalesce(sum(${CLOSED}), 0) AS closed,
          coalesce(sum(NOT ${decided} AND EXISTS (SELECT 1 FROM first_view v WHERE v.episode IN ${name})), 0) AS triaged,
          coalesce(sum(EXISTS (SELECT 1 FROM decision d WHERE d.withdrawn IS NULL AND d.action <> 'none'
            AND d.episode IN ${name})), 0) AS steps,
@@ -31,6 +34,7 @@ export function workOf(db: ReadDb): Work {
     fresh: Math.max(0, open - row.triaged),
     triaged: row.triaged,
     decided: row.decided,
+    closed: row.closed,
     suppressed,
     oldestOpen: row.oldest === null ? null : rfc3339(row.oldest),
     denials: row.denials,

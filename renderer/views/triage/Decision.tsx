@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import type { Verdict } from '../../../shared/model/words';
+import { plural } from '../../../shared/base/text';
+import { CLOSED_TAG, type Verdict } from '../../../shared/model/words';
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useCommands } from '../../state/commands';
@@ -17,10 +18,12 @@ import { Menu } from '../../ui/Menu';
 import { Shape } from '../../ui/Shape';
 import type { CardData } from './Card';
 import { draftOf, USUAL_ACTION, useDrafts } from './drafts';
+import { foldWhole } from './fold-words';
 import { type RegroupAct, RegroupDialog } from './RegroupDialog';
 import { Rulings } from './Rulings';
 import { Steps } from './Steps';
 import { SuppressDialog } from './SuppressDialog';
+import { MOST, useDecideFold } from './use-decide-fold';
 import type { QueueModel } from './use-queue';
 
 const MORE: readonly { id: RegroupAct | 'suppress'; title: string; keys: string }[] = [
@@ -58,6 +61,42 @@ export function Decision({
   const [busy, setBusy] = useState(false);
   const [asks, setAsks] = useState<RegroupAct | 'suppress' | null>(null);
   const close = useCallback(() => setAsks(null), []);
+  // The row that stands for several: all of them may be decided by one word.
+  const row = queue.index >= 0 ? queue.row(queue.index) : undefined;
+  const fold = row?.id === id && row.fold?.place === 0 && !row.fold.isOpen && !decided ? row.fold : null;
+  const [isWhole, setWhole] = useState(false);
+  const decideFold = useDecideFold();
+  const isClosed = episode.state === 'closed';
+
+  /** Closes a decided episode, or opens it again: a note with a tag, so that the custody log and every export tell it. */
+  const toggleClosed = useCallback(async () => {
+    if (!decided) {
+      say({ tone: 'problem', text: 'Only a decided episode can be closed: decide it first.' });
+      return;
+    }
+    const standing = card.annotations.filter(({ tags }) => tags.includes(CLOSED_TAG)).map((note) => note.id);
+    const shut = async (): Promise<string | null> => {
+      const text = draft.why.trim() || 'Nothing is left to do about it.';
+      const done = await act('close the episode', (client) =>
+        client['annotations.add']({ on: id, text, tags: [CLOSED_TAG] }),
+      );
+      return done.ok ? done.value.id : null;
+    };
+    const open = async (ids: string[]): Promise<boolean> =>
+      (await act('open the episode again', (client) => client['annotations.removeMany']({ ids }))).ok;
+    let made = isClosed ? null : await shut();
+    if (isClosed ? !(await open(standing)) : made === null) return;
+    const name = episode.identity.name;
+    useUndo.getState().did({
+      title: isClosed ? `${name} opened again` : `${name} closed`,
+      undo: async () => {
+        if (made !== null) return open([made]);
+        made = await shut();
+        return made !== null;
+      },
+    });
+    say({ tone: 'done', text: isClosed ? `${name} is open again.` : `${name} is closed.` });
+  }, [act, card.annotations, decided, draft.why, episode, id, isClosed]);
 
   const choose = useCallback(
     (chosen: Verdict) => {
@@ -83,6 +122,18 @@ export function Decision({
     setBusy(true);
     const name = episode.identity.name;
     const reason = draft.why.trim();
+    if (fold && isWhole) {
+      const title = `${foldWhole(fold)}: ${VERDICTS[verdict].word.toLowerCase()}`;
+      const n = await decideFold(fold, episode.identity.id, { verdict, action, why: reason }, title);
+      setBusy(false);
+      if (n === null) return;
+      drop(id);
+      setWhole(false);
+      why.current?.blur();
+      say({ tone: 'done', text: `Decided — ${plural(n, 'episode')}: ${VERDICTS[verdict].word.toLowerCase()}.` });
+      onDecided();
+      return;
+    }
     const send = () =>
       act('decide', (client) =>
         client['episodes.decide']({ id, verdict, action, why: reason, views: viewsOpened(id) }),
@@ -100,7 +151,7 @@ export function Decision({
     why.current?.blur();
     say({ tone: 'done', text: `Decided — ${title}.` });
     onDecided();
-  }, [act, action, busy, draft.why, drop, episode, id, onDecided, verdict]);
+  }, [act, action, busy, decideFold, draft.why, drop, episode, fold, id, isWhole, onDecided, verdict]);
 
   const note = useCallback(async () => {
     if (draft.why.trim() === '') {
@@ -158,13 +209,24 @@ export function Decision({
       })),
       { id: 'triage.why', title: 'Write the reason or a note', keys: 'n', run: () => why.current?.focus() },
       { id: 'triage.decide', title: 'Decide', keys: 'Enter', run: () => void decide() },
+      { id: 'triage.close', title: 'Close the episode, or open it again', keys: 'z', run: () => void toggleClosed() },
+      {
+        id: 'triage.whole',
+        title: 'Decide the whole row, or its first episode only',
+        keys: 'a',
+        run: () =>
+          fold
+            ? setWhole((was) => !was)
+            : say({ tone: 'problem', text: 'This row stands for one episode: b groups the queue.' }),
+      },
       {
         id: 'triage.links',
         title: 'Next linked access',
         keys: 'l',
         run: () => {
           if (episode.followedBy.length === 0) return;
-          onLink((link + 1) % episode.followedBy.length);
+          // The first press goes to the link that is shown, each further one to the next.
+          if (document.activeElement?.closest('.next-links')) onLink((link + 1) % episode.followedBy.length);
           // After the choice is drawn.
           requestAnimationFrame(() => document.querySelector<HTMLElement>('.next-link[data-selected]')?.focus());
         },
@@ -186,7 +248,7 @@ export function Decision({
         },
       },
     ],
-    [choose, decide, decided, episode, link, onLink, readOnly, review, undecide],
+    [choose, decide, decided, episode, fold, link, onLink, readOnly, review, toggleClosed, undecide],
   );
   useCommands('Triage', commands);
 
@@ -275,6 +337,19 @@ export function Decision({
             }
           }}
         />
+        {fold && (
+          <label className="decide-whole">
+            <input
+              type="checkbox"
+              className="checkbox"
+              aria-keyshortcuts="a"
+              checked={isWhole}
+              onChange={(event) => setWhole(event.target.checked)}
+            />
+            <span className="clip">All {foldWhole({ ...fold, episodes: Math.min(fold.episodes, MOST) })}</span>
+            <Keys keys="a" />
+          </label>
+        )}
         <ActingAs />
         <div className="decide-buttons">
           <Button
@@ -295,7 +370,7 @@ export function Decision({
 
       {decided && (
         <section className="decided">
-          <h2 className="label">Decided</h2>
+          <h2 className="label">{isClosed ? 'Decided and closed' : 'Decided'}</h2>
           <p className="decided-word">
             <Shape shape={VERDICTS[decided.verdict].shape} color={VERDICTS[decided.verdict].color} />
             {VERDICTS[decided.verdict].word} · {ACTION_WORDS[decided.action].toLowerCase()}
@@ -304,9 +379,14 @@ export function Decision({
           <p className="muted xs">
             {decided.by}, {formatTime(decided.at, zone, 'minute')}
           </p>
-          <Button onPress={() => void undecide()} keys="u">
-            Take back
-          </Button>
+          <div className="decided-acts">
+            <Button onPress={() => void undecide()} keys="u">
+              Take back
+            </Button>
+            <Button onPress={() => void toggleClosed()} keys="z">
+              {isClosed ? 'Open again' : 'Close'}
+            </Button>
+          </div>
         </section>
       )}
       <Rulings card={card} />
@@ -348,7 +428,7 @@ function ActingAs(): ReactNode {
 
 function Notes({ card }: { card: CardData }): ReactNode {
   const zone = useZone();
-  const notes = card.annotations.filter(({ tags }) => !tags.includes('step-done'));
+  const notes = card.annotations.filter(({ tags }) => !tags.includes('step-done') && !tags.includes(CLOSED_TAG));
   if (notes.length === 0) return null;
   return (
     <section className="decide-notes">

@@ -1,12 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Check, EyeOff } from 'lucide-react';
+import { Check, ChevronDown, ChevronRight, EyeOff } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { visible } from '../../../shared/base/text';
 import { useCase, useZone } from '../../engine/use-case';
 import { useCommands } from '../../state/commands';
 import { useFilters } from '../../state/filters';
-import type { QueueState } from '../../state/queue-state';
+import { QUEUE_GROUPS, type QueueGroup, type QueueState } from '../../state/queue-state';
 import { runCommand } from '../../state/run-command';
 import type { Command } from '../../state/view';
 import { VERDICTS } from '../../state/words';
@@ -17,22 +17,40 @@ import { Menu } from '../../ui/Menu';
 import { Shape } from '../../ui/Shape';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { clock, shortDay } from '../../ui/time-scale';
+import { foldKey, foldTitle, foldWhole } from './fold-words';
 import type { Row } from './Triage';
 import type { QueueModel } from './use-queue';
 
 const ROW = 52;
-const STATES: { id: QueueState; title: string }[] = [
+const STATES: { id: QueueState; title: string; note?: string }[] = [
   { id: 'open', title: 'Open' },
-  { id: 'decided', title: 'Decided' },
+  { id: 'new', title: 'New', note: 'nobody has looked' },
+  { id: 'triaged', title: 'Triaged', note: 'looked at, not decided' },
+  { id: 'decided', title: 'Decided', note: 'steps may be open' },
+  { id: 'closed', title: 'Closed', note: 'nothing left to do' },
   { id: 'suppressed', title: 'Suppressed' },
   { id: 'all', title: 'All' },
 ];
 
-const WORDS: Record<QueueState, string> = { open: 'open', decided: 'decided', suppressed: 'suppressed', all: 'in all' };
+const WORDS: Record<QueueState, string> = {
+  open: 'open',
+  new: 'new',
+  triaged: 'triaged',
+  decided: 'decided',
+  closed: 'closed',
+  suppressed: 'suppressed',
+  all: 'in all',
+};
+
+const GROUPS: { id: QueueGroup; title: string; note: string }[] = [
+  { id: 'urgency', title: 'By urgency', note: 'loops folded' },
+  { id: 'campaign', title: 'By campaign', note: 'one row each' },
+  { id: 'identity', title: 'By identity', note: 'one row each' },
+];
 
 /** Episodes by urgency; a listbox of which only what is on screen exists. */
 export function Queue({ queue, hasCard }: { queue: QueueModel; hasCard: boolean }): ReactNode {
-  const { index, select, move, total, show } = queue;
+  const { index, select, move, total, show, group, setGroup, toggle } = queue;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: total,
@@ -53,8 +71,28 @@ export function Queue({ queue, hasCard }: { queue: QueueModel; hasCard: boolean 
       { id: 'triage.next', title: 'Next episode', keys: 'j', run: () => move(1) },
       { id: 'triage.previous', title: 'Previous episode', keys: 'k', run: () => move(-1) },
       { id: 'triage.first', title: 'First episode', keys: 'Home', run: () => select(0) },
+      { id: 'triage.fold', title: 'Open or fold the row', keys: 'f', run: () => void toggle(index) },
+      {
+        id: 'triage.group',
+        title: 'Group the queue otherwise',
+        keys: 'b',
+        run: () => {
+          const at = QUEUE_GROUPS.indexOf(group);
+          setGroup(QUEUE_GROUPS[(at + 1) % QUEUE_GROUPS.length]!);
+        },
+      },
+      ...GROUPS.map(({ id, title }) => ({
+        id: `triage.group.${id}`,
+        title: `Queue ${title.toLowerCase()}`,
+        run: () => setGroup(id),
+      })),
+      ...STATES.map(({ id, title }) => ({
+        id: `triage.state.${id}`,
+        title: `Queue: ${title.toLowerCase()} episodes`,
+        run: () => queue.setState(id),
+      })),
     ],
-    [move, select],
+    [move, select, toggle, index, group, setGroup, queue.setState],
   );
   useCommands('Triage', commands);
 
@@ -69,11 +107,21 @@ export function Queue({ queue, hasCard }: { queue: QueueModel; hasCard: boolean 
           choices={STATES}
           onChoose={(id) => queue.setState(id as QueueState)}
         >
-          <span role="status">{queue.known ? `${formatCount(total)} ${WORDS[queue.state]}` : WORDS[queue.state]}</span>
+          <span role="status">
+            {queue.known ? `${formatCount(queue.episodes)} ${WORDS[queue.state]}` : WORDS[queue.state]}
+          </span>
           <span className="unseen">, most urgent first</span>
         </Menu>
         <span className="queue-space" />
-        {queue.state === 'open' && <span className="muted s">by urgency</span>}
+        <Menu
+          label="Order and grouping of the queue"
+          look="bare"
+          chosen={group}
+          choices={GROUPS}
+          onChoose={(id) => setGroup(id as QueueGroup)}
+        >
+          by {group}
+        </Menu>
         <Keys keys="j k" />
       </header>
       <LoadingBar active={queue.loading} />
@@ -96,7 +144,11 @@ export function Queue({ queue, hasCard }: { queue: QueueModel; hasCard: boolean 
             if (by !== undefined) move(by);
             else if (event.key === 'Home') select(0);
             else if (event.key === 'End') select(total - 1);
-            else return;
+            else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+              const fold = queue.row(index)?.fold;
+              if (!fold || fold.isOpen === (event.key === 'ArrowRight')) return;
+              toggle(index);
+            } else return;
             event.preventDefault();
           }}
         >
@@ -146,12 +198,17 @@ function QueueItem({
   const zone = useZone();
   const verdict = row ? VERDICTS[row.decision?.verdict ?? row.verdict] : null;
   const name = visible(row?.identity.name ?? '');
-  const summary = visible(row?.summary ?? '');
+  const fold = row?.fold ?? null;
+  const isHead = fold !== null && fold.place === 0;
+  const title = (isHead && foldTitle(fold)) || name;
+  const summary = `${isHead ? `${foldKey(fold)} · ` : ''}${visible(row?.summary ?? '')}`;
+  // A loop is one episode however often it failed: how often is what one wants to know of it.
+  const times = isHead ? fold.episodes : row?.patterns.includes('retry_loop') ? row.denials : null;
   return (
     <button
       type="button"
       id={`queue-${index}`}
-      className={isSelected ? 'queue-item on' : 'queue-item'}
+      className={`queue-item${isSelected ? ' on' : ''}${fold && fold.place > 0 ? ' within' : ''}`}
       style={{ transform: `translateY(${top}px)` }}
       role="option"
       tabIndex={-1}
@@ -167,8 +224,21 @@ function QueueItem({
             {row.decision ? `Decided: ${verdict.word}` : verdict.word}
             {row.suppressed ? ', suppressed' : ''}:{' '}
           </span>
-          <span className="queue-who clip" title={name}>
-            {name}
+          <span className="queue-name">
+            <span className="queue-who clip" title={title === name ? name : `${title}; the most urgent: ${name}`}>
+              {title}
+            </span>
+            {times !== null && (
+              <span className={isHead ? 'queue-times fold' : 'queue-times'} aria-hidden>
+                ×{formatCount(times)}
+                {isHead && (fold.isOpen ? <ChevronDown size={11} /> : <ChevronRight size={11} />)}
+              </span>
+            )}
+            {isHead && (
+              <span className="unseen">
+                , {foldWhole(fold)}, {fold.isOpen ? 'opened' : 'folded'}
+              </span>
+            )}
           </span>
           <span className="queue-time" title={formatTime(row.start, zone, 'full')}>
             {row.decision && <Check size={11} aria-hidden />}
@@ -225,6 +295,17 @@ export function NoEpisodes({ queue }: { queue: QueueModel }): ReactNode {
       </Empty>
     );
   }
+  if (queue.all > 0 && queue.state !== 'open')
+    return (
+      <Empty
+        title={`No episode is ${WORDS[queue.state]}`}
+        actions={<Button onPress={() => queue.setState('open')}>Show open ones</Button>}
+      >
+        {queue.state === 'closed'
+          ? 'A decided episode is closed with z, when nothing is left to do about it.'
+          : `${formatCount(queue.all)} are in the case, ${formatCount(queue.open)} of them open.`}
+      </Empty>
+    );
   if (queue.all > 0 && queue.state === 'open') {
     return (
       <Empty
@@ -235,13 +316,6 @@ export function NoEpisodes({ queue }: { queue: QueueModel }): ReactNode {
       </Empty>
     );
   }
-  if (queue.all > 0)
-    return (
-      <Empty
-        title="None decided yet"
-        actions={<Button onPress={() => queue.setState('open')}>Show open ones</Button>}
-      />
-    );
   return (
     <Empty title="No denials in this evidence">
       {formatCount(info?.events ?? 0)} events were read and none of them is a denied factor. Sources shows how each

@@ -2,14 +2,21 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { usePages } from '../../engine/use-pages';
 import { useFilters } from '../../state/filters';
-import { type QueueState, useQueueState } from '../../state/queue-state';
+import { type QueueGroup, type QueueState, useQueueState } from '../../state/queue-state';
 import { useSelection } from '../../state/selection';
 import type { Row } from './Triage';
 
 export interface QueueModel {
   state: QueueState;
   setState(state: QueueState): void;
+  group: QueueGroup;
+  setGroup(group: QueueGroup): void;
+  /** Opens or closes the fold of the row at this position; false where there is none. */
+  toggle(index: number): boolean;
+  /** Rows in the list. */
   total: number;
+  /** Episodes that these rows stand for. */
+  episodes: number;
   open: number;
   suppressed: number;
   all: number;
@@ -29,13 +36,13 @@ export interface QueueModel {
 }
 
 export function useQueue(): QueueModel {
-  const { state, setState } = useQueueState();
+  const { state, setState, group, setGroup, open: unfolded, toggle: unfold } = useQueueState();
   const { query, range, identities } = useFilters();
   const { episode, select: choose } = useSelection();
   const [visible, setVisible] = useState({ first: 0, last: 20 });
   const pages = usePages(
     'episodes.queue',
-    (offset, limit) => ({ state, search: query, range, identities, offset, limit }),
+    (offset, limit) => ({ state, group, open: unfolded, search: query, range, identities, offset, limit }),
     (out) => out.rows,
     { ...visible, size: 100 },
   );
@@ -91,6 +98,17 @@ export function useQueue(): QueueModel {
     if (episode === null && first !== undefined) choose({ episode: first });
   }, [episode, first, choose]);
 
+  const toggle = useCallback(
+    (at: number) => {
+      const fold = pages.row(at)?.fold;
+      if (!fold) return false;
+      if (fold.place > 0) select(at - fold.place);
+      unfold(fold.id);
+      return true;
+    },
+    [pages, select, unfold],
+  );
+
   const show = useCallback(
     (from: number, to: number) =>
       setVisible((was) => (was.first === from && was.last === to ? was : { first: from, last: to })),
@@ -100,7 +118,11 @@ export function useQueue(): QueueModel {
   return {
     state,
     setState,
+    group,
+    setGroup,
+    toggle,
     total,
+    episodes: pages.head?.episodes ?? 0,
     open: pages.head?.open ?? 0,
     suppressed: pages.head?.suppressed ?? 0,
     all: pages.head?.all ?? 0,

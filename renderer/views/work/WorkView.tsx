@@ -72,7 +72,8 @@ function States({ work }: { work: Work }): ReactNode {
   const rows: [string, number, string][] = [
     ['New', work.fresh, 'nobody has looked at them'],
     ['Triaged', work.triaged, 'looked at, not decided'],
-    ['Decided', work.decided, 'a decision stands'],
+    ['Decided', work.decided - work.closed, 'a decision stands, its steps may not'],
+    ['Closed', work.closed, 'decided, and nothing is left to do'],
     ['Suppressed', work.suppressed, 'hidden from the queue by a rule of the investigator'],
   ];
   const most = Math.max(1, ...rows.map(([, n]) => n));

@@ -241,3 +241,18 @@ describe('encodings', () => {
     );
   });
 });
+
+describe('what a file is', () => {
+  const one = '{"id":"a","n":[1,2]}';
+  it.each([
+    ['an envelope whose list holds a record on each line', `{"Records":[${one},\n${one},\n${one}]}`, 'values'],
+    ['… below other keys, with the comma in front', `{"response":{"authlogs":[${one}\n,${one}\n,${one}]},"stat":"OK"}`, 'values'], // biome-ignore format: one case
+    ['… that begins on the next line', `{"@odata.context":"x{[","value":[\r\n${one},\r\n${one}\r\n]}`, 'values'],
+    ['lines', `${one}\n${one}\n${one}\n`, 'lines'],
+    ['lines with commas', `${one},\n${one},\n${one}\n`, 'lines'],
+    ['lines of which the first is cut inside a list', `{"id":"a","n":[1\n${one}\n${one}\n`, 'lines'],
+    ['lines that are envelopes', `{"Records":[${one},${one}]}\n{"Records":[${one}]}\n`, 'lines'],
+  ])('%s', (_what, text, kind) => {
+    expect(sniff(Buffer.from(text)).format.kind).toBe(kind);
+  });
+});

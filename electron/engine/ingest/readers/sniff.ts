@@ -56,8 +56,9 @@ function formatOf(text: Buffer, head: Buffer, header: number | null): Format {
 /** `<134>1 2026-01-02T03:04:05Z host …` */
 const SYSLOG_HEADER = /^<\d{1,3}>/;
 
-/** At least half of the first lines are each a JSON object of their own. */
+/** At least half of the first lines are each a JSON object of their own, and no list that the first one opens holds them. */
 function areLines(text: Buffer, first: number): boolean {
+  if (opensList(text, first)) return false;
   let lines = 0;
   let objects = 0;
   let from = first;
@@ -75,6 +76,30 @@ function areLines(text: Buffer, first: number): boolean {
     if (json.startsWith('{') && json.endsWith('}') && parses(json)) objects++;
   }
   return objects > 0 && objects * 2 >= lines;
+}
+
+/**
+ * `{"Records":[{…},` with a record on each line behind it: an object whose first line ends inside a list, and whose next line
+ * begins with a member of that list. A line of its own that was cut is followed by one without a comma between them.
+ */
+function opensList(text: Buffer, first: number): boolean {
+  if (text[first] !== 0x7b) return false;
+  const lf = text.indexOf(0x0a, first);
+  if (lf < 0) return false;
+  const open: number[] = [];
+  let isText = false;
+  for (let at = first; at < lf; at++) {
+    const byte = text[at]!;
+    if (isText) {
+      if (byte === 0x5c) at++;
+      else if (byte === 0x22) isText = false;
+    } else if (byte === 0x22) isText = true;
+    else if (byte === 0x7b || byte === 0x5b) open.push(byte);
+    else if (byte === 0x7d || byte === 0x5d) open.pop();
+  }
+  if (isText || open.at(-1) !== 0x5b) return false;
+  const line = text.toString('utf8', first, lf).trimEnd();
+  return line.endsWith(',') || line.endsWith('[') || /^\s*,/.test(text.toString('utf8', lf, lf + 200));
 }
 
 function parses(line: string): boolean {

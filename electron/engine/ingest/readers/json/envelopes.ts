@@ -20,18 +20,21 @@ const LISTS: ReadonlySet<string> = new Set([
   'data.events', // Okta event hook
   'hits.hits', // Elasticsearch search result
 ]);
-const NESTS: ReadonlySet<string> = new Set(['response', 'data', 'hits']);
+/** Holds a list under the name of what is in it (PingOne: `_embedded.activities`). */
+const EMBEDDED = '_embedded';
+const NESTS: ReadonlySet<string> = new Set(['response', 'data', 'hits', EMBEDDED]);
 
 /** Keys of an outermost object that may make it an envelope. */
 export const ENVELOPE_KEYS: readonly string[] = [...new Set([...TOP, ...NESTS])];
 
-export const isList = (path: readonly string[]): boolean => LISTS.has(path.join('.'));
+export const isList = (path: readonly string[]): boolean =>
+  LISTS.has(path.join('.')) || (path.length === 2 && path[0] === EMBEDDED);
 export const isNest = (path: readonly string[]): boolean => NESTS.has(path.join('.'));
 
 /** Whether a parsed value is an envelope: an object with a list of objects, or an empty one, where one is expected. */
 export function isEnvelope(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { response, data, hits } = value;
+  const { response, data, hits, [EMBEDDED]: embedded } = value;
   for (let i = 0; i < TOP.length; i++) {
     const list = value[TOP[i]!];
     if (list !== undefined && holdsRecords(list)) return true;
@@ -40,7 +43,8 @@ export function isEnvelope(value: unknown): boolean {
     (isObject(response) && holdsRecords(response.authlogs)) ||
     // A typed message that happens to have a list of this name (a Google alert) is a record itself.
     (isObject(data) && !Object.hasOwn(data, '@type') && holdsRecords(data.events)) ||
-    (isObject(hits) && holdsRecords(hits.hits))
+    (isObject(hits) && holdsRecords(hits.hits)) ||
+    (isObject(embedded) && Object.values(embedded).some(holdsRecords))
   );
 }
 

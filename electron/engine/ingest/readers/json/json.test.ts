@@ -136,6 +136,7 @@ describe('envelopes', () => {
     ['{"response":{"authlogs":[{"a":1}]}}', ['response.authlogs']],
     ['{"data":{"events":[{"a":1}]}}', ['data.events']],
     ['{"hits":{"hits":[{"a":1}]}}', ['hits.hits']],
+    ['{"_links":{},"_embedded":{"activities":[{"a":1}]},"count":1}', ['_embedded.activities']],
     ['{"value":[{"a":1}],"records":[]}', ['value', 'records']],
   ])('%s', (text, envelopes) => {
     for (const size of [1, 7, 1_000]) {
