@@ -16,7 +16,7 @@ import { thresholds } from './analyse/thresholds';
 import { readUnchanged } from './case/evidence';
 import { caseHandlers } from './case/handlers';
 import { signingHandlers } from './case/handlers.signing';
-import { openKey } from './case/signing-key';
+import { keyFacts, openKey } from './case/signing-key';
 import type { CaseReaders } from './case/view';
 import { DEMO_SEED, generateDemo } from './demo';
 import { credits } from './enrich/credits';
@@ -163,6 +163,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       ...facts,
       readers,
       mask: maskedReaders,
+      signer: () => keyFacts()?.fingerprint ?? null,
       openKey,
       verifier: verifierPage,
       snapshot: snapshotAside,
