@@ -10,6 +10,7 @@ import type { Block } from '../../../shared/model/report';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import { fingerprint } from '../../../shared/seal/signature';
 import { type CaseFacts, caseInfo } from '../case/info';
+import { redactionKey } from '../case/redaction-key';
 import { type CaseReaders, openCaseView } from '../case/view';
 import type { Session } from '../session';
 import type { CaseView } from './case-view';
@@ -17,6 +18,7 @@ import { reportDocument } from './document/document';
 import { type FileSink, fileSink, fileSpool } from './file-sink';
 import { ExportError, type ExportFormat, type WriteContext } from './format';
 import { LOGO_LIMIT, logoOf } from './logo';
+import { redact, review } from './redact';
 
 const formats = Registry.fromFolders<ExportFormat>(
   'export',
@@ -49,6 +51,10 @@ export interface ExportDeps extends CaseFacts {
 }
 
 export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<typeof exportContract> {
+  /** Without a file a key that nobody keeps: the pseudonyms of this copy match no other. */
+  const keyOf = (token: string | null, passphrase: string | null): Promise<Uint8Array> =>
+    token === null ? Promise.resolve(randomBytes(32)) : redactionKey(session.path(token, 'write'), passphrase);
+
   return {
     'exports.formats': () =>
       everything().map(({ id, title, extension, kind, templated }) => ({
@@ -62,6 +68,16 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
     'exports.logo': ({ logo }) => {
       const { kind, width, height } = readFirm(session, logo).logo!;
       return { kind, width, height };
+    },
+
+    'exports.redaction': async (asked, { signal, progress }) => {
+      const opened = session.case();
+      const { view, close } = openCaseView(opened, caseInfo(session, deps), deps.mask(deps.readers).readers);
+      try {
+        return await review(view satisfies CaseView, asked, { signal, progress, now: (deps.now ?? Date.now)() });
+      } finally {
+        close();
+      }
     },
 
     'exports.preview': async ({ report, episodes }, { signal }) => {
@@ -110,7 +126,7 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
     },
 
     'exports.write': async (input, { signal, progress }) => {
-      const { format: id, kind, sink: token, query, sign, report, logo, template } = input;
+      const { format: id, kind, sink: token, query, sign, report, logo, template, redact: asked } = input;
       const episode = input.episode ?? null;
       const format = formatOf(id, kind);
       if (!format) {
@@ -140,11 +156,16 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       const leftOut: string[] = [];
       const remarks: string[] = [];
       const work = fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-export-'));
-      const masked = format.exact ? null : deps.mask(deps.readers);
-      const { view, close } = openCaseView(opened, caseInfo(session, deps), masked?.readers ?? deps.readers);
+      const masked = format.exact && !asked ? null : deps.mask(deps.readers);
+      const { view: whole, close } = openCaseView(opened, caseInfo(session, deps), masked?.readers ?? deps.readers);
       const temp = path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(4).toString('hex')}.part`);
       let sink: FileSink | null = null;
       try {
+        const now = (deps.now ?? Date.now)();
+        const copy = asked
+          ? await redact(whole, asked, await keyOf(asked.key, asked.passphrase), { signal, progress, now })
+          : null;
+        const view: CaseView = copy?.view ?? whole;
         const out = fileSink(temp);
         sink = out;
         const context: WriteContext = {
@@ -155,8 +176,8 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           ...(report && { report }),
           ...firm,
           fileName: path.basename(target),
-          now: (deps.now ?? Date.now)(),
-          actor: session.actor(),
+          now,
+          actor: copy ? view.info.actor : session.actor(),
           version: session.version,
           signer,
           verifier: format.signs ? (deps.verifier?.() ?? null) : null,
@@ -164,13 +185,14 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           leftOut: (text) => void leftOut.push(text),
           remark: (text) => void remarks.push(text),
         };
-        await format.write(view satisfies CaseView, out, context);
+        await format.write(view, out, context);
+        if (copy) leftOut.push(...copy.note.leftOut.map((what) => `redacted copy: ${what}`));
         if (masked?.hasMasked()) remarks.push('secrets are masked; the evidence and the bundle hold them');
         signal.throwIfAborted();
         const { bytes, sha256 } = await out.close();
         fs.renameSync(temp, target);
         const act = format.kind === 'report' ? 'report' : 'export';
-        const { head } = view.custodyHead();
+        const { head } = whole.custodyHead();
         const written = {
           format: id,
           file: path.basename(target),
@@ -183,6 +205,7 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           leftOut,
           remarks,
           custodyHead: head,
+          ...(copy && { redacted: { fields: copy.note.fields, truncate: copy.note.truncate, key: copy.note.key } }),
           ...(signer && { signer: fingerprint(signer.publicKey) }),
         };
         if (opened.readOnly) leftOut.push('the case is open read-only: its custody log does not tell of this export');

@@ -1,6 +1,7 @@
 /** The bundle's own word to whoever holds it. */
 import { visible } from '../../../../../shared/base/text';
 import type { CaseInfo } from '../../../../../shared/model/case';
+import type { RedactionNote } from '../../../../../shared/model/redaction';
 import { rfc3339 } from '../../../../../shared/model/time';
 import { fingerprintGroups } from '../../../../../shared/seal/signature';
 import type { WriteContext } from '../../format';
@@ -9,12 +10,12 @@ export function guide(
   info: CaseInfo,
   custody: { head: string; count: number },
   context: Pick<WriteContext, 'now' | 'actor' | 'version'>,
-  has: { mappings: boolean; signer: string | null; verifier: boolean },
+  has: { mappings: boolean; signer: string | null; verifier: boolean; redaction: RedactionNote | null },
 ): string {
   return `CASE FILE ${visible(info.name)}
 Case ${info.id}, sealed ${rfc3339(context.now)} by ${visible(context.actor.name)}${context.actor.confirmed ? '' : ' (name not confirmed)'}
 with Sidedoor ${context.version}.
-
+${has.redaction ? redacted(has.redaction) : ''}
 WHAT IS IN IT
 report.html          the report; opens in any browser, needs no network, runs no scripts
 evidence/            the files as they were received, byte for byte
@@ -41,6 +42,13 @@ reached you by another way than the file itself.
 ${has.signer ? signed(has.signer).trimEnd() : 'This bundle carries no signature: it does not prove who sealed it.'}
 `;
 }
+
+const redacted = ({ fields, truncate, key, of, leftOut }: RedactionNote): string => `
+THIS IS A REDACTED COPY (redaction.json)
+Hidden: ${fields.join(', ')}${truncate ? ' (addresses cut to their network)' : ''}. The same value has the same pseudonym in every copy made with the key ${key}…
+Of case ${of.case}, custody head ${of.custodyHead} (${of.custodyLines} lines).
+Not in it: ${leftOut.join(';\n  ')}.
+`;
 
 const signed = (
   fingerprint: string,

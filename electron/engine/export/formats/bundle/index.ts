@@ -172,6 +172,8 @@ async function addData(
     custody: { head: custody.head, lines: custody.count },
   });
   await json('versions.json', { sidedoor: context.version, bundleFormat: BUNDLE_FORMAT, caseFormat: info.format });
+  const redaction = view.redaction?.();
+  if (redaction) await json('redaction.json', redaction);
   await json('settings.json', view.settings());
   const sets = view.thresholdSets?.() ?? [];
   await json('thresholds.json', {
@@ -216,6 +218,7 @@ async function addData(
         mappings: mappings.length > 0,
         signer: context.signer ? fingerprint(context.signer.publicKey) : null,
         verifier: Boolean(context.verifier),
+        redaction: redaction ?? null,
       }),
     ),
   );
