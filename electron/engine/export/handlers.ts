@@ -6,13 +6,14 @@ import path from 'node:path';
 import { Registry } from '../../../shared/base/registry';
 import type { exports as exportContract } from '../../../shared/contract/exports';
 import type { HandlersOf } from '../../../shared/contract/index';
+import type { CaseInfo } from '../../../shared/model/case';
 import type { Block } from '../../../shared/model/report';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import { fingerprint } from '../../../shared/seal/signature';
 import { type CaseFacts, caseInfo } from '../case/info';
 import { redactionKey } from '../case/redaction-key';
 import { type CaseReaders, openCaseView } from '../case/view';
-import type { Session } from '../session';
+import type { OpenCase, Session } from '../session';
 import type { CaseView } from './case-view';
 import { reportDocument } from './document/document';
 import { type FileSink, fileSink, fileSpool } from './file-sink';
@@ -47,6 +48,8 @@ export interface ExportDeps extends CaseFacts {
   openKey?(passphrase: string): Promise<{ secret: Uint8Array; publicKey: Uint8Array }>;
   /** The page that checks a bundle; null where it was not built. */
   verifier?(): Uint8Array | null;
+  /** A copy of the open case's database as a new file (`case/snapshot.ts`); unset: bundles hold none. */
+  snapshot?(folder: string, to: string): Promise<void> | void;
   now?: () => number;
 }
 
@@ -157,7 +160,16 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       const remarks: string[] = [];
       const work = fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-export-'));
       const masked = format.exact && !asked ? null : deps.mask(deps.readers);
-      const { view: whole, close } = openCaseView(opened, caseInfo(session, deps), masked?.readers ?? deps.readers);
+      // A redacted copy never holds the database.
+      const database = format.wantsDatabase && !asked ? path.join(work, 'case.db') : null;
+      const readers = masked?.readers ?? deps.readers;
+      const viewed = await lookedAt(opened, caseInfo(session, deps), readers, database, deps).catch(
+        (thrown: unknown) => {
+          fs.rmSync(work, { recursive: true, force: true });
+          throw explained(thrown, target);
+        },
+      );
+      const { view: whole, close } = viewed;
       const temp = path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(4).toString('hex')}.part`);
       let sink: FileSink | null = null;
       try {
@@ -168,6 +180,9 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
         const view: CaseView = copy?.view ?? whole;
         const out = fileSink(temp);
         sink = out;
+        const actor = opened.origin
+          ? { name: opened.origin.sealed.by, confirmed: opened.origin.sealed.confirmed }
+          : session.actor();
         const context: WriteContext = {
           signal,
           progress,
@@ -176,8 +191,9 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           ...(report && { report }),
           ...firm,
           fileName: path.basename(target),
-          now,
-          actor: copy ? view.info.actor : session.actor(),
+          // A bundle that is looked at is passed on as the state that was sealed, by whoever sealed it.
+          now: opened.origin ? Date.parse(opened.origin.sealed.at) : now,
+          actor: copy ? { ...actor, name: copy.redactor.text(actor.name, 'actor') } : actor,
           version: session.version,
           signer,
           verifier: format.signs ? (deps.verifier?.() ?? null) : null,
@@ -229,6 +245,20 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       }
     },
   };
+}
+
+/** The view of one moment; for a format that wants the database, of the copy that goes along with it. */
+async function lookedAt(
+  opened: OpenCase,
+  info: CaseInfo,
+  readers: CaseReaders,
+  copy: string | null,
+  deps: Pick<ExportDeps, 'snapshot'>,
+): Promise<{ view: CaseView; close(): void }> {
+  if (copy === null || !deps.snapshot) return openCaseView(opened, info, readers);
+  await deps.snapshot(opened.folder, copy);
+  const { view, close } = openCaseView(opened, info, readers, copy);
+  return { view: { ...view, database: () => ({ read: () => fs.createReadStream(copy) }) }, close };
 }
 
 /** What the person gave for the look of a report: both small, both read whole. */

@@ -11,7 +11,7 @@ import type { TokenSet } from './token-set';
 const MAIL = /[\p{L}\p{N}][\p{L}\p{N}._%+'-]{0,80}@[\p{L}\p{N}-]{1,80}(?:\.[\p{L}\p{N}-]{1,80}){1,6}/gu;
 const ADDRESS = /(?<![\w./:-])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?![\w:]|\.\d)/gi;
 /** What an id may look like. */
-const TOKEN = /[\w.:+/=-]{5,}/g;
+const TOKEN = /\w[\w.:+/=-]{3,}[\w=-]/g;
 const IDENTITY = /\bi[0-9a-hjkmnp-tv-z]{11}\b/g;
 
 /** Members that hold ids, numbers, times and words of our own, never evidence: replacing there would break them. */
