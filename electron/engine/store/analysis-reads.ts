@@ -13,7 +13,7 @@ import { CLOSED_TAG, type EpisodeState, type IdentityKind } from '../../../share
 import { locate } from '../enrich/places';
 import { type Folds, foldsOf } from './campaigns';
 import { codes } from './codes';
-import { firstViewed, reviewsOf, standingDecision } from './decisions';
+import { DECIDED, firstViewed, isNamedBy, reviewsOf, standingDecision } from './decisions';
 import { episodeMatcher } from './episode-query';
 import { eventId, parseEventId } from './event-id';
 import { importSettings, presentFiles } from './files';
@@ -536,10 +536,8 @@ export interface QueueFold {
   isOpen: boolean;
 }
 
-const DECIDED = `EXISTS (SELECT 1 FROM decision d WHERE d.withdrawn IS NULL AND (d.episode = e.id
-  OR d.episode IN (SELECT value FROM json_each(e.body, '$.aliases'))))`;
 const NAMES = `(SELECT e.id UNION ALL SELECT value FROM json_each(e.body, '$.aliases'))`;
-const VIEWED = `EXISTS (SELECT 1 FROM first_view v WHERE v.episode IN ${NAMES})`;
+const VIEWED = isNamedBy('SELECT episode FROM first_view');
 /** That the row `e` of `episode` is decided and closed. */
 export const CLOSED = `EXISTS (SELECT 1 FROM annotation a, json_each(a.tags) t WHERE a.withdrawn IS NULL AND t.value = '${CLOSED_TAG}'
   AND a.target IN ${NAMES} AND a.at >= (SELECT max(d.at) FROM decision d WHERE d.withdrawn IS NULL AND d.episode IN ${NAMES}))`;
