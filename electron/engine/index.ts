@@ -9,12 +9,14 @@ import type { Topic } from '../../shared/contract/define';
 import type { Port } from '../../shared/rpc/port';
 import { serve } from '../../shared/rpc/server';
 import { episodeHandlers } from './analyse/handlers';
+import { compareHandlers } from './analyse/handlers.compare';
 import { joinHandlers } from './analyse/handlers.joins';
 import { ruleHandlers } from './analyse/handlers.rules';
 import { analyse as analyseAll, isAnalysed } from './analyse/run';
 import { thresholds } from './analyse/thresholds';
 import { readUnchanged } from './case/evidence';
 import { caseHandlers } from './case/handlers';
+import { combineHandlers } from './case/handlers.combine';
 import { signingHandlers } from './case/handlers.signing';
 import { openKey } from './case/signing-key';
 import type { CaseReaders } from './case/view';
@@ -158,6 +160,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     ...episodeHandlers(session, { analyse }),
     ...joinHandlers(session),
     ...ruleHandlers(session),
+    ...combineHandlers(session),
+    ...compareHandlers(session),
     ...signingHandlers(),
     ...exportHandlers(session, {
       ...facts,
