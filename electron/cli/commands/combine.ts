@@ -21,8 +21,8 @@ const register: Register = (program, run) => {
         }
         if (options.json) return place.out.json(done);
         const tell = (text: string): Promise<void> => place.out.line(terminalText(text));
-        for (const [what, n] of Object.entries(done.added)) await tell(`new here: ${n} ${what}`);
-        for (const [what, n] of Object.entries(done.withdrawn)) await tell(`taken back: ${n} ${what}`);
+        for (const [what, n] of Object.entries(done.added)) await tell(`new here: ${what}, ${n}`);
+        for (const [what, n] of Object.entries(done.withdrawn)) await tell(`taken back: ${what}, ${n}`);
         if (Object.keys({ ...done.added, ...done.withdrawn }).length === 0) await tell('nothing new in the other copy');
         for (const { kind, on, sides } of done.conflicts) {
           await tell(`conflict (${kind}${on === '' ? '' : ` on ${on}`}), both kept, the later one stands:`);

@@ -77,7 +77,11 @@ function reasonsOf(before: ReadDb, now: ReadDb): { because: string[]; reasons: s
   const [tool, ours] = [toolOf(before), toolOf(now)];
   if (tool !== ours || (old && fresh && old.program !== fresh.program)) {
     because.push('another version of Sidedoor');
-    reasons.push(`program: ${tool ?? 'none'} there, ${ours ?? 'none'} here`);
+    reasons.push(
+      tool === ours
+        ? `program: another build of ${ours ?? 'none'}`
+        : `program: ${tool ?? 'none'} there, ${ours ?? 'none'} here`,
+    );
   }
   return { because, reasons };
 }
