@@ -8,15 +8,19 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { canonicalJson } from '../../../shared/base/canonical-json';
-import { DATABASE, SEAL } from './layout';
+import { SEAL } from './layout';
 import { sha256 } from './node-hashing';
+
+const FileFacts = z.object({ bytes: z.number(), sha256: z.string() });
+export type FileFacts = z.infer<typeof FileFacts>;
 
 const Facts = z.object({
   format: z.literal(1),
   state: z.enum(['open', 'closed']),
   at: z.string(), // RFC 3339, UTC
   tool: z.string(),
-  database: z.object({ bytes: z.number(), sha256: z.string() }).optional(), // of a closed case
+  database: FileFacts.optional(), // of a closed case
+  columns: FileFacts.nullable().optional(), // packed columns beside it; null: there were none
   custodyHead: z.string().optional(),
 });
 export type SealFacts = z.infer<typeof Facts>;
@@ -48,10 +52,12 @@ export function writeSeal(folder: string, facts: SealFacts): void {
   syncFolder(folder);
 }
 
-/** What the database file is now. Reads it to its end. */
-export function databaseFacts(folder: string): { bytes: number; sha256: string } {
+/** What a file of the case is now; null where it is not there. Reads it to its end. */
+export function fileFacts(folder: string, name: string): FileFacts | null {
+  const at = path.join(folder, name);
+  if (!fs.existsSync(at)) return null;
   const hash = createHash('sha256');
-  const file = fs.openSync(path.join(folder, DATABASE), 'r');
+  const file = fs.openSync(at, 'r');
   try {
     const piece = Buffer.allocUnsafe(1 << 20);
     let bytes = 0;
