@@ -8,10 +8,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { canonicalJson } from '../../../shared/base/canonical-json';
-import { SEAL } from './layout';
+import { DATABASE, SEAL } from './layout';
 import { sha256 } from './node-hashing';
 
-const FileFacts = z.object({ bytes: z.number(), sha256: z.string() });
+/** `modified` as the file system tells it, milliseconds UTC. */
+const FileFacts = z.object({ bytes: z.number(), sha256: z.string(), modified: z.number().optional() });
 export type FileFacts = z.infer<typeof FileFacts>;
 
 const Facts = z.object({
@@ -52,6 +53,17 @@ export function writeSeal(folder: string, facts: SealFacts): void {
   syncFolder(folder);
 }
 
+const LARGE = 64 << 20; // bytes
+
+/**
+ * A large database that the file system says nobody wrote to since: opening a case does not wait until it is read to its end
+ * (`verify` does). Damage that leaves no trace there is found by verifying before opening.
+ */
+export function isUntouched(folder: string, seal: SealFacts): boolean {
+  const { size, mtimeMs } = fs.statSync(path.join(folder, DATABASE));
+  return size >= LARGE && size === seal.database?.bytes && mtimeMs === seal.database.modified;
+}
+
 /** What a file of the case is now; null where it is not there. Reads it to its end. */
 export function fileFacts(folder: string, name: string): FileFacts | null {
   const at = path.join(folder, name);
@@ -63,7 +75,7 @@ export function fileFacts(folder: string, name: string): FileFacts | null {
     let bytes = 0;
     for (;;) {
       const got = fs.readSync(file, piece, 0, piece.length, bytes);
-      if (got === 0) return { bytes, sha256: hash.digest('hex') };
+      if (got === 0) return { bytes, sha256: hash.digest('hex'), modified: fs.fstatSync(file).mtimeMs };
       hash.update(piece.subarray(0, got));
       bytes += got;
     }

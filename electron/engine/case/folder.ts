@@ -15,7 +15,7 @@ import { CaseFromFutureError, NEWEST } from '../store/migrate';
 import { type CaseDb, durable, openCaseDb } from '../store/open';
 import { healMirror, openCustody } from './custody';
 import { dropEvidence, sweepIncoming } from './evidence';
-import { fileFacts, readSeal, writeSeal } from './folder-seal';
+import { fileFacts, isUntouched, readSeal, writeSeal } from './folder-seal';
 import { CASE_EXTENSION, CASE_FILE, DATABASE, EVIDENCE, MIRROR, SEAL, VAULT_FILES } from './layout';
 import { type CaseLock, HOLDER_FILE, LOCK_FILE, lockCase } from './lock';
 import { readVault, settleVault } from './vault';
@@ -187,6 +187,7 @@ function sealFault(where: string, seal: ReturnType<typeof readSeal>): string | n
   if (seal === 'missing') return null; // `verify` tells whether there should be one
   if (seal === 'broken') return 'the seal was damaged';
   if (seal.state === 'open') return 'the case was not closed in order';
+  if (isUntouched(where, seal)) return null;
   return fileFacts(where, DATABASE)?.sha256 === seal.database?.sha256
     ? null
     : 'the database was changed while it was closed';
