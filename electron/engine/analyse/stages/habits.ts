@@ -118,6 +118,7 @@ export interface Cadence {
 
 const WEEK = 24; // where the days of the week begin among the hours
 const SESSIONS = 64;
+const ANY = 2 ** 24 - 1; // no kind of browser: those of a source together
 
 export class Habits {
   /** Sign-ins that succeeded. */
@@ -174,6 +175,7 @@ export class Habits {
   seeDevice(source: number, { browser, native }: Trace, isManaged: boolean | null): void {
     if (browser === NONE) return;
     this.#seeDevice(source * 2 ** 24 + browser, native !== NONE);
+    this.#seeDevice(source * 2 ** 24 + ANY, native !== NONE);
     if (isManaged !== null) this.#seeDevice(-1 - browser, isManaged);
   }
 
@@ -197,7 +199,8 @@ export class Habits {
       const sight = this.#devices.get(key);
       return sight === undefined || sight.n < THIN ? 0 : sight.told / sight.n;
     };
-    const named = share(source * 2 ** 24 + browser);
+    const isNew = browser !== NONE && this.browser.known(browser, Number.POSITIVE_INFINITY) === 'unseen';
+    const named = share(source * 2 ** 24 + (isNew ? ANY : browser));
     return isManaged === false ? Math.max(named, share(-1 - browser)) : named;
   }
 
