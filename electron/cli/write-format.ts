@@ -1,5 +1,5 @@
 import type { SidedoorContract } from '../../shared/contract';
-import type { OutputOf } from '../../shared/contract/define';
+import type { InputOf, OutputOf } from '../../shared/contract/define';
 import { note } from './output';
 import { terminalText } from './progress';
 import type { Workplace } from './workplace';
@@ -9,13 +9,12 @@ export async function writeFormat(
   place: Workplace,
   format: string,
   path: string,
-  query = '',
-  sign: { passphrase: string } | null = null,
+  more: Partial<Omit<InputOf<SidedoorContract['exports.write']>, 'format' | 'sink'>> = {},
 ): Promise<OutputOf<SidedoorContract['exports.write']>> {
   const client = await place.client();
   const sink = await place.token(path, 'write');
   const job = place.job();
-  const written = await client['exports.write']({ format, sink, query, sign }, job).finally(job.end);
+  const written = await client['exports.write']({ format, sink, ...more }, job).finally(job.end);
   for (const what of written.leftOut) note(terminalText(`${format}: left out: ${what}`));
   for (const what of written.remarks ?? []) note(terminalText(`${format}: ${what}`));
   return written;

@@ -23,6 +23,8 @@ export const exports = {
       kind: z.enum(['export', 'report']).optional(),
       sink: SinkRef,
       query: z.string().max(2_000).default(''),
+      /** One episode with all it tells of, in place of a query. */
+      episode: z.string().max(40).nullable().optional(),
       /** Of a report: what it shows, a picture for its cover (PNG or JPEG), the firm's own document. */
       report: ReportOptions.optional(),
       logo: FileRef.optional(),

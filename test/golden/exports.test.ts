@@ -27,7 +27,7 @@ const runs = (cell: string): boolean => /^[\s\u00a0\ufeff]*[=+\-@＝＋－＠]/.
 describe('csv', () => {
   it('is as reviewed', async () => {
     const { text, leftOut } = await written(csv);
-    await expect(text).toMatchFileSnapshot('exports/events.csv');
+    await expect(text).toMatchFileSnapshot('exports/csv.csv');
     expect(leftOut).toEqual([expect.stringContaining('as a formula')]);
   });
 

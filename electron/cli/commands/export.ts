@@ -13,6 +13,7 @@ interface ExportOptions extends CommonOptions {
   out: string;
   format: string;
   query: string;
+  episode?: string;
   sign?: boolean;
   passphraseFile?: string;
 }
@@ -22,14 +23,18 @@ const register: Register = (program, run) => {
     .summary('write a machine format, or the sealed case file')
     .argument('<case>', 'case folder')
     .requiredOption('--out <path>', 'file to write')
-    .requiredOption('--format <format>', 'bundle, csv, timesketch …')
+    .requiredOption(
+      '--format <format>',
+      'bundle, stix, case, timesketch, ocsf, ecs, csv, jsonl, geojson, kml, navigator …',
+    )
     .option('--query <query>', 'only matching events (formats that list events)', '')
+    .option('--episode <id>', 'only one episode, with all it tells of (the same formats)')
     .option('--sign', 'sign the bundle with your key (made at first use)')
     .option('--passphrase-file <file>', `passphrase of the key in the first line (else ${SIGNING}, or asked for)`)
     .action((folder: string, options: ExportOptions) =>
       run(options, async (place) => {
         const client = await place.client();
-        const known = (await client['exports.formats']({})).filter((format) => format.kind === 'export');
+        const known = await client['exports.formats']({});
         if (!known.some((format) => format.id === options.format)) {
           throw new UsageError(
             `no such format: ${options.format} — one of ${known.map((format) => format.id).join(', ')}`,
@@ -40,7 +45,11 @@ const register: Register = (program, run) => {
         if (options.sign && options.format !== 'bundle') throw new UsageError('only a bundle can be signed');
         const sign = options.sign ? await signingPassphrase(place, options.passphraseFile) : null;
         await place.openFindings(folder);
-        const written = await writeFormat(place, options.format, path, options.query, sign);
+        const written = await writeFormat(place, options.format, path, {
+          query: options.query,
+          episode: options.episode ?? null,
+          sign,
+        });
         if (sign && !options.json) note(`signed by ${fingerprintGroups(written.signer ?? '')}`);
         await (options.json ? place.out.json(written) : place.out.line(written.path));
       }),

@@ -57,7 +57,7 @@ import { Crowd } from './stages/surroundings';
 import { type Rules, rulesOf, thresholds } from './thresholds';
 
 /** Raised with every change of the rules that no setting tells. */
-const VERSION = 7;
+const VERSION = 8;
 
 export interface AnalyseOptions {
   signal?: AbortSignal;

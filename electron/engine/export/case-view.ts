@@ -115,6 +115,8 @@ export interface CaseView {
   duplicates(): Iterable<{ event: string; file: string; offset: number; length: number }>;
   /** Rows of context files, each with its place; absent = none. */
   context?(): Iterable<ContextRow & { file: string; offset: number; length: number }>;
+  /** The database as one file, for a bundle that can be opened again; absent = none goes along. */
+  database?(): { read(): AsyncIterable<Uint8Array> };
   /** Copied-in evidence that is still there. */
   evidence(): Iterable<Evidence>;
   /** Evidence that was only referenced: what to look for. */

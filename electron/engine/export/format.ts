@@ -9,6 +9,8 @@ export interface WriteContext {
   progress(value: { phase: string; done: number; total: number; unit: 'events' | 'bytes' | 'files' | 'steps' }): void;
   /** Search query that narrows the rows; empty = all. Only where the format says `filters`. */
   query: string;
+  /** One episode with all it tells of, in place of a query; null = all. Only where the format says `filters`. */
+  episode: string | null;
   /** Name of the file that is written: some formats differ by its extension. */
   fileName: string;
   now: number; // milliseconds UTC
@@ -54,6 +56,8 @@ export interface ExportFormat {
   exact?: boolean;
   /** Whether a template may be given. */
   templated?: boolean;
+  /** Wants a copy of the database (`CaseView.database`). */
+  wantsDatabase?: boolean;
   /** Can be signed. */
   signs?: boolean;
   write(view: CaseView, sink: Sink, context: WriteContext): Promise<void>;

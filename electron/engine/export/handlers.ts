@@ -6,12 +6,13 @@ import path from 'node:path';
 import { Registry } from '../../../shared/base/registry';
 import type { exports as exportContract } from '../../../shared/contract/exports';
 import type { HandlersOf } from '../../../shared/contract/index';
+import type { CaseInfo } from '../../../shared/model/case';
 import type { Block } from '../../../shared/model/report';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import { fingerprint } from '../../../shared/seal/signature';
 import { type CaseFacts, caseInfo } from '../case/info';
 import { type CaseReaders, openCaseView } from '../case/view';
-import type { Session } from '../session';
+import type { OpenCase, Session } from '../session';
 import type { CaseView } from './case-view';
 import { reportDocument } from './document/document';
 import { type FileSink, fileSink, fileSpool } from './file-sink';
@@ -45,6 +46,8 @@ export interface ExportDeps extends CaseFacts {
   openKey?(passphrase: string): Promise<{ secret: Uint8Array; publicKey: Uint8Array }>;
   /** The page that checks a bundle; null where it was not built. */
   verifier?(): Uint8Array | null;
+  /** A copy of the open case's database as a new file (`case/snapshot.ts`); unset: bundles hold none. */
+  snapshot?(folder: string, to: string): Promise<void> | void;
   now?: () => number;
 }
 
@@ -111,6 +114,7 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
 
     'exports.write': async (input, { signal, progress }) => {
       const { format: id, kind, sink: token, query, sign, report, logo, template } = input;
+      const episode = input.episode ?? null;
       const format = formatOf(id, kind);
       if (!format) {
         const known = everything().map((one) => one.id);
@@ -118,10 +122,13 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           fix: `one of ${known.join(', ')}`,
         });
       }
-      if (query !== '' && !format.filters) {
+      if ((query !== '' || episode !== null) && !format.filters) {
         throw new SidedoorError('bad-input', `${format.title} always holds the whole case`, {
-          fix: 'leave the query out',
+          fix: 'leave the query or episode out',
         });
+      }
+      if (query !== '' && episode !== null) {
+        throw new SidedoorError('bad-input', 'an export is narrowed by a query or to an episode, not by both');
       }
       if (template !== undefined && !format.templated) {
         throw new SidedoorError('bad-input', `${format.title} takes no template`, { fix: 'leave the template out' });
@@ -137,7 +144,13 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       const remarks: string[] = [];
       const work = fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-export-'));
       const masked = format.exact ? null : deps.mask(deps.readers);
-      const { view, close } = openCaseView(opened, caseInfo(session, deps), masked?.readers ?? deps.readers);
+      const copy = format.wantsDatabase ? path.join(work, 'case.db') : null;
+      const readers = masked?.readers ?? deps.readers;
+      const viewed = await lookedAt(opened, caseInfo(session, deps), readers, copy, deps).catch((thrown: unknown) => {
+        fs.rmSync(work, { recursive: true, force: true });
+        throw explained(thrown, target);
+      });
+      const { view, close } = viewed;
       const temp = path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(4).toString('hex')}.part`);
       let sink: FileSink | null = null;
       try {
@@ -147,11 +160,15 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           signal,
           progress,
           query,
+          episode,
           ...(report && { report }),
           ...firm,
           fileName: path.basename(target),
-          now: (deps.now ?? Date.now)(),
-          actor: session.actor(),
+          // A bundle that is looked at is passed on as the state that was sealed, by whoever sealed it.
+          now: opened.origin ? Date.parse(opened.origin.sealed.at) : (deps.now ?? Date.now)(),
+          actor: opened.origin
+            ? { name: opened.origin.sealed.by, confirmed: opened.origin.sealed.confirmed }
+            : session.actor(),
           version: session.version,
           signer,
           verifier: format.signs ? (deps.verifier?.() ?? null) : null,
@@ -172,6 +189,7 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           bytes,
           sha256,
           query,
+          episode,
           ...(report && { report }),
           ...(firm.template && { template: firm.template.name }),
           leftOut,
@@ -200,6 +218,20 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       }
     },
   };
+}
+
+/** The view of one moment; for a format that wants the database, of the copy that goes along with it. */
+async function lookedAt(
+  opened: OpenCase,
+  info: CaseInfo,
+  readers: CaseReaders,
+  copy: string | null,
+  deps: Pick<ExportDeps, 'snapshot'>,
+): Promise<{ view: CaseView; close(): void }> {
+  if (copy === null || !deps.snapshot) return openCaseView(opened, info, readers);
+  await deps.snapshot(opened.folder, copy);
+  const { view, close } = openCaseView(opened, info, readers, copy);
+  return { view: { ...view, database: () => ({ read: () => fs.createReadStream(copy) }) }, close };
 }
 
 /** What the person gave for the look of a report: both small, both read whole. */

@@ -407,6 +407,7 @@ export function sampleContext(over: Partial<WriteContext> = {}): WriteContext & 
     signal: new AbortController().signal,
     progress: () => {},
     query: '',
+    episode: null,
     fileName: 'out',
     now: Date.UTC(2026, 1, 2, 12),
     actor: { name: 'A. Examiner', confirmed: true },

@@ -3,6 +3,7 @@ import { evidencePath } from '../case/evidence';
 import { COLUMN, type EventBatch, NUMBERS, TEXTS } from '../store/event-row';
 import { fileById, importSettings } from '../store/files';
 import type { ReadDb } from '../store/open';
+import { unpackTexts } from '../store/packed-texts';
 import { readAgain } from './read-again';
 import { sourcesOf } from './remove';
 
@@ -109,6 +110,7 @@ const placeOf = ({ at, length }: { at: number; length: number }): string => `${a
 function byPlace(batches: readonly EventBatch[]): Map<string, (Said & { rk: number })[]> {
   const out = new Map<string, (Said & { rk: number })[]>();
   for (const batch of batches) {
+    const texts = unpackTexts(batch.texts);
     for (let row = 0; row < batch.count; row++) {
       const number = (name: (typeof NUMBERS)[number]): number => batch.numbers[row * NUMBERS.length + COLUMN[name]]!;
       const entry = <T>(list: readonly T[], name: (typeof NUMBERS)[number]): T | null => list[number(name)] ?? null;
@@ -122,7 +124,7 @@ function byPlace(batches: readonly EventBatch[]): Map<string, (Said & { rk: numb
         action: entry(batch.terms, 'action'),
         code: entry(batch.terms, 'code'),
         ip: entry(batch.addresses, 'ip'),
-        session: batch.texts[row * TEXTS.length + TEXTS.indexOf('session')] ?? null,
+        session: texts[row * TEXTS.length + TEXTS.indexOf('session')] ?? null,
         actor: actor?.name ?? null,
         native: actor?.native ?? null,
       };

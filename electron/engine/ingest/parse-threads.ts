@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Arrival } from './arrival';
 import { firstBytes, parseFile, parseLane } from './parse';
-import { type FromWorker, splitTexts, type ToWorker } from './parse-worker';
+import type { FromWorker, ToWorker } from './parse-worker';
 import type { Note, ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
 import { sources } from './registry';
@@ -216,9 +216,7 @@ async function* inWorker(
         isFinished = true;
         throw Object.assign(new Error(message.failed.message), message.failed);
       }
-      const { batch, texts } = message;
-      if (batch.events && texts) batch.events.texts = splitTexts(texts);
-      yield batch;
+      yield message.batch;
       post({ credit: 1 });
     }
   } finally {

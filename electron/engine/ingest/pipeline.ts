@@ -150,12 +150,12 @@ class ImportRun {
 
   #withoutIndexes(): void {
     dropIndexes(this.opened.db.write);
-    this.#writer.withoutIndexes(true, Math.ceil(this.#total / RECORD_BYTES));
+    this.#writer.withoutIndexes(Math.ceil(this.#total / RECORD_BYTES), incomingPath(this.opened.folder));
   }
 
   async #withIndexes(): Promise<void> {
     this.plan.rest?.();
-    this.#writer.withoutIndexes(false);
+    this.#writer.withIndexes();
     if (this.plan.leavesIndexes) return;
     for (const share of buildIndexes(this.opened.db.write)) {
       this.plan.progress(this.#total, this.#total, `indexes ${Math.round(share * 100)} %`);
@@ -390,6 +390,7 @@ class ImportRun {
         if (!step.done) await parsing.return(undefined as never);
       }
       this.#settle('COMMIT');
+      writer.flushBulk();
       const parsed = step.value;
       if (parsed.recognised === null) {
         writer.abandon();
@@ -460,13 +461,14 @@ class ImportRun {
       sums.context += added.context;
       sums.duplicates += added.duplicates;
     }
-    if (++this.#held >= GROUP) this.#settle('COMMIT');
+    if (++this.#held >= GROUP || this.#writer.isFull) this.#settle('COMMIT');
   }
 
   /** Ends the transaction that batches share, where one is open. */
   #settle(how: 'COMMIT' | 'ROLLBACK'): void {
     this.#held = 0;
     if (this.opened.db.write.inTransaction) this.opened.db.write.exec(how);
+    if (how === 'COMMIT' && this.#writer.isFull) this.#writer.flushBulk();
   }
 
   /**

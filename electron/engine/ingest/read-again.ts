@@ -2,6 +2,7 @@
 import { DamagedError, openStored, readPlaces, type StoredAt } from '../case/evidence';
 import { COLUMN, type EventBatch, NUMBERS, TEXTS } from '../store/event-row';
 import type { FileRow } from '../store/files';
+import { packTexts, unpackTexts } from '../store/packed-texts';
 import type { OtherPlace } from '../store/removal';
 import { firstBytes } from './parse';
 import { headerOf, Pass } from './pass';
@@ -69,7 +70,7 @@ async function readWhole(
   const kept: EventBatch = {
     count: 0,
     numbers: new Float64Array(),
-    texts: [],
+    texts: packTexts([]),
     terms: [],
     actors: [],
     addresses: [],
@@ -77,17 +78,19 @@ async function readWhole(
     devices: [],
   };
   const numbers: Float64Array[] = [];
+  const texts: (string | null)[] = [];
   const keep = (): void => {
     for (const { events } of pass.take()) {
       if (!events) continue;
       // Rows count their entries in lists that go on from batch to batch.
       for (const list of ['terms', 'addresses', 'actors', 'places', 'devices'] as const)
         (kept[list] as unknown[]).push(...events[list]);
+      const said = unpackTexts(events.texts);
       for (let row = 0; row < events.count; row++) {
         const from = row * NUMBERS.length;
         if (!wanted.has(`${events.numbers[from + COLUMN.at]}+${events.numbers[from + COLUMN.length]}`)) continue;
         numbers.push(events.numbers.slice(from, from + NUMBERS.length));
-        kept.texts.push(...events.texts.slice(row * TEXTS.length, (row + 1) * TEXTS.length));
+        texts.push(...said.slice(row * TEXTS.length, (row + 1) * TEXTS.length));
         kept.count++;
       }
     }
@@ -102,6 +105,7 @@ async function readWhole(
   }
   pass.end();
   keep();
+  kept.texts = packTexts(texts);
   kept.numbers = new Float64Array(kept.count * NUMBERS.length);
   for (const [i, row] of numbers.entries()) kept.numbers.set(row, i * NUMBERS.length);
   return kept.count > 0 ? [kept] : [];

@@ -32,6 +32,7 @@ export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']
   const rows = (where: string, order = 'e.time'): { all(...params: (number | string)[]): unknown[] } =>
     db.prepare(`SELECT ${columns} FROM event_all e WHERE e.eid <= (SELECT eid FROM horizon) AND ${where} ORDER BY ${order} LIMIT ?`).raw(); // biome-ignore format: one statement
   const sweep = rows('e.time >= ?');
+  const byEid = db.prepare(`SELECT ${columns} FROM event_all e WHERE e.eid = ?`).raw();
   const ofSession = rows('e.session = ? AND e.time >= ?', 'e.time, e.rk, e.content');
   const ofActorsAt = rows(
     'e.ip = (SELECT id FROM address WHERE text = ?) AND e.actor IN (SELECT value FROM json_each(?)) AND e.time BETWEEN ? AND ?',
@@ -172,6 +173,7 @@ export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']
       })),
     lastEid: () => db.prepare<[], number>('SELECT eid FROM horizon').pluck().get() ?? 0,
     sweep: (from: number, limit: number) => sweep.all(from, limit) as Row[],
+    row: (eid: number) => byEid.get(eid) as Row,
     detail(eid: number): Record<string, string> | null {
       const text = detailOf.get(eid);
       return text ? (JSON.parse(text) as Record<string, string>) : null;

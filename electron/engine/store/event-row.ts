@@ -7,6 +7,7 @@ import type { ActorDraft, DeviceDraft, EventDraft, PlaceDraft } from '../../../s
 import { flagBits } from '../../../shared/model/event';
 import { type Factor, isDenial, SUCCESS } from '../../../shared/model/words';
 import { codes } from './codes';
+import { type PackedTexts, packTexts } from './packed-texts';
 
 /** Columns of `event_all` that travel as doubles (NaN = NULL), in this order. */
 export const NUMBERS = [
@@ -90,7 +91,7 @@ export interface EventBatch {
   /** count × NUMBERS.length doubles. */
   numbers: Float64Array<ArrayBuffer>;
   /** count × TEXTS.length texts. */
-  texts: (string | null)[];
+  texts: PackedTexts;
   /** What the lists have gained since the batch before: position of an entry = entries before it. */
   terms: string[];
   actors: ActorEntry[];
@@ -218,7 +219,7 @@ export class EventEncoder {
     const batch: EventBatch = {
       count: this.#count,
       numbers: this.#numbers.slice(0, this.#count * NUMBERS.length),
-      texts: this.#texts,
+      texts: packTexts(this.#texts),
       terms: this.#terms.gained(),
       addresses: this.#addresses.gained(),
       ...this.#gained,

@@ -7,6 +7,7 @@ import type Database from 'better-sqlite3';
 import { assert } from '../../../shared/base/assert';
 import type { EventDraft } from '../../../shared/model/event';
 import type { AddressFacts } from '../enrich/address';
+import { BulkRows } from './bulk-rows';
 import { codes } from './codes';
 import { Dictionaries, forgetSince, type Marks } from './dictionaries';
 import { contradicts, nearness, orderRows, type Row, SAID_COLUMNS, sayings, UPDATE_FLAG } from './event-contents';
@@ -24,6 +25,7 @@ import {
 import { foldLoose, foldsWith } from './fold-loose';
 import { COLUMNS, type Params, RowInserter, RowsInserter } from './insert-rows';
 import type { ReadDb, WriteDb } from './open';
+import { type PackedTexts, textOf, unpackTexts } from './packed-texts';
 import { RecordKeys } from './record-keys';
 
 export interface WriterOptions {
@@ -77,6 +79,8 @@ export class EventWriter {
   readonly #inserter: RowInserter;
   /** In place of the inserter while the indexes are down: what it holds is not in the table yet. */
   #held: RowsInserter | null = null;
+  /** In place of both, for the rows that it takes: they are in the table after `flushBulk`. */
+  #bulk: BulkRows | null = null;
   /** Record keys, while the index over them is down. */
   #keys: RecordKeys | null = null;
   readonly #byKey: Database.Statement<[number], Row>;
@@ -132,13 +136,32 @@ export class EventWriter {
   }
 
   /**
-   * From here on the index over record keys is not there (`dropIndexes`), or is there again: without it the keys are
-   * kept in memory, about 32 bytes an event.
+   * From here on the index over record keys is not there (`dropIndexes`): the keys are kept in memory, about 32 bytes an
+   * event. `beside`: where a file of rows on their way may lie, beside a database that is a file itself.
    */
-  withoutIndexes(isDown: boolean, expected = 0): void {
+  withoutIndexes(expected = 0, beside: string | null = null): void {
+    this.#keys = RecordKeys.ofCase(this.#db, expected);
+    this.#held = new RowsInserter(this.#db);
+    this.#bulk = beside === null ? null : BulkRows.of(this.#db, beside);
+  }
+
+  /** The indexes are to be built again: no file is being written, no transaction open. */
+  withIndexes(): void {
     this.#held?.flush();
-    this.#keys = isDown ? RecordKeys.ofCase(this.#db, expected) : null;
-    this.#held = isDown ? new RowsInserter(this.#db) : null;
+    this.#bulk?.close();
+    this.#keys = null;
+    this.#held = null;
+    this.#bulk = null;
+  }
+
+  /** Enough rows wait: the open transaction is to be ended, and `flushBulk` called. */
+  get isFull(): boolean {
+    return this.#bulk?.isFull ?? false;
+  }
+
+  /** Writes the rows that wait, in a transaction of its own. */
+  flushBulk(): void {
+    this.#bulk?.flush();
   }
 
   /** The next batch comes from a new encoder, whose lists begin again. */
@@ -204,6 +227,7 @@ export class EventWriter {
     assert(this.#db.inTransaction, 'a file is finished in one transaction');
     const last = this.flush();
     this.#held?.flush();
+    this.#bulk?.drain((values) => this.#inserter.insert(values));
     yield* this.#fold();
     let ordered = 0;
     for (const rk of this.#several) {
@@ -226,6 +250,7 @@ export class EventWriter {
   abandon(): void {
     if (this.#file === null) return;
     this.#held?.discard();
+    this.#bulk?.discard();
     takeOut(this.#db, this.#file, this.#marks!);
     this.#dictionaries.forget();
     this.#file = null;
@@ -235,11 +260,15 @@ export class EventWriter {
     const lists = this.#lists(lane);
     this.#gain(batch, lists);
     const { numbers, texts, count } = batch;
+    const { bytes, lengths } = texts;
     const params = this.#params;
     const keys = this.#keys;
+    const bulk = this.#bulk;
+    const said = bulk ? null : unpackTexts(texts);
     const written = { events: 0, duplicates: 0 };
     params[1] = this.#file;
     params[VARIANT] = 0;
+    let behind = 0;
     for (let row = 0, from = 0, text = 0; row < count; row++, from += NUMBERS.length, text += TEXTS.length) {
       for (let i = 0; i < LISTS.terms[0]!; i++) {
         const value = numbers[from + i]!;
@@ -250,12 +279,22 @@ export class EventWriter {
       this.#place(numbers, from, LISTS.addresses, lists.addresses);
       this.#place(numbers, from, LISTS.places, lists.places);
       this.#place(numbers, from, LISTS.devices, lists.devices);
-      for (let i = 0; i < TEXTS.length; i++) params[FIRST_TEXT + i] = texts[text + i]!;
+      const at = behind;
+      for (let i = 0; i < TEXTS.length; i++) if (lengths[text + i]! > 0) behind += lengths[text + i]!;
+      const hasId = lengths[text]! >= 0;
       params[0] = this.#eid + 1;
-      if (params[FIRST_TEXT] === null) params[KEY] = this.#repeatKey(params[KEY] as number);
-      if (params[FKEY] !== null) this.#foldable[params[FIRST_TEXT] === null ? 'loose' : 'full'] = true;
+      if (!hasId) params[KEY] = this.#repeatKey(params[KEY] as number);
+      if (params[FKEY] !== null) this.#foldable[hasId ? 'full' : 'loose'] = true;
       const rk = params[KEY] as number;
-      if (!keys?.has(rk) && this.#insert(params)) {
+      const isFree = !keys?.has(rk);
+      if (isFree && bulk?.add(params, bytes, at, lengths, text)) {
+        this.#eid++;
+        keys!.add(rk, this.#eid);
+        written.events++;
+        continue;
+      }
+      this.#fill(params, said, texts, at, text);
+      if (isFree && this.#insert(params)) {
         this.#eid++;
         keys?.add(rk, this.#eid);
         written.events++;
@@ -266,6 +305,22 @@ export class EventWriter {
       }
     }
     return written;
+  }
+
+  /** The row's texts among its values. */
+  #fill(
+    params: Params,
+    said: (string | null)[] | null,
+    { bytes, lengths }: PackedTexts,
+    at: number,
+    text: number,
+  ): void {
+    let from = at;
+    for (let i = 0; i < TEXTS.length; i++) {
+      const length = lengths[text + i]!;
+      params[FIRST_TEXT + i] = said ? said[text + i]! : length < 0 ? null : textOf(bytes, from, from + length);
+      if (length > 0) from += length;
+    }
   }
 
   #place(numbers: Float64Array, from: number, columns: readonly number[], ids: readonly number[]): void {
@@ -364,7 +419,7 @@ export class EventWriter {
   #rowsOf(rk: number): Row[] {
     if (!this.#keys) return this.#byKey.all(rk);
     this.#held?.flush();
-    const rows = this.#keys.eids(rk).map((eid) => this.#byRow.get(eid));
+    const rows = this.#keys.eids(rk).map((eid) => this.#bulk?.row<Row>(eid) ?? this.#byRow.get(eid));
     return rows.filter((row) => row !== undefined && row.rk === rk) as Row[];
   }
 

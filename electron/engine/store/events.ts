@@ -288,15 +288,14 @@ export function* eventsAll(db: ReadDb, where: Where = { sql: '1', params: [] }):
   }
 }
 
-/** Events by their row ids, in the order given; ids that are no longer there are left out. */
-export function eventsByEid(db: ReadDb, eids: readonly number[]): Event[] {
-  const print = eventPrinter(db);
+/** Rows by their ids, in the order given; ids that are no longer there are left out. */
+export function rowsByEid(db: ReadDb, eids: readonly number[]): EventRow[] {
   const statement = db.prepare<[number], EventRow>(`${SELECT} WHERE e.eid = ?`);
-  return eids.flatMap((eid) => {
-    const row = statement.get(eid);
-    return row ? [print(row)] : [];
-  });
+  return eids.flatMap((eid) => statement.get(eid) ?? []);
 }
+
+/** Events by their row ids, in the order given; ids that are no longer there are left out. */
+export const eventsByEid = (db: ReadDb, eids: readonly number[]): Event[] => rowsByEid(db, eids).map(eventPrinter(db));
 
 /** The row behind a public id, also behind a former one; undefined where there is none. */
 export function eventRow(db: ReadDb, key: { rk: number; content: number }): EventRow | undefined {

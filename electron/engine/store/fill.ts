@@ -28,6 +28,8 @@ export interface FillOptions {
   addressFacts?: (ip: string) => AddressFacts;
   /** As a large import does it: without indexes, which are built at the end. */
   bulk?: boolean;
+  /** A path for rows on their way, where the database is a file. */
+  beside?: string;
 }
 
 /** Writes the drafts as one complete file of `source`; record n lies at offset 100 n, length 100. */
@@ -40,7 +42,7 @@ export function fillCase(
   const writer = new EventWriter(db, { addressFacts: options.addressFacts ?? (() => UNKNOWN) });
   if (options.bulk) {
     dropIndexes(db);
-    writer.withoutIndexes(true);
+    writer.withoutIndexes(0, options.beside ?? null);
   }
   const name = options.file ?? `${source}.ndjson`;
   const shape = options.shape ?? 'test';

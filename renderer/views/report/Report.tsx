@@ -25,7 +25,15 @@ const FOR: Record<string, string> = {
   html: 'For readers: one page without scripts that opens anywhere, with every finding, decision and its ground.',
   bundle: 'For verifiers: evidence, findings, decisions and custody log in one archive of which every byte is covered.',
   csv: 'For tables: one event a row, with file and byte offset of its record.',
+  jsonl: 'For scripts: every event word for word, one JSON object a line, with its notes and the place of its record.',
   timesketch: 'For Timesketch: events as a timeline that it imports as it is.',
+  ocsf: 'For security lakes: sign-ins, changes and API calls in their OCSF classes, episodes as detection findings.',
+  ecs: 'For Elastic: events as ECS documents, episodes as alerts.',
+  stix: 'For threat intelligence: accounts, addresses, observed data, techniques that were sighted, notes and opinions.',
+  case: 'For courts and other labs: exhibits with hashes, who did what, each record tied to its bytes, in CASE/UCO.',
+  geojson: 'For maps: places, the events of episodes and the way from denial to access.',
+  kml: 'For Google Earth and the like: the same as KML, without links.',
+  navigator: 'For ATT&CK Navigator: techniques that findings cite, with counts; none that nothing speaks for.',
 };
 
 export default function Report(): ReactNode {

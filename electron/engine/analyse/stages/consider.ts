@@ -48,7 +48,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
   }
   const sameIdentity = who === draft.who;
   const began = seen.session === null ? undefined : habits.sessionBegan(seen.session);
-  const begunElsewhere = began !== undefined && began.trace.ip !== trace.ip && began.trace.network !== trace.network;
+  const begunElsewhere = began !== undefined && began.ip !== trace.ip && began.network !== trace.network;
   const newCredential = isMachine && entrant.hasNewCredential(draft.start);
   const helper = helperFor(draft, who, seen.time);
   const kind = linkKindOf({

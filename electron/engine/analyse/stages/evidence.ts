@@ -88,13 +88,15 @@ function ownNext(view: EpisodeView): Evidence | null {
   const { shares, delay } = own.facts;
   const alike = shares.ip || shares.native || shares.session || (shares.network && shares.browser);
   // A success elsewhere does not explain prompts from a strange place.
-  if (draft.side === 'strange' && !alike) return null;
+  const declined = refusedByPerson(draft);
+  const isApart = draft.side === 'strange' || (declined > 1 && view.standing.ip === 'unseen' && !isMachine);
+  if (isApart && !alike) return switchedOff(view, own);
   // From a place that is itself unknown it may be whoever was refused.
   const known = Math.max(0.2, Math.min(1, 0.75 - 0.45 * own.strange));
   // Who declined the prompts before did not make them.
-  const declined = draft.side === 'own' || isMachine ? 0 : refusedByPerson(draft);
+  const spoken = draft.side === 'own' || isMachine ? 0 : declined;
   const weight =
-    (1 / (1 + 0.35 * declined)) *
+    (1 / (1 + 0.35 * spoken)) *
     (delay <= 15 * MINUTE ? 1.6 : delay <= 2 * HOUR ? 0.9 : 0.4) *
     (alike ? known : own.side === 'own' ? 0.8 : 0.3);
   return {
@@ -106,6 +108,29 @@ function ownNext(view: EpisodeView): Evidence | null {
     events: [own],
     // That a block ended tells nothing of why it was there.
     ...(2 * view.outcome('blocked_by_policy') > draft.n && { tellsOnlyWho: true as const }),
+  };
+}
+
+const SWITCH_MS = 2 * MINUTE;
+const SWITCH_MOST = 3; // tries before somebody thinks of it
+
+/**
+ * Wrong codes from a strange place and, a minute later, the own sign-in from the usual one: whoever tried switched a VPN
+ * off. An intruder does not stop in the very minute in which the identity happens to come.
+ */
+function switchedOff(
+  { draft, outcome, isMachine }: EpisodeView,
+  own: NonNullable<EpisodeView['nextOwn']>,
+): Evidence | null {
+  // biome-ignore format: one line
+  const typed = outcome('wrong_code') + outcome('blocked_by_policy');
+  if (isMachine || own.side !== 'own' || own.facts.delay > SWITCH_MS) return null;
+  if (draft.n > SWITCH_MOST || typed < draft.n || outcome('wrong_code') === 0) return null;
+  return {
+    text: `signed in ${duration(own.facts.delay)} later from the usual place, as after a VPN is switched off`,
+    toward: 'friction',
+    weight: 1.6,
+    events: [own],
   };
 }
 

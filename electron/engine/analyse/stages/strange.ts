@@ -3,8 +3,9 @@
  * against what was usual before. Thin history leaves it near zero information.
  */
 import type { Nearness } from './campaign';
-import type { Habits, Known, Trace } from './habits';
+import { type Habits, THIN, type Trace } from './habits';
 import type { OwnClock } from './own-clock';
+import type { Known } from './sights';
 
 /** What is known of each part of a trace, at one moment. Small enough to be kept with every candidate. */
 export interface Standing {
@@ -70,14 +71,14 @@ export function standing(
 ): Standing {
   return {
     n: habits.n,
-    ip: habits.ip.known(trace.ip, at),
-    network: habits.network.known(trace.network, at),
-    country: habits.country.known(trace.country, at),
-    native: habits.native.known(trace.native, at),
-    browser: habits.browser.known(trace.browser, at),
+    ip: habits.known('ip', trace.ip, at),
+    network: habits.known('network', trace.network, at),
+    country: habits.known('country', trace.country, at),
+    native: habits.known('native', trace.native, at),
+    browser: habits.known('browser', trace.browser, at),
     steady: steadiness(habits, isMachine),
-    app: habits.app.known(trace.app, at),
-    factor: habits.factor.known(trace.factor, at),
+    app: habits.known('app', trace.app, at),
+    factor: habits.known('factor', trace.factor, at),
     hours: habits.n >= KNOWN_HOURS ? habits.hourShare(at) : 1,
     days: habits.n >= KNOWN_HOURS ? habits.dayShare(at) : 1,
     clock: habits.clock,
@@ -87,8 +88,8 @@ export function standing(
 }
 
 /** New addresses are common for those who travel, and rare for a job on one server: half the log-odds of a new one. */
-function steadiness({ ip, n }: Habits, isMachine: boolean): number {
-  const odds = 0.5 * Math.log(0.95 / ((ip.once + 1) / (n + 2)));
+function steadiness(habits: Habits, isMachine: boolean): number {
+  const odds = 0.5 * Math.log(0.95 / ((habits.once('ip') + 1) / (habits.n + 2)));
   return Math.max(LEAST_STEADY, Math.min(isMachine ? STEADY_MACHINE : STEADY_PERSON, odds / WEIGHTS.ip.unseen));
 }
 const LEAST_STEADY = 0.7;
@@ -173,7 +174,8 @@ const ELSEWHERE = 0.25;
 /** Least trust in "never seen" where nobody of the organisation was ever seen there either; less of somebody unknown. */
 const ALIEN_TRUST = 0.5;
 const ALIEN_TRUST_UNKNOWN = 0.2;
-const alienTrust = (s: Standing): number => (s.n > 0 ? ALIEN_TRUST : ALIEN_TRUST_UNKNOWN);
+const alienTrust = ({ n }: Standing): number =>
+  n >= THIN ? ALIEN_TRUST : ALIEN_TRUST_UNKNOWN + (ALIEN_TRUST - ALIEN_TRUST_UNKNOWN) * (n / THIN);
 /** Sign-ins below which the country of the others is the best guess of the own one. */
 const KNOWN_PERSON = 3;
 /** Places that are somebody's; the country and the kind of browser are everybody's. */

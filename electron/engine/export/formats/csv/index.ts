@@ -2,6 +2,7 @@
 import { plural } from '../../../../../shared/base/text';
 import { csvRow, isFormula } from '../../csv-cell';
 import { type ExportFormat, walk } from '../../format';
+import { eventsIn, expected, sayScope } from '../../scope';
 import { Lines } from '../../sink';
 import { COLUMNS } from './columns';
 
@@ -18,17 +19,15 @@ const csv: ExportFormat = {
     const out = new Lines(sink);
     let guarded = 0;
     await out.add(csvRow(COLUMNS.map(([name]) => name)));
-    const total = context.query === '' ? view.info.events : 0;
-    const n = await walk(view.events(context.query), context, (event, done) => {
+    const total = expected(view, context);
+    const n = await walk(eventsIn(view, context), context, (event, done) => {
       if (done % 1_000 === 0) context.progress({ phase: 'events', done, total, unit: 'events' });
       const cells = COLUMNS.map(([, cell]) => cell(event, sha256.get(event.file) ?? null));
       for (const cell of cells) if (typeof cell === 'string' && isFormula(cell)) guarded += 1;
       return out.add(csvRow(cells));
     });
     await out.flush();
-    if (context.query !== '') {
-      context.leftOut(`${plural(view.info.events - n, 'event')} that do not match the query "${context.query}"`);
-    }
+    sayScope(view, context, n);
     if (guarded > 0) {
       context.remark(
         `${plural(guarded, 'cell begins', 'cells begin')} with an apostrophe that the evidence does not have: without it a spreadsheet would run ${guarded === 1 ? 'it' : 'them'} as a formula`,

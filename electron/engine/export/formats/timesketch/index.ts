@@ -2,6 +2,7 @@
 import { ellipsis, plural } from '../../../../../shared/base/text';
 import { csvRow } from '../../csv-cell';
 import { type ExportFormat, walk } from '../../format';
+import { eventsIn, expected, sayScope } from '../../scope';
 import { Lines } from '../../sink';
 import { COLUMNS, type Row, timesketchRow } from './row';
 
@@ -35,8 +36,8 @@ const timesketch: ExportFormat = {
     if (asCsv) await out.add(csvRow(COLUMNS));
     let dropped = 0;
     let cut = 0;
-    const total = context.query === '' ? view.info.events : 0;
-    const n = await walk(view.events(context.query), context, (event, done) => {
+    const total = expected(view, context);
+    const n = await walk(eventsIn(view, context), context, (event, done) => {
       if (done % 1_000 === 0) context.progress({ phase: 'events', done, total, unit: 'events' });
       const time = Date.parse(event.time);
       if (time < FIRST_YEAR || time >= LAST_YEAR) {
@@ -49,9 +50,7 @@ const timesketch: ExportFormat = {
       return out.add(asCsv ? csvRow(COLUMNS.map((name) => flat(row[name]))) : `${JSON.stringify(row)}\n`);
     });
     await out.flush();
-    if (context.query !== '') {
-      context.leftOut(`${plural(view.info.events - n, 'event')} that do not match the query "${context.query}"`);
-    }
+    sayScope(view, context, n);
     if (dropped > 0) context.leftOut(`${plural(dropped, 'event')} before 1700 or after 9999: Timesketch drops them`);
     if (cut > 0) context.leftOut(`${plural(cut, 'event')} with a text over 32,766 bytes: cut, see the evidence`);
   },
