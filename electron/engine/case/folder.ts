@@ -14,7 +14,7 @@ import { CaseFromFutureError, NEWEST } from '../store/migrate';
 import { type CaseDb, durable, openCaseDb } from '../store/open';
 import { healMirror, openCustody } from './custody';
 import { dropEvidence, sweepIncoming } from './evidence';
-import { databaseFacts, readSeal, writeSeal } from './folder-seal';
+import { databaseFacts, isUntouched, readSeal, writeSeal } from './folder-seal';
 import { CASE_EXTENSION, CASE_FILE, DATABASE, EVIDENCE, MIRROR, SEAL } from './layout';
 import { type CaseLock, HOLDER_FILE, LOCK_FILE, lockCase } from './lock';
 
@@ -184,6 +184,7 @@ function sealFault(where: string, seal: ReturnType<typeof readSeal>): string | n
   if (seal === 'missing') return null; // `verify` tells whether there should be one
   if (seal === 'broken') return 'the seal was damaged';
   if (seal.state === 'open') return 'the case was not closed in order';
+  if (isUntouched(where, seal)) return null;
   return databaseFacts(where).sha256 === seal.database?.sha256 ? null : 'the database was changed while it was closed';
 }
 

@@ -308,7 +308,10 @@ export function eventRow(db: ReadDb, key: { rk: number; content: number }): Even
 
 /** First and last time of all events; null for an empty case. */
 export function span(db: ReadDb): { from: number; to: number } | null {
-  const first = db.prepare<[], number | null>('SELECT min(time) FROM event').pluck().get() ?? null;
+  const first = db.prepare<[], number | null>('SELECT time FROM event ORDER BY time LIMIT 1').pluck().get() ?? null;
   if (first === null) return null;
-  return { from: first, to: db.prepare<[], number>('SELECT max(time) FROM event').pluck().get()! };
+  return {
+    from: first,
+    to: db.prepare<[], number>('SELECT time FROM event ORDER BY time DESC LIMIT 1').pluck().get()!,
+  };
 }

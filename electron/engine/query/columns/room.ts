@@ -1,8 +1,9 @@
 /** Keeps the packed columns of the open case at hand: opened where they are ready, built beside the engine where not. */
 import type { OpenCase } from '../../session';
 import { analysedFrom } from '../../store/analysis-writes';
-import { columnsState } from '../../store/columns/build';
+
 import { columnsFile, columnsOf, openColumnsFile } from '../../store/columns/open';
+import { columnsState } from '../../store/columns/state';
 import { areIndexesDown } from '../../store/event-indexes';
 import type { ReadDb } from '../../store/open';
 import { Packed } from './packed';

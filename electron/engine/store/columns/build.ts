@@ -1,6 +1,5 @@
 /** Makes the packed columns of a case (layout.ts), a batch of events in memory at a time. */
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { clocksSet } from '../clocks';
 import type { ReadDb } from '../open';
 import {
   align,
@@ -16,18 +15,10 @@ import {
   WHAT,
   WHO,
 } from './layout';
+import { columnsState, countRows } from './state';
 import { Tuples } from './tuples';
 
 const BATCH = 32_768; // events held at a time
-
-/** What the columns are made from: another text means that they are old. Only what an import or a removal changes. */
-export const columnsState = (db: ReadDb): string =>
-  JSON.stringify([
-    db.prepare('SELECT eid FROM horizon').pluck().get(),
-    db.prepare(`SELECT id FROM import WHERE state = 'complete' ORDER BY id`).pluck().all(),
-    db.prepare('SELECT id FROM file WHERE removed IS NOT NULL ORDER BY id').pluck().all(),
-    ...clocksSet(db),
-  ]);
 
 const CODED = [...WHAT, ...WHO];
 const FIRST_HASH = 4;
@@ -44,7 +35,7 @@ export function buildColumns(db: ReadDb, sink: ColumnSink): Head {
   // One moment of the case, though others may write.
   return db.transaction(() => {
     const state = columnsState(db);
-    const events = db.prepare<[], number>('SELECT count(*) FROM event').pluck().get()!;
+    const events = countRows(db);
     const at = {} as Head['at'];
     let end = HEAD;
     for (const name of Object.keys(ROWS) as RowName[]) {

@@ -1,8 +1,9 @@
 /** Holds packed columns against the database that they were made from, by making them again. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { ReadDb } from '../open';
-import { buildColumns, columnsState } from './build';
+import { buildColumns } from './build';
 import { openColumnsFile } from './open';
+import { columnsState } from './state';
 
 class Unlike extends Error {}
 
