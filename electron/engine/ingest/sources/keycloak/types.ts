@@ -115,7 +115,8 @@ export function decide(type: EventType, error: string | null, credential: string
   const flags = [...(type.flags ?? [])];
   if (type.class !== 'authentication' || error === null) {
     // A login says how it was done only where it names the credential: a second one stands for a second factor.
-    const isSecond = type.outcome === 'success_single_factor' && named !== null && named !== 'password' && named !== 'federated';
+    const isSecond =
+      type.outcome === 'success_single_factor' && named !== null && named !== 'password' && named !== 'federated';
     return { outcome: isSecond ? 'success_mfa' : type.outcome, factor, flags };
   }
   // The wrong password and the wrong one-time code are one error; only the kind of credential tells them apart.
