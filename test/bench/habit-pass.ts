@@ -21,6 +21,8 @@ import { Habits } from '../../electron/engine/analyse/stages/habits';
 import { resolveIdentities } from '../../electron/engine/analyse/stages/identities';
 import { Learner } from '../../electron/engine/analyse/stages/learner';
 import { PromptRates } from '../../electron/engine/analyse/stages/prompts';
+import { Origins } from '../../electron/engine/analyse/stages/sessions';
+import { Sights } from '../../electron/engine/analyse/stages/sights';
 import { Tracer } from '../../electron/engine/analyse/stages/tracer';
 import { analysisRead } from '../../electron/engine/store/analysis-reads';
 import { openCaseDb } from '../../electron/engine/store/open';
@@ -38,7 +40,8 @@ const [network, country] = [new Neighbourhood(), new Neighbourhood()];
 const machines = who.identities.map(({ kind }) => isMachine(kind));
 const tracer = new Tracer(dimensions, egress, facts, { network, country, isMachine: (i) => machines[i]! });
 const learner = new Learner(tracer, dimensions, egress, network, country);
-const habits = who.identities.map(() => new Habits());
+const ledger = { sights: new Sights(who.identities.length), origins: new Origins() };
+const habits = who.identities.map((_, i) => new Habits(ledger, i));
 const prompts = who.identities.map(() => new PromptRates());
 
 let [seconds, learnt, asked] = [0, 0, 0];

@@ -216,6 +216,8 @@ export interface AnalysisRead {
   lastEid(): number;
   /** Events of a moment or later in order of time, at most `limit` (ties beyond it are cut: ask again with more). */
   sweep(from: number, limit: number): SweepRow[];
+  /** One event that is there. */
+  row(eid: number): SweepRow;
   /** Further facts of one event, as its source kept them. */
   detail(eid: number): Record<string, string> | null;
   /** Further ids of one event, by which its systems know what it opened. */

@@ -57,7 +57,7 @@ import { Crowd } from './stages/surroundings';
 import { type Rules, rulesOf, thresholds } from './thresholds';
 
 /** Raised with every change of the rules that no setting tells. */
-const VERSION = 7;
+const VERSION = 8;
 
 export interface AnalyseOptions {
   signal?: AbortSignal;
@@ -284,6 +284,7 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Si
     await pause('analysing', done, total, 'events');
   }
   gather.finish();
+  gather.lookBack();
   await indexed;
   sinks.attempts(gather.attemptRows);
   gather.attemptRows = [];

@@ -2,9 +2,9 @@
 import { journey, loggedRadius, type Placed } from '../../../shared/model/travel';
 import { codes } from '../store/codes';
 import { eventId } from '../store/event-id';
-import { addressSpot, identitiesAt, placeCounts, placeSpot, type Spot, type Stop } from '../store/event-sums';
+import { addressSpot, placeSpot, type Spot, type Stop } from '../store/event-sums';
 import type { ReadDb } from '../store/open';
-import type { Where } from '../store/query-sql';
+import type { Answers } from './answers';
 
 export interface Located {
   key: string;
@@ -24,7 +24,8 @@ export type Locate = (
 
 /** Finds where a (logged place, address) pair is; null where nobody can say. Remembers what it found. */
 export function locator(db: ReadDb, locate: Locate): (place: number | null, ip: number | null) => Located | null {
-  const known = new Map<string, Located | null>();
+  const places = new Map<number | null, Located | null>();
+  const addresses = new Map<number | null, Located | null>();
   const find = (place: number | null, ip: number | null): Located | null => {
     const logged = place === null ? undefined : placeSpot(db, place);
     if (logged) return at(logged, 'log', locate);
@@ -32,7 +33,8 @@ export function locator(db: ReadDb, locate: Locate): (place: number | null, ip: 
     return looked && looked.scope === 'public' ? at(looked, 'database', locate) : null;
   };
   return (place, ip) => {
-    const key = place === null ? `i${ip}` : `p${place}`;
+    const known = place === null ? addresses : places;
+    const key = place === null ? ip : place;
     let found = known.get(key);
     if (found === undefined) {
       found = find(place, ip);
@@ -69,14 +71,14 @@ const IPS_SHOWN = 5;
 /** Sums per place, most events first; `unlocated` counts events that have no place. */
 export function sumPlaces(
   db: ReadDb,
-  where: Where,
-  locate: Locate,
+  answers: Pick<Answers, 'placed'>,
+  find: ReturnType<typeof locator>,
   limit: number,
 ): { places: PlaceSum[]; unlocated: number } {
-  const find = locator(db, locate);
+  const { counts, seen } = answers.placed();
   const sums = new Map<string, PlaceSum & { who: Set<number>; byIp: Map<number, number> }>();
   let unlocated = 0;
-  for (const row of placeCounts(db, where)) {
+  for (const row of counts) {
     const n = row.success + row.denied + row.other;
     const spot = find(row.place, row.ip);
     if (!spot) {
@@ -93,7 +95,7 @@ export function sumPlaces(
     sum.other += row.other;
     if (row.ip !== null) sum.byIp.set(row.ip, (sum.byIp.get(row.ip) ?? 0) + n);
   }
-  for (const row of identitiesAt(db, where)) {
+  for (const row of seen) {
     const spot = find(row.place, row.ip);
     if (spot) sums.get(spot.key)?.who.add(row.iid);
   }

@@ -157,6 +157,22 @@ const PART_SQL = {
 } as const;
 export type LanePart = keyof typeof PART_SQL;
 
+const PART_TEXT: Record<LanePart, { sql: string; none: string }> = {
+  source: { sql: 'SELECT text FROM term WHERE id = ?', none: '' },
+  device: {
+    sql: `SELECT coalesce(name, native, trim(coalesce(os, '') || ' ' || coalesce(browser, ''))) FROM device WHERE id = ?`,
+    none: 'device not in log',
+  },
+  ip: { sql: 'SELECT text FROM address WHERE id = ?', none: 'no address' },
+  app: { sql: 'SELECT text FROM term WHERE id = ?', none: 'no application' },
+};
+/** What `PART_SQL` says of an event, from the id in its column. */
+export function partTexts(db: ReadDb, by: LanePart): (id: number | null) => string {
+  const { sql, none } = PART_TEXT[by];
+  const statement = db.prepare<[number], string | null>(sql).pluck();
+  return (id) => (id === null ? none : (statement.get(id) ?? none));
+}
+
 export interface LaneData {
   part: string | null;
   events: number;

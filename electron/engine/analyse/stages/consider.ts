@@ -42,12 +42,13 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     const isSame = known.ip === seen.ip && known.outcome === seen.outcome && known.source === seen.source;
     if (isToken || isSame) {
       known.more++;
+      known.until = seen.time;
       return true;
     }
   }
   const sameIdentity = who === draft.who;
   const began = seen.session === null ? undefined : habits.sessionBegan(seen.session);
-  const begunElsewhere = began !== undefined && began.trace.ip !== trace.ip && began.trace.network !== trace.network;
+  const begunElsewhere = began !== undefined && began.ip !== trace.ip && began.network !== trace.network;
   const newCredential = isMachine && entrant.hasNewCredential(draft.start);
   const helper = helperFor(draft, who, seen.time);
   const kind = linkKindOf({
@@ -103,7 +104,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     atOwnPlace: sameIdentity && draft.side !== 'strange' && draft.nextOwn !== null && isSamePlace(draft.nextOwn, trace),
   };
   const logit = linkLogit(facts);
-  const candidate: Candidate = { ...seen, who, kind: kind.id, logit, facts, helper, more: 0 };
+  const candidate: Candidate = { ...seen, who, kind: kind.id, logit, facts, helper, more: 0, until: seen.time };
   if (logit < entrant.linked) {
     if (sameIdentity && !isUse && draft.nextOwn === null && seen.time >= draft.end) draft.nextOwn = candidate;
     return false;

@@ -44,13 +44,16 @@ import { Egress, Neighbourhood, Sprays } from './campaign';
 import { consider, type Entrant, isOpening, isSameWay } from './consider';
 import { type Dimensions, NONE, Words } from './dimensions';
 import { type Change, type Denial, EpisodeDraft, type Helper, refusedByPerson, type Seen } from './episode-draft';
-import { Habits, type Trace } from './habits';
+import { Habits, type Ledger, type Trace } from './habits';
 import { helperOf, isHelperFixed } from './helpers';
+import { reconsider } from './hindsight';
 import type { Resolution } from './identities';
 import { Learner } from './learner';
 import { type PromptCounts, PromptRates } from './prompts';
 import { changeType, type PastChange, REMEMBERED } from './recent';
 import type { Regroup } from './regroup';
+import { Origins } from './sessions';
+import { Sights } from './sights';
 import { Tracer } from './tracer';
 import { Watchers } from './watchers';
 
@@ -93,8 +96,8 @@ interface Person {
   /** Times of the newest answers to prompts. */
   answers: number[];
   lastDenial: { draft: EpisodeDraft; denial: Denial } | null;
-  /** Newest successes: another source's clock may write the denial before them later. */
-  recent: { row: SweepRow; trace: Trace }[];
+  /** Newest successes, time and row id in turn: another source's clock may write the denial before them later. */
+  recent: number[];
   /** First change made to it: an account is older than its first sign-in. Infinity without one. */
   touched: number;
   requests: Seen[];
@@ -153,6 +156,7 @@ export class Gather {
   readonly #watchers = new Watchers();
   /** By position in the list of identities. */
   readonly #people: Person[] = [];
+  #ledger: Ledger;
   readonly #attempts: Attempts;
   readonly #mirrors: ReadonlyMap<number, number>;
   readonly #machines: Uint8Array;
@@ -193,6 +197,7 @@ export class Gather {
     this.#machines = Uint8Array.from(who.identities, ({ kind }) => (isMachine(kind) ? 1 : 0));
     this.#lastOf = new Map(spans.map(({ source, last }) => [source, last]));
     this.#people.length = who.identities.length;
+    this.#ledger = { sights: new Sights(who.identities.length), origins: new Origins() };
     this.#mirrors = read.mirrors(MIRRORS);
     this.#attempts = new Attempts(
       {
@@ -261,6 +266,11 @@ export class Gather {
     this.#derive(Number.POSITIVE_INFINITY);
   }
 
+  /** What came to light of the episodes' places after them. Once, after the last event. */
+  lookBack(): void {
+    for (const draft of this.drafts) reconsider(draft, this.#egress, this.rules.linked);
+  }
+
   /** Whether many came in from the address: the organisation's way out, or a carrier's. */
   isOfMany(ip: number): boolean {
     return this.#egress.isOfMany(ip);
@@ -269,6 +279,7 @@ export class Gather {
   /** Lets go of what was usual for whom: behind the last event only the drafts are read. */
   forget(): void {
     this.#people.length = 0;
+    this.#ledger = { sights: new Sights(0), origins: new Origins() };
     this.#unanswered = [];
     this.#watching = [];
   }
@@ -291,7 +302,7 @@ export class Gather {
     let person = this.#people[who];
     if (!person) {
       person = {
-        habits: new Habits(),
+        habits: new Habits(this.#ledger, who),
         open: [],
         answers: [],
         lastDenial: null,
@@ -364,6 +375,7 @@ export class Gather {
           ...this.who.identities[who]!.actors.map((actor) => this.counts.first[actor]!),
         ),
         logDays: this.#days.get(row[SOURCE]) ?? [],
+        rate: person.habits.n / Math.max(1, (denial.time - person.habits.first) / DAY),
         prompts: person.prompts ? [...person.prompts.most] : [0, 0, 0, 0, 0],
       };
       const { changesBeforeMs } = this.rules;
@@ -381,7 +393,8 @@ export class Gather {
     if (denial.side !== 'own') this.#watchers.watch(draft, trace);
     if (trace.ip !== NONE) {
       const tally = this.#sprays.fail(trace.ip, who, denial.time);
-      if (denial.side !== 'own') draft.sprays.add(tally);
+      // An address of the own provider may be somebody else's: only what was used before is the identity's.
+      if (denial.side !== 'own' || denial.standing.ip === 'unseen') draft.sprays.add(tally);
     }
   }
 
@@ -437,13 +450,24 @@ export class Gather {
       hasNewCredential: () => false,
       linked: this.rules.linked,
     };
-    person.recent = person.recent.filter(({ row, trace }) => {
-      const time = row[TIME];
+    const stays = (time: number, eid: number): boolean => {
       if (draft.end - time > this.rules.skewMs) return false; // too early for this one, and for all that come
-      if (time > draft.start || draft.sources.has(row[SOURCE]) || !draft.isAt(trace, row[SESSION])) return true;
+      if (time > draft.start) return true;
+      const row = this.read.row(eid);
+      const trace = this.#tracer.trace(row);
+      if (draft.sources.has(row[SOURCE]) || !draft.isAt(trace, row[SESSION])) return true;
       const seen = this.#tracer.seen(row, trace, person.habits, who, time);
       return seen.side !== 'strange' || !consider(draft, seen, entrant, this.#sprays);
-    });
+    };
+    const { recent } = person;
+    let kept = 0;
+    for (let i = 0; i < recent.length; i += 2) {
+      const [time, eid] = [recent[i]!, recent[i + 1]!];
+      if (!stays(time, eid)) continue;
+      recent[kept++] = time;
+      recent[kept++] = eid;
+    }
+    recent.length = kept;
   }
 
   /** A later word about a prompt. True where there is a prompt that it can be about. */
@@ -461,11 +485,19 @@ export class Gather {
     const person = this.#person(who);
     if (counted && !machine && row[OUTCOME] === OUTCOMES.success_mfa) prompted(person, row[TIME]);
     const trace = this.#tracer.trace(row);
+    if (!machine && this.#watchers.isWatched(trace.ip)) {
+      const device = person.habits.known('native', trace.native, row[TIME]);
+      this.#egress.arrive(trace.ip, who, device === 'usual' || device === 'once');
+    }
     if (counted ? this.#considered(row, trace, person, who, machine) : this.#isWayKnown(row, trace, person, who))
       return;
     if (counted && !machine) {
-      person.recent.push({ row, trace });
-      if (person.recent.length > RECENT) person.recent.shift();
+      const { recent } = person;
+      if (recent.length === 2 * RECENT) {
+        recent.copyWithin(0, 2);
+        recent.length -= 2;
+      }
+      recent.push(row[TIME], row[EID]);
     }
     this.#learn(row, person, trace, who, counted);
   }
@@ -478,7 +510,7 @@ export class Gather {
     if (row[IP] === null && row[SESSION] === null) return;
     const person = this.#person(who);
     const trace = this.#tracer.trace(row);
-    if (!person.habits.ip.has(trace.ip) && this.#considered(row, trace, person, who, machine, true)) return;
+    if (!person.habits.has('ip', trace.ip) && this.#considered(row, trace, person, who, machine, true)) return;
     this.#learn(row, person, trace, who, false);
   }
 
@@ -514,6 +546,7 @@ export class Gather {
       if (isBefore(row, draft, person) || (isUse && !draft.isAt(trace, row[SESSION]))) continue;
       // Rare before the first open denial; what became usual on the days since then is usual too.
       own ??= this.#tracer.seen(row, trace, person.habits, who, Math.max(draft.start, row[TIME] - DAY));
+      if (own.side === 'own') draft.cameAsUsual(row[TIME]);
       // Most accesses are plainly the identity's own, and need no weighing once the next own one is known.
       if (draft.nextOwn !== null && own.side === 'own' && own.strange < -2) continue;
       if (consider(draft, own, entrant, this.#sprays)) isLinked = true;
@@ -531,7 +564,7 @@ export class Gather {
 
   /** Whether the time of watching is over; `settle` lets go of it later. */
   #isOver(draft: EpisodeDraft, now: number): boolean {
-    return now - draft.end > this.rules.watchMs * (draft.isMachine ? 2 : 1);
+    return now - draft.end > this.rules.watchMs * (draft.isMachine || draft.side === 'strange' ? 2 : 1);
   }
 
   /** A record that only results from an access which is linked already. */
@@ -542,7 +575,7 @@ export class Gather {
   #learn(row: SweepRow, person: Person, trace: Trace, who: number, counted: boolean): void {
     const isMachine = this.#machines[who] === 1;
     this.#learner.learn(row, person.habits, trace, who, isMachine, counted);
-    if (isMachine) person.habits.credential.see(this.#credential(row), row[TIME]);
+    if (isMachine) person.habits.seeCredential(this.#credential(row), row[TIME]);
   }
 
   #credential(row: SweepRow): number {
@@ -552,7 +585,7 @@ export class Gather {
 
   #isNewCredential(habits: Habits, row: SweepRow, at: number): boolean {
     const key = this.#credential(row);
-    return key !== NONE && !habits.credential.isEmpty && habits.credential.known(key, at) === 'unseen';
+    return key !== NONE && habits.hasAny('credential') && habits.known('credential', key, at) === 'unseen';
   }
 
   #changed(row: SweepRow, actor: number): void {

@@ -17,14 +17,14 @@ export class Learner {
   /** `counted`: the access is an attempt of its own, no copy and no step of one. */
   learn(row: SweepRow, habits: Habits, trace: Trace, who: number, isMachine: boolean, counted: boolean): void {
     if (!isMachine) {
-      if (!habits.network.has(trace.network)) this.networks.use(trace.network, who);
-      if (!habits.country.has(trace.country)) this.countries.use(trace.country, who);
+      if (!habits.has('network', trace.network)) this.networks.use(trace.network, who);
+      if (!habits.has('country', trace.country)) this.countries.use(trace.country, who);
     }
     if (habits.clock === null) habits.clock = this.tracer.clockOf(row, trace, who, isMachine);
     if (isMachine && habits.cadence === null) habits.cadence = { n: 0, sum: 0, squares: 0 };
     habits.see(trace, row[TIME], counted && row[CLASS] === CLASSES.authentication);
     habits.seeDevice(row[SOURCE], trace, this.dimensions.device(row[DEVICE])?.managed ?? null);
-    if (row[SESSION] !== null) habits.seeSession(row[SESSION], trace, row[TIME]);
+    if (row[SESSION] !== null) habits.seeSession(row[SESSION], trace);
     if (trace.ip === NONE) return;
     this.egress.use(trace.ip, who, row[TIME]);
     const last = habits.spot;

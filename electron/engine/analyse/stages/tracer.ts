@@ -155,7 +155,7 @@ export class Tracer {
   /** km/h from the last own access, least possible given both radii; null unless impossible for a traveller. */
   #speed(habits: Habits, row: SweepRow, trace: Trace, who: number): number | null {
     const last = habits.spot;
-    if (last === null || trace.ip === NONE || habits.ip.known(trace.ip, row[TIME]) === 'usual') return null;
+    if (last === null || trace.ip === NONE || habits.known('ip', trace.ip, row[TIME]) === 'usual') return null;
     const spot = this.dimensions.spotOf(row[PLACE], row[IP]);
     if (spot === null || this.#isGateway(row[IP]) || this.#isGateway(last.ip)) return null;
     // A colleague's egress tells where the egress is, at both ends of a journey.

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { Origins, type Sessions } from './sessions';
+
+describe('where sessions began', () => {
+  it('is their first place, whatever comes later', () => {
+    const origins = new Origins();
+    let own: Sessions | null = null;
+    own = origins.see(own, 'a', { ip: 1, network: 10 });
+    own = origins.see(own, 'b', { ip: 2, network: 20 });
+    own = origins.see(own, 'a', { ip: 3, network: 30 });
+    own = origins.see(own, 'c', { ip: 3, network: 30 });
+    expect(['a', 'b', 'c', 'd'].map((session) => origins.of(own!, session))).toEqual([
+      { ip: 1, network: 10 },
+      { ip: 2, network: 20 },
+      { ip: 3, network: 30 },
+      undefined,
+    ]);
+  });
+
+  it('is told of the newest 64, in place of the oldest', () => {
+    const origins = new Origins();
+    let own: Sessions | null = null;
+    for (let i = 0; i < 200; i++) own = origins.see(own, `session ${i}`, { ip: i % 3, network: i % 3 });
+    for (let i = 0; i < 200; i++)
+      expect(origins.of(own!, `session ${i}`)).toEqual(i < 136 ? undefined : { ip: i % 3, network: i % 3 });
+  });
+
+  it('keeps identities apart, and near-equal ids', () => {
+    const origins = new Origins();
+    const one = origins.see(null, 'aaaaaaaa', { ip: 1, network: 1 });
+    const other = origins.see(null, 'aaaaaaab', { ip: 2, network: 2 });
+    expect(origins.of(one, 'aaaaaaab')).toBeUndefined();
+    expect(origins.of(other, 'aaaaaaab')).toEqual({ ip: 2, network: 2 });
+  });
+});

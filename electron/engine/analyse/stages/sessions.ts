@@ -1,0 +1,79 @@
+/**
+ * Where the newest sessions of each identity began. A session is kept as 53 bits of a hash: the ids of a million sessions are
+ * long, and only ever asked whether they are the same. The hash is keyed anew in every run, so that no export can be made
+ * in which two sessions pass for one.
+ */
+import { randomBytes } from 'node:crypto';
+
+const KEPT = 64; // sessions of an identity
+
+export interface Origin {
+  /** Row id of the address, and network as in a trace. */
+  ip: number;
+  network: number;
+}
+
+/** The sessions of one identity. */
+export interface Sessions {
+  last: number; // hash
+  hashes: number[];
+  /** By session: position among the origins. */
+  origins: number[];
+  /** Where the next one goes once there are enough: in place of the oldest. */
+  at: number;
+}
+
+export class Origins {
+  readonly #ips: number[] = [];
+  readonly #networks: number[] = [];
+  readonly #key = randomBytes(8);
+
+  /** Null before the first session. */
+  see(sessions: Sessions | null, session: string, { ip, network }: Origin): Sessions {
+    const hash = hashOf(session, this.#key);
+    const known = sessions ?? { last: Number.NaN, hashes: [], origins: [], at: 0 };
+    if (hash === known.last) return known;
+    known.last = hash;
+    if (known.hashes.includes(hash)) return known;
+    const { hashes, origins } = known;
+    // Sessions of a day begin at one place: one origin stands for all of them.
+    const newest = hashes.length === 0 ? undefined : origins[(known.at === 0 ? hashes.length : known.at) - 1]!;
+    const isSame = newest !== undefined && this.#ips[newest] === ip && this.#networks[newest] === network;
+    const origin = isSame ? newest : this.#ips.length;
+    if (!isSame) {
+      this.#ips.push(ip);
+      this.#networks.push(network);
+    }
+    if (hashes.length < KEPT) {
+      hashes.push(hash);
+      origins.push(origin);
+    } else {
+      hashes[known.at] = hash;
+      origins[known.at] = origin;
+      known.at = (known.at + 1) % KEPT;
+    }
+    return known;
+  }
+
+  /** Where a session was first seen; undefined where it was not, or is long forgotten. */
+  of({ hashes, origins }: Sessions, session: string): Origin | undefined {
+    const i = hashes.indexOf(hashOf(session, this.#key));
+    return i < 0 ? undefined : { ip: this.#ips[origins[i]!]!, network: this.#networks[origins[i]!]! };
+  }
+}
+
+/** Two lanes of 32 bits, stirred by each other at the end. */
+function hashOf(text: string, key: Buffer): number {
+  let a = key.readInt32LE(0);
+  let b = key.readInt32LE(4);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    a = Math.imul(a ^ unit, 0x9e3779b1);
+    a ^= a >>> 15;
+    b = Math.imul(b ^ unit, 0x5f356495);
+    b ^= b >>> 13;
+  }
+  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
+  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
+  return (b >>> 0) * 2 ** 21 + (a >>> 11);
+}
