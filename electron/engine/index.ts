@@ -87,7 +87,7 @@ function lockAfter(session: Session): number | null {
 }
 
 export function createEngine(options: EngineOptions = {}): Engine {
-  const session = liveSession(packageJson.version);
+  const session = liveSession(packageJson.version, (opened) => columns.letGo(opened));
   const ports = new Set<Port>();
   const demoFolders: string[] = [];
 
@@ -226,7 +226,6 @@ export function createEngine(options: EngineOptions = {}): Engine {
     close() {
       jobs.cancelAll();
       idle.stop();
-      columns.stop();
       return session.close();
     },
   };
