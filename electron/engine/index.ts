@@ -14,8 +14,11 @@ import { joinHandlers } from './analyse/handlers.joins';
 import { ruleHandlers } from './analyse/handlers.rules';
 import { analyse as analyseAll, isAnalysed } from './analyse/run';
 import { thresholds } from './analyse/thresholds';
+import { isTold, recordAcquisition } from './case/acquisition';
 import { readUnchanged } from './case/evidence';
+import { takeSha512 } from './case/fixity';
 import { caseHandlers } from './case/handlers';
+import { evidenceHandlers } from './case/handlers.evidence';
 import { signingHandlers } from './case/handlers.signing';
 import { VAULT_FILES } from './case/layout';
 import { openKey } from './case/signing-key';
@@ -119,9 +122,13 @@ export function createEngine(options: EngineOptions = {}): Engine {
 
   const jobs = createJobs();
   const indexer = builtIndexer();
-  const analyse: typeof analyseAll = (opened, asked) => {
+  const analyse: typeof analyseAll = async (opened, asked) => {
     keepLookups(opened);
-    return analyseAll(opened, asked);
+    const taking = takeSha512(opened, asked?.signal); // beside the analysis: it reads files, not the database
+    taking.catch(() => {}); // told below
+    const done = await analyseAll(opened, asked);
+    (await taking)();
+    return done;
   };
   const columns = new ColumnRoom(indexer === null ? null : (opened, signal) => packAside(opened, signal, indexer));
   const imports = importHandlers(session, {
@@ -129,8 +136,23 @@ export function createEngine(options: EngineOptions = {}): Engine {
     columns,
     indexer: indexer === null ? null : (opened) => indexAside(opened, indexer),
   });
+  /** The record of where the files came from follows the import that it is about. */
+  const importAcquired: HandlersOf<SidedoorContract>['imports.start'] = async ({ acquisition, ...input }, context) => {
+    const summary = await imports['imports.start'](input, context);
+    if (!acquisition || !isTold(acquisition) || summary.files.length === 0) return summary;
+    const others = await session.exclusive(() => recordAcquisition(session.case(), acquisition, summary.files));
+    const warned = new Set(others);
+    const files = summary.files.map((file) =>
+      warned.has(file.file)
+        ? { ...file, warnings: [...file.warnings, 'its hash is none of those that were declared with it'] }
+        : file,
+    );
+    return { ...summary, files };
+  };
   const handlers: HandlersOf<SidedoorContract> = maskedHandlers(session, {
     ...imports,
+    'imports.start': importAcquired,
+    ...evidenceHandlers(session),
     ...contextHandlers(session),
     ...mappingHandlers(session),
     ...jobs.handlers,

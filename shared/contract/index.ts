@@ -4,6 +4,7 @@ import { cases } from './cases';
 import type { Contract, InputOf, JobDef, MethodDef, OutputOf, ParsedInputOf, ProgressOf } from './define';
 import { episodes } from './episodes';
 import { events } from './events';
+import { evidence } from './evidence';
 import { exports } from './exports';
 import { identities } from './identities';
 import { imports } from './imports';
@@ -31,6 +32,7 @@ export const contract = {
   ...replays,
   ...rules,
   ...signing,
+  ...evidence,
   ...jobs,
 };
 export type SidedoorContract = typeof contract;
