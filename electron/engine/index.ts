@@ -42,6 +42,7 @@ import { parseEventId } from './store/event-id';
 import { eventPrinter, eventRow, eventsAll } from './store/events';
 import { savedScenarios } from './store/replay-saved';
 import { runs, standingThresholds } from './store/thresholds';
+import { tileHandlers } from './tiles/handlers';
 import { openDoor, startedAsEngine } from './transports/open-door';
 import { verifierPage } from './verifier-page';
 import { verifyAside } from './verify-thread';
@@ -98,6 +99,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   };
   const facts = { analysed: isAnalysed, attributions: credits };
 
+  const { close: closeTiles, ...ownTiles } = tileHandlers(session);
   const jobs = createJobs();
   const indexer = builtIndexer();
   const analyse: typeof analyseAll = (opened, asked) => {
@@ -148,6 +150,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       },
     }),
     ...queryHandlers(session, { locate, readRecord: readUnchanged, lookup: caseLookup }),
+    ...ownTiles,
     ...identityHandlers(session),
     ...unknownHandlers(session),
     ...replayHandlers(session),
@@ -184,6 +187,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
     close() {
       jobs.cancelAll();
+      closeTiles();
       return session.close();
     },
   };

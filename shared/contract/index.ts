@@ -15,6 +15,7 @@ import { replays } from './replays';
 import { rules } from './rules';
 import { settings } from './settings';
 import { signing } from './signing';
+import { tiles } from './tiles';
 
 export const contract = {
   ...cases,
@@ -27,6 +28,7 @@ export const contract = {
   ...annotations,
   ...exports,
   ...places,
+  ...tiles,
   ...settings,
   ...replays,
   ...rules,

@@ -27,7 +27,7 @@ import { type Where, whereOf } from '../store/query-sql';
 import { addressView } from './address-view';
 import { type Databases, disagreements } from './disagreements';
 import { runs } from './fold';
-import { type Locate, legs, locator, sumPlaces } from './places';
+import { type Locate, legs, locator, type NetworkOf, networkFinder, sumPlaces } from './places';
 import { bandsOf } from './tracks';
 
 /** Where a file's bytes are: the columns of `file` that reading a record needs. */
@@ -79,6 +79,7 @@ type Handled = Omit<
 
 export function queryHandlers(session: Session, deps: QueryDeps): Handled {
   const db = (): ReadDb => session.case().db.read;
+  const networks = (): NetworkOf => networkFinder(db(), (ip) => deps.lookup(session.case()).facts(ip));
   const found = (id: string): EventRow => {
     const key = parseEventId(id);
     const row = key && eventRow(db(), key);
@@ -188,7 +189,7 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
         };
       });
     },
-    'events.places': ({ filter, limit }) => sumPlaces(db(), clause(db(), filter), deps.locate, limit),
+    'events.places': ({ filter, limit }) => sumPlaces(db(), clause(db(), filter), deps.locate, limit, networks()),
     'events.journey': ({ identity, range, limit }) => {
       const row = db()
         .prepare<[string], { iid: number; id: string; name: string }>('SELECT iid, id, name FROM identity WHERE id = ?')
@@ -197,7 +198,7 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
       const visited = stops(db(), row.iid, range, limit * 20);
       return {
         identity: { id: row.id, name: row.name },
-        legs: legs(visited, locator(db(), deps.locate)).slice(0, limit),
+        legs: legs(visited, locator(db(), deps.locate), networks()).slice(0, limit),
       };
     },
     'events.suggest': ({ field, prefix }) => {

@@ -1,4 +1,5 @@
 /** Counts over events for pictures: histogram, facets, lanes, places, journeys. SQL counts; views receive only sums. */
+import { flagBits } from '../../../shared/model/event';
 import { codes, type Mark } from './codes';
 import { eventId } from './event-id';
 import type { ReadDb } from './open';
@@ -8,6 +9,8 @@ type Params = (string | number)[];
 
 const DENIED = codes.mark.code('denied');
 const SUCCESS = codes.mark.code('success');
+/** The vendor itself calls the address a proxy, VPN or anonymiser. */
+const PROXY = flagBits(['proxy']);
 
 export function countEvents(db: ReadDb, where: Where): number {
   return db
@@ -235,6 +238,8 @@ export interface PlaceCount {
   success: number;
   denied: number;
   other: number;
+  /** Events of these that their log marks as proxied. */
+  proxied: number;
 }
 
 /** Counts per logged place, and per address where the log names none. */
@@ -242,7 +247,7 @@ export function placeCounts(db: ReadDb, where: Where): PlaceCount[] {
   return db
     .prepare<Params, PlaceCount>(
       `SELECT e.place AS place, e.ip AS ip, sum(e.mark = ${SUCCESS}) AS success, sum(e.mark = ${DENIED}) AS denied,
-         sum(e.mark NOT IN (${SUCCESS}, ${DENIED})) AS other
+         sum(e.mark NOT IN (${SUCCESS}, ${DENIED})) AS other, sum(e.flags & ${PROXY} <> 0) AS proxied
        FROM event e WHERE (${where.sql}) GROUP BY e.place, e.ip`,
     )
     .all(...where.params);
@@ -269,10 +274,13 @@ export interface Spot {
 
 export const placeSpot = (db: ReadDb, id: number): Spot | undefined =>
   db.prepare<[number], Spot>('SELECT country, region, city, lat, lon, NULL AS radius FROM place WHERE id = ?').get(id);
-export const addressSpot = (db: ReadDb, id: number): (Spot & { text: string; scope: string }) | undefined =>
+export const addressSpot = (
+  db: ReadDb,
+  id: number,
+): (Spot & { text: string; scope: string; network: string | null }) | undefined =>
   db
-    .prepare<[number], Spot & { text: string; scope: string }>(
-      'SELECT text, scope, country, region, city, lat, lon, radius_km AS radius FROM address WHERE id = ?',
+    .prepare<[number], Spot & { text: string; scope: string; network: string | null }>(
+      'SELECT text, scope, network, country, region, city, lat, lon, radius_km AS radius FROM address WHERE id = ?',
     )
     .get(id);
 
