@@ -54,7 +54,7 @@ export class Workplace {
 
   /** Opens the case folder. Only `make` makes it: a mistyped name must not leave an empty case behind. */
   async openCase(path: string, options: { make?: boolean } = {}): Promise<CaseInfo> {
-    if (!options.make && !statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    if (!options.make && !statSync(path, { throwIfNoEntry: false })) {
       throw new Failure(
         `no case at ${path} — give the folder of a case, or make one with: sidedoor import ${path} FILES`,
       );

@@ -22,7 +22,7 @@ import { DEMO_SEED, generateDemo } from './demo';
 import { credits } from './enrich/credits';
 import { locate } from './enrich/places';
 import { exportHandlers } from './export/handlers';
-import { builtIndexer, indexAside } from './index-thread';
+import { builtIndexer, indexAside, packAside } from './index-thread';
 import { importHandlers } from './ingest/handlers';
 import { contextHandlers } from './ingest/handlers.context';
 import { mappingHandlers } from './ingest/handlers.mapping';
@@ -30,11 +30,13 @@ import { caseLookup, keepLookups } from './ingest/personal-databases';
 import { createJobs } from './jobs';
 import { liveSession } from './live-session';
 import { maskedHandlers, maskedReaders } from './masking';
+import { sqlAnswers } from './query/answers';
+import { ColumnRoom } from './query/columns/room';
 import { disagreements } from './query/disagreements';
 import { clause, queryHandlers } from './query/handlers';
 import { identityHandlers } from './query/handlers.identity';
 import { unknownHandlers } from './query/handlers.unknown';
-import { sumPlaces } from './query/places';
+import { locator, sumPlaces } from './query/places';
 import { replayHandlers } from './replay/handlers';
 import { addressSums } from './store/address-sums';
 import { allEpisodes, allIdentities, allPaths, episodeRow, pathsOfEpisode, printEpisode } from './store/analysis-reads';
@@ -45,7 +47,7 @@ import { runs, standingThresholds } from './store/thresholds';
 import { tileHandlers } from './tiles/handlers';
 import { openDoor, startedAsEngine } from './transports/open-door';
 import { verifierPage } from './verifier-page';
-import { verifyAside } from './verify-thread';
+import { snapshotAside, verifyAside } from './verify-thread';
 
 /** Runs of the analysis that a report and a bundle tell of. */
 const RUNS = 200;
@@ -91,7 +93,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     scenarios: savedScenarios,
     thresholds: (db) => thresholds(standingThresholds(db).own),
     runs: (db) => runs(db, RUNS),
-    places: (db) => sumPlaces(db, clause(db, {}), locate, PLACES),
+    places: (db) => sumPlaces(db, sqlAnswers(db, { is: 'all' }, null), locator(db, locate), PLACES),
     disagreements: (db) => {
       const lookup = caseLookup(session.case());
       return { ...disagreements(addressSums(db), lookup), databases: lookup.databases() };
@@ -106,8 +108,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
     keepLookups(opened);
     return analyseAll(opened, asked);
   };
+  const columns = new ColumnRoom(indexer === null ? null : (opened, signal) => packAside(opened, signal, indexer));
   const imports = importHandlers(session, {
     analyse,
+    columns,
     indexer: indexer === null ? null : (opened) => indexAside(opened, indexer),
   });
   const handlers: HandlersOf<SidedoorContract> = maskedHandlers(session, {
@@ -149,7 +153,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
         });
       },
     }),
-    ...queryHandlers(session, { locate, readRecord: readUnchanged, lookup: caseLookup }),
+    ...queryHandlers(session, { locate, readRecord: readUnchanged, lookup: caseLookup, columns }),
     ...ownTiles,
     ...identityHandlers(session),
     ...unknownHandlers(session),
@@ -158,7 +162,14 @@ export function createEngine(options: EngineOptions = {}): Engine {
     ...joinHandlers(session),
     ...ruleHandlers(session),
     ...signingHandlers(),
-    ...exportHandlers(session, { ...facts, readers, mask: maskedReaders, openKey, verifier: verifierPage }),
+    ...exportHandlers(session, {
+      ...facts,
+      readers,
+      mask: maskedReaders,
+      openKey,
+      verifier: verifierPage,
+      snapshot: snapshotAside,
+    }),
   });
 
   const changed = (topics: readonly Topic[]): void => {
@@ -188,6 +199,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     close() {
       jobs.cancelAll();
       closeTiles();
+      columns.stop();
       return session.close();
     },
   };

@@ -42,10 +42,10 @@ export function liveSession(version: string): LiveSession {
       // A writer that calls another (an import that analyses) has its turn already; queueing would wait for itself.
       if (writing.getStore()) return Promise.resolve().then(work);
       const turn = queue.then(() => {
-        const { readOnly, readOnlyBecause } = session.case();
+        const { readOnly, readOnlyBecause, origin } = session.case();
         if (readOnly) {
           throw new SidedoorError('read-only', readOnlyBecause ?? 'the case is open read-only', {
-            fix: 'close it elsewhere, or work in a copy',
+            fix: origin ? 'continue it as a new case' : 'close it elsewhere, or work in a copy',
           });
         }
         return writing.run(true, work);

@@ -11,6 +11,13 @@ export const cases = {
     out: CaseInfo,
     changes: ['case', 'files', 'events', 'identities', 'episodes', 'annotations', 'custody', 'settings'],
   }),
+  /** Goes on from a sealed bundle in a new case folder, which says where it comes from; opens it. */
+  'cases.continue': job({
+    in: z.object({ bundle: FileRef, ref: FileRef }),
+    progress: Progress,
+    out: CaseInfo,
+    changes: ['case', 'files', 'events', 'identities', 'episodes', 'annotations', 'custody', 'settings'],
+  }),
   /** Opens the demo case, made by the real importers at first use, in the folder that the host granted. */
   'cases.demo': job({
     in: z.object({ ref: FileRef }),

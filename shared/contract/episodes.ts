@@ -50,6 +50,8 @@ export const Card = z.object({
   range: Range,
   /** Changes and requests that touch this identity in that window. */
   recent: z.array(Event),
+  /** Last accesses of this identity before the first denial, newest first (at most 5). */
+  before: z.array(Event),
   annotations: z.array(Annotation),
   /** Seconds since first view, while undecided. */
   firstViewed: z.string().nullable(),

@@ -16,7 +16,8 @@ const Facts = z.object({
   state: z.enum(['open', 'closed']),
   at: z.string(), // RFC 3339, UTC
   tool: z.string(),
-  database: z.object({ bytes: z.number(), sha256: z.string() }).optional(), // of a closed case
+  /** Of a closed case; `modified` as the file system tells it, milliseconds UTC. */
+  database: z.object({ bytes: z.number(), sha256: z.string(), modified: z.number().optional() }).optional(),
   custodyHead: z.string().optional(),
 });
 export type SealFacts = z.infer<typeof Facts>;
@@ -48,8 +49,19 @@ export function writeSeal(folder: string, facts: SealFacts): void {
   syncFolder(folder);
 }
 
+const LARGE = 64 << 20; // bytes
+
+/**
+ * A large database that the file system says nobody wrote to since: opening a case does not wait until it is read to its end
+ * (`verify` does). Damage that leaves no trace there is found by verifying before opening.
+ */
+export function isUntouched(folder: string, seal: SealFacts): boolean {
+  const { size, mtimeMs } = fs.statSync(path.join(folder, DATABASE));
+  return size >= LARGE && size === seal.database?.bytes && mtimeMs === seal.database.modified;
+}
+
 /** What the database file is now. Reads it to its end. */
-export function databaseFacts(folder: string): { bytes: number; sha256: string } {
+export function databaseFacts(folder: string): { bytes: number; sha256: string; modified: number } {
   const hash = createHash('sha256');
   const file = fs.openSync(path.join(folder, DATABASE), 'r');
   try {
@@ -57,7 +69,7 @@ export function databaseFacts(folder: string): { bytes: number; sha256: string }
     let bytes = 0;
     for (;;) {
       const got = fs.readSync(file, piece, 0, piece.length, bytes);
-      if (got === 0) return { bytes, sha256: hash.digest('hex') };
+      if (got === 0) return { bytes, sha256: hash.digest('hex'), modified: fs.fstatSync(file).mtimeMs };
       hash.update(piece.subarray(0, got));
       bytes += got;
     }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { CASE_FORMAT } from '../../../shared/model/case';
 import { rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
-import type { Actor, OpenCase } from '../session';
+import type { Actor, BundleOrigin, OpenCase } from '../session';
 import { runningSince, storedFiles } from '../store/case-checks';
 import { readMeta, writeMeta } from '../store/case-reads';
 import { sweep } from '../store/files';
@@ -14,7 +14,7 @@ import { CaseFromFutureError, NEWEST } from '../store/migrate';
 import { type CaseDb, durable, openCaseDb } from '../store/open';
 import { healMirror, openCustody } from './custody';
 import { dropEvidence, sweepIncoming } from './evidence';
-import { databaseFacts, readSeal, writeSeal } from './folder-seal';
+import { databaseFacts, isUntouched, readSeal, writeSeal } from './folder-seal';
 import { CASE_EXTENSION, CASE_FILE, DATABASE, EVIDENCE, MIRROR, SEAL } from './layout';
 import { type CaseLock, HOLDER_FILE, LOCK_FILE, lockCase } from './lock';
 
@@ -23,6 +23,10 @@ export interface OpenOptions {
   create?: boolean;
   /** Only look: no lock, no migration, no custody line. */
   readOnly?: boolean;
+  /** With `readOnly`: why, for the person. */
+  readOnlyBecause?: string;
+  /** The bundle that the folder was unpacked from; the folder goes when the case is closed. */
+  origin?: BundleOrigin;
   actor: Actor | (() => Actor);
   /** Version of the program; stands in each custody line. */
   version: string;
@@ -39,6 +43,7 @@ export const CaseFile = z.object({
   created: z.string(),
   demo: z.boolean().optional(),
   tool: z.string(),
+  continues: z.string().optional(), // id of the case whose bundle this one went on from
 });
 export type CaseFile = z.infer<typeof CaseFile>;
 
@@ -59,7 +64,7 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
     makeFolder(where);
   }
   const known = found === 'case' ? readCaseFile(where) : null;
-  let readOnlyBecause: string | null = null;
+  let readOnlyBecause: string | null = options.readOnlyBecause ?? null;
   let lock: CaseLock | null = null;
   if (!options.readOnly) {
     const got = tryLock(where, actor().name);
@@ -95,6 +100,7 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
         inner.close();
         if (isSettled) seal(where, head, tool, now());
         lock?.release();
+        if (options.origin) fs.rmSync(where, { recursive: true, force: true });
       }
     };
     if (!readOnly) {
@@ -118,6 +124,7 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
       readOnly,
       readOnlyBecause,
       demo: facts.demo ?? false,
+      origin: options.origin ?? null,
     };
   } catch (thrown) {
     db?.close();
@@ -177,6 +184,7 @@ function sealFault(where: string, seal: ReturnType<typeof readSeal>): string | n
   if (seal === 'missing') return null; // `verify` tells whether there should be one
   if (seal === 'broken') return 'the seal was damaged';
   if (seal.state === 'open') return 'the case was not closed in order';
+  if (isUntouched(where, seal)) return null;
   return databaseFacts(where).sha256 === seal.database?.sha256 ? null : 'the database was changed while it was closed';
 }
 
@@ -213,7 +221,7 @@ function look(where: string): Found {
     if (!fs.statSync(where).isDirectory()) {
       throw new SidedoorError('conflict', 'this is a file; a case is a folder', {
         where,
-        fix: 'a sealed bundle is checked with "verify"',
+        fix: 'only a sealed bundle can be opened as a file',
       });
     }
     names = fs.readdirSync(where);
@@ -306,12 +314,17 @@ function restoreOrMake(where: string, db: CaseDb, found: Found, options: OpenOpt
   return text;
 }
 
-function newCaseFile(where: string, options: OpenOptions): CaseFile {
+/** What a case in this folder is called: the folder's name without the ending. */
+export function caseName(where: string): string {
   const base = path.basename(where);
+  return (base.endsWith(CASE_EXTENSION) && base.slice(0, -CASE_EXTENSION.length)) || base || 'case';
+}
+
+function newCaseFile(where: string, options: OpenOptions): CaseFile {
   return {
     format: CASE_FORMAT,
     id: randomUUID(),
-    name: (base.endsWith(CASE_EXTENSION) && base.slice(0, -CASE_EXTENSION.length)) || base || 'case',
+    name: caseName(where),
     created: rfc3339((options.now ?? Date.now)()),
     ...(options.demo && { demo: true }),
     tool: `sidedoor ${options.version}`,

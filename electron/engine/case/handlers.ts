@@ -1,5 +1,6 @@
 /** Answers of the case room: opening, custody, notes, notebook, settings, verification. */
 import { createHash } from 'node:crypto';
+import fs from 'node:fs';
 import { canonicalJson } from '../../../shared/base/canonical-json';
 import { base32 } from '../../../shared/base/text';
 import type { annotations as annotationContract } from '../../../shared/contract/annotations';
@@ -24,10 +25,11 @@ import { readMeta, storedSettings, writeMeta } from '../store/case-reads';
 import { refusedFiles } from '../store/custody';
 import { durable, type ReadDb } from '../store/open';
 import { custodyPage } from './custody';
-import { openCase } from './folder';
+import { caseName, openCase } from './folder';
 import { type CaseFacts, caseInfo } from './info';
 import { manualEventHandlers } from './manual-events';
 import { sha256 } from './node-hashing';
+import { bundleFolder, isBundleFile, makeNew, unpackBundle } from './open-bundle';
 import { type VerifyOptions, verify } from './verify';
 
 export interface JobContext {
@@ -77,11 +79,33 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
     return opened;
   };
 
+  /** A bundle is unpacked beside what is open and takes its place only when it has proven whole. */
+  const openBundle = async (file: string): Promise<OpenCase> => {
+    const folder = bundleFolder();
+    try {
+      const { folder: where, ...origin } = await unpackBundle(file, folder);
+      const opened = openCase(where, {
+        readOnly: true,
+        readOnlyBecause: 'this is a sealed bundle: it is only looked at; to work on it, continue it as a new case',
+        origin,
+        actor: () => session.actor(),
+        version: session.version,
+        now: deps.now,
+      });
+      session.use(opened);
+      return opened;
+    } catch (thrown) {
+      fs.rmSync(folder, { recursive: true, force: true });
+      throw thrown;
+    }
+  };
+
   /** Waits for what writes in the case that is open before another takes its place. */
   const change = async (ref: string, demo: boolean): Promise<OpenCase> => {
     const folder = session.path(ref, 'read'); // a grant for writing allows reading too; the lock decides
     const current = session.current();
     if (current && samePath(current.folder, folder) && !current.readOnly) return current;
+    if (!demo && isBundleFile(folder)) return openBundle(folder);
     if (!current || current.readOnly) return open(folder, demo);
     return session.exclusive(() => open(folder, demo));
   };
@@ -120,6 +144,25 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
       return info();
     },
 
+    'cases.continue': async ({ bundle, ref }, { signal, progress }) => {
+      const file = session.path(bundle, 'read');
+      const folder = session.path(ref, 'write');
+      if (fs.existsSync(folder) && fs.readdirSync(folder).length > 0) {
+        throw new SidedoorError('conflict', 'the folder for the new case is not empty', { where: folder });
+      }
+      let said: Record<string, unknown>;
+      try {
+        const unpacked = await unpackBundle(file, folder, { signal, progress });
+        said = await makeNew(unpacked, caseName(folder));
+      } catch (thrown) {
+        fs.rmSync(folder, { recursive: true, force: true });
+        throw thrown;
+      }
+      const opened = open(folder, false);
+      opened.custody.append('case.continue', said);
+      return info();
+    },
+
     'cases.demo': async ({ ref }, context) => {
       const opened = await change(ref, true);
       // A page that was loaded again asks again while the first one's job goes on.
@@ -145,7 +188,8 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
 
     'cases.verify': async ({ signer }, { signal, progress }) => {
       const opened = session.case();
-      const look = (): Promise<Verification> => (deps.verify ?? verify)(opened.folder, { signer, signal, progress });
+      const look = (): Promise<Verification> =>
+        (deps.verify ?? verify)(opened.origin?.file ?? opened.folder, { signer, signal, progress });
       if (opened.readOnly) return look();
       // Writers wait: evidence that is being copied in must not look like a foreign file.
       return session.exclusive(async () => {

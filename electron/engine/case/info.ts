@@ -1,4 +1,6 @@
 /** The facts at the head of the window. */
+
+import path from 'node:path';
 import type { CaseInfo } from '../../../shared/model/case';
 import { rfc3339 } from '../../../shared/model/time';
 import type { OpenCase, Session } from '../session';
@@ -22,7 +24,7 @@ export function caseInfo(session: Session, facts: CaseFacts, opened: OpenCase = 
   return {
     id: opened.id,
     name: opened.name,
-    path: opened.folder,
+    path: opened.origin?.file ?? opened.folder,
     format: db.pragma('user_version', { simple: true }) as number,
     readOnly: opened.readOnly,
     readOnlyBecause: opened.readOnlyBecause ?? null,
@@ -36,6 +38,13 @@ export function caseInfo(session: Session, facts: CaseFacts, opened: OpenCase = 
     analysed: facts.analysed(db),
     zone: typeof zone === 'string' ? zone : 'UTC',
     actor: session.actor(),
+    ...(opened.origin && {
+      bundle: {
+        file: path.basename(opened.origin.file),
+        ...opened.origin.sealed,
+        signer: opened.origin.signature?.fingerprint ?? null,
+      },
+    }),
     attributions: facts.attributions(),
   };
 }

@@ -16,6 +16,8 @@ import {
 } from '../store/case-checks';
 import { readMeta } from '../store/case-reads';
 import { clockFaults } from '../store/clocks';
+import { columnsFault } from '../store/columns/check';
+import { COLUMNS_FILE } from '../store/columns/layout';
 import { linesFrom } from '../store/custody';
 import { findingsFaults } from '../store/findings-digest';
 import { type CaseDb, openCaseDb, type ReadDb } from '../store/open';
@@ -41,6 +43,8 @@ const KNOWN = new Set([
   SEAL,
   LOCK_FILE,
   HOLDER_FILE,
+  COLUMNS_FILE,
+  `${COLUMNS_FILE}.part`, // a build that was ended: the next one begins it anew
 ]);
 
 type Tell = (file: string, kind: Problem['kind'], why: string, offset?: number | null) => void;
@@ -182,6 +186,10 @@ async function checkAll(
     ...findingsFaults(db),
   ]) {
     tell(DATABASE, 'changed', fault);
+  }
+  if (faults.length === 0 && names.includes(COLUMNS_FILE)) {
+    const fault = columnsFault(db, path.join(where, COLUMNS_FILE));
+    if (fault) tell(COLUMNS_FILE, 'changed', fault);
   }
   await checkEvidence(where, db, tell, options);
   // Rows can only be held against evidence that is what it was.

@@ -5,9 +5,9 @@ import { journey, loggedRadius, type Placed } from '../../../shared/model/travel
 import { codes } from '../store/codes';
 import { contextOfKind } from '../store/context';
 import { eventId } from '../store/event-id';
-import { addressSpot, identitiesAt, placeCounts, placeSpot, type Spot, type Stop } from '../store/event-sums';
+import { addressSpot, placeSpot, proxiedAddresses, type Spot, type Stop } from '../store/event-sums';
 import type { ReadDb } from '../store/open';
-import type { Where } from '../store/query-sql';
+import type { Answers } from './answers';
 
 export interface Located {
   key: string;
@@ -27,7 +27,8 @@ export type Locate = (
 
 /** Finds where a (logged place, address) pair is; null where nobody can say. Remembers what it found. */
 export function locator(db: ReadDb, locate: Locate): (place: number | null, ip: number | null) => Located | null {
-  const known = new Map<string, Located | null>();
+  const places = new Map<number | null, Located | null>();
+  const addresses = new Map<number | null, Located | null>();
   const find = (place: number | null, ip: number | null): Located | null => {
     const logged = place === null ? undefined : placeSpot(db, place);
     if (logged) return at(logged, 'log', locate);
@@ -35,7 +36,8 @@ export function locator(db: ReadDb, locate: Locate): (place: number | null, ip: 
     return looked && looked.scope === 'public' ? at(looked, 'database', locate) : null;
   };
   return (place, ip) => {
-    const key = place === null ? `i${ip}` : `p${place}`;
+    const known = place === null ? addresses : places;
+    const key = place === null ? ip : place;
     let found = known.get(key);
     if (found === undefined) {
       found = find(place, ip);
@@ -60,7 +62,7 @@ function at(spot: Spot, from: 'log' | 'database', locate: Locate): Located | nul
 }
 
 /** What kind of network an address belongs to, and who says so. Never guessed: null where nobody tells. */
-export type NetworkOf = (ip: number | null, isProxied: boolean) => { kind: string; because: string } | null;
+export type NetworkOf = (ip: number | null) => { kind: string; because: string } | null;
 
 /** The person's own labels first, then the log's own mark, then what databases say of the address. */
 export function networkFinder(
@@ -80,7 +82,8 @@ export function networkFinder(
     if (address.network === null) return null;
     return { kind: address.network, because: facts(address.text).networkBecause ?? 'an address database says so' };
   };
-  return (ip, isProxied) => {
+  const proxied = proxiedAddresses(db);
+  return (ip) => {
     if (ip === null) return null;
     let found = known.get(ip);
     if (found === undefined) {
@@ -89,7 +92,9 @@ export function networkFinder(
     }
     return (
       found ??
-      (isProxied ? { kind: 'proxy', because: 'the log itself calls the address a proxy, VPN or anonymiser' } : null)
+      (proxied.has(ip)
+        ? { kind: 'proxy', because: 'the log itself calls the address a proxy, VPN or anonymiser' }
+        : null)
     );
   };
 }
@@ -111,15 +116,15 @@ const IPS_SHOWN = 5;
 /** Sums per place, most events first; `unlocated` counts events that have no place. */
 export function sumPlaces(
   db: ReadDb,
-  where: Where,
-  locate: Locate,
+  answers: Pick<Answers, 'placed'>,
+  find: ReturnType<typeof locator>,
   limit: number,
   networkOf: NetworkOf = () => null,
 ): { places: PlaceSum[]; unlocated: number } {
-  const find = locator(db, locate);
+  const { counts, seen } = answers.placed();
   const sums = new Map<string, Gathered>();
   let unlocated = 0;
-  for (const row of placeCounts(db, where)) {
+  for (const row of counts) {
     const n = row.success + row.denied + row.other;
     const spot = find(row.place, row.ip);
     if (!spot) {
@@ -144,13 +149,13 @@ export function sumPlaces(
     sum.denied += row.denied;
     sum.other += row.other;
     if (row.ip !== null) sum.byIp.set(row.ip, (sum.byIp.get(row.ip) ?? 0) + n);
-    const network = networkOf(row.ip, row.proxied > 0);
+    const network = networkOf(row.ip);
     if (network) {
       const told = sum.kinds.get(network.kind);
       sum.kinds.set(network.kind, { ...(told ?? network), events: (told?.events ?? 0) + n });
     }
   }
-  for (const row of identitiesAt(db, where)) {
+  for (const row of seen) {
     const spot = find(row.place, row.ip);
     const sum = spot && sums.get(spot.key);
     if (!sum) continue;
@@ -225,7 +230,7 @@ export function legs(
     lat: spot.lat,
     lon: spot.lon,
     name: [spot.city, spot.country].filter(Boolean).join(', ') || 'place without a name',
-    network: networkOf(ip, false)?.kind ?? null,
+    network: networkOf(ip)?.kind ?? null,
   });
   const out: Leg[] = [];
   let last: { stop: Stop; spot: Located } | null = null;

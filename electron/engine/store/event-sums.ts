@@ -160,6 +160,22 @@ const PART_SQL = {
 } as const;
 export type LanePart = keyof typeof PART_SQL;
 
+const PART_TEXT: Record<LanePart, { sql: string; none: string }> = {
+  source: { sql: 'SELECT text FROM term WHERE id = ?', none: '' },
+  device: {
+    sql: `SELECT coalesce(name, native, trim(coalesce(os, '') || ' ' || coalesce(browser, ''))) FROM device WHERE id = ?`,
+    none: 'device not in log',
+  },
+  ip: { sql: 'SELECT text FROM address WHERE id = ?', none: 'no address' },
+  app: { sql: 'SELECT text FROM term WHERE id = ?', none: 'no application' },
+};
+/** What `PART_SQL` says of an event, from the id in its column. */
+export function partTexts(db: ReadDb, by: LanePart): (id: number | null) => string {
+  const { sql, none } = PART_TEXT[by];
+  const statement = db.prepare<[number], string | null>(sql).pluck();
+  return (id) => (id === null ? none : (statement.get(id) ?? none));
+}
+
 export interface LaneData {
   part: string | null;
   events: number;
@@ -238,8 +254,6 @@ export interface PlaceCount {
   success: number;
   denied: number;
   other: number;
-  /** Events of these that their log marks as proxied. */
-  proxied: number;
 }
 
 /** Counts per logged place, and per address where the log names none. */
@@ -247,11 +261,20 @@ export function placeCounts(db: ReadDb, where: Where): PlaceCount[] {
   return db
     .prepare<Params, PlaceCount>(
       `SELECT e.place AS place, e.ip AS ip, sum(e.mark = ${SUCCESS}) AS success, sum(e.mark = ${DENIED}) AS denied,
-         sum(e.mark NOT IN (${SUCCESS}, ${DENIED})) AS other, sum(e.flags & ${PROXY} <> 0) AS proxied
+         sum(e.mark NOT IN (${SUCCESS}, ${DENIED})) AS other
        FROM event e WHERE (${where.sql}) GROUP BY e.place, e.ip`,
     )
     .all(...where.params);
 }
+
+/** Addresses (row ids) of events that their own log calls proxied. Reads every event: remember it. */
+export const proxiedAddresses = (db: ReadDb): Set<number> =>
+  new Set(
+    db
+      .prepare<[], number>(`SELECT DISTINCT ip FROM event WHERE flags & ${PROXY} <> 0 AND ip IS NOT NULL`)
+      .pluck()
+      .all(),
+  );
 
 /** How many identities were seen at each logged place or address. */
 export function identitiesAt(db: ReadDb, where: Where): { place: number | null; ip: number | null; iid: number }[] {
