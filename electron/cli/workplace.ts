@@ -5,10 +5,12 @@ import type { CallOptions, Client } from '../../shared/contract';
 import type { Progress } from '../../shared/contract/define';
 import type { CaseInfo } from '../../shared/model/case';
 import { type Connection, connect } from '../../shared/rpc/client';
+import { SidedoorError } from '../../shared/rpc/errors';
 import { memoryPair } from '../../shared/rpc/memory-port';
 import { Tokens, type Use } from '../host/tokens';
 import { Failure } from './failure';
 import { note, Output } from './output';
+import { CASE, passphrase } from './passphrase';
 import { progressReporter } from './progress';
 
 export interface CommonOptions {
@@ -60,7 +62,15 @@ export class Workplace {
       );
     }
     const client = await this.client();
-    return client['cases.open']({ ref: await this.token(path, 'write') });
+    const ref = await this.token(path, 'write');
+    try {
+      return await client['cases.open']({ ref });
+    } catch (thrown) {
+      if (!(thrown instanceof SidedoorError) || thrown.code !== 'locked') throw thrown;
+      note(`sidedoor: ${thrown.message}`);
+      const secret = await passphrase({ what: 'the case (or its recovery code)', variable: CASE });
+      return client['cases.open']({ ref, passphrase: secret });
+    }
   }
 
   /** As `openCase`, for commands that print findings: says so when they are not of what the case now holds. */

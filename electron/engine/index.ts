@@ -1,11 +1,12 @@
 /** Composition: builds the rooms, lends each what it needs of the others, serves the contract over any port. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import packageJson from '../../package.json';
 import { contract, type HandlersOf, type SidedoorContract } from '../../shared/contract';
 import type { ControlMessage } from '../../shared/contract/control';
 import type { Topic } from '../../shared/contract/define';
+import { Settings } from '../../shared/contract/settings';
 import type { Port } from '../../shared/rpc/port';
 import { serve } from '../../shared/rpc/server';
 import { episodeHandlers } from './analyse/handlers';
@@ -16,12 +17,14 @@ import { thresholds } from './analyse/thresholds';
 import { readUnchanged } from './case/evidence';
 import { caseHandlers } from './case/handlers';
 import { signingHandlers } from './case/handlers.signing';
+import { VAULT_FILES } from './case/layout';
 import { openKey } from './case/signing-key';
 import type { CaseReaders } from './case/view';
 import { DEMO_SEED, generateDemo } from './demo';
 import { credits } from './enrich/credits';
 import { locate } from './enrich/places';
 import { exportHandlers } from './export/handlers';
+import { idleLock } from './idle-lock';
 import { builtIndexer, indexAside, packAside } from './index-thread';
 import { importHandlers } from './ingest/handlers';
 import { contextHandlers } from './ingest/handlers.context';
@@ -38,8 +41,10 @@ import { identityHandlers } from './query/handlers.identity';
 import { unknownHandlers } from './query/handlers.unknown';
 import { locator, sumPlaces } from './query/places';
 import { replayHandlers } from './replay/handlers';
+import type { Session } from './session';
 import { addressSums } from './store/address-sums';
 import { allEpisodes, allIdentities, allPaths, episodeRow, pathsOfEpisode, printEpisode } from './store/analysis-reads';
+import { storedSettings } from './store/case-reads';
 import { parseEventId } from './store/event-id';
 import { eventPrinter, eventRow, eventsAll } from './store/events';
 import { savedScenarios } from './store/replay-saved';
@@ -67,6 +72,18 @@ export interface Engine {
   control(message: ControlMessage): void;
   /** Waits for what writes, then closes the case in order. */
   close(): Promise<void>;
+}
+
+/** What may look otherwise when a case is gone. */
+const EVERYTHING: readonly Topic[] = ['case', 'files', 'events', 'identities', 'episodes', 'annotations', 'custody', 'settings']; // biome-ignore format: one list
+
+const LOCK_AFTER = 15; // minutes, unless the case says otherwise
+
+/** Minutes after which the open case is locked; null for a case that is not encrypted, or where that was set. */
+function lockAfter(session: Session): number | null {
+  const opened = session.current();
+  if (!opened || opened.readOnly || !existsSync(join(opened.folder, VAULT_FILES.vault))) return null;
+  return (Settings.parse(storedSettings(opened.db.read)).lockAfterMinutes ?? LOCK_AFTER) || null;
 }
 
 export function createEngine(options: EngineOptions = {}): Engine {
@@ -169,6 +186,19 @@ export function createEngine(options: EngineOptions = {}): Engine {
     }),
   });
 
+  const watched = Object.fromEntries(
+    Object.entries(handlers).map(([method, handler]) => [
+      method,
+      (input: never, context: never) => idle.during(() => (handler as (i: never, c: never) => unknown)(input, context)),
+    ]),
+  ) as unknown as typeof handlers;
+
+  const idle = idleLock(session, {
+    minutes: () => lockAfter(session),
+    locked: () => changed(EVERYTHING),
+    log: options.log,
+  });
+
   const changed = (topics: readonly Topic[]): void => {
     for (const port of ports) port.send({ t: 'push', changed: [...topics] });
   };
@@ -178,7 +208,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       ports.add(port);
       const gone = (): void => void ports.delete(port);
       port.onClose(gone);
-      const stop = serve(port, contract, handlers, {
+      const stop = serve(port, contract, watched, {
         checkOutputs: options.checkOutputs,
         changed,
         log: options.log,
@@ -195,6 +225,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
     close() {
       jobs.cancelAll();
+      idle.stop();
       columns.stop();
       return session.close();
     },

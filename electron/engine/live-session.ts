@@ -12,6 +12,7 @@ export interface LiveSession extends Session {
 export function liveSession(version: string): LiveSession {
   let opened: OpenCase | null = null;
   let actor = systemActor();
+  let settling: Promise<void> = Promise.resolve();
   let queue: Promise<unknown> = Promise.resolve();
   const writing = new AsyncLocalStorage<true>();
   const grants = new Map<string, { path: string; use: 'read' | 'write' }>();
@@ -35,8 +36,21 @@ export function liveSession(version: string): LiveSession {
       actor = next;
     },
     use(next) {
-      if (opened && opened !== next) opened.db.close();
+      const before = opened;
+      if (before && before !== next) {
+        before.db.close();
+        settling = settling.then(() => before.settle?.());
+        settling.catch(() => {}); // told by whoever waits for it
+      }
       opened = next;
+    },
+    async settled() {
+      const waited = settling;
+      try {
+        await waited;
+      } finally {
+        if (settling === waited) settling = Promise.resolve(); // told once
+      }
     },
     exclusive(work) {
       // A writer that calls another (an import that analyses) has its turn already; queueing would wait for itself.
@@ -59,8 +73,8 @@ export function liveSession(version: string): LiveSession {
     },
     async close() {
       await queue;
-      opened?.db.close();
-      opened = null;
+      session.use(null);
+      await session.settled?.();
     },
   };
   return session;
