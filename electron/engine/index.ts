@@ -52,6 +52,7 @@ import { parseEventId } from './store/event-id';
 import { eventPrinter, eventRow, eventsAll } from './store/events';
 import { savedScenarios } from './store/replay-saved';
 import { runs, standingThresholds } from './store/thresholds';
+import { tileHandlers } from './tiles/handlers';
 import { openDoor, startedAsEngine } from './transports/open-door';
 import { verifierPage } from './verifier-page';
 import { snapshotAside, verifyAside } from './verify-thread';
@@ -120,6 +121,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   };
   const facts = { analysed: isAnalysed, attributions: credits };
 
+  const { close: closeTiles, ...ownTiles } = tileHandlers(session);
   const jobs = createJobs();
   const indexer = builtIndexer();
   const analyse: typeof analyseAll = async (opened, asked) => {
@@ -191,6 +193,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       },
     }),
     ...queryHandlers(session, { locate, readRecord: readUnchanged, lookup: caseLookup, columns }),
+    ...ownTiles,
     ...identityHandlers(session),
     ...unknownHandlers(session),
     ...replayHandlers(session),
@@ -247,6 +250,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
     close() {
       jobs.cancelAll();
+      closeTiles();
       idle.stop();
       columns.stop();
       return session.close();

@@ -16,6 +16,7 @@ import { replays } from './replays';
 import { rules } from './rules';
 import { settings } from './settings';
 import { signing } from './signing';
+import { tiles } from './tiles';
 
 export const contract = {
   ...cases,
@@ -28,6 +29,7 @@ export const contract = {
   ...annotations,
   ...exports,
   ...places,
+  ...tiles,
   ...settings,
   ...replays,
   ...rules,
