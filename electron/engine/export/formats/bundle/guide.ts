@@ -1,6 +1,7 @@
 /** The bundle's own word to whoever holds it. */
 import { visible } from '../../../../../shared/base/text';
 import type { CaseInfo } from '../../../../../shared/model/case';
+import type { RedactionNote } from '../../../../../shared/model/redaction';
 import { rfc3339 } from '../../../../../shared/model/time';
 import type { WriteContext } from '../../format';
 
@@ -8,12 +9,12 @@ export function guide(
   info: CaseInfo,
   custody: { head: string; count: number },
   context: Pick<WriteContext, 'now' | 'actor' | 'version'>,
-  has: { mappings: boolean; verifier: boolean },
+  has: { mappings: boolean; verifier: boolean; redaction: RedactionNote | null },
 ): string {
   return `CASE FILE ${visible(info.name)}
 Case ${info.id}, sealed ${rfc3339(context.now)} by ${visible(context.actor.name)}${context.actor.confirmed ? '' : ' (name not confirmed)'}
 with Sidedoor ${context.version}.
-
+${has.redaction ? redacted(has.redaction) : ''}
 WHAT IS IN IT
 report.html          the report; opens in any browser, needs no network, runs no scripts
 evidence/            the files as they were received, byte for byte
@@ -44,3 +45,10 @@ way than this file (by telephone, on paper, from an earlier case): whoever forge
 his own. Without that folder nothing proves who sealed it.
 `;
 }
+
+const redacted = ({ fields, truncate, key, of, leftOut }: RedactionNote): string => `
+THIS IS A REDACTED COPY (redaction.json)
+Hidden: ${fields.join(', ')}${truncate ? ' (addresses cut to their network)' : ''}. The same value has the same pseudonym in every copy made with the key ${key}…
+Of case ${of.case}, custody head ${of.custodyHead} (${of.custodyLines} lines).
+Not in it: ${leftOut.join(';\n  ')}.
+`;

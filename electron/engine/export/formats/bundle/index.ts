@@ -179,6 +179,8 @@ async function addData(
     custody: { head: custody.head, lines: custody.count },
   });
   await json('versions.json', { sidedoor: context.version, bundleFormat: BUNDLE_FORMAT, caseFormat: info.format });
+  const redaction = view.redaction?.();
+  if (redaction) await json('redaction.json', redaction);
   await json('settings.json', view.settings());
   const sets = view.thresholdSets?.() ?? [];
   await json('thresholds.json', {
@@ -222,6 +224,7 @@ async function addData(
       guide(info, custody, context, {
         mappings: mappings.length > 0,
         verifier: Boolean(context.verifier),
+        redaction: redaction ?? null,
       }),
     ),
   );
