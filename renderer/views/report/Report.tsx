@@ -15,6 +15,9 @@ import { Button } from '../../ui/Button';
 import { CheckField } from '../../ui/Field';
 import { formatBytes, formatCount } from '../../ui/format';
 import { LoadingBar, Problem } from '../../ui/States';
+import { Choices } from './Choices';
+import { useChosen } from './chosen';
+import { Preview } from './Preview';
 import { proposal, useWritten, type Written, wrote } from './written';
 import './report.css';
 
@@ -23,6 +26,10 @@ type Format = z.infer<typeof FormatInfo>;
 /** What each is for; a format we have no words for is shown by its title alone. */
 const FOR: Record<string, string> = {
   html: 'For readers: one page without scripts that opens anywhere, with every finding, decision and its ground.',
+  pdf: 'For paper and for the record: pages with contents and bookmarks, readable by screen readers, fonts embedded.',
+  docx: "For those who write on: a Word document, or the firm's own template filled in.",
+  xlsx: 'For those who count: one kind of row a sheet, typed and filtered, with the ground of each statement.',
+  md: 'For wikis and version control: plain text with tables.',
   bundle: 'For verifiers: evidence, findings, decisions and custody log in one archive of which every byte is covered.',
   csv: 'For tables: one event a row, with file and byte offset of its record.',
   jsonl: 'For scripts: every event word for word, one JSON object a line, with its notes and the place of its record.',
@@ -36,13 +43,18 @@ const FOR: Record<string, string> = {
   navigator: 'For ATT&CK Navigator: techniques that findings cite, with counts; none that nothing speaks for.',
 };
 
+/** What most readers ask for first. */
+const ORDER = ['html', 'pdf', 'docx', 'xlsx', 'md'];
+
 export default function Report(): ReactNode {
   const info = useCase();
   const formats = useQuery('exports.formats', {});
   const { query } = useFilters();
   const [narrow, setNarrow] = useState(false);
   const filter = narrow ? query : '';
-  const reports = formats.data?.filter(({ kind }) => kind === 'report') ?? [];
+  const reports = (formats.data?.filter(({ kind }) => kind === 'report') ?? []).toSorted(
+    (a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id),
+  );
   const sealed = formats.data?.filter(({ id }) => id === 'bundle') ?? [];
   const tables = formats.data?.filter(({ id, kind }) => kind === 'export' && id !== 'bundle') ?? [];
   return (
@@ -64,7 +76,9 @@ export default function Report(): ReactNode {
               {info.open === 1 ? 'it' : 'them'} with the engine's verdict, marked as undecided.
             </p>
           )}
-          <Group title="Report" formats={reports} filter="" />
+          <Group title="Report" formats={reports} filter="">
+            <Choices scopeProblem={null} />
+          </Group>
           <Group title="Sealed case file" formats={sealed} filter="" />
           <Group title="Data for other tools" formats={tables} filter={filter}>
             {query !== '' && (
@@ -78,6 +92,7 @@ export default function Report(): ReactNode {
           </Group>
           <Results />
         </div>
+        <Preview />
       </div>
     </div>
   );
@@ -119,7 +134,19 @@ function FormatRow({ format, filter, isMain }: { format: Format; filter: string;
       const name = proposal(info?.name ?? 'case', format.id);
       const target = await host.saveTarget({ name: `${name}.${format.extension}`, extension: format.extension });
       if (!target) return;
-      const done = await write({ format: format.id, sink: target.ref, query: filter }, `Write ${target.name}`);
+      const { parts, mark, scope, logo, template } = useChosen.getState();
+      const asked =
+        format.kind === 'report'
+          ? {
+              report: { parts: [...parts], mark, scope },
+              ...(logo && { logo: logo.ref }),
+              ...(template && format.templated && { template: template.ref }),
+            }
+          : {};
+      const done = await write(
+        { format: format.id, kind: format.kind, sink: target.ref, query: filter, ...asked },
+        `Write ${target.name}`,
+      );
       if (!done.ok) {
         if (done.error.code !== 'cancelled')
           say({ tone: 'problem', text: `Could not write ${target.name}: ${done.error.line}` });

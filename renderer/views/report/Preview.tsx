@@ -1,0 +1,200 @@
+// biome-ignore-all lint/suspicious/noArrayIndexKey: what is drawn here has no identity but its place
+/** The report as it would be written, drawn from the same blocks; what it shows is what is printed. */
+import { type ReactNode, useDeferredValue } from 'react';
+import { plural } from '../../../shared/base/text';
+import type { Block, Figure, ReportCover, ReportOptions, Run, Shape, Table } from '../../../shared/model/report';
+import { useHost } from '../../engine/EngineContext';
+import { useQuery } from '../../engine/use-query';
+import { Button } from '../../ui/Button';
+import { LoadingBar, Problem } from '../../ui/States';
+import { useChosen } from './chosen';
+
+const SHOWN = 5; // episodes
+
+export function Preview(): ReactNode {
+  const host = useHost();
+  const { parts, mark, scope } = useChosen();
+  const asked = useDeferredValue(JSON.stringify({ parts, mark, scope }));
+  const { data, error, loading, stale } = useQuery('exports.preview', {
+    report: JSON.parse(asked) as ReportOptions,
+    episodes: SHOWN,
+  });
+  return (
+    <section className="report-preview" aria-label="Preview of the report">
+      <LoadingBar active={loading} />
+      <header>
+        <h2 className="label">Preview</h2>
+        <span className="muted s">
+          {data && data.told > data.shown
+            ? `The first ${data.shown} of ${plural(data.told, 'episode')}; the files hold all.`
+            : data && 'Everything that the files hold.'}
+        </span>
+        <Button onPress={() => void host.print()} isDisabled={!data}>
+          Print preview…
+        </Button>
+      </header>
+      {error && !data && <Problem title="The preview cannot be shown" error={error} />}
+      {data && (
+        <article className={stale ? 'sheet stale' : 'sheet'}>
+          <Cover cover={data.cover} />
+          {data.blocks.map((block, i) => (
+            <OneBlock key={`${i}-${block.block}`} block={block} />
+          ))}
+          {mark !== '' && <p className="sheet-mark">{data.cover.mark}</p>}
+        </article>
+      )}
+    </section>
+  );
+}
+
+function Cover({ cover }: { cover: ReportCover }): ReactNode {
+  return (
+    <>
+      {cover.mark !== '' && <p className="sheet-mark">{cover.mark}</p>}
+      <p className="muted">{cover.title}</p>
+      <p className="sheet-title">{cover.subject}</p>
+      <Facts rows={cover.facts} />
+    </>
+  );
+}
+
+const Runs = ({ runs }: { runs: readonly Run[] }): ReactNode =>
+  runs.map((run, i) => {
+    const key = `${i}`;
+    if (run.to !== undefined) return <a key={key} href={`#sheet-${run.to}`} onClick={(event) => leadTo(event, run.to!)}>{run.text}</a>; // biome-ignore format: one case
+    if (run.look === 'strong') return <strong key={key}>{run.text}</strong>;
+    if (run.look === 'code') return <code key={key}>{run.text}</code>;
+    return <span key={key} className={run.look}>{run.text}</span>; // biome-ignore format: one case
+  });
+
+/** Within the preview: the address of the window stays as it is. */
+function leadTo(event: { preventDefault(): void }, id: string): void {
+  event.preventDefault();
+  document.getElementById(`sheet-${id}`)?.scrollIntoView({ block: 'start' });
+}
+
+const Facts = ({ rows }: { rows: ReportCover['facts'] }): ReactNode => (
+  <dl className="sheet-facts">
+    {rows.map(({ term, runs }, i) => (
+      <div key={`${i}-${term}`}>
+        <dt>{term}</dt>
+        <dd>
+          <Runs runs={runs} />
+        </dd>
+      </div>
+    ))}
+  </dl>
+);
+
+const anchor = (id: string | undefined): { id?: string } => (id === undefined ? {} : { id: `sheet-${id}` });
+
+function OneBlock({ block }: { block: Block }): ReactNode {
+  switch (block.block) {
+    case 'heading': {
+      const Level = (['h2', 'h3', 'h4', 'h5'] as const)[block.level - 1] ?? 'h5';
+      return (
+        <Level {...anchor(block.id)}>
+          {block.text} {block.layer && <span className="muted s">{block.layer}</span>}
+        </Level>
+      );
+    }
+    case 'paragraph':
+      return (
+        <p className={block.look && `sheet-${block.look}`}>
+          <Runs runs={block.runs} />
+        </p>
+      );
+    case 'list':
+      return (
+        <ul>
+          {block.items.map((item, i) => (
+            <li key={`${i}`}>
+              <Runs runs={item} />
+            </li>
+          ))}
+        </ul>
+      );
+    case 'facts':
+      return <Facts rows={block.rows} />;
+    case 'table':
+      return <TableView table={block} />;
+    case 'figure':
+      return <FigureView figure={block} />;
+    case 'verbatim':
+      return (
+        <details>
+          <summary>{block.title}</summary>
+          <pre>{block.text}</pre>
+        </details>
+      );
+  }
+}
+
+const TableView = ({ table: { caption, note, columns, rows } }: { table: Table }): ReactNode => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys
+  <section className="sheet-wide" tabIndex={0} aria-label={caption}>
+    <table>
+      <caption>
+        {caption} {note && <code>{note}</code>}
+      </caption>
+      <thead>
+        <tr>
+          {columns.map(({ title, align }, i) => (
+            <th key={`${i}-${title}`} scope="col" className={align}>
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ id, cells }, r) => (
+          <tr key={`${r}`} {...anchor(id)}>
+            {cells.map((runs, i) => (
+              <td key={`${i}`} className={columns[i]?.align}>
+                <Runs runs={runs} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+);
+
+const FigureView = ({ figure: { title, alt, source, width, height, shapes } }: { figure: Figure }): ReactNode => (
+  <figure>
+    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${title}. ${alt}`}>
+      {shapes.map((shape, i) => (
+        <Drawn key={`${i}`} shape={shape} />
+      ))}
+    </svg>
+    <figcaption className="s">
+      {title} <span className="muted">Source: {source}</span>
+    </figcaption>
+  </figure>
+);
+
+const points = (list: readonly (readonly [number, number])[]): string => list.map((point) => point.join(',')).join(' ');
+
+function Drawn({ shape }: { shape: Shape }): ReactNode {
+  if (shape.shape === 'text') {
+    return (
+      <text
+        x={shape.at[0]}
+        y={shape.at[1]}
+        textAnchor={shape.anchor}
+        className={shape.muted ? 'muted-text' : undefined}
+      >
+        {shape.text}
+      </text>
+    );
+  }
+  const hollow = shape.shape !== 'line' && shape.hollow;
+  const look = `${shape.shape === 'line' || hollow ? 'stroke' : 'fill'}-${shape.look}`;
+  if (shape.shape === 'circle') return <circle className={look} cx={shape.at[0]} cy={shape.at[1]} r={shape.radius} />;
+  if (shape.shape === 'line')
+    return (
+      <polyline className={look} points={points(shape.points)} strokeDasharray={shape.dashed ? '4 3' : undefined} />
+    );
+  return <polygon className={look} points={points(shape.points)} />;
+}
