@@ -87,6 +87,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     hasHelper: helper !== null,
     begunElsewhere,
     newCredential,
+    isToken,
     isSlip:
       sameIdentity &&
       !isMachine &&
