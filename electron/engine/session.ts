@@ -32,6 +32,8 @@ export interface OpenCase {
   /** Why it is read-only, where that was not asked for (someone else has it open, the medium cannot be written). */
   readOnlyBecause?: string | null;
   demo: boolean;
+  /** After `db.close()`: encrypts the folder again where the case is encrypted at rest. */
+  settle?(): Promise<void>;
   /** Set where a bundle is looked at. */
   origin?: BundleOrigin | null;
 }
@@ -51,6 +53,8 @@ export interface Session {
   setActor(actor: Actor): void;
   /** Replaces the open case (closing the old one). */
   use(opened: OpenCase | null): void;
+  /** Resolves when the cases that were closed before are settled; throws where one could not be. */
+  settled?(): Promise<void>;
   /**
    * Writers queue: one command or job at a time. Commands take it for microseconds, jobs give way between batches
    * only where they say so. Throws `read-only` on a read-only case.

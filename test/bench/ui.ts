@@ -4,16 +4,15 @@
  * what is measured is never an answer that was remembered. Beside each the ratio to a plain scan of the events by SQLite.
  * Without `--case` a case of N events (250,000 unless said otherwise) is made from a seed and kept in bench/tmp.
  */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os, { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
-import { entraCsv } from './entra.ts';
-import { oktaLines } from './okta.ts';
+import { makeCase } from './large-case.ts';
 import { random } from './random.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -30,38 +29,6 @@ if (!(wanted >= 1_000) || !(samples >= 5)) throw new Error('usage: npm run bench
 const ANSWER_MS = 50; // an answer within this is not felt
 const FRAME_MS = 32; // a frame later than this is
 const MOST_OF_SCAN = 0.15;
-
-// --- the case
-
-function write(path: string, lines: Iterable<string>, end: string): void {
-  const file = openSync(path, 'w');
-  const held: string[] = [];
-  const flush = (): void => void writeSync(file, held.splice(0).join(''));
-  for (const line of lines) if (held.push(line + end) === 5_000) flush();
-  flush();
-  closeSync(file);
-}
-
-/** Three of five events from Okta, the others from Entra; through the product's own import. */
-function makeCase(events: number): string {
-  const temp = join(root, 'bench/tmp');
-  const folder = join(temp, `ui-${events}.sidedoor`);
-  const made = join(temp, `ui-${events}.made`); // an import that was interrupted leaves none
-  if (existsSync(made)) return folder;
-  rmSync(folder, { recursive: true, force: true });
-  const exports = join(temp, `ui-${events}`);
-  mkdirSync(exports, { recursive: true });
-  console.log(`making a case of ${events.toLocaleString('en')} events…`);
-  write(join(exports, 'okta.ndjson'), oktaLines(Math.round(events * 0.6)), '\n');
-  write(join(exports, 'entra.csv'), entraCsv(events - Math.round(events * 0.6)), '');
-  const cli = join(root, 'dist/cli/index.cjs');
-  execFileSync(process.execPath, [cli, 'import', folder, exports, '--json'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  rmSync(exports, { recursive: true });
-  writeFileSync(made, '');
-  return folder;
-}
 
 /** Milliseconds of a plain scan, median of five; and what the questions are made from. */
 function lookInto(folder: string) {

@@ -11,13 +11,17 @@ import { canonicalJson } from '../../../shared/base/canonical-json';
 import { DATABASE, SEAL } from './layout';
 import { sha256 } from './node-hashing';
 
+/** `modified` as the file system tells it, milliseconds UTC. */
+const FileFacts = z.object({ bytes: z.number(), sha256: z.string(), modified: z.number().optional() });
+export type FileFacts = z.infer<typeof FileFacts>;
+
 const Facts = z.object({
   format: z.literal(1),
   state: z.enum(['open', 'closed']),
   at: z.string(), // RFC 3339, UTC
   tool: z.string(),
-  /** Of a closed case; `modified` as the file system tells it, milliseconds UTC. */
-  database: z.object({ bytes: z.number(), sha256: z.string(), modified: z.number().optional() }).optional(),
+  database: FileFacts.optional(), // of a closed case
+  columns: FileFacts.nullable().optional(), // packed columns beside it; null: there were none
   custodyHead: z.string().optional(),
 });
 export type SealFacts = z.infer<typeof Facts>;
@@ -60,10 +64,12 @@ export function isUntouched(folder: string, seal: SealFacts): boolean {
   return size >= LARGE && size === seal.database?.bytes && mtimeMs === seal.database.modified;
 }
 
-/** What the database file is now. Reads it to its end. */
-export function databaseFacts(folder: string): { bytes: number; sha256: string; modified: number } {
+/** What a file of the case is now; null where it is not there. Reads it to its end. */
+export function fileFacts(folder: string, name: string): FileFacts | null {
+  const at = path.join(folder, name);
+  if (!fs.existsSync(at)) return null;
   const hash = createHash('sha256');
-  const file = fs.openSync(path.join(folder, DATABASE), 'r');
+  const file = fs.openSync(at, 'r');
   try {
     const piece = Buffer.allocUnsafe(1 << 20);
     let bytes = 0;

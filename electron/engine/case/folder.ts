@@ -9,14 +9,16 @@ import { SidedoorError } from '../../../shared/rpc/errors';
 import type { Actor, BundleOrigin, OpenCase } from '../session';
 import { runningSince, storedFiles } from '../store/case-checks';
 import { readMeta, writeMeta } from '../store/case-reads';
+import { COLUMNS_FILE } from '../store/columns/layout';
 import { sweep } from '../store/files';
 import { CaseFromFutureError, NEWEST } from '../store/migrate';
 import { type CaseDb, durable, openCaseDb } from '../store/open';
 import { healMirror, openCustody } from './custody';
 import { dropEvidence, sweepIncoming } from './evidence';
-import { databaseFacts, isUntouched, readSeal, writeSeal } from './folder-seal';
-import { CASE_EXTENSION, CASE_FILE, DATABASE, EVIDENCE, MIRROR, SEAL } from './layout';
+import { fileFacts, isUntouched, readSeal, writeSeal } from './folder-seal';
+import { CASE_EXTENSION, CASE_FILE, DATABASE, EVIDENCE, MIRROR, SEAL, VAULT_FILES } from './layout';
 import { type CaseLock, HOLDER_FILE, LOCK_FILE, lockCase } from './lock';
+import { readVault, settleVault } from './vault';
 
 export interface OpenOptions {
   /** Make the case when the folder does not exist or is empty. */
@@ -125,6 +127,7 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
       readOnlyBecause,
       demo: facts.demo ?? false,
       origin: options.origin ?? null,
+      settle: () => (readOnly ? Promise.resolve() : settleVault(where)),
     };
   } catch (thrown) {
     db?.close();
@@ -185,12 +188,15 @@ function sealFault(where: string, seal: ReturnType<typeof readSeal>): string | n
   if (seal === 'broken') return 'the seal was damaged';
   if (seal.state === 'open') return 'the case was not closed in order';
   if (isUntouched(where, seal)) return null;
-  return databaseFacts(where).sha256 === seal.database?.sha256 ? null : 'the database was changed while it was closed';
+  return fileFacts(where, DATABASE)?.sha256 === seal.database?.sha256
+    ? null
+    : 'the database was changed while it was closed';
 }
 
 function seal(where: string, custodyHead: string, tool: string, now: number): void {
-  const database = databaseFacts(where);
-  writeSeal(where, { format: 1, state: 'closed', at: rfc3339(now), tool, database, custodyHead });
+  const database = fileFacts(where, DATABASE) ?? undefined;
+  const columns = fileFacts(where, COLUMNS_FILE);
+  writeSeal(where, { format: 1, state: 'closed', at: rfc3339(now), tool, database, columns, custodyHead });
 }
 
 function makeFolder(where: string): void {
@@ -228,6 +234,9 @@ function look(where: string): Found {
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return 'nothing';
     throw explained(thrown, where);
+  }
+  if (names.includes(VAULT_FILES.vault) && readVault(where)?.state === 'locked') {
+    throw new SidedoorError('locked', 'the case is encrypted', { where, fix: 'give its passphrase or recovery code' });
   }
   if (names.includes(CASE_FILE)) {
     if (names.includes(DATABASE)) return 'case';

@@ -30,6 +30,7 @@ import { type CaseFacts, caseInfo } from './info';
 import { manualEventHandlers } from './manual-events';
 import { sha256 } from './node-hashing';
 import { bundleFolder, isBundleFile, makeNew, unpackBundle } from './open-bundle';
+import { dropVault, makeVault, openVault, readVault, settleVault, type Unlocked } from './vault';
 import { type VerifyOptions, verify } from './verify';
 
 export interface JobContext {
@@ -79,6 +80,27 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
     return opened;
   };
 
+  /** Puts the plaintext of an encrypted case into its folder; null for every other case. */
+  const unlock = async (folder: string, secret: string | undefined): Promise<Unlocked | null> => {
+    const before = fs.existsSync(folder) ? readVault(folder) : null;
+    if (!before) return null;
+    if (before.state === 'open') {
+      await settleVault(folder, true); // a crash left its plaintext there
+      if (readVault(folder)?.state === 'open') return null; // somebody has it open: it is looked at
+    }
+    if (secret === undefined) {
+      const leftOpen = readVault(folder)?.leftOpen ?? false;
+      throw new SidedoorError(
+        'locked',
+        leftOpen
+          ? 'the case is encrypted; it had been left open without being closed, so that its plaintext lay in the folder until now'
+          : 'the case is encrypted',
+        { where: folder, fix: 'give its passphrase or recovery code' },
+      );
+    }
+    return openVault(folder, secret);
+  };
+
   /** A bundle is unpacked beside what is open and takes its place only when it has proven whole. */
   const openBundle = async (file: string): Promise<OpenCase> => {
     const folder = bundleFolder();
@@ -101,13 +123,18 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
   };
 
   /** Waits for what writes in the case that is open before another takes its place. */
-  const change = async (ref: string, demo: boolean): Promise<OpenCase> => {
+  const change = async (ref: string, demo: boolean, secret?: string): Promise<OpenCase> => {
     const folder = session.path(ref, 'read'); // a grant for writing allows reading too; the lock decides
     const current = session.current();
     if (current && samePath(current.folder, folder) && !current.readOnly) return current;
     if (!demo && isBundleFile(folder)) return openBundle(folder);
-    if (!current || current.readOnly) return open(folder, demo);
-    return session.exclusive(() => open(folder, demo));
+    await session.settled?.();
+    const unlocked = await unlock(folder, secret);
+    const opened =
+      !current || current.readOnly ? open(folder, demo) : await session.exclusive(() => open(folder, demo));
+    if (unlocked)
+      opened.custody.append('case.unlock', { by: unlocked.by, ...(unlocked.leftOpen && { leftOpen: true }) });
+    return opened;
   };
 
   const note = (
@@ -139,8 +166,32 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
   return {
     'cases.current': () => (session.current() ? info() : null),
 
-    'cases.open': async ({ ref }) => {
-      await change(ref, false);
+    'cases.close': async () => {
+      const current = session.current();
+      if (current && !current.readOnly) await session.exclusive(() => session.use(null));
+      else session.use(null);
+      await session.settled?.();
+      return {};
+    },
+
+    'cases.encrypt': ({ passphrase }) =>
+      session.exclusive(async () => {
+        const { folder, custody } = session.case();
+        const recoveryCode = await makeVault(folder, passphrase);
+        custody.append('case.encrypt', { format: 'age-encryption.org/v1' });
+        return { recoveryCode };
+      }),
+
+    'cases.decrypt': () =>
+      session.exclusive(() => {
+        const { folder, custody } = session.case();
+        dropVault(folder);
+        custody.append('case.decrypt', {});
+        return info();
+      }),
+
+    'cases.open': async ({ ref, passphrase }) => {
+      await change(ref, false, passphrase);
       return info();
     },
 

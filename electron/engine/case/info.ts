@@ -1,5 +1,6 @@
 /** The facts at the head of the window. */
 
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { CaseInfo } from '../../../shared/model/case';
 import { rfc3339 } from '../../../shared/model/time';
@@ -7,6 +8,7 @@ import type { OpenCase, Session } from '../session';
 import { caseCounts, storedSettings } from '../store/case-reads';
 import { countBundles } from '../store/custody';
 import type { ReadDb } from '../store/open';
+import { VAULT_FILES } from './layout';
 
 /** What only other rooms know of a case. */
 export interface CaseFacts {
@@ -38,6 +40,7 @@ export function caseInfo(session: Session, facts: CaseFacts, opened: OpenCase = 
     analysed: facts.analysed(db),
     zone: typeof zone === 'string' ? zone : 'UTC',
     actor: session.actor(),
+    encrypted: existsSync(path.join(opened.folder, VAULT_FILES.vault)),
     ...(opened.origin && {
       bundle: {
         file: path.basename(opened.origin.file),

@@ -24,15 +24,18 @@ import { type CaseDb, openCaseDb, type ReadDb } from '../store/open';
 import { ByteFile } from './byte-file';
 import { compareMirror, custodyHead } from './custody';
 import { isIncoming } from './evidence';
+import { knownSha512 } from './fixity';
 import { SEALED } from './folder';
-import { databaseFacts, readSeal, type SealFacts } from './folder-seal';
-import { CASE_FILE, DATABASE, EVIDENCE, MIRROR, SEAL } from './layout';
+import { fileFacts, readSeal, type SealFacts } from './folder-seal';
+import { CASE_FILE, DATABASE, EVIDENCE, MIRROR, SEAL, VAULT_FILES } from './layout';
 import { HOLDER_FILE, LOCK_FILE } from './lock';
 import { nodeHashing } from './node-hashing';
+import { readVault, vaultFaults } from './vault';
 import type { VerifyOptions } from './verify';
 
 /** Files that SQLite keeps beside an open database. */
-const KNOWN = new Set([
+const KNOWN = new Set<string>([
+  ...Object.values(VAULT_FILES),
   CASE_FILE,
   DATABASE,
   `${DATABASE}-wal`,
@@ -53,10 +56,18 @@ export async function checkFolder(where: string, options: VerifyOptions): Promis
   const problems: Problem[] = [];
   const tell: Tell = (file, kind, why, offset = null) => void problems.push({ file, kind, why, offset });
   const names = fs.readdirSync(where);
+  const isLocked = await checkVault(where, names, tell);
+  if (isLocked) {
+    const notes = [
+      'the case is encrypted: its files are those that locking it wrote; what they hold was not looked at',
+    ];
+    return { problems, custodyHead: null, notes };
+  }
   for (const name of [CASE_FILE, DATABASE]) {
     if (!names.includes(name)) tell(name, 'missing', 'every case has this file');
   }
   for (const name of names) if (!KNOWN.has(name)) tell(name, 'extra', 'no part of a case');
+
   if (!names.includes(DATABASE)) return { problems, custodyHead: null };
 
   const seal = readSeal(where);
@@ -71,6 +82,8 @@ export async function checkFolder(where: string, options: VerifyOptions): Promis
     if (problems.some(({ file }) => file === DATABASE)) notes.push(`${DATABASE}: ${unsealed}`);
     else tell(DATABASE, 'changed', unsealed);
   }
+  if (names.includes(VAULT_FILES.vault))
+    notes.push('the case is encrypted when it is closed; now its plaintext lies in the folder');
   return { problems, custodyHead: head, notes };
 }
 
@@ -103,6 +116,28 @@ async function checkDatabase(
   }
 }
 
+/** The files of encryption at rest; says whether the case is locked, so that there is nothing else to look at. */
+async function checkVault(where: string, names: readonly string[], tell: Tell): Promise<boolean> {
+  const faults = await vaultFaults(where);
+  for (const { file, why } of faults) tell(file, 'changed', why);
+  const isWhole = !faults.some(({ file }) => file === VAULT_FILES.vault);
+  const isVault = names.includes(VAULT_FILES.vault);
+  if (!isVault) {
+    for (const name of Object.values(VAULT_FILES)) {
+      if (names.includes(name)) tell(name, 'extra', 'a case that is not encrypted has no such file');
+    }
+    return false;
+  }
+  if (isWhole ? readVault(where)?.state !== 'locked' : names.includes(DATABASE)) return false;
+  for (const name of names) if (!LOCKED_KNOWN.has(name)) tell(name, 'extra', 'a locked case has no such file');
+  if (names.includes(LOCK_FILE) && fs.statSync(path.join(where, LOCK_FILE)).size > 0) {
+    tell(LOCK_FILE, 'changed', 'this file is always empty');
+  }
+  return true;
+}
+
+const LOCKED_KNOWN = new Set<string>([...Object.values(VAULT_FILES), LOCK_FILE]);
+
 /** Files that stand beside the database only while somebody has the case open, or after a crash. */
 const LOGS = [`${DATABASE}-wal`, `${DATABASE}-shm`, `${DATABASE}-journal`];
 const OPEN_ONLY = [HOLDER_FILE, ...LOGS];
@@ -121,7 +156,14 @@ function checkSeal(
   if (typeof seal === 'string') return { notes: [], unsealed: null };
   if (seal.state === 'open') return { notes: [openNote(where, seal)], unsealed: null };
   for (const name of OPEN_ONLY) if (names.includes(name)) tell(name, 'extra', 'a closed case has no such file');
-  const { bytes, sha256 } = databaseFacts(where);
+  const columns = fileFacts(where, COLUMNS_FILE);
+  if (seal.columns !== undefined && columns?.sha256 !== seal.columns?.sha256) {
+    const why = columns
+      ? 'it is not the file that was sealed when the case was closed'
+      : 'it was there when the case was closed';
+    tell(COLUMNS_FILE, columns ? (seal.columns ? 'changed' : 'extra') : 'missing', why);
+  }
+  const { bytes, sha256 } = fileFacts(where, DATABASE) ?? { bytes: 0, sha256: '' };
   if (sha256 === seal.database?.sha256) return { notes: [], unsealed: null };
   const size = bytes === seal.database?.bytes ? '' : `; it has ${bytes} bytes, ${seal.database?.bytes} were sealed`;
   return { notes: [], unsealed: `it is not the file that was sealed when the case was closed${size}` };
@@ -225,6 +267,7 @@ async function checkEvidence(where: string, db: ReadDb, tell: Tell, options: Ver
     const isUnfinished = isIncoming(name) || names.has(path.normalize(name));
     tell(name, 'extra', isUnfinished ? unfinished(where) : 'no import names it');
   }
+  const known512 = knownSha512(db);
   let done = 0;
   for (const file of files) {
     const at = path.resolve(where, file.stored);
@@ -242,7 +285,7 @@ async function checkEvidence(where: string, db: ReadDb, tell: Tell, options: Ver
       continue;
     }
     try {
-      const { sha256 } = await bytes.digests(
+      const { sha256, sha512 } = await bytes.digests(
         0,
         bytes.size,
         (n) => {
@@ -251,7 +294,9 @@ async function checkEvidence(where: string, db: ReadDb, tell: Tell, options: Ver
         },
         options.signal,
       );
+      const wanted = known512[file.sha256];
       if (sha256 !== file.sha256) tell(file.stored, 'changed', 'sha256 differs');
+      else if (wanted && sha512 !== wanted) tell(file.stored, 'changed', 'sha512 differs');
     } finally {
       bytes.close();
     }
