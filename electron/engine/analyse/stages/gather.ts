@@ -386,7 +386,7 @@ export class Gather {
     if (denial.side !== 'own') this.#watchers.watch(draft, trace);
     if (trace.ip !== NONE) {
       const tally = this.#sprays.fail(trace.ip, who, denial.time);
-      if (denial.side !== 'own') draft.sprays.add(tally);
+      if (denial.side !== 'own') draft.sprayed(tally);
     }
   }
 
