@@ -57,6 +57,7 @@ import { type Described, describe } from './stages/people';
 import { Regroup } from './stages/regroup';
 import { Crowd } from './stages/surroundings';
 import { type Rules, rulesOf, thresholds } from './thresholds';
+import { withTightHeap } from './tight-heap';
 
 /** Raised with every change of the rules that no setting tells. */
 const VERSION = 8;
@@ -111,7 +112,7 @@ export const isAnalysed = (db: ReadDb): boolean => analysedFrom(db) === fingerpr
  */
 export async function analyse(opened: OpenCase, options: AnalyseOptions = {}): Promise<Analysis> {
   try {
-    return await compute(opened, options);
+    return await withTightHeap(() => compute(opened, options));
   } catch (thrown) {
     await options.indexes?.();
     if (options.signal?.aborted) opened.custody.append('analyse.cancelled', {});

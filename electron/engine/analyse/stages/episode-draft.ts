@@ -89,8 +89,8 @@ const PAUSE = (45 * MINUTE) / SECOND;
 const RESUMED = 8;
 
 export class EpisodeDraft {
-  readonly eids: number[] = [];
-  readonly sample: Denial[] = [];
+  readonly eids: number[];
+  readonly sample: Denial[];
   start: number;
   end: number;
   readonly outcomes = new Counts();
@@ -104,7 +104,7 @@ export class EpisodeDraft {
   readonly apps = new Counts();
   readonly sources = new Counts();
   readonly codes = new Counts();
-  readonly sessions: string[] = [];
+  readonly sessions: string[];
   /** Intervals between denials: count, sum and sum of squares in seconds, to tell a machine's cadence. */
   readonly gaps = { n: 0, sum: 0, squares: 0, shortest: Number.POSITIVE_INFINITY, longest: 0 };
   /** Denials that look like somebody else's, like the identity's own, and neither. */
@@ -113,7 +113,7 @@ export class EpisodeDraft {
   first: Denial;
   /** Denials after a pause longer than a burst: with less evidence they began an episode of their own. The first few. */
   readonly resumed: Denial[] = [];
-  readonly firstOf: Denial[] = [];
+  readonly firstOf: Denial[];
   /** The denial that looks most like somebody else's. */
   strangest: Denial;
   links: Candidate[] = [];
@@ -147,7 +147,12 @@ export class EpisodeDraft {
     this.end = first.time;
     this.first = first;
     this.strangest = first;
-    this.add(first);
+    // Most have one denial: a list that is made with its first element has no room for sixteen more.
+    this.eids = [first.eid];
+    this.sample = [first];
+    this.firstOf = [first];
+    this.sessions = first.session === null ? [] : [first.session];
+    this.#count(first);
   }
 
   /** What else failed from the denied addresses. */
@@ -183,17 +188,27 @@ export class EpisodeDraft {
   add(denial: Denial): void {
     this.#strange = null;
     this.eids.push(denial.eid);
-    if (this.n > 1) {
-      const gap = Math.abs(denial.time - this.end) / 1_000;
-      if (!this.isMachine && gap > PAUSE && this.resumed.length < RESUMED) this.resumed.push(denial);
-      this.gaps.n++;
-      this.gaps.sum += gap;
-      this.gaps.squares += gap * gap;
-      this.gaps.shortest = Math.min(this.gaps.shortest, gap);
-      this.gaps.longest = Math.max(this.gaps.longest, gap);
-    }
+    const gap = Math.abs(denial.time - this.end) / 1_000;
+    if (!this.isMachine && gap > PAUSE && this.resumed.length < RESUMED) this.resumed.push(denial);
+    this.gaps.n++;
+    this.gaps.sum += gap;
+    this.gaps.squares += gap * gap;
+    this.gaps.shortest = Math.min(this.gaps.shortest, gap);
+    this.gaps.longest = Math.max(this.gaps.longest, gap);
     this.start = Math.min(this.start, denial.time);
     this.end = Math.max(this.end, denial.time);
+    this.#count(denial);
+    if (denial.session !== null && this.sessions.length < SAMPLE && !this.sessions.includes(denial.session))
+      this.sessions.push(denial.session);
+    if (isBefore(denial, this.first)) this.first = denial;
+    const known = this.firstOf.findIndex(({ source }) => source === denial.source);
+    if (known < 0) this.firstOf.push(denial);
+    else if (isBefore(denial, this.firstOf[known]!)) this.firstOf[known] = denial;
+    if (denial.strange > this.strangest.strange) this.strangest = denial;
+    if (this.sample.length < SAMPLE || this.#isNew(denial)) this.sample.push(denial);
+  }
+
+  #count(denial: Denial): void {
     this.outcomes.add(denial.outcome);
     this.factors.add(denial.factor);
     this.ips.add(denial.ip);
@@ -205,15 +220,7 @@ export class EpisodeDraft {
     this.apps.add(denial.app);
     this.sources.add(denial.source);
     this.codes.add(denial.code);
-    if (denial.session !== null && this.sessions.length < SAMPLE && !this.sessions.includes(denial.session))
-      this.sessions.push(denial.session);
     this.sides[denial.side]++;
-    if (isBefore(denial, this.first)) this.first = denial;
-    const known = this.firstOf.findIndex(({ source }) => source === denial.source);
-    if (known < 0) this.firstOf.push(denial);
-    else if (isBefore(denial, this.firstOf[known]!)) this.firstOf[known] = denial;
-    if (denial.strange > this.strangest.strange) this.strangest = denial;
-    if (this.sample.length < SAMPLE || this.#isNew(denial)) this.sample.push(denial);
   }
 
   /** Whether it differs from all of the sample, and there is room for it. */
