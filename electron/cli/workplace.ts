@@ -5,11 +5,13 @@ import type { CallOptions, Client } from '../../shared/contract';
 import type { Progress } from '../../shared/contract/define';
 import type { CaseInfo } from '../../shared/model/case';
 import { type Connection, connect } from '../../shared/rpc/client';
+import { SidedoorError } from '../../shared/rpc/errors';
 import { memoryPair } from '../../shared/rpc/memory-port';
 import { Tokens, type Use } from '../host/tokens';
 import { Failure } from './failure';
 import { note, Output } from './output';
-import { progressReporter } from './progress';
+import { CASE, passphrase } from './passphrase';
+import { progressReporter, terminalText } from './progress';
 
 export interface CommonOptions {
   json?: boolean;
@@ -54,13 +56,35 @@ export class Workplace {
 
   /** Opens the case folder. Only `make` makes it: a mistyped name must not leave an empty case behind. */
   async openCase(path: string, options: { make?: boolean } = {}): Promise<CaseInfo> {
-    if (!options.make && !statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    if (!options.make && !statSync(path, { throwIfNoEntry: false })) {
       throw new Failure(
         `no case at ${path} — give the folder of a case, or make one with: sidedoor import ${path} FILES`,
       );
     }
     const client = await this.client();
-    return client['cases.open']({ ref: await this.token(path, 'write') });
+    const ref = await this.token(path, 'write');
+    const info = await this.#unlocked(client, ref);
+    await this.#verifyIfAsked(client, info);
+    return info;
+  }
+
+  /** The case is checked at each opening where it is so set; what is found is said, and the work goes on. */
+  async #verifyIfAsked(client: Client, info: CaseInfo): Promise<void> {
+    if (info.readOnly || !(await client['settings.get']({})).verifyOnOpen) return;
+    const job = this.job();
+    const found = await client['cases.verify']({}, job).finally(job.end);
+    if (!found.ok) note(terminalText(`sidedoor: ${found.summary} — see: sidedoor verify`));
+  }
+
+  async #unlocked(client: Client, ref: string): Promise<CaseInfo> {
+    try {
+      return await client['cases.open']({ ref });
+    } catch (thrown) {
+      if (!(thrown instanceof SidedoorError) || thrown.code !== 'locked') throw thrown;
+      note(`sidedoor: ${thrown.message}`);
+      const secret = await passphrase({ what: 'the case (or its recovery code)', variable: CASE });
+      return client['cases.open']({ ref, passphrase: secret });
+    }
   }
 
   /** As `openCase`, for commands that print findings: says so when they are not of what the case now holds. */

@@ -1,11 +1,13 @@
-/** Has indexes built beside the engine, where the worker is built. */
-import { existsSync } from 'node:fs';
+/** Has indexes and packed columns built beside the engine, where the worker is built. */
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { fromWire, SidedoorError } from '../../shared/rpc/errors';
 import { DATABASE } from './case/layout';
 import type { FromIndexer, IndexJob } from './index-worker';
 import type { OpenCase } from './session';
+import { unfinished } from './store/columns/build';
+import { COLUMNS_FILE } from './store/columns/layout';
 
 /** The built worker beside the built engine; null where nothing was built. */
 export function builtIndexer(): string | null {
@@ -17,19 +19,44 @@ export function builtIndexer(): string | null {
  * Builds all indexes of the case that are down. Nobody else may write to the case until it is fulfilled. Rejects where
  * the thread cannot start or SQLite fails: the indexes not built then are still down.
  */
-export function indexAside(opened: OpenCase, workerFile: string): Promise<void> {
+export async function indexAside(opened: OpenCase, workerFile: string): Promise<void> {
+  await work(workerFile, { file: join(opened.folder, DATABASE) });
+}
+
+/**
+ * Builds the packed columns of the case into its folder, or, where it is read-only, into memory: null for the first. The
+ * case may be written meanwhile. Rejects as `indexAside` does, and when the signal ends it.
+ */
+export async function packAside(
+  opened: OpenCase,
+  signal: AbortSignal,
+  workerFile: string,
+): Promise<ArrayBuffer | null> {
+  const columns = { to: opened.readOnly ? null : join(opened.folder, COLUMNS_FILE) };
+  try {
+    return await work(workerFile, { file: join(opened.folder, DATABASE), columns }, signal);
+  } catch (thrown) {
+    if (columns.to !== null) rmSync(unfinished(columns.to), { force: true }); // a thread that is ended tidies nothing up
+    throw thrown;
+  }
+}
+
+function work(workerFile: string, job: IndexJob, signal?: AbortSignal): Promise<ArrayBuffer | null> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(workerFile);
     let isTold = false;
+    const stop = (): void => void worker.terminate();
+    signal?.addEventListener('abort', stop);
     worker.on('message', (message: FromIndexer) => {
       isTold = true;
-      if ('done' in message) resolve();
+      if ('done' in message) resolve(message.bytes ?? null);
       else reject(fromWire(message.failed));
     });
     worker.on('error', reject);
     worker.on('exit', () => {
+      signal?.removeEventListener('abort', stop);
       if (!isTold) reject(new SidedoorError('internal', 'the indexing ended without an answer'));
     });
-    worker.postMessage({ file: join(opened.folder, DATABASE) } satisfies IndexJob);
+    worker.postMessage(job);
   });
 }

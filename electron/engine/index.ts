@@ -1,11 +1,12 @@
 /** Composition: builds the rooms, lends each what it needs of the others, serves the contract over any port. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import packageJson from '../../package.json';
 import { contract, type HandlersOf, type SidedoorContract } from '../../shared/contract';
 import type { ControlMessage } from '../../shared/contract/control';
 import type { Topic } from '../../shared/contract/define';
+import { Settings } from '../../shared/contract/settings';
 import type { Port } from '../../shared/rpc/port';
 import { serve } from '../../shared/rpc/server';
 import { episodeHandlers } from './analyse/handlers';
@@ -13,16 +14,21 @@ import { joinHandlers } from './analyse/handlers.joins';
 import { ruleHandlers } from './analyse/handlers.rules';
 import { analyse as analyseAll, isAnalysed } from './analyse/run';
 import { thresholds } from './analyse/thresholds';
+import { isTold, recordAcquisition } from './case/acquisition';
 import { readUnchanged } from './case/evidence';
+import { takeSha512 } from './case/fixity';
 import { caseHandlers } from './case/handlers';
+import { evidenceHandlers } from './case/handlers.evidence';
 import { signingHandlers } from './case/handlers.signing';
+import { VAULT_FILES } from './case/layout';
 import { openKey } from './case/signing-key';
 import type { CaseReaders } from './case/view';
 import { DEMO_SEED, generateDemo } from './demo';
 import { credits } from './enrich/credits';
 import { locate } from './enrich/places';
 import { exportHandlers } from './export/handlers';
-import { builtIndexer, indexAside } from './index-thread';
+import { idleLock } from './idle-lock';
+import { builtIndexer, indexAside, packAside } from './index-thread';
 import { importHandlers } from './ingest/handlers';
 import { contextHandlers } from './ingest/handlers.context';
 import { mappingHandlers } from './ingest/handlers.mapping';
@@ -30,21 +36,26 @@ import { caseLookup, keepLookups } from './ingest/personal-databases';
 import { createJobs } from './jobs';
 import { liveSession } from './live-session';
 import { maskedHandlers, maskedReaders } from './masking';
+import { sqlAnswers } from './query/answers';
+import { ColumnRoom } from './query/columns/room';
 import { disagreements } from './query/disagreements';
 import { clause, queryHandlers } from './query/handlers';
 import { identityHandlers } from './query/handlers.identity';
 import { unknownHandlers } from './query/handlers.unknown';
-import { sumPlaces } from './query/places';
+import { locator, sumPlaces } from './query/places';
 import { replayHandlers } from './replay/handlers';
+import type { Session } from './session';
 import { addressSums } from './store/address-sums';
 import { allEpisodes, allIdentities, allPaths, episodeRow, pathsOfEpisode, printEpisode } from './store/analysis-reads';
+import { storedSettings } from './store/case-reads';
 import { parseEventId } from './store/event-id';
 import { eventPrinter, eventRow, eventsAll } from './store/events';
 import { savedScenarios } from './store/replay-saved';
 import { runs, standingThresholds } from './store/thresholds';
+import { tileHandlers } from './tiles/handlers';
 import { openDoor, startedAsEngine } from './transports/open-door';
 import { verifierPage } from './verifier-page';
-import { verifyAside } from './verify-thread';
+import { snapshotAside, verifyAside } from './verify-thread';
 
 /** Runs of the analysis that a report and a bundle tell of. */
 const RUNS = 200;
@@ -67,8 +78,20 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** What may look otherwise when a case is gone. */
+const EVERYTHING: readonly Topic[] = ['case', 'files', 'events', 'identities', 'episodes', 'annotations', 'custody', 'settings']; // biome-ignore format: one list
+
+const LOCK_AFTER = 15; // minutes, unless the case says otherwise
+
+/** Minutes after which the open case is locked; null for a case that is not encrypted, or where that was set. */
+function lockAfter(session: Session): number | null {
+  const opened = session.current();
+  if (!opened || opened.readOnly || !existsSync(join(opened.folder, VAULT_FILES.vault))) return null;
+  return (Settings.parse(storedSettings(opened.db.read)).lockAfterMinutes ?? LOCK_AFTER) || null;
+}
+
 export function createEngine(options: EngineOptions = {}): Engine {
-  const session = liveSession(packageJson.version);
+  const session = liveSession(packageJson.version, (opened) => columns.letGo(opened));
   const ports = new Set<Port>();
   const demoFolders: string[] = [];
 
@@ -90,7 +113,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     scenarios: savedScenarios,
     thresholds: (db) => thresholds(standingThresholds(db).own),
     runs: (db) => runs(db, RUNS),
-    places: (db) => sumPlaces(db, clause(db, {}), locate, PLACES),
+    places: (db) => sumPlaces(db, sqlAnswers(db, { is: 'all' }, null), locator(db, locate), PLACES),
     disagreements: (db) => {
       const lookup = caseLookup(session.case());
       return { ...disagreements(addressSums(db), lookup), databases: lookup.databases() };
@@ -98,18 +121,40 @@ export function createEngine(options: EngineOptions = {}): Engine {
   };
   const facts = { analysed: isAnalysed, attributions: credits };
 
+  const { close: closeTiles, ...ownTiles } = tileHandlers(session);
   const jobs = createJobs();
   const indexer = builtIndexer();
-  const analyse: typeof analyseAll = (opened, asked) => {
+  const analyse: typeof analyseAll = async (opened, asked) => {
     keepLookups(opened);
-    return analyseAll(opened, asked);
+    const taking = takeSha512(opened, asked?.signal); // beside the analysis: it reads files, not the database
+    taking.catch(() => {}); // told below
+    const done = await analyseAll(opened, asked);
+    (await taking)();
+    return done;
   };
+  const columns = new ColumnRoom(indexer === null ? null : (opened, signal) => packAside(opened, signal, indexer));
   const imports = importHandlers(session, {
     analyse,
+    columns,
     indexer: indexer === null ? null : (opened) => indexAside(opened, indexer),
   });
+  /** The record of where the files came from follows the import that it is about. */
+  const importAcquired: HandlersOf<SidedoorContract>['imports.start'] = async ({ acquisition, ...input }, context) => {
+    const summary = await imports['imports.start'](input, context);
+    if (!acquisition || !isTold(acquisition) || summary.files.length === 0) return summary;
+    const others = await session.exclusive(() => recordAcquisition(session.case(), acquisition, summary.files));
+    const warned = new Set(others);
+    const files = summary.files.map((file) =>
+      warned.has(file.file)
+        ? { ...file, warnings: [...file.warnings, 'its hash is none of those that were declared with it'] }
+        : file,
+    );
+    return { ...summary, files };
+  };
   const handlers: HandlersOf<SidedoorContract> = maskedHandlers(session, {
     ...imports,
+    'imports.start': importAcquired,
+    ...evidenceHandlers(session),
     ...contextHandlers(session),
     ...mappingHandlers(session),
     ...jobs.handlers,
@@ -147,7 +192,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
         });
       },
     }),
-    ...queryHandlers(session, { locate, readRecord: readUnchanged, lookup: caseLookup }),
+    ...queryHandlers(session, { locate, readRecord: readUnchanged, lookup: caseLookup, columns }),
+    ...ownTiles,
     ...identityHandlers(session),
     ...unknownHandlers(session),
     ...replayHandlers(session),
@@ -155,7 +201,27 @@ export function createEngine(options: EngineOptions = {}): Engine {
     ...joinHandlers(session),
     ...ruleHandlers(session),
     ...signingHandlers(),
-    ...exportHandlers(session, { ...facts, readers, mask: maskedReaders, openKey, verifier: verifierPage }),
+    ...exportHandlers(session, {
+      ...facts,
+      readers,
+      mask: maskedReaders,
+      openKey,
+      verifier: verifierPage,
+      snapshot: snapshotAside,
+    }),
+  });
+
+  const watched = Object.fromEntries(
+    Object.entries(handlers).map(([method, handler]) => [
+      method,
+      (input: never, context: never) => idle.during(() => (handler as (i: never, c: never) => unknown)(input, context)),
+    ]),
+  ) as unknown as typeof handlers;
+
+  const idle = idleLock(session, {
+    minutes: () => lockAfter(session),
+    locked: () => changed(EVERYTHING),
+    log: options.log,
   });
 
   const changed = (topics: readonly Topic[]): void => {
@@ -167,7 +233,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       ports.add(port);
       const gone = (): void => void ports.delete(port);
       port.onClose(gone);
-      const stop = serve(port, contract, handlers, {
+      const stop = serve(port, contract, watched, {
         checkOutputs: options.checkOutputs,
         changed,
         log: options.log,
@@ -184,6 +250,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
     close() {
       jobs.cancelAll();
+      closeTiles();
+      idle.stop();
       return session.close();
     },
   };

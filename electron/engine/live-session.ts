@@ -9,9 +9,14 @@ export interface LiveSession extends Session {
   close(): Promise<void>;
 }
 
-export function liveSession(version: string): LiveSession {
+/** `letGo`: ends what still reads the case beside the engine; null where nothing does. */
+export function liveSession(
+  version: string,
+  letGo: (opened: OpenCase) => Promise<unknown> | null = () => null,
+): LiveSession {
   let opened: OpenCase | null = null;
   let actor = systemActor();
+  let settling: Promise<void> = Promise.resolve();
   let queue: Promise<unknown> = Promise.resolve();
   const writing = new AsyncLocalStorage<true>();
   const grants = new Map<string, { path: string; use: 'read' | 'write' }>();
@@ -35,17 +40,32 @@ export function liveSession(version: string): LiveSession {
       actor = next;
     },
     use(next) {
-      if (opened && opened !== next) opened.db.close();
+      const before = opened;
       opened = next;
+      if (!before || before === next) return;
+      // As long as another connection is open the database cannot be closed in order.
+      const going = letGo(before);
+      if (going === null) before.db.close();
+      else settling = settling.then(() => going).then(() => before.db.close());
+      settling = settling.then(() => before.settle?.());
+      settling.catch(() => {}); // told by whoever waits for it
+    },
+    async settled() {
+      const waited = settling;
+      try {
+        await waited;
+      } finally {
+        if (settling === waited) settling = Promise.resolve(); // told once
+      }
     },
     exclusive(work) {
       // A writer that calls another (an import that analyses) has its turn already; queueing would wait for itself.
       if (writing.getStore()) return Promise.resolve().then(work);
       const turn = queue.then(() => {
-        const { readOnly, readOnlyBecause } = session.case();
+        const { readOnly, readOnlyBecause, origin } = session.case();
         if (readOnly) {
           throw new SidedoorError('read-only', readOnlyBecause ?? 'the case is open read-only', {
-            fix: 'close it elsewhere, or work in a copy',
+            fix: origin ? 'continue it as a new case' : 'close it elsewhere, or work in a copy',
           });
         }
         return writing.run(true, work);
@@ -59,8 +79,8 @@ export function liveSession(version: string): LiveSession {
     },
     async close() {
       await queue;
-      opened?.db.close();
-      opened = null;
+      session.use(null);
+      await session.settled?.();
     },
   };
   return session;

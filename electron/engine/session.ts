@@ -1,5 +1,5 @@
 /** What every room's handlers get from the composition: the open case, who acts, what tokens stand for. */
-import type { CustodyEntry } from '../../shared/model/case';
+import type { CustodyEntry, SignatureFacts } from '../../shared/model/case';
 import type { CaseDb } from './store/open';
 
 /** The custody log of one case (`case/custody.ts`). */
@@ -13,6 +13,14 @@ export interface Custody {
   count(): number;
 }
 
+/** The sealed bundle that an open case was unpacked from. */
+export interface BundleOrigin {
+  file: string;
+  sealed: { at: string; by: string; confirmed: boolean };
+  custodyHead: string;
+  signature: SignatureFacts | null;
+}
+
 export interface OpenCase {
   /** Absolute path of the case folder. */
   folder: string;
@@ -24,6 +32,10 @@ export interface OpenCase {
   /** Why it is read-only, where that was not asked for (someone else has it open, the medium cannot be written). */
   readOnlyBecause?: string | null;
   demo: boolean;
+  /** After `db.close()`: encrypts the folder again where the case is encrypted at rest. */
+  settle?(): Promise<void>;
+  /** Set where a bundle is looked at. */
+  origin?: BundleOrigin | null;
 }
 
 export interface Actor {
@@ -41,6 +53,8 @@ export interface Session {
   setActor(actor: Actor): void;
   /** Replaces the open case (closing the old one). */
   use(opened: OpenCase | null): void;
+  /** Resolves when the cases that were closed before are settled; throws where one could not be. */
+  settled?(): Promise<void>;
   /**
    * Writers queue: one command or job at a time. Commands take it for microseconds, jobs give way between batches
    * only where they say so. Throws `read-only` on a read-only case.

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Verification } from '../../shared/model/case';
 import { fromWire, SidedoorError } from '../../shared/rpc/errors';
+import { snapshot } from './case/snapshot';
 import type { VerifyOptions } from './case/verify';
 import { verifyWhole } from './verify-whole';
-import type { FromVerifier, VerifyJob } from './verify-worker';
+import type { FromVerifier, SnapshotJob, VerifyJob } from './verify-worker';
 
 /** The built worker beside the built engine; null where nothing was built. */
 export function builtVerifier(): string | null {
@@ -35,12 +36,29 @@ export function verifyAside(
     worker.on('message', (message: FromVerifier) => {
       if ('progress' in message) progress?.(message.progress);
       else if ('done' in message) end(() => resolve(message.done));
-      else end(() => reject(fromWire(message.failed)));
+      else if ('failed' in message) end(() => reject(fromWire(message.failed)));
     });
     worker.on('error', (thrown) => end(() => reject(thrown)));
     worker.on('exit', () =>
       end(() => reject(new SidedoorError('internal', 'the verification ended without an answer'))),
     );
     worker.postMessage({ target, signer } satisfies VerifyJob);
+  });
+}
+
+/** As `snapshot`, beside the engine where the worker is built. */
+export function snapshotAside(folder: string, to: string, workerFile = builtVerifier()): Promise<void> {
+  if (workerFile === null) return Promise.resolve(snapshot(folder, to));
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(workerFile);
+    worker.on('message', (message: FromVerifier) => {
+      if ('copied' in message) resolve();
+      else if ('failed' in message) reject(fromWire(message.failed));
+    });
+    worker.on('error', reject);
+    worker.on('exit', () =>
+      reject(new SidedoorError('internal', 'the copying of the database ended without an answer')),
+    );
+    worker.postMessage({ folder, to } satisfies SnapshotJob);
   });
 }

@@ -2,6 +2,7 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { Verification } from '../../shared/model/case';
 import { toWire, type WireError } from '../../shared/rpc/errors';
+import { snapshot } from './case/snapshot';
 import type { VerifyOptions } from './case/verify';
 import { verifyWhole } from './verify-whole';
 
@@ -10,11 +11,27 @@ export interface VerifyJob {
   signer: string | null;
 }
 type Told = Parameters<NonNullable<VerifyOptions['progress']>>[0];
-export type FromVerifier = { progress: Told } | { done: Verification } | { failed: WireError };
+/** A copy of the database, made where it keeps nobody waiting. */
+export interface SnapshotJob {
+  folder: string;
+  to: string;
+}
+export type FromVerifier = { progress: Told } | { done: Verification } | { copied: true } | { failed: WireError };
 
 export function serveVerification(port: MessagePort): void {
   const send = (message: FromVerifier): void => port.postMessage(message);
-  port.once('message', ({ target, signer }: VerifyJob) => {
+  port.once('message', (job: VerifyJob | SnapshotJob) => {
+    if ('to' in job) {
+      try {
+        snapshot(job.folder, job.to);
+        send({ copied: true });
+      } catch (thrown) {
+        send({ failed: toWire(thrown) });
+      }
+      port.close();
+      return;
+    }
+    const { target, signer } = job;
     let last = 0;
     const progress = (value: Told): void => {
       const now = performance.now();

@@ -24,6 +24,8 @@ export function buildMenu(ask: (command: string) => void): Menu {
         item('Seal case file…', 'export.bundle'),
         item('Verify case', 'case.verify'),
         line,
+        item('Print…', 'view.print', 'CmdOrCtrl+P'),
+        line,
         { role: process.platform === 'darwin' ? 'close' : 'quit' },
       ],
     },

@@ -18,7 +18,7 @@ export function StatusLine({ info }: { info: CaseInfo }): ReactNode {
   const count = useQuery('events.count', active ? { filter: toFilter(filters) } : null);
   const clear = filters.set;
   return (
-    <footer className="status-line">
+    <section className="status-line" aria-label="Status">
       <span className="status-fact">
         {active && count.data ? `${formatCount(count.data.events)} of ` : ''}
         {formatCount(info.events)} {info.events === 1 ? 'event' : 'events'}
@@ -75,7 +75,7 @@ export function StatusLine({ info }: { info: CaseInfo }): ReactNode {
       <Button className="status-button" onPress={() => set({ help: true })}>
         <kbd>?</kbd> keys
       </Button>
-    </footer>
+    </section>
   );
 }
 

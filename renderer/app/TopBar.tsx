@@ -38,6 +38,7 @@ export function TopBar({ info }: { info: CaseInfo }): ReactNode {
           { id: 'case.new', title: 'New case…' },
           { id: 'import.files', title: 'Import files…', note: 'Ctrl I' },
           { id: 'import.folder', title: 'Import a folder…' },
+          { id: 'view.print', title: 'Print what is in front…', note: 'Ctrl P' },
           { id: 'case.actor', title: 'Say who acts…', note: info.actor.confirmed ? info.actor.name : 'not said yet' },
           { id: 'case.demo', title: 'Open the demo case' },
         ]}

@@ -1,5 +1,6 @@
 /** The frame around every view: bar, rail, time strip, the view in front with what stands beside it, status line. */
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { plural } from '../../shared/base/text';
 import type { CaseInfo } from '../../shared/model/case';
 import { useLayout } from '../state/layout';
 import { noteViews } from '../state/looked';
@@ -20,6 +21,7 @@ import { useKeptView } from './use-kept-view';
 import { ViewBoundary } from './ViewBoundary';
 import { VIEWS, viewOf } from './views';
 import './workbench.css';
+import './print.css';
 
 /** Least widths of a view and of what stands beside it, CSS pixels; where both do not fit, the view has the room alone. */
 const LEAST_VIEW = 420;
@@ -65,6 +67,7 @@ export function Workbench({ info }: { info: CaseInfo }): ReactNode {
 
   return (
     <div className="workbench">
+      <PrintHead info={info} view={view} />
       <TopBar info={info} />
       <Rail />
       <section className="workbench-strip" aria-label="Time strip">
@@ -89,6 +92,16 @@ export function Workbench({ info }: { info: CaseInfo }): ReactNode {
       <Tour />
       <StatusLine info={info} />
     </div>
+  );
+}
+
+/** On paper only: which case and state of it the page is of. */
+function PrintHead({ info, view }: { info: CaseInfo; view: View }): ReactNode {
+  return (
+    <p className="print-head" aria-hidden>
+      <b>{view.title}</b> · case {info.name} · {plural(info.acts, 'act')} · head {info.custodyHead.slice(0, 16)} · times
+      in {info.zone}
+    </p>
   );
 }
 

@@ -1,5 +1,8 @@
 /** Commands that are there whatever view is open; the ids are those that menus of the host ask for. */
 import { useMemo } from 'react';
+import type { Host } from '../../shared/contract/host';
+import { useHost } from '../engine/EngineContext';
+import { asSidedoorError } from '../engine/query-cache';
 import { useCase } from '../engine/use-case';
 import { ask } from '../state/asked';
 import { useCommands } from '../state/commands';
@@ -29,8 +32,17 @@ export async function redoLast(): Promise<void> {
   if (title) say({ tone: 'done', text: `Done again: ${title}` });
 }
 
+async function printView(host: Host): Promise<void> {
+  try {
+    await host.print();
+  } catch (thrown) {
+    say({ tone: 'problem', text: `Could not print: ${asSidedoorError(thrown).line}` });
+  }
+}
+
 export function useFrameCommands(): void {
   const acts = useCaseActs();
+  const host = useHost();
   const hasCase = Boolean(useCase());
   const always = useMemo<Command[]>(() => {
     const { set } = useOpen.getState();
@@ -57,6 +69,7 @@ export function useFrameCommands(): void {
       { id: 'edit.redo', title: 'Redo', keys: 'Ctrl+Shift+Z', run: () => void redoLast() },
       { id: 'import.files', title: 'Import files…', keys: 'Ctrl+I', run: () => void acts.pickToImport('evidence') },
       { id: 'import.folder', title: 'Import a folder…', run: () => void acts.pickToImport('folder') },
+      { id: 'view.print', title: 'Print what is in front…', keys: 'Ctrl+P', run: () => void printView(host) },
       { id: 'export.report', title: 'Write the report…', run: () => open('report') },
       {
         id: 'export.bundle',
@@ -93,7 +106,7 @@ export function useFrameCommands(): void {
       })),
       { id: 'beside.none', title: 'Nothing beside', run: () => openBeside(null) },
     ];
-  }, [acts, hasCase]);
+  }, [acts, hasCase, host]);
   useCommands('Anywhere', always);
   useCommands('Anywhere', withCase);
 }

@@ -10,6 +10,10 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'imports.look': ['files', 'identities'],
   'imports.coverage': ['files', 'episodes'],
   'episodes.card': ['episodes', 'annotations', 'events'],
+  // Closing a decided episode is a note on it.
+  'episodes.queue': ['episodes', 'annotations'],
+  'episodes.get': ['episodes', 'annotations'],
+  'episodes.ofCampaign': ['episodes', 'annotations'],
   'episodes.work': ['episodes', 'custody'],
   'notebook.get': ['annotations'],
   'identities.list': ['identities'],

@@ -2,8 +2,8 @@
 import { visible } from '../../shared/base/text';
 import type { Verification } from '../../shared/model/case';
 import { checkBundle } from '../../shared/seal/check-bundle';
-import { fingerprintGroups, plainFingerprint } from '../../shared/seal/signature';
-import { verdict } from '../../shared/seal/verdict';
+import { plainFingerprint } from '../../shared/seal/signature';
+import { signerLine, verdict } from '../../shared/seal/verdict';
 import { BlobSource } from './blob-source';
 import { pageHashing } from './page-hashing';
 
@@ -48,7 +48,7 @@ async function check(file: File): Promise<void> {
 }
 
 const MEANING = {
-  bad: 'This is not exactly what was sealed. The table says what differs; everything else agrees.',
+  bad: 'This is not exactly what was sealed. The table says what differs.',
   other: 'Nothing was changed since it was sealed, but not by the key that you asked for.',
   confirmed: 'Nothing was changed since it was sealed, and it was sealed with the key that you asked for.',
   signed:
@@ -85,17 +85,10 @@ function show(found: Verification, file: File): void {
       return row;
     }),
   );
-  const { signature } = found;
   const facts: [string, string][] = [
     ['File', `${file.name}, ${file.size.toLocaleString('en')} bytes`],
     ['Custody head', found.custodyHead ?? 'none found'],
-    ['Signed with the key', signature ? fingerprintGroups(signature.fingerprint) : 'not signed, or it does not hold'],
-    ...(signature
-      ? ([
-          ['Signed by', `${signature.by}${signature.confirmed ? '' : ' (name not confirmed)'}`],
-          ['Signed at', `${signature.at} (UTC, by the clock of the machine that signed)`],
-        ] as [string, string][])
-      : []),
+    ['Signature', signerLine(found)],
   ];
   element('facts').replaceChildren(
     ...facts.flatMap(([label, value]) => {

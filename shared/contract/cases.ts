@@ -1,13 +1,36 @@
 import { z } from 'zod';
 import { CaseInfo, CustodyEntry, RefusedFile, Verification } from '../model/case';
 import { Cursor, command, FileRef, job, Nothing, Progress, query } from './define';
+import { Passphrase } from './signing';
 
 export const cases = {
   /** The open case, or null when none is open yet. */
   'cases.current': query({ in: Nothing, out: CaseInfo.nullable() }),
   /** Opens a case folder, making it if it does not exist; closes the one that was open. */
   'cases.open': command({
-    in: z.object({ ref: FileRef }),
+    /** `passphrase`: of an encrypted case, or its recovery code; without it such a case is refused as `locked`. */
+    in: z.object({ ref: FileRef, passphrase: Passphrase.optional() }),
+    out: CaseInfo,
+    changes: ['case', 'files', 'events', 'identities', 'episodes', 'annotations', 'custody', 'settings'],
+  }),
+  /** Closes the open case; one that is encrypted at rest is locked when this answers. */
+  'cases.close': command({
+    in: Nothing,
+    out: Nothing,
+    changes: ['case', 'files', 'events', 'identities', 'episodes', 'annotations', 'custody', 'settings'],
+  }),
+  /** From now on the open case is encrypted whenever it is closed. The recovery code is told once and kept nowhere. */
+  'cases.encrypt': command({
+    in: z.object({ passphrase: Passphrase }),
+    out: z.object({ recoveryCode: z.string() }),
+    changes: ['case', 'custody'],
+  }),
+  /** The open case stays readable when it is closed. */
+  'cases.decrypt': command({ in: Nothing, out: CaseInfo, changes: ['case', 'custody'] }),
+  /** Goes on from a sealed bundle in a new case folder, which says where it comes from; opens it. */
+  'cases.continue': job({
+    in: z.object({ bundle: FileRef, ref: FileRef }),
+    progress: Progress,
     out: CaseInfo,
     changes: ['case', 'files', 'events', 'identities', 'episodes', 'annotations', 'custody', 'settings'],
   }),

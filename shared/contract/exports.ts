@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Redaction, RedactReview } from '../model/redaction';
 import { Block, ReportCover, ReportOptions } from '../model/report';
 import { command, FileRef, job, Nothing, Progress, query, SinkRef } from './define';
 import { Passphrase } from './signing';
@@ -31,6 +32,13 @@ export const exports = {
       template: FileRef.optional(),
       /** Signs the bundle with the examiner's key; null or absent: it goes out unsigned. */
       sign: z.object({ passphrase: Passphrase }).nullable().optional(),
+      /** A redacted copy. `key`: file of the key of pseudonyms, made where it is not there; null = a key for this copy alone. */
+      redact: Redaction.extend({
+        key: SinkRef.nullable().default(null),
+        passphrase: Passphrase.nullable().default(null),
+      })
+        .nullable()
+        .optional(),
     }),
     progress: Progress,
     out: z.object({
@@ -44,6 +52,8 @@ export const exports = {
     }),
     changes: ['custody', 'case'],
   }),
+  /** What a redacted copy would hide inside texts, for approval; nothing is written. */
+  'exports.redaction': job({ in: Redaction, progress: Progress, out: RedactReview, changes: [] }),
   /** The report as it would be drawn, with the first episodes told; nothing is written. */
   'exports.preview': query({
     in: z.object({ report: ReportOptions, episodes: z.number().int().min(0).max(100).default(10) }),

@@ -4,6 +4,7 @@ import { cases } from './cases';
 import type { Contract, InputOf, JobDef, MethodDef, OutputOf, ParsedInputOf, ProgressOf } from './define';
 import { episodes } from './episodes';
 import { events } from './events';
+import { evidence } from './evidence';
 import { exports } from './exports';
 import { identities } from './identities';
 import { imports } from './imports';
@@ -15,6 +16,7 @@ import { replays } from './replays';
 import { rules } from './rules';
 import { settings } from './settings';
 import { signing } from './signing';
+import { tiles } from './tiles';
 
 export const contract = {
   ...cases,
@@ -27,10 +29,12 @@ export const contract = {
   ...annotations,
   ...exports,
   ...places,
+  ...tiles,
   ...settings,
   ...replays,
   ...rules,
   ...signing,
+  ...evidence,
   ...jobs,
 };
 export type SidedoorContract = typeof contract;

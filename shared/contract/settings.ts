@@ -5,6 +5,10 @@ import { command, Nothing, query } from './define';
 export const Settings = z.object({
   zone: z.string().default('UTC'), // IANA zone that times are shown in
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Evidence and log are checked whenever the case is opened; absent = no. */
+  verifyOnOpen: z.boolean().optional(),
+  /** An encrypted case is locked when nothing was asked of it for so many minutes: 15 unless set, 0 = never. */
+  lockAfterMinutes: z.number().int().min(0).max(1_440).optional(),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -27,6 +27,13 @@ export const CaseInfo = z.object({
   analysed: z.boolean(), // findings are of the present evidence and settings
   zone: z.string(), // IANA zone that times are shown in
   actor: z.object({ name: z.string(), confirmed: z.boolean() }),
+  /** Encrypted when it is closed; while it is open its plaintext lies in the folder. Absent = no. */
+  encrypted: z.boolean().optional(),
+  /** The sealed bundle that is looked at; absent or null for a case folder. */
+  bundle: z
+    .object({ file: z.string(), at: z.string(), by: z.string(), confirmed: z.boolean(), signer: z.string().nullable() })
+    .nullable()
+    .optional(),
   attributions: z.array(z.string()), // credits that licences of bundled data ask for
 });
 export type CaseInfo = z.infer<typeof CaseInfo>;

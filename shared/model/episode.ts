@@ -141,6 +141,22 @@ export const Episode = z.object({
 });
 export type Episode = z.infer<typeof Episode>;
 
+/**
+ * Steps of a path in the order in which they come about: the refused prompts, the access itself (by the same identity, or by
+ * a sibling), its session used, applications opened, credentials and methods added, rights and rules changed, requests.
+ */
+export const PathLayer = z.enum([
+  'denial',
+  'access',
+  'sibling',
+  'session',
+  'app',
+  'credential',
+  'privileged',
+  'request',
+]);
+export type PathLayer = z.infer<typeof PathLayer>;
+
 /** Hops from the denial onward, each with the key that ties it to the one before (`sidedoor paths`). */
 export const Path = z.object({
   id: z.string(),
@@ -158,6 +174,8 @@ export const Path = z.object({
       app: z.string().nullable(),
       key: z.string().nullable(), // what ties it to the hop before: "same session", "same address, +4 min"; null on the first
       role: z.enum(['denied', 'access', 'change', 'request']),
+      /** What kind of step it is; absent where an older version found the path. */
+      layer: PathLayer.optional(),
     }),
   ),
   endsBecause: z.string(),

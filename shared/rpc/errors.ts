@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'no-case' // no case is open
   | 'not-found'
   | 'read-only'
+  | 'locked' // the case is encrypted: a passphrase is asked for, or the one given is wrong
   | 'case-from-future'
   | 'unreadable' // a file or folder cannot be read or written
   | 'conflict'

@@ -82,9 +82,11 @@ export async function checkBundle(
   const bag = checkBag(members);
   problems.push(...bag.problems);
   const found: Findings = { problems, custodyHead: bag.custodyHead, signature: null };
-  // What the data say is only looked at in files that are themselves unharmed: else every flip would be told twice.
-  if (problems.length > 0) return found;
+  // The signature is over the manifests: where these are unharmed it still tells what was signed.
+  if (problems.some(({ file: name }) => isTag(name))) return found;
   const signed = checkSignature({ members, info: bag.info });
+  // What the data say is only looked at in files that are themselves unharmed: else every flip would be told twice.
+  if (problems.length > 0) return { ...found, signature: signed.signature };
   const open = (name: string): AsyncIterable<Uint8Array> | null => {
     const member = placed.get(name);
     return member ? file.pieces(member.dataAt, member.stored, options.signal) : null;

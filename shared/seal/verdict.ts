@@ -1,4 +1,5 @@
 /** The one place where findings become words: `verify`, the window and the page inside a bundle say the same. */
+import { SIGNATURES } from '../model/bundle';
 import type { Problem, SignatureFacts, Verification } from '../model/case';
 import { fingerprintGroups, plainFingerprint } from './signature';
 
@@ -12,6 +13,9 @@ export interface Findings {
   notes?: string[];
 }
 
+/** Stands in the problem of a signer that was asked for and is not there. */
+const ASKED = SIGNATURES;
+
 /** Judges the findings; `asked`: fingerprint of the only signer that is accepted, as a person wrote it. */
 export function verdict(found: Findings, asked: string | null): Verification {
   const { custodyHead, signature = null, notes = [] } = found;
@@ -23,7 +27,7 @@ export function verdict(found: Findings, asked: string | null): Verification {
     const why = signature
       ? `signed by ${fingerprintGroups(signature.fingerprint)}, not by ${fingerprintGroups(wanted)} that was asked for`
       : `there is no signature that holds; asked for ${fingerprintGroups(wanted)}`;
-    problems.push({ file: 'signatures/', kind: 'signature', why, offset: null });
+    problems.push({ file: ASKED, kind: 'signature', why, offset: null });
   }
   const first = problems[0];
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
@@ -46,8 +50,13 @@ export function verdict(found: Findings, asked: string | null): Verification {
   };
 }
 
-/** Who signed, in a sentence for people; `null` signature: nobody. */
-export const signerLine = (signature: SignatureFacts | null): string =>
-  signature
-    ? `signed by the key ${fingerprintGroups(signature.fingerprint)} (${signature.by}${signature.confirmed ? '' : ', name not confirmed'}, ${signature.at})`
-    : 'not signed';
+/** Who signed, in words for people. */
+export function signerLine({ signature, problems }: Pick<Verification, 'signature' | 'problems'>): string {
+  if (signature) {
+    const name = `${signature.by}${signature.confirmed ? '' : ', name not confirmed'}`;
+    return `signed by the key ${fingerprintGroups(signature.fingerprint)} (${name}, ${signature.at})`;
+  }
+  if (problems.length === 0) return 'not signed';
+  const isBroken = problems.some(({ file, kind }) => kind === 'signature' && file !== ASKED);
+  return isBroken ? 'no signature that holds' : 'no signature was looked at, because something differs';
+}

@@ -81,6 +81,122 @@ describe.skipIf(!electron || !display)('the Electron window', () => {
     expect(names).toEqual([['system-log.json'], []]);
   });
 
+  it('has a menu for each of its commands, and each entry reaches the page', async () => {
+    const menus = await app.evaluate(({ Menu }) =>
+      Menu.getApplicationMenu()!.items.map(({ label, submenu }) => [
+        label.replace('&', ''),
+        (submenu?.items ?? []).filter(({ type }) => type !== 'separator').map((item) => item.label),
+      ]),
+    );
+    expect(menus.map(([label]) => label)).toEqual(['File', 'Edit', 'View', 'Window', 'Help']);
+    expect(menus[0]![1]).toEqual(
+      expect.arrayContaining(['New case…', 'Open case…', 'Open demo case', 'Import files…', 'Import folder…', 'Write report…', 'Seal case file…', 'Verify case', 'Print…']), // biome-ignore format: one list
+    );
+    const choose = (label: string): Promise<void> =>
+      app.evaluate(({ Menu }, wanted) => {
+        const items = Menu.getApplicationMenu()!.items.flatMap((item) => item.submenu?.items ?? []);
+        items.find((item) => item.label === wanted)!.click();
+      }, label);
+    for (const [label, dialog] of [
+      ['Commands…', 'Search or run a command'],
+      ['Find…', 'Search or run a command'],
+      ['Keyboard shortcuts', 'Keys'],
+      ['New case…', 'New case'],
+      ['Open case…', 'Open a case'],
+    ] as const) {
+      await choose(label);
+      await page.getByRole('dialog', { name: dialog }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog', { name: dialog }).waitFor({ state: 'detached' });
+    }
+    for (const [label, view] of [
+      ['Manual', 'Manual'],
+      ['Write report…', 'Report'],
+      ['Verify case', 'Custody'],
+    ] as const) {
+      await choose(label);
+      await page.getByRole('region', { name: view, exact: true }).waitFor();
+      await idle();
+    }
+    await page.getByText(/^Intact/).waitFor();
+  });
+
+  it('prints what is in front, and nothing of the frame around it', async () => {
+    await app.evaluate(({ BrowserWindow, Menu }) => {
+      const { webContents } = BrowserWindow.getAllWindows()[0]!;
+      // The system's own dialog cannot be answered by a test: what it would be given is noted.
+      webContents.print = ((_options: unknown, done: (printed: boolean) => void) => {
+        (globalThis as { printed?: number }).printed = ((globalThis as { printed?: number }).printed ?? 0) + 1;
+        done(true);
+      }) as typeof webContents.print;
+      const items = Menu.getApplicationMenu()!.items.flatMap((item) => item.submenu?.items ?? []);
+      items.find((item) => item.label === 'Print…')!.click();
+    });
+    const printed = (): Promise<number> => app.evaluate(() => (globalThis as { printed?: number }).printed ?? 0);
+    await expect.poll(printed).toBe(1);
+    await page.keyboard.press('Control+P');
+    await expect.poll(printed).toBe(2);
+    const pdf = await app.evaluate(async ({ BrowserWindow }) => {
+      const bytes = await BrowserWindow.getAllWindows()[0]!.webContents.printToPDF({});
+      return { head: bytes.subarray(0, 5).toString('latin1'), length: bytes.length };
+    });
+    expect(pdf.head).toBe('%PDF-');
+    expect(pdf.length).toBeGreaterThan(5_000);
+    await page.emulateMedia({ media: 'print' });
+    await page.locator('.print-head').waitFor();
+    for (const part of ['.top-bar', '.rail', '.workbench-strip', '.status-line'])
+      expect(await page.locator(part).isVisible()).toBe(false);
+    await page.emulateMedia({ media: null });
+  });
+
+  it('takes dropped files into the case, also from a folder dialog, and offers nothing after a cancelled one', async () => {
+    const dropped = join(folder, 'dropped.json');
+    writeFileSync(dropped, `${oktaLines(9).slice(6).join('\n')}\n`);
+    await page.evaluate(() => {
+      const input = document.createElement('input');
+      input.type = 'file';
+      input.id = 'dropped-by-test';
+      document.body.append(input);
+    });
+    await page.setInputFiles('#dropped-by-test', dropped);
+    await page.evaluate(() => {
+      const input = document.querySelector<HTMLInputElement>('#dropped-by-test')!;
+      const carried = new DataTransfer();
+      for (const file of input.files!) carried.items.add(file);
+      input.remove();
+      for (const type of ['dragenter', 'dragover', 'drop'])
+        window.dispatchEvent(new DragEvent(type, { dataTransfer: carried, bubbles: true, cancelable: true }));
+    });
+    const dialog = page.getByRole('dialog').filter({ hasText: 'dropped.json' });
+    await dialog.getByRole('button', { name: 'Import' }).click();
+    await expect.poll(async () => (await sidedoor('events', home)).rows().length, { timeout: 30_000 }).toBe(9);
+    await idle();
+    await app.evaluate(({ dialog, Menu }) => {
+      dialog.showOpenDialog = (async () => ({ canceled: true, filePaths: [] })) as typeof dialog.showOpenDialog;
+      const items = Menu.getApplicationMenu()!.items.flatMap((item) => item.submenu?.items ?? []);
+      items.find((item) => item.label === 'Import folder…')!.click();
+    });
+    await idle();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it('undoes by Ctrl+Z, whatever the menu of the system thinks of it', async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('q');
+    await idle();
+    await page.keyboard.press('n');
+    await page.keyboard.type('seen in the window');
+    await page.getByRole('button', { name: 'Note', exact: true }).click();
+    await page.getByText('Note kept with the episode.').first().waitFor();
+    await page.getByRole('region', { name: 'Episode' }).click({ position: { x: 4, y: 4 } });
+    await page.keyboard.press('Control+Z');
+    await page
+      .getByText(/^Taken back: note on/)
+      .first()
+      .waitFor();
+    await idle();
+  });
+
   it('keeps a page that was taken over inside', async () => {
     const tried = await page.evaluate(async () => {
       const outcome: Record<string, unknown> = {};
@@ -160,7 +276,7 @@ describe.skipIf(!electron || !display)('the Electron window', () => {
       process.kill(Number(engine.trim()), 'SIGKILL');
     });
     await idle();
-    expect(await page.getByText('6 events').count()).toBeGreaterThan(0);
+    expect(await page.getByText('9 events').count()).toBeGreaterThan(0);
   });
 });
 

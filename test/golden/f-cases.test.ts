@@ -523,7 +523,7 @@ describe('F15', () => {
       identities: allIdentities,
       episodes: allEpisodes,
       paths: allPaths,
-      episode: () => null,
+      episode: (read, id) => [...allEpisodes(read)].find((each) => each.id === id) ?? null,
       pathsOf: pathsOfEpisode,
     });
     const written = async (format: typeof csv): Promise<string> => {

@@ -15,6 +15,10 @@ export function recordOf(value: unknown, reads: readonly string[], kind: Kind = 
   };
   return {
     any,
+    derived: (path, make) => {
+      declared(path);
+      return make();
+    },
     has: (path) => any(path) !== undefined,
     text: (path) => {
       const found = any(path);

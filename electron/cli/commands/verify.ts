@@ -18,7 +18,7 @@ const register: Register = (program, run) => {
         if (options.json) await place.out.json(found);
         else {
           await place.out.line(terminalText(found.summary));
-          await place.out.line(terminalText(`  ${signerLine(found.signature ?? null)}`));
+          await place.out.line(terminalText(`  ${signerLine(found)}`));
           for (const told of found.notes ?? []) await place.out.line(terminalText(`  ${told}`));
           for (const { file, kind, why, offset } of found.problems) {
             await place.out.line(

@@ -37,6 +37,8 @@ export class Facts {
   readonly #apps = new Map<string, ContextRow<'app-requirements'>>();
   readonly #handles: Handles;
   readonly #actors: Map<number, ActorRow>;
+  /** Domains of the addresses by which registers name people. */
+  readonly #domains: number;
 
   constructor(
     rows: readonly ContextRow[],
@@ -45,6 +47,8 @@ export class Facts {
   ) {
     this.#actors = new Map(rows.length > 0 ? actors.map((actor) => [actor.id, actor]) : []);
     this.#handles = new Handles(rows.length > 0 ? actors : [], ({ id }) => who.ofActor[id] ?? -1);
+    const domains = new Set(rows.flatMap(({ facts }) => (facts as { identity?: string | null }).identity?.toLowerCase().split('@')[1] ?? [])); // biome-ignore format: one line
+    this.#domains = domains.size;
     for (const row of rows) {
       const list = this.#byKind.get(row.kind);
       if (list) list.push(row);
@@ -194,6 +198,20 @@ export class Facts {
     };
   }
 
+  /**
+   * A register of addresses over a log that knows people by their names before the `@`: nobody has the address, one account
+   * has the name, and all addresses of the register lie in one domain, so that the name can mean one person.
+   */
+  #byLocalName(names: readonly string[]): number | null {
+    if (this.#domains > 1 || names.some((name) => this.#handles.count(name) > 0)) return null;
+    for (const name of names) {
+      const at = name.indexOf('@');
+      const one = at > 0 ? this.#handles.one(name.slice(0, at)) : null;
+      if (one !== null) return one;
+    }
+    return null;
+  }
+
   /** Ties a row to the identity that it names, and remembers where it cannot. */
   #tie(row: ContextRow): void {
     if (row.kind === 'rollouts') {
@@ -211,7 +229,9 @@ export class Facts {
       return;
     }
     const aliases = row.kind === 'identities' ? (row as ContextRow<'identities'>).facts.aliases : [];
-    const who = [name, ...aliases].map((each) => this.#handles.one(each)).find((found) => found !== null) ?? null;
+    const names = [name, ...aliases];
+    const who =
+      names.map((each) => this.#handles.one(each)).find((found) => found !== null) ?? this.#byLocalName(names);
     this.matches.push({ row: row.id, name, who });
     if (who === null) return;
     const key = `${row.kind} ${who}`;

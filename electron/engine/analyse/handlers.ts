@@ -8,6 +8,7 @@ import type { Action, Verdict } from '../../../shared/model/words';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
 import {
+  accessesBefore,
   allEpisodes,
   allPaths,
   changesAround,
@@ -41,6 +42,7 @@ type Handled = HandlersOf<typeof episodes> &
 
 const AROUND = 600;
 const RECENT = 50;
+const BEFORE = 5;
 const CAMPAIGN_ROWS = 500;
 
 export function episodeHandlers(
@@ -145,6 +147,7 @@ export function episodeHandlers(
         aroundCut: cut,
         range,
         recent: eventsByEid(db(), changesAround(db(), row, range, RECENT)),
+        before: eventsByEid(db(), accessesBefore(db(), row, BEFORE)).sort((a, b) => (a.time > b.time ? -1 : a.time < b.time ? 1 : a.id < b.id ? -1 : 1)), // biome-ignore format: one rule
         annotations: annotations(db(), idsOf(episode)),
         firstViewed: viewed === null ? null : rfc3339(viewed),
       };

@@ -285,6 +285,7 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Si
     await pause('analysing', done, total, 'events');
   }
   gather.finish();
+  gather.lookBack();
   await indexed;
   sinks.attempts(gather.attemptRows);
   gather.attemptRows = [];

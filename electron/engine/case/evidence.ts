@@ -110,7 +110,7 @@ export async function copyFileAside(from: string, to: string): Promise<void> {
 }
 
 export const becameShorter = (): DamagedError => new DamagedError('it became shorter while it was read');
-const TAKEN = 1024 * 1024; // bytes at a time
+const TAKEN = 256 * 1024; // bytes at a time: what stays in a core's own cache between reading, writing and hashing
 
 /**
  * Copies the first `size` bytes and hashes what it copies, reading once; `to` must not exist. `reached` is told how many

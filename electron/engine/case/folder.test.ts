@@ -45,7 +45,14 @@ describe('a case folder', () => {
     expect(first.name).toBe('Acme');
     expect(first.custody.count()).toBe(1);
     first.db.close();
-    expect(fs.readdirSync(folder).sort()).toEqual(['case.db', 'case.json', 'custody.ndjson', 'evidence', 'lock']);
+    expect(fs.readdirSync(folder).sort()).toEqual([
+      'case.db',
+      'case.json',
+      'custody.ndjson',
+      'evidence',
+      'lock',
+      'seal.json',
+    ]);
     const again = open(folder, { create: false });
     expect(again.id).toBe(first.id);
     expect(again.readOnly).toBe(false);
@@ -164,6 +171,13 @@ describe('a case folder', () => {
     expect(reader.readOnlyBecause).toBeNull();
     reader.db.close();
     expect(fs.readFileSync(path.join(folder, 'custody.ndjson'))).toEqual(before);
-    expect(fs.readdirSync(folder).sort()).toEqual(['case.db', 'case.json', 'custody.ndjson', 'evidence', 'lock']);
+    expect(fs.readdirSync(folder).sort()).toEqual([
+      'case.db',
+      'case.json',
+      'custody.ndjson',
+      'evidence',
+      'lock',
+      'seal.json',
+    ]);
   });
 });

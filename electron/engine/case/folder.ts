@@ -6,22 +6,29 @@ import { z } from 'zod';
 import { CASE_FORMAT } from '../../../shared/model/case';
 import { rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
-import type { Actor, OpenCase } from '../session';
+import type { Actor, BundleOrigin, OpenCase } from '../session';
 import { runningSince, storedFiles } from '../store/case-checks';
 import { readMeta, writeMeta } from '../store/case-reads';
+import { COLUMNS_FILE } from '../store/columns/layout';
 import { sweep } from '../store/files';
 import { CaseFromFutureError, NEWEST } from '../store/migrate';
 import { type CaseDb, durable, openCaseDb } from '../store/open';
 import { healMirror, openCustody } from './custody';
 import { dropEvidence, sweepIncoming } from './evidence';
-import { CASE_EXTENSION, CASE_FILE, DATABASE, EVIDENCE, MIRROR } from './layout';
+import { fileFacts, isUntouched, readSeal, writeSeal } from './folder-seal';
+import { CASE_EXTENSION, CASE_FILE, DATABASE, EVIDENCE, MIRROR, SEAL, VAULT_FILES } from './layout';
 import { type CaseLock, HOLDER_FILE, LOCK_FILE, lockCase } from './lock';
+import { readVault, settleVault } from './vault';
 
 export interface OpenOptions {
   /** Make the case when the folder does not exist or is empty. */
   create?: boolean;
   /** Only look: no lock, no migration, no custody line. */
   readOnly?: boolean;
+  /** With `readOnly`: why, for the person. */
+  readOnlyBecause?: string;
+  /** The bundle that the folder was unpacked from; the folder goes when the case is closed. */
+  origin?: BundleOrigin;
   actor: Actor | (() => Actor);
   /** Version of the program; stands in each custody line. */
   version: string;
@@ -38,6 +45,7 @@ export const CaseFile = z.object({
   created: z.string(),
   demo: z.boolean().optional(),
   tool: z.string(),
+  continues: z.string().optional(), // id of the case whose bundle this one went on from
 });
 export type CaseFile = z.infer<typeof CaseFile>;
 
@@ -58,7 +66,7 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
     makeFolder(where);
   }
   const known = found === 'case' ? readCaseFile(where) : null;
-  let readOnlyBecause: string | null = null;
+  let readOnlyBecause: string | null = options.readOnlyBecause ?? null;
   let lock: CaseLock | null = null;
   if (!options.readOnly) {
     const got = tryLock(where, actor().name);
@@ -68,24 +76,33 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
     } else lock = got;
   }
   const readOnly = lock === null;
+  const tool = `sidedoor ${options.version}`;
+  const now = options.now ?? Date.now;
   let db: CaseDb | null = null;
   try {
+    const before = readOnly ? null : breakSeal(where, found, tool, now());
     db = openDatabase(path.join(where, DATABASE), readOnly);
+    const inner = db;
+    if (!readOnly && readMeta(db.read, SEALED) === null) writeMeta(db.write, SEALED, '1');
     const opened = readOnly ? readMeta(db.read, 'case') : restoreOrMake(where, db, found, options);
     const facts = known ?? CaseFile.parse(JSON.parse(opened ?? 'null'));
     const mirror = path.join(where, MIRROR);
     const swept = readOnly ? null : sweepHalfDone(where, db);
     const healed = readOnly ? null : healMirror(db.read, mirror);
-    const custody = openCustody(db, { mirror, actor, tool: `sidedoor ${options.version}`, readOnly, now: options.now });
-    const inner = db;
+    const custody = openCustody(db, { mirror, actor, tool, readOnly, now: options.now });
     const close = (): void => {
       if (!inner.read.open) return;
+      let head = '';
+      let isSettled = false;
       try {
         custody.close();
-        if (!readOnly) settle(inner);
+        head = custody.head();
+        isSettled = !readOnly && settle(inner);
       } finally {
         inner.close();
+        if (isSettled) seal(where, head, tool, now());
         lock?.release();
+        if (options.origin) fs.rmSync(where, { recursive: true, force: true });
       }
     };
     if (!readOnly) {
@@ -96,6 +113,7 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
           ...(swept && swept.imports.length > 0 && { unfinishedImportsRemoved: swept.imports }),
           ...(swept && swept.copies > 0 && { unfinishedCopiesRemoved: swept.copies }),
           ...(healed && healed.state !== 'equal' && { mirror: healed.state, mirrorLine: healed.line }),
+          ...(before && { seal: before }),
         });
       }
     }
@@ -108,6 +126,8 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
       readOnly,
       readOnlyBecause,
       demo: facts.demo ?? false,
+      origin: options.origin ?? null,
+      settle: () => (readOnly ? Promise.resolve() : settleVault(where)),
     };
   } catch (thrown) {
     db?.close();
@@ -139,12 +159,44 @@ function sweepHalfDone(where: string, db: CaseDb): { imports: string[]; copies: 
  * Leaves one plain database file behind, without a log beside it: it can be copied, and read from a medium that cannot
  * be written. While someone else still reads, it stays as it is; the next close settles it.
  */
-function settle(db: CaseDb): void {
+function settle(db: CaseDb): boolean {
   try {
     db.write.pragma('journal_mode = DELETE');
+    return true;
   } catch (thrown) {
     if (!(thrown as { code?: string }).code?.startsWith('SQLITE_BUSY')) throw thrown;
+    return false;
   }
+}
+
+/** Remembered in the database: a case of ours has a seal, so that one that was taken away is missed. */
+export const SEALED = 'sealed';
+
+/**
+ * From here on the folder says that the case is open. Gives what was wrong with the seal that was there, in words for the
+ * custody log: once the case is closed again, the new seal no longer tells. Null when it held, or an older version left none.
+ */
+function breakSeal(where: string, found: Found, tool: string, now: number): string | null {
+  const seal = readSeal(where);
+  const wrong = found === 'case' ? sealFault(where, seal) : null;
+  writeSeal(where, { format: 1, state: 'open', at: rfc3339(now), tool });
+  return wrong;
+}
+
+function sealFault(where: string, seal: ReturnType<typeof readSeal>): string | null {
+  if (seal === 'missing') return null; // `verify` tells whether there should be one
+  if (seal === 'broken') return 'the seal was damaged';
+  if (seal.state === 'open') return 'the case was not closed in order';
+  if (isUntouched(where, seal)) return null;
+  return fileFacts(where, DATABASE)?.sha256 === seal.database?.sha256
+    ? null
+    : 'the database was changed while it was closed';
+}
+
+function seal(where: string, custodyHead: string, tool: string, now: number): void {
+  const database = fileFacts(where, DATABASE) ?? undefined;
+  const columns = fileFacts(where, COLUMNS_FILE);
+  writeSeal(where, { format: 1, state: 'closed', at: rfc3339(now), tool, database, columns, custodyHead });
 }
 
 function makeFolder(where: string): void {
@@ -158,7 +210,16 @@ function makeFolder(where: string): void {
 /** `half`: making it was cut off before `case.json` was there; the database, if any, is ours. */
 type Found = 'nothing' | 'half' | 'case';
 
-const HALF_MADE = new Set([DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`, EVIDENCE, MIRROR, LOCK_FILE, HOLDER_FILE]);
+const HALF_MADE = new Set([
+  DATABASE,
+  `${DATABASE}-wal`,
+  `${DATABASE}-shm`,
+  EVIDENCE,
+  MIRROR,
+  SEAL,
+  LOCK_FILE,
+  HOLDER_FILE,
+]);
 
 function look(where: string): Found {
   let names: string[];
@@ -166,13 +227,16 @@ function look(where: string): Found {
     if (!fs.statSync(where).isDirectory()) {
       throw new SidedoorError('conflict', 'this is a file; a case is a folder', {
         where,
-        fix: 'a sealed bundle is checked with "verify"',
+        fix: 'only a sealed bundle can be opened as a file',
       });
     }
     names = fs.readdirSync(where);
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return 'nothing';
     throw explained(thrown, where);
+  }
+  if (names.includes(VAULT_FILES.vault) && readVault(where)?.state === 'locked') {
+    throw new SidedoorError('locked', 'the case is encrypted', { where, fix: 'give its passphrase or recovery code' });
   }
   if (names.includes(CASE_FILE)) {
     if (names.includes(DATABASE)) return 'case';
@@ -259,12 +323,17 @@ function restoreOrMake(where: string, db: CaseDb, found: Found, options: OpenOpt
   return text;
 }
 
-function newCaseFile(where: string, options: OpenOptions): CaseFile {
+/** What a case in this folder is called: the folder's name without the ending. */
+export function caseName(where: string): string {
   const base = path.basename(where);
+  return (base.endsWith(CASE_EXTENSION) && base.slice(0, -CASE_EXTENSION.length)) || base || 'case';
+}
+
+function newCaseFile(where: string, options: OpenOptions): CaseFile {
   return {
     format: CASE_FORMAT,
     id: randomUUID(),
-    name: (base.endsWith(CASE_EXTENSION) && base.slice(0, -CASE_EXTENSION.length)) || base || 'case',
+    name: caseName(where),
     created: rfc3339((options.now ?? Date.now)()),
     ...(options.demo && { demo: true }),
     tool: `sidedoor ${options.version}`,

@@ -1,5 +1,6 @@
 /** Answers of the case room: opening, custody, notes, notebook, settings, verification. */
 import { createHash } from 'node:crypto';
+import fs from 'node:fs';
 import { canonicalJson } from '../../../shared/base/canonical-json';
 import { base32 } from '../../../shared/base/text';
 import type { annotations as annotationContract } from '../../../shared/contract/annotations';
@@ -24,10 +25,12 @@ import { readMeta, storedSettings, writeMeta } from '../store/case-reads';
 import { refusedFiles } from '../store/custody';
 import { durable, type ReadDb } from '../store/open';
 import { custodyPage } from './custody';
-import { openCase } from './folder';
+import { caseName, openCase } from './folder';
 import { type CaseFacts, caseInfo } from './info';
 import { manualEventHandlers } from './manual-events';
 import { sha256 } from './node-hashing';
+import { bundleFolder, isBundleFile, makeNew, unpackBundle } from './open-bundle';
+import { dropVault, makeVault, openVault, readVault, settleVault, type Unlocked } from './vault';
 import { type VerifyOptions, verify } from './verify';
 
 export interface JobContext {
@@ -77,13 +80,61 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
     return opened;
   };
 
+  /** Puts the plaintext of an encrypted case into its folder; null for every other case. */
+  const unlock = async (folder: string, secret: string | undefined): Promise<Unlocked | null> => {
+    const before = fs.existsSync(folder) ? readVault(folder) : null;
+    if (!before) return null;
+    if (before.state === 'open') {
+      await settleVault(folder, true); // a crash left its plaintext there
+      if (readVault(folder)?.state === 'open') return null; // somebody has it open: it is looked at
+    }
+    if (secret === undefined) {
+      const leftOpen = readVault(folder)?.leftOpen ?? false;
+      throw new SidedoorError(
+        'locked',
+        leftOpen
+          ? 'the case is encrypted; it had been left open without being closed, so that its plaintext lay in the folder until now'
+          : 'the case is encrypted',
+        { where: folder, fix: 'give its passphrase or recovery code' },
+      );
+    }
+    return openVault(folder, secret);
+  };
+
+  /** A bundle is unpacked beside what is open and takes its place only when it has proven whole. */
+  const openBundle = async (file: string): Promise<OpenCase> => {
+    const folder = bundleFolder();
+    try {
+      const { folder: where, ...origin } = await unpackBundle(file, folder);
+      const opened = openCase(where, {
+        readOnly: true,
+        readOnlyBecause: 'this is a sealed bundle: it is only looked at; to work on it, continue it as a new case',
+        origin,
+        actor: () => session.actor(),
+        version: session.version,
+        now: deps.now,
+      });
+      session.use(opened);
+      return opened;
+    } catch (thrown) {
+      fs.rmSync(folder, { recursive: true, force: true });
+      throw thrown;
+    }
+  };
+
   /** Waits for what writes in the case that is open before another takes its place. */
-  const change = async (ref: string, demo: boolean): Promise<OpenCase> => {
+  const change = async (ref: string, demo: boolean, secret?: string): Promise<OpenCase> => {
     const folder = session.path(ref, 'read'); // a grant for writing allows reading too; the lock decides
     const current = session.current();
     if (current && samePath(current.folder, folder) && !current.readOnly) return current;
-    if (!current || current.readOnly) return open(folder, demo);
-    return session.exclusive(() => open(folder, demo));
+    if (!demo && isBundleFile(folder)) return openBundle(folder);
+    await session.settled?.();
+    const unlocked = await unlock(folder, secret);
+    const opened =
+      !current || current.readOnly ? open(folder, demo) : await session.exclusive(() => open(folder, demo));
+    if (unlocked)
+      opened.custody.append('case.unlock', { by: unlocked.by, ...(unlocked.leftOpen && { leftOpen: true }) });
+    return opened;
   };
 
   const note = (
@@ -115,8 +166,51 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
   return {
     'cases.current': () => (session.current() ? info() : null),
 
-    'cases.open': async ({ ref }) => {
-      await change(ref, false);
+    'cases.close': async () => {
+      const current = session.current();
+      if (current && !current.readOnly) await session.exclusive(() => session.use(null));
+      else session.use(null);
+      await session.settled?.();
+      return {};
+    },
+
+    'cases.encrypt': ({ passphrase }) =>
+      session.exclusive(async () => {
+        const { folder, custody } = session.case();
+        const recoveryCode = await makeVault(folder, passphrase);
+        custody.append('case.encrypt', { format: 'age-encryption.org/v1' });
+        return { recoveryCode };
+      }),
+
+    'cases.decrypt': () =>
+      session.exclusive(() => {
+        const { folder, custody } = session.case();
+        dropVault(folder);
+        custody.append('case.decrypt', {});
+        return info();
+      }),
+
+    'cases.open': async ({ ref, passphrase }) => {
+      await change(ref, false, passphrase);
+      return info();
+    },
+
+    'cases.continue': async ({ bundle, ref }, { signal, progress }) => {
+      const file = session.path(bundle, 'read');
+      const folder = session.path(ref, 'write');
+      if (fs.existsSync(folder) && fs.readdirSync(folder).length > 0) {
+        throw new SidedoorError('conflict', 'the folder for the new case is not empty', { where: folder });
+      }
+      let said: Record<string, unknown>;
+      try {
+        const unpacked = await unpackBundle(file, folder, { signal, progress });
+        said = await makeNew(unpacked, caseName(folder));
+      } catch (thrown) {
+        fs.rmSync(folder, { recursive: true, force: true });
+        throw thrown;
+      }
+      const opened = open(folder, false);
+      opened.custody.append('case.continue', said);
       return info();
     },
 
@@ -145,7 +239,8 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
 
     'cases.verify': async ({ signer }, { signal, progress }) => {
       const opened = session.case();
-      const look = (): Promise<Verification> => (deps.verify ?? verify)(opened.folder, { signer, signal, progress });
+      const look = (): Promise<Verification> =>
+        (deps.verify ?? verify)(opened.origin?.file ?? opened.folder, { signer, signal, progress });
       if (opened.readOnly) return look();
       // Writers wait: evidence that is being copied in must not look like a foreign file.
       return session.exclusive(async () => {

@@ -1,10 +1,14 @@
 /** The facts at the head of the window. */
+
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { CaseInfo } from '../../../shared/model/case';
 import { rfc3339 } from '../../../shared/model/time';
 import type { OpenCase, Session } from '../session';
 import { caseCounts, storedSettings } from '../store/case-reads';
 import { countBundles } from '../store/custody';
 import type { ReadDb } from '../store/open';
+import { VAULT_FILES } from './layout';
 
 /** What only other rooms know of a case. */
 export interface CaseFacts {
@@ -22,7 +26,7 @@ export function caseInfo(session: Session, facts: CaseFacts, opened: OpenCase = 
   return {
     id: opened.id,
     name: opened.name,
-    path: opened.folder,
+    path: opened.origin?.file ?? opened.folder,
     format: db.pragma('user_version', { simple: true }) as number,
     readOnly: opened.readOnly,
     readOnlyBecause: opened.readOnlyBecause ?? null,
@@ -36,6 +40,14 @@ export function caseInfo(session: Session, facts: CaseFacts, opened: OpenCase = 
     analysed: facts.analysed(db),
     zone: typeof zone === 'string' ? zone : 'UTC',
     actor: session.actor(),
+    encrypted: existsSync(path.join(opened.folder, VAULT_FILES.vault)),
+    ...(opened.origin && {
+      bundle: {
+        file: path.basename(opened.origin.file),
+        ...opened.origin.sealed,
+        signer: opened.origin.signature?.fingerprint ?? null,
+      },
+    }),
     attributions: facts.attributions(),
   };
 }

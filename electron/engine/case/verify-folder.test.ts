@@ -12,6 +12,7 @@ import { fillCase } from '../store/fill';
 import { findingsDigest } from '../store/findings-digest';
 import { custodyPage } from './custody';
 import { openCase } from './folder';
+import { writeSeal } from './folder-seal';
 import { sha256 } from './node-hashing';
 import { verify } from './verify';
 
@@ -85,7 +86,10 @@ describe('verify of a case folder', () => {
     ['interrupted', 'an import that was interrupted left it'],
   ])('says in plain words that an import is %s', async (state, words) => {
     fs.writeFileSync(at('evidence/.incoming-1'), 'x');
-    if (state === 'running') fs.writeFileSync(at('lock.json'), '{}');
+    if (state === 'running') {
+      fs.writeFileSync(at('lock.json'), '{}');
+      writeSeal(folder, { format: 1, state: 'open', at: rfc3339(0), tool: 'sidedoor 0.0.0' });
+    }
     expect(await problems()).toMatchObject([
       { file: 'evidence/.incoming-1', kind: 'extra', why: expect.stringContaining(words) },
     ]);
@@ -131,7 +135,10 @@ describe('verify of a case folder', () => {
 
   it('names a log cut at its end by the mirror', async () => {
     tamper('DELETE FROM custody WHERE seq > 6');
-    expect(await problems()).toMatchObject([{ file: 'custody.ndjson', kind: 'custody' }]);
+    expect(await problems()).toMatchObject([
+      { file: 'custody.ndjson', kind: 'custody' },
+      { file: 'case.db', kind: 'changed' },
+    ]);
   });
 
   it.each([
@@ -174,5 +181,55 @@ describe('verify of a case folder', () => {
     expect(await problems()).toContainEqual(
       expect.objectContaining({ file: 'case.db', why: expect.stringContaining('outside') }),
     );
+  });
+
+  describe('the seal of the database file', () => {
+    const notes = async (): Promise<string> => ((await verify(folder)).notes ?? []).join();
+    const reopen = () => openCase(folder, { actor: { name: 'A. Examiner', confirmed: true }, version: '0.0.0' });
+
+    it('finds an edit that the content agrees with, in place and from byte to byte', async () => {
+      const db = new Database(at('case.db'));
+      db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('view', '{}')").run();
+      db.close();
+      expect(await problems()).toMatchObject([{ file: 'case.db', why: expect.stringContaining('when the case was') }]);
+    });
+
+    it('is told of in the custody log by the next opening, which ends in a new one', async () => {
+      const db = new Database(at('case.db'));
+      db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('view', '{}')").run();
+      db.close();
+      const opened = reopen();
+      const { rows } = custodyPage(opened.db.read, null, 1);
+      opened.db.close();
+      expect(rows[0]?.detail).toEqual({ seal: 'the database was changed while it was closed' });
+      expect(await problems()).toEqual([]);
+      const again = reopen();
+      expect(custodyPage(again.db.read, null, 1).rows[0]?.detail).toEqual({});
+      again.db.close();
+    });
+
+    it('is missed when it was taken away, named when it was damaged', async () => {
+      const seal = fs.readFileSync(at('seal.json'), 'utf8');
+      for (const odd of [seal.replace('closed', 'opened'), seal.slice(0, -1), ` ${seal}`, '', '{}\n']) {
+        fs.writeFileSync(at('seal.json'), odd);
+        expect(await problems()).toContainEqual(expect.objectContaining({ file: 'seal.json', kind: 'changed' }));
+      }
+      fs.rmSync(at('seal.json'));
+      expect(await problems()).toMatchObject([{ file: 'seal.json', kind: 'missing' }]);
+    });
+
+    it('is not there while the case is open, and verify says so', async () => {
+      const opened = reopen();
+      expect(await problems()).toEqual([]);
+      expect(await notes()).toContain('the case is open, or its program ended without closing it');
+      opened.db.close();
+      expect(await notes()).toBe('');
+    });
+
+    it('is not asked of a case that an older version closed', async () => {
+      tamper("DELETE FROM meta WHERE key = 'sealed'");
+      fs.rmSync(at('seal.json'));
+      expect(await notes()).toContain('by a version that set no seal');
+    });
   });
 });

@@ -16,19 +16,26 @@ import {
 } from '../store/case-checks';
 import { readMeta } from '../store/case-reads';
 import { clockFaults } from '../store/clocks';
+import { columnsFault } from '../store/columns/check';
+import { COLUMNS_FILE } from '../store/columns/layout';
 import { linesFrom } from '../store/custody';
 import { findingsFaults } from '../store/findings-digest';
 import { type CaseDb, openCaseDb, type ReadDb } from '../store/open';
 import { ByteFile } from './byte-file';
 import { compareMirror, custodyHead } from './custody';
 import { isIncoming } from './evidence';
-import { CASE_FILE, DATABASE, EVIDENCE, MIRROR } from './layout';
+import { knownSha512 } from './fixity';
+import { SEALED } from './folder';
+import { fileFacts, readSeal, type SealFacts } from './folder-seal';
+import { CASE_FILE, DATABASE, EVIDENCE, MIRROR, SEAL, VAULT_FILES } from './layout';
 import { HOLDER_FILE, LOCK_FILE } from './lock';
 import { nodeHashing } from './node-hashing';
+import { readVault, vaultFaults } from './vault';
 import type { VerifyOptions } from './verify';
 
 /** Files that SQLite keeps beside an open database. */
-const KNOWN = new Set([
+const KNOWN = new Set<string>([
+  ...Object.values(VAULT_FILES),
   CASE_FILE,
   DATABASE,
   `${DATABASE}-wal`,
@@ -36,8 +43,11 @@ const KNOWN = new Set([
   `${DATABASE}-journal`,
   EVIDENCE,
   MIRROR,
+  SEAL,
   LOCK_FILE,
   HOLDER_FILE,
+  COLUMNS_FILE,
+  `${COLUMNS_FILE}.part`, // a build that was ended: the next one begins it anew
 ]);
 
 type Tell = (file: string, kind: Problem['kind'], why: string, offset?: number | null) => void;
@@ -46,30 +56,145 @@ export async function checkFolder(where: string, options: VerifyOptions): Promis
   const problems: Problem[] = [];
   const tell: Tell = (file, kind, why, offset = null) => void problems.push({ file, kind, why, offset });
   const names = fs.readdirSync(where);
+  const isLocked = await checkVault(where, names, tell);
+  if (isLocked) {
+    const notes = [
+      'the case is encrypted: its files are those that locking it wrote; what they hold was not looked at',
+    ];
+    return { problems, custodyHead: null, notes };
+  }
   for (const name of [CASE_FILE, DATABASE]) {
     if (!names.includes(name)) tell(name, 'missing', 'every case has this file');
   }
   for (const name of names) if (!KNOWN.has(name)) tell(name, 'extra', 'no part of a case');
+
   if (!names.includes(DATABASE)) return { problems, custodyHead: null };
 
+  const seal = readSeal(where);
+  const { notes, unsealed } = checkSeal(where, names, seal, tell);
+  let head: string | null = null;
+  // Opening a database with a log beside it (or one that says so) writes there: of a closed case the seal alone tells then.
+  const isLogged = LOGS.some((name) => names.includes(name)) || saysItHasLog(where);
+  if (typeof seal === 'object' && seal.state === 'closed' && isLogged) {
+    notes.push(`${DATABASE} was not opened, because that would change what lies beside it; evidence was not looked at`);
+  } else head = await checkDatabase(where, names, tell, problems, options, notes);
+  if (unsealed !== null) {
+    if (problems.some(({ file }) => file === DATABASE)) notes.push(`${DATABASE}: ${unsealed}`);
+    else tell(DATABASE, 'changed', unsealed);
+  }
+  if (names.includes(VAULT_FILES.vault))
+    notes.push('the case is encrypted when it is closed; now its plaintext lies in the folder');
+  return { problems, custodyHead: head, notes };
+}
+
+async function checkDatabase(
+  where: string,
+  names: readonly string[],
+  tell: Tell,
+  problems: readonly Problem[],
+  options: VerifyOptions,
+  notes: string[],
+): Promise<string | null> {
   let db: CaseDb;
   try {
     db = openCaseDb(path.join(where, DATABASE), { readOnly: true });
   } catch (thrown) {
     tell(DATABASE, 'changed', `cannot be opened: ${(thrown as Error).message}`);
-    return { problems, custodyHead: null };
+    return null;
   }
   try {
     // One moment of the case, though others may write: all questions are asked of the same snapshot.
     db.read.exec('BEGIN');
-    const head = await checkAll(where, db.read, names, tell, problems, options);
-    return { problems, custodyHead: head };
+    if (!names.includes(SEAL)) notes.push(...missingSeal(db.read, tell));
+    return await checkAll(where, db.read, names, tell, problems, options);
   } catch (thrown) {
     if (!(thrown as { code?: string }).code?.startsWith('SQLITE_')) throw thrown;
     tell(DATABASE, 'changed', `cannot be read: ${(thrown as Error).message}`);
-    return { problems, custodyHead: null };
+    return null;
   } finally {
     db.close();
+  }
+}
+
+/** The files of encryption at rest; says whether the case is locked, so that there is nothing else to look at. */
+async function checkVault(where: string, names: readonly string[], tell: Tell): Promise<boolean> {
+  const faults = await vaultFaults(where);
+  for (const { file, why } of faults) tell(file, 'changed', why);
+  const isWhole = !faults.some(({ file }) => file === VAULT_FILES.vault);
+  const isVault = names.includes(VAULT_FILES.vault);
+  if (!isVault) {
+    for (const name of Object.values(VAULT_FILES)) {
+      if (names.includes(name)) tell(name, 'extra', 'a case that is not encrypted has no such file');
+    }
+    return false;
+  }
+  if (isWhole ? readVault(where)?.state !== 'locked' : names.includes(DATABASE)) return false;
+  for (const name of names) if (!LOCKED_KNOWN.has(name)) tell(name, 'extra', 'a locked case has no such file');
+  if (names.includes(LOCK_FILE) && fs.statSync(path.join(where, LOCK_FILE)).size > 0) {
+    tell(LOCK_FILE, 'changed', 'this file is always empty');
+  }
+  return true;
+}
+
+const LOCKED_KNOWN = new Set<string>([...Object.values(VAULT_FILES), LOCK_FILE]);
+
+/** Files that stand beside the database only while somebody has the case open, or after a crash. */
+const LOGS = [`${DATABASE}-wal`, `${DATABASE}-shm`, `${DATABASE}-journal`];
+const OPEN_ONLY = [HOLDER_FILE, ...LOGS];
+
+/** Holds the database file against the seal: what limits the answer, and how the file differs from the sealed one. */
+function checkSeal(
+  where: string,
+  names: readonly string[],
+  seal: ReturnType<typeof readSeal>,
+  tell: Tell,
+): { notes: string[]; unsealed: string | null } {
+  if (names.includes(LOCK_FILE) && fs.statSync(path.join(where, LOCK_FILE)).size > 0) {
+    tell(LOCK_FILE, 'changed', 'this file is always empty');
+  }
+  if (seal === 'broken') tell(SEAL, 'changed', 'this is no seal in the form that closing a case writes');
+  if (typeof seal === 'string') return { notes: [], unsealed: null };
+  if (seal.state === 'open') return { notes: [openNote(where, seal)], unsealed: null };
+  for (const name of OPEN_ONLY) if (names.includes(name)) tell(name, 'extra', 'a closed case has no such file');
+  const columns = fileFacts(where, COLUMNS_FILE);
+  if (seal.columns !== undefined && columns?.sha256 !== seal.columns?.sha256) {
+    const why = columns
+      ? 'it is not the file that was sealed when the case was closed'
+      : 'it was there when the case was closed';
+    tell(COLUMNS_FILE, columns ? (seal.columns ? 'changed' : 'extra') : 'missing', why);
+  }
+  const { bytes, sha256 } = fileFacts(where, DATABASE) ?? { bytes: 0, sha256: '' };
+  if (sha256 === seal.database?.sha256) return { notes: [], unsealed: null };
+  const size = bytes === seal.database?.bytes ? '' : `; it has ${bytes} bytes, ${seal.database?.bytes} were sealed`;
+  return { notes: [], unsealed: `it is not the file that was sealed when the case was closed${size}` };
+}
+
+const openNote = (where: string, seal: SealFacts): string =>
+  `${
+    fs.existsSync(path.join(where, HOLDER_FILE))
+      ? 'the case is open, or its program ended without closing it'
+      : 'the case was not closed in order'
+  } (since ${seal.at}): there is no seal over the database file, so what it holds was checked instead; an edit that keeps ledger, custody log and findings consistent would not be seen`;
+
+function missingSeal(db: ReadDb, tell: Tell): string[] {
+  if (readMeta(db, SEALED) !== null) {
+    tell(SEAL, 'missing', 'every case that this version had open has this file');
+    return [];
+  }
+  return [
+    'the case was last closed by a version that set no seal over the database file: what it holds was checked instead',
+  ];
+}
+
+/** Does the database file say that it has a log beside it? */
+function saysItHasLog(where: string): boolean {
+  const file = fs.openSync(path.join(where, DATABASE), 'r');
+  try {
+    const head = Buffer.alloc(20);
+    fs.readSync(file, head, 0, 20, 0);
+    return head[18] === 2 || head[19] === 2;
+  } finally {
+    fs.closeSync(file);
   }
 }
 
@@ -103,6 +228,10 @@ async function checkAll(
     ...findingsFaults(db),
   ]) {
     tell(DATABASE, 'changed', fault);
+  }
+  if (faults.length === 0 && names.includes(COLUMNS_FILE)) {
+    const fault = columnsFault(db, path.join(where, COLUMNS_FILE));
+    if (fault) tell(COLUMNS_FILE, 'changed', fault);
   }
   await checkEvidence(where, db, tell, options);
   // Rows can only be held against evidence that is what it was.
@@ -138,6 +267,7 @@ async function checkEvidence(where: string, db: ReadDb, tell: Tell, options: Ver
     const isUnfinished = isIncoming(name) || names.has(path.normalize(name));
     tell(name, 'extra', isUnfinished ? unfinished(where) : 'no import names it');
   }
+  const known512 = knownSha512(db);
   let done = 0;
   for (const file of files) {
     const at = path.resolve(where, file.stored);
@@ -155,7 +285,7 @@ async function checkEvidence(where: string, db: ReadDb, tell: Tell, options: Ver
       continue;
     }
     try {
-      const { sha256 } = await bytes.digests(
+      const { sha256, sha512 } = await bytes.digests(
         0,
         bytes.size,
         (n) => {
@@ -164,7 +294,9 @@ async function checkEvidence(where: string, db: ReadDb, tell: Tell, options: Ver
         },
         options.signal,
       );
+      const wanted = known512[file.sha256];
       if (sha256 !== file.sha256) tell(file.stored, 'changed', 'sha256 differs');
+      else if (wanted && sha512 !== wanted) tell(file.stored, 'changed', 'sha512 differs');
     } finally {
       bytes.close();
     }

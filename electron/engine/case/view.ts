@@ -70,8 +70,13 @@ export interface CaseReaders {
  * The view of one moment; `close` when done. `info` must have been read before and belongs to the same moment only as
  * far as nobody wrote in between: what must agree (custody head, lists) is read from the snapshot.
  */
-export function openCaseView(opened: OpenCase, info: CaseInfo, readers: CaseReaders) {
-  const snapshot = openCaseDb(path.join(opened.folder, DATABASE), { readOnly: true });
+export function openCaseView(
+  opened: OpenCase,
+  info: CaseInfo,
+  readers: CaseReaders,
+  file = path.join(opened.folder, DATABASE),
+) {
+  const snapshot = openCaseDb(file, { readOnly: true });
   const db = snapshot.read;
   db.exec('BEGIN');
   db.prepare('SELECT count(*) FROM custody').get(); // the snapshot begins with the first read

@@ -12,6 +12,7 @@ import type { PlaceDisagreement } from '../../../shared/model/geo';
 import type { Identity } from '../../../shared/model/identity';
 import type { FileLedger } from '../../../shared/model/ledger';
 import type { ManualEvent, ManualEventRow } from '../../../shared/model/manual-event';
+import type { RedactionNote } from '../../../shared/model/redaction';
 import type { Regrouping } from '../../../shared/model/regroup';
 import type { Scenario } from '../../../shared/model/replay';
 import type { Suppression } from '../../../shared/model/suppression';
@@ -115,6 +116,8 @@ export interface CaseView {
   duplicates(): Iterable<{ event: string; file: string; offset: number; length: number }>;
   /** Rows of context files, each with its place; absent = none. */
   context?(): Iterable<ContextRow & { file: string; offset: number; length: number }>;
+  /** The database as one file, for a bundle that can be opened again; absent = none goes along. */
+  database?(): { read(): AsyncIterable<Uint8Array> };
   /** Copied-in evidence that is still there. */
   evidence(): Iterable<Evidence>;
   /** Evidence that was only referenced: what to look for. */
@@ -147,6 +150,8 @@ export interface CaseView {
   /** What the evidence covers and lacks; null before the first analysis. */
   coverage(): Coverage | null;
   histogram(buckets: number): Histogram | null;
+  /** What a redacted copy hides and lacks; absent = nothing is hidden. */
+  redaction?(): RedactionNote;
   /** Absent = not known. */
   places?(): CasePlaces | null;
   disagreements?(): CaseDisagreements | null;

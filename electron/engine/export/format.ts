@@ -56,6 +56,8 @@ export interface ExportFormat {
   exact?: boolean;
   /** Whether a template may be given. */
   templated?: boolean;
+  /** Wants a copy of the database (`CaseView.database`). */
+  wantsDatabase?: boolean;
   /** Can be signed. */
   signs?: boolean;
   write(view: CaseView, sink: Sink, context: WriteContext): Promise<void>;

@@ -6,17 +6,20 @@ import path from 'node:path';
 import { Registry } from '../../../shared/base/registry';
 import type { exports as exportContract } from '../../../shared/contract/exports';
 import type { HandlersOf } from '../../../shared/contract/index';
+import type { CaseInfo } from '../../../shared/model/case';
 import type { Block } from '../../../shared/model/report';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import { fingerprint } from '../../../shared/seal/signature';
 import { type CaseFacts, caseInfo } from '../case/info';
+import { redactionKey } from '../case/redaction-key';
 import { type CaseReaders, openCaseView } from '../case/view';
-import type { Session } from '../session';
+import type { OpenCase, Session } from '../session';
 import type { CaseView } from './case-view';
 import { reportDocument } from './document/document';
 import { type FileSink, fileSink, fileSpool } from './file-sink';
 import { ExportError, type ExportFormat, type WriteContext } from './format';
 import { LOGO_LIMIT, logoOf } from './logo';
+import { redact, review } from './redact';
 
 const formats = Registry.fromFolders<ExportFormat>(
   'export',
@@ -45,10 +48,16 @@ export interface ExportDeps extends CaseFacts {
   openKey?(passphrase: string): Promise<{ secret: Uint8Array; publicKey: Uint8Array }>;
   /** The page that checks a bundle; null where it was not built. */
   verifier?(): Uint8Array | null;
+  /** A copy of the open case's database as a new file (`case/snapshot.ts`); unset: bundles hold none. */
+  snapshot?(folder: string, to: string): Promise<void> | void;
   now?: () => number;
 }
 
 export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<typeof exportContract> {
+  /** Without a file a key that nobody keeps: the pseudonyms of this copy match no other. */
+  const keyOf = (token: string | null, passphrase: string | null): Promise<Uint8Array> =>
+    token === null ? Promise.resolve(randomBytes(32)) : redactionKey(session.path(token, 'write'), passphrase);
+
   return {
     'exports.formats': () =>
       everything().map(({ id, title, extension, kind, templated }) => ({
@@ -62,6 +71,16 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
     'exports.logo': ({ logo }) => {
       const { kind, width, height } = readFirm(session, logo).logo!;
       return { kind, width, height };
+    },
+
+    'exports.redaction': async (asked, { signal, progress }) => {
+      const opened = session.case();
+      const { view, close } = openCaseView(opened, caseInfo(session, deps), deps.mask(deps.readers).readers);
+      try {
+        return await review(view satisfies CaseView, asked, { signal, progress, now: (deps.now ?? Date.now)() });
+      } finally {
+        close();
+      }
     },
 
     'exports.preview': async ({ report, episodes }, { signal }) => {
@@ -110,7 +129,7 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
     },
 
     'exports.write': async (input, { signal, progress }) => {
-      const { format: id, kind, sink: token, query, sign, report, logo, template } = input;
+      const { format: id, kind, sink: token, query, sign, report, logo, template, redact: asked } = input;
       const episode = input.episode ?? null;
       const format = formatOf(id, kind);
       if (!format) {
@@ -140,13 +159,30 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       const leftOut: string[] = [];
       const remarks: string[] = [];
       const work = fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-export-'));
-      const masked = format.exact ? null : deps.mask(deps.readers);
-      const { view, close } = openCaseView(opened, caseInfo(session, deps), masked?.readers ?? deps.readers);
+      const masked = format.exact && !asked ? null : deps.mask(deps.readers);
+      // A redacted copy never holds the database.
+      const database = format.wantsDatabase && !asked ? path.join(work, 'case.db') : null;
+      const readers = masked?.readers ?? deps.readers;
+      const viewed = await lookedAt(opened, caseInfo(session, deps), readers, database, deps).catch(
+        (thrown: unknown) => {
+          fs.rmSync(work, { recursive: true, force: true });
+          throw explained(thrown, target);
+        },
+      );
+      const { view: whole, close } = viewed;
       const temp = path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(4).toString('hex')}.part`);
       let sink: FileSink | null = null;
       try {
+        const now = (deps.now ?? Date.now)();
+        const copy = asked
+          ? await redact(whole, asked, await keyOf(asked.key, asked.passphrase), { signal, progress, now })
+          : null;
+        const view: CaseView = copy?.view ?? whole;
         const out = fileSink(temp);
         sink = out;
+        const actor = opened.origin
+          ? { name: opened.origin.sealed.by, confirmed: opened.origin.sealed.confirmed }
+          : session.actor();
         const context: WriteContext = {
           signal,
           progress,
@@ -155,8 +191,9 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           ...(report && { report }),
           ...firm,
           fileName: path.basename(target),
-          now: (deps.now ?? Date.now)(),
-          actor: session.actor(),
+          // A bundle that is looked at is passed on as the state that was sealed, by whoever sealed it.
+          now: opened.origin ? Date.parse(opened.origin.sealed.at) : now,
+          actor: copy ? { ...actor, name: copy.redactor.text(actor.name, 'actor') } : actor,
           version: session.version,
           signer,
           verifier: format.signs ? (deps.verifier?.() ?? null) : null,
@@ -164,13 +201,14 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           leftOut: (text) => void leftOut.push(text),
           remark: (text) => void remarks.push(text),
         };
-        await format.write(view satisfies CaseView, out, context);
+        await format.write(view, out, context);
+        if (copy) leftOut.push(...copy.note.leftOut.map((what) => `redacted copy: ${what}`));
         if (masked?.hasMasked()) remarks.push('secrets are masked; the evidence and the bundle hold them');
         signal.throwIfAborted();
         const { bytes, sha256 } = await out.close();
         fs.renameSync(temp, target);
         const act = format.kind === 'report' ? 'report' : 'export';
-        const { head } = view.custodyHead();
+        const { head } = whole.custodyHead();
         const written = {
           format: id,
           file: path.basename(target),
@@ -183,6 +221,7 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           leftOut,
           remarks,
           custodyHead: head,
+          ...(copy && { redacted: { fields: copy.note.fields, truncate: copy.note.truncate, key: copy.note.key } }),
           ...(signer && { signer: fingerprint(signer.publicKey) }),
         };
         if (opened.readOnly) leftOut.push('the case is open read-only: its custody log does not tell of this export');
@@ -206,6 +245,20 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       }
     },
   };
+}
+
+/** The view of one moment; for a format that wants the database, of the copy that goes along with it. */
+async function lookedAt(
+  opened: OpenCase,
+  info: CaseInfo,
+  readers: CaseReaders,
+  copy: string | null,
+  deps: Pick<ExportDeps, 'snapshot'>,
+): Promise<{ view: CaseView; close(): void }> {
+  if (copy === null || !deps.snapshot) return openCaseView(opened, info, readers);
+  await deps.snapshot(opened.folder, copy);
+  const { view, close } = openCaseView(opened, info, readers, copy);
+  return { view: { ...view, database: () => ({ read: () => fs.createReadStream(copy) }) }, close };
 }
 
 /** What the person gave for the look of a report: both small, both read whole. */

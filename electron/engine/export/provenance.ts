@@ -15,21 +15,26 @@ export function provenanceOf(view: CaseView): (event: Pick<Event, 'file' | 'loca
   return ({ file, locator }) => ({ file, ...locator, sha256: sha256.get(file) ?? null });
 }
 
-/** The object without members that are null, undefined, empty texts, empty lists or empty objects, at any depth. */
+/** The object without members that are null, undefined, empty texts, empty lists or empty objects, at any depth; lone surrogates are U+FFFD. */
 export function compact<T extends object>(value: T): T {
   return (strip(value) ?? {}) as T;
 }
 
 function strip(value: unknown): unknown {
   if (value === null || value === undefined || value === '') return undefined;
+  if (typeof value === 'string') return value.toWellFormed();
   if (Array.isArray(value)) {
     const kept = value.map(strip).filter((item) => item !== undefined);
     return kept.length > 0 ? kept : undefined;
   }
   if (typeof value !== 'object') return value;
-  const kept = Object.entries(value).flatMap(([name, item]) => {
+  const kept: Record<string, unknown> = {};
+  let any = false;
+  for (const [name, item] of Object.entries(value)) {
     const left = strip(item);
-    return left === undefined ? [] : [[name, left] as const];
-  });
-  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+    if (left === undefined) continue;
+    kept[name] = left;
+    any = true;
+  }
+  return any ? kept : undefined;
 }

@@ -13,7 +13,8 @@ export const isWhole = ({ query, episode }: Pick<Asked, 'query' | 'episode'>): b
 
 /** The episode of that id or alias; throws an `ExportError` where there is none. */
 function oneEpisode(view: CaseView, id: string): Episode {
-  for (const episode of view.episodes('')) if (episode.id === id || episode.aliases.includes(id)) return episode;
+  const found = view.episode(id);
+  if (found) return found;
   throw new ExportError(`there is no episode ${id.slice(0, 40)}`, { fix: 'take an id from `episodes`' });
 }
 

@@ -27,6 +27,8 @@ export interface ImportDeps {
   ): Promise<unknown>;
   /** Builds the indexes that are down, beside this thread; null or unset: in this thread. */
   indexer?: ((opened: OpenCase) => Promise<void>) | null;
+  /** Makes what the views ask of the events ready; begun as soon as the indexes stand, ended with the engine. */
+  columns?: { ensure(opened: OpenCase): Promise<void> };
   /** The built parse worker; null parses in this thread. Unset: the one beside the built engine, where there is one. */
   parseWorker?: string | null;
 }
@@ -56,6 +58,11 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         const started = performance.now();
         const threads = parseThreads(deps.parseWorker === undefined ? builtWorker() : deps.parseWorker);
         const indexes = new LateIndexes(opened, deps.indexer ?? null);
+        const builtThenPacked = async (): Promise<void> => {
+          await indexes.built();
+          // Goes on beside the analysis, which does not wait for it: views have SQL meanwhile.
+          void deps.columns?.ensure(opened).catch(() => {});
+        };
         const importing = importFiles(opened, {
           paths: input.files.map((token) => session.path(token, 'read')),
           passwords: rememberedPasswords(opened),
@@ -82,7 +89,7 @@ export function importHandlers(session: Session, deps: ImportDeps) {
             await indexes.begin();
             imported = performance.now();
             if (input.analyse && done.files.length > 0)
-              await deps.analyse(opened, { signal, progress, indexes: indexes.built });
+              await deps.analyse(opened, { signal, progress, indexes: builtThenPacked });
             return done;
           })
           .finally(indexes.built);

@@ -46,6 +46,10 @@ abstract class Declared implements LazyRecord {
   has(path: string): boolean {
     return this.any(path) !== undefined;
   }
+
+  derived<T>(_path: string, make: () => T): T {
+    return make();
+  }
 }
 
 /** An object on the way to wanted values: looked up once a record, however many paths lead through it. */
@@ -115,6 +119,10 @@ export class JsonRecord extends Declared {
   override has(path: string): boolean {
     if (this.#isProjected) return this.#projection!.has(path);
     return super.has(path);
+  }
+
+  override derived<T>(path: string, make: () => T): T {
+    return this.#isProjected ? this.#projection!.derived(path, make) : make();
   }
 
   #leaf(path: string): Leaf {

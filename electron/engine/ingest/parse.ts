@@ -113,7 +113,10 @@ function* numbered(pass: Pass, readBytes: number, lane: number): Generator<Parse
   for (const [i, batch] of batches.entries()) yield { ...batch, readBytes: i === 0 ? readBytes : 0, lane };
 }
 
-const CHUNK = 1024 * 1024;
+/** Bytes read at a time: what stays in a core's own cache until it has been looked at. */
+const CHUNK = 256 * 1024;
+/** Bytes after which a batch is handed on. */
+const TOLD = 1024 * 1024;
 const LF = 0x0a;
 
 /**
@@ -147,15 +150,20 @@ export async function* parseLane(job: ParseJob, all: readonly Source[]): AsyncGe
       const from = start === 0 ? 0 : await lineAfter(start - 1);
       const to = start + lane.segment >= size ? size : await lineAfter(start + lane.segment - 1);
       pass.startAt(from);
+      let fed = 0;
       for (let at = from; at < to; ) {
         const chunk = (await read(at)).subarray(0, to - at);
         if (chunk.length === 0) break;
         pass.feed(chunk);
         at += chunk.length;
-        if (at < to) yield* numbered(pass, chunk.length, lane.index);
+        fed += chunk.length;
+        if (at < to && fed >= TOLD) {
+          yield* numbered(pass, fed, lane.index);
+          fed = 0;
+        }
       }
       pass.end();
-      const last = [...numbered(pass, Math.min(lane.segment, size - start) % CHUNK, lane.index)];
+      const last = [...numbered(pass, fed, lane.index)];
       yield* last.slice(0, -1);
       yield { ...last.at(-1)!, endsSegment: true };
     }

@@ -16,6 +16,11 @@ export interface LazyRecord {
   /** The value as parsed (array, object …); undefined where absent. */
   any(path: string): unknown;
   has(path: string): boolean;
+  /**
+   * What `make` derives from the value under the path and from nothing else: made once for records that have the same
+   * there. It is shared by them: nobody may change it.
+   */
+  derived<T>(path: string, make: () => T): T;
 }
 
 /** The record was understood and is no event of this product's concern, or holds no information. */

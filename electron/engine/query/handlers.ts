@@ -6,28 +6,21 @@ import { rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
 import { addressSums } from '../store/address-sums';
+import { analysedFrom } from '../store/analysis-writes';
 import { codes } from '../store/codes';
 import { contextPlace } from '../store/context';
 import { parseEventId } from '../store/event-id';
 import { spansOf } from '../store/event-spans';
-import {
-  countEvents,
-  facet,
-  histogram,
-  type LaneData,
-  type LaneRow,
-  laneData,
-  laneParts,
-  laneRows,
-  stops,
-} from '../store/event-sums';
-import { type EventKey, type EventRow, eventPrinter, eventRow, eventRows, span } from '../store/events';
+import { type LaneData, type LaneRow, stops } from '../store/event-sums';
+import { type EventKey, type EventRow, eventPrinter, eventRow, span } from '../store/events';
 import type { ReadDb } from '../store/open';
-import { type Where, whereOf } from '../store/query-sql';
+import { type Clause, clauseOf, sqlOf, type Where } from '../store/query-sql';
 import { addressView } from './address-view';
+import { type Answers, type LaneAsked, sqlAnswers } from './answers';
+import type { ColumnRoom } from './columns/room';
 import { type Databases, disagreements } from './disagreements';
 import { runs } from './fold';
-import { type Locate, legs, locator, sumPlaces } from './places';
+import { type Locate, legs, locator, type NetworkOf, networkFinder, sumPlaces } from './places';
 import { bandsOf } from './tracks';
 
 /** Where a file's bytes are: the columns of `file` that reading a record needs. */
@@ -48,16 +41,20 @@ export interface QueryDeps {
   /** Databases of the case: bundled, and the person's own. Throws where one of these is not what was imported. */
   lookup(opened: OpenCase): Databases & { databases(): string[] };
   readRecord(opened: OpenCase, file: EvidenceRef, offset: number, length: number): Promise<Buffer>;
+  /** Packed columns where there are any; unset: SQL answers everything. */
+  columns?: ColumnRoom;
 }
 
 const SINGLES = 400;
 const FOLDED = 1_000; // events of one page of runs
 const PARTS_SHOWN = 8;
 
-/** The clause for a filter from outside; a mistake in the query becomes `bad-input` that points. */
-export function clause(db: ReadDb, filter: Filter): Where {
+/** The WHERE for a filter from outside; a mistake in the query becomes `bad-input` that points. */
+export const clause = (db: ReadDb, filter: Filter): Where => sqlOf(pointed(db, filter));
+
+function pointed(db: ReadDb, filter: Filter): Clause {
   try {
-    return whereOf(db, {
+    return clauseOf(db, {
       query: parseQuery(filter.query ?? ''),
       range: filter.range ?? null,
       identities: filter.identities ?? null,
@@ -79,6 +76,34 @@ type Handled = Omit<
 
 export function queryHandlers(session: Session, deps: QueryDeps): Handled {
   const db = (): ReadDb => session.case().db.read;
+  const ask = (filter: Filter): Answers => {
+    const anyTime = { ...filter, range: null };
+    const range = filter.range ?? null;
+    const packed = deps.columns?.of(session.case());
+    if (!packed) return sqlAnswers(db(), pointed(db(), anyTime), range);
+    const key = JSON.stringify([filter.query ?? '', filter.identities ?? null, filter.episode ?? null]);
+    return packed.answers(key, () => pointed(db(), anyTime), range);
+  };
+  // Where places are, and what their networks, is looked up once per analysis, which is when databases are read again.
+  const places = new WeakMap<
+    ReadDb,
+    { of: string | null; find: ReturnType<typeof locator>; networks: NetworkOf | null }
+  >();
+  const known = () => {
+    const of = analysedFrom(db());
+    let held = places.get(db());
+    if (!held || held.of !== of || of === null) {
+      held = { of, find: locator(db(), deps.locate), networks: null };
+      places.set(db(), held);
+    }
+    return held;
+  };
+  const placesNow = (): ReturnType<typeof locator> => known().find;
+  const networks = (): NetworkOf => {
+    const held = known();
+    held.networks ??= networkFinder(db(), (ip) => deps.lookup(session.case()).facts(ip));
+    return held.networks;
+  };
   const found = (id: string): EventRow => {
     const key = parseEventId(id);
     const row = key && eventRow(db(), key);
@@ -88,11 +113,11 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
   };
   return {
     'events.page': ({ filter, after, limit, order }) => {
-      const rows = eventRows(db(), clause(db(), filter), { order, limit, after: readCursor(after) });
+      const rows = ask(filter).page(order, limit, readCursor(after));
       return { rows: rows.map(eventPrinter(db())), next: rows.length === limit ? writeCursor(rows.at(-1)!) : null };
     },
     'events.folded': ({ filter, after, order }) => {
-      const rows = eventRows(db(), clause(db(), filter), { order, limit: FOLDED, after: readCursor(after) });
+      const rows = ask(filter).page(order, FOLDED, readCursor(after));
       const print = eventPrinter(db());
       return {
         rows: runs(rows).map(({ row, last, n }) => ({ event: print(row), n, until: rfc3339(last.time) })),
@@ -101,9 +126,9 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
       };
     },
     'events.window': ({ filter, offset, limit, order }) => ({
-      rows: eventRows(db(), clause(db(), filter), { order, limit, offset }).map(eventPrinter(db())),
+      rows: ask(filter).window(order, offset, limit).map(eventPrinter(db())),
     }),
-    'events.count': ({ filter }) => ({ events: countEvents(db(), clause(db(), filter)) }),
+    'events.count': ({ filter }) => ({ events: ask(filter).count() }),
     'events.get': ({ id }) => {
       const row = found(id);
       const places = db()
@@ -142,23 +167,23 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
       if (!whole) return { from: 0, to: 0, step: 1, bars: [] };
       const to = filter.range ? whole.to : whole.to + 1;
       const step = Math.max(1, Math.ceil((to - whole.from) / buckets));
-      const bars = histogram(db(), clause(db(), { ...filter, range: null }), whole.from, step, buckets);
+      const bars = ask(filter).histogram(whole.from, step, buckets);
       return { from: whole.from, to, step, bars: bars.map((bar, i) => ({ from: whole.from + i * step, ...bar })) };
     },
     'events.facets': ({ filter, fields, limit }) => {
-      const where = clause(db(), filter);
-      return Object.fromEntries(fields.map((field) => [field, facet(db(), where, field, limit)]));
+      const answers = ask(filter);
+      return Object.fromEntries(fields.map((field) => [field, answers.facet(field, limit)]));
     },
     'events.lanes': ({ filter, range, buckets, by, open, after, limit, marks }) => {
-      const where = clause(db(), { ...filter, range: null });
+      const answers = ask(filter);
       const step = Math.max(1, Math.ceil((range.to - range.from) / buckets));
-      const { lanes, total } = laneRows(db(), where, range.from, range.to, after, limit);
+      const { lanes, total } = answers.lanes(range, after, limit);
       const window = { from: range.from, step, buckets, singles: SINGLES };
       const opened = new Set(open);
       const of = (lane: LaneRow) => ({ id: lane.id, name: lane.name, kind: codes.kind.word(lane.kind) });
-      const data = (lane: Parameters<typeof laneData>[2]): LaneData =>
+      const data = (lane: LaneAsked): LaneData =>
         marks
-          ? laneData(db(), where, lane, window)
+          ? answers.lane(lane, window)
           : { part: lane.part, events: lane.events, denials: lane.denials, single: null, density: null };
       return {
         total,
@@ -167,7 +192,7 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
         lanes: lanes.flatMap((lane) => [
           { identity: of(lane), ...data({ ...lane, by: null, part: null }) },
           ...(opened.has(lane.id)
-            ? laneParts(db(), where, lane.iid, by, range.from, range.to, PARTS_SHOWN).map((part) => ({
+            ? answers.parts(lane.iid, by, range, PARTS_SHOWN).map((part) => ({
                 identity: of(lane),
                 ...data({ iid: lane.iid, by, ...part }),
               }))
@@ -188,7 +213,7 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
         };
       });
     },
-    'events.places': ({ filter, limit }) => sumPlaces(db(), clause(db(), filter), deps.locate, limit),
+    'events.places': ({ filter, limit }) => sumPlaces(db(), ask(filter), placesNow(), limit, networks()),
     'events.journey': ({ identity, range, limit }) => {
       const row = db()
         .prepare<[string], { iid: number; id: string; name: string }>('SELECT iid, id, name FROM identity WHERE id = ?')
@@ -197,7 +222,7 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
       const visited = stops(db(), row.iid, range, limit * 20);
       return {
         identity: { id: row.id, name: row.name },
-        legs: legs(visited, locator(db(), deps.locate)).slice(0, limit),
+        legs: legs(visited, placesNow(), networks()).slice(0, limit),
       };
     },
     'events.suggest': ({ field, prefix }) => {
@@ -207,7 +232,8 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
       }
       const facetField = FACETS.find((name) => name === field);
       if (!facetField) return [];
-      return facet(db(), { sql: '1', params: [] }, facetField, 2_000)
+      return ask({})
+        .facet(facetField, 2_000)
         .filter((row) => row.label.toLowerCase().includes(begin))
         .slice(0, 20)
         .map((row) => ({ value: row.label, count: row.count }));

@@ -8,6 +8,7 @@ import { eventPrinter, eventRows, eventsAll } from '../store/events';
 import { fillCase } from '../store/fill';
 import { openCaseDb, type WriteDb } from '../store/open';
 import { type Where, whereOf } from '../store/query-sql';
+import { sqlAnswers } from './answers';
 import { legs, locator, sumPlaces } from './places';
 
 const T0 = Date.UTC(2026, 0, 14, 2);
@@ -182,7 +183,12 @@ describe('reading', () => {
   });
 
   it('sums places and says what has none', () => {
-    const { places, unlocated } = sumPlaces(db, where(''), () => null, 10);
+    const { places, unlocated } = sumPlaces(
+      db,
+      sqlAnswers(db, { is: 'all' }, null),
+      locator(db, () => null),
+      10,
+    );
     expect(unlocated).toBe(0);
     expect(places.map(({ city, denied, success, ips }) => [city, denied, success, ips])).toEqual([
       ['Bucharest', 2, 1, ['185.220.101.47']],

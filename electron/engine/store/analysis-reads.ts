@@ -13,7 +13,7 @@ import { CLOSED_TAG, type EpisodeState, type IdentityKind } from '../../../share
 import { locate } from '../enrich/places';
 import { type Folds, foldsOf } from './campaigns';
 import { codes } from './codes';
-import { firstViewed, reviewsOf, standingDecision } from './decisions';
+import { DECIDED, firstViewed, isNamedBy, reviewsOf, standingDecision } from './decisions';
 import { episodeMatcher } from './episode-query';
 import { eventId, parseEventId } from './event-id';
 import { importSettings, presentFiles } from './files';
@@ -536,10 +536,8 @@ export interface QueueFold {
   isOpen: boolean;
 }
 
-const DECIDED = `EXISTS (SELECT 1 FROM decision d WHERE d.withdrawn IS NULL AND (d.episode = e.id
-  OR d.episode IN (SELECT value FROM json_each(e.body, '$.aliases'))))`;
 const NAMES = `(SELECT e.id UNION ALL SELECT value FROM json_each(e.body, '$.aliases'))`;
-const VIEWED = `EXISTS (SELECT 1 FROM first_view v WHERE v.episode IN ${NAMES})`;
+const VIEWED = isNamedBy('SELECT episode FROM first_view');
 /** That the row `e` of `episode` is decided and closed. */
 export const CLOSED = `EXISTS (SELECT 1 FROM annotation a, json_each(a.tags) t WHERE a.withdrawn IS NULL AND t.value = '${CLOSED_TAG}'
   AND a.target IN ${NAMES} AND a.at >= (SELECT max(d.at) FROM decision d WHERE d.withdrawn IS NULL AND d.episode IN ${NAMES}))`;
@@ -678,6 +676,20 @@ export function eventsAround(
     .all({ p1: row.pid, p2: range.from, p3: range.to, p4: row.start, p5: row.finish });
   const all = [...new Set([...own, ...others.map(({ eid }) => eid)])];
   return { eids: all.slice(0, limit), cut: Math.max(0, all.length - limit) };
+}
+
+/** Row ids of the identity's last accesses before the episode, newest first. */
+export function accessesBefore(db: ReadDb, row: EpisodeRow, limit: number): number[] {
+  const last = db.prepare<[number, number, number], { eid: number; time: number; rk: number }>(
+    `SELECT e.eid, e.time, e.rk FROM event e WHERE e.actor = ? AND e.time < ? AND e.mark = ${codes.mark.code('success')}
+     ORDER BY e.time DESC, e.rk LIMIT ?`,
+  );
+  const actors = db.prepare<[number], number>('SELECT actor FROM actor_identity WHERE iid = ?').pluck().all(row.iid);
+  return actors
+    .flatMap((actor) => last.all(actor, row.start, limit))
+    .sort((a, b) => b.time - a.time || a.rk - b.rk)
+    .slice(0, limit)
+    .map(({ eid }) => eid);
 }
 
 /** Changes and requests that touch the identity, as actor or as target. */

@@ -116,7 +116,8 @@ export function caseHistogram(db: ReadDb, buckets: number) {
   const counts = { denied: zeros(), success: zeros(), other: zeros() };
   const rows = db
     .prepare<[number, number], [number, number, number]>(
-      'SELECT (time - ?) / ? AS bucket, mark, count(*) FROM event GROUP BY bucket, mark',
+      // Numbers are bound as floating point: without the cast a bucket would be a fraction.
+      'SELECT CAST((time - ?) / ? AS INTEGER) AS bucket, mark, count(*) FROM event GROUP BY bucket, mark',
     )
     .raw()
     .all(from, step);

@@ -1,4 +1,7 @@
 /** Facts of the whole case: key-value memory, counts for the head of the window. */
+
+import { countAll } from './columns/state';
+import { DECIDED } from './decisions';
 import type { ReadDb, WriteDb } from './open';
 import { isHidden } from './suppressions';
 
@@ -31,15 +34,13 @@ export interface CaseCounts {
 const PRESENT = `FROM file f JOIN import i ON i.id = f.import_id
   WHERE i.state = 'complete' AND f.removed IS NULL AND f.source IS NOT NULL`;
 
-const UNDECIDED = `NOT EXISTS (SELECT 1 FROM decision d WHERE d.withdrawn IS NULL AND (d.episode = e.id
-  OR d.episode IN (SELECT value FROM json_each(e.body, '$.aliases'))))`;
+const UNDECIDED = `NOT ${DECIDED}`;
 
 export function caseCounts(db: ReadDb): CaseCounts {
   const hidden = isHidden(Date.now());
-  return db
+  const counts = db
     .prepare(
       `SELECT
-        (SELECT count(*) FROM event) AS events,
         (SELECT coalesce(sum(denials), 0) FROM identity) AS denials,
         (SELECT count(*) FROM identity) AS identities,
         (SELECT count(*) FROM episode) AS episodes,
@@ -49,5 +50,6 @@ export function caseCounts(db: ReadDb): CaseCounts {
         (SELECT min(f.first) ${PRESENT}) AS first,
         (SELECT max(f.last) ${PRESENT}) AS last`,
     )
-    .get() as CaseCounts;
+    .get() as Omit<CaseCounts, 'events'>;
+  return { events: countAll(db), ...counts };
 }

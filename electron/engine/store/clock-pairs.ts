@@ -1,4 +1,6 @@
 /** Times of the same thing in files of different sources, for comparing their clocks. Samples: the work stays bounded. */
+import { countRows } from './columns/state';
+import { span } from './events';
 import type { ReadDb } from './open';
 
 const FILES = 60; // the largest
@@ -56,11 +58,8 @@ export function correlatedTimes(
 }
 
 function slices(db: ReadDb): [number, number][] {
-  const events = db.prepare<[], number>('SELECT count(*) FROM event').pluck().get()!;
-  const { first, last } = db.prepare('SELECT min(time) AS first, max(time) AS last FROM event').get() as {
-    first: number;
-    last: number;
-  };
+  const events = countRows(db);
+  const { from: first, to: last } = span(db) ?? { from: 0, to: 0 };
   if (events <= WHOLE) return [[first, last + 1]];
   const length = Math.ceil(((last - first) * SLICE) / events);
   return Array.from({ length: SLICES }, (_, i) => {

@@ -120,6 +120,8 @@ export interface RecordPlace {
 }
 
 const NULL = Number.NaN;
+/** Shared drafts whose positions are remembered. */
+const REMEMBERED = 16_384;
 
 /** Encodes the events of one file; the lists start empty with every file. */
 export class EventEncoder {
@@ -128,6 +130,8 @@ export class EventEncoder {
   readonly #actors: Catalogue<{ actor: ActorDraft; source: string }>;
   readonly #places: Catalogue<PlaceDraft>;
   readonly #devices: Catalogue<DeviceDraft>;
+  /** Positions of drafts that records share. */
+  readonly #same = new Map<object, { source: string; position: number }>();
   /** Records of one attempt lie together; hashing the key once per attempt is enough. */
   readonly #attempts = new Map<string, number>();
   #lastAttempt = { source: '', key: '', hash: 0 };
@@ -246,14 +250,30 @@ export class EventEncoder {
   }
 
   #actor(actor: ActorDraft | null | undefined, source: string): number {
-    return actor == null ? NULL : this.#actors.of({ actor, source });
+    if (actor == null) return NULL;
+    const same = this.#same.get(actor);
+    if (same !== undefined && same.source === source) return same.position;
+    const position = this.#actors.of({ actor, source });
+    this.#remember(actor, source, position);
+    return position;
+  }
+
+  /** What is frozen is the same wherever it comes again. */
+  #remember(draft: object, source: string, position: number): void {
+    if (!Object.isFrozen(draft)) return;
+    if (this.#same.size >= REMEMBERED) this.#same.clear();
+    this.#same.set(draft, { source, position });
   }
 
   #place(place: PlaceDraft | null | undefined): number {
     if (place == null) return NULL;
     const { country, region, city, lat, lon } = place;
     if (country == null && region == null && city == null && (lat == null || lon == null)) return NULL;
-    return this.#places.of(place);
+    const same = this.#same.get(place);
+    if (same !== undefined) return same.position;
+    const position = this.#places.of(place);
+    this.#remember(place, '', position);
+    return position;
   }
 
   #device(device: DeviceDraft | null | undefined): number {

@@ -9,6 +9,7 @@ import type { EventDraft } from '../../../shared/model/event';
 import type { AddressFacts } from '../enrich/address';
 import { BulkRows } from './bulk-rows';
 import { codes } from './codes';
+import { countRows } from './columns/state';
 import { Dictionaries, forgetSince, type Marks } from './dictionaries';
 import { contradicts, nearness, orderRows, type Row, SAID_COLUMNS, sayings, UPDATE_FLAG } from './event-contents';
 import {
@@ -473,7 +474,7 @@ export function takeOut(db: WriteDb, file: number, marks: Marks): void {
 }
 
 /** Events that readers see. */
-export const countEvents = (db: ReadDb): number => db.prepare('SELECT count(*) FROM event').pluck().get() as number;
+export const countEvents = (db: ReadDb): number => countRows(db);
 
 const lastEid = (db: WriteDb): number =>
   db

@@ -288,15 +288,14 @@ export function* eventsAll(db: ReadDb, where: Where = { sql: '1', params: [] }):
   }
 }
 
-/** Events by their row ids, in the order given; ids that are no longer there are left out. */
-export function eventsByEid(db: ReadDb, eids: readonly number[]): Event[] {
-  const print = eventPrinter(db);
+/** Rows by their ids, in the order given; ids that are no longer there are left out. */
+export function rowsByEid(db: ReadDb, eids: readonly number[]): EventRow[] {
   const statement = db.prepare<[number], EventRow>(`${SELECT} WHERE e.eid = ?`);
-  return eids.flatMap((eid) => {
-    const row = statement.get(eid);
-    return row ? [print(row)] : [];
-  });
+  return eids.flatMap((eid) => statement.get(eid) ?? []);
 }
+
+/** Events by their row ids, in the order given; ids that are no longer there are left out. */
+export const eventsByEid = (db: ReadDb, eids: readonly number[]): Event[] => rowsByEid(db, eids).map(eventPrinter(db));
 
 /** The row behind a public id, also behind a former one; undefined where there is none. */
 export function eventRow(db: ReadDb, key: { rk: number; content: number }): EventRow | undefined {
@@ -309,7 +308,10 @@ export function eventRow(db: ReadDb, key: { rk: number; content: number }): Even
 
 /** First and last time of all events; null for an empty case. */
 export function span(db: ReadDb): { from: number; to: number } | null {
-  const first = db.prepare<[], number | null>('SELECT min(time) FROM event').pluck().get() ?? null;
+  const first = db.prepare<[], number | null>('SELECT time FROM event ORDER BY time LIMIT 1').pluck().get() ?? null;
   if (first === null) return null;
-  return { from: first, to: db.prepare<[], number>('SELECT max(time) FROM event').pluck().get()! };
+  return {
+    from: first,
+    to: db.prepare<[], number>('SELECT time FROM event ORDER BY time DESC LIMIT 1').pluck().get()!,
+  };
 }

@@ -60,6 +60,15 @@ export function openBeside(file: string): WriteDb {
   return db as ReadDb as WriteDb;
 }
 
+/** A connection of a second thread that only reads. Close it. */
+export function readBeside(file: string): ReadDb {
+  const db = new Database(file, { fileMustExist: true, readonly: true });
+  db.pragma('trusted_schema = OFF');
+  db.pragma('temp_store = MEMORY');
+  db.pragma('cache_size = -16384'); // 16 MiB: a table is read once from end to end
+  return db as ReadDb;
+}
+
 /** Runs one transaction and syncs it to the disk before it returns: what was acknowledged must survive a power cut. */
 export function durable<T>(db: WriteDb, work: () => T): T {
   db.pragma('synchronous = FULL');

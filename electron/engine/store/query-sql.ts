@@ -1,4 +1,8 @@
-/** From a parsed query and a filter to a WHERE clause over the view `event e`. Values are always parameters. */
+/**
+ * From a parsed query and a filter to a clause: what the case's own lists of values can tell is looked up here, so that only
+ * ids of values are left. `sqlOf` writes it as a WHERE over the view `event e` (values are always parameters); the packed
+ * columns (query/columns) go over it without SQL.
+ */
 import ipaddr from 'ipaddr.js';
 import { SUSPECTED_MASK } from '../../../shared/base/secrets';
 import { EVENT_FLAGS } from '../../../shared/model/event';
@@ -20,36 +24,140 @@ export interface EventFilter {
   episode: string | null;
 }
 
-const ALL: Where = { sql: '1', params: [] };
-const NONE: Where = { sql: '0', params: [] };
+/** Columns of `event` that hold ids of values or codes. */
+export type Coded =
+  | 'class'
+  | 'outcome'
+  | 'factor'
+  | 'mark'
+  | 'interactive'
+  | 'action'
+  | 'code'
+  | 'reason'
+  | 'app'
+  | 'app_id'
+  | 'resource'
+  | 'protocol'
+  | 'risk'
+  | 'source'
+  | 'file_id'
+  | 'actor'
+  | 'target'
+  | 'ip'
+  | 'ip2'
+  | 'place'
+  | 'device'
+  | 'ua'
+  | 'asn';
+export type Texts = 'session' | 'correlation' | 'token' | 'record_id';
 
-const join = (parts: Where[], word: 'AND' | 'OR'): Where =>
-  parts.length === 1
-    ? parts[0]!
-    : { sql: `(${parts.map((part) => part.sql).join(` ${word} `)})`, params: parts.flatMap((part) => part.params) };
+export type Clause =
+  | { is: 'all' }
+  | { is: 'none' }
+  | { is: 'in'; column: Coded; ids: readonly number[] }
+  | { is: 'null'; column: Coded }
+  | { is: 'flag'; bit: number }
+  /** Milliseconds UTC, `to` excluded. */
+  | { is: 'time'; from: number | null; to: number | null }
+  /** The whole text, or with `*` in it a pattern. */
+  | { is: 'text'; column: Texts; value: string }
+  | { is: 'rows'; eids: readonly number[] }
+  | { is: 'and' | 'or'; of: readonly Clause[] }
+  | { is: 'not'; of: Clause };
 
-/** The clause for a whole filter. */
-export function whereOf(db: ReadDb, filter: EventFilter): Where {
-  const parts: Where[] = [];
-  if (filter.range) parts.push({ sql: 'e.time >= ? AND e.time < ?', params: [filter.range.from, filter.range.to] });
-  if (filter.identities) {
-    parts.push({
-      sql: `e.actor IN (SELECT ai.actor FROM actor_identity ai JOIN identity i USING (iid)
-              WHERE i.id IN (SELECT value FROM json_each(?)))`,
-      params: [JSON.stringify(filter.identities)],
-    });
+const ALL: Clause = { is: 'all' };
+const NONE: Clause = { is: 'none' };
+
+const join = (parts: Clause[], is: 'and' | 'or'): Clause => (parts.length === 1 ? parts[0]! : { is, of: parts });
+
+const LISTED = 8; // ids that stand in the statement; more go as one list
+
+/** The clause as SQL over `event e`. */
+export function sqlOf(clause: Clause): Where {
+  switch (clause.is) {
+    case 'all':
+      return { sql: '1', params: [] };
+    case 'none':
+      return { sql: '0', params: [] };
+    case 'in':
+      return sqlIn(clause.column, clause.ids);
+    case 'rows':
+      return sqlIn('eid', clause.eids);
+    case 'null':
+      return { sql: `e.${clause.column} IS NULL`, params: [] };
+    case 'flag':
+      return { sql: '(e.flags & ?) != 0', params: [clause.bit] };
+    case 'time': {
+      const parts = [...(clause.from === null ? [] : ['e.time >= ?']), ...(clause.to === null ? [] : ['e.time < ?'])];
+      return { sql: parts.join(' AND ') || '1', params: [clause.from, clause.to].filter((time) => time !== null) };
+    }
+    case 'text':
+      return clause.value.includes('*')
+        ? { sql: `e.${clause.column} LIKE ? ESCAPE '\\'`, params: [like(clause.value)] }
+        : { sql: `e.${clause.column} = ?`, params: [clause.value] };
+    case 'not': {
+      const inner = sqlOf(clause.of);
+      // A NULL column is "not equal": NOT must keep the row.
+      return { sql: `NOT coalesce(${inner.sql}, 0)`, params: inner.params };
+    }
+    case 'and':
+    case 'or': {
+      const parts = clause.of.map(sqlOf);
+      return {
+        sql: `(${parts.map((part) => part.sql).join(clause.is === 'and' ? ' AND ' : ' OR ')})`,
+        params: parts.flatMap((part) => part.params),
+      };
+    }
   }
-  if (filter.episode) parts.push(ofEpisode(filter.episode));
-  if (filter.query.type !== 'all') parts.push(node(db, filter.query));
-  return parts.length === 0 ? ALL : join(parts, 'AND');
 }
 
-const ofEpisode = (id: string): Where => ({
-  sql: 'e.eid IN (SELECT ee.eid FROM episode_event ee JOIN episode p USING (pid) WHERE p.id = ?)',
-  params: [id],
+function sqlIn(column: string, ids: readonly number[]): Where {
+  if (ids.length === 0) return { sql: '0', params: [] };
+  return ids.length <= LISTED
+    ? { sql: `e.${column} IN (${ids.map(() => '?').join(', ')})`, params: [...ids] }
+    : { sql: `e.${column} IN (SELECT value FROM json_each(?))`, params: [JSON.stringify(ids)] };
+}
+
+/** Row ids of the events whose text is `value`, or fits it where it has a `*`; `among` are the only ones it can be. */
+export function eidsWithText(db: ReadDb, column: Texts, value: string, among?: readonly number[]): number[] {
+  if (among?.length === 0) return [];
+  const is = sqlOf({ is: 'text', column, value });
+  const within = among ? sqlIn('eid', among) : { sql: '1', params: [] };
+  return pluck(db, `SELECT e.eid FROM event e WHERE ${within.sql} AND ${is.sql}`, ...within.params, ...is.params);
+}
+
+/** The WHERE for a whole filter. */
+export const whereOf = (db: ReadDb, filter: EventFilter): Where => sqlOf(clauseOf(db, filter));
+
+/** The clause for a whole filter. */
+export function clauseOf(db: ReadDb, filter: EventFilter): Clause {
+  const parts: Clause[] = [];
+  if (filter.range) parts.push({ is: 'time', from: filter.range.from, to: filter.range.to });
+  if (filter.identities) {
+    const actors = pluck(
+      db,
+      `SELECT ai.actor FROM actor_identity ai JOIN identity i USING (iid) WHERE i.id IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(filter.identities),
+    );
+    parts.push(inIds('actor', actors));
+  }
+  if (filter.episode) parts.push(ofEpisode(db, filter.episode));
+  if (filter.query.type !== 'all') parts.push(node(db, filter.query));
+  return parts.length === 0 ? ALL : join(parts, 'and');
+}
+
+const pluck = (db: ReadDb, sql: string, ...params: (string | number)[]): number[] =>
+  db
+    .prepare<(string | number)[], number>(sql)
+    .pluck()
+    .all(...params);
+
+const ofEpisode = (db: ReadDb, id: string): Clause => ({
+  is: 'rows',
+  eids: pluck(db, 'SELECT DISTINCT ee.eid FROM episode_event ee JOIN episode p USING (pid) WHERE p.id = ?', id),
 });
 
-function node(db: ReadDb, tree: QueryNode): Where {
+function node(db: ReadDb, tree: QueryNode): Clause {
   switch (tree.type) {
     case 'all':
       return ALL;
@@ -57,20 +165,17 @@ function node(db: ReadDb, tree: QueryNode): Where {
       return freeText(db, tree.text);
     case 'field':
       return tree.pattern ? matching(db, tree.field, tree.pattern) : field(db, tree.field, tree.value);
-    case 'not': {
-      const inner = node(db, tree.node);
-      // A NULL column is "not equal": NOT must keep the row.
-      return { sql: `NOT coalesce(${inner.sql}, 0)`, params: inner.params };
-    }
+    case 'not':
+      return { is: 'not', of: node(db, tree.node) };
     case 'and':
       return join(
         tree.nodes.map((part) => node(db, part)),
-        'AND',
+        'and',
       );
     case 'or':
       return join(
         tree.nodes.map((part) => node(db, part)),
-        'OR',
+        'or',
       );
   }
 }
@@ -85,12 +190,7 @@ function idsWhere(db: ReadDb, sql: string, p: string, k = p): number[] {
   return statement.all(sql.includes('@k') ? { p, k } : { p });
 }
 
-const inIds = (column: string, ids: number[]): Where =>
-  ids.length === 0
-    ? NONE
-    : ids.length <= 8
-      ? { sql: `e.${column} IN (${ids.map(() => '?').join(', ')})`, params: ids }
-      : { sql: `e.${column} IN (SELECT value FROM json_each(?))`, params: [JSON.stringify(ids)] };
+const inIds = (column: Coded, ids: readonly number[]): Clause => (ids.length === 0 ? NONE : { is: 'in', column, ids });
 
 const termIds = (db: ReadDb, value: string): number[] =>
   idsWhere(db, `SELECT id FROM term WHERE text LIKE @p ESCAPE '\\'`, like(value));
@@ -149,16 +249,11 @@ const TERM_COLUMNS = [
   'source',
 ] as const;
 
-function freeText(db: ReadDb, text: string): Where {
+function freeText(db: ReadDb, text: string): Clause {
   if (text === '') return ALL;
-  const parts: Where[] = [];
+  const parts: Clause[] = [];
   const terms = termIdsContaining(db, text);
-  if (terms.length > 0) {
-    const list = JSON.stringify(terms);
-    for (const column of TERM_COLUMNS) {
-      parts.push({ sql: `e.${column} IN (SELECT value FROM json_each(?))`, params: [list] });
-    }
-  }
+  if (terms.length > 0) for (const column of TERM_COLUMNS) parts.push(inIds(column, terms));
   const actors = withSiblings(db, actorIds(db, contains(text)));
   if (actors.length > 0) parts.push(inIds('actor', actors), inIds('target', actors));
   const addresses = idsWhere(db, `SELECT id FROM address WHERE text LIKE @p ESCAPE '\\'`, contains(text));
@@ -176,16 +271,15 @@ function freeText(db: ReadDb, text: string): Where {
   );
   if (devices.length > 0) parts.push(inIds('device', devices));
   const id = parseEventId(text);
-  if (id) parts.push(byId(id));
-  // Ids of records, sessions and correlations are looked up whole, by going over the rows.
-  if (text.length >= 8) {
-    parts.push({ sql: 'e.session = ?', params: [text] }, { sql: 'e.correlation = ?', params: [text] });
-    parts.push({ sql: 'e.record_id = ?', params: [text] });
-  }
-  return parts.length === 0 ? NONE : join(parts, 'OR');
+  if (id) parts.push(byId(db, id));
+  // Ids of records, sessions and correlations are looked up whole.
+  if (text.length >= 8 && !text.includes('*'))
+    for (const column of ['session', 'correlation', 'record_id'] as const)
+      parts.push({ is: 'text', column, value: text });
+  return parts.length === 0 ? NONE : join(parts, 'or');
 }
 
-function enumerated<T extends string>(column: string, codec: Codec<T>, value: string): Where {
+function enumerated<T extends string>(column: Coded, codec: Codec<T>, value: string): Clause {
   const pattern = new RegExp(
     `^${value
       .toLowerCase()
@@ -197,25 +291,36 @@ function enumerated<T extends string>(column: string, codec: Codec<T>, value: st
 }
 
 /** By its id, or by one that it had before it was folded into a fuller record. */
-const byId = ({ rk, content }: { rk: number; content: number }): Where => ({
-  sql: '((e.rk = ? AND e.content = ?) OR e.eid IN (SELECT a.eid FROM event_alias a WHERE a.rk = ? AND a.content = ?))',
-  params: [rk, content, rk, content],
+const byId = (db: ReadDb, { rk, content }: { rk: number; content: number }): Clause => ({
+  is: 'rows',
+  eids: pluck(
+    db,
+    `SELECT eid FROM event_all WHERE rk = ? AND content = ?
+     UNION SELECT eid FROM event_alias WHERE rk = ? AND content = ?`,
+    rk,
+    content,
+    rk,
+    content,
+  ),
 });
 
-function field(db: ReadDb, name: QueryField, value: string): Where {
+function field(db: ReadDb, name: QueryField, value: string): Clause {
   switch (name) {
     case 'id': {
       const id = parseEventId(value.toLowerCase());
-      return id ? byId(id) : NONE;
+      return id ? byId(db, id) : NONE;
     }
     case 'attempt': {
       const id = parseEventId(value.toLowerCase());
       if (!id) return NONE;
-      const first = '(SELECT f.eid FROM event_all f WHERE f.rk = ? AND f.content = ?)';
-      return {
-        sql: `(e.eid IN (SELECT t.eid FROM attempt t WHERE t.attempt = ${first}) OR e.eid = ${first})`,
-        params: [id.rk, id.content, id.rk, id.content],
-      };
+      const eids = pluck(
+        db,
+        `WITH f AS (SELECT eid FROM event_all WHERE rk = ? AND content = ?)
+         SELECT eid FROM f UNION SELECT t.eid FROM attempt t WHERE t.attempt IN (SELECT eid FROM f)`,
+        id.rk,
+        id.content,
+      );
+      return { is: 'rows', eids };
     }
     case 'record':
       return text('record_id', value);
@@ -242,21 +347,25 @@ function field(db: ReadDb, name: QueryField, value: string): Where {
       return enumerated('mark', codes.mark, value);
     case 'flag': {
       const bit = EVENT_FLAGS.indexOf(value.toLowerCase() as (typeof EVENT_FLAGS)[number]);
-      return bit < 0 ? NONE : { sql: '(e.flags & ?) != 0', params: [1 << bit] };
+      return bit < 0 ? NONE : { is: 'flag', bit: 1 << bit };
     }
     case 'kind': {
       const kinds = codes.kind.words.filter((word) => word === value.toLowerCase());
-      return {
-        sql: `e.actor IN (SELECT ai.actor FROM actor_identity ai JOIN identity i USING (iid) WHERE i.kind IN (SELECT value FROM json_each(?)))`,
-        params: [JSON.stringify(kinds.map((kind) => codes.kind.code(kind)))],
-      };
+      return inIds(
+        'actor',
+        pluck(
+          db,
+          `SELECT ai.actor FROM actor_identity ai JOIN identity i USING (iid) WHERE i.kind IN (SELECT value FROM json_each(?))`,
+          JSON.stringify(kinds.map((kind) => codes.kind.code(kind))),
+        ),
+      );
     }
     case 'identity':
       if (/^i[0-9a-z]{6,}$/.test(value)) {
-        return {
-          sql: 'e.actor IN (SELECT ai.actor FROM actor_identity ai JOIN identity i USING (iid) WHERE i.id = ?)',
-          params: [value],
-        };
+        return inIds(
+          'actor',
+          pluck(db, 'SELECT ai.actor FROM actor_identity ai JOIN identity i USING (iid) WHERE i.id = ?', value),
+        );
       }
       return inIds('actor', withSiblings(db, actorIds(db, value.includes('*') ? like(value) : contains(value))));
     case 'actor':
@@ -272,19 +381,27 @@ function field(db: ReadDb, name: QueryField, value: string): Where {
     case 'asn': {
       const number = Number(value.replace(/^AS/i, ''));
       if (!Number.isSafeInteger(number)) return NONE;
-      return { sql: '(e.asn = ? OR e.ip IN (SELECT id FROM address WHERE asn = ?))', params: [number, number] };
+      return join(
+        [inIds('asn', [number]), inIds('ip', pluck(db, 'SELECT id FROM address WHERE asn = ?', number))],
+        'or',
+      );
     }
     case 'network':
-      return {
-        sql: `(e.ip IN (SELECT id FROM address WHERE as_org LIKE ? ESCAPE '\\' OR network = ?))`,
-        params: [contains(value), value.toLowerCase()],
-      };
+      return inIds(
+        'ip',
+        pluck(
+          db,
+          `SELECT id FROM address WHERE as_org LIKE ? ESCAPE '\\' OR network = ?`,
+          contains(value),
+          value.toLowerCase(),
+        ),
+      );
     case 'country':
-      return placed('country', value.toUpperCase());
+      return placed(db, 'country', value.toUpperCase());
     case 'region':
-      return placed('region', value);
+      return placed(db, 'region', value);
     case 'city':
-      return placed('city', value);
+      return placed(db, 'city', value);
     case 'device':
       return inIds(
         'device',
@@ -296,20 +413,20 @@ function field(db: ReadDb, name: QueryField, value: string): Where {
     case 'ua':
       return inIds('ua', termIdsContaining(db, value));
     case 'interactive':
-      return { sql: 'e.interactive = ?', params: [/^(true|yes|1)$/i.test(value) ? 1 : 0] };
+      return inIds('interactive', [/^(true|yes|1)$/i.test(value) ? 1 : 0]);
     case 'episode':
-      return ofEpisode(value.toLowerCase());
+      return ofEpisode(db, value.toLowerCase());
     case 'after':
-      return { sql: 'e.time >= ?', params: [queryTime(value)!.from] };
+      return { is: 'time', from: queryTime(value)!.from, to: null };
     case 'before':
-      return { sql: 'e.time < ?', params: [queryTime(value)!.from] };
+      return { is: 'time', from: null, to: queryTime(value)!.from };
     case 'on': {
       const { from, to } = queryTime(value)!;
-      return { sql: 'e.time >= ? AND e.time < ?', params: [from, to] };
+      return { is: 'time', from, to };
     }
     case 'app': {
       const ids = termIds(db, value);
-      return join([inIds('app', ids), inIds('app_id', ids)], 'OR');
+      return join([inIds('app', ids), inIds('app_id', ids)], 'or');
     }
     case 'source':
     case 'action':
@@ -340,24 +457,24 @@ function fitting(db: ReadDb, pattern: RegExp, table: string, columns: readonly s
 }
 
 /** Where a field's value fits a regular expression: it is held against the case's own lists of values, never against rows. */
-function matching(db: ReadDb, name: QueryField, pattern: RegExp): Where {
-  const terms = (columns: readonly string[]): Where => {
+function matching(db: ReadDb, name: QueryField, pattern: RegExp): Clause {
+  const terms = (columns: readonly Coded[]): Clause => {
     const ids = fitting(db, pattern, 'term', ['text']);
     return join(
       columns.map((column) => inIds(column, ids)),
-      'OR',
+      'or',
     );
   };
-  const words = <T extends string>(column: string, codec: Codec<T>): Where =>
+  const words = <T extends string>(column: Coded, codec: Codec<T>): Clause =>
     inIds(
       column,
       codec.words.filter((word) => pattern.test(word)).map((word) => codec.code(word)),
     );
   const actors = (): number[] => fitting(db, pattern, 'actor', ['name', 'native', 'display']);
-  const placedIn = (column: string): Where => {
+  const placedIn = (column: string): Clause => {
     const places = inIds('place', fitting(db, pattern, 'place', [column]));
     const addresses = inIds('ip', fitting(db, pattern, 'address', [column]));
-    return join([places, { sql: `(e.place IS NULL AND ${addresses.sql})`, params: addresses.params }], 'OR');
+    return join([places, join([{ is: 'null', column: 'place' }, addresses], 'and')], 'or');
   };
   switch (name) {
     case 'class':
@@ -376,7 +493,7 @@ function matching(db: ReadDb, name: QueryField, pattern: RegExp): Where {
       return inIds('target', actors());
     case 'ip': {
       const ids = fitting(db, pattern, 'address', ['text']);
-      return join([inIds('ip', ids), inIds('ip2', ids)], 'OR');
+      return join([inIds('ip', ids), inIds('ip2', ids)], 'or');
     }
     case 'network':
       return inIds('ip', fitting(db, pattern, 'address', ['as_org', 'network']));
@@ -406,19 +523,19 @@ function matching(db: ReadDb, name: QueryField, pattern: RegExp): Where {
   }
 }
 
-const text = (column: string, value: string): Where =>
-  value.includes('*')
-    ? { sql: `e.${column} LIKE ? ESCAPE '\\'`, params: [like(value)] }
-    : { sql: `e.${column} = ?`, params: [value] };
+const text = (column: Texts, value: string): Clause => ({ is: 'text', column, value });
 
 /** The log's own place decides; the database's answer counts only where the log says none. */
-const placed = (column: 'country' | 'region' | 'city', value: string): Where => ({
-  sql: `(e.place IN (SELECT id FROM place WHERE ${column} LIKE ? ESCAPE '\\')
-     OR (e.place IS NULL AND e.ip IN (SELECT id FROM address WHERE ${column} LIKE ? ESCAPE '\\')))`,
-  params: [like(value), like(value)],
-});
+const placed = (db: ReadDb, column: 'country' | 'region' | 'city', value: string): Clause => {
+  const ids = (table: string): number[] =>
+    pluck(db, `SELECT id FROM ${table} WHERE ${column} LIKE ? ESCAPE '\\'`, like(value));
+  return join(
+    [inIds('place', ids('place')), join([{ is: 'null', column: 'place' }, inIds('ip', ids('address'))], 'and')],
+    'or',
+  );
+};
 
-function address(db: ReadDb, value: string): Where {
+function address(db: ReadDb, value: string): Clause {
   const cidr = /\/\d{1,3}$/.test(value) ? parseCidr(value) : null;
   const ids = cidr
     ? db
@@ -431,7 +548,7 @@ function address(db: ReadDb, value: string): Where {
         })
         .map((row) => row.id)
     : idsWhere(db, `SELECT id FROM address WHERE text LIKE @p ESCAPE '\\'`, like(value.toLowerCase()));
-  return join([inIds('ip', ids), inIds('ip2', ids)], 'OR');
+  return join([inIds('ip', ids), inIds('ip2', ids)], 'or');
 }
 
 function parseCidr(value: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | null {

@@ -5,6 +5,7 @@ import { visible } from '../../../shared/base/text';
 import { refKind } from '../../../shared/model/ids';
 import { useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
+import { assuranceLines } from '../../state/assurance-words';
 import { useFilters, withWord } from '../../state/filters';
 import { useLayout } from '../../state/layout';
 import { openRef } from '../../state/navigate';
@@ -15,6 +16,7 @@ import { Button, IconButton } from '../../ui/Button';
 import { formatCount, formatSpan } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { Address } from './Address';
 import { EpisodePanel } from './EpisodePanel';
 import { type Field, fieldsOf, heading, referenceText, subject } from './fields';
 import { Links } from './Links';
@@ -91,6 +93,24 @@ function EventPanel({ id }: { id: string }): ReactNode {
               Everything about this identity
             </button>
           </p>
+        )}
+        {event.address && (
+          <Section title="Address">
+            <Address address={event.address} />
+          </Section>
+        )}
+        {event.assurance && (
+          <Section title="Assurance">
+            <dl className="kv">
+              {assuranceLines(event.assurance).map(([name, value]) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </dl>
+            <p className="muted s">By NIST SP 800-63B-4, as the record tells of its factors.</p>
+          </Section>
         )}
         <Section title="Links">
           <Links event={event} />

@@ -1,11 +1,12 @@
 /** Episodes of several identities that one thing ties together: a list of campaigns, and the page of the one chosen. */
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { plural, visible } from '../../../shared/base/text';
 import type { Campaign } from '../../../shared/model/campaign';
 import { usePages } from '../../engine/use-pages';
 import { useCommands } from '../../state/commands';
 import { useLayout } from '../../state/layout';
 import { useQueueState } from '../../state/queue-state';
+import { runCommand } from '../../state/run-command';
 import type { Command } from '../../state/view';
 import { VERDICT_ORDER, VERDICTS } from '../../state/words';
 import { Button } from '../../ui/Button';
@@ -67,10 +68,26 @@ export function CampaignsView(): ReactNode {
   const onVisible = useCallback((first: number, last: number) => setSeen({ first, last }), []);
   const first = pages.row(0) ?? null;
   let shown = first;
-  for (let i = seen.first; i <= Math.min(seen.last + 40, total - 1); i++)
-    if (pages.row(i)?.id === chosen) shown = pages.row(i) ?? shown;
+  let at = 0;
+  for (let i = Math.max(0, seen.first - 40); i <= Math.min(seen.last + 40, total - 1); i++) {
+    const row = pages.row(i);
+    if (!row || row.id !== chosen) continue;
+    shown = row;
+    at = i;
+  }
+  const latest = useRef({ pages, at });
+  latest.current = { pages, at };
   const commands = useMemo<Command[]>(
     () => [
+      ...([1, -1] as const).map((by) => ({
+        id: by > 0 ? 'campaigns.next' : 'campaigns.previous',
+        title: by > 0 ? 'Next campaign' : 'Previous campaign',
+        keys: by > 0 ? 'j' : 'k',
+        run: () => {
+          const row = latest.current.pages.row(latest.current.at + by);
+          if (row) setChosen(row.id);
+        },
+      })),
       {
         id: 'campaigns.queue',
         title: 'Campaigns in the queue',
@@ -89,7 +106,7 @@ export function CampaignsView(): ReactNode {
     <div className="campaigns">
       <ViewBar title="Campaigns" about={pages.head && plural(total, 'campaign')}>
         {total > 0 && (
-          <Button keys="q" onPress={() => commands[0]?.run()} aria-keyshortcuts="q">
+          <Button keys="q" onPress={() => runCommand('campaigns.queue')} aria-keyshortcuts="q">
             Decide them in the queue
           </Button>
         )}

@@ -15,6 +15,7 @@ import { MOST_MARKED, useMarked } from '../../state/marked';
 import { openRef } from '../../state/navigate';
 import { say } from '../../state/notices';
 import { withWordState } from '../../state/query-words';
+import { runCommand } from '../../state/run-command';
 import { useSavedViews } from '../../state/saved-views';
 import { useSelection } from '../../state/selection';
 import { Button, IconButton } from '../../ui/Button';
@@ -222,7 +223,12 @@ export function EventsView(): ReactNode {
               count.data &&
               !folded.loading &&
               (whole === 0 ? (
-                <Empty title="No events yet">Import exports of sign-ins and denials; every record appears here.</Empty>
+                <Empty
+                  title="No events yet"
+                  actions={<Button onPress={() => runCommand('import.files')}>Import files…</Button>}
+                >
+                  Import exports of sign-ins and denials; every record appears here.
+                </Empty>
               ) : (
                 <Empty
                   title="No event left by the filter"

@@ -1,6 +1,6 @@
 /** Who is in the case: a list to choose from, and the page of the one that is chosen. */
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { plural, visible } from '../../../shared/base/text';
 import type { Identity } from '../../../shared/model/identity';
@@ -112,15 +112,32 @@ export function IdentitiesView(): ReactNode {
     disputed: pages.head?.disputed ?? null,
     unknown: unknown.data?.unknown ?? null,
   };
+  const latest = useRef({ pages, seen, selected });
+  latest.current = { pages, seen, selected };
+  const step = useCallback(
+    (by: 1 | -1): void => {
+      const now = latest.current;
+      const last = (now.pages.head?.total ?? 0) - 1;
+      let at = now.selected === null ? 0 : -1;
+      for (let i = Math.max(0, now.seen.first - 100); i <= Math.min(now.seen.last + 100, last); i++)
+        if (now.pages.row(i)?.id === now.selected) at = i;
+      const row = now.pages.row(Math.max(0, Math.min(last, at + by)));
+      if (row) select({ identity: row.id });
+    },
+    [select],
+  );
   const commands = useMemo<Command[]>(
-    () =>
-      PARTS.map(({ id, title }, i) => ({
+    () => [
+      { id: 'identities.next', title: 'Next identity', keys: 'j', run: () => step(1) },
+      { id: 'identities.previous', title: 'Previous identity', keys: 'k', run: () => step(-1) },
+      ...PARTS.map(({ id, title }, i) => ({
         id: `identities.${id}`,
         title: `Identities: ${title.toLowerCase()}`,
         keys: String(i + 1),
         run: () => setPart(id),
       })),
-    [],
+    ],
+    [step],
   );
   useCommands('Identities', commands);
   const onVisible = useCallback((first: number, last: number) => setSeen({ first, last }), []);

@@ -1,11 +1,47 @@
 /** The paths of one episode as a graph: columns are time, rows are actors, an edge says its key. Layout only, pure. */
-import type { Episode, Path } from '../../../shared/model/episode';
+import type { Episode, Path, PathLayer } from '../../../shared/model/episode';
 
-type Hop = Path['hops'][number];
+export type Hop = Path['hops'][number];
+
+/** What one box stands for: a hop, or several of a row that repeat it. */
+export interface Step extends Hop {
+  /** Events that it stands for, 1 for a hop of its own. */
+  n: number;
+  /** Time of the last of them. */
+  until: string;
+}
+export type StepPath = Omit<Path, 'hops'> & { hops: Step[] };
+
+/**
+ * Runs of hops that say the same become one step. What a link points to, and what stands in several paths, stays by itself:
+ * both are looked at one by one.
+ */
+export function foldRepeats(paths: readonly Path[], links: Episode['followedBy'], isFolded: boolean): StepPath[] {
+  const uses = new Map<string, number>();
+  for (const path of paths) for (const { event } of path.hops) uses.set(event, (uses.get(event) ?? 0) + 1);
+  const alone = (hop: Hop): boolean => uses.get(hop.event) === 1 && !links.some(({ event }) => event === hop.event);
+  const same = (a: Hop, b: Hop): boolean =>
+    (['what', 'app', 'role', 'layer', 'identity', 'source', 'ip', 'key'] as const).every((name) => a[name] === b[name]);
+  return paths.map((path) => {
+    const hops: Step[] = [];
+    for (const hop of path.hops) {
+      const last = hops.at(-1);
+      if (isFolded && last && same(last, hop) && alone(last) && alone(hop)) {
+        last.n += 1;
+        last.until = hop.time;
+      } else hops.push({ ...hop, n: 1, until: hop.time });
+    }
+    return { ...path, hops };
+  });
+}
+
+/** Older versions did not tell the layer: the role does, more coarsely. */
+export const layerOf = (hop: Hop): PathLayer =>
+  hop.layer ?? ({ denied: 'denial', access: 'access', change: 'privileged', request: 'request' } as const)[hop.role];
 
 export interface GraphNode {
   event: string;
-  hop: Hop;
+  hop: Step;
   column: number;
   row: number;
   /** Pixels of the box. */
@@ -21,11 +57,18 @@ export interface GraphEdge {
   words: string;
   /** The link of the episode that this edge stands for, if it is one: it can be confirmed and rejected. */
   link: Episode['followedBy'][number] | null;
-  /** SVG path. */
-  line: string;
+  /** Corners of the line. */
+  line: Point[];
+  /** False where another edge into the same box says these words beside its own. */
+  isTold: boolean;
   /** Top left of the label, before the box it leads to. */
   labelX: number;
   labelY: number;
+}
+
+export interface Point {
+  x: number;
+  y: number;
 }
 
 export interface GraphRow {
@@ -49,7 +92,7 @@ export interface Sizes {
   box: number; // width of a hop
   gap: number; // between two columns: room for what ties them
 }
-export const HEIGHT = 66;
+export const HEIGHT = 80;
 export const STRIP = 34; // free strip between two rows
 export const LEFT = 128; // names of the rows
 const RIGHT = 16;
@@ -70,8 +113,8 @@ export function fitSizes(columns: number, width: number): Sizes {
 export const TOP = 34; // times of the columns
 const CLOSE = 10 * 60_000; // hops of different actors within ten minutes may share a column
 
-export function pathGraph(paths: readonly Path[], links: Episode['followedBy'], width: number): PathGraph {
-  const hops = new Map<string, Hop>();
+export function pathGraph(paths: readonly StepPath[], links: Episode['followedBy'], width: number): PathGraph {
+  const hops = new Map<string, Step>();
   for (const path of paths) for (const hop of path.hops) if (!hops.has(hop.event)) hops.set(hop.event, hop);
   const before = new Map<string, Set<string>>();
   for (const path of paths)
@@ -135,18 +178,27 @@ export function pathGraph(paths: readonly Path[], links: Episode['followedBy'], 
       const to = nodes.get(hop.event)!;
       const key = `${from.event} ${to.event}`;
       if (edges.has(key) || from === to) continue;
-      const link = path.hops[i - 1]!.role === 'denied' ? (links.find((one) => one.event === hop.event) ?? null) : null;
+      const link = links.find((one) => one.event === hop.event && one.kind === path.kind) ?? null;
       edges.set(key, {
         key,
         from,
         to,
         words: hop.key ?? 'linked',
         link,
+        isTold: true,
         line: route(from, to, edges.size, sizes),
         labelX: to.x - sizes.gap + 18,
         labelY: to.y,
       });
     }
+  // Edges that come together in one box have one label: that of the link, if there is one, with the words of all.
+  const into = new Map<string, GraphEdge[]>();
+  for (const edge of edges.values()) into.set(edge.to.event, [...(into.get(edge.to.event) ?? []), edge]);
+  for (const together of into.values()) {
+    const teller = together.find(({ link }) => link) ?? together[0]!;
+    teller.words = [...new Set([teller, ...together].map(({ words }) => words))].join(', ');
+    for (const edge of together) edge.isTold = edge === teller;
+  }
   return {
     nodes: [...nodes.values()],
     edges: [...edges.values()],
@@ -162,16 +214,57 @@ export function pathGraph(paths: readonly Path[], links: Episode['followedBy'], 
  * Right out of one box, left into the other; past boxes between them it runs in the free strip above the row. `n`, the
  * edge's number, sets lines of one origin a little apart.
  */
-function route(from: GraphNode, to: GraphNode, n: number, { box, gap }: Sizes): string {
+function route(from: GraphNode, to: GraphNode, n: number, { box, gap }: Sizes): Point[] {
   const x1 = from.x + box;
   const y1 = from.y + HEIGHT / 2;
   const x2 = to.x;
   const y2 = to.y + HEIGHT - 12; // under the label
   const near = to.column - from.column === 1;
-  if (near && from.row === to.row) return `M${x1} ${y2}H${x2}`;
+  if (near && from.row === to.row) {
+    return [
+      { x: x1, y: y2 },
+      { x: x2, y: y2 },
+    ];
+  }
   const turn = x1 + 6 + (n % 3) * 4;
   const leave = y1 + ((n % 3) - 1) * 6;
-  if (near) return `M${x1} ${leave}H${turn}V${y2}H${x2}`;
+  const begin = [
+    { x: x1, y: leave },
+    { x: turn, y: leave },
+  ];
+  const end = { x: x2, y: y2 };
+  if (near) return [...begin, { x: turn, y: y2 }, end];
   const strip = to.y - 5 - (n % 3) * 4;
-  return `M${x1} ${leave}H${turn}V${strip}H${x2 - gap + 14}V${y2}H${x2}`;
+  const down = x2 - gap + 14;
+  return [...begin, { x: turn, y: strip }, { x: down, y: strip }, { x: down, y: y2 }, end];
+}
+
+/** The line as an SVG path. */
+export const svgLine = (points: readonly Point[]): string =>
+  points.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${x} ${y}`).join('');
+
+/** The hop that an arrow key leads to: along time in the nearest row, or to the row above or below at the nearest time. */
+export function neighbour(
+  nodes: readonly GraphNode[],
+  from: string | null,
+  key: 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown' | 'Home' | 'End',
+): GraphNode | null {
+  const inTime = [...nodes].sort((a, b) => a.column - b.column || a.row - b.row);
+  const at = nodes.find(({ event }) => event === from);
+  if (!at || key === 'Home') return inTime[0] ?? null;
+  if (key === 'End') return inTime.at(-1) ?? null;
+  const isAlong = key === 'ArrowLeft' || key === 'ArrowRight';
+  const ahead = (node: GraphNode): number =>
+    ({
+      ArrowLeft: at.column - node.column,
+      ArrowRight: node.column - at.column,
+      ArrowUp: at.row - node.row,
+      ArrowDown: node.row - at.row,
+    })[key];
+  const aside = (node: GraphNode): number => Math.abs(isAlong ? node.row - at.row : node.column - at.column);
+  return (
+    nodes
+      .filter((node) => ahead(node) > 0)
+      .sort((a, b) => ahead(a) - ahead(b) || aside(a) - aside(b) || (a.event < b.event ? -1 : 1))[0] ?? at
+  );
 }

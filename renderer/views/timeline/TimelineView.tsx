@@ -14,9 +14,11 @@ import { chordOf } from '../../state/keys';
 import { useLayout } from '../../state/layout';
 import { showEvent } from '../../state/navigate';
 import { say } from '../../state/notices';
+import { runCommand } from '../../state/run-command';
 import { useSelection } from '../../state/selection';
 import { useViewport } from '../../state/viewport';
 import { MARKS, markOf } from '../../state/words';
+import { Button } from '../../ui/Button';
 import { CanvasChart, pictureBytes, useColours } from '../../ui/canvas-chart';
 import { formatCount, formatTime } from '../../ui/format';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
@@ -52,7 +54,11 @@ export function TimelineView(): ReactNode {
   );
   if (!info) return null;
   if (!evidence)
-    return <Empty title="No events yet">Import exports of sign-ins and denials; each identity gets a lane here.</Empty>;
+    return (
+      <Empty title="No events yet" actions={<Button onPress={() => runCommand('import.files')}>Import files…</Button>}>
+        Import exports of sign-ins and denials; each identity gets a lane here.
+      </Empty>
+    );
   return <Timeline evidence={evidence} />;
 }
 

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { visible } from '../../../shared/base/text';
 import type { Card as CardSchema } from '../../../shared/contract/episodes';
 import { useZone } from '../../engine/use-case';
+import { cardAal, flagText } from '../../state/assurance-words';
 import { openRef, showEvent } from '../../state/navigate';
 import { VERDICTS } from '../../state/words';
 import { Chip } from '../../ui/Chip';
@@ -38,7 +39,8 @@ export function Card({
   const name = visible(episode.identity.name);
   const fit = fitsNormal(episode);
   const denied = deniedFrom(episode, card.around);
-  const hasRecent = card.recent.length + (episode.facts?.length ?? 0) > 0;
+  const failed = whichFactorFailed(episode);
+  const aal = cardAal(episode.aal);
   const span = `${visible(subjectLine(episode))} · ${formatSpan(episode.start, episode.end, zone)}`;
   return (
     <div className={old ? 'card old-answer' : 'card'}>
@@ -74,7 +76,11 @@ export function Card({
         />
         <Question
           label="Which factor failed"
-          {...whichFactorFailed(episode)}
+          {...failed}
+          ground={[failed.ground, aal && capital(aal)].filter(Boolean).join('. ')}
+          groundTitle={
+            aal && episode.aal ? `${failed.ground}. ${capital(aal)}${aalFlags(episode.aal.flags)}` : failed.ground
+          }
           onOpen={opener(episode.events[0] ?? null)}
         />
         <Question label="From where" {...fromWhere(episode)} onOpen={opener(denied)} />
@@ -104,14 +110,18 @@ export function Card({
         <Evidence title="Against" list={episode.against} side="against" other={episode.for} />
       </div>
 
-      <div className={hasRecent ? 'card-minis three' : 'card-minis'}>
-        <MiniTimeline card={card} />
-        {hasRecent && <Recent events={card.recent} facts={episode.facts ?? []} start={Date.parse(episode.start)} />}
+      <div className="card-minis">
+        <MiniTimeline card={card} key={episode.id} />
+        <Recent episode={episode} events={card.recent} before={card.before} />
         <MiniMap card={card} />
       </div>
     </div>
   );
 }
+
+/** What the standard says beside the level, for the tip. */
+const aalFlags = (flags: readonly string[]): string =>
+  flags.length === 0 ? '' : ` (SP 800-63B-4: ${flags.map(flagText).join('; ')})`;
 
 const opener = (at: string | null): (() => void) | undefined => (at ? () => showEvent(at) : undefined);
 
@@ -120,6 +130,7 @@ function Question({
   label,
   answer,
   ground,
+  groundTitle,
   title,
   parts,
   onOpen,
@@ -127,6 +138,7 @@ function Question({
   label: string;
   answer: ReactNode;
   ground: string;
+  groundTitle?: string;
   title?: string;
   parts?: readonly { text: string; at: string | null }[];
   onOpen?: (() => void) | undefined;
@@ -144,7 +156,7 @@ function Question({
           answer
         )}
       </p>
-      <p className="question-ground" title={ground}>
+      <p className="question-ground" title={groundTitle ?? ground}>
         {parts
           ? parts.map(({ text, at }, i) => (
               <Fragment key={text}>

@@ -225,7 +225,8 @@ export function Decision({
         keys: 'l',
         run: () => {
           if (episode.followedBy.length === 0) return;
-          onLink((link + 1) % episode.followedBy.length);
+          // The first press goes to the link that is shown, each further one to the next.
+          if (document.activeElement?.closest('.next-links')) onLink((link + 1) % episode.followedBy.length);
           // After the choice is drawn.
           requestAnimationFrame(() => document.querySelector<HTMLElement>('.next-link[data-selected]')?.focus());
         },

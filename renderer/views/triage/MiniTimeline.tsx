@@ -1,15 +1,18 @@
-import { type ReactNode, type RefCallback, useCallback, useMemo } from 'react';
+import { Table2 } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, type RefCallback, useCallback, useMemo, useState } from 'react';
 import { plural, visible } from '../../../shared/base/text';
 import { useZone } from '../../engine/use-case';
 import { showEvent } from '../../state/navigate';
 import { useSelection } from '../../state/selection';
-import { MARKS } from '../../state/words';
+import { MARKS, markOf, sourceWord } from '../../state/words';
+import { IconButton } from '../../ui/Button';
 import { formatSpan, formatTime, zoneMark } from '../../ui/format';
+import { Shape } from '../../ui/Shape';
 import { useSize } from '../../ui/use-size';
 import type { CardData } from './Card';
 import { AXIS_HEIGHT, arcPath, LABEL_WIDTH, miniTimeline } from './mini-timeline';
 
-/** The 24 hours around: sources as rows, marks by shape, arcs to what is linked. Its table twin is the timeline view's. */
+/** The 24 hours around: sources as rows, marks by shape, arcs to what is linked. With a table twin. */
 export function MiniTimeline({ card }: { card: CardData }): ReactNode {
   const zone = useZone();
   const { event: selected, hovered, hover } = useSelection();
@@ -24,13 +27,32 @@ export function MiniTimeline({ card }: { card: CardData }): ReactNode {
   );
   const times = useMemo(() => new Map(around.map((event) => [event.id, event])), [around]);
   const marks = usePointed(hover);
+  // In order of time: one Tab stop, arrows go from event to event, as along a slider.
+  const inTime = useMemo(() => [...around].sort((a, b) => (a.time < b.time ? -1 : 1)), [around]);
+  const first = inTime.findIndex(({ id }) => id === episode.events[0]);
+  const [at, setAt] = useState(Math.max(0, first));
+  const [asTable, setAsTable] = useState(false);
+  const here = inTime[Math.min(at, inTime.length - 1)];
+  const walk = (event: KeyboardEvent): void => {
+    const last = inTime.length - 1;
+    const next = { ArrowRight: at + 1, ArrowUp: at + 1, ArrowLeft: at - 1, ArrowDown: at - 1, PageUp: at + 10, PageDown: at - 10, Home: 0, End: last }[event.key]; // biome-ignore format: one table
+    if (next !== undefined) {
+      event.preventDefault();
+      const to = Math.max(0, Math.min(last, next));
+      setAt(to);
+      hover(inTime[to]?.id ?? null);
+    } else if (event.key === 'Enter' && here) {
+      event.preventDefault();
+      showEvent(here.id);
+    }
+  };
   const label = `${plural(around.length, 'event')} around the episode, ${formatSpan(range.from, range.to, zone)}: ${(
     layout?.rows ?? []
   )
     .map(({ label: source, denied, other }) => `${source} ${denied} denied, ${other} other`)
     .join('; ')}`;
   return (
-    <section className="panel mini">
+    <section className="panel mini" aria-label="24 hours around">
       <h2 className="label">
         24 hours around
         {aroundCut > 0 && (
@@ -38,10 +60,33 @@ export function MiniTimeline({ card }: { card: CardData }): ReactNode {
             nearest {around.length} of {around.length + aroundCut}
           </span>
         )}
+        <span className="mini-space" />
+        <IconButton
+          label={asTable ? 'The 24 hours as a picture' : 'The 24 hours as a table'}
+          className={asTable ? 'mini-twin on' : 'mini-twin'}
+          onPress={() => setAsTable(!asTable)}
+        >
+          <Table2 size={13} aria-hidden />
+        </IconButton>
       </h2>
-      <div className="mini-box" ref={ref}>
+      {asTable && <AroundTable events={inTime} own={episode.events} />}
+      <div
+        className="mini-box"
+        ref={ref}
+        hidden={asTable}
+        role="slider"
+        tabIndex={inTime.length > 0 ? 0 : -1}
+        aria-label={`${label}. Arrows go from event to event, Enter opens one`}
+        aria-valuemin={1}
+        aria-valuemax={Math.max(1, inTime.length)}
+        aria-valuenow={Math.min(at, inTime.length - 1) + 1}
+        aria-valuetext={here ? tip(here, MARKS[markOf(here)].word, zone) : 'no event'}
+        onKeyDown={walk}
+        onFocus={() => hover(here?.id ?? null)}
+        onBlur={() => hover(null)}
+      >
         {layout && (
-          <svg ref={marks} width={width} height={height} role="img" aria-label={label}>
+          <svg ref={marks} width={width} height={height} aria-hidden>
             <rect
               x={layout.band.x}
               y={2}
@@ -84,11 +129,57 @@ export function MiniTimeline({ card }: { card: CardData }): ReactNode {
           </svg>
         )}
       </div>
+      {!asTable && here && hovered === here.id && (
+        <p className="mini-here xs clip" aria-hidden>
+          {tip(here, MARKS[markOf(here)].word, zone)}
+        </p>
+      )}
     </section>
   );
 }
 
-/** Marks react to the pointer; for keys the picture has a twin, the table of the timeline view. */
+/** The same events as rows; each opens its record. */
+function AroundTable({ events, own }: { events: CardData['around']; own: readonly string[] }): ReactNode {
+  const zone = useZone();
+  const mine = useMemo(() => new Set(own), [own]);
+  return (
+    <div className="mini-table">
+      <table aria-label="Events within 24 hours, in order of time">
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col">Outcome</th>
+            <th scope="col">Source</th>
+            <th scope="col">Action</th>
+          </tr>
+        </thead>
+        <tbody>
+          {events.map((event) => {
+            const mark = MARKS[markOf(event)];
+            return (
+              <tr key={event.id} className={mine.has(event.id) ? 'own' : ''}>
+                <th scope="row">
+                  <button type="button" className="link mono" onClick={() => showEvent(event.id)}>
+                    {formatTime(event.time, zone, 'second')}
+                  </button>
+                </th>
+                <td>
+                  <Shape shape={mark.shape} color={mark.color} size={10} /> {mark.word}
+                </td>
+                <td>{sourceWord(event.source)}</td>
+                <td className="clip" title={visible(event.action).slice(0, 2_000)}>
+                  {visible(event.action)}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Marks react to the pointer; keys go through the slider around them. */
 function usePointed(hover: (event: string | null) => void): RefCallback<SVGSVGElement> {
   return useCallback(
     (svg) => {

@@ -12,7 +12,7 @@ import { LINK_WORDS, sourceWord } from '../../state/words';
 import { formatDuration, formatTime } from '../../ui/format';
 import { clock } from '../../ui/time-scale';
 import type { CardData } from './Card';
-import { capital, nothingFollowed, outcomeList, reasonLine } from './card-words';
+import { capital, decisionWindow, nothingFollowed, outcomeList, reasonLine } from './card-words';
 
 /** Hops that fit the strip at 1366 pixels; the rest is on the path's own page. */
 const SHOWN = 5;
@@ -24,10 +24,16 @@ export function Next({ card, link, onLink }: { card: CardData; link: number; onL
   const { episode } = card;
   const links = episode.followedBy;
   const chosen = links[link] ?? links[0];
+  const window = decisionWindow(episode, formatDuration);
   return (
     <section className="panel next" aria-label="What happened next">
       <div className="next-head">
         <h2 className="label">What happened next</h2>
+        {window && (
+          <span className="next-window muted xs clip" title={window}>
+            {window}
+          </span>
+        )}
         {links.length > 0 && chosen && (
           <ToggleButtonGroup
             className="next-links"

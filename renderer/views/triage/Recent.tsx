@@ -1,65 +1,69 @@
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
-import { visible } from '../../../shared/base/text';
-import type { EpisodeFact } from '../../../shared/model/episode';
+import type { Episode } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
 import { useZone } from '../../engine/use-case';
 import { showEvent } from '../../state/navigate';
-import { MARKS, markOf } from '../../state/words';
 import { formatTime } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
 import { clock, isoDay, shortDay } from '../../ui/time-scale';
+import { changeRows, type RecentRow, signInRows } from './recent-rows';
 
-/** Changes and requests around the episode: they often explain it, or are what it led to. */
+/** Changes and requests around the episode, which often explain it or are what it led to; and the sign-ins before it. */
 export function Recent({
+  episode,
   events,
-  facts,
-  start,
+  before,
 }: {
+  episode: Episode;
+  /** Records of changes and requests within a day. */
   events: readonly Event[];
-  /** Rows of registers. */
-  facts: readonly EpisodeFact[];
-  start: number;
+  /** Last accesses before the first denial, newest first. */
+  before: readonly Event[];
 }): ReactNode {
-  const zone = useZone();
-  const whenFact = (time: string): string => {
-    const at = Date.parse(time);
-    return `${isoDay(at, zone) === isoDay(start, zone) ? '' : `${shortDay(at, zone)} `}${clock(at, zone)}`;
-  };
+  const changes = changeRows(episode, events);
+  const signIns = signInRows(before);
+  const start = Date.parse(episode.start);
   return (
-    <section className="panel recent">
+    <section className="panel recent" aria-label="Changes, requests and last sign-ins">
       <h2 className="label">Changes and requests</h2>
-      <ul>
-        {events.map((event) => {
-          const mark = MARKS[markOf(event)];
-          const at = Date.parse(event.time);
-          return (
-            <li key={event.id}>
-              <Button className="recent-row" onPress={() => showEvent(event.id)}>
-                <Shape shape={mark.shape} color={mark.color} size={10} />
-                <span className="clip" title={`${visible(event.action)} · ${formatTime(at, zone, 'full')}`}>
-                  {visible(event.action)}
-                </span>
-                <span className="muted xs">
-                  {isoDay(at, zone) === isoDay(start, zone) ? '' : `${shortDay(at, zone)} `}
-                  {clock(at, zone)}
-                </span>
-              </Button>
-            </li>
-          );
-        })}
-        {facts.map((fact) => (
-          <li key={fact.row}>
-            <Button className="recent-row" onPress={() => showEvent(fact.row)}>
-              <Shape shape="square" color="var(--muted)" size={10} />
-              <span className="clip" title={`${visible(fact.text)} · register of ${fact.kind}`}>
-                {visible(fact.text)}
-              </span>
-              <span className="muted xs">{fact.time === null ? 'register' : whenFact(fact.time)}</span>
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <div className="recent-scroll">
+        {changes.length === 0 ? (
+          <p className="muted s recent-none">None within a day, none on file.</p>
+        ) : (
+          <List rows={changes} start={start} />
+        )}
+        <h3 className="label recent-second">Last sign-ins before</h3>
+        {signIns.length === 0 ? (
+          <p className="muted s recent-none">None in evidence.</p>
+        ) : (
+          <List rows={signIns} start={start} />
+        )}
+      </div>
     </section>
+  );
+}
+
+function List({ rows, start }: { rows: readonly RecentRow[]; start: number }): ReactNode {
+  const zone = useZone();
+  return (
+    <ul>
+      {rows.map(({ ref, time, text, full, look }) => (
+        <li key={ref}>
+          <Button className="recent-row" onPress={() => showEvent(ref)}>
+            <Shape shape={look.shape} color={look.color} size={10} />
+            <span className="clip" title={time === null ? full : `${full} · ${formatTime(time, zone, 'full')}`}>
+              <span className="unseen">{look.word}: </span>
+              {text}
+            </span>
+            <span className="muted xs">
+              {time === null
+                ? 'on file'
+                : `${isoDay(time, zone) === isoDay(start, zone) ? '' : `${shortDay(time, zone)} `}${clock(time, zone)}`}
+            </span>
+          </Button>
+        </li>
+      ))}
+    </ul>
   );
 }

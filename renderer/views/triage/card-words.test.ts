@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Episode } from '../../../shared/model/episode';
 import {
   countryName,
+  decisionWindow,
   fitsNormal,
   fromWhere,
   nothingFollowed,
@@ -83,4 +84,21 @@ it('puts the strongest reason first, with its sign', () => {
 it('names countries, and keeps what is no code', () => {
   expect(countryName('RO')).toBe('Romania');
   expect(countryName('not a code')).toBe('not a code');
+});
+
+it('tells the decision window, and whether a decision fell inside it', () => {
+  const seconds = (n: number): string => `${n} s`;
+  const end = '2026-05-01T10:00:00.000Z';
+  const nextOwn = { event: 'e1', delaySeconds: 300, why: 'x' };
+  const decision = (at: string) => ({ verdict: 'friction' as const, action: 'none' as const, why: 'x', by: 'y', at });
+  const window = (more: object): string | null =>
+    decisionWindow({ end, followedBy: [], nextOwn: null, decision: null, ...more }, seconds);
+  expect(window({})).toBeNull();
+  expect(window({ nextOwn })).toBe('Decision window 300 s: no decision fell inside it');
+  expect(window({ nextOwn, decision: decision('2026-05-01T10:04:00.000Z') })).toBe(
+    'Decision window 300 s: decided inside it',
+  );
+  expect(window({ nextOwn, decision: decision('2026-05-01T10:06:00.000Z') })).toBe(
+    'Decision window 300 s: decided 60 s after it',
+  );
 });

@@ -103,6 +103,29 @@ export function nothingFollowed({ followed, missing }: Pick<Episode, 'followed' 
   return { answer: 'No access followed', ground: 'The logs that would show one are here, and none is linked.' };
 }
 
+/**
+ * The decision window: from the last denial to the next access by that identity (linked or its own), and whether a decision
+ * fell inside it. Null where no access is known.
+ */
+export function decisionWindow(
+  episode: Pick<Episode, 'end' | 'followedBy' | 'nextOwn' | 'decision'>,
+  duration: (seconds: number) => string,
+): string | null {
+  const delays = [...episode.followedBy.map(({ delaySeconds }) => delaySeconds), episode.nextOwn?.delaySeconds].filter(
+    (seconds): seconds is number => seconds !== undefined && seconds >= 0,
+  );
+  if (delays.length === 0) return null;
+  const open = Math.min(...delays);
+  const decided = episode.decision ? (Date.parse(episode.decision.at) - Date.parse(episode.end)) / 1_000 : null;
+  const fell =
+    decided === null
+      ? 'no decision fell inside it'
+      : decided <= open
+        ? 'decided inside it'
+        : `decided ${duration(decided - open)} after it`;
+  return `Decision window ${duration(open)}: ${fell}`;
+}
+
 /** Probability as a word and a number; never more digits than it deserves. */
 export function scoreWord(score: number): string {
   const word = score >= 0.9 ? 'very likely' : score >= 0.7 ? 'likely' : score >= 0.4 ? 'possible' : 'weak';

@@ -72,7 +72,7 @@ const ABROAD: readonly (readonly [country: string, network: Network])[] = [
 const RENTED: Record<string, readonly Network[]> = {
   US: [{ asn: 9009, org: 'M247 Europe', prefix: '89.187', city: ['New York', 40.71, -74.01] }, { asn: 14061, org: 'DigitalOcean', prefix: '104.248', city: ['North Bergen', 40.8, -74.01] }],
   GB: [{ asn: 9009, org: 'M247 Europe', prefix: '194.35', city: ['London', 51.51, -0.13] }, { asn: 14061, org: 'DigitalOcean', prefix: '178.62', city: ['London', 51.51, -0.13] }],
-  DE: [{ asn: 24940, org: 'Hetzner Online', prefix: '65.108', city: ['Falkenstein', 50.48, 12.33] }, { asn: 60068, org: 'Datacamp Limited', prefix: '185.93', city: ['Frankfurt', 50.11, 8.68] }],
+  DE: [{ asn: 24940, org: 'Hetzner Online', prefix: '65.108', city: ['Falkenstein', 50.48, 12.33] }, { asn: 9009, org: 'M247 Europe', prefix: '37.120', city: ['Frankfurt', 50.11, 8.68] }],
   IN: [{ asn: 14061, org: 'DigitalOcean', prefix: '139.59', city: ['Bangalore', 12.97, 77.59] }, { asn: 9009, org: 'M247 Europe', prefix: '103.75', city: ['Mumbai', 19.08, 72.88] }],
 };
 // biome-ignore format: a table
@@ -87,7 +87,7 @@ export const COUNTRIES = Object.keys(LINES);
 
 export function spot(chance: Chance, country: string, network: Network): Place {
   const [city, lat, lon] = network.city;
-  const ip = `${network.prefix}.${chance.int(1, 254)}.${chance.int(2, 253)}`;
+  const ip = `${network.prefix}.${network.asn === 60729 ? 101 : chance.int(1, 254)}.${chance.int(2, 253)}`;
   return { ip, asn: network.asn, org: network.org, country, countryName: NAMES[country] ?? country, city, lat, lon };
 }
 export const line = (chance: Chance, country: string): Place => spot(chance, country, chance.pick(LINES[country]!));

@@ -91,7 +91,7 @@ const ENTRA: Record<How, EntraTold> = {
   wrong_number: { code: 500121, reason: 'Authentication failed during strong authentication request.', detail: 'MFA denied; user did not select the correct number', method: 'Mobile app notification', step: 'MFA denied; user did not select the correct number' }, // biome-ignore format: table
   blocked: { code: 53003, reason: 'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.', detail: null }, // biome-ignore format: table
   not_enrolled: { code: 50079, reason: 'User needs to enroll for second factor authentication.', detail: null },
-  locked: { code: 50053, reason: "Sign-in was blocked because it came from an IP address with malicious activity or the account is locked.", detail: null }, // biome-ignore format: table
+  locked: { code: 50053, reason: "The account is locked, you've tried to sign in too many times with an incorrect user ID or password.", detail: null }, // biome-ignore format: table
 };
 const ENTRA_BY: Record<By, string> = { push: 'Mobile app notification', number: 'Mobile app notification', totp: 'OATH verification code', sms: 'Text message', fido2: 'Passkey (device-bound)' }; // biome-ignore format: table
 
@@ -242,14 +242,13 @@ export function okta(book: Book): Door {
   const asked = (act: Act, transaction: string): string[] => row({ ...act, time: act.time - 20 * SECOND }, 'system.push.send_factor_verify_push', 'SUCCESS', null, { transaction, debug: { factor: 'OKTA_VERIFY_PUSH' } }); // biome-ignore format: one line
   return {
     id: 'okta',
-    hows: ['declined', 'ignored', 'fraud', 'wrong_code', 'wrong_number', 'blocked', 'locked'],
+    hows: ['declined', 'ignored', 'fraud', 'wrong_code', 'wrong_number', 'blocked'],
     bys: ['push', 'number', 'totp', 'sms', 'fido2'],
     refuse(act, how) {
       const transaction = hex(chance, 24);
       const mfa = (debug: Record<string, string>, reason = 'INVALID_CREDENTIALS', result = 'FAILURE'): string[] =>
         row(act, 'user.authentication.auth_via_mfa', result, reason, { transaction, debug });
       if (how === 'blocked') return row(act, 'policy.evaluate_sign_on', 'DENY', 'Sign-on policy evaluation resulted in DENY', { app: act.app ?? 'Okta Dashboard' }); // biome-ignore format: one line
-      if (how === 'locked') return row(act, 'user.account.lock', 'FAILURE', 'LOCKED_OUT');
       if (how === 'wrong_code') return mfa({ factor: 'OKTA_SOFT_TOKEN' });
       asked(act, transaction);
       if (how === 'ignored') return mfa({ factor: 'OKTA_VERIFY_PUSH' }, 'UNANSWERED', 'UNANSWERED');
@@ -368,11 +367,9 @@ export function onelogin(book: Book): Door {
   };
   return {
     id: 'onelogin',
-    hows: ['declined', 'wrong_code', 'blocked', 'locked'],
+    hows: ['declined', 'wrong_code'],
     bys: ['push', 'totp'],
     refuse(act, how) {
-      if (how === 'blocked') return row(act, 90, { app_name: act.app ?? 'Finance', app_id: 77, error_description: 'Unauthorized app access' }); // biome-ignore format: one line
-      if (how === 'locked') return row(act, 531, { notes: 'User locked' });
       if (how === 'declined') return row(act, 6, { error_description: 'User denied the push notification', otp_device_name: 'OneLogin Protect' }); // biome-ignore format: one line
       return row(act, 1400, { notes: 'Authentication method: OTP (Invalid OTP). Factor name: Google Authenticator', otp_device_name: 'Google Authenticator' }); // biome-ignore format: one line
     },
@@ -479,9 +476,9 @@ export function google(book: Book): Door {
   const GOOGLE: Record<By, string> = { push: 'google_prompt', number: 'google_prompt', totp: 'google_authenticator', sms: 'idv_any_phone', fido2: 'security_key' }; // biome-ignore format: table
   return {
     id: 'google',
-    hows: ['wrong_code', 'ignored'],
+    hows: ['wrong_code'],
     bys: ['push', 'totp', 'sms', 'fido2'],
-    refuse: (act, how) => row(act, 'login_failure', [value('login_type', 'google_password'), { name: 'login_challenge_method', multiValue: ['password', how === 'ignored' ? 'google_prompt' : 'google_authenticator'] }, value('login_failure_type', how === 'ignored' ? 'login_failure_challenge_timed_out' : 'login_failure_challenge_failed'), { name: 'is_second_factor', boolValue: true }, value('login_challenge_status', 'Challenge Failed.')]), // biome-ignore format: one line
+    refuse: (act) => row(act, 'login_failure', [value('login_type', 'google_password'), { name: 'login_challenge_method', multiValue: ['password', 'google_authenticator'] }, { name: 'is_second_factor', boolValue: true }, value('login_challenge_status', 'Challenge Failed.')]), // biome-ignore format: one line
     pass: (act, by) => row(act, 'login_success', [value('login_type', 'google_password'), { name: 'login_challenge_method', multiValue: ['password', GOOGLE[by]] }, { name: 'is_suspicious', boolValue: false }, { name: 'is_second_factor', boolValue: true }]), // biome-ignore format: one line
     single: (act) => row(act, 'login_success', [value('login_type', 'google_password'), { name: 'login_challenge_method', multiValue: ['password'] }, { name: 'is_suspicious', boolValue: false }]), // biome-ignore format: one line
     wrongPassword: (act) => row(act, 'login_failure', [value('login_type', 'google_password'), { name: 'login_challenge_method', multiValue: ['password'] }]), // biome-ignore format: one line

@@ -221,6 +221,9 @@ export class Stage {
 
   scenario(): Scenario {
     this.ordinary();
+    // These know people by the name before the @; a register tells who they are elsewhere.
+    if ((this.main.id === 'jumpcloud' || this.main.id === 'keycloak') && this.second !== null)
+      for (const { login } of this.people) this.note('identities', IDENTITIES, `${login},,,,,,,,,,,${login.split('@')[0]}`); // biome-ignore format: one line
     const files = filesOf(this.book);
     for (const [kind, rows] of Object.entries(this.context)) files[`register/${kind}.csv`] = `${rows.join('\n')}\n`;
     const { tenant } = this;
@@ -237,6 +240,8 @@ export class Stage {
 }
 
 const somewhere = (chance: Chance, who: Person): Place => (chance.yes(0.5) ? mobileOf(chance, chance.pick(COUNTRIES.filter((c) => c !== who.home.country))) : line(chance, chance.pick(COUNTRIES))); // biome-ignore format: one line
+
+export const IDENTITIES = 'identity,kind,display_name,owner,owner_email,department,title,manager,privileged,break_glass,home_country,aliases'; // biome-ignore format: header
 
 export const newPhone = (chance: Chance): Device => handset(chance, 'new phone');
 

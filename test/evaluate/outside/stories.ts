@@ -3,7 +3,7 @@ import type { Chance } from '../../../electron/engine/demo/random';
 import type { Group } from '../stage';
 import { type Device, foreign, handset, type Person, type Place, rented, trip, uuid } from './cast';
 import type { Act, By, Door, How } from './doors';
-import { DAY, HOUR, MINUTE, Nobody, SECOND, type Stage } from './stage';
+import { DAY, HOUR, IDENTITIES, MINUTE, Nobody, SECOND, type Stage } from './stage';
 
 export interface Story {
   id: string;
@@ -288,7 +288,7 @@ const compromise: Story[] = [
     tell(stage, chance) {
       const who = stage.cast();
       stage.away.set(who.n, [{ from: stage.from, until: stage.until, at: null }]);
-      stage.note('identities', 'identity,kind,display_name,owner,owner_email,department,title,manager,privileged,break_glass,home_country,aliases', `${who.login},human,Emergency,,,IT,,,true,true,,`); // biome-ignore format: one line
+      stage.note('identities', IDENTITIES, `${who.login},human,Emergency,,,IT,,,true,true,,${who.login.split('@')[0]}`); // biome-ignore format: one line
       const a = attack(stage, chance, chance.int(1, 3), { who });
       const act = { ...a.act, time: a.end + chance.int(1, 60) * MINUTE, session: uuid(chance) };
       stage.tell(this.id, this.group, ['likely_compromise'], a.denials, [stage.main.pass(act, stage.main.bys[0]!)], inside(stage, chance, act)); // biome-ignore format: one line
@@ -778,7 +778,7 @@ const expected: Story[] = [
       const who = stage.cast();
       stage.away.set(who.n, [{ from: stage.from, until: stage.until, at: null }]);
       const act = { ...own(stage, chance, who), at: who.office ?? who.home };
-      stage.note('identities', 'identity,kind,display_name,owner,owner_email,department,title,manager,privileged,break_glass,home_country,aliases', `${who.login},human,Emergency,,,IT,,,true,true,,`); // biome-ignore format: one line
+      stage.note('identities', IDENTITIES, `${who.login},human,Emergency,,,IT,,,true,true,,${who.login.split('@')[0]}`); // biome-ignore format: one line
       stage.note('access-requests', ACCESS, `BG-${who.n},${who.login},,break_glass,${at(act.time - HOUR)},${at(act.time - HOUR)},${at(act.time - 30 * MINUTE)},${at(act.time + 2 * HOUR)},ciso@acme.example,DR-${who.n}`); // biome-ignore format: one line
       const denials = stage.main.refuse(act, chance.pick(slips(stage.main)));
       stage.main.pass({ ...act, time: act.time + MINUTE }, stage.main.bys[0]!);
@@ -808,7 +808,8 @@ const unclear: Story[] = [
       const who = stage.cast();
       const act = own(stage, chance, who);
       stage.away.set(who.n, [{ from: stage.from, until: stage.from + 0, at: null }, { from: stage.from, until: stage.until, at: null }]); // biome-ignore format: one line
-      stage.tell(this.id, this.group, ['undetermined'], stage.main.refuse(act, chance.pick(hostile(stage.main))));
+      // At an office that others use it is no more than somebody who thought better of it.
+      stage.tell(this.id, this.group, act.at === who.office ? ['undetermined', 'friction'] : ['undetermined'], stage.main.refuse(act, chance.pick(hostile(stage.main)))); // biome-ignore format: one line
     },
   },
 ];

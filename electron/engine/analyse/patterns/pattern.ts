@@ -16,6 +16,8 @@ export interface Evidence {
   events: Pick<Seen, 'rk' | 'content'>[];
   /** Tells whose hand it was and not why it was refused: it counts against an attack and names no other cause. */
   tellsOnlyWho?: true;
+  /** It explains whatever looks like an attack: a test that was announced. */
+  explains?: true;
   /** Ids of the register rows that say so. */
   rows?: readonly string[];
 }

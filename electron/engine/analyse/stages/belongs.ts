@@ -12,7 +12,7 @@ export interface GatherRules {
   lowAndSlowMs: number;
   /** A machine's failures belong together up to this: a nightly job fails once a day. */
   machineMs: number;
-  /** How long after the last denial an access may still be linked. */
+  /** How long after the last denial an access may still be linked; twice as long for machines and strange places. */
   watchMs: number;
   /** How far the clocks of two sources may differ. */
   skewMs: number;

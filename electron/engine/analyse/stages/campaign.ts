@@ -82,9 +82,17 @@ export class Neighbourhood {
   }
 }
 
+/** Who got in from an address although it looked like an intruder's, and how many of them on a device of their own. */
+interface Arrivals {
+  who: number[];
+  known: number[];
+}
+const EXIT = { people: 4, known: 2, many: 12 } as const;
+
 /** Who uses an address successfully: three others make it the organisation's, or a carrier's. */
 export class Egress {
   readonly #users = new Map<number, { who: number[]; since: number }>();
+  readonly #arrivals = new Map<number, Arrivals>();
 
   use(ip: number, who: number, time: number): void {
     const users = this.#users.get(ip);
@@ -95,6 +103,28 @@ export class Egress {
     if (users.who.length >= 4 || users.who.includes(who)) return;
     users.who.push(who);
     if (users.who.length === 4) users.since = time;
+  }
+
+  /** An access from an address where somebody was refused; `isKnown`: on a device that the identity used before. */
+  arrive(ip: number, who: number, isKnown: boolean): void {
+    let arrivals = this.#arrivals.get(ip);
+    if (!arrivals) {
+      arrivals = { who: [], known: [] };
+      this.#arrivals.set(ip, arrivals);
+    }
+    if (isKnown && arrivals.known.length < EXIT.known && !arrivals.known.includes(who)) arrivals.known.push(who);
+    if (arrivals.who.length < EXIT.many && !arrivals.who.includes(who)) arrivals.who.push(who);
+  }
+
+  /**
+   * Whether the address turned out to be a way out of the organisation: several came in on devices of their own, or so many
+   * that no intruder has as many doors.
+   */
+  isExit(ip: number): boolean {
+    const arrivals = this.#arrivals.get(ip);
+    if (!arrivals) return false;
+    const people = new Set([...arrivals.who, ...(this.#users.get(ip)?.who ?? [])]).size;
+    return (people >= EXIT.people && arrivals.known.length >= EXIT.known) || people >= EXIT.many;
   }
 
   /** Whether four identities or more used it in all: it is no intruder's. */

@@ -42,6 +42,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     const isSame = known.ip === seen.ip && known.outcome === seen.outcome && known.source === seen.source;
     if (isToken || isSame) {
       known.more++;
+      known.until = seen.time;
       return true;
     }
   }
@@ -103,7 +104,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     atOwnPlace: sameIdentity && draft.side !== 'strange' && draft.nextOwn !== null && isSamePlace(draft.nextOwn, trace),
   };
   const logit = linkLogit(facts);
-  const candidate: Candidate = { ...seen, who, kind: kind.id, logit, facts, helper, more: 0 };
+  const candidate: Candidate = { ...seen, who, kind: kind.id, logit, facts, helper, more: 0, until: seen.time };
   if (logit < entrant.linked) {
     if (sameIdentity && !isUse && draft.nextOwn === null && seen.time >= draft.end) draft.nextOwn = candidate;
     return false;

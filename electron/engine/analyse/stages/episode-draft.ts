@@ -65,6 +65,8 @@ export interface Candidate extends Seen {
   helper: Change | null;
   /** Further accesses of the same way in. */
   more: number;
+  /** Time of the newest of them. */
+  until: number;
 }
 
 /** What the access has in common with the denied prompts. */
@@ -87,6 +89,7 @@ const NO_SPRAYS: readonly SprayTally[] = [];
 const NO_PROMPTS: PromptCounts = [0, 0, 0, 0, 0];
 const PAUSE = (45 * MINUTE) / SECOND;
 const RESUMED = 8;
+const OWNS = 64;
 
 export class EpisodeDraft {
   readonly eids: number[];
@@ -118,6 +121,8 @@ export class EpisodeDraft {
   strangest: Denial;
   links: Candidate[] = [];
   nextOwn: Candidate | null = null;
+  /** Times of the identity's accesses from its own place since then; the first ones. */
+  readonly owns: number[] = [];
   readonly changes: Change[] = [];
   /** Changes around it that logs tell of. */
   readonly past: PastChange[] = [];
@@ -125,13 +130,18 @@ export class EpisodeDraft {
   /** A report of fraud by the person, where a record of its own says so. */
   report: Seen | null = null;
   #sprays: Set<SprayTally> | null = null;
-  /** Known before the first denial: times (±Infinity without any), and the days on which its source logged anything. */
-  before: { lastSuccess: number; firstTrace: number; logDays: readonly number[]; prompts: PromptCounts } = {
-    lastSuccess: Number.NEGATIVE_INFINITY,
-    firstTrace: 0,
-    logDays: [],
-    prompts: NO_PROMPTS,
-  };
+  /**
+   * Known before the first denial: times (±Infinity without any), the days on which its source logged anything, and how many
+   * sign-ins of its own a day has.
+   */
+  before: { lastSuccess: number; firstTrace: number; logDays: readonly number[]; prompts: PromptCounts; rate: number } =
+    {
+      lastSuccess: Number.NEGATIVE_INFINITY,
+      firstTrace: 0,
+      logDays: [],
+      prompts: NO_PROMPTS,
+      rate: 0,
+    };
   /** The most prompts within each window that one of its denials ends. */
   readonly prompts: PromptCounts = [0, 0, 0, 0, 0];
   /** What is in the sample, so that nothing unlike it is left out; null while everything is in it. */
@@ -230,6 +240,23 @@ export class EpisodeDraft {
     if (size >= 4 * SAMPLE) return this.sample.length < 4 * SAMPLE && !this.#combinations.has(combinationOf(denial));
     this.#combinations.add(combinationOf(denial));
     return this.#combinations.size > size && this.sample.length < 4 * SAMPLE;
+  }
+
+  /** Looks again at whose place each denial of the sample looks like. */
+  reweigh(look: (denial: Denial) => void): void {
+    for (const denial of this.sample) {
+      const before = denial.side;
+      look(denial);
+      this.sides[before]--;
+      this.sides[denial.side]++;
+    }
+    this.strangest = this.sample.reduce((most, each) => (each.strange > most.strange ? each : most));
+    this.#strange = null;
+  }
+
+  /** An access of the identity from its own place. */
+  cameAsUsual(time: number): void {
+    if (this.owns.length < OWNS) this.owns.push(time);
   }
 
   prompted(counts: PromptCounts): void {

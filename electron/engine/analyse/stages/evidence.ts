@@ -40,27 +40,31 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf): Evidence[]
   if (right.length > 0 && draft.side === 'strange')
     list.push({ text: 'the password was right', toward: 'attack', weight: 0.5, events: right.slice(0, 3) });
   const { native } = view.standing;
+  // Whoever sits at the own desk or device types codes of an authenticator whose clock is off.
+  const isAtDesk = [view.standing.ip, native].some((known) => known === 'usual' || known === 'once');
   const declined = refusedByPerson(draft);
-  if (!isMachine && declined > 0 && draft.side === 'open' && native !== 'usual' && native !== 'once')
+  // Nobody refuses what they asked for twice: where only the network is the own one, somebody else is on it.
+  const isElsewhere = draft.side === 'open' || (draft.side === 'own' && !isAtDesk && declined > 1);
+  if (!isMachine && declined > 0 && isElsewhere && native !== 'usual' && native !== 'once')
     list.push({
       text: declined === 1 ? 'the person declined the prompt' : `the person declined ${declined} prompts`,
       toward: 'attack',
-      weight: Math.min(1.2, 0.3 * declined),
+      weight: declined === 1 ? 0.3 : Math.min(1.6, 0.45 * declined),
       events: draft.sample.filter(({ outcome }) => outcome === OUTCOMES.denied_by_user).slice(0, 6),
     });
   const wrong = view.outcome('wrong_code');
-  if (!isMachine && wrong >= GUESSES && draft.side !== 'own')
+  if (!isMachine && wrong >= GUESSES && (draft.side !== 'own' || (!isAtDesk && wrong >= MANY_GUESSES)))
     list.push({
       text: `${wrong} wrong codes: somebody tries them out`,
       toward: 'attack',
-      weight: Math.min(2, 0.5 * Math.log2(wrong)),
+      weight: Math.min(3, 0.5 * Math.log2(wrong)),
       events: draft.sample.filter(({ outcome }) => outcome === OUTCOMES.wrong_code).slice(0, 6),
     });
   const own = ownNext(view);
   if (own) list.push(own);
   if (!isMachine && draft.side === 'own') {
     const blocked = view.outcome('blocked_by_policy');
-    if (blocked > draft.n / 2) {
+    if (blocked > draft.n / 2 && (isAtDesk || view.standing.shared)) {
       list.push({
         text: 'a policy refused the usual place or device',
         toward: 'misconfigured',
@@ -73,21 +77,26 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf): Evidence[]
 }
 
 const GUESSES = 5; // wrong codes from which on they are more than a slip
+const MANY_GUESSES = 12; // … also where only the network is the own one
 
 /** The identity's own sign-in afterwards: the sooner and the more alike, the more it explains. */
 function ownNext(view: EpisodeView): Evidence | null {
   const { draft, nextOwn: own, isMachine } = view;
   if (!own || view.links.length > 0) return null;
+  // Whoever has an emergency account's password comes back from the same place: that explains nothing.
+  if (own.side !== 'own' && view.facts.isBreakGlass && !view.facts.requests.some(({ row }) => row.facts.type === 'break_glass')) return null; // biome-ignore format: one line
   const { shares, delay } = own.facts;
   const alike = shares.ip || shares.native || shares.session || (shares.network && shares.browser);
   // A success elsewhere does not explain prompts from a strange place.
-  if (draft.side === 'strange' && !alike) return null;
+  const declined = refusedByPerson(draft);
+  const isApart = draft.side === 'strange' || (declined > 1 && view.standing.ip === 'unseen' && !isMachine);
+  if (isApart && !alike) return switchedOff(view, own);
   // From a place that is itself unknown it may be whoever was refused.
   const known = Math.max(0.2, Math.min(1, 0.75 - 0.45 * own.strange));
   // Who declined the prompts before did not make them.
-  const declined = draft.side === 'own' || isMachine ? 0 : refusedByPerson(draft);
+  const spoken = draft.side === 'own' || isMachine ? 0 : declined;
   const weight =
-    (1 / (1 + 0.35 * declined)) *
+    (1 / (1 + 0.35 * spoken)) *
     (delay <= 15 * MINUTE ? 1.6 : delay <= 2 * HOUR ? 0.9 : 0.4) *
     (alike ? known : own.side === 'own' ? 0.8 : 0.3);
   return {
@@ -99,6 +108,29 @@ function ownNext(view: EpisodeView): Evidence | null {
     events: [own],
     // That a block ended tells nothing of why it was there.
     ...(2 * view.outcome('blocked_by_policy') > draft.n && { tellsOnlyWho: true as const }),
+  };
+}
+
+const SWITCH_MS = 2 * MINUTE;
+const SWITCH_MOST = 3; // tries before somebody thinks of it
+
+/**
+ * Wrong codes from a strange place and, a minute later, the own sign-in from the usual one: whoever tried switched a VPN
+ * off. An intruder does not stop in the very minute in which the identity happens to come.
+ */
+function switchedOff(
+  { draft, outcome, isMachine }: EpisodeView,
+  own: NonNullable<EpisodeView['nextOwn']>,
+): Evidence | null {
+  // biome-ignore format: one line
+  const typed = outcome('wrong_code') + outcome('blocked_by_policy');
+  if (isMachine || own.side !== 'own' || own.facts.delay > SWITCH_MS) return null;
+  if (draft.n > SWITCH_MOST || typed < draft.n || outcome('wrong_code') === 0) return null;
+  return {
+    text: `signed in ${duration(own.facts.delay)} later from the usual place, as after a VPN is switched off`,
+    toward: 'friction',
+    weight: 1.6,
+    events: [own],
   };
 }
 

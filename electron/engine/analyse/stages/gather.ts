@@ -46,6 +46,7 @@ import { type Dimensions, NONE, Words } from './dimensions';
 import { type Change, type Denial, EpisodeDraft, type Helper, refusedByPerson, type Seen } from './episode-draft';
 import { Habits, type Ledger, type Trace } from './habits';
 import { helperOf, isHelperFixed } from './helpers';
+import { reconsider } from './hindsight';
 import type { Resolution } from './identities';
 import { Learner } from './learner';
 import { type PromptCounts, PromptRates } from './prompts';
@@ -265,6 +266,11 @@ export class Gather {
     this.#derive(Number.POSITIVE_INFINITY);
   }
 
+  /** What came to light of the episodes' places after them. Once, after the last event. */
+  lookBack(): void {
+    for (const draft of this.drafts) reconsider(draft, this.#egress, this.rules.linked);
+  }
+
   /** Whether many came in from the address: the organisation's way out, or a carrier's. */
   isOfMany(ip: number): boolean {
     return this.#egress.isOfMany(ip);
@@ -369,6 +375,7 @@ export class Gather {
           ...this.who.identities[who]!.actors.map((actor) => this.counts.first[actor]!),
         ),
         logDays: this.#days.get(row[SOURCE]) ?? [],
+        rate: person.habits.n / Math.max(1, (denial.time - person.habits.first) / DAY),
         prompts: person.prompts ? [...person.prompts.most] : [0, 0, 0, 0, 0],
       };
       const { changesBeforeMs } = this.rules;
@@ -386,7 +393,8 @@ export class Gather {
     if (denial.side !== 'own') this.#watchers.watch(draft, trace);
     if (trace.ip !== NONE) {
       const tally = this.#sprays.fail(trace.ip, who, denial.time);
-      if (denial.side !== 'own') draft.sprayed(tally);
+      // An address of the own provider may be somebody else's: only what was used before is the identity's.
+      if (denial.side !== 'own' || denial.standing.ip === 'unseen') draft.sprayed(tally);
     }
   }
 
@@ -477,6 +485,10 @@ export class Gather {
     const person = this.#person(who);
     if (counted && !machine && row[OUTCOME] === OUTCOMES.success_mfa) prompted(person, row[TIME]);
     const trace = this.#tracer.trace(row);
+    if (!machine && this.#watchers.isWatched(trace.ip)) {
+      const device = person.habits.known('native', trace.native, row[TIME]);
+      this.#egress.arrive(trace.ip, who, device === 'usual' || device === 'once');
+    }
     if (counted ? this.#considered(row, trace, person, who, machine) : this.#isWayKnown(row, trace, person, who))
       return;
     if (counted && !machine) {
@@ -534,6 +546,7 @@ export class Gather {
       if (isBefore(row, draft, person) || (isUse && !draft.isAt(trace, row[SESSION]))) continue;
       // Rare before the first open denial; what became usual on the days since then is usual too.
       own ??= this.#tracer.seen(row, trace, person.habits, who, Math.max(draft.start, row[TIME] - DAY));
+      if (own.side === 'own') draft.cameAsUsual(row[TIME]);
       // Most accesses are plainly the identity's own, and need no weighing once the next own one is known.
       if (draft.nextOwn !== null && own.side === 'own' && own.strange < -2) continue;
       if (consider(draft, own, entrant, this.#sprays)) isLinked = true;
@@ -551,7 +564,7 @@ export class Gather {
 
   /** Whether the time of watching is over; `settle` lets go of it later. */
   #isOver(draft: EpisodeDraft, now: number): boolean {
-    return now - draft.end > this.rules.watchMs * (draft.isMachine ? 2 : 1);
+    return now - draft.end > this.rules.watchMs * (draft.isMachine || draft.side === 'strange' ? 2 : 1);
   }
 
   /** A record that only results from an access which is linked already. */

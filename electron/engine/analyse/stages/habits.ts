@@ -136,7 +136,7 @@ export class Habits {
   }
 
   /**
-   * Of sign-ins by this kind of browser, the share that named the device at that source, or that came from a managed one
+   * Of sign-ins by this kind of browser (of all at that source, where it is new), the share that named the device at that source, or that came from a managed one
    * anywhere where this one says that it is not; 0 where too few are known.
    */
   deviceShare(source: number, browser: number, isManaged: boolean | null): number {
@@ -146,8 +146,22 @@ export class Habits {
         if (devices[at] === key) return devices[at + 1]! < THIN ? 0 : devices[at + 2]! / devices[at + 1]!;
       return 0;
     };
-    const named = share(source * 2 ** 24 + browser);
+    const isNew = browser !== NONE && !this.has('browser', browser);
+    const named = isNew ? this.#shareOfAll(source) : share(source * 2 ** 24 + browser);
     return isManaged === false ? Math.max(named, share(-1 - browser)) : named;
+  }
+
+  /** The share that named the device at the source, by whatever browser; 0 where too few are known. */
+  #shareOfAll(source: number): number {
+    const devices = this.#devices;
+    let n = 0;
+    let told = 0;
+    for (let at = 0; at < devices.length; at += 3) {
+      if (Math.floor(devices[at]! / 2 ** 24) !== source) continue;
+      n += devices[at + 1]!;
+      told += devices[at + 2]!;
+    }
+    return n < THIN ? 0 : told / n;
   }
 
   seeSession(session: string, origin: Origin): void {

@@ -1,7 +1,7 @@
 /** From a linked access onward: what was done with its session, or as its identity from its address. */
 import { createHash } from 'node:crypto';
 import { base32 } from '../../../../shared/base/text';
-import type { Path } from '../../../../shared/model/episode';
+import type { Path, PathLayer } from '../../../../shared/model/episode';
 import { hasFlag } from '../../../../shared/model/event';
 import { HOUR, rfc3339, SECOND } from '../../../../shared/model/time';
 import {
@@ -29,6 +29,7 @@ import {
   TIME,
 } from '../read';
 import type { Candidate, Change, Denial } from './episode-draft';
+import { helperOf } from './helpers';
 import { duration, FACTOR_NAMES, type Names } from './names';
 
 /** How far a path is followed. */
@@ -106,6 +107,7 @@ export function follow(facts: PathFacts, read: AnalysisRead, names: Names): Foll
       app: whereTo(row[APP], row[RESOURCE], facts.name, names),
       key: sameSession ? 'same session' : 'same address',
       role: row[MARK] === CHANGED ? 'change' : row[MARK] === REQUESTED ? 'request' : 'access',
+      layer: layerOf(row, read, names),
     });
   }
   const rest =
@@ -153,6 +155,7 @@ function deniedHop({ denial, denials, deniedName }: PathFacts, names: Names): Pa
     app: names.term(denial.app),
     key: null,
     role: 'denied',
+    layer: 'denial',
   };
 }
 
@@ -167,6 +170,7 @@ function accessHop({ link, name }: PathFacts, names: Names): Path['hops'][number
     app: whereTo(link.app, link.resource, name, names),
     key: link.helper ? HELPED[link.helper.helper] : tieOf(link),
     role: 'access',
+    layer: link.kind === 'sibling_identity' ? 'sibling' : 'access',
   };
 }
 
@@ -181,6 +185,26 @@ const HELPED: Record<Change['helper'], string> = {
   other: 'change',
 };
 
+/** What lets one in again is a credential; what lets one do more, or hides it, is a privileged act. */
+const LAYER: Record<Change['helper'], PathLayer> = {
+  method: 'credential',
+  password: 'credential',
+  credential: 'credential',
+  consent: 'credential',
+  device: 'credential',
+  role: 'privileged',
+  rule: 'privileged',
+  other: 'privileged',
+};
+
+function layerOf(row: SweepRow, read: AnalysisRead, names: Names): PathLayer {
+  if (row[MARK] === REQUESTED) return 'request';
+  if (row[MARK] === CHANGED)
+    return LAYER[helperOf(names.term(row[SOURCE]) ?? '', names.term(row[ACTION]) ?? '', read.detail(row[EID]))];
+  if (row[CLASS] === CLASSES.access) return 'app';
+  return row[OUTCOME] === OUTCOMES.success_token ? 'session' : 'access';
+}
+
 /** The change in between that made the access possible. */
 function helperHop(helper: Change, { name }: PathFacts, names: Names): Path['hops'][number] {
   return {
@@ -193,6 +217,7 @@ function helperHop(helper: Change, { name }: PathFacts, names: Names): Path['hop
     app: names.term(helper.app),
     key: 'same identity',
     role: 'change',
+    layer: LAYER[helper.helper],
   };
 }
 

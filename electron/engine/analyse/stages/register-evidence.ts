@@ -23,6 +23,7 @@ function tests({ facts, draft }: EpisodeView): Evidence[] {
       weight: 8,
       events: [draft.sample[0]!],
       rows: [row.id],
+      explains: true as const,
     }));
 }
 

@@ -3,7 +3,7 @@
  * against what was usual before. Thin history leaves it near zero information.
  */
 import type { Nearness } from './campaign';
-import type { Habits, Trace } from './habits';
+import { type Habits, THIN, type Trace } from './habits';
 import type { OwnClock } from './own-clock';
 import type { Known } from './sights';
 
@@ -37,7 +37,7 @@ export interface Standing {
   /** How the others of the organisation stand to the network and the country; null where too few are known. */
   others?: Nearness | null;
   othersCountry?: Nearness | null;
-  /** Of earlier sign-ins by this kind of browser, the share with a named or managed device, where this one has none. */
+  /** Of earlier sign-ins by this kind of browser (of all, where it is new), the share with a named or managed device, where this one has none. */
   deviceShare?: number;
   /** How steady the address was: 1 is usual; more, where hardly ever a new one came. */
   steady?: number;
@@ -93,7 +93,7 @@ function steadiness(habits: Habits, isMachine: boolean): number {
   return Math.max(LEAST_STEADY, Math.min(isMachine ? STEADY_MACHINE : STEADY_PERSON, odds / WEIGHTS.ip.unseen));
 }
 const LEAST_STEADY = 0.7;
-const STEADY_PERSON = 1.3;
+const STEADY_PERSON = 1.15;
 const STEADY_MACHINE = 2.2;
 
 /** Sign-ins from which on hours and days are told apart. */
@@ -135,6 +135,7 @@ const WEIGHTS = {
   away: -1,
   alien: 0.6,
   nameless: 1.5, // at most
+  namelessNew: 0.8, // … by a browser that is itself new
   line: -0.7,
   office: -2.5,
   partner: -0.8,
@@ -170,8 +171,13 @@ const JOURNEY = 0.3;
 const COMMON = 0.5;
 /** Share of its weight that a usual network keeps in a country that is new. */
 const ELSEWHERE = 0.25;
-/** Least trust in "never seen" where nobody of the organisation was ever seen there either. */
+/** Least trust in "never seen" where nobody of the organisation was ever seen there either; less of somebody unknown. */
 const ALIEN_TRUST = 0.5;
+const ALIEN_TRUST_UNKNOWN = 0.2;
+const alienTrust = ({ n }: Standing): number =>
+  n >= THIN ? ALIEN_TRUST : ALIEN_TRUST_UNKNOWN + (ALIEN_TRUST - ALIEN_TRUST_UNKNOWN) * (n / THIN);
+/** Sign-ins below which the country of the others is the best guess of the own one. */
+const KNOWN_PERSON = 3;
 /** Places that are somebody's; the country and the kind of browser are everybody's. */
 const TELLING = ['ip', 'network', 'native'] as const;
 const PLACES = ['ip', 'network', 'country', 'native', 'browser'] as const;
@@ -195,7 +201,7 @@ function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void):
     const near = place === 'network' ? s.others : place === 'country' ? s.othersCountry : null;
     // Nobody brings the own line on a journey.
     const own = isAway && isLocal ? JOURNEY : near === 'common' ? COMMON : 1;
-    const sure = near === 'new' && s.n > 0 ? Math.max(trust, ALIEN_TRUST) : trust;
+    const sure = near === 'new' ? Math.max(trust, alienTrust(s)) : trust;
     // An operator in many countries is usual where it was seen, not in a country that is new.
     if (place === 'network' && weight < 0 && s.country === 'unseen') {
       say(weight * ELSEWHERE, `${place}.${s[place]}`);
@@ -205,10 +211,14 @@ function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void):
     if (weight !== 0) say(weight > 0 ? weight * sure * own * steady : weight, `${place}.${s[place]}`);
   }
   if (s.network === 'unseen' && s.others === 'new' && !s.shared && !isAway)
-    say(WEIGHTS.alien * Math.max(trust, s.n > 0 ? ALIEN_TRUST : 0), 'alien');
+    say(WEIGHTS.alien * Math.max(trust, alienTrust(s)), 'alien');
   const isNameless = s.native === 'untold' && (s.deviceShare ?? 0) > 0.2;
-  if (isNameless) say(trust * Math.min(WEIGHTS.nameless, Math.log(0.95 / (1.05 - s.deviceShare!))), 'nameless');
-  const isAtHome = s.country === 'usual' && (s.kind === 'residential' || s.kind === 'mobile');
+  if (isNameless) {
+    const most = s.browser === 'unseen' ? WEIGHTS.namelessNew : WEIGHTS.nameless;
+    say(trust * Math.min(most, Math.log(0.95 / (1.05 - s.deviceShare!))), 'nameless');
+  }
+  const isHomeCountry = s.country === 'usual' || (s.n < KNOWN_PERSON && s.othersCountry === 'common');
+  const isAtHome = isHomeCountry && (s.kind === 'residential' || s.kind === 'mobile');
   if (s.network === 'unseen' && isAtHome) say(WEIGHTS.line, 'line');
   if (s.network === 'unseen') {
     const weight = s.kind === 'hosting' ? WEIGHTS.hosting : WEIGHTS.anonymising;
@@ -290,7 +300,7 @@ function sentence(reason: PlaceReason, s: Standing, names: Naming): string {
     case 'away':
       return `the travel calendar has them in ${names.country ?? 'this country'} then`;
     case 'nameless':
-      return `no named or managed device, unlike ${Math.round(100 * (s.deviceShare ?? 0))} % of the sign-ins by this kind of browser`;
+      return `no named or managed device, unlike ${Math.round(100 * (s.deviceShare ?? 0))} % of the sign-ins ${s.browser === 'unseen' ? 'before' : 'by this kind of browser'}`;
     case 'alien':
       return 'nobody else of the organisation uses the network';
     case 'line':

@@ -52,6 +52,9 @@ export function calibrated(said: number): number {
   return y0 + ((said - x0) / (x1 - x0)) * (y1 - y0);
 }
 
+/** What is left of the log-odds of an attack where a planned one is on file. */
+const EXPLAINED = 2;
+
 const BENIGN = ['friction', 'expected', 'misconfigured'] as const;
 
 /** Probability that any of the links is right; links share their evidence, so the best one decides. */
@@ -67,7 +70,9 @@ export function weigh(
     sums[toward] += weight;
     if (!tellsOnlyWho) causes[toward] += weight;
   }
-  const attack = rules.prior + sums.attack - sums.expected - sums.friction - sums.misconfigured;
+  // What was planned to look like an attack looks like one: that says nothing against the plan.
+  const looks = evidence.some(({ explains }) => explains) ? Math.min(EXPLAINED, sums.attack) : sums.attack;
+  const attack = rules.prior + looks - sums.expected - sums.friction - sums.misconfigured;
   const p = probability(attack * rules.temper);
   const sure = (share: number): number => Math.min(rules.ceiling, calibrated(share));
   const isOnFile = sums.expected >= rules.expected;

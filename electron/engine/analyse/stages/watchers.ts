@@ -26,6 +26,11 @@ export class Watchers {
     add(this.#byNative, trace.native, draft);
   }
 
+  /** Whether somebody was refused at the address, not long ago. */
+  isWatched(ip: number): boolean {
+    return ip !== NONE && this.#byIp.has(ip);
+  }
+
   watchIdentity(draft: EpisodeDraft, who: number): void {
     add(this.#byWho, who, draft);
   }

@@ -34,6 +34,8 @@ export interface LinkFacts {
   deviceCode: boolean;
   /** One or two prompts went wrong, none was declined, and the next one was passed minutes later. */
   isSlip: boolean;
+  /** Log-odds that the identity itself moved to the place of the access (`hindsight.ts`). */
+  moved?: number;
   /** Log-odds from the verdict on the denied prompts, where they are an attack by other evidence. */
   judged?: number;
   /** Nobody else of the organisation was ever seen on the network or in the country of the access. */
@@ -75,7 +77,8 @@ export type LinkReason =
   | 'others'
   | 'thin'
   | 'early'
-  | 'own';
+  | 'own'
+  | 'moved';
 
 /** Log-odds that whoever was denied is an intruder, from what the person did about it. */
 const pressure = (f: LinkFacts): number => (f.refused >= 3 ? Math.min(3, 0.5 * f.refused) : 0) + (f.reported ? 3 : 0);
@@ -116,6 +119,7 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   if (f.judged !== undefined) say(f.judged, 'judged');
   if (f.isSlip) say(-0.8, 'slip');
   if (f.atOwnPlace) say(-2, 'own');
+  if (f.moved !== undefined) say(-f.moved, 'moved');
   if (f.refused >= 3) say(Math.min(1.2, 0.3 * Math.log2(f.refused)), 'pressure');
   if (f.reported) say(0.7, 'reported');
   if (f.others >= 2 && shares.ip) say(Math.min(1.5, 0.5 * Math.log2(1 + f.others)), 'others');
@@ -212,6 +216,8 @@ function linkSentence(
       return `only ${f.history} sign-ins before: too few to tell usual from unusual`;
     case 'early':
       return `written ${Math.max(1, Math.round(f.early / MINUTE))} min before the first denial: the clocks of the two sources may differ`;
+    case 'moved':
+      return 'from then on it came from there for days, and its usual place fell silent: as after a move';
     case 'own':
       return 'same place as the own sign-in that came next';
     default:

@@ -19,12 +19,12 @@ import { moment, short, when } from './words';
 export interface ReportDocument {
   model: ReportModel;
   cover: ReportCover;
-  /** Once only; with at most so many episodes told. Throws an AbortError when the job is cancelled. */
-  blocks(most?: { episodes: number }): AsyncGenerator<Block[]>;
+  /** With at most so many episodes told, or of some parts only. Throws an AbortError when the job is cancelled. */
+  blocks(most?: { episodes?: number; parts?: readonly ReportPart[] }): AsyncGenerator<Block[]>;
 }
 
 /** Episodes named one by one in the contents; more are found by the table of episodes. */
-const IN_CONTENTS = 60;
+const IN_CONTENTS = 30;
 
 /** What of a job's context the document needs. */
 export type DocumentContext = Pick<WriteContext, 'signal' | 'progress' | 'report' | 'now' | 'actor' | 'version'>;
@@ -42,8 +42,9 @@ export async function reportDocument(view: CaseView, context: DocumentContext): 
   return {
     model,
     cover: coverOf(model, contents(model, parts, before, after)),
-    async *blocks(most = { episodes: model.sections }) {
+    async *blocks({ episodes = model.sections, parts: only = parts } = {}) {
       for (const part of parts) {
+        if (!only.includes(part)) continue;
         yield [heading(1, PART_NAMES[part], { id: part })];
         if (part === 'legal') {
           yield legal(model);
@@ -51,7 +52,7 @@ export async function reportDocument(view: CaseView, context: DocumentContext): 
         }
         yield before.get(part)!;
         if (part === 'executive') continue;
-        const sections = Math.min(model.sections, most.episodes);
+        const sections = Math.min(model.sections, episodes);
         for (let n = 1; n <= sections; n++) {
           context.signal.throwIfAborted();
           yield episodeBlocks(model.section(n));

@@ -3,8 +3,9 @@ import type { Episode } from '../../../../shared/model/episode';
 import { commandsOf } from '../../../../shared/model/playbook/commands';
 import { handOverText, LOWERS } from '../../../../shared/model/playbook/hand-over';
 import { planOf } from '../../../../shared/model/playbook/plan';
-import { PLAYBOOKS, StepPart } from '../../../../shared/model/playbook/playbooks';
+import { PLAYBOOKS, type Plan, StepPart } from '../../../../shared/model/playbook/playbooks';
 import type { Block } from '../../../../shared/model/report';
+import type { Verdict } from '../../../../shared/model/words';
 import { code, heading, list, muted, type Part, paragraph, strong, tag, verbatim } from './blocks';
 import { plain } from './words';
 
@@ -53,6 +54,12 @@ export function steps(episode: Episode): Block[] {
         ),
       ];
     }),
-    verbatim('As one text to hand over', handOverText({ episode, plan, verdict, zone: 'UTC', timeIn: (time) => time })),
+    // What nobody is asked to carry out at once need not stand there twice.
+    ...(HANDED_OVER.has(verdict) ? [handOver(episode, plan, verdict)] : []),
   ];
 }
+
+const HANDED_OVER: ReadonlySet<Verdict> = new Set(['likely_compromise', 'attempted_abuse', 'undetermined']);
+
+const handOver = (episode: Episode, plan: Plan, verdict: Verdict): Block =>
+  verbatim('As one text to hand over', handOverText({ episode, plan, verdict, zone: 'UTC', timeIn: (time) => time }));

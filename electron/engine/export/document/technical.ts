@@ -13,7 +13,7 @@ import { code, column, count, goTo, heading, list, muted, type Part, paragraph, 
 import { placeTable } from './episode';
 import { replayed, timeline } from './figures';
 import { mapOf } from './map';
-import { duration, FOLLOWED, moment, percent, short, verdict, when } from './words';
+import { duration, moment, percent, plain, short, verdict, when } from './words';
 
 const NAMED = 30; // places in the table of the case
 const DIFFER = 40; // disagreements told
@@ -93,7 +93,7 @@ function friction({ friction: { people, apps, peopleAll, appsAll } }: ReportMode
       : [
           table(
             `${title}${all > list.length ? `, the ${list.length} most denied of ${all.toLocaleString('en')}` : ''}`,
-            [column(what, 5), count('Episodes'), count('Denials'), count('Of these honest', 2)],
+            [column(what, 5), count('Episodes'), count('Denials'), count('Honest')],
             list.map((row) => [short(row.name), row.episodes, row.denials, row.honest]),
           ),
         ];
@@ -113,13 +113,13 @@ function episodeTable(model: ReportModel): Block[] {
   return [
     table(
       'The gravest first; numbered ones are told in full below',
-      [column('No.', 1), column('Start', 3, { look: 'time' }), column('Identity', 5), count('Denials', 1.4), column('Followed', 3), column('Verdict', 3.4), column('Decided', 3)], // biome-ignore format: one line
+      [column('No.', 1), column('Start', 3, { look: 'time' }), column('Identity', 7), count('Denials', 1.4), column('Followed', 2), column('Verdict', 3.6), column('Decided', 2)], // biome-ignore format: one line
       model.episodes.map((row, i) => [
         i < model.sections ? goTo(String(i + 1), `e${i + 1}`) : '–',
         moment(row.start),
         [short(row.identity), ' ', muted(row.id)],
         row.denials,
-        FOLLOWED[row.followed],
+        plain(row.followed),
         `${verdict(row.verdict)}, ${percent(row.confidence)}`,
         [row.decided ? verdict(row.decided) : 'no', row.suppressed && muted(' suppressed')],
       ]),
@@ -269,6 +269,8 @@ function disagreements({ disagreements: known }: ReportModel): Block[] {
   if (!known || known.compared === 0) return [];
   const { rows, compared, databases } = known;
   const rest = rows.length - DIFFER;
+  const told = rows.slice(0, DIFFER);
+  const names = [...new Set(told.flatMap((row) => row.databases.map(({ database }) => database)))].sort();
   return [
     heading(2, 'Where sources disagree', { id: 't-disagree', layer: 'derived' }),
     paragraph(
@@ -278,20 +280,21 @@ function disagreements({ disagreements: known }: ReportModel): Block[] {
     ),
     ...(rows.length > 0
       ? [
+          list(names.map((name, i): Part => [`D${i + 1}: `, name])),
           table(
             `The most events first${rest > 0 ? `; ${rest.toLocaleString('en')} further not listed here (sidedoor places)` : ''}`,
             [column('Address', 3), column('About', 1.6), column('The log says', 2.4), column('Databases say', 4), column('Likely because', 5), count('Events', 1.3), column('First record', 3)], // biome-ignore format: one line
-            rows
-              .slice(0, DIFFER)
-              .map((row) => [
-                code(row.ip),
-                row.about,
-                row.log ?? '–',
-                row.databases.map(({ database, says }) => `${says ?? 'nothing'} (${database})`).join('; '),
-                row.likely,
-                row.events,
-                [moment(row.time), ' ', code(row.first), ' ', muted(row.sources.map(sourceTitle).join(', '))],
-              ]),
+            told.map((row) => [
+              code(row.ip),
+              row.about,
+              row.log ?? '–',
+              row.databases
+                .map(({ database, says }) => `D${names.indexOf(database) + 1} ${says ?? 'nothing'}`)
+                .join('; '),
+              row.likely,
+              row.events,
+              [moment(row.time), ' ', code(row.first), ' ', muted(row.sources.map(sourceTitle).join(', '))],
+            ]),
           ),
         ]
       : []),

@@ -1,7 +1,7 @@
 /** Sums over all episodes, taken in one pass: friction, steps that several episodes ask for, accesses that followed. Pure. */
 import type { Episode, Link } from '../../../../shared/model/episode';
 import { planOf } from '../../../../shared/model/playbook/plan';
-import { type Step, StepPart } from '../../../../shared/model/playbook/playbooks';
+import type { Step, StepPart } from '../../../../shared/model/playbook/playbooks';
 import type { Verdict } from '../../../../shared/model/words';
 
 /** Names counted before rare ones are let go: a spray over a directory must not fill the memory. */
@@ -85,15 +85,16 @@ export class Actions {
     }
   }
 
-  /** The gravest episodes' steps first, then what most episodes ask for. */
+  /** The steps of the gravest episodes first. */
   of(part: StepPart, n: number): { steps: Action[]; all: number } {
     const steps = [...this.#steps.values()].filter((step) => step.part === part);
-    const weight = ({ episodes, more }: Action): number => episodes.length + more;
-    steps.sort((a, b) => a.rank - b.rank || weight(b) - weight(a) || (a.text < b.text ? -1 : 1));
+    // The gravest first; of equally grave ones those of one episode together, in the order of its plan (the sort is stable).
+    steps.sort((a, b) => a.rank - b.rank || compareIds(a, b));
     return { steps: steps.slice(0, n), all: steps.length };
   }
 }
-export const PARTS = StepPart.options;
+const compareIds = (a: Action, b: Action): number =>
+  a.episodes[0]! < b.episodes[0]! ? -1 : a.episodes[0]! > b.episodes[0]! ? 1 : 0;
 
 export interface Access {
   rank: number;

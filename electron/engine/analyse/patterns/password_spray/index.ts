@@ -12,7 +12,8 @@ export default {
   ],
   look({ draft, standing, surroundings }, setting) {
     const { sprayed, sprayFailures } = surroundings;
-    if (draft.side === 'own' || standing.shared || sprayed < setting('identities')) return null;
+    const isOwn = draft.side === 'own' && standing.ip !== 'unseen';
+    if (isOwn || standing.shared || sprayed < setting('identities')) return null;
     return [
       {
         text: `${sprayed} other identities failed from the same address within a day (${sprayFailures} failures)`,

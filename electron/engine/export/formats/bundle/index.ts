@@ -22,7 +22,7 @@ import {
   VERIFIER,
 } from '../../../../../shared/model/bundle';
 import { rfc3339 } from '../../../../../shared/model/time';
-import { fingerprint, publicKeyPem, signManifests } from '../../../../../shared/seal/signature';
+import { publicKeyPem, signManifests } from '../../../../../shared/seal/signature';
 import type { CaseView, Evidence } from '../../case-view';
 import { ExportError, type ExportFormat, type WriteContext, walk } from '../../format';
 import html from '../../report/html';
@@ -46,6 +46,7 @@ const bundle: ExportFormat = {
   filters: false,
   exact: true,
   signs: true,
+  wantsDatabase: true,
 
   async write(view, sink, context) {
     const members: Member[] = [];
@@ -146,6 +147,12 @@ async function addData(
   const json = (path: string, value: unknown): Promise<void> =>
     add(path, (sink) => sink.write(`${JSON.stringify(value, null, 2)}\n`));
 
+  const database = view.database?.();
+  if (database) {
+    await add('case.db', async (sink) => {
+      for await (const chunk of database.read()) await sink.write(chunk);
+    });
+  }
   const { info } = view;
   const files = view.files();
   const custody = view.custodyHead();
@@ -172,6 +179,8 @@ async function addData(
     custody: { head: custody.head, lines: custody.count },
   });
   await json('versions.json', { sidedoor: context.version, bundleFormat: BUNDLE_FORMAT, caseFormat: info.format });
+  const redaction = view.redaction?.();
+  if (redaction) await json('redaction.json', redaction);
   await json('settings.json', view.settings());
   const sets = view.thresholdSets?.() ?? [];
   await json('thresholds.json', {
@@ -214,8 +223,8 @@ async function addData(
     sink.write(
       guide(info, custody, context, {
         mappings: mappings.length > 0,
-        signer: context.signer ? fingerprint(context.signer.publicKey) : null,
         verifier: Boolean(context.verifier),
+        redaction: redaction ?? null,
       }),
     ),
   );

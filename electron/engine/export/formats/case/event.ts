@@ -88,10 +88,24 @@ const tie = (caseId: string, source: string, target: string, kind: string, descr
   'uco-core:isDirectional': bool('true'),
 });
 
-/** `file` is the node of the exhibit that it was read from; null where that is not of the case any more. */
-export function* recordNodes(caseId: string, event: Event, from: Provenance, file: string | null): Generator<Node> {
-  yield* aboutAccount(caseId, event);
-  yield* aboutAddress(caseId, event);
+/**
+ * `file` is the node of the exhibit that it was read from; null where that is not of the case any more. `known`: accounts
+ * and addresses that were told of before.
+ */
+export function* recordNodes(
+  caseId: string,
+  event: Event,
+  from: Provenance,
+  file: string | null,
+  known: Set<string>,
+): Generator<Node> {
+  const { identity, ip, asn, asOrg, geo } = event;
+  const account = `account ${identity?.id}`;
+  if (!known.has(account)) yield* aboutAccount(caseId, event);
+  known.add(account);
+  const address = `address ${ip} ${asn} ${asOrg} ${geo?.country} ${geo?.region} ${geo?.city} ${geo?.lat} ${geo?.lon} ${geo?.from}`;
+  if (!known.has(address)) yield* aboutAddress(caseId, event);
+  known.add(address);
   const id = recordIri(caseId, event.id);
   yield withFacets(
     {

@@ -58,10 +58,11 @@ const caseFormat: ExportFormat = {
     const lastAction: string | null = before;
 
     const provenance = provenanceOf(view);
+    const known = new Set<string>();
     const total = expected(view, context);
     const n = await walk(eventsIn(view, context), context, async (event, done) => {
       if (done % 1_000 === 0) context.progress({ phase: 'events', done, total, unit: 'events' });
-      for (const node of recordNodes(info.id, event, provenance(event), fileIri.get(event.file) ?? null))
+      for (const node of recordNodes(info.id, event, provenance(event), fileIri.get(event.file) ?? null, known))
         await put(node);
     });
     const isRecord = (id: string): boolean => view.event(id) !== null;

@@ -4,13 +4,14 @@ import type { Episode } from '../../../../../shared/model/episode';
 import type { Event } from '../../../../../shared/model/event';
 import { isAttack, standing, techniquesOf, techniqueUrl } from '../../attack';
 import type { Provenance } from '../../provenance';
-import { eventObjects, observedId } from './event';
+import { eventObjects, type Known, observedId } from './event';
 import { type Author, addressObject, domain, domainId, patternText, relationship, type Stix } from './objects';
 
 interface Lent {
   load(id: string): Event | null;
   provenance(event: Event): Provenance;
   extension: string;
+  known: Known;
   benign: ReadonlySet<string>;
 }
 
@@ -35,7 +36,7 @@ export function episodeObjects(author: Author, episode: Episode, lent: Lent): { 
     const event = lent.load(id);
     if (!event) return null;
     // Events outside the scope come with the episode that tells of them.
-    objects.push(...eventObjects(author, event, lent.provenance(event), lent.extension));
+    objects.push(...eventObjects(author, event, lent.provenance(event), lent));
     const ref = observedId(author, event.id);
     if (!refs.includes(ref)) refs.push(ref);
     return ref;

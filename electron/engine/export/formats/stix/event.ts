@@ -48,50 +48,61 @@ function locationObject(author: Author, { geo }: Event): Stix | null {
   });
 }
 
-export function* eventObjects(author: Author, event: Event, from: Provenance, extension: string): Generator<Stix> {
-  const file = observable('file', {
-    name: from.file,
-    hashes: from.sha256 === null ? null : { 'SHA-256': from.sha256 },
-  });
-  yield file;
+/** Objects that records share, made once: what a record names → the object's id. */
+export type Known = Map<string, string>;
+
+/** The object's id; the object itself only comes out the first time. */
+function* once(
+  known: Known,
+  key: string,
+  make: () => Stix | null,
+  more: (made: Stix) => Iterable<Stix> = () => [],
+): Generator<Stix, string | null> {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = make();
+  if (!made) return null;
+  known.set(key, made.id);
+  yield made;
+  yield* more(made);
+  return made.id;
+}
+
+/** The observed data of a record comes last, after what it refers to and was not told of before. */
+export function* eventObjects(
+  author: Author,
+  event: Event,
+  from: Provenance,
+  { extension, known }: { extension: string; known: Known },
+): Generator<Stix> {
+  const { identity, ip, geo, asn } = event;
   const refs: string[] = [];
-  const account = accountObject(event);
-  if (account) {
-    refs.push(account.id);
-    yield account;
-  }
-  const { identity } = event;
-  if (identity && account) {
-    const person = domain(author, 'identity', identity.id, {
-      name: identity.name,
-      identity_class: identity.kind === 'human' ? 'individual' : isMachine(identity.kind) ? 'system' : 'unknown',
-    });
-    yield person;
-    yield relationship(author, person.id, 'related-to', account.id, { description: 'uses this account' });
-  }
-  const address = addressObject(event.ip);
-  if (address) {
-    refs.push(address.id);
-    yield address;
-    if (event.asn !== null) {
-      const as = observable('autonomous-system', { number: event.asn, name: event.asOrg });
-      yield as;
-      yield relationship(author, address.id, 'belongs-to', as.id);
-    }
-    const location = locationObject(author, event);
-    if (location) {
-      yield location;
-      yield relationship(author, address.id, 'related-to', location.id, {
-        description: `located there, as ${event.geo!.from} says`,
-      });
-    }
+  const account = yield* once(
+    known,
+    `account ${event.source} ${event.actor} ${identity?.id} ${identity?.name}`,
+    () => accountObject(event),
+    (made) => (identity ? personOf(author, identity, made.id) : []),
+  );
+  if (account !== null) refs.push(account);
+  if (ip !== null) {
+    const place = geo ? `${geo.country} ${geo.region} ${geo.city} ${geo.lat} ${geo.lon} ${geo.from}` : '';
+    const address = yield* once(
+      known,
+      `address ${ip} ${asn} ${event.asOrg} ${place}`,
+      () => addressObject(ip),
+      (made) => aboutAddress(author, event, made.id),
+    );
+    if (address !== null) refs.push(address);
   }
   if (event.app) {
-    const software = observable('software', { name: event.app });
-    refs.push(software.id);
-    yield software;
+    const app = event.app;
+    const software = yield* once(known, `app ${app}`, () => observable('software', { name: app }));
+    if (software !== null) refs.push(software);
   }
-  refs.push(file.id);
+  const file = yield* once(known, `file ${from.file} ${from.sha256}`, () =>
+    observable('file', { name: from.file, hashes: from.sha256 === null ? null : { 'SHA-256': from.sha256 } }),
+  );
+  if (file !== null) refs.push(file);
   yield domain(author, 'observed-data', event.id, {
     first_observed: event.time,
     last_observed: event.time,
@@ -114,4 +125,28 @@ export function* eventObjects(author: Author, event: Event, from: Provenance, ex
       },
     },
   });
+}
+
+function* personOf(author: Author, identity: NonNullable<Event['identity']>, account: string): Generator<Stix> {
+  const person = domain(author, 'identity', identity.id, {
+    name: identity.name,
+    identity_class: identity.kind === 'human' ? 'individual' : isMachine(identity.kind) ? 'system' : 'unknown',
+  });
+  yield person;
+  yield relationship(author, person.id, 'related-to', account, { description: 'uses this account' });
+}
+
+function* aboutAddress(author: Author, event: Event, address: string): Generator<Stix> {
+  if (event.asn !== null) {
+    const as = observable('autonomous-system', { number: event.asn, name: event.asOrg });
+    yield as;
+    yield relationship(author, address, 'belongs-to', as.id);
+  }
+  const location = locationObject(author, event);
+  if (location) {
+    yield location;
+    yield relationship(author, address, 'related-to', location.id, {
+      description: `located there, as ${event.geo!.from} says`,
+    });
+  }
 }

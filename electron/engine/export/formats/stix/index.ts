@@ -56,10 +56,11 @@ const stix: ExportFormat = {
     await put(extension);
 
     const provenance = provenanceOf(view);
+    const lent = { extension: extension.id, known: new Map<string, string>() };
     const total = expected(view, context);
     const n = await walk(eventsIn(view, context), context, async (event, done) => {
       if (done % 1_000 === 0) context.progress({ phase: 'events', done, total, unit: 'events' });
-      for (const object of eventObjects(author, event, provenance(event), extension.id)) await put(object);
+      for (const object of eventObjects(author, event, provenance(event), lent)) await put(object);
     });
 
     eventsDone = true;
@@ -70,12 +71,7 @@ const stix: ExportFormat = {
     await walk(episodesIn(view, context), context, async (episode, done) => {
       if (done % 100 === 0) context.progress({ phase: 'findings', done, total: 0, unit: 'steps' });
       const load = (id: string) => view.event(id);
-      const { objects, grouping } = episodeObjects(author, episode, {
-        load,
-        provenance,
-        extension: extension.id,
-        benign,
-      });
+      const { objects, grouping } = episodeObjects(author, episode, { load, provenance, ...lent, benign });
       for (const object of objects) await put(object);
       groupings.push(grouping);
     });

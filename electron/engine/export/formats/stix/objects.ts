@@ -20,7 +20,7 @@ const HASHES = ['MD5', 'SHA-1', 'SHA-256', 'SHA-512'];
 
 /** An observable (SCO): deterministic id over its own values. */
 export function observable(type: string, values: Record<string, unknown>): Stix {
-  const body = compact(wellFormedDeep(values));
+  const body = compact(values);
   const counting: Record<string, unknown> = {};
   for (const name of CONTRIBUTE[type]!) {
     const value = (body as Record<string, unknown>)[name];
@@ -30,13 +30,6 @@ export function observable(type: string, values: Record<string, unknown>): Stix 
     counting[name] = first === undefined ? value : { [first]: hashes[first] };
   }
   return { type, spec_version: '2.1', id: `${type}--${uuid5(STIX_SCO, canonicalJson(counting))}`, ...body };
-}
-
-/** Canonical JSON knows no lone surrogates; evidence may hold some. */
-function wellFormedDeep<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value), (_, item: unknown) =>
-    typeof item === 'string' ? item.toWellFormed() : item,
-  ) as T;
 }
 
 export interface Author {
@@ -57,7 +50,7 @@ export function domain(author: Author, type: string, key: string, values: Record
     ...(author.ref === null ? {} : { created_by_ref: author.ref }),
     created: author.created,
     modified: author.modified,
-    ...compact(wellFormedDeep(values)),
+    ...compact(values),
   };
 }
 

@@ -171,5 +171,6 @@ export function plainRecord(value: Plain): LazyRecord {
     has: (path) => any(path) !== undefined,
     num: () => null,
     bool: (path) => booleanOf(any(path)),
+    derived: (_path, make) => make(),
   };
 }

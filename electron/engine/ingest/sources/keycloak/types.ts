@@ -113,7 +113,12 @@ export function decide(type: EventType, error: string | null, credential: string
   const named = entry(CREDENTIALS, credential?.toLowerCase() ?? null);
   const factor = named ?? type.factor ?? (broker ? 'federated' : null);
   const flags = [...(type.flags ?? [])];
-  if (type.class !== 'authentication' || error === null) return { outcome: type.outcome, factor, flags };
+  if (type.class !== 'authentication' || error === null) {
+    // A login says how it was done only where it names the credential: a second one stands for a second factor.
+    const isSecond =
+      type.outcome === 'success_single_factor' && named !== null && named !== 'password' && named !== 'federated';
+    return { outcome: isSecond ? 'success_mfa' : type.outcome, factor, flags };
+  }
   // The wrong password and the wrong one-time code are one error; only the kind of credential tells them apart.
   if (error === 'invalid_user_credentials') {
     if (named !== null && named !== 'password') return { outcome: 'wrong_code', factor, flags };

@@ -21,6 +21,9 @@ export interface ActingBy {
   principal: string | null;
 }
 
+/** Nothing beside the actor says who acts. */
+export const ALONE: ActingBy = { apiToken: null, clientId: null, grant: null, principal: null };
+
 /** An OAuth access token (`AT.…`) belongs to the client that acts; any other id is an API token of its human owner. */
 const isOwnedToken = (token: string): boolean => !token.startsWith('AT.');
 

@@ -3,7 +3,7 @@ import { type LazyRecord, reject, type Shape, type SourceContext } from '../../s
 import { asObjects, booleanOf, filled, firstText, member, numberOf, parsed } from '../../vendor/fields';
 import { readWritten } from '../../vendor/local-time';
 import { readTarget } from './json';
-import { DEBUG_KEYS, type DebugKey, type LogEvent, type Target, toDraft } from './log-event';
+import { DEBUG_KEYS, type DebugKey, type LogEvent, placeOf, type Target, toDraft } from './log-event';
 
 /** What a flat shape tells about its columns; each field lists the columns that may hold it, best first. */
 export interface Flat {
@@ -90,11 +90,14 @@ export function readFlat(
     },
     ip: get('ip'),
     ipChain: () => chainOf(record, flat.ipChain),
-    country: get('country'),
-    state: get('state'),
-    city: get('city'),
-    lat: numberOf(get('lat')),
-    lon: numberOf(get('lon')),
+    place: () =>
+      placeOf({
+        country: get('country'),
+        state: get('state'),
+        city: get('city'),
+        lat: numberOf(get('lat')),
+        lon: numberOf(get('lon')),
+      }),
     userAgent: get('userAgent'),
     os: understood(get('os')),
     browser: understood(get('browser')),

@@ -1,7 +1,8 @@
 /** LogEvents as the API, log streaming and event hooks give them: nested JSON in camelCase. */
 import type { LazyRecord, Shape } from '../../source';
 import { asObject, asObjects, booleanOf, filled, member } from '../../vendor/fields';
-import { DEBUG_KEYS, type DebugKey, type LogEvent, type Target, toDraft } from './log-event';
+import { ALONE, readActor } from './actor';
+import { DEBUG_KEYS, type DebugKey, type LogEvent, placeOf, type Target, toDraft } from './log-event';
 
 /** Where the fields are, as the API writes them. */
 const API = {
@@ -12,11 +13,13 @@ const API = {
   displayMessage: 'displayMessage',
   result: 'outcome.result',
   reason: 'outcome.reason',
+  actor: 'actor',
   actorId: 'actor.id',
   actorType: 'actor.type',
   actorAlternateId: 'actor.alternateId',
   actorDisplayName: 'actor.displayName',
   ip: 'client.ipAddress',
+  geography: 'client.geographicalContext',
   country: 'client.geographicalContext.country',
   state: 'client.geographicalContext.state',
   city: 'client.geographicalContext.city',
@@ -90,8 +93,6 @@ export function readDevice(value: unknown): ReturnType<LogEvent['device']> {
   };
 }
 
-const NO_HOPS: string[] = [];
-
 function read(record: LazyRecord, paths: Paths, debug: DebugPaths): LogEvent {
   const ip = filled(record.text(paths.ip));
   const device = (): ReturnType<LogEvent['device']> => readDevice(record.any(paths.device));
@@ -102,24 +103,32 @@ function read(record: LazyRecord, paths: Paths, debug: DebugPaths): LogEvent {
     displayMessage: filled(record.text(paths.displayMessage)),
     result: filled(record.text(paths.result)),
     reason: filled(record.text(paths.reason)),
-    actor: {
-      id: known(record.text(paths.actorId)),
-      type: filled(record.text(paths.actorType)),
-      alternateId: known(record.text(paths.actorAlternateId)),
-      displayName: known(record.text(paths.actorDisplayName)),
-    },
+    ...record.derived(paths.actor, () => {
+      const actor = {
+        id: known(record.text(paths.actorId)),
+        type: filled(record.text(paths.actorType)),
+        alternateId: known(record.text(paths.actorAlternateId)),
+        displayName: known(record.text(paths.actorDisplayName)),
+      };
+      return { actor, actorAlone: Object.freeze(readActor(actor, ALONE)) };
+    }),
     ip,
-    ipChain: () => {
-      const chain = record.any(paths.ipChain);
-      // Nearly every chain is the client alone, which is known.
-      if (ip !== null && Array.isArray(chain) && chain.length < 2) return NO_HOPS;
-      return asObjects(chain).flatMap((hop) => member(hop, 'ip') ?? []);
-    },
-    country: filled(record.text(paths.country)),
-    state: filled(record.text(paths.state)),
-    city: filled(record.text(paths.city)),
-    lat: record.num(paths.lat),
-    lon: record.num(paths.lon),
+    ipChain: () =>
+      record.derived(paths.ipChain, () =>
+        asObjects(record.any(paths.ipChain)).flatMap((hop) => member(hop, 'ip') ?? []),
+      ),
+    place: () =>
+      record.derived(paths.geography, () =>
+        Object.freeze(
+          placeOf({
+            country: filled(record.text(paths.country)),
+            state: filled(record.text(paths.state)),
+            city: filled(record.text(paths.city)),
+            lat: record.num(paths.lat),
+            lon: record.num(paths.lon),
+          }),
+        ),
+      ),
     userAgent: filled(record.text(paths.userAgent)),
     os: agentPart(record.text(paths.os)),
     browser: agentPart(record.text(paths.browser)),
@@ -134,7 +143,7 @@ function read(record: LazyRecord, paths: Paths, debug: DebugPaths): LogEvent {
     isProxy: record.bool(paths.isProxy),
     credentialType: filled(record.text(paths.credentialType)),
     device,
-    targets: () => asObjects(record.any(paths.target)).map(readTarget),
+    targets: () => record.derived(paths.target, () => asObjects(record.any(paths.target)).map(readTarget)),
     debug: (key) => filled(record.text(debug[key])),
   };
 }
@@ -152,7 +161,7 @@ function shape(id: string, paths: Paths): Shape {
     signature: `${paths.eventType} with dots, ${paths.published} or uuid, and an actor or ${paths.legacyEventType}`,
     accepts: (record) => {
       const name = record.text(paths.eventType);
-      if (name === null || !EVENT_NAME.test(name)) return false;
+      if (name === null || !record.derived(paths.eventType, () => EVENT_NAME.test(name))) return false;
       if (!record.has(paths.published) && !record.has(paths.uuid)) return false;
       return record.has(paths.actorId) || record.has(paths.actorAlternateId) || record.has(paths.legacyEventType);
     },

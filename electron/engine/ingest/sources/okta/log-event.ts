@@ -32,13 +32,11 @@ export interface LogEvent {
   result: string | null;
   reason: string | null;
   actor: Acting;
+  /** What `readActor` makes of the actor where nothing else of the record has a say; absent = to be made. */
+  actorAlone?: ActorDraft | null;
   ip: string | null;
   ipChain: () => string[];
-  country: string | null;
-  state: string | null;
-  city: string | null;
-  lat: number | null;
-  lon: number | null;
+  place: () => EventDraft['place'];
   userAgent: string | null;
   os: string | null;
   browser: string | null;
@@ -103,18 +101,7 @@ export function toDraft(log: LogEvent): EventDraft | Reject {
   const { actor, target } = people(log, type, targets, grant);
   const chain = log.ipChain();
   const address = readAddress(log.ip ?? chain[0] ?? null);
-  const point = coordinates(log.lat, log.lon);
-  const country = countryCode(log.country);
-  const place =
-    country || point || log.city || log.state
-      ? {
-          country,
-          region: placeName(log.state),
-          city: placeName(log.city),
-          lat: point?.lat ?? null,
-          lon: point?.lon ?? null,
-        }
-      : null;
+  const place = log.place();
   const device = deviceOf(log);
   const draft: EventDraft = {
     recordId: log.uuid,
@@ -151,6 +138,27 @@ export function toDraft(log: LogEvent): EventDraft | Reject {
   return draft;
 }
 
+export interface Geography {
+  country: string | null;
+  state: string | null;
+  city: string | null;
+  lat: number | null;
+  lon: number | null;
+}
+
+export function placeOf({ country, state, city, lat, lon }: Geography): EventDraft['place'] {
+  const point = coordinates(lat, lon);
+  const code = countryCode(country);
+  if (!code && !point && !city && !state) return null;
+  return {
+    country: code,
+    region: placeName(state),
+    city: placeName(city),
+    lat: point?.lat ?? null,
+    lon: point?.lon ?? null,
+  };
+}
+
 /** INVALID_CREDENTIALS and its like are codes; other reasons are sentences. */
 const CODE = /^[A-Z][A-Z0-9_]+$/;
 
@@ -166,12 +174,13 @@ function people(
 ): { actor: ActorDraft | null; target: ActorDraft | null } {
   const user =
     targets.find((target) => target.type === 'User') ?? targets.find((target) => target.type === 'AppUser') ?? null;
-  const actor = readActor(log.actor, {
-    apiToken: log.apiToken,
-    clientId: log.apiTokenClient,
-    grant,
-    principal: principalName(log.debug('originalPrincipal')),
-  });
+  const principal = principalName(log.debug('originalPrincipal'));
+  const { apiToken, apiTokenClient: clientId } = log;
+  const isAlone = apiToken === null && clientId === null && grant === null && principal === null;
+  const actor =
+    isAlone && log.actorAlone !== undefined
+      ? log.actorAlone
+      : readActor(log.actor, { apiToken, clientId, grant, principal });
   // "Okta System" does not sign in: the record is about the person whom another provider authenticated.
   if (type.subjectIsTarget && log.actor.type === 'SystemPrincipal' && user)
     return { actor: targetDraft(user), target: null };

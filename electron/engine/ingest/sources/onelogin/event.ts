@@ -91,7 +91,7 @@ export function toDraft(record: LazyRecord): EventDraft | Reject {
     correlation,
     interactive: isSignIn ? told.outcome !== 'success_token' : null,
     risk: score === null ? null : String(score),
-    attempt: told.class === 'authentication' ? { key: correlation, role: told.role } : undefined,
+    attempt: isSignIn ? { key: correlation ?? signInKey(id, text('user_id'), address.ip), role: told.role } : undefined,
     flags: [
       ...(type.flags ?? []),
       ...(told.outcome === 'failed_other' && id === '1400' ? ['second_factor_failed' as const] : []),
@@ -100,6 +100,11 @@ export function toDraft(record: LazyRecord): EventDraft | Reject {
     warnings: address.warning ? [address.warning] : [],
   };
 }
+
+/** The first factor, the second one and the sign-in that they make are records of their own, which share no id. */
+const SIGN_IN_STEPS: ReadonlySet<string> = new Set(['5', '6', '1400']);
+const signInKey = (type: string, user: string | null, ip: string | null): string | null =>
+  user === null || ip === null || !SIGN_IN_STEPS.has(type) ? null : `${user} ${ip}`;
 
 type Text = (name: (typeof READS)[number]) => string | null;
 

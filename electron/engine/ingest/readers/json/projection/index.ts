@@ -3,12 +3,16 @@
  * WebAssembly (follow.as.ts), which notes where the wanted values lie; texts and numbers are made when they are asked for.
  * Rows of a log are alike, so this costs a fraction of JSON.parse; what is not followed must be parsed.
  */
+import { randomBytes } from 'node:crypto';
 import { FOLLOW } from './follow.wasm';
 
 interface Follow {
   memory: WebAssembly.Memory;
   setUp(from: number, to: number): void;
   follow(root: number, from: number, to: number, epoch: number): number;
+  keepIn(table: number, slots: number, entries: number, count: number, room: number, end: number, seed: bigint): void;
+  keep(from: number, to: number): number;
+  forget(): void;
 }
 
 const NODE = 32;
@@ -20,7 +24,6 @@ const SLACK = 64; // bytes that may be read beyond a record
 /** Larger buffers are copied record by record. */
 const WHOLE = 4 * 1024 * 1024;
 
-const _ESCAPED = 2;
 const ASCII = 1; // what `follow` says of a record
 
 const TEXT = 1; // kinds of values
@@ -47,6 +50,11 @@ interface Step {
   /** Record for which `value` was made. */
   made: number;
   value: unknown;
+  /** How often its value was looked for among those kept, and how often it was not there. */
+  sought: number;
+  missed: number;
+  /** What was derived from its values, by the number under which the value is kept. */
+  derived: unknown[];
 }
 const step = (key: string, above: Step | null): Step => ({
   key,
@@ -55,12 +63,19 @@ const step = (key: string, above: Step | null): Step => ({
   word: 0,
   made: 0,
   value: undefined,
+  sought: 0,
+  missed: 0,
+  derived: [],
 });
 
-/** Parsed lists and objects that are kept, up to which length, and how many may be new before half of them must be known. */
-const MEMO = 4_096;
-const MEMO_LENGTH = 1_024; // bytes
-const MEMO_TRIAL = 4_096;
+/** Values that are kept: how many at first and at most, of which length at most, with how many bytes on the average. */
+const KEPT = 1_024;
+const KEPT_MOST = 16_384;
+const KEPT_LENGTH = 1_024;
+const KEPT_BYTES = 256;
+const FULL = -2_147_483_648; // as `keep` says it
+/** Of so many values of a path that were looked for half must have been there: ids are not worth keeping. */
+const TRIAL = 1_024;
 
 /** One per shape and file, filled again for each record. */
 export class Projection {
@@ -81,12 +96,13 @@ export class Projection {
   #bytes: Buffer = Buffer.alloc(0);
   /** What turns a place in memory into one in `#bytes`. */
   #shift = 0;
-  /** Text whose letters are bytes, and the place in memory of its first; null where a letter is not a byte. */
-  #text: string | null = null;
-  #textAt = 0;
-  readonly #memo = new Map<string, unknown>();
-  #hits = 0;
-  #misses = 0;
+  /** Every letter of the record at hand is a byte. */
+  #isAscii = false;
+  /** By the number under which their bytes are kept. */
+  #kept: unknown[] = [];
+  #room = KEPT;
+  /** How often all was forgotten. */
+  #era = 0;
 
   /**
    * `avoid`: keys of the outermost object that make it no record where a list or an object follows. `check` throws for a
@@ -121,9 +137,7 @@ export class Projection {
     if (found === 0) return false;
     this.#bytes = bytes;
     this.#shift = from - at;
-    // Of this record alone: what is kept of a text keeps the whole of it, and of a buffer that were megabytes.
-    this.#text = found === ASCII ? bytes.toString('latin1', from, to) : null;
-    this.#textAt = at;
+    this.#isAscii = found === ASCII;
     return true;
   }
 
@@ -143,11 +157,30 @@ export class Projection {
     const { word } = of;
     const words = this.#words;
     const isMet = words[word] === this.#epoch;
-    if (isMet && words[word + 3] === TEXT) return this.#slice(words[word + 1]! + 1, words[word + 2]! - 1);
+    if (isMet && words[word + 3] === TEXT) return this.#known(of, words[word + 1]!, words[word + 2]!) as string;
     if (isMet && words[word + 3]! >= NULL && words[word + 3]! <= LIST) return null;
     const value = this.#value(of);
     if (typeof value === 'string') return value;
     return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+  }
+
+  /** What `make` derives from the value under the path and from nothing else; made anew where that is not kept. */
+  derived<T>(path: string, make: () => T): T {
+    const of = this.#steps.get(path) ?? this.#step(path);
+    const words = this.#words;
+    if (words[of.word] !== this.#epoch || isRare(of)) return make();
+    const from = words[of.word + 1]!;
+    const to = words[of.word + 2]!;
+    if (to - from > KEPT_LENGTH) return make();
+    const number = this.#number(of, from, to);
+    if (number === FULL) return make();
+    const at = number < 0 ? -1 - number : number;
+    const known = of.derived[at];
+    if (known !== undefined) return known as T;
+    const era = this.#era;
+    const made = make();
+    if (this.#era === era) of.derived[at] = made; // else `make` asked for so much that all was forgotten
+    return made;
   }
 
   has(path: string): boolean {
@@ -164,7 +197,7 @@ export class Projection {
 
   #value(of: Step): unknown {
     if (of.made === this.#epoch) return of.value;
-    of.value = this.#words[of.word] === this.#epoch ? this.#read(of.word) : this.#inside(of);
+    of.value = this.#words[of.word] === this.#epoch ? this.#read(of) : this.#inside(of);
     of.made = this.#epoch;
     return of.value;
   }
@@ -180,45 +213,71 @@ export class Projection {
     return typeof value === 'function' ? undefined : value;
   }
 
-  #read(word: number): unknown {
-    const from = this.#words[word + 1]!;
-    const to = this.#words[word + 2]!;
+  #read(of: Step): unknown {
+    const { word } = of;
     switch (this.#words[word + 3]) {
-      case TEXT:
-        return this.#slice(from + 1, to - 1);
-      case NUMBER:
-        return Number(this.#slice(from, to));
       case TRUE:
         return true;
       case FALSE:
         return false;
       case NULL:
         return null;
+      default:
+        return this.#known(of, this.#words[word + 1]!, this.#words[word + 2]!);
+    }
+  }
+
+  /** Records that follow each other name the same people, things and addresses: these are made once. */
+  #known(of: Step, from: number, to: number): unknown {
+    if (to - from > KEPT_LENGTH || isRare(of)) return this.#made(of, from, to);
+    const number = this.#number(of, from, to);
+    if (number >= 0) {
+      const known = this.#kept[number];
+      if (known !== undefined) return known;
+      const made = this.#made(of, from, to);
+      this.#kept[number] = made;
+      return made;
+    }
+    const made = this.#made(of, from, to);
+    if (number !== FULL) this.#kept[-1 - number] = made;
+    return made;
+  }
+
+  #number(of: Step, from: number, to: number): number {
+    const number = this.#follow.keep(from, to);
+    of.sought++;
+    if (number >= 0) return number;
+    of.missed++;
+    if (number === FULL) {
+      this.#isStale ||= this.#room < KEPT_MOST; // from the next record on there is more room
+      this.#room = Math.min(4 * this.#room, KEPT_MOST);
+      this.#forget();
+    }
+    return number;
+  }
+
+  /** All that is kept, when there is no more room. */
+  #forget(): void {
+    this.#follow.forget();
+    this.#kept = [];
+    this.#era++;
+    for (const each of this.#steps.values()) each.derived = [];
+  }
+
+  #made(of: Step, from: number, to: number): unknown {
+    switch (this.#words[of.word + 3]) {
+      case TEXT:
+        return this.#slice(from + 1, to - 1);
+      case NUMBER:
+        return Number(this.#slice(from, to));
       default: // objects, lists, texts with escapes
-        return to - from > MEMO_LENGTH ? JSON.parse(this.#slice(from, to)) : this.#parsed(from, to);
+        return JSON.parse(this.#slice(from, to));
     }
   }
 
-  /** Records that follow each other name the same people, things and addresses. */
-  #parsed(from: number, to: number): unknown {
-    const text = this.#slice(from, to);
-    const known = this.#memo.get(text);
-    if (known !== undefined) {
-      this.#hits++;
-      return known;
-    }
-    const value: unknown = JSON.parse(text);
-    if (++this.#misses > MEMO_TRIAL && this.#misses > this.#hits) return value;
-    if (this.#memo.size >= MEMO) this.#memo.clear();
-    // A copy of its own: a part of the record's text would keep the whole of it.
-    this.#memo.set(Buffer.from(text, 'utf16le').toString('utf16le'), value);
-    return value;
-  }
-
+  /** In memory of its own, whatever becomes of the record. */
   #slice(from: number, to: number): string {
-    return this.#text === null
-      ? this.#bytes.toString('utf8', from + this.#shift, to + this.#shift)
-      : this.#text.substring(from - this.#textAt, to - this.#textAt);
+    return this.#bytes.toString(this.#isAscii ? 'latin1' : 'utf8', from + this.#shift, to + this.#shift);
   }
 
   /** A path wanted from the next record on; of the one at hand it is found through what lies above it. */
@@ -262,9 +321,12 @@ export class Projection {
       keys.set(key, { at: room(bytes.length + 8), bytes });
     }
     const spare = room(SPARE);
+    const nodes = free;
+    const kept = this.#room;
+    const [table, entries, bytes] = [room(2 * kept * 4), room(kept * ENTRY), room(kept * KEPT_BYTES)];
     this.#input = room(0);
     this.#grow(this.#input + SLACK);
-    this.#memory.fill(0, 0, this.#input);
+    this.#memory.fill(0, 0, nodes);
     for (const { at, bytes } of keys.values()) this.#memory.set(bytes, at);
     for (const [i, each] of steps.entries()) {
       const entries = this.#entries(each);
@@ -275,6 +337,9 @@ export class Projection {
       }
     }
     this.#follow.setUp(spare, spare + SPARE);
+    const seed = randomBytes(8).readBigUInt64LE();
+    this.#follow.keepIn(table, 2 * kept, entries, kept, bytes, bytes + kept * KEPT_BYTES, seed);
+    this.#forget();
     this.#epoch = 0;
     for (const each of steps) each.made = 0;
     this.#copied = null;
@@ -304,3 +369,6 @@ export class Projection {
     }
   }
 }
+
+/** Its values are hardly ever those of a record before. */
+const isRare = ({ sought, missed }: Step): boolean => missed > TRIAL && missed * 2 > sought;

@@ -180,3 +180,38 @@ it.each([
 it('holds the compiled form of its source', async () => {
   expect(readFileSync(join(import.meta.dirname, 'follow.wasm.ts'), 'utf8')).toBe(await compiled());
 }, 60_000);
+
+it('keeps what comes again, through all that is forgotten, and mixes nothing up', () => {
+  const record = new JsonRecord(PATHS);
+  const parsed = new JsonRecord(PATHS);
+  let made = 0;
+  for (let n = 0; n < 60_000; n++) {
+    const value = {
+      a: n % 7 === 0 ? `often "${n % 50}"` : `often ${n % 50}`,
+      b: { c: `seldom ${n % 30_000}`, d: { e: n % 3_000, f: n % 2 === 0 } },
+      list: [{ a: `person ${n % 400}` }, n % 400],
+      whole: { in: { a: n % 9_000 } },
+      data: `never ${n}`,
+      toString: n % 5 === 0 ? 'žluť'.repeat(n % 300) : null,
+    };
+    const bytes = Buffer.from(JSON.stringify(value));
+    expect(record.project(bytes, 0, bytes.length)).toBe(true);
+    parsed.value = value;
+    const about = (of: JsonRecord): unknown[] => {
+      const person = of.derived('list', () => {
+        made++;
+        return { name: of.text('list.0.a'), data: of.any('whole.in.a') !== undefined };
+      });
+      return [person, of.text('a'), of.text('b.c'), of.num('b.d.e'), of.any('b.d.f'), of.any('list'), of.text('data')];
+    };
+    const also = (of: JsonRecord): unknown[] => [
+      of.any('whole'),
+      of.text('toString'),
+      of.derived('na\u00efve', () => n),
+    ];
+    if (n % 97 === 0 || n > 59_000)
+      expect([...about(record), ...also(record)]).toEqual([...about(parsed), ...also(parsed)]);
+    else expect(about(record)).toEqual(about(parsed));
+  }
+  expect(made).toBeLessThan(60_000 + 60_000 / 4); // the parsed record makes each anew
+});

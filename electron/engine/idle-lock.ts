@@ -1,0 +1,53 @@
+/** A case that is encrypted at rest is closed, and so locked, when nobody has asked anything of it for a while. */
+import type { Session } from './session';
+
+export interface IdleLock {
+  /** Does the work of a call; while one is running nothing is locked, and the time begins anew after it. */
+  during<T>(work: () => T | Promise<T>): Promise<T>;
+  stop(): void;
+}
+
+export interface IdleOptions {
+  /** Minutes without a call after which the open case is locked; null: never (not encrypted, or so set). */
+  minutes(): number | null;
+  /** The case was closed: pages ask anew. */
+  locked(): void;
+  log?: (line: string) => void;
+}
+
+export function idleLock(session: Pick<Session, 'current' | 'use' | 'settled'>, options: IdleOptions): IdleLock {
+  let running = 0;
+  let timer: NodeJS.Timeout | null = null;
+  const lock = async (): Promise<void> => {
+    if (running > 0 || !session.current()) return;
+    session.use(null);
+    options.locked();
+    try {
+      await session.settled?.();
+    } catch (thrown) {
+      options.log?.(`the case could not be encrypted: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    }
+  };
+  const wait = (): void => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    const minutes = session.current() ? options.minutes() : null;
+    if (minutes === null || running > 0) return;
+    timer = setTimeout(() => void lock(), minutes * 60_000);
+    timer.unref();
+  };
+  return {
+    async during(work) {
+      running += 1;
+      try {
+        return await work();
+      } finally {
+        running -= 1;
+        wait();
+      }
+    },
+    stop() {
+      if (timer) clearTimeout(timer);
+    },
+  };
+}

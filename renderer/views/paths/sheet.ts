@@ -1,0 +1,182 @@
+/** The paths of an episode as a sheet that leaves the program: title, what is shown, the graph, its legend. Pure. */
+import { visible } from '../../../shared/base/text';
+import { sourceWord } from '../../state/words';
+import { type Colours, drawShape, fitText, type Pen, type Shape, type Size } from '../../ui/canvas-chart';
+import { clock, longDay } from '../../ui/time-scale';
+import { type GraphEdge, HEIGHT, LEFT, layerOf, type PathGraph, STRIP } from './graph';
+import { LAYER_ORDER, LAYERS } from './layers';
+
+export interface PathSheet {
+  title: string;
+  /** Case, verdict, zone, who saved it: under the title. */
+  about: readonly string[];
+  graph: PathGraph;
+  zone: string;
+}
+
+const EDGE = 16;
+const HEAD = 26;
+const LINE = 16;
+const FOOT = 64;
+const LEAST = 720; // width that the legend needs
+
+const topOf = ({ about }: PathSheet): number => EDGE + HEAD + about.length * LINE + 12;
+
+export const pathSheetSize = (sheet: PathSheet): Size => ({
+  width: Math.max(LEAST, sheet.graph.width) + 2 * EDGE,
+  height: topOf(sheet) + sheet.graph.height + FOOT,
+});
+
+const name = (css: string): string => css.slice(4, -1);
+
+export function drawPathSheet(pen: Pen, sheet: PathSheet, colours: Colours): void {
+  const size = pathSheetSize(sheet);
+  const font = colours('--font') || 'sans-serif';
+  const text = (words: string, x: number, y: number, look: string, colour: string, room: number): void => {
+    pen.font = `${look} ${font}`;
+    pen.textAlign = 'left';
+    pen.textBaseline = 'middle';
+    pen.fillStyle = colours(colour);
+    pen.fillText(fitText(pen, visible(words), room), x, y);
+  };
+  pen.fillStyle = colours('--surface');
+  pen.fillRect(0, 0, size.width, size.height);
+  const wide = size.width - 2 * EDGE;
+  text(sheet.title, EDGE, EDGE + 10, '600 17px', '--text', wide);
+  for (const [i, line] of sheet.about.entries()) text(line, EDGE, EDGE + HEAD + i * LINE + 8, '12px', '--muted', wide);
+  pen.save();
+  pen.translate(EDGE, topOf(sheet));
+  drawGraph(pen, sheet, text, colours);
+  pen.restore();
+  drawLegend(pen, EDGE, topOf(sheet) + sheet.graph.height + 18, size.width - EDGE, text, colours);
+}
+
+type Write = (words: string, x: number, y: number, look: string, colour: string, room: number) => void;
+
+function drawGraph(pen: Pen, { graph, zone }: PathSheet, text: Write, colours: Colours): void {
+  const { box, gap } = graph.sizes;
+  for (const [i, row] of graph.rows.entries()) {
+    pen.fillStyle = colours('--line');
+    pen.fillRect(0, row.y - STRIP / 2, graph.width, 1);
+    const middle = row.y + HEIGHT / 2;
+    if (graph.rows[i - 1]?.name !== row.name) text(row.name, 0, middle - 8, '600 12px', '--text', LEFT - 12);
+    text(sourceWord(row.source), 0, middle + 8, '11px', '--muted', LEFT - 12);
+  }
+  for (const [i, column] of graph.columns.entries()) {
+    const day = longDay(column.time, zone);
+    const isNew = i === 0 || longDay(graph.columns[i - 1]!.time, zone) !== day;
+    text(
+      `${isNew ? `${day.slice(4)} ` : ''}${clock(column.time, zone)}`,
+      column.x,
+      14,
+      '11px',
+      '--muted',
+      box + gap - 8,
+    );
+  }
+  for (const edge of graph.edges) drawEdge(pen, edge, gap, text, colours);
+  for (const node of graph.nodes) {
+    const look = LAYERS[layerOf(node.hop)];
+    pen.fillStyle = colours('--raised');
+    pen.strokeStyle = colours('--line-strong');
+    pen.lineWidth = 1;
+    pen.setLineDash([]);
+    pen.beginPath();
+    pen.roundRect(node.x, node.y, box, HEIGHT, 5);
+    pen.fill();
+    pen.stroke();
+    pen.fillStyle = colours(name(look.color));
+    pen.fillRect(node.x, node.y + 3, 4, HEIGHT - 6);
+    drawShape(pen, look.shape as Shape, node.x + 17, node.y + 14, 4, colours(name(look.color)));
+    text(look.word, node.x + 27, node.y + 14, '11px', '--muted', box - 34);
+    const room = box - 20;
+    text(stepWords(node.hop), node.x + 11, node.y + 36, '600 12px', '--text', room);
+    text(
+      `${clock(Date.parse(node.hop.time), zone)}${node.hop.n > 1 ? ` to ${clock(Date.parse(node.hop.until), zone)}` : ''}`,
+      node.x + 11,
+      node.y + 53,
+      '11px',
+      '--muted',
+      room,
+    );
+    text(node.hop.app ?? node.hop.ip ?? '', node.x + 11, node.y + 68, '11px', '--muted', room);
+  }
+}
+
+export const stepWords = (hop: { what: string; n: number }): string => (hop.n > 1 ? `${hop.what} ×${hop.n}` : hop.what);
+
+export const stateOf = (edge: GraphEdge): 'plain' | 'open' | 'confirmed' | 'rejected' =>
+  edge.link ? (edge.link.review ?? 'open') : 'plain';
+
+const DASHES = { plain: [], open: [5, 4], confirmed: [], rejected: [1, 4] };
+
+function drawEdge(pen: Pen, edge: GraphEdge, gap: number, text: Write, colours: Colours): void {
+  const state = stateOf(edge);
+  const colour = colours(state === 'open' || state === 'confirmed' ? '--denied' : '--line-strong');
+  pen.strokeStyle = colour;
+  pen.lineWidth = state === 'confirmed' ? 2.2 : 1.6;
+  pen.setLineDash(DASHES[state]);
+  pen.beginPath();
+  for (const [i, { x, y }] of edge.line.entries()) {
+    if (i === 0) pen.moveTo(x, y);
+    else pen.lineTo(x, y);
+  }
+  pen.stroke();
+  pen.setLineDash([]);
+  pen.fillStyle = colour;
+  const tip = edge.line.at(-1)!;
+  pen.beginPath();
+  pen.moveTo(tip.x, tip.y);
+  pen.lineTo(tip.x - 7, tip.y - 4);
+  pen.lineTo(tip.x - 7, tip.y + 4);
+  pen.closePath();
+  pen.fill();
+  if (!edge.isTold) return;
+  text(edge.words, edge.labelX, edge.labelY + HEIGHT - 38, '11px', '--muted', gap - 22);
+  if (edge.link)
+    text(
+      `${state === 'open' ? 'not reviewed' : state}, ${edge.link.score.toFixed(2)}`,
+      edge.labelX,
+      edge.labelY + HEIGHT - 24,
+      '600 11px',
+      '--text',
+      gap - 22,
+    );
+}
+
+/** What boxes and lines mean, in words: a picture goes where nobody can point at it and ask. */
+function drawLegend(pen: Pen, left: number, top: number, right: number, text: Write, colours: Colours): void {
+  let x = left;
+  let y = top;
+  const item = (words: string, draw: (x: number, y: number) => void): void => {
+    pen.font = `11px ${colours('--font') || 'sans-serif'}`;
+    const width = pen.measureText(words).width * 1.12 + 42;
+    if (x + width > right) {
+      x = left;
+      y += 18;
+    }
+    draw(x, y);
+    text(words, x + 26, y, '11px', '--muted', width);
+    x += width;
+  };
+  for (const layer of LAYER_ORDER) {
+    const look = LAYERS[layer];
+    item(look.word, (at, row) => drawShape(pen, look.shape as Shape, at + 12, row, 4, colours(name(look.color))));
+  }
+  for (const [state, words] of [
+    ['open', 'link, not reviewed'],
+    ['confirmed', 'link confirmed'],
+    ['rejected', 'link rejected'],
+    ['plain', 'tied by what stands on the line'],
+  ] as const)
+    item(words, (at, row) => {
+      pen.strokeStyle = colours(state === 'open' || state === 'confirmed' ? '--denied' : '--line-strong');
+      pen.lineWidth = state === 'confirmed' ? 2.2 : 1.6;
+      pen.setLineDash(DASHES[state]);
+      pen.beginPath();
+      pen.moveTo(at, row);
+      pen.lineTo(at + 20, row);
+      pen.stroke();
+      pen.setLineDash([]);
+    });
+}

@@ -1,0 +1,345 @@
+/**
+ * `npm run bench:ui [-- --events N] [--case FOLDER] [--samples N]`: how the window feels over a large case, measured in
+ * Chromium through the local web host. Every question goes the page's own way (web socket, masking, JSON) and is asked once:
+ * what is measured is never an answer that was remembered. Beside each the ratio to a plain scan of the events by SQLite.
+ * Without `--case` a case of N events (250,000 unless said otherwise) is made from a seed and kept in bench/tmp.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os, { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import Database from 'better-sqlite3';
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
+import { makeCase } from './large-case.ts';
+import { random } from './random.ts';
+
+const root = join(import.meta.dirname, '../..');
+const { values } = parseArgs({
+  options: {
+    events: { type: 'string', default: '250000' },
+    case: { type: 'string' },
+    samples: { type: 'string', default: '60' },
+  },
+});
+const wanted = Number(values.events);
+const samples = Number(values.samples);
+if (!(wanted >= 1_000) || !(samples >= 5)) throw new Error('usage: npm run bench:ui -- [--events N] [--case FOLDER] [--samples N]'); // biome-ignore format: one line
+const ANSWER_MS = 50; // an answer within this is not felt
+const FRAME_MS = 32; // a frame later than this is
+const MOST_OF_SCAN = 0.15;
+
+/** Milliseconds of a plain scan, median of five; and what the questions are made from. */
+function lookInto(folder: string) {
+  const db = new Database(join(folder, 'case.db'), { readonly: true });
+  const scan = db.prepare('SELECT count(*) FROM event_all NOT INDEXED WHERE at >= ?').pluck();
+  const times = Array.from({ length: 5 }, () => {
+    const begun = performance.now();
+    scan.get(1_000);
+    return performance.now() - begun;
+  });
+  const list = (sql: string): string[] => db.prepare(sql).pluck().all() as string[];
+  const found = {
+    scan: quantile(times, 0.5),
+    events: db.prepare('SELECT eid FROM horizon').pluck().get() as number,
+    from: db.prepare('SELECT min(time) FROM event_all').pluck().get() as number,
+    to: db.prepare('SELECT max(time) FROM event_all').pluck().get() as number,
+    people: list('SELECT name FROM identity ORDER BY iid LIMIT 5000'),
+    addresses: list(`SELECT text FROM address WHERE scope = 'public' ORDER BY id LIMIT 5000`),
+    records: list('SELECT record_id FROM event_all WHERE record_id IS NOT NULL ORDER BY eid LIMIT 2000'),
+  };
+  db.close();
+  return found;
+}
+
+// --- the host and the page
+
+async function withHost<T>(args: readonly string[], work: (url: string) => Promise<T>): Promise<T> {
+  const home = mkdtempSync(join(tmpdir(), 'sidedoor-bench-'));
+  const child = spawn(process.execPath, [join(root, 'dist/web/index.cjs'), '--no-browser', '--json', ...args], {
+    env: { ...process.env, SIDEDOOR_HOME: home },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    return await work((JSON.parse(line.toString()) as { url: string }).url);
+  } finally {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+async function withPage<T>(browser: Browser, work: (page: Page) => Promise<T>): Promise<T> {
+  const context = await browser.newContext({
+    viewport: { width: 1366, height: 768 },
+    timezoneId: 'UTC',
+    locale: 'en-GB',
+  });
+  try {
+    return await work(await context.newPage());
+  } finally {
+    await context.close();
+  }
+}
+
+const idle = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => document.documentElement.dataset.idle === 'true', undefined, { timeout: 600_000 });
+
+/** A second line to the engine, beside the page's own. */
+const connect = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const socket = new WebSocket(`ws://${location.host}/engine`);
+        const waiting = new Map<number, (message: { t: string; error?: { message: string } }) => void>();
+        let next = 1;
+        socket.onmessage = ({ data }) => {
+          const message = JSON.parse(data as string) as { t: string; id: number };
+          if (message.t === 'ok' || message.t === 'err') waiting.get(message.id)?.(message);
+        };
+        socket.onerror = () => reject(new Error('the engine cannot be reached'));
+        socket.onopen = () => resolve();
+        Object.assign(window, {
+          askEngine: (method: string, input: unknown) =>
+            new Promise<number>((done, failed) => {
+              const id = next++;
+              const begun = performance.now();
+              waiting.set(id, (message) => {
+                waiting.delete(id);
+                if (message.t === 'err') failed(new Error(message.error?.message));
+                else done(performance.now() - begun);
+              });
+              socket.send(JSON.stringify({ t: 'call', id, method, input }));
+            }),
+        });
+      }),
+  );
+
+const ask = (page: Page, method: string, input: unknown): Promise<number> =>
+  page.evaluate(
+    ([name, question]) =>
+      (window as unknown as { askEngine(method: string, input: unknown): Promise<number> }).askEngine(name, question),
+    [method, input] as const,
+  );
+
+// --- what is asked
+
+type Case = ReturnType<typeof lookInto>;
+type Question = [method: string, input: Record<string, unknown>];
+
+/** Questions of each kind, each unlike all before it. */
+function questions(about: Case): Record<string, (n: number) => Question> {
+  const { int } = random(5);
+  const span = about.to - about.from;
+  const pick = (list: readonly string[], n: number): string => list[(n * 37 + int(list.length)) % list.length]!;
+  const range = (least = 0.002): { from: number; to: number } => {
+    const length = Math.round(span * (least + (int(1_000) / 1_000) ** 2 * 0.9));
+    const from = about.from + int(Math.max(1, Math.round(span - length)));
+    return { from, to: from + length };
+  };
+  /** Words that few, many and most events fit. */
+  const query = (n: number): string =>
+    [
+      `identity:"${pick(about.people, n)}"`,
+      `mark:denied -ip:${pick(about.addresses, n)}`,
+      `-identity:"${pick(about.people, n)}"`,
+      `outcome:success_* OR ip:${pick(about.addresses, n)}`,
+      `country:${['GB', 'FR', 'US', 'JP', 'RO'][n % 5]} -ip:${pick(about.addresses, n)}`,
+    ][n % 5]!;
+  const word = (n: number): string =>
+    [
+      pick(about.people, n),
+      pick(about.addresses, n),
+      pick(about.records, n),
+      `person${int(900)} denied`,
+      `${['salesforce', 'teams', 'mozilla', 'windows', 'push'][n % 5]} -person${int(5_000)}`,
+    ][n % 5]!;
+  return {
+    page: () => ['events.window', { filter: {}, offset: int(about.events - 100), limit: 100 }],
+    'page of a filter': (n) => ['events.window', { filter: { query: query(n) }, offset: 0, limit: 100 }],
+    search: (n) => ['events.count', { filter: { query: word(n) } }],
+    facets: (n) => [
+      'events.facets',
+      {
+        filter: { query: n % 2 === 0 ? query(n) : '', range: range() },
+        fields: ['outcome', 'identity', 'app', 'country', 'source', 'factor', 'ip'],
+      },
+    ],
+    brush: (n) => ['events.histogram', { filter: { query: query(n) }, buckets: 512 }],
+    'brush, zoomed': () => ['events.histogram', { filter: { range: range() }, buckets: 512 }],
+    lanes: (n) => [
+      'events.lanes',
+      { filter: { query: n % 3 === 0 ? query(n) : '' }, range: range(), buckets: 1_024, limit: 40 },
+    ],
+    map: (n) => ['events.places', { filter: { query: n % 3 === 0 ? query(n) : '', range: range() } }],
+  };
+}
+
+// --- measuring
+
+function quantile(list: readonly number[], q: number): number {
+  const sorted = [...list].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN;
+}
+
+interface Measured {
+  n: number;
+  p50: number;
+  p95: number;
+  max: number;
+}
+const measured = (list: readonly number[]): Measured => ({
+  n: list.length,
+  p50: quantile(list, 0.5),
+  p95: quantile(list, 0.95),
+  max: Math.max(...list),
+});
+
+const WARM = 5; // first touches, told apart
+
+async function answers(page: Page, about: Case): Promise<Record<string, Measured & { ratio: number; first: number }>> {
+  const out: Record<string, Measured & { ratio: number; first: number }> = {};
+  for (const [kind, make] of Object.entries(questions(about))) {
+    const first: number[] = [];
+    for (let n = 0; n < WARM; n++) first.push(await ask(page, ...make(n)));
+    const times: number[] = [];
+    for (let n = WARM; n < WARM + samples; n++) times.push(await ask(page, ...make(n)));
+    const of = measured(times);
+    out[kind] = { ...of, ratio: of.p95 / about.scan, first: Math.max(...first) };
+  }
+  return out;
+}
+
+/** Drags and wheels over the timeline while every frame's length is written down. */
+async function panned(page: Page): Promise<Measured & { late: number }> {
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Timeline', exact: true }).click();
+  await idle(page);
+  const chart = page.locator('.timeline canvas').first();
+  const box = (await chart.boundingBox())!;
+  const [x, y] = [box.x + box.width / 2, box.y + Math.min(box.height - 20, 300)];
+  await page.mouse.move(x, y);
+  for (let i = 0; i < 6; i++) {
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -240);
+    await page.keyboard.up('Control');
+  }
+  await idle(page);
+  await page.evaluate(() => {
+    const frames: number[] = [];
+    Object.assign(window, { frames });
+    let last = performance.now();
+    const look = (now: number): void => {
+      frames.push(now - last);
+      last = now;
+      if ('frames' in window) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.mouse.down();
+  for (let i = 0; i < 240; i++) {
+    await page.mouse.move(x + Math.sin(i / 25) * box.width * 0.4, y);
+    await page.waitForTimeout(8);
+  }
+  await page.mouse.up();
+  const frames = await page.evaluate(() => {
+    const { frames } = window as unknown as { frames: number[] };
+    Reflect.deleteProperty(window, 'frames');
+    return frames.slice(2);
+  });
+  await idle(page);
+  return { ...measured(frames), late: frames.filter((ms) => ms > FRAME_MS).length };
+}
+
+async function held(page: Page, session: CDPSession): Promise<{ heap: number; nodes: number }> {
+  await session.send('HeapProfiler.collectGarbage');
+  const heap = await page.evaluate(
+    () => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize,
+  );
+  const { nodes } = (await session.send('Memory.getDOMCounters')) as { nodes: number };
+  return { heap: heap / 1e6, nodes };
+}
+
+/** Milliseconds from the program's start until the window can be used; the least of three. */
+async function start(browser: Browser, args: readonly string[]): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    const begun = performance.now();
+    await withHost(args, (url) =>
+      withPage(browser, async (page) => {
+        await page.goto(url);
+        await page.getByRole('navigation', { name: 'Views' }).waitFor({ timeout: 120_000 });
+        await idle(page);
+        times.push(performance.now() - begun);
+      }),
+    );
+  }
+  return Math.min(...times);
+}
+
+if (!existsSync(join(root, 'dist/web/index.cjs'))) throw new Error('nothing is built yet: npm run build');
+const folder = values.case ? resolve(values.case) : makeCase(wanted);
+const about = lookInto(folder);
+const programs = (process.env.PATH ?? '')
+  .split(delimiter)
+  .flatMap((place) => [join(place, 'chromium'), join(place, 'google-chrome')]);
+const browser = await chromium.launch({
+  executablePath: programs.find((file) => existsSync(file)),
+  // Chromium refuses to run as root with its sandbox.
+  chromiumSandbox: process.getuid?.() !== 0,
+  args: ['--enable-precise-memory-info'],
+});
+const empty = mkdtempSync(join(tmpdir(), 'sidedoor-empty-'));
+const cli = join(root, 'dist/cli/index.cjs');
+writeFileSync(join(empty, 'none.csv'), '');
+// Nothing in it is recognised, and the case is made.
+spawnSync(process.execPath, [cli, 'import', join(empty, 'empty.sidedoor'), join(empty, 'none.csv')], {
+  stdio: 'ignore',
+});
+
+const result = await withHost(['--case', folder], (url) =>
+  withPage(browser, async (page) => {
+    await page.goto(url);
+    await idle(page);
+    await connect(page);
+    // What the case lacks is built beside the engine when it is first asked: that is no answer of this measure.
+    for (let i = 0; i < 240 && !existsSync(join(folder, 'case.columns')); i++) {
+      await ask(page, 'events.count', { filter: { query: `mark:denied id:${i}` } });
+      await page.waitForTimeout(500);
+    }
+    const asked = await answers(page, about);
+    const session = await page.context().newCDPSession(page);
+    const pan = await panned(page);
+    const memory = await held(page, session);
+    return { asked, pan, memory };
+  }),
+);
+const begin = {
+  empty: await start(browser, ['--case', join(empty, 'empty.sidedoor')]),
+  full: await start(browser, ['--case', folder]),
+};
+await browser.close();
+rmSync(empty, { recursive: true });
+
+const ms = (value: number): string => value.toFixed(1).padStart(8);
+console.log(
+  `\n${about.events.toLocaleString('en')} events · ${os.cpus().length} cores · a plain scan of them takes ${about.scan.toFixed(0)} ms`,
+);
+console.log(`${'question'.padEnd(18)}   n      p50      p95      max    first   p95 ÷ scan`);
+let missed = 0;
+for (const [kind, { n, p50, p95, max, first, ratio }] of Object.entries(result.asked)) {
+  const isMissed = p95 > ANSWER_MS || ratio > MOST_OF_SCAN;
+  if (isMissed) missed++;
+  console.log(`${kind.padEnd(18)}${String(n).padStart(4)} ${ms(p50)} ${ms(p95)} ${ms(max)} ${ms(first)}   ${ratio.toFixed(3)}${isMissed ? '   over' : ''}`); // biome-ignore format: one line
+}
+const { pan, memory } = result;
+console.log(`panning            ${pan.n} frames, p95 ${pan.p95.toFixed(1)} ms, longest ${pan.max.toFixed(1)} ms, ${pan.late} over ${FRAME_MS} ms`); // biome-ignore format: one line
+console.log(`the page holds     ${memory.heap.toFixed(0)} MB of heap, ${memory.nodes.toLocaleString('en')} nodes`);
+console.log(`start to window    ${begin.full.toFixed(0)} ms, with an empty case ${begin.empty.toFixed(0)} ms: ${(begin.full / begin.empty).toFixed(2)} times`); // biome-ignore format: one line
+console.log(`bars: p95 of an answer ${ANSWER_MS} ms and ${MOST_OF_SCAN} of a scan (the latter is meant for millions of events); ${missed} missed`); // biome-ignore format: one line
+mkdirSync(join(root, 'bench/results'), { recursive: true });
+writeFileSync(
+  join(root, 'bench/results/ui.json'),
+  `${JSON.stringify({ at: new Date().toISOString(), cores: os.cpus().length, events: about.events, scan: about.scan, ...result, start: begin }, null, 2)}\n`,
+);
