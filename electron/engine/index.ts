@@ -10,6 +10,7 @@ import { Settings } from '../../shared/contract/settings';
 import type { Port } from '../../shared/rpc/port';
 import { serve } from '../../shared/rpc/server';
 import { episodeHandlers } from './analyse/handlers';
+import { compareHandlers } from './analyse/handlers.compare';
 import { joinHandlers } from './analyse/handlers.joins';
 import { ruleHandlers } from './analyse/handlers.rules';
 import { analyse as analyseAll, isAnalysed } from './analyse/run';
@@ -18,6 +19,7 @@ import { isTold, recordAcquisition } from './case/acquisition';
 import { readUnchanged } from './case/evidence';
 import { takeSha512 } from './case/fixity';
 import { caseHandlers } from './case/handlers';
+import { combineHandlers } from './case/handlers.combine';
 import { evidenceHandlers } from './case/handlers.evidence';
 import { signingHandlers } from './case/handlers.signing';
 import { VAULT_FILES } from './case/layout';
@@ -200,6 +202,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     ...episodeHandlers(session, { analyse }),
     ...joinHandlers(session),
     ...ruleHandlers(session),
+    ...combineHandlers(session),
+    ...compareHandlers(session),
     ...signingHandlers(),
     ...exportHandlers(session, {
       ...facts,
