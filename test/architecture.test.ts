@@ -125,6 +125,11 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
   'electron/engine/query': {
     ours: ['electron/engine/query', 'electron/engine/store', 'electron/engine/session.ts', 'shared'],
   },
+  'electron/engine/tiles': {
+    ours: ['electron/engine/tiles', 'electron/engine/session.ts', 'shared'],
+    packages: ['pmtiles', 'better-sqlite3'],
+    node: ['node:fs', 'node:fs/promises', 'node:path', 'node:zlib'],
+  },
   'electron/engine/replay': { ours: ['electron/engine/replay', 'shared/model', 'shared/base'] },
   'electron/engine/demo': {
     ours: ['electron/engine/demo', 'shared/model', 'shared/base'],

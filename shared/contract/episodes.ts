@@ -5,6 +5,7 @@ import { FindingChanges } from '../model/change';
 import { Work } from '../model/effort';
 import { Episode, Path } from '../model/episode';
 import { Event } from '../model/event';
+import { RuleValue } from '../model/rule-value';
 import { Action, EpisodeState, Verdict } from '../model/words';
 import { command, job, Nothing, Progress, query, Range } from './define';
 
@@ -127,7 +128,7 @@ export const episodes = {
     changes: ['episodes', 'custody', 'case'],
   }),
   /** The state of the queue, and what decisions took. */
-  'episodes.work': query({ in: Nothing, out: Work }),
+  'episodes.work': query({ in: Nothing, out: Work.extend({ rules: z.array(RuleValue) }) }),
   /** Takes the newest decision on an episode back; the custody log keeps both acts. */
   'episodes.undecide': command({
     in: z.object({ id: z.string() }),

@@ -62,7 +62,7 @@ export function effortOf(lines: Iterable<string>): ClassEffort[] {
   return [sum(null), ...Verdict.options.map(sum).filter(({ decisions }) => decisions > 0)];
 }
 
-/** The state of the queue, and what it takes. */
+/** The state of the queue, and what it takes; what patterns were worth stands beside it (`rule-value.ts`). */
 export const Work = z.object({
   fresh: z.number(), // never looked at
   triaged: z.number(), // looked at, not decided

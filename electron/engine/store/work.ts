@@ -1,6 +1,8 @@
 import { effortOf, type Work } from '../../../shared/model/effort';
+import { RuleTally, type RuleValue } from '../../../shared/model/rule-value';
 import { rfc3339 } from '../../../shared/model/time';
 import { CLOSED, episodeCounts } from './analysis-reads';
+import { codes } from './codes';
 import type { ReadDb } from './open';
 
 /** Lines of the custody log that tell of decisions, oldest first. */
@@ -12,7 +14,7 @@ export function decisionLines(db: ReadDb): Iterable<string> {
 }
 
 /** The state of the queue, how old its oldest open episode is, and what decisions took. */
-export function workOf(db: ReadDb): Work {
+export function workOf(db: ReadDb): Work & { rules: RuleValue[] } {
   const { open, all, suppressed } = episodeCounts(db);
   const name = `(SELECT e.id UNION ALL SELECT a.value FROM json_each(e.body, '$.aliases') a)`;
   const decided = `EXISTS (SELECT 1 FROM decision d WHERE d.withdrawn IS NULL AND d.episode IN ${name})`;
@@ -41,5 +43,18 @@ export function workOf(db: ReadDb): Work {
     episodes: all,
     withStep: row.steps,
     effort: effortOf(decisionLines(db)),
+    rules: rulesOf(db),
   };
+}
+
+function rulesOf(db: ReadDb): RuleValue[] {
+  const tally = new RuleTally(decisionLines(db));
+  const rows = db.prepare<[], { verdict: number; facts: string }>(
+    `SELECT verdict, json_extract(body, '$.id', '$.aliases', '$.patterns') AS facts FROM episode`,
+  );
+  for (const { verdict, facts } of rows.iterate()) {
+    const [id, aliases, patterns] = JSON.parse(facts) as [string, string[], string[]];
+    tally.add([id, ...aliases], codes.verdict.word(verdict), patterns);
+  }
+  return tally.rows();
 }

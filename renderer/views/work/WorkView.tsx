@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { plural } from '../../../shared/base/text';
 import type { ClassEffort, Work } from '../../../shared/model/effort';
+import type { RuleValue } from '../../../shared/model/rule-value';
 import { useCase } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { VERDICTS } from '../../state/words';
@@ -33,6 +34,7 @@ export function WorkView(): ReactNode {
             <Answer work={data} last={last} />
             <States work={data} />
             <EffortTable effort={data.effort} />
+            <RuleTable rules={data.rules} />
           </div>
         )
       )}
@@ -163,6 +165,66 @@ function EffortTable({ effort }: { effort: readonly ClassEffort[] }): ReactNode 
             <td className="work-n">{seconds ? formatDuration(seconds.p90) : '–'}</td>
             <td className="work-n">{views ? `${views.median} (${views.n})` : '–'}</td>
             <td className="work-n">{views ? views.p90 : '–'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const DIFFERENCE: Record<RuleValue['difference'], string> = {
+  few: 'too few decided to tell',
+  none: 'neither speed nor decision',
+  speed: 'speed',
+  decision: 'decision',
+  both: 'speed and decision',
+};
+
+/** What each pattern was worth: one that changes neither speed nor decision is said so. */
+function RuleTable({ rules }: { rules: readonly RuleValue[] }): ReactNode {
+  if (rules.length === 0) return null;
+  return (
+    <table className="work-table">
+      <caption>
+        Patterns: how often they fired, and whether episodes that have one were decided otherwise than those without
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Pattern</th>
+          <th scope="col" className="work-n">
+            Fires
+          </th>
+          <th scope="col" className="work-n">
+            Decided
+          </th>
+          <th scope="col" className="work-n">
+            Overruled
+          </th>
+          <th scope="col" className="work-n">
+            Led to a step
+          </th>
+          <th scope="col" className="work-n">
+            Median with
+          </th>
+          <th scope="col" className="work-n">
+            Without
+          </th>
+          <th scope="col" className="work-last">
+            Changes
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rules.map(({ pattern, fires, decided, changed, steps, seconds, without, difference }) => (
+          <tr key={pattern}>
+            <th scope="row">{pattern.replaceAll('_', ' ')}</th>
+            <td className="work-n">{formatCount(fires)}</td>
+            <td className="work-n">{formatCount(decided)}</td>
+            <td className="work-n">{decided === 0 ? '–' : formatCount(changed)}</td>
+            <td className="work-n">{decided === 0 ? '–' : formatCount(steps)}</td>
+            <td className="work-n">{seconds ? formatDuration(seconds.median) : '–'}</td>
+            <td className="work-n">{without ? formatDuration(without.median) : '–'}</td>
+            <td className={difference === 'few' ? 'work-last muted' : 'work-last'}>{DIFFERENCE[difference]}</td>
           </tr>
         ))}
       </tbody>

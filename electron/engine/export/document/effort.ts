@@ -5,7 +5,7 @@ import type { ReportModel } from '../report/model';
 import { column, count, heading, strong, table } from './blocks';
 import { duration, verdict } from './words';
 
-export function effort({ effort: rows }: ReportModel): Block[] {
+export function effort({ effort: rows, rules }: ReportModel): Block[] {
   const [all] = rows;
   if (!all || all.decisions === 0) return [];
   const unmeasured = all.decisions - (all.seconds?.n ?? 0);
@@ -27,5 +27,27 @@ export function effort({ effort: rows }: ReportModel): Block[] {
         views ? views.p90 : '–',
       ]),
     ),
+    table(
+      'Patterns: how often they fired, and whether episodes that have one were decided faster, or led to a step more or less often, than those without. Source: findings and custody log',
+      [column('Pattern', 3), count('Fires'), count('Decided'), count('Overruled'), count('Led to a step'), count('Median with'), count('Without'), column('Changes', 3)], // biome-ignore format: one line
+      rules.map(({ pattern, fires, decided, changed, steps, seconds, without, difference }) => [
+        pattern.replaceAll('_', ' '),
+        fires,
+        decided,
+        changed,
+        steps,
+        seconds ? duration(seconds.median) : '–',
+        without ? duration(without.median) : '–',
+        DIFFERENCE[difference],
+      ]),
+    ),
   ];
 }
+
+const DIFFERENCE: Record<ReportModel['rules'][number]['difference'], string> = {
+  few: 'too few decided to tell',
+  none: 'neither speed nor decision',
+  speed: 'speed',
+  decision: 'decision',
+  both: 'speed and decision',
+};

@@ -12,6 +12,7 @@ import type { Event } from '../../../../shared/model/event';
 import type { Regrouping } from '../../../../shared/model/regroup';
 import type { Scenario } from '../../../../shared/model/replay';
 import { ReportOptions } from '../../../../shared/model/report';
+import { RuleTally, type RuleValue } from '../../../../shared/model/rule-value';
 import type { Suppression } from '../../../../shared/model/suppression';
 import type { Threshold, ThresholdSet, ThresholdValues } from '../../../../shared/model/threshold';
 import { rfc3339 } from '../../../../shared/model/time';
@@ -94,6 +95,8 @@ export interface ReportModel {
   episodesCut: number;
   sections: number;
   section(n: number): EpisodeSection;
+  /** A record with the hash of its file; null where the case has none of that id. */
+  event(id: string): { event: Event; sha256: string | null } | null;
   /** Number under which an episode is told; undefined where it is only a row. */
   told(episode: string): number | undefined;
   accesses: { rows: Access[]; all: number };
@@ -117,6 +120,8 @@ export interface ReportModel {
   ownership: string | null;
   /** What decisions took, all first, then by class. */
   effort: ClassEffort[];
+  /** What each pattern was worth to whoever decided. */
+  rules: RuleValue[];
   /** Lines of the custody log by act, the most first. */
   acts: { act: string; count: number; first: string; last: string; by: string[] }[];
 }
@@ -151,6 +156,7 @@ export async function reportModel(
   let rows: Ranked[] = [];
   let accesses: Access[] = [];
   const friction = new Friction();
+  const rules = new RuleTally(view.custody());
   const actions = new Actions();
   const sum = { followed: 0, denials: 0, accesses: 0 };
   const total = await walk(view.episodes(options.scope), context, (episode, n) => {
@@ -166,6 +172,7 @@ export async function reportModel(
     const stands = decided ?? episode.verdict;
     const rank = SERIOUSNESS.indexOf(stands) - episode.confidence / 2;
     friction.add(episode, stands);
+    rules.add(names, episode.verdict, episode.patterns);
     actions.add(episode, stands, rank);
     const [link] = episode.followedBy;
     if (link && (stands === 'likely_compromise' || stands === 'undetermined')) {
@@ -216,6 +223,10 @@ export async function reportModel(
     episodesCut: total - rows.length,
     sections,
     section,
+    event: (id) => {
+      const event = view.event(id);
+      return event && { event, sha256: sha256.get(event.file) ?? null };
+    },
     told: (episode) => numbers.get(episode),
     accesses: { rows: byRank(accesses).slice(0, ACCESSES), all: sum.accesses },
     friction: friction.most(10),
@@ -239,6 +250,7 @@ export async function reportModel(
     limits: LIMITS,
     ownership: ownershipTold(view.identities()),
     effort: effortOf(view.custody()),
+    rules: rules.rows(),
     acts: actsOf(view.custody()),
   };
 }
