@@ -23,7 +23,7 @@ import { combineHandlers } from './case/handlers.combine';
 import { evidenceHandlers } from './case/handlers.evidence';
 import { signingHandlers } from './case/handlers.signing';
 import { VAULT_FILES } from './case/layout';
-import { openKey } from './case/signing-key';
+import { keyFacts, openKey } from './case/signing-key';
 import type { CaseReaders } from './case/view';
 import { DEMO_SEED, generateDemo } from './demo';
 import { credits } from './enrich/credits';
@@ -209,6 +209,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       ...facts,
       readers,
       mask: maskedReaders,
+      signer: () => keyFacts()?.fingerprint ?? null,
       openKey,
       verifier: verifierPage,
       snapshot: snapshotAside,
