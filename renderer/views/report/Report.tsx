@@ -18,6 +18,7 @@ import { LoadingBar, Problem } from '../../ui/States';
 import { Choices } from './Choices';
 import { useChosen } from './chosen';
 import { Preview } from './Preview';
+import { Redact } from './Redact';
 import { proposal, useWritten, type Written, wrote } from './written';
 import './report.css';
 
@@ -90,6 +91,7 @@ export default function Report(): ReactNode {
               />
             )}
           </Group>
+          {formats.data && <Redact formats={formats.data} />}
           <Results />
         </div>
         <Preview />

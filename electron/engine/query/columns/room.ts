@@ -2,7 +2,7 @@
 import type { OpenCase } from '../../session';
 import { analysedFrom } from '../../store/analysis-writes';
 
-import { columnsFile, columnsOf, openColumnsFile } from '../../store/columns/open';
+import { columnsFile, columnsOf, dropColumnsFile, openColumnsFile } from '../../store/columns/open';
 import { columnsState } from '../../store/columns/state';
 import { areIndexesDown } from '../../store/event-indexes';
 import type { ReadDb } from '../../store/open';
@@ -83,6 +83,8 @@ export class ColumnRoom {
     if (columns?.head.state === state) kept.packed = new Packed(opened.db.read, columns);
     else {
       columns?.close();
+      // Old ones are not left lying: they tell of events that may have been taken out of the case.
+      if (!bytes && !opened.readOnly) dropColumnsFile(opened.folder);
       if (this.build && !kept.building && this.#isWorth(opened.db.read)) kept.built = this.#make(opened, kept);
     }
   }
