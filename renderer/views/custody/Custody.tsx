@@ -12,6 +12,8 @@ import { Chip } from '../../ui/Chip';
 import { formatTime } from '../../ui/format';
 import { LoadingBar, Problem } from '../../ui/States';
 import { detailLine } from './detail-line';
+import { Evidence } from './Evidence';
+import { Protection } from './Protection';
 import { Verify } from './Verify';
 import './custody.css';
 
@@ -46,11 +48,14 @@ export default function Custody(): ReactNode {
 }
 
 function Log(): ReactNode {
+  const info = useCase();
   const [cursors, setCursors] = useState<(string | null)[]>([null]);
   const more = (cursor: string): void => setCursors((was) => (was.includes(cursor) ? was : [...was, cursor]));
   return (
     <div className="custody-scroll">
       <Verify />
+      {info && <Protection info={info} />}
+      <Evidence canWrite={info?.readOnly === false} />
       <table className="log">
         <thead>
           <tr>
