@@ -41,6 +41,8 @@ export default function Custody(): ReactNode {
           </>
         )}
       </header>
+      {/* Not below the log's key: the recovery code is shown once, and encrypting is an act. */}
+      {info && <Protection info={info} />}
       {/* A new act moves every page: the list starts anew with the new head. */}
       <Log key={head} />
     </div>
@@ -54,7 +56,6 @@ function Log(): ReactNode {
   return (
     <div className="custody-scroll">
       <Verify />
-      {info && <Protection info={info} />}
       <Evidence canWrite={info?.readOnly === false} />
       <table className="log">
         <thead>
