@@ -10,6 +10,7 @@ import { Settings } from '../../shared/contract/settings';
 import type { Port } from '../../shared/rpc/port';
 import { serve } from '../../shared/rpc/server';
 import { episodeHandlers } from './analyse/handlers';
+import { compareHandlers } from './analyse/handlers.compare';
 import { joinHandlers } from './analyse/handlers.joins';
 import { ruleHandlers } from './analyse/handlers.rules';
 import { analyse as analyseAll, isAnalysed } from './analyse/run';
@@ -18,10 +19,11 @@ import { isTold, recordAcquisition } from './case/acquisition';
 import { readUnchanged } from './case/evidence';
 import { takeSha512 } from './case/fixity';
 import { caseHandlers } from './case/handlers';
+import { combineHandlers } from './case/handlers.combine';
 import { evidenceHandlers } from './case/handlers.evidence';
 import { signingHandlers } from './case/handlers.signing';
 import { VAULT_FILES } from './case/layout';
-import { openKey } from './case/signing-key';
+import { keyFacts, openKey } from './case/signing-key';
 import type { CaseReaders } from './case/view';
 import { DEMO_SEED, generateDemo } from './demo';
 import { credits } from './enrich/credits';
@@ -91,7 +93,7 @@ function lockAfter(session: Session): number | null {
 }
 
 export function createEngine(options: EngineOptions = {}): Engine {
-  const session = liveSession(packageJson.version);
+  const session = liveSession(packageJson.version, (opened) => columns.letGo(opened));
   const ports = new Set<Port>();
   const demoFolders: string[] = [];
 
@@ -200,11 +202,14 @@ export function createEngine(options: EngineOptions = {}): Engine {
     ...episodeHandlers(session, { analyse }),
     ...joinHandlers(session),
     ...ruleHandlers(session),
+    ...combineHandlers(session),
+    ...compareHandlers(session),
     ...signingHandlers(),
     ...exportHandlers(session, {
       ...facts,
       readers,
       mask: maskedReaders,
+      signer: () => keyFacts()?.fingerprint ?? null,
       openKey,
       verifier: verifierPage,
       snapshot: snapshotAside,
@@ -252,7 +257,6 @@ export function createEngine(options: EngineOptions = {}): Engine {
       jobs.cancelAll();
       closeTiles();
       idle.stop();
-      columns.stop();
       return session.close();
     },
   };

@@ -9,7 +9,11 @@ export interface LiveSession extends Session {
   close(): Promise<void>;
 }
 
-export function liveSession(version: string): LiveSession {
+/** `letGo`: ends what still reads the case beside the engine; null where nothing does. */
+export function liveSession(
+  version: string,
+  letGo: (opened: OpenCase) => Promise<unknown> | null = () => null,
+): LiveSession {
   let opened: OpenCase | null = null;
   let actor = systemActor();
   let settling: Promise<void> = Promise.resolve();
@@ -37,12 +41,14 @@ export function liveSession(version: string): LiveSession {
     },
     use(next) {
       const before = opened;
-      if (before && before !== next) {
-        before.db.close();
-        settling = settling.then(() => before.settle?.());
-        settling.catch(() => {}); // told by whoever waits for it
-      }
       opened = next;
+      if (!before || before === next) return;
+      // As long as another connection is open the database cannot be closed in order.
+      const going = letGo(before);
+      if (going === null) before.db.close();
+      else settling = settling.then(() => going).then(() => before.db.close());
+      settling = settling.then(() => before.settle?.());
+      settling.catch(() => {}); // told by whoever waits for it
     },
     async settled() {
       const waited = settling;

@@ -1,6 +1,7 @@
 /** All methods of the engine. Nothing is written twice: client, handlers and validation derive from this object. */
 import { annotations } from './annotations';
 import { cases } from './cases';
+import { combining, comparing } from './combining';
 import type { Contract, InputOf, JobDef, MethodDef, OutputOf, ParsedInputOf, ProgressOf } from './define';
 import { episodes } from './episodes';
 import { events } from './events';
@@ -34,6 +35,8 @@ export const contract = {
   ...replays,
   ...rules,
   ...signing,
+  ...combining,
+  ...comparing,
   ...evidence,
   ...jobs,
 };
@@ -67,6 +70,8 @@ export * from './define';
 export {
   annotations,
   cases,
+  combining,
+  comparing,
   episodes,
   events,
   exports,

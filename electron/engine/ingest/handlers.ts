@@ -130,6 +130,7 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         if (removed) {
           // Findings quote the evidence: what was taken out must not live on in them.
           await deps.analyse(opened, { signal: new AbortController().signal, progress: () => {} });
+          void deps.columns?.ensure(opened).catch(() => {});
           return removed;
         }
         throw new SidedoorError('not-found', `the case holds no file "${file.slice(0, 200)}"`, {

@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button';
 import { Chip } from '../../ui/Chip';
 import { formatTime } from '../../ui/format';
 import { LoadingBar, Problem } from '../../ui/States';
+import { Copies } from './Copies';
 import { detailLine } from './detail-line';
 import { Evidence } from './Evidence';
 import { Protection } from './Protection';
@@ -57,6 +58,7 @@ function Log(): ReactNode {
     <div className="custody-scroll">
       <Verify />
       <Evidence canWrite={info?.readOnly === false} />
+      <Copies />
       <table className="log">
         <thead>
           <tr>

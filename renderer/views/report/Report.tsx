@@ -15,6 +15,7 @@ import { Button } from '../../ui/Button';
 import { CheckField } from '../../ui/Field';
 import { formatBytes, formatCount } from '../../ui/format';
 import { LoadingBar, Problem } from '../../ui/States';
+import { Redact } from './Redact';
 import { SignBundle, type Signing, UNSIGNED } from './SignBundle';
 import { proposal, useWritten, type Written, wrote } from './written';
 import './report.css';
@@ -80,6 +81,7 @@ export default function Report(): ReactNode {
               />
             )}
           </Group>
+          {formats.data && <Redact formats={formats.data} />}
           <Results />
         </div>
       </div>

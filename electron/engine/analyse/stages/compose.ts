@@ -12,8 +12,9 @@ import type { EpisodeView, Evidence } from '../patterns/pattern';
 import { lookAll, type SettingOf } from '../patterns/registry';
 import { CSF_DE_CM_03 } from '../patterns/standards';
 import { type AnalysisRead, OUTCOMES } from '../read';
+import type { Counts } from './counts';
 import { type Coverage, missingAfter } from './coverage';
-import type { Candidate, Counts, EpisodeDraft } from './episode-draft';
+import type { Candidate, EpisodeDraft } from './episode-draft';
 import { plainEvidence, type ReviewOf } from './evidence';
 import { fitsNormal } from './fits';
 import { lackingOf } from './lacking';
@@ -79,7 +80,7 @@ export const idOf = (draft: EpisodeDraft, names: Names): string => episodeId(nam
 
 /** The ids that it has where one of its sources alone is in evidence, or only what came after a pause. */
 export const idsOfParts = (draft: EpisodeDraft, names: Names): string[] =>
-  [...draft.firstOf.values(), ...draft.resumed]
+  [...draft.firstOf, ...draft.resumed]
     .filter(({ eid }) => eid !== draft.first.eid)
     .map((denial) => episodeId(names.id(denial)));
 

@@ -394,7 +394,7 @@ export class Gather {
     if (trace.ip !== NONE) {
       const tally = this.#sprays.fail(trace.ip, who, denial.time);
       // An address of the own provider may be somebody else's: only what was used before is the identity's.
-      if (denial.side !== 'own' || denial.standing.ip === 'unseen') draft.sprays.add(tally);
+      if (denial.side !== 'own' || denial.standing.ip === 'unseen') draft.sprayed(tally);
     }
   }
 

@@ -7,8 +7,9 @@ import type { Block } from '../../../../shared/model/report';
 import { sourceTitle } from '../../../../shared/model/sources';
 import type { ReportModel } from '../report/model';
 import type { Action } from '../report/tallies';
-import { code, column, count, facts, goTo, heading, list, muted, type Part, paragraph, prose, strong, table, tag } from './blocks'; // biome-ignore format: one line
+import { code, column, count, facts, goTo, heading, list, muted, type Part, paragraph, strong, table, tag } from './blocks'; // biome-ignore format: one line
 import { effort } from './effort';
+import { narrativeBlocks } from './narrative';
 import { PART_WORDS } from './steps';
 import { duration, moment, percent, plain, short, verdict, when } from './words';
 
@@ -66,14 +67,12 @@ function figures(model: ReportModel): Block {
   ]);
 }
 
-function narrative({ notebook }: ReportModel): Block[] {
+function narrative(model: ReportModel): Block[] {
+  const { notebook } = model;
   if (!notebook) return [];
   return [
     heading(2, 'Narrative', { id: 'x-narrative', layer: 'word of the investigator' }),
-    ...notebook.text
-      .split(/\n{2,}/)
-      .filter((text) => text.trim() !== '')
-      .map((text) => paragraph(prose(text))),
+    ...narrativeBlocks(model, notebook.text),
     paragraph(muted(`${notebook.by}, ${when(notebook.at)}`), 'small'),
   ];
 }
