@@ -220,7 +220,7 @@ describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
     await page.getByText('1 in the narrative').waitFor();
   });
 
-  it('manual events stand beside the grid, told apart, and are counted with nothing', async () => {
+  it('manual events stand on the timeline and beside the grid, are counted with nothing, and can be withdrawn', async () => {
     const { page } = workbench;
     await page.getByRole('searchbox', { name: /Find in notebook/ }).fill('');
     const counted = await page
@@ -246,5 +246,18 @@ describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
         .first()
         .innerText(),
     ).toBe(counted);
+    await workbench.show('Notebook');
+    await page.getByRole('button', { name: 'Manual events' }).click();
+    await page.locator('.own-events .ref button').first().click();
+    await page.locator('.manual-mark').waitFor();
+    expect(await page.locator('.manual-mark').getAttribute('title')).toMatch(
+      /Manual: .*called the help desk <b>twice<\/b>/,
+    );
+    await workbench.show('Notebook');
+    await page.getByRole('button', { name: 'Manual events' }).click();
+    await page.getByRole('button', { name: 'Withdraw the event' }).click();
+    await workbench.idle();
+    expect(await page.getByRole('button', { name: 'Withdraw the event' }).count()).toBe(0);
+    expect(await axeFaults(page)).toEqual([]);
   });
 });

@@ -35,7 +35,7 @@ export function Manual({ find }: { find: string }): ReactNode {
     });
   };
   return (
-    <div className="manual">
+    <div className="own-events">
       <p className="muted s">
         Shown on timeline, in lists and in exports as manual. Evidence of nothing, and counted with no events.
       </p>
@@ -102,7 +102,7 @@ function NewEvent({ zone }: { zone: string }): ReactNode {
   };
   return (
     <form
-      className="manual-new"
+      className="own-new"
       aria-label="New manual event"
       onSubmit={(event) => {
         event.preventDefault();
@@ -126,7 +126,7 @@ function NewEvent({ zone }: { zone: string }): ReactNode {
       />
       <Field label="Said by" value={draft.saidBy} onChange={(saidBy) => set({ saidBy })} />
       {identity && (
-        <label className="manual-about">
+        <label className="own-about">
           <input type="checkbox" checked={isAbout} onChange={(event) => setAbout(event.target.checked)} /> about{' '}
           <RefChip id={identity} />
         </label>
