@@ -1,9 +1,11 @@
 /** All methods of the engine. Nothing is written twice: client, handlers and validation derive from this object. */
 import { annotations } from './annotations';
 import { cases } from './cases';
+import { combining, comparing } from './combining';
 import type { Contract, InputOf, JobDef, MethodDef, OutputOf, ParsedInputOf, ProgressOf } from './define';
 import { episodes } from './episodes';
 import { events } from './events';
+import { evidence } from './evidence';
 import { exports } from './exports';
 import { identities } from './identities';
 import { imports } from './imports';
@@ -33,6 +35,9 @@ export const contract = {
   ...replays,
   ...rules,
   ...signing,
+  ...combining,
+  ...comparing,
+  ...evidence,
   ...jobs,
 };
 export type SidedoorContract = typeof contract;
@@ -65,6 +70,8 @@ export * from './define';
 export {
   annotations,
   cases,
+  combining,
+  comparing,
   episodes,
   events,
   exports,

@@ -24,6 +24,7 @@ import { type CaseDb, openCaseDb, type ReadDb } from '../store/open';
 import { ByteFile } from './byte-file';
 import { compareMirror, custodyHead } from './custody';
 import { isIncoming } from './evidence';
+import { knownSha512 } from './fixity';
 import { SEALED } from './folder';
 import { fileFacts, readSeal, type SealFacts } from './folder-seal';
 import { CASE_FILE, DATABASE, EVIDENCE, MIRROR, SEAL, VAULT_FILES } from './layout';
@@ -266,6 +267,7 @@ async function checkEvidence(where: string, db: ReadDb, tell: Tell, options: Ver
     const isUnfinished = isIncoming(name) || names.has(path.normalize(name));
     tell(name, 'extra', isUnfinished ? unfinished(where) : 'no import names it');
   }
+  const known512 = knownSha512(db);
   let done = 0;
   for (const file of files) {
     const at = path.resolve(where, file.stored);
@@ -283,7 +285,7 @@ async function checkEvidence(where: string, db: ReadDb, tell: Tell, options: Ver
       continue;
     }
     try {
-      const { sha256 } = await bytes.digests(
+      const { sha256, sha512 } = await bytes.digests(
         0,
         bytes.size,
         (n) => {
@@ -292,7 +294,9 @@ async function checkEvidence(where: string, db: ReadDb, tell: Tell, options: Ver
         },
         options.signal,
       );
+      const wanted = known512[file.sha256];
       if (sha256 !== file.sha256) tell(file.stored, 'changed', 'sha256 differs');
+      else if (wanted && sha512 !== wanted) tell(file.stored, 'changed', 'sha512 differs');
     } finally {
       bytes.close();
     }

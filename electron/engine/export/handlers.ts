@@ -45,6 +45,8 @@ export interface ExportDeps extends CaseFacts {
   /** The same with secrets masked: for every format that people read. */
   mask(readers: CaseReaders): { readers: CaseReaders; hasMasked(): boolean };
   /** The examiner's signing key (`case/signing-key.ts`). */
+  /** Fingerprint of the examiner's key, as reports print it; null where there is none yet. */
+  signer?(): string | null;
   openKey?(passphrase: string): Promise<{ secret: Uint8Array; publicKey: Uint8Array }>;
   /** The page that checks a bundle; null where it was not built. */
   verifier?(): Uint8Array | null;
@@ -86,7 +88,8 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
     'exports.preview': async ({ report, episodes }, { signal }) => {
       const opened = session.case();
       const masked = deps.mask(deps.readers);
-      const { view, close } = openCaseView(opened, caseInfo(session, deps), masked.readers);
+      const { view: read, close } = openCaseView(opened, caseInfo(session, deps), masked.readers);
+      const view = { ...read, signer: () => deps.signer?.() ?? null };
       try {
         const nothing = (): void => {};
         const document = await reportDocument(view satisfies CaseView, {

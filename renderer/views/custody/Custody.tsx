@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button';
 import { Chip } from '../../ui/Chip';
 import { formatTime } from '../../ui/format';
 import { LoadingBar, Problem } from '../../ui/States';
+import { Copies } from './Copies';
 import { detailLine } from './detail-line';
 import { Verify } from './Verify';
 import './custody.css';
@@ -51,6 +52,7 @@ function Log(): ReactNode {
   return (
     <div className="custody-scroll">
       <Verify />
+      <Copies />
       <table className="log">
         <thead>
           <tr>

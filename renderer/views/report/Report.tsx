@@ -15,6 +15,7 @@ import { Button } from '../../ui/Button';
 import { CheckField } from '../../ui/Field';
 import { formatBytes, formatCount } from '../../ui/format';
 import { LoadingBar, Problem } from '../../ui/States';
+import { Redact } from './Redact';
 import { proposal, useWritten, type Written, wrote } from './written';
 import './report.css';
 
@@ -76,6 +77,7 @@ export default function Report(): ReactNode {
               />
             )}
           </Group>
+          {formats.data && <Redact formats={formats.data} />}
           <Results />
         </div>
       </div>
