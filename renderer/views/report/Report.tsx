@@ -19,6 +19,7 @@ import { Choices } from './Choices';
 import { useChosen } from './chosen';
 import { Preview } from './Preview';
 import { Redact } from './Redact';
+import { SignBundle, type Signing, UNSIGNED } from './SignBundle';
 import { proposal, useWritten, type Written, wrote } from './written';
 import './report.css';
 
@@ -52,6 +53,7 @@ export default function Report(): ReactNode {
   const formats = useQuery('exports.formats', {});
   const { query } = useFilters();
   const [narrow, setNarrow] = useState(false);
+  const [sign, setSign] = useState<Signing>(UNSIGNED);
   const filter = narrow ? query : '';
   const reports = (formats.data?.filter(({ kind }) => kind === 'report') ?? []).toSorted(
     (a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id),
@@ -80,7 +82,9 @@ export default function Report(): ReactNode {
           <Group title="Report" formats={reports} filter="">
             <Choices scopeProblem={null} />
           </Group>
-          <Group title="Sealed case file" formats={sealed} filter="" />
+          <Group title="Sealed case file" formats={sealed} filter="" sign={sign}>
+            {sealed.length > 0 && <SignBundle sign={sign} onChange={setSign} />}
+          </Group>
           <Group title="Data for other tools" formats={tables} filter={filter}>
             {query !== '' && (
               <CheckField
@@ -104,11 +108,13 @@ function Group({
   title,
   formats,
   filter,
+  sign = UNSIGNED,
   children,
 }: {
   title: string;
   formats: readonly Format[];
   filter: string;
+  sign?: Signing;
   children?: ReactNode;
 }): ReactNode {
   if (formats.length === 0) return null;
@@ -118,14 +124,30 @@ function Group({
       {children}
       <ul>
         {formats.map((format, i) => (
-          <FormatRow key={format.id} format={format} filter={filter} isMain={title === 'Report' && i === 0} />
+          <FormatRow
+            key={format.id}
+            format={format}
+            filter={filter}
+            sign={sign}
+            isMain={title === 'Report' && i === 0}
+          />
         ))}
       </ul>
     </section>
   );
 }
 
-function FormatRow({ format, filter, isMain }: { format: Format; filter: string; isMain: boolean }): ReactNode {
+function FormatRow({
+  format,
+  filter,
+  sign,
+  isMain,
+}: {
+  format: Format;
+  filter: string;
+  sign: Signing;
+  isMain: boolean;
+}): ReactNode {
   const host = useHost();
   const info = useCase();
   const write = useJob('exports.write');
@@ -145,8 +167,9 @@ function FormatRow({ format, filter, isMain }: { format: Format; filter: string;
               ...(template && format.templated && { template: template.ref }),
             }
           : {};
+      const signed = { sign: sign.on ? { passphrase: sign.passphrase } : null };
       const done = await write(
-        { format: format.id, kind: format.kind, sink: target.ref, query: filter, ...asked },
+        { format: format.id, kind: format.kind, sink: target.ref, query: filter, ...signed, ...asked },
         `Write ${target.name}`,
       );
       if (!done.ok) {
@@ -184,7 +207,7 @@ function FormatRow({ format, filter, isMain }: { format: Format; filter: string;
       </div>
       <Button
         look={isMain ? 'primary' : 'plain'}
-        isDisabled={busy}
+        isDisabled={busy || (sign.on && !sign.ready)}
         onPress={() => void run()}
         aria-label={`Write ${format.title}`}
       >
