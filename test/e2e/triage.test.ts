@@ -109,7 +109,10 @@ describe.skipIf(!HAS_BROWSER)('triage on the demo case', () => {
     await press('ArrowRight');
     expect(await at()).not.toBe(before);
     await press('Enter');
-    await page.getByRole('complementary', { name: 'Inspector' }).getByText('Assurance').first().waitFor();
+    await page
+      .getByRole('complementary', { name: 'Inspector' })
+      .getByRole('button', { name: 'Address', exact: true })
+      .waitFor();
     await press('Escape');
     await page.getByRole('button', { name: 'The 24 hours as a table' }).focus();
     await press('Enter');
