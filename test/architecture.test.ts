@@ -81,6 +81,8 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
     ours: ['electron/engine/analyse', 'shared/model', 'shared/base'],
     node: ['node:crypto', 'node:timers/promises'],
   },
+  'electron/engine/analyse/packed-texts.ts': { ours: [], node: ['node:zlib'] },
+  'electron/engine/analyse/tight-heap.ts': { ours: [], node: ['node:v8'] },
   'electron/engine/analyse/run.ts': {
     ours: [
       'electron/engine/analyse',
@@ -124,6 +126,11 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
   },
   'electron/engine/query': {
     ours: ['electron/engine/query', 'electron/engine/store', 'electron/engine/session.ts', 'shared'],
+  },
+  'electron/engine/tiles': {
+    ours: ['electron/engine/tiles', 'electron/engine/session.ts', 'shared'],
+    packages: ['pmtiles', 'better-sqlite3'],
+    node: ['node:fs', 'node:fs/promises', 'node:path', 'node:zlib'],
   },
   'electron/engine/replay': { ours: ['electron/engine/replay', 'shared/model', 'shared/base'] },
   'electron/engine/demo': {

@@ -11,7 +11,7 @@ import { Tokens, type Use } from '../host/tokens';
 import { Failure } from './failure';
 import { note, Output } from './output';
 import { CASE, passphrase } from './passphrase';
-import { progressReporter } from './progress';
+import { progressReporter, terminalText } from './progress';
 
 export interface CommonOptions {
   json?: boolean;
@@ -63,6 +63,20 @@ export class Workplace {
     }
     const client = await this.client();
     const ref = await this.token(path, 'write');
+    const info = await this.#unlocked(client, ref);
+    await this.#verifyIfAsked(client, info);
+    return info;
+  }
+
+  /** The case is checked at each opening where it is so set; what is found is said, and the work goes on. */
+  async #verifyIfAsked(client: Client, info: CaseInfo): Promise<void> {
+    if (info.readOnly || !(await client['settings.get']({})).verifyOnOpen) return;
+    const job = this.job();
+    const found = await client['cases.verify']({}, job).finally(job.end);
+    if (!found.ok) note(terminalText(`sidedoor: ${found.summary} — see: sidedoor verify`));
+  }
+
+  async #unlocked(client: Client, ref: string): Promise<CaseInfo> {
     try {
       return await client['cases.open']({ ref });
     } catch (thrown) {

@@ -1,11 +1,12 @@
 /** Has indexes and packed columns built beside the engine, where the worker is built. */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { fromWire, SidedoorError } from '../../shared/rpc/errors';
 import { DATABASE } from './case/layout';
 import type { FromIndexer, IndexJob } from './index-worker';
 import type { OpenCase } from './session';
+import { unfinished } from './store/columns/build';
 import { COLUMNS_FILE } from './store/columns/layout';
 
 /** The built worker beside the built engine; null where nothing was built. */
@@ -26,10 +27,19 @@ export async function indexAside(opened: OpenCase, workerFile: string): Promise<
  * Builds the packed columns of the case into its folder, or, where it is read-only, into memory: null for the first. The
  * case may be written meanwhile. Rejects as `indexAside` does, and when the signal ends it.
  */
-export const packAside = (opened: OpenCase, signal: AbortSignal, workerFile: string): Promise<ArrayBuffer | null> => {
+export async function packAside(
+  opened: OpenCase,
+  signal: AbortSignal,
+  workerFile: string,
+): Promise<ArrayBuffer | null> {
   const columns = { to: opened.readOnly ? null : join(opened.folder, COLUMNS_FILE) };
-  return work(workerFile, { file: join(opened.folder, DATABASE), columns }, signal);
-};
+  try {
+    return await work(workerFile, { file: join(opened.folder, DATABASE), columns }, signal);
+  } catch (thrown) {
+    if (columns.to !== null) rmSync(unfinished(columns.to), { force: true }); // a thread that is ended tidies nothing up
+    throw thrown;
+  }
+}
 
 function work(workerFile: string, job: IndexJob, signal?: AbortSignal): Promise<ArrayBuffer | null> {
   return new Promise((resolve, reject) => {

@@ -10,15 +10,21 @@ import { Settings } from '../../shared/contract/settings';
 import type { Port } from '../../shared/rpc/port';
 import { serve } from '../../shared/rpc/server';
 import { episodeHandlers } from './analyse/handlers';
+import { compareHandlers } from './analyse/handlers.compare';
 import { joinHandlers } from './analyse/handlers.joins';
 import { ruleHandlers } from './analyse/handlers.rules';
 import { analyse as analyseAll, isAnalysed } from './analyse/run';
 import { thresholds } from './analyse/thresholds';
+import { isTold, recordAcquisition } from './case/acquisition';
 import { readUnchanged } from './case/evidence';
+import { takeSha512 } from './case/fixity';
+import { fixityAtRest } from './case/fixity-at-rest';
 import { caseHandlers } from './case/handlers';
+import { combineHandlers } from './case/handlers.combine';
+import { evidenceHandlers } from './case/handlers.evidence';
 import { signingHandlers } from './case/handlers.signing';
 import { VAULT_FILES } from './case/layout';
-import { openKey } from './case/signing-key';
+import { keyFacts, openKey } from './case/signing-key';
 import type { CaseReaders } from './case/view';
 import { DEMO_SEED, generateDemo } from './demo';
 import { credits } from './enrich/credits';
@@ -49,6 +55,7 @@ import { parseEventId } from './store/event-id';
 import { eventPrinter, eventRow, eventsAll } from './store/events';
 import { savedScenarios } from './store/replay-saved';
 import { runs, standingThresholds } from './store/thresholds';
+import { tileHandlers } from './tiles/handlers';
 import { openDoor, startedAsEngine } from './transports/open-door';
 import { verifierPage } from './verifier-page';
 import { snapshotAside, verifyAside } from './verify-thread';
@@ -86,8 +93,18 @@ function lockAfter(session: Session): number | null {
   return (Settings.parse(storedSettings(opened.db.read)).lockAfterMinutes ?? LOCK_AFTER) || null;
 }
 
+/** Bytes of evidence whose SHA-512 is taken with the analysis: a moment's work. */
+const HASHED_AT_ONCE = 64 * 1024 * 1024;
+
 export function createEngine(options: EngineOptions = {}): Engine {
-  const session = liveSession(packageJson.version);
+  const session = liveSession(packageJson.version, {
+    begin: (opened) => resting.begin(opened),
+    letGo: (opened) => {
+      resting.end();
+      return columns.letGo(opened);
+    },
+  });
+  const resting = fixityAtRest(session);
   const ports = new Set<Port>();
   const demoFolders: string[] = [];
 
@@ -117,11 +134,17 @@ export function createEngine(options: EngineOptions = {}): Engine {
   };
   const facts = { analysed: isAnalysed, attributions: credits };
 
+  const { close: closeTiles, ...ownTiles } = tileHandlers(session);
   const jobs = createJobs();
   const indexer = builtIndexer();
-  const analyse: typeof analyseAll = (opened, asked) => {
+  const analyse: typeof analyseAll = async (opened, asked) => {
     keepLookups(opened);
-    return analyseAll(opened, asked);
+    const taking = takeSha512(opened, asked?.signal, HASHED_AT_ONCE); // beside the analysis: it reads files, not the database
+    taking.catch(() => {}); // told below
+    const done = await analyseAll(opened, asked);
+    (await taking)();
+    resting.begin(opened);
+    return done;
   };
   const columns = new ColumnRoom(indexer === null ? null : (opened, signal) => packAside(opened, signal, indexer));
   const imports = importHandlers(session, {
@@ -129,8 +152,23 @@ export function createEngine(options: EngineOptions = {}): Engine {
     columns,
     indexer: indexer === null ? null : (opened) => indexAside(opened, indexer),
   });
+  /** The record of where the files came from follows the import that it is about. */
+  const importAcquired: HandlersOf<SidedoorContract>['imports.start'] = async ({ acquisition, ...input }, context) => {
+    const summary = await imports['imports.start'](input, context);
+    if (!acquisition || !isTold(acquisition) || summary.files.length === 0) return summary;
+    const others = await session.exclusive(() => recordAcquisition(session.case(), acquisition, summary.files));
+    const warned = new Set(others);
+    const files = summary.files.map((file) =>
+      warned.has(file.file)
+        ? { ...file, warnings: [...file.warnings, 'its hash is none of those that were declared with it'] }
+        : file,
+    );
+    return { ...summary, files };
+  };
   const handlers: HandlersOf<SidedoorContract> = maskedHandlers(session, {
     ...imports,
+    'imports.start': importAcquired,
+    ...evidenceHandlers(session),
     ...contextHandlers(session),
     ...mappingHandlers(session),
     ...jobs.handlers,
@@ -169,17 +207,21 @@ export function createEngine(options: EngineOptions = {}): Engine {
       },
     }),
     ...queryHandlers(session, { locate, readRecord: readUnchanged, lookup: caseLookup, columns }),
+    ...ownTiles,
     ...identityHandlers(session),
     ...unknownHandlers(session),
     ...replayHandlers(session),
     ...episodeHandlers(session, { analyse }),
     ...joinHandlers(session),
     ...ruleHandlers(session),
+    ...combineHandlers(session),
+    ...compareHandlers(session),
     ...signingHandlers(),
     ...exportHandlers(session, {
       ...facts,
       readers,
       mask: maskedReaders,
+      signer: () => keyFacts()?.fingerprint ?? null,
       openKey,
       verifier: verifierPage,
       snapshot: snapshotAside,
@@ -225,8 +267,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
     close() {
       jobs.cancelAll();
+      closeTiles();
       idle.stop();
-      columns.stop();
       return session.close();
     },
   };

@@ -9,7 +9,14 @@ export interface LiveSession extends Session {
   close(): Promise<void>;
 }
 
-export function liveSession(version: string): LiveSession {
+/** What works on the open case beside the engine's own thread, or when nothing else is asked of it. */
+export interface BesideCase {
+  begin?: (opened: OpenCase) => void;
+  /** Ends it; null where nothing is left of it already. */
+  letGo?: (opened: OpenCase) => Promise<unknown> | null;
+}
+
+export function liveSession(version: string, beside: BesideCase = {}): LiveSession {
   let opened: OpenCase | null = null;
   let actor = systemActor();
   let settling: Promise<void> = Promise.resolve();
@@ -37,12 +44,15 @@ export function liveSession(version: string): LiveSession {
     },
     use(next) {
       const before = opened;
-      if (before && before !== next) {
-        before.db.close();
-        settling = settling.then(() => before.settle?.());
-        settling.catch(() => {}); // told by whoever waits for it
-      }
       opened = next;
+      if (next && before !== next) beside.begin?.(next);
+      if (!before || before === next) return;
+      // As long as another connection is open the database cannot be closed in order.
+      const going = beside.letGo?.(before) ?? null;
+      if (going === null) before.db.close();
+      else settling = settling.then(() => going).then(() => before.db.close());
+      settling = settling.then(() => before.settle?.());
+      settling.catch(() => {}); // told by whoever waits for it
     },
     async settled() {
       const waited = settling;

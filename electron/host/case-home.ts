@@ -6,6 +6,8 @@ import { basename, join, resolve } from 'node:path';
 export const CASE_SUFFIX = '.sidedoor';
 const RECENT_FILE = '.recent.json';
 const RECENT_MAX = 12;
+const MAPS_FILE = '.maps.json';
+const MAPS = 'maps';
 
 /** `SIDEDOOR_HOME`, else `~/Sidedoor`; made on first use, readable by its owner only. */
 export class CaseHome {
@@ -48,20 +50,41 @@ export class CaseHome {
 
   /** Remembers that a case was opened. A list that cannot be written is no reason to stop the work. */
   remember(path: string): void {
+    this.#write(RECENT_FILE, path);
+  }
+
+  #write(name: string, path: string): void {
     try {
       this.#make();
-      const list = [path, ...this.#read().filter((known) => known !== path)].slice(0, RECENT_MAX);
-      const file = join(this.folder, RECENT_FILE);
+      const list = [path, ...this.#read(name).filter((known) => known !== path)].slice(0, RECENT_MAX);
+      const file = join(this.folder, name);
       writeFileSync(`${file}.new`, JSON.stringify(list), { mode: 0o600 });
       renameSync(`${file}.new`, file);
     } catch (thrown) {
-      console.error(`recent cases not remembered: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+      console.error(`not remembered in ${name}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
     }
   }
 
-  #read(): string[] {
+  /** Tile files chosen before and still there, newest first, then those of the folder `maps` by name. */
+  maps(): string[] {
+    const folder = join(this.folder, MAPS);
+    const here = existsSync(folder)
+      ? readdirSync(folder)
+          .filter((name) => /\.(pm|mb)tiles$/i.test(name))
+          .sort()
+          .map((name) => join(folder, name))
+      : [];
+    return [...new Set([...this.#read(MAPS_FILE).filter((path) => existsSync(path)), ...here])];
+  }
+
+  /** Remembers a tile file of the person's choice, on this machine only: a case never names one. */
+  rememberMap(path: string): void {
+    this.#write(MAPS_FILE, path);
+  }
+
+  #read(file = RECENT_FILE): string[] {
     try {
-      const list: unknown = JSON.parse(readFileSync(join(this.folder, RECENT_FILE), 'utf8'));
+      const list: unknown = JSON.parse(readFileSync(join(this.folder, file), 'utf8'));
       return Array.isArray(list) ? list.filter((path): path is string => typeof path === 'string') : [];
     } catch {
       return []; // no list yet, or one that was damaged: it holds nothing that cannot be found again

@@ -14,6 +14,11 @@ const PICK: Record<string, OpenDialogOptions> = {
     properties: ['openFile'],
     filters: [{ name: 'Sealed case file', extensions: ['zip'] }],
   },
+  tiles: {
+    title: 'Choose map tiles',
+    properties: ['openFile'],
+    filters: [{ name: 'Map tiles', extensions: ['pmtiles', 'mbtiles'] }],
+  },
 };
 
 /** Each takes what the page sent, as it came: the page may have been taken over. */
@@ -37,6 +42,7 @@ export function hostMethods(window: BrowserWindow, tokens: Tokens, home: CaseHom
       const defaultPath = kind === 'case' ? home.folder : undefined;
       const { canceled, filePaths } = await dialog.showOpenDialog(window, { ...options, defaultPath });
       if (canceled) return [];
+      if (kind === 'tiles') for (const path of filePaths) home.rememberMap(path);
       return filePaths.map((path) => (kind === 'case' ? openCase(path) : tokens.grant(path, 'read')));
     },
     async saveTarget(input) {
@@ -53,6 +59,7 @@ export function hostMethods(window: BrowserWindow, tokens: Tokens, home: CaseHom
       return path && openCase(path);
     },
     demoCase: () => tokens.grant(home.demo(), 'write'),
+    mapFiles: () => home.maps().map((path) => tokens.grant(path, 'read')),
     recent: () => home.recent().map((path) => tokens.grant(path, 'write')),
     reveal(input) {
       const path = tokens.path(text(input, 'ref'), 'write');

@@ -38,6 +38,7 @@ const host = {
   newCase: (options) => question('newCase', options),
   demoCase: () => question('demoCase'),
   recent: () => question('recent'),
+  mapFiles: () => question('mapFiles'),
   reveal: (ref) => question('reveal', { ref }),
   print: () => question('print'),
   onAsk(listener) {

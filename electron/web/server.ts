@@ -100,6 +100,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
         asks: told,
       };
     },
+    '/host/maps': () => ({ files: home.maps().map((path) => tokens.grant(path, 'read')) }),
     '/host/recent': () => ({ files: home.recent().map((path) => tokens.grant(path, 'write')) }),
     '/host/engine': () => ({ running: supervisor.process() !== null, lines: supervisor.lines() }),
   };

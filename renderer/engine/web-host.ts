@@ -28,13 +28,14 @@ export async function webHost(): Promise<Host> {
     async pickFiles({ kind }) {
       // A browser cannot name a folder in place; cases are chosen from those the host knows (`recent`).
       if (kind === 'case') return [];
-      const files = await choose(kind === 'folder');
+      const files = await choose(kind === 'folder', kind === 'tiles' ? '.pmtiles,.mbtiles' : '');
       return upload(files);
     },
     dropped: (files) => upload(files),
     saveTarget: (options) => post<PickedFile>('/host/save', options),
     newCase: (options) => post<PickedFile>('/host/new-case', options),
     demoCase: () => post<PickedFile>('/host/demo', {}),
+    mapFiles: async () => (await ask<{ files: PickedFile[] }>('/host/maps')).files,
     recent: async () => (await ask<{ files: PickedFile[] }>('/host/recent')).files,
     async reveal(ref) {
       const link = document.createElement('a');
@@ -59,10 +60,11 @@ export async function webHost(): Promise<Host> {
 }
 
 /** The browser's own file dialog; empty when the person cancels. */
-function choose(folder: boolean): Promise<File[]> {
+function choose(folder: boolean, accept = ''): Promise<File[]> {
   return new Promise((resolve) => {
     const input = document.createElement('input');
     input.type = 'file';
+    input.accept = accept;
     input.multiple = true;
     input.webkitdirectory = folder;
     input.hidden = true;

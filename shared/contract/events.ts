@@ -91,15 +91,28 @@ export const PlaceRow = z.object({
   other: z.number(),
   identities: z.number(),
   ips: z.array(z.string()), // the most frequent few
+  /** Kinds of network that its addresses belong to, as far as registers, logs or databases tell; most events first. */
+  networks: z.array(z.object({ kind: z.string(), because: z.string(), events: z.number() })).optional(),
+  /** The address that most identities succeeded from, where several did: an egress that they share. */
+  shared: z.object({ ip: z.string(), identities: z.number() }).nullable().optional(),
 });
 export type PlaceRow = z.infer<typeof PlaceRow>;
+
+const JourneyEnd = z.object({
+  event: z.string(),
+  time: z.number(),
+  lat: z.number(),
+  lon: z.number(),
+  name: z.string(),
+  network: z.string().nullable().optional(), // kind of network, where something tells
+});
 
 export const Journey = z.object({
   identity: z.object({ id: z.string(), name: z.string() }),
   legs: z.array(
     z.object({
-      from: z.object({ event: z.string(), time: z.number(), lat: z.number(), lon: z.number(), name: z.string() }),
-      to: z.object({ event: z.string(), time: z.number(), lat: z.number(), lon: z.number(), name: z.string() }),
+      from: JourneyEnd,
+      to: JourneyEnd,
       km: z.number(),
       speedKmh: z.number().nullable(), // great circle minus both radii, over the time between; null where time is 0
       impossible: z.boolean(),

@@ -9,7 +9,9 @@ export interface Host {
   os: 'linux' | 'darwin' | 'win32' | 'other';
   version: string;
   /** Files or folders of exports; empty when the person cancels. */
-  pickFiles(options: { kind: 'evidence' | 'folder' | 'case' | 'bundle' }): Promise<PickedFile[]>;
+  pickFiles(options: { kind: 'evidence' | 'folder' | 'case' | 'bundle' | 'tiles' }): Promise<PickedFile[]>;
+  /** Files of map tiles that this machine knows: chosen before, or lying in the folder `maps` beside the cases. */
+  mapFiles(): Promise<PickedFile[]>;
   /** Files dropped on the window; the host turns them into tokens (in the browser they are streamed to it first). */
   dropped(files: File[]): Promise<PickedFile[]>;
   /** Where to write; null when the person cancels. `name` is only a proposal. */

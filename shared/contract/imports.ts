@@ -4,6 +4,7 @@ import { Coverage } from '../model/coverage';
 import { FileLedger, ImportSummary } from '../model/ledger';
 import { Mapping } from '../model/mapping';
 import { command, FileRef, job, Nothing, Progress, query } from './define';
+import { Acquisition } from './evidence';
 
 export const SourceInfo = z.object({
   id: z.string(),
@@ -36,6 +37,8 @@ export const imports = {
       /** Tried in turn on locked archives; kept nowhere. */
       passwords: Passwords,
       analyse: z.boolean().default(true),
+      /** From whom, when and how the files came: a record in the custody log. */
+      acquisition: Acquisition.optional(),
     }),
     progress: Progress,
     out: ImportSummary,

@@ -1,9 +1,11 @@
 /** All methods of the engine. Nothing is written twice: client, handlers and validation derive from this object. */
 import { annotations } from './annotations';
 import { cases } from './cases';
+import { combining, comparing } from './combining';
 import type { Contract, InputOf, JobDef, MethodDef, OutputOf, ParsedInputOf, ProgressOf } from './define';
 import { episodes } from './episodes';
 import { events } from './events';
+import { evidence } from './evidence';
 import { exports } from './exports';
 import { identities } from './identities';
 import { imports } from './imports';
@@ -15,6 +17,7 @@ import { replays } from './replays';
 import { rules } from './rules';
 import { settings } from './settings';
 import { signing } from './signing';
+import { tiles } from './tiles';
 
 export const contract = {
   ...cases,
@@ -27,10 +30,14 @@ export const contract = {
   ...annotations,
   ...exports,
   ...places,
+  ...tiles,
   ...settings,
   ...replays,
   ...rules,
   ...signing,
+  ...combining,
+  ...comparing,
+  ...evidence,
   ...jobs,
 };
 export type SidedoorContract = typeof contract;
@@ -63,6 +70,8 @@ export * from './define';
 export {
   annotations,
   cases,
+  combining,
+  comparing,
   episodes,
   events,
   exports,

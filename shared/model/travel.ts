@@ -8,7 +8,10 @@ export const IMPOSSIBLE_KMH = 900;
 export const LEAST_KM = { city: 100, country: 500 } as const;
 /** Places known better than this are towns; others are countries. Kilometres. */
 const TOWN_KM = 60;
-/** A log states no accuracy: of its coordinates we take a town's, or without a town the country's. Kilometres. */
+/**
+ * A log states no accuracy: of its coordinates we take a town's, or without a town the country's. Kilometres. The one rule
+ * for travel and for disagreement: what is near enough not to have travelled is near enough not to contradict.
+ */
 export const LOGGED_TOWN_KM = 25;
 const UNKNOWN_KM = 500;
 
@@ -41,3 +44,9 @@ export function journey(from: Placed, to: Placed, ms: number): Journey {
 /** Radius of a place that a log names; `countryKm` = how far its country reaches, where known. */
 export const loggedRadius = (city: string | null, countryKm: number | null): number =>
   city !== null ? LOGGED_TOWN_KM : (countryKm ?? UNKNOWN_KM);
+
+/** Whether two answers about one town-level place contradict each other: apart by more than both radii, and than one network's exits are. */
+export const placesDiffer = (a: Placed, b: Placed): boolean => {
+  const km = distanceKm(a, b);
+  return km >= LEAST_KM.city && km > a.radius + b.radius;
+};

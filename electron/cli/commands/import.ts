@@ -1,7 +1,7 @@
 /** `import CASE PATH…`: exports and context files from files, folders, archives; then the analysis. */
 import { existsSync } from 'node:fs';
 import type { ImportSummary } from '../../../shared/model/ledger';
-import { common, type Register } from '../command';
+import { collect, common, type Register } from '../command';
 import { EXIT, Failure, UsageError } from '../failure';
 import { note } from '../output';
 import { askForPasswords } from '../passwords';
@@ -16,6 +16,10 @@ interface ImportOptions extends CommonOptions {
   mapping?: string;
   passwordFile?: string;
   reference?: boolean;
+  from?: string;
+  received?: string;
+  how?: string;
+  declared: string[];
 }
 
 const register: Register = (program, run) => {
@@ -32,6 +36,10 @@ const register: Register = (program, run) => {
       'passwords of locked archives, one a line, tried in turn (on a terminal: asked for)',
     )
     .option('--reference', 'hash the files where they are instead of copying them into the case')
+    .option('--from <who>', 'acquisition record: from whom the files came')
+    .option('--received <when>', 'acquisition record: when they were received or exported')
+    .option('--how <text>', 'acquisition record: by which way or tool, under which authority')
+    .option('--declared <hash>', 'SHA-256 or SHA-512 that was declared with a file (repeatable)', collect, [])
     .action((folder: string, paths: string[], options: ImportOptions) =>
       run(options, async (place) => {
         if (options.tz !== undefined && !isZone(options.tz)) {
@@ -72,6 +80,12 @@ const register: Register = (program, run) => {
               mapping: options.mapping ? await place.token(options.mapping, 'read') : null,
               passwordFile,
               passwords,
+              acquisition: {
+                from: options.from ?? '',
+                at: options.received ?? '',
+                how: options.how ?? '',
+                hashes: options.declared,
+              },
             },
             job,
           );

@@ -11,6 +11,8 @@ interface SettingsOptions extends CommonOptions {
   reset: string[];
   preview?: boolean;
   why?: string;
+  verifyOnOpen?: string;
+  lockAfter?: string;
 }
 
 const register: Register = (program, run) => {
@@ -21,14 +23,25 @@ const register: Register = (program, run) => {
     .option('--reset <id>', "the product's own value again ('all': every one)", collect, [])
     .option('--preview', 'say which findings would appear, vanish or move, and keep nothing')
     .option('--why <text>', 'reason, kept in the custody log')
+    .option('--verify-on-open <on|off>', 'check evidence and custody log whenever the case is opened')
+    .option('--lock-after <minutes>', 'lock an encrypted case after so long without a question (0: never)')
     .action((folder: string, options: SettingsOptions) =>
       run(options, async (place) => {
         const isChange = options.set.length + options.reset.length > 0;
         if (options.preview && !isChange) throw new UsageError('--preview shows a change: give --set or --reset');
         if (isChange && !options.preview && !options.why)
           throw new UsageError('a change needs its reason (--why), or --preview to look first');
+        const own = ownSettings(options);
         await place.openCase(folder);
         const client = await place.client();
+        if (own) {
+          const now = await client['settings.set'](own);
+          if (options.json) return place.out.json(now);
+          await place.out.line(
+            `verify on open: ${now.verifyOnOpen ? 'on' : 'off'}; lock after: ${now.lockAfterMinutes ?? 15} minutes`,
+          );
+          return;
+        }
         const before = await client['thresholds.get']({});
         if (!isChange) {
           if (options.json) return place.out.json(before);
@@ -59,6 +72,21 @@ const register: Register = (program, run) => {
     );
 };
 export default register;
+
+/** Settings that are no thresholds; null where none was given. */
+function ownSettings(options: SettingsOptions): { verifyOnOpen?: boolean; lockAfterMinutes?: number } | null {
+  const { verifyOnOpen, lockAfter } = options;
+  if (verifyOnOpen === undefined && lockAfter === undefined) return null;
+  if (verifyOnOpen !== undefined && !/^(on|off)$/.test(verifyOnOpen))
+    throw new UsageError(`--verify-on-open is on or off, not ${verifyOnOpen}`);
+  const minutes = lockAfter === undefined ? undefined : Number(lockAfter);
+  if (minutes !== undefined && !(Number.isInteger(minutes) && minutes >= 0 && minutes <= 1_440))
+    throw new UsageError(`--lock-after is a number of minutes from 0 to 1440, not ${lockAfter}`);
+  return {
+    ...(verifyOnOpen !== undefined && { verifyOnOpen: verifyOnOpen === 'on' }),
+    ...(minutes !== undefined && { lockAfterMinutes: minutes }),
+  };
+}
 
 function lineOf({ id, value, default: usual, unit, least, most, about }: Threshold): string {
   const own = value === usual ? '' : ` (product: ${usual})`;

@@ -24,6 +24,7 @@ import { type CaseDb, openCaseDb, type ReadDb } from '../store/open';
 import { ByteFile } from './byte-file';
 import { compareMirror, custodyHead } from './custody';
 import { isIncoming } from './evidence';
+import { knownSha512 } from './fixity';
 import { SEALED } from './folder';
 import { fileFacts, readSeal, type SealFacts } from './folder-seal';
 import { CASE_FILE, DATABASE, EVIDENCE, MIRROR, SEAL, VAULT_FILES } from './layout';
@@ -76,7 +77,7 @@ export async function checkFolder(where: string, options: VerifyOptions): Promis
   const isLogged = LOGS.some((name) => names.includes(name)) || saysItHasLog(where);
   if (typeof seal === 'object' && seal.state === 'closed' && isLogged) {
     notes.push(`${DATABASE} was not opened, because that would change what lies beside it; evidence was not looked at`);
-  } else head = await checkDatabase(where, names, tell, problems, options, notes);
+  } else head = await checkDatabase(where, names, tell, problems, options, notes, unsealed);
   if (unsealed !== null) {
     if (problems.some(({ file }) => file === DATABASE)) notes.push(`${DATABASE}: ${unsealed}`);
     else tell(DATABASE, 'changed', unsealed);
@@ -93,6 +94,7 @@ async function checkDatabase(
   problems: readonly Problem[],
   options: VerifyOptions,
   notes: string[],
+  unsealed: string | null,
 ): Promise<string | null> {
   let db: CaseDb;
   try {
@@ -107,7 +109,10 @@ async function checkDatabase(
     if (!names.includes(SEAL)) notes.push(...missingSeal(db.read, tell));
     return await checkAll(where, db.read, names, tell, problems, options);
   } catch (thrown) {
-    if (!(thrown as { code?: string }).code?.startsWith('SQLITE_')) throw thrown;
+    // Damaged rows may hold anything (a NULL where a text must be): the check that stumbles over it has found it.
+    const isDamaged = unsealed !== null || problems.some(({ file, kind }) => file === DATABASE && kind === 'changed');
+    const isSqlite = (thrown as { code?: string }).code?.startsWith('SQLITE_') ?? false;
+    if (options.signal?.aborted || !(isSqlite || isDamaged)) throw thrown;
     tell(DATABASE, 'changed', `cannot be read: ${(thrown as Error).message}`);
     return null;
   } finally {
@@ -266,6 +271,7 @@ async function checkEvidence(where: string, db: ReadDb, tell: Tell, options: Ver
     const isUnfinished = isIncoming(name) || names.has(path.normalize(name));
     tell(name, 'extra', isUnfinished ? unfinished(where) : 'no import names it');
   }
+  const known512 = knownSha512(db);
   let done = 0;
   for (const file of files) {
     const at = path.resolve(where, file.stored);
@@ -283,7 +289,7 @@ async function checkEvidence(where: string, db: ReadDb, tell: Tell, options: Ver
       continue;
     }
     try {
-      const { sha256 } = await bytes.digests(
+      const { sha256, sha512 } = await bytes.digests(
         0,
         bytes.size,
         (n) => {
@@ -292,7 +298,9 @@ async function checkEvidence(where: string, db: ReadDb, tell: Tell, options: Ver
         },
         options.signal,
       );
+      const wanted = known512[file.sha256];
       if (sha256 !== file.sha256) tell(file.stored, 'changed', 'sha256 differs');
+      else if (wanted && sha512 !== wanted) tell(file.stored, 'changed', 'sha512 differs');
     } finally {
       bytes.close();
     }

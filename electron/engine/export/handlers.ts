@@ -45,6 +45,8 @@ export interface ExportDeps extends CaseFacts {
   /** The same with secrets masked: for every format that people read. */
   mask(readers: CaseReaders): { readers: CaseReaders; hasMasked(): boolean };
   /** The examiner's signing key (`case/signing-key.ts`). */
+  /** Fingerprint of the examiner's key, as reports print it; null where there is none yet. */
+  signer?(): string | null;
   openKey?(passphrase: string): Promise<{ secret: Uint8Array; publicKey: Uint8Array }>;
   /** The page that checks a bundle; null where it was not built. */
   verifier?(): Uint8Array | null;
@@ -86,7 +88,8 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
     'exports.preview': async ({ report, episodes }, { signal }) => {
       const opened = session.case();
       const masked = deps.mask(deps.readers);
-      const { view, close } = openCaseView(opened, caseInfo(session, deps), masked.readers);
+      const { view: read, close } = openCaseView(opened, caseInfo(session, deps), masked.readers);
+      const view = { ...read, signer: () => deps.signer?.() ?? null };
       try {
         const nothing = (): void => {};
         const document = await reportDocument(view satisfies CaseView, {
@@ -163,7 +166,7 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       // A redacted copy never holds the database.
       const database = format.wantsDatabase && !asked ? path.join(work, 'case.db') : null;
       const readers = masked?.readers ?? deps.readers;
-      const viewed = await lookedAt(opened, caseInfo(session, deps), readers, database, deps).catch(
+      const viewed = await lookedAt(opened, caseInfo(session, deps), readers, database, deps, signer).catch(
         (thrown: unknown) => {
           fs.rmSync(work, { recursive: true, force: true });
           throw explained(thrown, target);
@@ -253,12 +256,20 @@ async function lookedAt(
   info: CaseInfo,
   readers: CaseReaders,
   copy: string | null,
-  deps: Pick<ExportDeps, 'snapshot'>,
+  deps: Pick<ExportDeps, 'snapshot' | 'signer'>,
+  signs: { publicKey: Uint8Array } | null,
 ): Promise<{ view: CaseView; close(): void }> {
-  if (copy === null || !deps.snapshot) return openCaseView(opened, info, readers);
+  // A bundle names the key that it is signed with, or the one that the bundle looked at was; a report the examiner's own.
+  const own = copy === null ? (deps.signer?.() ?? null) : signs && fingerprint(signs.publicKey);
+  const print = opened.origin ? (opened.origin.signature?.fingerprint ?? null) : own;
+  const signer = (): string | null => print;
+  if (copy === null || !deps.snapshot) {
+    const { view, close } = openCaseView(opened, info, readers);
+    return { view: { ...view, signer }, close };
+  }
   await deps.snapshot(opened.folder, copy);
   const { view, close } = openCaseView(opened, info, readers, copy);
-  return { view: { ...view, database: () => ({ read: () => fs.createReadStream(copy) }) }, close };
+  return { view: { ...view, signer, database: () => ({ read: () => fs.createReadStream(copy) }) }, close };
 }
 
 /** What the person gave for the look of a report: both small, both read whole. */

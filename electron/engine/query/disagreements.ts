@@ -2,6 +2,7 @@
 import { plural } from '../../../shared/base/text';
 import { distanceKm, type PlaceAnswer, type PlaceDisagreement } from '../../../shared/model/geo';
 import { DAY, rfc3339 } from '../../../shared/model/time';
+import { LOGGED_TOWN_KM, placesDiffer } from '../../../shared/model/travel';
 import type { AddressSum } from '../store/address-sums';
 import { eventId } from '../store/event-id';
 
@@ -16,7 +17,6 @@ export interface Databases {
 
 type Difference = Pick<PlaceDisagreement, 'about' | 'log' | 'databases'>;
 
-const LOGGED_RADIUS_KM = 50; // logs name a town, and state no accuracy
 const SEVERAL = 3; // countries that a log gives one address
 const COMPARED = 10; // addresses of a source from which on their agreement tells of the source
 const STALE = 365 * DAY;
@@ -39,7 +39,12 @@ export function differences(
     const here = { lat: told.lat, lon: told.lon };
     const placed = named.filter(({ lat, lon, city }) => lat !== null && lon !== null && city !== null);
     const km = (answer: PlaceAnswer): number => distanceKm(here, { lat: answer.lat!, lon: answer.lon! });
-    if (placed.some((answer) => km(answer) > LOGGED_RADIUS_KM + (answer.radiusKm ?? LOGGED_RADIUS_KM)))
+    const near = ({ lat, lon, radiusKm }: PlaceAnswer) => ({
+      lat: lat!,
+      lon: lon!,
+      radius: radiusKm ?? LOGGED_TOWN_KM,
+    });
+    if (placed.some((answer) => placesDiffer({ ...here, radius: LOGGED_TOWN_KM }, near(answer))))
       list.push({ about: 'place', log: told.city, databases: says((answer) => `${answer.city}, ${Math.round(km(answer)).toLocaleString('en')} km away`, placed) }); // biome-ignore format: one line
   }
   const networks = answers.filter(({ asn }) => asn !== null);

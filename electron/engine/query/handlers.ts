@@ -20,7 +20,7 @@ import { type Answers, type LaneAsked, sqlAnswers } from './answers';
 import type { ColumnRoom } from './columns/room';
 import { type Databases, disagreements } from './disagreements';
 import { runs } from './fold';
-import { type Locate, legs, locator, sumPlaces } from './places';
+import { type Locate, legs, locator, type NetworkOf, networkFinder, sumPlaces } from './places';
 import { bandsOf } from './tracks';
 
 /** Where a file's bytes are: the columns of `file` that reading a record needs. */
@@ -84,16 +84,25 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
     const key = JSON.stringify([filter.query ?? '', filter.identities ?? null, filter.episode ?? null]);
     return packed.answers(key, () => pointed(db(), anyTime), range);
   };
-  // Where places are is looked up once per analysis, which is when databases are read again.
-  const places = new WeakMap<ReadDb, { of: string | null; find: ReturnType<typeof locator> }>();
-  const placesNow = (): ReturnType<typeof locator> => {
+  // Where places are, and what their networks, is looked up once per analysis, which is when databases are read again.
+  const places = new WeakMap<
+    ReadDb,
+    { of: string | null; find: ReturnType<typeof locator>; networks: NetworkOf | null }
+  >();
+  const known = () => {
     const of = analysedFrom(db());
-    let known = places.get(db());
-    if (!known || known.of !== of || of === null) {
-      known = { of, find: locator(db(), deps.locate) };
-      places.set(db(), known);
+    let held = places.get(db());
+    if (!held || held.of !== of || of === null) {
+      held = { of, find: locator(db(), deps.locate), networks: null };
+      places.set(db(), held);
     }
-    return known.find;
+    return held;
+  };
+  const placesNow = (): ReturnType<typeof locator> => known().find;
+  const networks = (): NetworkOf => {
+    const held = known();
+    held.networks ??= networkFinder(db(), (ip) => deps.lookup(session.case()).facts(ip));
+    return held.networks;
   };
   const found = (id: string): EventRow => {
     const key = parseEventId(id);
@@ -204,7 +213,7 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
         };
       });
     },
-    'events.places': ({ filter, limit }) => sumPlaces(db(), ask(filter), placesNow(), limit),
+    'events.places': ({ filter, limit }) => sumPlaces(db(), ask(filter), placesNow(), limit, networks()),
     'events.journey': ({ identity, range, limit }) => {
       const row = db()
         .prepare<[string], { iid: number; id: string; name: string }>('SELECT iid, id, name FROM identity WHERE id = ?')
@@ -213,7 +222,7 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
       const visited = stops(db(), row.iid, range, limit * 20);
       return {
         identity: { id: row.id, name: row.name },
-        legs: legs(visited, placesNow()).slice(0, limit),
+        legs: legs(visited, placesNow(), networks()).slice(0, limit),
       };
     },
     'events.suggest': ({ field, prefix }) => {

@@ -117,7 +117,7 @@ export interface NotebookVersion {
 /** The newest version; null before the first is saved. */
 export function notebook(db: ReadDb): NotebookVersion | null {
   return (
-    (db.prepare('SELECT seq, text, by, at FROM notebook ORDER BY seq DESC LIMIT 1').get() as
+    (db.prepare('SELECT seq, text, by, at FROM notebook ORDER BY at DESC, seq DESC LIMIT 1').get() as
       | NotebookVersion
       | undefined) ?? null
   );

@@ -33,7 +33,7 @@ function standing(db: ReadDb, ids: readonly string[]): Row | undefined {
   return db
     .prepare<[string], Row>(
       `SELECT * FROM decision WHERE episode IN (SELECT value FROM json_each(?)) AND withdrawn IS NULL
-       ORDER BY seq DESC LIMIT 1`,
+       ORDER BY at DESC, seq DESC LIMIT 1`,
     )
     .get(JSON.stringify(ids));
 }
@@ -68,7 +68,7 @@ export function standingReviews(db: ReadDb): Map<string, Map<string, Review>> {
   const all = new Map<string, Map<string, Review>>();
   const rows = db
     .prepare<[], { episode: string; event: string; review: Review }>(
-      'SELECT episode, event, review FROM link_review WHERE withdrawn IS NULL ORDER BY seq',
+      'SELECT episode, event, review FROM link_review WHERE withdrawn IS NULL ORDER BY at, seq',
     )
     .all();
   for (const { episode, event, review } of rows) {
@@ -85,7 +85,7 @@ export function standingReviews(db: ReadDb): Map<string, Map<string, Review>> {
 export function reviewsOf(db: ReadDb, ids: readonly string[]): Map<string, Review> {
   const rows = db
     .prepare<[string], { event: string; review: Review }>(
-      `SELECT event, review FROM link_review WHERE episode IN (SELECT value FROM json_each(?)) AND withdrawn IS NULL ORDER BY seq`,
+      `SELECT event, review FROM link_review WHERE episode IN (SELECT value FROM json_each(?)) AND withdrawn IS NULL ORDER BY at, seq`,
     )
     .all(JSON.stringify(ids));
   return new Map(rows.map(({ event, review }) => [event, review]));

@@ -1,4 +1,5 @@
 /** Counts over events for pictures: histogram, facets, lanes, places, journeys. SQL counts; views receive only sums. */
+import { flagBits } from '../../../shared/model/event';
 import { codes, type Mark } from './codes';
 import { eventId } from './event-id';
 import type { ReadDb } from './open';
@@ -8,6 +9,8 @@ type Params = (string | number)[];
 
 const DENIED = codes.mark.code('denied');
 const SUCCESS = codes.mark.code('success');
+/** The vendor itself calls the address a proxy, VPN or anonymiser. */
+const PROXY = flagBits(['proxy']);
 
 export function countEvents(db: ReadDb, where: Where): number {
   return db
@@ -264,6 +267,15 @@ export function placeCounts(db: ReadDb, where: Where): PlaceCount[] {
     .all(...where.params);
 }
 
+/** Addresses (row ids) of events that their own log calls proxied. Reads every event: remember it. */
+export const proxiedAddresses = (db: ReadDb): Set<number> =>
+  new Set(
+    db
+      .prepare<[], number>(`SELECT DISTINCT ip FROM event WHERE flags & ${PROXY} <> 0 AND ip IS NOT NULL`)
+      .pluck()
+      .all(),
+  );
+
 /** How many identities were seen at each logged place or address. */
 export function identitiesAt(db: ReadDb, where: Where): { place: number | null; ip: number | null; iid: number }[] {
   return db
@@ -285,10 +297,13 @@ export interface Spot {
 
 export const placeSpot = (db: ReadDb, id: number): Spot | undefined =>
   db.prepare<[number], Spot>('SELECT country, region, city, lat, lon, NULL AS radius FROM place WHERE id = ?').get(id);
-export const addressSpot = (db: ReadDb, id: number): (Spot & { text: string; scope: string }) | undefined =>
+export const addressSpot = (
+  db: ReadDb,
+  id: number,
+): (Spot & { text: string; scope: string; network: string | null }) | undefined =>
   db
-    .prepare<[number], Spot & { text: string; scope: string }>(
-      'SELECT text, scope, country, region, city, lat, lon, radius_km AS radius FROM address WHERE id = ?',
+    .prepare<[number], Spot & { text: string; scope: string; network: string | null }>(
+      'SELECT text, scope, network, country, region, city, lat, lon, radius_km AS radius FROM address WHERE id = ?',
     )
     .get(id);
 

@@ -10,7 +10,9 @@ import { inFrame } from '../canvas-chart/frame';
 import { tooltipAt } from '../canvas-chart/pointer';
 import type { Pen } from '../canvas-chart/shapes';
 import { beginWork } from '../idle';
+import { closeLand } from './close-land';
 import './map-base.css';
+import { type MapTiles, tileLayer } from './tile-layer';
 import { loadWorld } from './world';
 
 export interface Projection {
@@ -39,20 +41,27 @@ export interface MapBaseProps<Hit> {
   /** Fits this into the map whenever `fitKey` changes. */
   fit: Bounds | null;
   fitKey: string;
+  /** The person's own picture tiles, under the marks and in place of the land's colour. */
+  tiles?: MapTiles | null;
   status?: string;
   children?: ReactNode;
 }
 
 /** What the buttons around a map do; filled while the map is there. */
 export interface MapHandle {
-  zoomIn(): void;
-  zoomOut(): void;
+  /** Around a place, where one is given; else around the middle. */
+  zoomIn(around?: { lat: number; lon: number }): void;
+  zoomOut(around?: { lat: number; lon: number }): void;
   fit(): void;
   /** Brings a region into sight. */
   show(bounds: Bounds | null): void;
+  /** Brings a place into sight where it is not, without changing how close one looks. */
+  reveal(place: { lat: number; lon: number }): void;
 }
 
 const WHOLE: Bounds = { south: -56, west: -165, north: 74, east: 178 };
+/** Zoom up to which the bundled land is worth looking at; own tiles may go further. */
+const CLOSEST = 12;
 const EQUATOR_KM = 40_075; // Web Mercator's equator
 
 export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: MapHandle | null } }): ReactNode {
@@ -61,11 +70,20 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
   const map = useRef<L.Map | null>(null);
   const refit = useRef(() => {});
   const land = useRef<L.GeoJSON | null>(null);
+  const fine = useRef<{ restyle(): void; stop(): void } | null>(null);
   const latest = useRef(props);
   latest.current = props;
   const colours = useColours();
   const [hover, setHover] = useState<{ hit: Hit; key: string; x: number; y: number } | null>(null);
   const [landDrawn, setLandDrawn] = useState(false);
+  const hasTiles = Boolean(props.tiles);
+  const landStyle = useRef<() => L.PathOptions>(() => ({}));
+  landStyle.current = () => ({
+    weight: 0.8,
+    fillOpacity: hasTiles ? 0 : 1,
+    fillColor: colours('--map-land') || colours('--sunken'),
+    color: colours('--line-strong'),
+  });
 
   const paint = useRef(() => {
     const element = canvas.current;
@@ -99,7 +117,7 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
       zoomDelta: 0.75,
       wheelPxPerZoomLevel: 90,
       minZoom: 0.5,
-      maxZoom: 10,
+      maxZoom: CLOSEST,
       maxBounds: [
         [-84, -260],
         [85, 260],
@@ -145,23 +163,31 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
     const { handle } = latest.current;
     if (handle)
       handle.current = {
-        zoomIn: () => void made.zoomIn(1),
-        zoomOut: () => void made.zoomOut(1),
+        zoomIn: (around) => zoomBy(made, 1, around),
+        zoomOut: (around) => zoomBy(made, -1, around),
         fit: () => bring(latest.current.fit),
         show: (bounds) => bring(bounds, 9),
+        reveal: ({ lat, lon }) => void made.panInside([lat, lon], { padding: [80, 80], animate: false }),
       };
     let gone = false;
     const end = beginWork();
     void loadWorld()
       .then((world) => {
         if (gone) return;
-        land.current = L.geoJSON(world, { interactive: false, style: { weight: 0.8, fillOpacity: 1 } }).addTo(made);
+        land.current = L.geoJSON(world, { interactive: false, style: landStyle.current() }).addTo(made);
+        fine.current = closeLand(
+          made,
+          () => land.current,
+          () => landStyle.current(),
+        );
         setLandDrawn(true);
       })
       .finally(end);
     return () => {
       gone = true;
       observer.disconnect();
+      fine.current?.stop();
+      fine.current = null;
       if (handle) handle.current = null;
       land.current = null;
       map.current = null;
@@ -171,12 +197,23 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
   }, []);
 
   useEffect(() => {
-    if (landDrawn)
-      land.current?.setStyle({
-        fillColor: colours('--map-land') || colours('--sunken'),
-        color: colours('--line-strong'),
-      });
-  }, [colours, landDrawn]);
+    if (!landDrawn) return;
+    land.current?.setStyle(landStyle.current());
+    fine.current?.restyle();
+  }, [landDrawn]);
+  const tilesKey = props.tiles?.key ?? '';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when another file is shown
+  useEffect(() => {
+    const { tiles } = latest.current;
+    const on = map.current;
+    if (!on || !tiles) return;
+    const layer = tileLayer(tiles).addTo(on);
+    on.setMaxZoom(Math.max(CLOSEST, Math.min(20, tiles.maxZoom + 1)));
+    return () => {
+      layer.remove();
+      on.setMaxZoom(CLOSEST);
+    };
+  }, [tilesKey]);
   const fitKey = props.fitKey;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when what is to be fitted has become another
   useEffect(() => {
@@ -202,6 +239,12 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
       </span>
     </div>
   );
+}
+
+function zoomBy(map: L.Map, by: 1 | -1, around?: { lat: number; lon: number }): void {
+  if (around) map.setZoomAround([around.lat, around.lon], map.getZoom() + by, { animate: false });
+  else if (by === 1) map.zoomIn(1);
+  else map.zoomOut(1);
 }
 
 function show(map: L.Map, bounds: Bounds | null, maxZoom = 6): void {

@@ -11,6 +11,7 @@ import {
   radiusOf,
 } from './geometry';
 import { unwrapPolygon } from './unwrap';
+import { boxOf, countryNames, loadWorld } from './world';
 
 describe('clusters', () => {
   const spot = (key: string, x: number, weight: number) => ({ key, x, y: 0, weight });
@@ -149,5 +150,20 @@ describe('labels', () => {
     const placed = placeLabels([wish('big', 100, 100), wish('small', 102, 100)], [], area);
     expect(placed[0]).toMatchObject({ text: 'big', left: 108 });
     expect(placed[1]?.left).not.toBe(110);
+  });
+});
+
+describe('the bundled world', () => {
+  it.each(['world', 'close'] as const)('%s: has its countries, named where their land is', async (scale) => {
+    const world = await loadWorld(scale);
+    const names = countryNames(world);
+    expect(names.length).toBeGreaterThan(200);
+    const at = (wanted: string) => names.find(({ name }) => name === wanted)!;
+    expect(at('France').lat).toBeGreaterThan(43);
+    expect(at('France').lat).toBeLessThan(50); // not dragged away by lands overseas
+    expect(at('Russia').width).toBeGreaterThan(100);
+    const japan = world.features.find(({ properties }) => properties.name === 'Japan')!;
+    const [west, south, east, north] = boxOf(japan);
+    expect([west > 120, south > 20, east < 155, north < 47]).toEqual([true, true, true, true]);
   });
 });

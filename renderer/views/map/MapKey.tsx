@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** What circles, ways and rings mean. */
-export function MapKey(): ReactNode {
+export function MapKey({ letters }: { letters: readonly { letter: string; word: string }[] }): ReactNode {
   return (
     <ul className="map-key" aria-label="Legend">
       <li>
@@ -43,6 +43,11 @@ export function MapKey(): ReactNode {
         </svg>
         uncertainty
       </li>
+      {letters.map(({ letter, word }) => (
+        <li key={letter}>
+          <span className="map-letter">{letter}</span> {word}
+        </li>
+      ))}
     </ul>
   );
 }

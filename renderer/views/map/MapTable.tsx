@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Journey, PlaceRow } from '../../../shared/contract/events';
 import { formatCount, formatTime } from '../../ui/format';
+import { networkWord } from './networks';
 import { placeName, speedText } from './picture';
 
 /** The map as two tables: places with their counts, and travel in order of time. */
@@ -29,6 +30,8 @@ export function MapTable({
             <th scope="col">Denied</th>
             <th scope="col">Identities</th>
             <th scope="col">Addresses</th>
+            <th scope="col">Networks</th>
+            <th scope="col">Shared by</th>
             <th scope="col">Said by</th>
             <th scope="col">Within</th>
           </tr>
@@ -46,6 +49,10 @@ export function MapTable({
               <td>{formatCount(place.denied)}</td>
               <td>{formatCount(place.identities)}</td>
               <td className="mono">{place.ips.slice(0, 3).join(' ')}</td>
+              <td title={(place.networks ?? []).map(({ because }) => because).join('; ')}>
+                {(place.networks ?? []).map(({ kind }) => networkWord(kind)).join(', ') || 'not told'}
+              </td>
+              <td>{place.shared ? `${formatCount(place.shared.identities)} identities` : ''}</td>
               <td>{place.from}</td>
               <td>{place.radiusKm === null ? 'not told' : `${formatCount(Math.round(place.radiusKm))} km`}</td>
             </tr>
@@ -63,6 +70,7 @@ export function MapTable({
               <th scope="col">Distance</th>
               <th scope="col">Speed</th>
               <th scope="col">Judgement</th>
+              <th scope="col">Networks</th>
             </tr>
           </thead>
           <tbody>
@@ -81,6 +89,11 @@ export function MapTable({
                 <td>{formatCount(Math.round(leg.km))} km</td>
                 <td>{speedText(leg.speedKmh)}</td>
                 <td>{leg.impossible ? 'impossible' : 'possible'}</td>
+                <td>
+                  {[leg.from.network, leg.to.network]
+                    .map((kind) => (kind ? networkWord(kind) : 'not told'))
+                    .join(' → ')}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import { visible } from '../../../shared/base/text';
 import { formatCount, formatDuration, formatTime } from '../../ui/format';
+import { networkWord } from './networks';
 import { countryName, type MapHit, placeName, speedText } from './picture';
 
 const SAID: Record<string, string> = {
@@ -31,6 +33,17 @@ export function MapTip({ hit, zone }: { hit: MapHit; zone: string }): ReactNode 
             {first.ips.length > 2 && ' …'}
           </div>
         )}
+        {(first.networks ?? []).slice(0, 2).map(({ kind, because }) => (
+          <div key={kind}>
+            {networkWord(kind)} <span className="muted">({visible(because)})</span>
+          </div>
+        ))}
+        {first.shared && (
+          <div>
+            shared egress: {formatCount(first.shared.identities)} identities by{' '}
+            <span className="mono">{first.shared.ip}</span>
+          </div>
+        )}
         <div className="muted">
           {SAID[first.from]}
           {first.radiusKm ? `, within ${formatCount(Math.round(first.radiusKm))} km` : ''} · click:{' '}
@@ -56,6 +69,13 @@ export function MapTip({ hit, zone }: { hit: MapHit; zone: string }): ReactNode 
         {formatDuration((leg.to.time - leg.from.time) / 1000)}
         {leg.denied && ' · arrival denied'}
       </div>
+      {(leg.from.network || leg.to.network) && (
+        <div>
+          {leg.from.network && `left by ${networkWord(leg.from.network)}`}
+          {leg.from.network && leg.to.network && ', '}
+          {leg.to.network && `arrived by ${networkWord(leg.to.network)}`}
+        </div>
+      )}
     </>
   );
 }

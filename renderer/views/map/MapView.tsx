@@ -1,15 +1,15 @@
 /** Where: places with their accesses and denials, and the selected identity's travel in order of time. */
 import { Download, Layers as LayersIcon, Minus, Pause, Play, Plus, Table2 } from 'lucide-react';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { Button as AriaButton, Checkbox, Dialog, DialogTrigger, Popover } from 'react-aria-components';
-import cities from '../../../assets/map/cities.json';
+import { visible } from '../../../shared/base/text';
 import type { PlaceRow } from '../../../shared/contract/events';
 import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { useSavePicture } from '../../engine/use-save-picture';
 import { useCommands } from '../../state/commands';
 import { toFilter, useFilters } from '../../state/filters';
-import { withWordState, wordState } from '../../state/query-words';
+import { quoted, withWordState, wordState } from '../../state/query-words';
 import { useSelection } from '../../state/selection';
 import { useViewport } from '../../state/viewport';
 import { Button, IconButton } from '../../ui/Button';
@@ -24,10 +24,14 @@ import { drawMap, LABEL_FONT } from './draw';
 import { MapKey } from './MapKey';
 import { MapTable } from './MapTable';
 import { MapTip } from './MapTip';
+import { kindsOf, lettersOf } from './networks';
 import { toGeoJson, toKml } from './out';
+import { PlaceCard } from './PlaceCard';
 import { boundsOf, type Layers, type MapHit, type MapPicture, mapHit, mapPicture, placeName } from './picture';
 import { ReplayBar, useReplay } from './ReplayBar';
-import { nextStop, whereAt } from './replay';
+import { nextStop, replayStep, whereAt } from './replay';
+import { useGazette } from './use-gazette';
+import { type OwnTiles, useTiles } from './use-tiles';
 import './map.css';
 
 const LAYERS: { id: keyof Layers; title: string }[] = [
@@ -35,6 +39,8 @@ const LAYERS: { id: keyof Layers; title: string }[] = [
   { id: 'denied', title: 'Denied' },
   { id: 'travel', title: 'Travel of the selected identity' },
   { id: 'doubt', title: 'Uncertainty' },
+  { id: 'networks', title: 'Kinds of network' },
+  { id: 'countries', title: 'Country names' },
   { id: 'cities', title: 'City names' },
 ];
 
@@ -51,37 +57,64 @@ export function MapView(): ReactNode {
     travel: true,
     cities: true,
     doubt: true,
+    countries: true,
+    networks: true,
   });
+  const [isClose, setClose] = useState(false);
+  const [focused, setFocused] = useState<string | null>(null);
+  const gazette = useGazette(isClose);
+  const own = useTiles();
   const [asTable, setAsTable] = useState(false);
   const [hovered, setHovered] = useState<MapHit | null>(null);
   const [status, setStatus] = useState('');
   const handle = useRef<MapHandle | null>(null);
 
   const filter = toFilter(filters);
-  const places = useQuery('events.places', { filter, limit: 1_000 });
-  // Without a chosen identity the episode's own one travels.
-  const card = useQuery('episodes.get', identity === null && episode !== null ? { id: episode } : null);
-  const who = identity ?? card.data?.identity.id ?? null;
-  const travel = useQuery('events.journey', who ? { identity: who, range: filters.range, limit: 300 } : null);
-  const journey = who && travel.data && travel.data.legs.length > 0 ? travel.data : null;
   const whole = useMemo(
     () =>
       filters.range ??
       (info?.first && info.last ? { from: Date.parse(info.first), to: Date.parse(info.last) + 1 } : null),
     [filters.range, info?.first, info?.last],
   );
+  // A replay shows what had happened until its instant, in steps that the engine can follow.
+  const until = cursor !== null && whole ? replayStep(cursor, whole) : null;
+  const places = useQuery('events.places', {
+    filter: until === null || !whole ? filter : { ...filter, range: { from: whole.from, to: until } },
+    limit: 1_000,
+  });
+  // Without a chosen identity the episode's own one travels.
+  const card = useQuery('episodes.get', identity === null && episode !== null ? { id: episode } : null);
+  const who = identity ?? card.data?.identity.id ?? null;
+  const travel = useQuery('events.journey', who ? { identity: who, range: filters.range, limit: 300 } : null);
+  const journey = who && travel.data && travel.data.legs.length > 0 ? travel.data : null;
   const replay = useReplay(whole, cursor, moveCursor);
 
   const rows = places.data?.places ?? [];
   const shown = useRef<MapPicture>({ marks: [], legs: [], labels: [] });
   const measure = useMemo(() => textMeasure(colours('--font') || 'sans-serif'), [colours]);
   const make = (projection: Projection): MapPicture =>
-    mapPicture(rows, journey, layers, projection, cities, cursor, measure);
+    mapPicture(rows, journey, layers, projection, own.tiles ? { ...gazette, countries: [] } : gazette, cursor, measure);
   const points = journey ? journey.legs.flatMap((leg) => [leg.from, leg.to]) : rows.slice(0, 60);
 
+  /** Places of one mark: only these in every view, or all again. */
+  const onlyPlaces = (list: readonly PlaceRow[]): void => {
+    if (list.length === 1) {
+      onlyPlace(list[0]!);
+      return;
+    }
+    const { query } = useFilters.getState();
+    const group = groupOf(list);
+    const isIn = query.includes(group);
+    filters.set({ query: isIn ? query.replace(group, '').trim() : `${query} ${group}`.trim() });
+    setStatus(isIn ? 'All places again' : `Only ${list.length} places near ${placeName(list[0]!)}`);
+  };
+  const isOnly = (list: readonly PlaceRow[]): boolean => {
+    if (list.length > 1) return filters.query.includes(groupOf(list));
+    const { field, value } = wordOf(list[0]!);
+    return value !== null && wordState(filters.query, field, value) === 'in';
+  };
   const onlyPlace = (place: PlaceRow): void => {
-    const field = place.city && place.from === 'log' ? 'city' : 'country';
-    const value = field === 'city' ? place.city : place.country;
+    const { field, value } = wordOf(place);
     if (!value) return;
     const { query } = useFilters.getState();
     const isIn = wordState(query, field, value) === 'in';
@@ -109,23 +142,51 @@ export function MapView(): ReactNode {
     const bytes = async () => new TextEncoder().encode(kind === 'kml' ? toKml(out) : toGeoJson(out));
     return saveFile({ view: 'map', kind, name: `${info?.name ?? 'case'}-map`, about: out.about, bytes });
   };
-  const latest = useRef({ replay, journey });
-  latest.current = { replay, journey };
+  /** The mark that one stands on, and its place among those that are shown. */
+  const [marks, setMarks] = useState(0);
+  const markAt = shown.current.marks.findIndex(({ places: of }) => of.some(({ key }) => key === focused));
+  const standing = focused === null || marks < 0 ? undefined : shown.current.marks[markAt];
+  const here = standing?.places ?? rows.filter(({ key }) => key === focused);
+  const step = useCallback((by: 1 | -1): void => {
+    const list = shown.current.marks;
+    if (list.length === 0) return;
+    setFocused((was) => {
+      const at = list.findIndex(({ places: of }) => of.some(({ key }) => key === was));
+      const next = list[at < 0 ? (by === 1 ? 0 : list.length - 1) : (at + by + list.length) % list.length]!;
+      handle.current?.reveal(next.places[0]!);
+      setStatus(
+        `${next.name}: ${formatCount(next.success)} access, ${formatCount(next.denied)} denied. ${kindsOf(next.places).join(', ')}`,
+      );
+      return next.places[0]!.key;
+    });
+  }, []);
+  const latest = useRef({ replay, journey, here, onlyPlaces });
+  latest.current = { replay, journey, here, onlyPlaces };
   useCommands(
     'Map',
     useMemo(
       () => [
-        { id: 'map.zoomIn', title: 'Zoom in', keys: '+', run: () => handle.current?.zoomIn() },
-        { id: 'map.zoomOut', title: 'Zoom out', keys: '-', run: () => handle.current?.zoomOut() },
+        { id: 'map.zoomIn', title: 'Zoom in', keys: '+', run: () => handle.current?.zoomIn(latest.current.here[0]) },
+        { id: 'map.zoomOut', title: 'Zoom out', keys: '-', run: () => handle.current?.zoomOut(latest.current.here[0]) },
         { id: 'map.fit', title: 'Fit what is shown', keys: 'f', run: () => handle.current?.fit() },
         {
           id: 'map.replay',
-          title: 'Replay travel',
+          title: 'Replay',
           keys: 'p',
-          run: () => latest.current.journey && latest.current.replay.toggle(),
+          run: () => latest.current.replay.toggle(),
         },
+        { id: 'map.next', title: 'Next place', keys: 'j', run: () => step(1) },
+        { id: 'map.before', title: 'Place before', keys: 'k', run: () => step(-1) },
+        {
+          id: 'map.only',
+          title: 'Only this place, in every view',
+          keys: 'o',
+          run: () => latest.current.here.length > 0 && latest.current.onlyPlaces(latest.current.here),
+        },
+        { id: 'map.leave', title: 'Leave the place', keys: 'Escape', run: () => setFocused(null) },
+        { id: 'map.table', title: 'Map or tables', keys: 't', run: () => setAsTable((was) => !was) },
       ],
-      [],
+      [step],
     ),
   );
 
@@ -144,15 +205,15 @@ export function MapView(): ReactNode {
           )
         }
       >
-        <Button look="bare" keys="p" onPress={replay.toggle} isDisabled={!journey}>
+        <Button look="bare" keys="p" onPress={replay.toggle} isDisabled={!whole}>
           {replay.playing ? <Pause size={13} aria-hidden /> : <Play size={13} aria-hidden />}
           {replay.playing ? 'Pause' : 'Replay'}
         </Button>
-        <LayerChooser layers={layers} onChange={setLayers} />
-        <IconButton label="Zoom out" keys="-" onPress={() => handle.current?.zoomOut()}>
+        <LayerChooser layers={layers} onChange={setLayers} own={own} />
+        <IconButton label="Zoom out" keys="-" onPress={() => handle.current?.zoomOut(here[0])}>
           <Minus size={14} aria-hidden />
         </IconButton>
-        <IconButton label="Zoom in" keys="+" onPress={() => handle.current?.zoomIn()}>
+        <IconButton label="Zoom in" keys="+" onPress={() => handle.current?.zoomIn(here[0])}>
           <Plus size={14} aria-hidden />
         </IconButton>
         <Button look="bare" keys="f" onPress={() => handle.current?.fit()}>
@@ -170,6 +231,7 @@ export function MapView(): ReactNode {
           <Download size={14} aria-hidden />
         </Menu>
         <IconButton
+          keys="t"
           label={asTable ? 'Show the map' : 'Show as tables'}
           className={asTable ? 'on' : ''}
           onPress={() => setAsTable(!asTable)}
@@ -196,16 +258,24 @@ export function MapView(): ReactNode {
           // Once when there are places, and for another traveller: a filter alone never moves the map under the hand.
           fitKey={places.data ? (journey && !travel.stale ? journey.identity.id : 'places') : ''}
           status={status}
+          tiles={own.tiles}
           draw={(pen, projection) => {
             shown.current = make(projection);
+            // Towns are loaded, and places counted, once the map itself has told how close it is.
+            if (projection.zoom >= 5.5 !== isClose) queueMicrotask(() => setClose(projection.zoom >= 5.5));
+            if (shown.current.marks.length !== marks) {
+              const { length } = shown.current.marks;
+              queueMicrotask(() => setMarks(length));
+            }
             const now = cursor !== null && journey ? whereAt(journey, cursor, projection) : null;
-            drawMap(pen, shown.current, colours, hovered, null, now);
+            drawMap(pen, shown.current, colours, hovered, focused, now);
           }}
           hitTest={(x, y) => mapHit(shown.current, x, y)}
           hitKey={(hit) => (hit.kind === 'place' ? `p${hit.mark.key}` : `l${hit.leg.leg.to.event}`)}
           tooltip={(hit) => <MapTip hit={hit} zone={zone} />}
           onHover={setHovered}
           onClick={(hit) => {
+            if (hit?.kind === 'place') setFocused(hit.mark.places[0]!.key);
             if (hit?.kind === 'place' && hit.mark.places.length > 1) handle.current?.show(boundsOf(hit.mark.places));
             else if (hit?.kind === 'place') onlyPlace(hit.mark.places[0]!);
             else if (hit?.kind === 'leg') select({ event: hit.leg.leg.to.event });
@@ -227,8 +297,29 @@ export function MapView(): ReactNode {
                 ? 'This identity did not change its place here'
                 : 'Choose an identity or an episode to see its travel'}
           </p>
-          <MapKey />
-          <p className="map-credit">Natural Earth · GeoNames</p>
+          {here.length > 0 && (
+            <PlaceCard
+              places={here}
+              at={markAt + 1}
+              of={shown.current.marks.length}
+              isOnly={isOnly(here)}
+              onOnly={() => onlyPlaces(here)}
+              onClose={() => setFocused(null)}
+            />
+          )}
+          <MapKey
+            letters={
+              layers.networks
+                ? lettersOf(
+                    kindsOf(rows),
+                    rows.some(({ shared }) => shared),
+                  )
+                : []
+            }
+          />
+          <p className="map-credit">
+            {own.file ? `${visible(own.file.info.attribution || own.file.name)} · ` : ''}Natural Earth · GeoNames
+          </p>
         </MapBase>
       )}
       {cursor !== null && whole && (
@@ -247,7 +338,30 @@ export function MapView(): ReactNode {
   );
 }
 
-function LayerChooser({ layers, onChange }: { layers: Layers; onChange(layers: Layers): void }): ReactNode {
+/** The word of the query that keeps a place: its town where the log names it, else its country. */
+function wordOf(place: PlaceRow): { field: 'city' | 'country'; value: string | null } {
+  const field = place.city && place.from === 'log' ? 'city' : 'country';
+  return { field, value: field === 'city' ? place.city : place.country };
+}
+
+/** The part of a query that keeps several places. */
+function groupOf(list: readonly PlaceRow[]): string {
+  const words = list.flatMap((place) => {
+    const { field, value } = wordOf(place);
+    return value === null ? [] : [`${field}:${quoted(value)}`];
+  });
+  return `(${[...new Set(words)].sort().join(' OR ')})`;
+}
+
+function LayerChooser({
+  layers,
+  onChange,
+  own,
+}: {
+  layers: Layers;
+  onChange(layers: Layers): void;
+  own: OwnTiles;
+}): ReactNode {
   return (
     <DialogTrigger>
       <AriaButton className="button bare">
@@ -266,6 +380,31 @@ function LayerChooser({ layers, onChange }: { layers: Layers; onChange(layers: L
               {title}
             </Checkbox>
           ))}
+          <h3 className="label">Ground</h3>
+          <div role="radiogroup" aria-label="Ground of the map" className="layer-ground">
+            {[{ ref: null, name: 'Bundled world' }, ...own.known].map(({ ref, name }) => (
+              <label key={ref ?? ''} className="choice">
+                <input
+                  type="radio"
+                  name="map-ground"
+                  checked={(own.file?.ref ?? null) === ref}
+                  onChange={() => void own.show(ref)}
+                />
+                <span className="clip" title={visible(name)}>
+                  {visible(name)}
+                </span>
+              </label>
+            ))}
+          </div>
+          <Button look="bare" onPress={() => void own.choose()}>
+            Choose a .pmtiles or .mbtiles file …
+          </Button>
+          {own.file && (
+            <p className="muted layer-about">
+              {visible(own.file.info.title)}: {own.file.info.media.slice(6)} tiles, zoom {own.file.info.minZoom} to{' '}
+              {own.file.info.maxZoom}
+            </p>
+          )}
         </Dialog>
       </Popover>
     </DialogTrigger>

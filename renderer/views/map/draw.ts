@@ -2,10 +2,10 @@
 import type { Colours, Pen } from '../../ui/canvas-chart';
 import { arrowOf, pointOn } from '../../ui/map-base/geometry';
 import { speedClass } from './out';
-import type { LegMark, MapHit, MapPicture, PlaceMark } from './picture';
+import { BADGE, type LabelLook, type LegMark, type MapHit, type MapPicture, type PlaceMark } from './picture';
 
-export const LABEL_FONT = (font: string, look: 'place' | 'city' | 'speed'): string =>
-  `${look === 'speed' ? '600 11px' : look === 'place' ? '500 12px' : '400 11px'} ${font}`;
+export const LABEL_FONT = (font: string, look: LabelLook): string =>
+  `${{ speed: '600 11px', place: '500 12px', country: '600 11px', city: '400 11px' }[look]} ${font}`;
 
 export function drawMap(
   pen: Pen,
@@ -33,7 +33,25 @@ export function drawMap(
     pen.fill();
     pen.stroke();
   }
+  for (const mark of picture.marks) drawBadge(pen, mark, colours);
   drawLabels(pen, picture, colours);
+}
+
+/** Letters of the kinds of network, above the circle. */
+function drawBadge(pen: Pen, { x, y, up, badge }: PlaceMark, colours: Colours): void {
+  if (badge === '') return;
+  pen.font = `700 9px ${colours('--font') || 'sans-serif'}`;
+  pen.textAlign = 'center';
+  pen.textBaseline = 'middle';
+  const width = pen.measureText(badge).width + 6;
+  const left = x - width / 2;
+  const top = y - Math.max(up, 4) - BADGE - 2;
+  pen.fillStyle = colours('--text');
+  pen.beginPath();
+  pen.roundRect(left, top, width, BADGE, 3);
+  pen.fill();
+  pen.fillStyle = colours('--surface');
+  pen.fillText(badge, left + width / 2, top + 7);
 }
 
 const SPEED_COLOURS = { slow: '--expected', flight: '--success', impossible: '--denied' } as const;
@@ -119,6 +137,14 @@ function drawLeg(pen: Pen, mark: LegMark, hovered: boolean, colours: Colours): v
   pen.globalAlpha = 1;
 }
 
+const HALO = [
+  [-1, 0],
+  [1, 0],
+  [0, -1],
+  [0, 1],
+] as const;
+const LABEL_COLOURS = { speed: '--denied-text', place: '--text', city: '--muted', country: '--muted' } as const;
+
 function drawLabels(pen: Pen, picture: MapPicture, colours: Colours): void {
   const font = colours('--font') || 'sans-serif';
   pen.textAlign = 'left';
@@ -134,8 +160,12 @@ function drawLabels(pen: Pen, picture: MapPicture, colours: Colours): void {
       pen.fill();
       pen.globalAlpha = 1;
     }
-    pen.fillStyle =
-      label.look === 'speed' ? colours('--denied-text') : colours(label.look === 'place' ? '--text' : '--muted');
+    if (label.look !== 'speed') {
+      // A halo keeps a name legible over borders and pictures.
+      pen.fillStyle = colours('--map-land') || colours('--surface');
+      for (const [dx, dy] of HALO) pen.fillText(label.text, label.left + dx, label.top + 7.5 + dy);
+    }
+    pen.fillStyle = colours(LABEL_COLOURS[label.look]);
     pen.fillText(label.text, label.left, label.top + 7.5);
   }
 }

@@ -4,7 +4,7 @@ import { recordingPen } from '../../ui/canvas-chart/draw-log';
 import type { Projection } from '../../ui/map-base';
 import { drawMap } from './draw';
 import { boundsOf, countryName, type Layers, mapHit, mapPicture, speedText } from './picture';
-import { advance, nextStop, REPLAY_MS, whereAt } from './replay';
+import { advance, nextStop, REPLAY_MS, replayStep, whereAt } from './replay';
 
 const projection: Projection = {
   point: (lat, lon) => ({ x: 400 + lon * 2, y: 200 - lat * 2 }),
@@ -48,7 +48,15 @@ const journey: Journey = {
     },
   ],
 };
-const all: Layers = { success: true, denied: true, travel: true, cities: true, doubt: true };
+const all: Layers = {
+  success: true,
+  denied: true,
+  travel: true,
+  cities: true,
+  doubt: true,
+  countries: true,
+  networks: true,
+};
 const measure = (text: string): number => text.length * 6;
 const places = [place('Madrid', 40, 0, 100, 4), place('Bucharest', 44, 60, 1, 9)];
 const picture = (layers = all, until: number | null = null) =>
@@ -57,7 +65,7 @@ const picture = (layers = all, until: number | null = null) =>
     journey,
     layers,
     projection,
-    [{ name: 'Paris', country: 'FR', lat: 48, lon: 2, rank: 1 }],
+    { cities: [{ name: 'Paris', country: 'FR', lat: 48, lon: 2, rank: 1 }], countries: [], towns: [] },
     until,
     measure,
   );
@@ -92,7 +100,7 @@ describe('the map’s picture', () => {
       ...journey,
       legs: [{ ...journey.legs[0]!, from: end('a', 0, 35, 139), to: end('b', 9, 34, -118) }],
     };
-    const made = mapPicture([], over, all, projection, [], null, measure).legs;
+    const made = mapPicture([], over, all, projection, { cities: [], countries: [], towns: [] }, null, measure).legs;
     expect(made).toHaveLength(2);
     expect(made[0]!.curve.x2).toBeGreaterThan(made[0]!.curve.x1);
     expect(made[1]!.curve.x1 - made[0]!.curve.x1).toBe(-720);
@@ -148,5 +156,49 @@ describe('replay', () => {
     expect(nextStop(journey, 900, 1, span)).toBe(1_200);
     expect(nextStop(journey, 900, -1, span)).toBe(100);
     expect(nextStop(null, 5, -1, span)).toBe(0);
+  });
+});
+
+describe('what the networks are', () => {
+  it('stands as letters beside a mark, only where somebody tells', () => {
+    const told = [
+      {
+        ...places[0]!,
+        networks: [
+          { kind: 'hosting', because: 'AS1', events: 3 },
+          { kind: 'tor', because: 'list', events: 1 },
+        ],
+      },
+      { ...places[1]!, shared: { ip: '192.0.2.1', identities: 40 } },
+    ];
+    const none = { cities: [], countries: [], towns: [] };
+    const marks = (layers: Layers) => mapPicture(told, null, layers, projection, none, null, measure).marks;
+    expect(marks(all).map(({ badge }) => badge)).toEqual(['TH', 'S']);
+    expect(marks({ ...all, networks: false }).map(({ badge }) => badge)).toEqual(['', '']);
+    expect(picture().marks.map(({ badge }) => badge)).toEqual(['', '']);
+  });
+});
+
+describe('names of countries and towns', () => {
+  const countries = [
+    { name: 'France', lat: 46, lon: 2, width: 60 },
+    { name: 'Liechtenstein', lat: 47, lon: 9, width: 1 },
+  ];
+  it('a country is named where its name fits into it; towns only close up', () => {
+    const towns = [{ name: 'Vichy', lat: 46, lon: -60, people: 25 }];
+    const at = (zoom: number) =>
+      mapPicture([], null, all, { ...projection, zoom }, { cities: [], countries, towns }, null, measure).labels;
+    expect(at(3).map(({ text, look }) => [text, look])).toEqual([['France', 'country']]);
+    expect(at(6).map(({ text }) => text)).toEqual(['France', 'Vichy']);
+  });
+});
+
+describe('the replay', () => {
+  it('counts places once a step, its end included', () => {
+    const span = { from: 0, to: 6_000 };
+    const steps = new Set(Array.from({ length: 600 }, (_, i) => replayStep(i * 10, span)));
+    expect(steps.size).toBeLessThanOrEqual(61);
+    expect(replayStep(6_000, span)).toBe(6_000);
+    expect(replayStep(-5, span)).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 /** What the map shows, in pixels: circles with two halves, travel as arcs in time order, labels that never touch. Pure. */
 import type { Journey, PlaceRow } from '../../../shared/contract/events';
-import type { Projection } from '../../ui/map-base';
+import type { CountryName, Projection } from '../../ui/map-base';
 import {
   arcBetween,
   arrowOf,
@@ -14,6 +14,7 @@ import {
   radiusOf,
   type Spot,
 } from '../../ui/map-base/geometry';
+import { badgeOf, kindsOf } from './networks';
 
 export interface Layers {
   success: boolean;
@@ -21,6 +22,8 @@ export interface Layers {
   travel: boolean;
   cities: boolean;
   doubt: boolean;
+  countries: boolean;
+  networks: boolean;
 }
 
 export interface City {
@@ -51,6 +54,8 @@ export interface PlaceMark {
   /** Radius of the uncertainty, 0 where it is not told or smaller than the circle. */
   doubt: number;
   name: string;
+  /** Letters of the kinds of network that are told of it; empty where nobody tells. */
+  badge: string;
 }
 
 export interface LegMark {
@@ -70,7 +75,24 @@ export interface MapLabel {
   text: string;
   left: number;
   top: number;
-  look: 'place' | 'city' | 'speed';
+  look: LabelLook;
+}
+export type LabelLook = 'place' | 'city' | 'speed' | 'country';
+
+/** Names for orientation: they give way to everything of the case. */
+export interface Gazette {
+  countries: readonly CountryName[];
+  cities: readonly City[];
+  /** Towns for close looks, the largest first; empty until they are loaded. */
+  towns: readonly Town[];
+}
+
+export interface Town {
+  name: string;
+  lat: number;
+  lon: number;
+  /** Thousands. */
+  people: number;
 }
 
 export interface MapPicture {
@@ -80,6 +102,7 @@ export interface MapPicture {
 }
 
 const LARGEST = 26; // radius of the largest half circle, CSS pixels
+export const BADGE = 13; // height of the letters above a circle
 const NEAR = 22; // places closer than that are one circle
 
 export const placeName = (place: { city: string | null; country: string | null }): string =>
@@ -101,7 +124,7 @@ export function mapPicture(
   journey: Journey | null,
   layers: Layers,
   projection: Projection,
-  cities: readonly City[],
+  gazette: Gazette,
   until: number | null,
   measure: (text: string) => number,
 ): MapPicture {
@@ -142,11 +165,17 @@ export function mapPicture(
       up,
       down,
       doubt: doubt > Math.max(up, down) + 2 ? doubt : 0,
+      badge: layers.networks
+        ? badgeOf(
+            kindsOf(members.map(({ place }) => place)),
+            members.some(({ place }) => place.shared),
+          )
+        : '',
       name: placeName(first) + (members.length > 1 ? ` +${members.length - 1}` : ''),
     };
   });
   const legs = layers.travel && journey ? legMarks(journey.legs, projection, marks, until) : [];
-  return { marks, legs, labels: labelsOf(marks, legs, projection, layers.cities ? cities : [], measure) };
+  return { marks, legs, labels: labelsOf(marks, legs, projection, gazette, layers, measure) };
 }
 
 function legMarks(
@@ -188,12 +217,14 @@ function labelsOf(
   marks: readonly PlaceMark[],
   legs: readonly LegMark[],
   projection: Projection,
-  cities: readonly City[],
+  gazette: Gazette,
+  layers: Layers,
   measure: (text: string) => number,
 ): MapLabel[] {
-  const taken: Box[] = marks.map(({ x, y, up, down }) => {
+  const taken: Box[] = marks.map(({ x, y, up, down, badge }) => {
     const r = Math.max(up, down, 4);
-    return { x: x - r, y: y - Math.max(up, 3), width: 2 * r, height: Math.max(up, 3) + Math.max(down, 3) };
+    const above = Math.max(up, 3) + (badge === '' ? 0 : BADGE + 2);
+    return { x: x - r, y: y - above, width: 2 * r, height: above + Math.max(down, 3) };
   });
   // What stands over the map itself: the hint in its corner, the legend along its foot.
   const { width, height } = projection.size;
@@ -217,8 +248,14 @@ function labelsOf(
       look: 'place' as const,
     }));
   const shown = new Set(marks.flatMap((mark) => mark.places.map((place) => place.city)));
+  const cities = layers.cities
+    ? [
+        ...gazette.cities.filter(({ rank }) => projection.zoom >= rank + 1.75),
+        ...townsInSight(gazette.towns, projection),
+      ]
+    : [];
   const towns = cities
-    .filter((city) => projection.zoom >= city.rank + 1.75 && !shown.has(city.name))
+    .filter((city, i) => !shown.has(city.name) && cities.findIndex(({ name }) => name === city.name) === i)
     .map((city) => ({
       text: city.name,
       width: measure(city.name) + 2,
@@ -245,12 +282,43 @@ function labelsOf(
   const first = [...told, ...named];
   // Cities are for orientation only: they give way to everything, also to the ways.
   const behind = [...taken, ...first.map(boxOf), ...ways];
-  return [...first, ...placeLabels(towns, behind, projection.size)].map(({ text, left, top, look }) => ({
-    text,
-    left,
-    top,
-    look,
-  }));
+  const lands = layers.countries
+    ? gazette.countries.flatMap((country) => {
+        const at = projection.point(country.lat, country.lon);
+        const { x: left } = projection.point(country.lat, country.lon - country.width / 2);
+        const { x: right } = projection.point(country.lat, country.lon + country.width / 2);
+        const width = measure(country.name) + 4;
+        // A name is there while it fits into its land, and until the land is larger than the screen.
+        if (right - left < width + 8 || right - left > projection.size.width * 3) return [];
+        return [{ text: country.name, width, x: at.x - width / 2, y: at.y, away: 0, look: 'country' as const }];
+      })
+    : [];
+  const namedLands = placeLabels(lands, behind, projection.size);
+  return [...first, ...namedLands, ...placeLabels(towns, [...behind, ...namedLands.map(boxOf)], projection.size)].map(
+    ({ text, left, top, look }) => ({
+      text,
+      left,
+      top,
+      look,
+    }),
+  );
+}
+
+/** From where on towns beside the main cities are named, and how many at once. */
+const CLOSE = 5.5;
+const MOST_TOWNS = 60;
+
+function townsInSight(towns: readonly Town[], projection: Projection): Town[] {
+  if (projection.zoom < CLOSE) return [];
+  const { width, height } = projection.size;
+  const out: Town[] = [];
+  for (const town of towns) {
+    const { x, y } = projection.point(town.lat, town.lon);
+    if (x < 0 || y < 0 || x > width || y > height) continue;
+    out.push(town);
+    if (out.length === MOST_TOWNS) break;
+  }
+  return out;
 }
 
 /** Whole km/h; beyond any aircraft the digits say nothing more. Null is two places at one instant. */

@@ -27,6 +27,13 @@ export function whereAt(
   return { lat: leg.from.lat, lon: leg.from.lon, ...pointOn(arcBetween(from, to), share) };
 }
 
+const STEPS = 60;
+/** The replay's instant on a grid of so many steps, its end included: places are counted once a step, not once a frame. */
+export const replayStep = (at: number, span: { from: number; to: number }): number => {
+  const share = Math.ceil(((at - span.from) / Math.max(1, span.to - span.from)) * STEPS) / STEPS;
+  return Math.max(span.from + 1, Math.round(span.from + Math.min(1, Math.max(0, share)) * (span.to - span.from)));
+};
+
 /** The arrival after (`by` 1) or before (-1) an instant; the span's end where there is none. */
 export function nextStop(
   journey: Journey | null,

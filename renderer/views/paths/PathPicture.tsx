@@ -1,5 +1,5 @@
 import { Check, RotateCcw, X } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { visible } from '../../../shared/base/text';
 import { sourceWord } from '../../state/words';
 import { formatTime } from '../../ui/format';
@@ -36,52 +36,55 @@ export function PathPicture({
   onZoom(by: 1 | -1): void;
 }): ReactNode {
   const scroll = useRef<HTMLDivElement>(null);
-  const drag = useRef<{ x: number; y: number; left: number; top: number } | null>(null);
   const rejected = new Set(graph.edges.flatMap((edge) => (edge.link?.review === 'rejected' ? [edge.to.event] : [])));
   const first = graph.nodes.some(({ event }) => event === selected) ? selected : (graph.nodes[0]?.event ?? null);
-  const turn = useRef(onZoom);
-  turn.current = onZoom;
+  const latest = useRef({ onZoom, graph, first });
+  latest.current = { onZoom, graph, first };
+  // The ground is no control: what is done on it by pointer, the keys and buttons do too.
   useEffect(() => {
     const element = scroll.current;
     if (!element) return;
-    // A passive listener, as React's is, could not keep the browser from zooming the page.
     const wheel = (event: WheelEvent): void => {
       if (!event.ctrlKey) return;
       event.preventDefault();
-      turn.current(event.deltaY < 0 ? 1 : -1);
+      latest.current.onZoom(event.deltaY < 0 ? 1 : -1);
+    };
+    const step = (event: KeyboardEvent): void => {
+      const { key } = event;
+      if (!isStep(key)) return;
+      const from = (event.target as Element).closest<HTMLElement>('[data-event]')?.dataset.event;
+      const next = neighbour(latest.current.graph.nodes, from ?? latest.current.first, key);
+      if (!next) return;
+      event.preventDefault();
+      element.querySelector<HTMLElement>(`[data-event="${next.event}"]`)?.focus();
+    };
+    let drag: { x: number; y: number; left: number; top: number } | null = null;
+    const take = (event: PointerEvent): void => {
+      if (event.button !== 0 || (event.target as Element).closest('button')) return;
+      drag = { x: event.clientX, y: event.clientY, left: element.scrollLeft, top: element.scrollTop };
+      element.setPointerCapture(event.pointerId);
+    };
+    const pull = (event: PointerEvent): void => {
+      if (drag) element.scrollTo(drag.left - event.clientX + drag.x, drag.top - event.clientY + drag.y);
+    };
+    const leave = (): void => {
+      drag = null;
     };
     element.addEventListener('wheel', wheel, { passive: false });
-    return () => element.removeEventListener('wheel', wheel);
+    element.addEventListener('keydown', step);
+    element.addEventListener('pointerdown', take);
+    element.addEventListener('pointermove', pull);
+    element.addEventListener('pointerup', leave);
+    return () => {
+      element.removeEventListener('wheel', wheel);
+      element.removeEventListener('keydown', step);
+      element.removeEventListener('pointerdown', take);
+      element.removeEventListener('pointermove', pull);
+      element.removeEventListener('pointerup', leave);
+    };
   }, []);
-  const step = (event: KeyboardEvent): void => {
-    const { key } = event;
-    if (!isStep(key)) return;
-    const from = (event.target as Element).closest<HTMLElement>('[data-event]')?.dataset.event ?? first;
-    const next = neighbour(graph.nodes, from, key);
-    if (!next) return;
-    event.preventDefault();
-    scroll.current?.querySelector<HTMLElement>(`[data-event="${next.event}"]`)?.focus();
-  };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the ground under buttons; what is done here by pointer, keys do too
-    <div
-      className="path-scroll"
-      ref={scroll}
-      onKeyDown={step}
-      onPointerDown={(event) => {
-        if (event.button !== 0 || (event.target as Element).closest('button')) return;
-        const { scrollLeft: left, scrollTop: top } = event.currentTarget;
-        drag.current = { x: event.clientX, y: event.clientY, left, top };
-        event.currentTarget.setPointerCapture(event.pointerId);
-      }}
-      onPointerMove={(event) => {
-        const from = drag.current;
-        if (from) event.currentTarget.scrollTo(from.left - event.clientX + from.x, from.top - event.clientY + from.y);
-      }}
-      onPointerUp={() => {
-        drag.current = null;
-      }}
-    >
+    <div className="path-scroll" ref={scroll}>
       <div className="path-graph" style={{ width: graph.width, height: graph.height, zoom }}>
         {graph.rows.map((row, i) => (
           <div

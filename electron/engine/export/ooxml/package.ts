@@ -7,7 +7,7 @@ import type { Sink } from '../sink';
 const FIXED = new Date(Date.UTC(1980, 0, 2));
 
 export interface PartWriter {
-  write(text: string): Promise<void>;
+  write(text: string | Uint8Array): Promise<void>;
 }
 
 export class Package {

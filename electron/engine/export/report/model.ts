@@ -95,6 +95,8 @@ export interface ReportModel {
   episodesCut: number;
   sections: number;
   section(n: number): EpisodeSection;
+  /** A record with the hash of its file; null where the case has none of that id. */
+  event(id: string): { event: Event; sha256: string | null } | null;
   /** Number under which an episode is told; undefined where it is only a row. */
   told(episode: string): number | undefined;
   accesses: { rows: Access[]; all: number };
@@ -221,6 +223,10 @@ export async function reportModel(
     episodesCut: total - rows.length,
     sections,
     section,
+    event: (id) => {
+      const event = view.event(id);
+      return event && { event, sha256: sha256.get(event.file) ?? null };
+    },
     told: (episode) => numbers.get(episode),
     accesses: { rows: byRank(accesses).slice(0, ACCESSES), all: sum.accesses },
     friction: friction.most(10),

@@ -11,9 +11,12 @@ const LOOKED_AT = 200; // rows
 export const runsOf = (cell: readonly Run[], { look }: Column): readonly Run[] =>
   look === 'code' ? cell.map((run) => (run.look === undefined ? { ...run, look: 'code' as const } : run)) : cell;
 
-/** Numbers and times get what they need, the rest is shared by weight; no column is narrower than its head's longest word. */
-export function widths(faces: Faces, { columns, rows }: Table, body: number): number[] {
-  const least = columns.map(({ title }) => Math.max(...title.split(' ').map((word) => faces.strong.width(word, TABLE_SIZE))) + 2); // biome-ignore format: one line
+/**
+ * `body`: width of all in points; `slack`: how much wider than ours the font may be that will be used.
+ * Numbers and times get what they need, the rest is shared by weight; no column is narrower than its head's longest word.
+ */
+export function widths(faces: Faces, { columns, rows }: Table, body: number, slack = 1): number[] {
+  const least = columns.map(({ title }) => Math.max(...title.split(' ').map((word) => faces.strong.width(word, TABLE_SIZE) * slack)) + 2); // biome-ignore format: one line
   const tight = columns.map((column, i) => {
     if (column.align !== 'right' && column.look !== 'time') return null;
     const content = rows
@@ -21,7 +24,7 @@ export function widths(faces: Faces, { columns, rows }: Table, body: number): nu
       .map(({ cells }) =>
         Math.max(0, ...breakLines(runsOf(cells[i] ?? [], column), 10_000, TABLE_SIZE, faces).map(({ width }) => width)),
       );
-    return Math.min(TIGHT, Math.max(least[i]!, ...content, 0) + 1);
+    return Math.min(TIGHT, Math.max(least[i]!, ...content.map((wide) => wide * slack), 0) + 1);
   });
   const room = body - COLUMN_GAP * (columns.length - 1);
   const fixed = tight.reduce<number>((sum, width) => sum + (width ?? 0), 0);

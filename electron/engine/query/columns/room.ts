@@ -2,7 +2,7 @@
 import type { OpenCase } from '../../session';
 import { analysedFrom } from '../../store/analysis-writes';
 
-import { columnsFile, columnsOf, openColumnsFile } from '../../store/columns/open';
+import { columnsFile, columnsOf, dropColumnsFile, openColumnsFile } from '../../store/columns/open';
 import { columnsState } from '../../store/columns/state';
 import { areIndexesDown } from '../../store/event-indexes';
 import type { ReadDb } from '../../store/open';
@@ -29,7 +29,6 @@ interface Kept {
 
 export class ColumnRoom {
   readonly #kept = new WeakMap<OpenCase, Kept>();
-  readonly #running = new Set<AbortController>();
 
   /** `build` null: what is there is used, nothing is built. */
   constructor(
@@ -56,9 +55,12 @@ export class ColumnRoom {
     if (!this.of(opened)) await this.#kept.get(opened)?.built;
   }
 
-  /** Ends what is being built. */
-  stop(): void {
-    for (const running of this.#running) running.abort();
+  /** Ends what is being built of the case; fulfilled when nothing of it is left, null where nothing is being built. */
+  letGo(opened: OpenCase): Promise<void> | null {
+    const kept = this.#kept.get(opened);
+    if (!kept?.building) return null;
+    kept.building.abort();
+    return kept.built;
   }
 
   #begin(opened: OpenCase): Kept {
@@ -81,6 +83,8 @@ export class ColumnRoom {
     if (columns?.head.state === state) kept.packed = new Packed(opened.db.read, columns);
     else {
       columns?.close();
+      // Old ones are not left lying: they tell of events that may have been taken out of the case.
+      if (!bytes && !opened.readOnly) dropColumnsFile(opened.folder);
       if (this.build && !kept.building && this.#isWorth(opened.db.read)) kept.built = this.#make(opened, kept);
     }
   }
@@ -91,7 +95,6 @@ export class ColumnRoom {
   async #make(opened: OpenCase, kept: Kept): Promise<void> {
     const abort = new AbortController();
     kept.building = abort;
-    this.#running.add(abort);
     try {
       // What an import or a removal changes now would make it old before it is done.
       for (let state = kept.state; ; state = kept.state) {
@@ -109,7 +112,6 @@ export class ColumnRoom {
       // SQL goes on answering; it is tried again after the next change of the case.
     } finally {
       kept.building = null;
-      this.#running.delete(abort);
     }
   }
 }

@@ -55,10 +55,12 @@ export class Selector {
         return this.#table(clause.column, new Set([NULL]));
       case 'flag': {
         const flags = this.columns.what('flags');
-        return { of: 'what', ok: Uint8Array.from(flags, (value) => ((value & clause.bit) !== 0 ? 1 : 0)) };
+        const ok = maskOf(flags.length);
+        for (let i = 0; i < flags.length; i++) if ((flags[i]! & clause.bit) !== 0) ok[i] = 1;
+        return { of: 'what', ok };
       }
       case 'time': {
-        const mask = new Uint8Array(this.columns.head.events);
+        const mask = maskOf(this.columns.head.events);
         mask.fill(
           1,
           clause.from === null ? 0 : this.at(clause.from),
@@ -75,22 +77,21 @@ export class Selector {
       case 'and':
         return this.#all(clause.of.map((part) => this.#part(part)));
       case 'or':
-        // De Morgan: one way to join is enough.
-        return this.#not(this.#all(clause.of.map((part) => this.#not(this.#part(part)))));
+        return this.#any(clause.of.map((part) => this.#part(part)));
     }
   }
 
   #table(column: Coded, ids: ReadonlySet<number>): Part {
     const values = isWhat(column) ? this.columns.what(column) : isWho(column) ? this.columns.who(column) : null;
     if (!values) throw new Error(`no packed column "${column}"`);
-    const ok = new Uint8Array(values.length);
+    const ok = maskOf(values.length);
     for (let i = 0; i < values.length; i++) if (ids.has(values[i]!)) ok[i] = 1;
     return { of: isWhat(column) ? 'what' : 'who', ok };
   }
 
   #rows(eids: readonly number[]): Part {
     if (eids.length === 0) return { of: 'none' };
-    const mask = new Uint8Array(this.columns.head.events);
+    const mask = maskOf(this.columns.head.events);
     const wanted = new Set(eids);
     const all = this.columns.rows('eid');
     if (wanted.size === 1) {
@@ -120,52 +121,93 @@ export class Selector {
     }
   }
 
-  /** Parts over the same table are joined in the table, which is short; only then are the events gone over. */
   #all(parts: readonly Part[]): Part {
-    const joined = new Map<'what' | 'who' | 'events', Uint8Array>();
+    if (parts.some(({ of }) => of === 'none')) return { of: 'none' };
+    return this.#joined(parts, true);
+  }
+
+  #any(parts: readonly Part[]): Part {
+    if (parts.some(({ of }) => of === 'all')) return { of: 'all' };
+    return this.#joined(parts, false);
+  }
+
+  /** Parts over the same table are joined in the table, which is short; only then are the events gone over, once. */
+  #joined(parts: readonly Part[], isAnd: boolean): Part {
+    const held = new Map<'what' | 'who' | 'events', Uint8Array>();
     for (const part of parts) {
-      if (part.of === 'none') return part;
-      if (part.of === 'all') continue;
+      if (part.of === 'none' || part.of === 'all') continue;
       const next = 'ok' in part ? part.ok : part.mask;
-      const held = joined.get(part.of);
-      joined.set(part.of, held ? both(held, next) : next);
+      const before = held.get(part.of);
+      held.set(part.of, before ? (isAnd ? both(before, next) : either(before, next)) : next);
     }
-    const [what, who, events] = [joined.get('what'), joined.get('who'), joined.get('events')];
-    for (const table of [what, who]) if (table && !table.includes(1)) return { of: 'none' };
-    if (!events && !(what && who))
-      return what ? { of: 'what', ok: what } : who ? { of: 'who', ok: who } : { of: 'all' };
-    let mask = events ?? null;
-    if (what) mask = through(what, this.columns.rows('what'), mask);
-    if (who) mask = through(who, this.columns.rows('who'), mask);
-    return { of: 'events', mask: mask! };
+    // A table of nothing but 0 leaves nothing to AND, one of nothing but 1 leaves nothing to OR.
+    for (const of of ['what', 'who'] as const)
+      if (held.get(of)?.includes(isAnd ? 1 : 0) === false) return { of: isAnd ? 'none' : 'all' };
+    const [what, who, events] = [held.get('what'), held.get('who'), held.get('events')];
+    if (!events && !(what && who)) {
+      if (what) return { of: 'what', ok: what };
+      return who ? { of: 'who', ok: who } : { of: isAnd ? 'all' : 'none' };
+    }
+    if (what && who) {
+      const mask = crossed(what, this.columns.rows('what'), who, this.columns.rows('who'), isAnd);
+      return { of: 'events', mask: events ? (isAnd ? both(mask, events) : either(mask, events)) : mask };
+    }
+    const mask = what ? through(what, this.columns.rows('what')) : who && through(who, this.columns.rows('who'));
+    if (!mask) return { of: 'events', mask: events! };
+    return { of: 'events', mask: isAnd ? both(mask, events!) : either(mask, events!) };
   }
 
   #events(part: Part): Uint8Array {
     if (part.of === 'events') return part.mask;
-    if (part.of === 'what' || part.of === 'who') return through(part.ok, this.columns.rows(part.of), null);
-    return new Uint8Array(this.columns.head.events).fill(part.of === 'all' ? 1 : 0);
+    if (part.of === 'what' || part.of === 'who') return through(part.ok, this.columns.rows(part.of));
+    return maskOf(this.columns.head.events).fill(part.of === 'all' ? 1 : 0);
   }
 }
 
-/** `ok` of each event's row in its table, and 0 where `mask` is 0. */
-function through(ok: Uint8Array, rows: Uint32Array, mask: Uint8Array | null): Uint8Array {
-  const out = new Uint8Array(rows.length);
-  if (mask) for (let i = 0; i < rows.length; i++) out[i] = ok[rows[i]!]! & mask[i]!;
-  else for (let i = 0; i < rows.length; i++) out[i] = ok[rows[i]!]!;
+/** `ok` of each event's row in its table. */
+function through(ok: Uint8Array, rows: Uint32Array): Uint8Array {
+  const out = maskOf(rows.length);
+  for (let i = 0; i < rows.length; i++) out[i] = ok[rows[i]!]!;
   return out;
 }
 
-function both(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const out = new Uint8Array(a.length);
-  for (let i = 0; i < a.length; i++) out[i] = a[i]! & b[i]!;
+/** Both tables at once. */
+function crossed(a: Uint8Array, inA: Uint32Array, b: Uint8Array, inB: Uint32Array, isAnd: boolean): Uint8Array {
+  const out = maskOf(inA.length);
+  if (isAnd) for (let i = 0; i < out.length; i++) out[i] = a[inA[i]!]! & b[inB[i]!]!;
+  else for (let i = 0; i < out.length; i++) out[i] = a[inA[i]!]! | b[inB[i]!]!;
   return out;
 }
 
-function inverse(mask: Uint8Array): Uint8Array {
-  const out = new Uint8Array(mask.length);
-  for (let i = 0; i < mask.length; i++) out[i] = mask[i]! ^ 1;
+/** Room for a byte an event; its buffer is of whole words. */
+export const maskOf = (length: number): Uint8Array =>
+  new Uint8Array(new ArrayBuffer(Math.ceil(length / 4) * 4), 0, length);
+
+/** Four bytes at a time; what lies behind the length is never looked at. */
+export const words = (mask: Uint8Array): Uint32Array => new Uint32Array(mask.buffer);
+
+function combined(
+  a: Uint8Array,
+  b: Uint8Array,
+  of: (a: Uint32Array, b: Uint32Array, out: Uint32Array) => void,
+): Uint8Array {
+  const out = maskOf(a.length);
+  of(words(a), words(b), words(out));
   return out;
 }
+
+const both = (a: Uint8Array, b: Uint8Array): Uint8Array =>
+  combined(a, b, (x, y, out) => {
+    for (let i = 0; i < out.length; i++) out[i] = x[i]! & y[i]!;
+  });
+const either = (a: Uint8Array, b: Uint8Array): Uint8Array =>
+  combined(a, b, (x, y, out) => {
+    for (let i = 0; i < out.length; i++) out[i] = x[i]! | y[i]!;
+  });
+const inverse = (mask: Uint8Array): Uint8Array =>
+  combined(mask, mask, (x, _, out) => {
+    for (let i = 0; i < out.length; i++) out[i] = x[i]! ^ 0x01010101;
+  });
 
 /** First position whose value is not less than `value`; the values rise. */
 export function lowerBound(values: Float64Array | Uint32Array, value: number, lo = 0, hi = values.length): number {

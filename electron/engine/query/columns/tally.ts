@@ -2,7 +2,7 @@
 
 import { codes } from '../../store/codes';
 import type { Columns } from '../../store/columns/open';
-import { lowerBound, type Selection } from './select';
+import { lowerBound, type Selection, words } from './select';
 
 /** What an event counts as: position in a sum of three. */
 export const DENIED = 0;
@@ -52,11 +52,19 @@ export const BLOCK = 4_096;
 export function ranks({ mask }: Selection, events: number): Uint32Array | null {
   if (!mask) return null;
   const out = new Uint32Array(Math.ceil(events / BLOCK) + 1);
+  const four = words(mask);
+  const whole = Math.floor(events / BLOCK);
   let n = 0;
   for (let block = 0; block < out.length - 1; block++) {
     out[block] = n;
-    const end = Math.min(events, (block + 1) * BLOCK);
-    for (let i = block * BLOCK; i < end; i++) n += mask[i]!;
+    if (block < whole) {
+      // Bytes are 0 or 1: 128 words can be added up before a byte of the sum is full.
+      for (let at = block * (BLOCK / 4), end = at + BLOCK / 4; at < end; ) {
+        let sum = 0;
+        for (const stop = at + 128; at < stop; at++) sum = (sum + four[at]!) | 0;
+        n += (sum & 255) + ((sum >>> 8) & 255) + ((sum >>> 16) & 255) + (sum >>> 24);
+      }
+    } else for (let i = block * BLOCK; i < events; i++) n += mask[i]!;
   }
   out[out.length - 1] = n;
   return out;
@@ -80,6 +88,10 @@ export function select(mask: Uint8Array, blocks: Uint32Array, n: number): number
   for (let i = block * BLOCK; ; i++) if (mask[i] === 1 && left-- === 0) return i;
 }
 
+const RUN_BITS = 15;
+const RUN_LIMIT = 1 << RUN_BITS;
+const RUN = RUN_LIMIT - 1;
+
 /** Counts per bucket of `step` milliseconds from `from`, three to a bucket: denied, success, other. */
 export function bars(
   columns: Columns,
@@ -89,22 +101,32 @@ export function bars(
   buckets: number,
 ): Uint32Array {
   const [times, whats] = [columns.rows('time'), columns.rows('what')];
-  const kinds = kindsOf(columns);
+  const weights = Int32Array.from(kindsOf(columns), (kind) => (kind === DENIED ? 1 : kind === SUCCESS ? RUN_LIMIT : 0));
   const out = new Uint32Array(buckets * 3);
   let at = lowerBound(times, from, lo, hi);
   for (let bucket = 0; bucket < buckets && at < hi; bucket++) {
     const end = lowerBound(times, from + (bucket + 1) * step, at, hi);
-    let [d, s, o] = [0, 0, 0];
-    for (; at < end; at++) {
-      if (mask && mask[at] === 0) continue;
-      const kind = kinds[whats[at]!]!;
-      if (kind === DENIED) d++;
-      else if (kind === SUCCESS) s++;
-      else o++;
+    // Without a branch, and denied and successful in one number, in runs too short for either to run over.
+    let [d, su, n] = [0, 0, 0];
+    while (at < end) {
+      const stop = Math.min(end, at + RUN);
+      let sum = 0;
+      if (mask)
+        for (; at < stop; at++) {
+          const is = mask[at]!;
+          n += is;
+          sum += weights[whats[at]!]! & -is;
+        }
+      else {
+        n += stop - at;
+        for (; at < stop; at++) sum += weights[whats[at]!]!;
+      }
+      d += sum & (RUN_LIMIT - 1);
+      su += sum >>> RUN_BITS;
     }
-    out[bucket * 3] = d;
-    out[bucket * 3 + 1] = s;
-    out[bucket * 3 + 2] = o;
+    out[bucket * 3 + DENIED] = d;
+    out[bucket * 3 + SUCCESS] = su;
+    out[bucket * 3 + OTHER] = n - d - su;
   }
   return out;
 }

@@ -98,9 +98,12 @@ export function buildColumns(db: ReadDb, sink: ColumnSink): Head {
 const bytesOf = (array: Float64Array | Uint32Array | Uint16Array | Int32Array): Uint8Array =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
+/** Where the file is while it is being built. */
+export const unfinished = (path: string): string => `${path}.part`;
+
 /** Builds the file beside its place and then moves it there; throws what the disk or SQLite says. */
 export function buildColumnsFile(db: ReadDb, path: string): Head {
-  const fresh = `${path}.part`;
+  const fresh = unfinished(path);
   try {
     const file = openSync(fresh, 'w');
     let head: Head;

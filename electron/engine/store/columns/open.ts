@@ -1,5 +1,5 @@
 /** Reads packed columns: a section is read when it is first asked for. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   COLUMNS_FILE,
@@ -31,6 +31,9 @@ export type ReadAt = (at: number, length: number) => ArrayBuffer;
 
 /** Where the columns of a case folder lie. */
 export const columnsFile = (folder: string): string => join(folder, COLUMNS_FILE);
+
+/** Takes the columns of a case folder away, where there are any. */
+export const dropColumnsFile = (folder: string): void => rmSync(columnsFile(folder), { force: true });
 
 /** The file's columns; null where there is no file, or it is not of this version or not whole. */
 export function openColumnsFile(path: string): Columns | null {

@@ -12,6 +12,8 @@ import { raster } from '../../typeset/raster';
 /** Twentieths of a point: A4 less its margins, in which the body stands. */
 export const BODY = 9_740;
 const EMU = 12_700; // to a point
+/** Which font will be there is not known: room for a wide one. */
+const SLACK = 1.18;
 const PIXELS = 2; // to a unit of a figure
 
 export interface Picture {
@@ -82,8 +84,12 @@ export class Body {
         const layer = block.layer === undefined ? '' : this.#run({ text: `  ${block.layer}`, look: 'muted' });
         return this.paragraph(`Heading${block.level}`, this.marked(block.id, this.#run({ text: block.text })) + layer);
       }
-      case 'paragraph':
-        return this.paragraph(block.look ? STYLES[block.look] : 'Normal', this.runs(block.runs));
+      case 'paragraph': {
+        // A line that is bold as a whole names what follows: it stays with it.
+        const isTitle = block.runs.length === 1 && block.runs[0]!.look === 'strong' && block.look === 'small';
+        const style = block.look ? STYLES[block.look] : 'Normal';
+        return this.paragraph(style, this.runs(block.runs), isTitle ? '<w:keepNext/>' : '');
+      }
       case 'list':
         return block.items
           .map((item, i) =>
@@ -119,7 +125,7 @@ export class Body {
 
   #table(table: Table): string {
     const { caption, note, columns, rows } = table;
-    const points = widths(this.faces, table, this.width / 20);
+    const points = widths(this.faces, table, this.width / 20 - 6 * columns.length, SLACK);
     const extra = (this.width - points.reduce((sum, width) => sum + width * 20, 0)) / columns.length;
     const grid = points.map((width) => Math.floor(width * 20 + extra));
     const head = columns.map((column, i) => cell(grid[i]!, this.paragraph('SdHead', this.#run({ text: column.title }), right(column)))).join(''); // biome-ignore format: one line

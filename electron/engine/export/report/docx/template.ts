@@ -71,8 +71,15 @@ async function tagsOf(handler: TemplateHandler, bytes: Buffer, name: string): Pr
     const tags = (await handler.parseTags(bytes)).map((tag) => tag.name.trim());
     const found = await members(bytes, name);
     for (const [path, part] of found) {
-      if (!/^word\/(header|footer)\d*\.xml$/.test(path)) continue;
-      const text = part.toString().replace(/<[^>]+>/g, '');
+      const isMain = path === MAIN;
+      if (!isMain && !/^word\/(header|footer)\d*\.xml$/.test(path)) continue;
+      const text = part
+        .toString()
+        .replace(/<\/w:p>/g, '\n')
+        .replace(/<[^>]+>/g, '');
+      const open = /\{[^{}\n]*(?=\n|$)/.exec(text)?.[0];
+      if (open !== undefined) throw new ExportError(`${name}: ${open.slice(0, 60)} has no }`, { fix: 'end the placeholder in its paragraph' }); // biome-ignore format: one line
+      if (isMain) continue;
       for (const [, tag] of text.matchAll(/\{[#/]?\s*([^{}]*?)\s*\}/g)) tags.push(tag!);
     }
     return [...new Set(tags)];

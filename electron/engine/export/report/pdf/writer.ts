@@ -182,6 +182,8 @@ export class Writer {
     this.#section.add(element);
     const size = look === 'lead' ? 12 : look === 'answer' ? 11 : look === 'small' ? SMALL : SIZE;
     const isBoxed = look === 'decision' || look === 'note' || look === 'warning';
+    // A line that is bold as a whole names what follows: it stays with it.
+    if (look === 'small' && runs.length === 1 && runs[0]!.look === 'strong') paper.need(4 * SIZE * LEADING);
     if (!isBoxed) this.#flow(element, 'P', runs, PAGE.left, BODY, size);
     else {
       const inset = 10;

@@ -1,0 +1,112 @@
+/** A workbook (ISO/IEC 29500-1, part 18) written row by row: typed cells, a frozen head, a filter. Text is never a formula. */
+
+import { isFormula } from '../csv-cell';
+import type { Sink, Spool } from '../sink';
+import { contentTypes, coreProperties, Package, relations, XML, xml } from './package';
+
+/** A time is milliseconds UTC; a share is 0…1. Null is an empty cell. */
+export type Cell = string | number | null | { time: number } | { share: number };
+export interface Head {
+  title: string;
+  width: number; // characters
+}
+
+/** What the format allows. */
+const ROWS = 1_048_576;
+const TEXT = 32_767;
+const DAYS_TO_1970 = 25_569;
+const DAY = 86_400_000;
+
+/** Places in the list of cell formats below. */
+const STYLE = { plain: 0, head: 1, time: 2, share: 3, quoted: 4, number: 5, wrapped: 6 };
+
+const letters = (i: number): string => (i < 26 ? '' : letters(Math.floor(i / 26) - 1)) + String.fromCharCode(65 + (i % 26)); // biome-ignore format: one line
+
+function cellXml(cell: Cell, at: string): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number')
+    return Number.isFinite(cell) ? `<c r="${at}" s="${STYLE.number}"><v>${cell}</v></c>` : '';
+  if (typeof cell === 'object') {
+    return 'time' in cell
+      ? `<c r="${at}" s="${STYLE.time}"><v>${cell.time / DAY + DAYS_TO_1970}</v></c>`
+      : `<c r="${at}" s="${STYLE.share}"><v>${cell.share}</v></c>`;
+  }
+  const text = cell.length > TEXT ? `${cell.slice(0, TEXT - 1)}…` : cell;
+  // Marked as quoted: it stays text also where somebody edits the cell, as a leading apostrophe would have it.
+  const style = isFormula(text) ? STYLE.quoted : text.length > 60 ? STYLE.wrapped : STYLE.plain;
+  return `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xml(text)}</t></is></c>`;
+}
+
+export class Sheet {
+  rows = 1;
+  readonly #spool: Spool;
+  #ready: Promise<void>;
+  constructor(
+    readonly name: string,
+    readonly heads: readonly Head[],
+    spool: Spool,
+  ) {
+    this.#spool = spool;
+    this.#ready = spool.write(
+      `${XML}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${heads
+        .map(({ width }, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`)
+        .join('')}</cols><sheetData><row r="1">${heads
+        .map(
+          ({ title }, i) => `<c r="${letters(i)}1" s="${STYLE.head}" t="inlineStr"><is><t>${xml(title)}</t></is></c>`,
+        )
+        .join('')}</row>`,
+    );
+  }
+
+  /** False where the sheet is full. */
+  async add(cells: readonly Cell[]): Promise<boolean> {
+    if (this.rows >= ROWS) return false;
+    this.rows += 1;
+    const row = this.rows;
+    await this.#ready;
+    this.#ready = this.#spool.write(`<row r="${row}">${cells.map((cell, i) => cellXml(cell, `${letters(i)}${row}`)).join('')}</row>`); // biome-ignore format: one line
+    await this.#ready;
+    return true;
+  }
+
+  async end(): Promise<AsyncIterable<Uint8Array>> {
+    await this.#ready;
+    const last = letters(this.heads.length - 1);
+    await this.#spool.write(`</sheetData><autoFilter ref="A1:${last}${this.rows}"/><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`); // biome-ignore format: one line
+    await this.#spool.close();
+    return this.#spool.read();
+  }
+}
+
+const STYLES = `${XML}<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss.000&quot;Z&quot;"/></numFmts><fonts count="2"><font><sz val="10"/><name val="Arial"/></font><font><b/><sz val="10"/><name val="Arial"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF1F1ED"/></patternFill></fill></fills><borders count="2"><border/><border><bottom style="thin"><color rgb="FF8C8E86"/></bottom></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="7"><xf applyAlignment="1"><alignment vertical="top"/></xf><xf fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf numFmtId="164" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf><xf numFmtId="9" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf><xf quotePrefix="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf applyAlignment="1"><alignment vertical="top"/></xf><xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>`;
+
+const SPREADSHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+
+/** Puts the sheets together; each is read from its spool as it is packed. */
+export async function writeWorkbook(
+  sink: Sink,
+  sheets: readonly Sheet[],
+  about: { title: string; subject: string; by: string; at: string },
+): Promise<void> {
+  const out = new Package(sink);
+  const overrides = Object.fromEntries(
+    sheets.map((_, i) => [`/xl/worksheets/sheet${i + 1}.xml`, `${SPREADSHEET}.worksheet+xml`]),
+  );
+  out.add('[Content_Types].xml', contentTypes(
+    { rels: 'application/vnd.openxmlformats-package.relationships+xml', xml: 'application/xml' },
+    { '/xl/workbook.xml': `${SPREADSHEET}.sheet.main+xml`, '/xl/styles.xml': `${SPREADSHEET}.styles+xml`, '/docProps/core.xml': 'application/vnd.openxmlformats-package.core-properties+xml', ...overrides },
+  )); // biome-ignore format: one part
+  out.add('_rels/.rels', relations([{ id: 'rId1', type: 'officeDocument', target: 'xl/workbook.xml' }, { id: 'rId2', type: 'http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties', target: 'docProps/core.xml' }])); // biome-ignore format: one part
+  out.add('docProps/core.xml', coreProperties(about));
+  const filters = sheets.map(({ name, heads, rows }, i) => `<definedName name="_xlnm._FilterDatabase" localSheetId="${i}" hidden="1">'${xml(name)}'!$A$1:$${letters(heads.length - 1)}$${rows}</definedName>`); // biome-ignore format: one line
+  out.add('xl/workbook.xml', `${XML}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>${sheets.map(({ name }, i) => `<sheet name="${xml(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets><definedNames>${filters.join('')}</definedNames></workbook>`); // biome-ignore format: one part
+  out.add('xl/_rels/workbook.xml.rels', relations([...sheets.map((_, i) => ({ id: `rId${i + 1}`, type: 'worksheet', target: `worksheets/sheet${i + 1}.xml` })), { id: 'rIdStyles', type: 'styles', target: 'styles.xml' }])); // biome-ignore format: one part
+  out.add('xl/styles.xml', STYLES);
+  for (const [i, sheet] of sheets.entries()) {
+    const read = await sheet.end();
+    await out.stream(`xl/worksheets/sheet${i + 1}.xml`, async (part) => {
+      for await (const chunk of read) await part.write(chunk);
+    });
+  }
+  await out.close();
+}

@@ -1,0 +1,263 @@
+/** Map, paths and notebook, walked claim by claim on the demo case: by keyboard wherever a key exists. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeMbtiles, makePmtiles, PIXEL } from '../../electron/engine/tiles/testing/make-tiles';
+import { axeFaults } from './layout';
+import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
+
+describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
+  let workbench: Workbench;
+  beforeAll(async () => {
+    workbench = await openWorkbench({ demo: true });
+    await workbench.page.getByRole('listbox', { name: 'Episodes by urgency' }).waitFor();
+    await workbench.idle();
+  });
+  afterAll(() => workbench.close());
+  const press = async (...keys: string[]): Promise<void> => {
+    for (const key of keys) {
+      await workbench.page.keyboard.press(key);
+      await workbench.idle();
+    }
+  };
+  const bytesOf = async (act: () => Promise<unknown>): Promise<Buffer> => {
+    const { page } = workbench;
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      act().then(() => page.getByRole('button', { name: 'Download', exact: true }).last().click()),
+    ]);
+    return readFileSync((await download.path())!);
+  };
+
+  it('map: places are stepped through, told with their networks, and kept in every view', async () => {
+    const { page } = workbench;
+    await workbench.show('Map');
+    await press('j');
+    const card = page.getByRole('region', { name: 'Place' });
+    await card.getByText('1 of').waitFor();
+    expect(await card.innerText()).toMatch(/Network\s+\S/);
+    expect(await card.innerText()).toMatch(/identities by/); // the demo's offices share an address
+    const letters = await page.getByRole('list', { name: 'Legend' }).innerText();
+    for (const word of ['hosting', 'residential', 'shared egress', 'Tor']) expect(letters).toContain(word);
+    await press('j', 'o');
+    const filter = () =>
+      page
+        .getByText(/^Filter:/)
+        .first()
+        .innerText();
+    expect(await filter()).toMatch(/city:|country:/);
+    await press('o');
+    expect(await filter()).toContain('none');
+    await press('Escape');
+    expect(await card.count()).toBe(0);
+  });
+
+  it('map: the table says the same, the networks too', async () => {
+    const { page } = workbench;
+    await press('t');
+    await page.getByRole('columnheader', { name: 'Shared by' }).waitFor();
+    expect(await page.locator('.map-tables').innerText()).toMatch(/hosting/);
+    expect(await axeFaults(page)).toEqual([]);
+    await press('t');
+  });
+
+  it('map: own tiles of both kinds are drawn, vector tiles are told as not drawn', async () => {
+    const { page } = workbench;
+    const folder = join(workbench.home, 'files');
+    mkdirSync(folder, { recursive: true });
+    const tiles: [number, number, number, Buffer][] = [0, 1, 2, 3, 4].flatMap((z) =>
+      Array.from({ length: 4 ** z }, (_, i): [number, number, number, Buffer] => [
+        z,
+        i % 2 ** z,
+        Math.floor(i / 2 ** z),
+        PIXEL,
+      ]),
+    );
+    makeMbtiles(join(folder, 'own.mbtiles'), { tiles, name: 'Own', attribution: '<b>© Own</b>' });
+    makePmtiles(join(folder, 'own.pmtiles'), { tiles, attribution: '© Pm' });
+    makePmtiles(join(folder, 'streets.pmtiles'), { tiles: [[0, 0, 0, PIXEL]], vector: true });
+    const choose = async (name: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Layers' }).click();
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        page.getByRole('button', { name: /Choose a .pmtiles/ }).click(),
+      ]);
+      await chooser.setFiles(join(folder, name));
+      await workbench.idle();
+      await page.keyboard.press('Escape');
+    };
+    for (const [name, credit] of [
+      ['own.mbtiles', '© Own ·'],
+      ['own.pmtiles', '© Pm ·'],
+    ] as const) {
+      await choose(name);
+      await page.getByText(credit).waitFor();
+      await page.locator('.leaflet-tile-pane img').first().waitFor({ state: 'attached' });
+    }
+    await choose('streets.pmtiles');
+    await page
+      .getByText(/streets.pmtiles holds vector tiles \(MVT\), which Sidedoor does not draw/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Layers' }).click();
+    await page.getByRole('radio', { name: 'Bundled world' }).click();
+    await page.keyboard.press('Escape');
+    await workbench.idle();
+    expect(await page.locator('.leaflet-tile-pane img').count()).toBe(0);
+  });
+
+  it('map: a replay moves the cursor that the timeline shows, and ends', async () => {
+    const { page } = workbench;
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await press('p');
+    const slider = page.getByRole('slider', { name: 'Time of the replay' });
+    await slider.waitFor();
+    const few = await page.locator('.view-bar, .map-view').first().innerText();
+    await slider.fill(await slider.getAttribute('max').then((max) => String(max)));
+    await workbench.idle();
+    expect(few).toMatch(/places?/);
+    await page.getByRole('button', { name: 'End the replay' }).click();
+    await workbench.idle();
+  });
+
+  it('paths: layers, keys that confirm, reject and take back, and the same as a table', async () => {
+    const { page } = workbench;
+    await workbench.show('Paths');
+    const legend = await page.locator('.path-key').innerText();
+    expect(legend).toMatch(/denial/);
+    const state = () => page.locator('.path-ends li').first().innerText();
+    expect(await state()).toContain('not reviewed');
+    await press('c');
+    expect(await state()).toContain('confirmed');
+    await press('u');
+    expect(await state()).toContain('not reviewed');
+    await press('x');
+    await page
+      .getByText(/rejected/)
+      .first()
+      .waitFor();
+    await press('u');
+    expect(await state()).toContain('not reviewed');
+    await page.locator('.path-hop').first().focus();
+    await press('ArrowRight');
+    expect(await page.evaluate(() => document.activeElement?.className)).toContain('path-hop');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/access|credential/);
+    await press('f', '-', '+');
+    expect(await axeFaults(page)).toEqual([]);
+    await press('t');
+    await page.getByRole('columnheader', { name: 'Step' }).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await press('t', 'j', 'j', 'k');
+  });
+
+  it('paths: leave as a picture with its legend', async () => {
+    const { page } = workbench;
+    await page.getByRole('button', { name: 'Save the picture' }).click();
+    const svg = (await bytesOf(() => page.getByRole('menuitem', { name: /SVG/ }).click())).toString();
+    for (const word of ['Paths of', 'privileged act', 'link confirmed', 'denial']) expect(svg).toContain(word);
+    expect(svg).not.toMatch(/<script|on\w+=/);
+  });
+
+  it('notebook: references are completed by key, show the present state, and open what they name', async () => {
+    const { page } = workbench;
+    await workbench.show('Notebook');
+    await press('n');
+    await page.keyboard.type('# What happened\n\nIt began with @');
+    await workbench.idle();
+    const choices = page.getByRole('listbox', { name: 'What to refer to' });
+    await choices.getByText('The map as it stands').waitFor();
+    await page.keyboard.type('sanne');
+    await workbench.idle();
+    await choices
+      .getByRole('option', { name: /^Episode.*sanne/ })
+      .first()
+      .waitFor();
+    for (let i = 0; i < 14; i++) {
+      if (/^Episode/.test(await choices.locator('[aria-selected="true"]').innerText())) break;
+      await press('ArrowDown');
+    }
+    await press('Enter');
+    const field = page.getByRole('textbox', { name: 'Narrative, in Markdown' });
+    expect(await field.inputValue()).toMatch(/\[sanne[^\]]*\]\(p[0-9a-z]+#\w+\)$/);
+    await page.keyboard.type(' and ended @timeline');
+    await workbench.idle();
+    await press('Enter');
+    expect(await field.inputValue()).toMatch(/\(view:timeline\S*\)$/);
+    await page.keyboard.type('\n\n<script>alert(1)</script> [x](javascript:alert(1))');
+    await press('Control+s');
+    await page.getByText('Notebook saved.').waitFor();
+    const paper = page.getByRole('region', { name: 'Narrative as it reads' });
+    expect(await paper.locator('script, a').count()).toBe(0);
+    await paper.getByRole('button', { name: /sanne/ }).click();
+    await page.getByRole('listbox', { name: 'Episodes by urgency' }).waitFor();
+    await workbench.idle();
+    // A decision that says something else is told where the narrative speaks of the episode.
+    await press('4');
+    await page.locator('#triage-why').fill('she called: it was her, on a journey');
+    await press('Control+Enter');
+    await workbench.idle();
+    await workbench.show('Notebook');
+    await paper.getByText(/now friction, was compromise/).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
+  it('notebook: versions are kept, one is taken up again, and undo takes that back', async () => {
+    const { page } = workbench;
+    const field = page.getByRole('textbox', { name: 'Narrative, in Markdown' });
+    const first = await field.inputValue();
+    await field.fill('Second version, with the word Kettle.');
+    await press('Control+s');
+    await page.getByRole('button', { name: 'Versions' }).click();
+    await page.getByRole('button', { name: /^Version 1/ }).click();
+    await page.getByText('Version 1, as it was saved.').waitFor();
+    await page.getByRole('button', { name: 'Take this version up again' }).click();
+    await workbench.idle();
+    expect(await field.inputValue()).toBe(first);
+    await page.getByRole('button', { name: /^Undo/ }).first().click();
+    await workbench.idle();
+    expect(await field.inputValue()).toContain('Kettle');
+    await page.getByRole('searchbox', { name: /Find in notebook/ }).fill('kettle');
+    await page.getByText('1 in the narrative').waitFor();
+  });
+
+  it('manual events stand on the timeline and beside the grid, are counted with nothing, and can be withdrawn', async () => {
+    const { page } = workbench;
+    await page.getByRole('searchbox', { name: /Find in notebook/ }).fill('');
+    const counted = await page
+      .getByText(/[\d,]+ events/)
+      .first()
+      .innerText();
+    await page.getByRole('button', { name: 'Manual events' }).click();
+    const form = page.getByRole('form', { name: 'New manual event' });
+    await form.getByLabel('When').fill('2026-05-13 21:40');
+    await form.getByLabel('Zone of this time').fill('Europe/Amsterdam');
+    await form.getByLabel('What happened').fill('Sanne called the help desk <b>twice</b>');
+    await form.getByLabel('Source').fill('telephone');
+    await form.getByLabel('Said by').fill('Sanne Bakker');
+    await form.getByRole('button', { name: 'Write down' }).click();
+    await page.getByText('Manual event written down.').waitFor();
+    await workbench.show('Events');
+    await page.getByText('1 manual event in this span').click();
+    await page.getByText('2026-05-13 19:40:00 Z').first().waitFor();
+    expect(await page.locator('.manual-strip b').count()).toBe(1);
+    expect(
+      await page
+        .getByText(/[\d,]+ events/)
+        .first()
+        .innerText(),
+    ).toBe(counted);
+    await workbench.show('Notebook');
+    await page.getByRole('button', { name: 'Manual events' }).click();
+    await page.locator('.own-events .ref button').first().click();
+    await page.locator('.manual-mark').waitFor();
+    expect(await page.locator('.manual-mark').getAttribute('title')).toMatch(
+      /Manual: .*called the help desk <b>twice<\/b>/,
+    );
+    await workbench.show('Notebook');
+    await page.getByRole('button', { name: 'Manual events' }).click();
+    await page.getByRole('button', { name: 'Withdraw the event' }).click();
+    await workbench.idle();
+    expect(await page.getByRole('button', { name: 'Withdraw the event' }).count()).toBe(0);
+    expect(await axeFaults(page)).toEqual([]);
+  });
+});
