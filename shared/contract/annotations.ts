@@ -18,7 +18,7 @@ export const annotations = {
     in: z.object({
       id: z.string(),
       text: z.string().trim().min(1).max(20_000),
-      tags: z.array(z.string().trim().min(1).max(100)).max(50).default([]),
+      tags: z.array(z.string().trim().min(1).max(100)).max(50).optional(), // absent: as before
     }),
     out: Annotation,
     changes: ['annotations', 'custody', 'case'],

@@ -40,7 +40,7 @@ const register: Register = (program, run) => {
         const added =
           edit === undefined
             ? await client['annotations.add']({ on: on!, text, tags })
-            : await client['annotations.edit']({ id: edit, text, tags });
+            : await client['annotations.edit']({ id: edit, text, ...(tags.length > 0 && { tags }) });
         await (options.json ? place.out.json(added) : place.out.line(added.id));
       }),
     );

@@ -269,13 +269,13 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
       );
     },
 
-    'annotations.edit': ({ id, ...said }) =>
+    'annotations.edit': ({ id, text, tags }) =>
       act((opened, at) => {
         const found = annotation(opened.db.read, id);
         if (!found || found.withdrawn !== null)
           throw new SidedoorError('not-found', `there is no standing note ${id.slice(0, 80)}`);
         withdraw(opened, at, id);
-        const made = note(opened, at, { ...said, on: found.on });
+        const made = note(opened, at, { on: found.on, text, tags: tags ?? found.tags });
         opened.custody.append('annotate.edit', {
           id: made.id,
           replaces: id,
