@@ -216,7 +216,7 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
       ip: names.ip(link),
       app: names.term(link.app),
       source: names.term(link.source) ?? '',
-      delaySeconds: Math.round(link.facts.delay / 1_000),
+      delaySeconds: Math.round(delayOf(draft, link) / 1_000),
       kind: link.kind,
       score: scoreOf(link),
       reasons: linkReasons(link.facts, link, {
@@ -248,6 +248,16 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
     paths,
     parts: { denials: draft.eids, linked: listed.map(({ eid }) => eid), hops, own: own ? [own.eid] : [] },
   };
+}
+
+/**
+ * From the last denial before the access; where there is none, the access was written before the first one by the clock of
+ * another source: negative. Milliseconds.
+ */
+function delayOf(draft: EpisodeDraft, link: Candidate): number {
+  if (link.time >= draft.end) return link.time - draft.end;
+  const before = draft.sample.reduce((last, { time }) => (time <= link.time && time > last ? time : last), Number.NEGATIVE_INFINITY); // biome-ignore format: one line
+  return link.time - (before === Number.NEGATIVE_INFINITY ? draft.start : before);
 }
 
 /** Confirmed links first, then by score. */

@@ -53,6 +53,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
   const helper = helperFor(draft, who, seen.time);
   const kind = linkKindOf({
     sameIdentity,
+    atDeniedSpot: draft.isAt(trace, null),
     isOpened: !sameIdentity && helper !== null,
     isMachine,
     isToken,
@@ -86,6 +87,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     hasHelper: helper !== null,
     begunElsewhere,
     newCredential,
+    isToken,
     isSlip:
       sameIdentity &&
       !isMachine &&
