@@ -81,6 +81,8 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
     ours: ['electron/engine/analyse', 'shared/model', 'shared/base'],
     node: ['node:crypto', 'node:timers/promises'],
   },
+  'electron/engine/analyse/packed-texts.ts': { ours: [], node: ['node:zlib'] },
+  'electron/engine/analyse/tight-heap.ts': { ours: [], node: ['node:v8'] },
   'electron/engine/analyse/run.ts': {
     ours: [
       'electron/engine/analyse',

@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
-import { isNodeTooOld, newerNode } from '../host/newer-node';
+import { ENGINE_ARGS, isNodeTooOld, newerNode } from '../host/newer-node';
 import type { Register, Run } from './command';
 import { EXIT, explain } from './failure';
 import { note, ReaderGone } from './output';
@@ -73,7 +73,7 @@ function startAgainWithNewerNode(): void {
     note(`sidedoor: Node ${process.version} is too old — install Node 22 or newer`);
     process.exit(EXIT.failed);
   }
-  const child = spawn(node, [__filename, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [...ENGINE_ARGS, __filename, ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => process.exit(complain(error)));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal!]));

@@ -18,6 +18,7 @@ import { thresholds } from './analyse/thresholds';
 import { isTold, recordAcquisition } from './case/acquisition';
 import { readUnchanged } from './case/evidence';
 import { takeSha512 } from './case/fixity';
+import { fixityAtRest } from './case/fixity-at-rest';
 import { caseHandlers } from './case/handlers';
 import { combineHandlers } from './case/handlers.combine';
 import { evidenceHandlers } from './case/handlers.evidence';
@@ -92,8 +93,18 @@ function lockAfter(session: Session): number | null {
   return (Settings.parse(storedSettings(opened.db.read)).lockAfterMinutes ?? LOCK_AFTER) || null;
 }
 
+/** Bytes of evidence whose SHA-512 is taken with the analysis: a moment's work. */
+const HASHED_AT_ONCE = 64 * 1024 * 1024;
+
 export function createEngine(options: EngineOptions = {}): Engine {
-  const session = liveSession(packageJson.version, (opened) => columns.letGo(opened));
+  const session = liveSession(packageJson.version, {
+    begin: (opened) => resting.begin(opened),
+    letGo: (opened) => {
+      resting.end();
+      return columns.letGo(opened);
+    },
+  });
+  const resting = fixityAtRest(session);
   const ports = new Set<Port>();
   const demoFolders: string[] = [];
 
@@ -128,10 +139,11 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const indexer = builtIndexer();
   const analyse: typeof analyseAll = async (opened, asked) => {
     keepLookups(opened);
-    const taking = takeSha512(opened, asked?.signal); // beside the analysis: it reads files, not the database
+    const taking = takeSha512(opened, asked?.signal, HASHED_AT_ONCE); // beside the analysis: it reads files, not the database
     taking.catch(() => {}); // told below
     const done = await analyseAll(opened, asked);
     (await taking)();
+    resting.begin(opened);
     return done;
   };
   const columns = new ColumnRoom(indexer === null ? null : (opened, signal) => packAside(opened, signal, indexer));

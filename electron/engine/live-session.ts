@@ -9,11 +9,14 @@ export interface LiveSession extends Session {
   close(): Promise<void>;
 }
 
-/** `letGo`: ends what still reads the case beside the engine; null where nothing does. */
-export function liveSession(
-  version: string,
-  letGo: (opened: OpenCase) => Promise<unknown> | null = () => null,
-): LiveSession {
+/** What works on the open case beside the engine's own thread, or when nothing else is asked of it. */
+export interface BesideCase {
+  begin?: (opened: OpenCase) => void;
+  /** Ends it; null where nothing is left of it already. */
+  letGo?: (opened: OpenCase) => Promise<unknown> | null;
+}
+
+export function liveSession(version: string, beside: BesideCase = {}): LiveSession {
   let opened: OpenCase | null = null;
   let actor = systemActor();
   let settling: Promise<void> = Promise.resolve();
@@ -42,9 +45,10 @@ export function liveSession(
     use(next) {
       const before = opened;
       opened = next;
+      if (next && before !== next) beside.begin?.(next);
       if (!before || before === next) return;
       // As long as another connection is open the database cannot be closed in order.
-      const going = letGo(before);
+      const going = beside.letGo?.(before) ?? null;
       if (going === null) before.db.close();
       else settling = settling.then(() => going).then(() => before.db.close());
       settling = settling.then(() => before.settle?.());

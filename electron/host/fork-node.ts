@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Frame } from '../../shared/contract/control';
 import type { EngineProcess } from '../supervise';
+import { ENGINE_ARGS } from './newer-node';
 
 /** Started with this the engine opens its door (`engine/transports/door.ts` has the same word). */
 export const ENGINE_FLAG = '--sidedoor-engine';
@@ -15,7 +16,7 @@ export function forkNode(file: string, execPath: string = process.execPath): Eng
   const { NODE_OPTIONS: _dropped, ...env } = process.env;
   const child = fork(file, [ENGINE_FLAG], {
     execPath,
-    execArgv: ['--max-semi-space-size=16'], // megabytes; V8's own choice keeps 100 MB that nobody uses
+    execArgv: ENGINE_ARGS,
     env,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -12,6 +12,9 @@ const NEVER = [
   'imports.locked',
   'imports.preview',
   'imports.readMapping',
+  // Of files of map tiles, which no case holds.
+  'tiles.open',
+  'tiles.get',
   // Asked once, when a case opens.
   'view.kept',
 ];

@@ -16,6 +16,8 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'episodes.ofCampaign': ['episodes', 'annotations'],
   'episodes.work': ['episodes', 'custody'],
   'notebook.get': ['annotations'],
+  'notebook.history': ['annotations'],
+  'manual.list': ['annotations', 'identities'],
   'identities.list': ['identities'],
   'identities.get': ['identities'],
   'identities.words': ['identities', 'custody'],

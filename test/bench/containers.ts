@@ -12,6 +12,7 @@ import zlib from 'node:zlib';
 import yazl from 'yazl';
 import { entraCsv } from './entra.ts';
 import { oktaLines } from './okta.ts';
+import { program } from './program.ts';
 
 const MEMORY_LIMIT = 700; // MB
 const CANCEL_LIMIT = 1_000; // ms
@@ -29,8 +30,7 @@ if (!(bytes > 0)) throw new Error('usage: npm run bench:containers -- [--megabyt
 const root = join(import.meta.dirname, '../..');
 const temp = join(root, 'bench/tmp');
 fs.mkdirSync(temp, { recursive: true });
-const program = join(root, 'dist/cli/index.cjs');
-if (!fs.existsSync(program)) throw new Error('nothing is built yet: npm run build');
+if (!fs.existsSync(program.at(-1)!)) throw new Error('nothing is built yet: npm run build');
 
 /** Pieces of about 1 MiB, `limit` bytes in all. */
 function* pieces(lines: Iterable<string>, between: string, limit: number): Generator<string> {
@@ -145,10 +145,11 @@ async function workbook(to: string): Promise<void> {
 const level = { level: 1 };
 const kinds: Record<string, (to: string) => Promise<unknown>> = {
   ndjson: async (to) => fs.copyFileSync(await base(), to, fs.constants.COPYFILE_FICLONE),
-  'json-line': (to) => write(to, wrapped('[', pieces(oktaLines(Number.MAX_SAFE_INTEGER), ',', bytes), ']')),
+  json: (to) => write(to, wrapped('[', pieces(oktaLines(Number.MAX_SAFE_INTEGER), ',', bytes), ']')),
   gz: (to) => packed(to, zlib.createGzip(level)),
   zst: (to) => packed(to, zlib.createZstdCompress({ params: { [zlib.constants.ZSTD_c_compressionLevel]: 1 } })),
   zip: (to) => zip(to, async (archive) => archive.addFile(await base(), 'logs/a.ndjson')),
+  tar: async (to) => pipeline(Readable.from(tar(await base())), fs.createWriteStream(to)),
   'tar.gz': async (to) => pipeline(Readable.from(tar(await base())), zlib.createGzip(level), fs.createWriteStream(to)),
   csv: (to) => write(to, entra()),
   'utf16.csv': (to) =>
@@ -179,7 +180,7 @@ interface Result {
 async function cancelled(file: string, after: number): Promise<{ milliseconds: number; left: string }> {
   const folder = join(temp, 'cancel.sidedoor');
   fs.rmSync(folder, { recursive: true, force: true });
-  const child = spawn(process.execPath, [program, 'import', folder, file], { stdio: 'ignore' });
+  const child = spawn(process.execPath, [...program, 'import', folder, file], { stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
   await new Promise((resolve) => setTimeout(resolve, after));
   const started = performance.now();
@@ -190,7 +191,7 @@ async function cancelled(file: string, after: number): Promise<{ milliseconds: n
   const hasEvents = ((): boolean => {
     try {
       const options: ExecFileSyncOptions = { maxBuffer: 10_000, stdio: ['ignore', 'pipe', 'ignore'] };
-      return execFileSync(process.execPath, [program, 'events', folder], options).length > 0;
+      return execFileSync(process.execPath, [...program, 'events', folder], options).length > 0;
     } catch {
       return true; // more than a few
     }
@@ -211,7 +212,7 @@ async function cancelled(file: string, after: number): Promise<{ milliseconds: n
 
 /** One whole import; `importPeak` = bytes of memory at most until the analysis begins (Linux; elsewhere 0). */
 async function imported(folder: string, file: string): Promise<{ out: string; importPeak: number }> {
-  const child = spawn(process.execPath, [program, 'import', folder, file, '--json'], {
+  const child = spawn(process.execPath, [...program, 'import', folder, file, '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const peak = (): number => {
@@ -265,6 +266,9 @@ async function measure(kind: string): Promise<Result> {
 }
 
 const wanted = values.only === '' ? Object.keys(kinds) : values.only.split(',');
+const unknown = wanted.filter((kind) => !(kind in kinds));
+if (unknown.length > 0)
+  throw new Error(`no such kind: ${unknown.join(', ')}; there are ${Object.keys(kinds).join(', ')}`);
 let isGood = true;
 for (const kind of wanted) {
   const {

@@ -1,26 +1,41 @@
 /**
- * `npm run bench [-- --records N] [--repeat N] [--keep]`: how fast exports come in, against what the formats cost by
- * themselves. Everything runs in child processes; medians are printed and written to bench/results.
+ * `npm run bench [-- --records N] [--repeat N] [--sizes N,N,…] [--only imports|analysis] [--keep]`: how fast exports come
+ * in, against what the formats cost by themselves; and the whole analysis against a bare JSON.parse of the same records, with
+ * how it grows over the sizes (the bar is set from 100,000 to 5,000,000: `--sizes 100000,500000,1000000,5000000`; the last
+ * takes 8 GB for the export). Everything runs in child processes; medians are printed and written to bench/results.
  */
-import { execFileSync } from 'node:child_process';
+import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { entraCsv } from './entra.ts';
+import { median, power } from './numbers.ts';
 import { oktaLines } from './okta.ts';
+import { program } from './program.ts';
 
 const root = join(import.meta.dirname, '../..');
 const { values } = parseArgs({
   options: {
     records: { type: 'string', default: '100000' },
     repeat: { type: 'string', default: '3' },
+    sizes: { type: 'string', default: '100000,200000,400000' },
+    only: { type: 'string', default: '' },
     keep: { type: 'boolean', default: false },
   },
 });
 const records = Number(values.records);
 const repeat = Number(values.repeat);
-if (!(records > 0) || !(repeat > 0)) throw new Error('usage: npm run bench -- [--records N] [--repeat N] [--keep]');
+const sizes = values.sizes.split(',').map(Number);
+if (
+  !(records > 0) ||
+  !(repeat > 0) ||
+  sizes.some((size) => !(size > 0)) ||
+  !['', 'imports', 'analysis'].includes(values.only)
+)
+  throw new Error(
+    'usage: npm run bench -- [--records N] [--repeat N] [--sizes N,N,…] [--only imports|analysis] [--keep]',
+  );
 const temp = join(root, 'bench/tmp');
 mkdirSync(temp, { recursive: true });
 
@@ -60,7 +75,7 @@ interface Import {
 function importOnce(file: string): Import {
   const folder = join(temp, 'bench.sidedoor');
   rmSync(folder, { recursive: true, force: true });
-  const out = execFileSync(node, [join(root, 'dist/cli/index.cjs'), 'import', folder, file, '--json'], {
+  const out = execFileSync(node, [...program, 'import', folder, file, '--json'], {
     encoding: 'utf8',
     maxBuffer: 1 << 26,
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -76,7 +91,6 @@ function importOnce(file: string): Import {
   return { ...summary.seconds, rss: summary.peakRssBytes, floor };
 }
 
-const median = (list: number[]): number => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]!;
 const times = <T>(work: () => T): T[] => Array.from({ length: repeat }, work);
 
 function measure(name: string, file: string, kind: 'json' | 'csv'): Record<string, number | string> {
@@ -99,11 +113,72 @@ function measure(name: string, file: string, kind: 'json' | 'csv'): Record<strin
   };
 }
 
-if (!existsSync(join(root, 'dist/cli/index.cjs'))) throw new Error('nothing is built yet: npm run build');
-const results = [
-  measure('okta ndjson', make(`okta-${records}.ndjson`, oktaLines(records), '\n'), 'json'),
-  measure('entra portal csv', make(`entra-${records}.csv`, entraCsv(records), ''), 'csv'),
-];
+const RATIO = 0.75; // of a bare JSON.parse
+const EXPONENT = 1.12;
+
+interface Analysed {
+  records: number;
+  bare: number[];
+  analyse: number[];
+  peakMegabytes: number;
+}
+
+/** The analysis of one case again and again, each time beside a bare parse of its records: both see the same machine. */
+function analysed(size: number): Analysed {
+  const file = make(`okta-${size}.ndjson`, oktaLines(size), '\n');
+  const folder = join(temp, `analysis-${size}.sidedoor`);
+  rmSync(folder, { recursive: true, force: true });
+  const quiet: ExecFileSyncOptionsWithStringEncoding = {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  };
+  const { peakRssBytes } = JSON.parse(
+    execFileSync(node, [...program, 'import', folder, file, '--reference', '--json'], quiet),
+  ) as { peakRssBytes: number };
+  const runs = times(() => ({
+    bare: baseline('json', file),
+    analyse: (
+      JSON.parse(execFileSync(node, [...program, 'analyse', folder, '--force', '--json'], quiet)) as { seconds: number }
+    ).seconds,
+  }));
+  rmSync(folder, { recursive: true, force: true });
+  if (!values.keep) rmSync(file);
+  return { records: size, bare: runs.map(({ bare }) => bare), analyse: runs.map(({ analyse }) => analyse), peakMegabytes: Math.round(peakRssBytes / 1e6) }; // biome-ignore format: one row
+}
+
+/** Prints the share of a bare parse at each size, and the exponent of the growth; both with n and spread. */
+function growth(all: readonly Analysed[]): Record<string, unknown> {
+  const within = (value: number, most: number): string => (value <= most ? `within ${most}` : `above ${most}`);
+  console.log(`\nwhole analysis, okta ndjson, against a bare JSON.parse of the same lines (n = ${repeat} each)`);
+  const ratios = all.map(({ records: n, bare, analyse, peakMegabytes }) => {
+    const each = analyse.map((seconds, i) => seconds / bare[i]!);
+    const ratio = median(each);
+    console.log(
+      `  ${n.toLocaleString('en').padStart(10)} records  analysis ${median(analyse).toFixed(2)} s, bare ${median(bare).toFixed(2)} s: ${ratio.toFixed(2)} of it (${Math.min(...each).toFixed(2)}–${Math.max(...each).toFixed(2)}), ${within(ratio, RATIO)}; import with analysis peaked at ${peakMegabytes} MB`,
+    );
+    return { records: n, ratio, from: Math.min(...each), to: Math.max(...each), peakMegabytes };
+  });
+  if (all.length < 2) return { ratios };
+  const exponents = Array.from({ length: repeat }, (_, i) =>
+    power(all.map(({ records: n, analyse }) => [n, analyse[i]!])),
+  );
+  const exponent = power(all.map(({ records: n, analyse }) => [n, median(analyse)]));
+  const [first, last] = [all[0]!.records, all.at(-1)!.records];
+  console.log(
+    `  grows with exponent ${exponent.toFixed(2)} from ${first.toLocaleString('en')} to ${last.toLocaleString('en')} records (${Math.min(...exponents).toFixed(2)}–${Math.max(...exponents).toFixed(2)}), ${within(exponent, EXPONENT)}`,
+  );
+  return { ratios, exponent, exponents };
+}
+
+if (!existsSync(program.at(-1)!)) throw new Error('nothing is built yet: npm run build');
+const results =
+  values.only === 'analysis'
+    ? []
+    : [
+        measure('okta ndjson', make(`okta-${records}.ndjson`, oktaLines(records), '\n'), 'json'),
+        measure('entra portal csv', make(`entra-${records}.csv`, entraCsv(records), ''), 'csv'),
+      ];
 for (const result of results) {
   console.log(
     `\n${result.export}: ${records.toLocaleString('en')} records, ${result.megabytes} MB, medians of ${repeat}`,
@@ -119,6 +194,7 @@ for (const result of results) {
   line('analysis ÷ reading every event', 'analyseToFloor', '');
   line('peak memory (all runs)', 'peakRssMegabytes', 'MB', 0);
 }
+const analysis = values.only === 'imports' ? null : growth(sizes.toSorted((a, b) => a - b).map(analysed));
 const folder = join(root, 'bench/results');
 mkdirSync(folder, { recursive: true });
 const machine = {
@@ -129,6 +205,6 @@ const machine = {
 };
 writeFileSync(
   join(folder, `${machine.at.replaceAll(':', '-')}.json`),
-  `${JSON.stringify({ machine, results }, null, 2)}\n`,
+  `${JSON.stringify({ machine, results, analysis }, null, 2)}\n`,
 );
 if (!values.keep) rmSync(temp, { recursive: true, force: true });

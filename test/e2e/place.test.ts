@@ -39,14 +39,14 @@ describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
     expect(await card.innerText()).toMatch(/identities by/); // the demo's offices share an address
     const letters = await page.getByRole('list', { name: 'Legend' }).innerText();
     for (const word of ['hosting', 'residential', 'shared egress', 'Tor']) expect(letters).toContain(word);
-    await press('j', 'Enter');
+    await press('j', 'o');
     const filter = () =>
       page
         .getByText(/^Filter:/)
         .first()
         .innerText();
     expect(await filter()).toMatch(/city:|country:/);
-    await press('Enter');
+    await press('o');
     expect(await filter()).toContain('none');
     await press('Escape');
     expect(await card.count()).toBe(0);
@@ -156,5 +156,108 @@ describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
     const svg = (await bytesOf(() => page.getByRole('menuitem', { name: /SVG/ }).click())).toString();
     for (const word of ['Paths of', 'privileged act', 'link confirmed', 'denial']) expect(svg).toContain(word);
     expect(svg).not.toMatch(/<script|on\w+=/);
+  });
+
+  it('notebook: references are completed by key, show the present state, and open what they name', async () => {
+    const { page } = workbench;
+    await workbench.show('Notebook');
+    await press('n');
+    await page.keyboard.type('# What happened\n\nIt began with @');
+    await workbench.idle();
+    const choices = page.getByRole('listbox', { name: 'What to refer to' });
+    await choices.getByText('The map as it stands').waitFor();
+    await page.keyboard.type('sanne');
+    await workbench.idle();
+    await choices
+      .getByRole('option', { name: /^Episode.*sanne/ })
+      .first()
+      .waitFor();
+    for (let i = 0; i < 14; i++) {
+      if (/^Episode/.test(await choices.locator('[aria-selected="true"]').innerText())) break;
+      await press('ArrowDown');
+    }
+    await press('Enter');
+    const field = page.getByRole('textbox', { name: 'Narrative, in Markdown' });
+    expect(await field.inputValue()).toMatch(/\[sanne[^\]]*\]\(p[0-9a-z]+#\w+\)$/);
+    await page.keyboard.type(' and ended @timeline');
+    await workbench.idle();
+    await press('Enter');
+    expect(await field.inputValue()).toMatch(/\(view:timeline\S*\)$/);
+    await page.keyboard.type('\n\n<script>alert(1)</script> [x](javascript:alert(1))');
+    await press('Control+s');
+    await page.getByText('Notebook saved.').waitFor();
+    const paper = page.getByRole('region', { name: 'Narrative as it reads' });
+    expect(await paper.locator('script, a').count()).toBe(0);
+    await paper.getByRole('button', { name: /sanne/ }).click();
+    await page.getByRole('listbox', { name: 'Episodes by urgency' }).waitFor();
+    await workbench.idle();
+    // A decision that says something else is told where the narrative speaks of the episode.
+    await press('4');
+    await page.locator('#triage-why').fill('she called: it was her, on a journey');
+    await press('Control+Enter');
+    await workbench.idle();
+    await workbench.show('Notebook');
+    await paper.getByText(/now friction, was compromise/).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
+  it('notebook: versions are kept, one is taken up again, and undo takes that back', async () => {
+    const { page } = workbench;
+    const field = page.getByRole('textbox', { name: 'Narrative, in Markdown' });
+    const first = await field.inputValue();
+    await field.fill('Second version, with the word Kettle.');
+    await press('Control+s');
+    await page.getByRole('button', { name: 'Versions' }).click();
+    await page.getByRole('button', { name: /^Version 1/ }).click();
+    await page.getByText('Version 1, as it was saved.').waitFor();
+    await page.getByRole('button', { name: 'Take this version up again' }).click();
+    await workbench.idle();
+    expect(await field.inputValue()).toBe(first);
+    await page.getByRole('button', { name: /^Undo/ }).first().click();
+    await workbench.idle();
+    expect(await field.inputValue()).toContain('Kettle');
+    await page.getByRole('searchbox', { name: /Find in notebook/ }).fill('kettle');
+    await page.getByText('1 in the narrative').waitFor();
+  });
+
+  it('manual events stand on the timeline and beside the grid, are counted with nothing, and can be withdrawn', async () => {
+    const { page } = workbench;
+    await page.getByRole('searchbox', { name: /Find in notebook/ }).fill('');
+    const counted = await page
+      .getByText(/[\d,]+ events/)
+      .first()
+      .innerText();
+    await page.getByRole('button', { name: 'Manual events' }).click();
+    const form = page.getByRole('form', { name: 'New manual event' });
+    await form.getByLabel('When').fill('2026-05-13 21:40');
+    await form.getByLabel('Zone of this time').fill('Europe/Amsterdam');
+    await form.getByLabel('What happened').fill('Sanne called the help desk <b>twice</b>');
+    await form.getByLabel('Source').fill('telephone');
+    await form.getByLabel('Said by').fill('Sanne Bakker');
+    await form.getByRole('button', { name: 'Write down' }).click();
+    await page.getByText('Manual event written down.').waitFor();
+    await workbench.show('Events');
+    await page.getByText('1 manual event in this span').click();
+    await page.getByText('2026-05-13 19:40:00 Z').first().waitFor();
+    expect(await page.locator('.manual-strip b').count()).toBe(1);
+    expect(
+      await page
+        .getByText(/[\d,]+ events/)
+        .first()
+        .innerText(),
+    ).toBe(counted);
+    await workbench.show('Notebook');
+    await page.getByRole('button', { name: 'Manual events' }).click();
+    await page.locator('.own-events .ref button').first().click();
+    await page.locator('.manual-mark').waitFor();
+    expect(await page.locator('.manual-mark').getAttribute('title')).toMatch(
+      /Manual: .*called the help desk <b>twice<\/b>/,
+    );
+    await workbench.show('Notebook');
+    await page.getByRole('button', { name: 'Manual events' }).click();
+    await page.getByRole('button', { name: 'Withdraw the event' }).click();
+    await workbench.idle();
+    expect(await page.getByRole('button', { name: 'Withdraw the event' }).count()).toBe(0);
+    expect(await axeFaults(page)).toEqual([]);
   });
 });

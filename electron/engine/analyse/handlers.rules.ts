@@ -93,18 +93,27 @@ export function ruleHandlers(session: Session, deps: { now?: () => number } = {}
         const before = standingThresholds(opened.db.read);
         if (JSON.stringify(before.own) === JSON.stringify(own))
           throw new SidedoorError('conflict', 'these thresholds stand already');
-        durable(opened.db.write, () => {
-          const { name: by } = session.actor();
-          const version = keepThresholds(opened.db.write, { own, why, by, at: now() });
-          opened.custody.append('thresholds', {
-            version,
-            why,
-            before: { version: before.set.version, own: before.own },
-            after: { version, own },
+        const keep = (values: ThresholdValues, because: string): void =>
+          durable(opened.db.write, () => {
+            const stood = standingThresholds(opened.db.read);
+            const { name: by } = session.actor();
+            const version = keepThresholds(opened.db.write, { own: values, why: because, by, at: now() });
+            opened.custody.append('thresholds', {
+              version,
+              why: because,
+              before: { version: stood.set.version, own: stood.own },
+              after: { version, own: values },
+            });
           });
-        });
-        const { changes } = await analyse(opened, { signal, progress });
-        return { set: standingThresholds(opened.db.read).set, changes };
+        keep(own, why);
+        try {
+          const { changes } = await analyse(opened, { signal, progress });
+          return { set: standingThresholds(opened.db.read).set, changes };
+        } catch (thrown) {
+          // Whoever cancels takes the change back: what stands is what the findings will be of.
+          keep(before.own, `taken back: the analysis under it ${signal.aborted ? 'was cancelled' : 'failed'}`);
+          throw thrown;
+        }
       }),
 
     'analysis.changes': ({ limit }) => runs(db(), limit),

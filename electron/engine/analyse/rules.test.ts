@@ -155,6 +155,24 @@ describe('thresholds', () => {
   });
 });
 
+describe('a change that is cancelled while it is saved', () => {
+  it('is taken back, in the custody log too, and the findings are those of what stands', async () => {
+    const abort = new AbortController();
+    const cancelled = rules['thresholds.set'](
+      { values: { 'verdict.margin': 3 }, why: 'fewer alarms' },
+      { signal: abort.signal, progress: (() => abort.abort(new Error('enough'))) as never },
+    );
+    await expect(cancelled).rejects.toThrow('enough');
+    const { set, thresholds: all } = rules['thresholds.get']({}, context) as { set: { version: number; why: string }; thresholds: { id: string; value: number }[] }; // biome-ignore format: one line
+    expect(set).toMatchObject({ version: 2, why: 'taken back: the analysis under it was cancelled' });
+    expect(all.find(({ id }) => id === 'verdict.margin')!.value).toBe(1);
+    expect(acts.filter(({ act }) => act === 'thresholds')).toHaveLength(2);
+    const before = printed();
+    await analyse(opened);
+    expect(printed()).toBe(before);
+  });
+});
+
 describe('noise', () => {
   const query = 'kind:service_principal pattern:retry_loop';
   const queue = (state: 'open' | 'suppressed' | 'all') =>

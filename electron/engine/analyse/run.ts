@@ -19,7 +19,6 @@ import {
   evidenceInputs,
   finishAnalysis,
   formerEpisodes,
-  type IdentityResult,
   standingFindings,
   wordedDenials,
   wordedEpisodes,
@@ -40,21 +39,25 @@ import { refreshSuppressed } from '../store/suppressions';
 import { keepRun, standingThresholds } from '../store/thresholds';
 import { changesOf } from './changes';
 import { applyKinds, Facts, inferKinds } from './facts';
-import { type ActorRow, type AnalysisRead, CONTENT, RK, SWEEP_COLUMNS, type SweepRow, TIME } from './read';
+import { PackedTexts } from './packed-texts';
+import { type AnalysisRead, SWEEP_COLUMNS, type SweepRow, TIME } from './read';
+import { chunks } from './stages/chunks';
 import { type ClockRules, clockPairs, type ToldDenial } from './stages/clocks';
-import { type ComposeContext, type Composed, compose, idOf, idsOfParts, type Person } from './stages/compose';
+import { type ComposeContext, type Composed, compose } from './stages/compose';
 import { Covered, coverageTold, delaysOf } from './stages/covered';
 import { Dimensions } from './stages/dimensions';
 import type { EpisodeDraft } from './stages/episode-draft';
-import { type ActorCounts, type AttemptRow, Gather, hasMirrors } from './stages/gather';
+import { type AttemptRow, Gather, hasMirrors } from './stages/gather';
 import { registerJoins } from './stages/handles';
-import { type ResolvedIdentity, resolveIdentities } from './stages/identities';
+import { resolveIdentities } from './stages/identities';
 import { Names } from './stages/names';
-import { type LoggedOwner, OWNER_ACTIONS, ownersLogged } from './stages/owners';
-import type { Account } from './stages/plan-facts';
+import { aliasesOf, inOrder } from './stages/order';
+import { OWNER_ACTIONS, ownersLogged } from './stages/owners';
+import { type Described, describe } from './stages/people';
 import { Regroup } from './stages/regroup';
 import { Crowd } from './stages/surroundings';
 import { type Rules, rulesOf, thresholds } from './thresholds';
+import { tightenWhereLarge, withTightHeap } from './tight-heap';
 
 /** Raised with every change of the rules that no setting tells. */
 const VERSION = 8;
@@ -81,7 +84,6 @@ export interface Analysis {
   changes: FindingChanges | null;
 }
 
-const CHUNK = 8_192;
 const ATTEMPTS_HELD = 250_000; // rows that wait in memory while indexes are built
 
 /** Hashes of what findings are computed from, part by part: which of them differ is why a run found something else. */
@@ -110,7 +112,7 @@ export const isAnalysed = (db: ReadDb): boolean => analysedFrom(db) === fingerpr
  */
 export async function analyse(opened: OpenCase, options: AnalyseOptions = {}): Promise<Analysis> {
   try {
-    return await compute(opened, options);
+    return await withTightHeap(() => compute(opened, options));
   } catch (thrown) {
     await options.indexes?.();
     if (options.signal?.aborted) opened.custody.append('analyse.cancelled', {});
@@ -235,12 +237,12 @@ interface Sinks {
 async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Sinks): Promise<Found> {
   const pause = async (phase: string, done: number, total: number, unit: 'events' | 'steps'): Promise<void> => {
     options.progress?.({ phase, done, total, unit });
+    tightenWhereLarge();
     await setImmediate();
     options.signal?.throwIfAborted();
   };
 
   const read: AnalysisRead = analysisRead<SweepRow>(db, SWEEP_COLUMNS);
-  const former = formerEpisodes(db);
   const actors = read.actors();
   const rows = contextRows(db);
   const who = resolveIdentities(actors, {
@@ -294,7 +296,7 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Si
   const names = new Names(read, dimensions);
   const people = describe(who.identities, actors, gather.counts, facts, owners);
   const drafts = inOrder(gather.drafts, names);
-  const aliases = aliasesOf(former, wordedEpisodes(db), drafts, names);
+  const aliases = aliasesOf(() => formerEpisodes(db), wordedEpisodes(db), drafts, names);
   const reviews = standingReviews(db);
   const counted = covered.sum((source) => read.term(source), rules.rhythm);
   const files = read.files();
@@ -325,12 +327,51 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Si
     },
   };
   const results: EpisodeResult[] = [];
-  for (const [i, draft] of drafts.entries()) {
-    results.push(resultOf(compose(draft, context), draft));
-    if (i % 200 === 199) await pause('weighing', i + 1, drafts.length, 'steps');
+  const bodies = new PackedTexts();
+  const steps = drafts.length;
+  gather.drafts.length = 0;
+  drafts.reverse();
+  for (let draft = drafts.pop(); draft; draft = drafts.pop()) {
+    results.push(new KeptResult(compose(draft, context), draft, bodies)); // the draft is let go of
+    if (results.length % 200 === 0) await pause('weighing', results.length, steps, 'steps');
   }
   sinks.stage('verdicts');
   return { people, results, matches: facts.matches, told, suggested: who.suggested };
+}
+
+/** Its body is packed until it is written. */
+class KeptResult implements EpisodeResult {
+  readonly id: string;
+  readonly who: number;
+  readonly start: number;
+  readonly finish: number;
+  readonly verdict: EpisodeResult['verdict'];
+  readonly confidence: number;
+  readonly urgency: number;
+  readonly summary: string;
+  readonly paths: EpisodeResult['paths'];
+  readonly parts: EpisodeResult['parts'];
+  readonly #bodies: PackedTexts;
+  readonly #at: number;
+
+  constructor({ body, summary, urgency, paths, parts }: Composed, draft: EpisodeDraft, bodies: PackedTexts) {
+    this.id = body.id;
+    this.who = draft.who;
+    this.start = draft.start;
+    this.finish = draft.end;
+    this.verdict = body.verdict;
+    this.confidence = body.confidence;
+    this.urgency = urgency;
+    this.summary = summary;
+    this.paths = paths;
+    this.parts = parts;
+    this.#bodies = bodies;
+    this.#at = bodies.push(JSON.stringify(body));
+  }
+
+  get body(): string {
+    return this.#bodies.at(this.#at);
+  }
 }
 
 const DENIALS = 20_000; // compared for the clocks
@@ -338,198 +379,11 @@ const DENIALS = 20_000; // compared for the clocks
 /** What records that must coincide say of the clocks of two files: those of one correlation, and the same prompts. */
 function compareClocks(db: ReadDb, drafts: readonly EpisodeDraft[], rules: ClockRules): ReturnType<typeof clockPairs> {
   const files = clockFiles(db);
-  const owner = new Map(drafts.flatMap(({ who, eids }) => eids.map((eid) => [eid, who] as const)).slice(0, DENIALS));
+  const owner = new Map<number, number>();
+  let rest = DENIALS;
+  for (const { who, eids } of drafts) for (const eid of eids) if (rest-- > 0) owner.set(eid, who);
   const denials = placesOfEvents(db, [...owner.keys()])
     .map(({ eid, file, time }): ToldDenial => ({ who: owner.get(eid)!, file, time }))
     .sort((a, b) => a.who - b.who || a.time - b.time || a.file - b.file);
   return clockPairs(files, correlatedTimes(db, files), denials, rules);
-}
-
-/** All events in order of time, ties by record key and content whatever the order of import. */
-function* chunks(read: AnalysisRead): Generator<SweepRow[]> {
-  let from = Number.MIN_SAFE_INTEGER;
-  let limit = CHUNK;
-  for (;;) {
-    const rows = read.sweep(from, limit);
-    if (rows.length === 0) return;
-    const last = rows.at(-1)![TIME];
-    const isEnd = rows.length < limit;
-    if (!isEnd) {
-      // Events of the last moment may go on beyond the chunk: they come with the next one.
-      let keep = rows.length;
-      while (keep > 0 && rows[keep - 1]![TIME] === last) keep--;
-      if (keep === 0) {
-        limit *= 2;
-        continue;
-      }
-      rows.length = keep;
-      from = last;
-      limit = CHUNK;
-    }
-    sortTies(rows);
-    yield rows;
-    if (isEnd) return;
-  }
-}
-
-function sortTies(rows: SweepRow[]): void {
-  for (let i = 1; i < rows.length; i++) {
-    if (rows[i]![TIME] !== rows[i - 1]![TIME]) continue;
-    const start = i - 1;
-    while (i < rows.length && rows[i]![TIME] === rows[start]![TIME]) i++;
-    const ties = rows.slice(start, i).sort((a, b) => a[RK] - b[RK] || a[CONTENT] - b[CONTENT]);
-    for (const [at, row] of ties.entries()) rows[start + at] = row;
-  }
-}
-
-const resultOf = ({ body, summary, urgency, paths, parts }: Composed, draft: EpisodeDraft): EpisodeResult => ({
-  id: body.id,
-  who: draft.who,
-  start: draft.start,
-  finish: draft.end,
-  verdict: body.verdict,
-  confidence: body.confidence,
-  urgency,
-  summary,
-  body: JSON.stringify(body),
-  paths,
-  parts,
-});
-
-/** In order of time, ties by id: the order in which they are numbered and printed. */
-function inOrder(drafts: readonly EpisodeDraft[], names: Names): EpisodeDraft[] {
-  return drafts.toSorted((a, b) => a.start - b.start || (idOf(a, names) < idOf(b, names) ? -1 : 1));
-}
-
-/**
- * Other ids that an episode answers to: what it, or a part of it, is called with less evidence, and every id on which the
- * investigator's word stands and whose denials are here now. From evidence and words only, so that the order of import
- * leaves no trace.
- */
-function aliasesOf(
-  former: ReturnType<typeof formerEpisodes>,
-  worded: ReturnType<typeof wordedEpisodes>,
-  drafts: readonly EpisodeDraft[],
-  names: Names,
-): Map<string, string[]> {
-  const aliases = new Map<string, Set<string>>();
-  const ids = new Set(drafts.map((draft) => idOf(draft, names)));
-  const homes = new Map<number, string>();
-  for (const draft of drafts) {
-    const id = idOf(draft, names);
-    aliases.set(id, new Set(idsOfParts(draft, names)));
-    if (worded.length > 0) for (const eid of draft.eids) homes.set(eid, id);
-  }
-  for (const { id, eid } of worded) {
-    if (ids.has(id)) continue;
-    // The denial that it was named after; where that was taken out of evidence, whatever was beside it.
-    const beside = former.find((each) => each.id === id || each.aliases.includes(id))?.denials ?? [];
-    const home = [eid ?? 0, ...beside].map((each) => homes.get(each)).find((found) => found !== undefined);
-    if (home !== undefined) aliases.get(home)!.add(id);
-  }
-  return new Map([...aliases].map(([id, old]) => [id, [...old].sort()]));
-}
-
-interface Described {
-  person: Person;
-  result: IdentityResult;
-}
-
-/** Names each identity by its most used spelling, and sums what its actors did. */
-function describe(
-  identities: readonly ResolvedIdentity[],
-  actors: readonly ActorRow[],
-  counts: ActorCounts,
-  facts: Facts,
-  owners: ReadonlyMap<number, readonly LoggedOwner[]>,
-): Described[] {
-  const byId = new Map(actors.map((actor) => [actor.id, actor]));
-  const names = identities.map((identity) => {
-    const members = identity.actors.map((id) => byId.get(id)!);
-    return nameOf(members, counts) ?? identity.id;
-  });
-  return identities.map((identity, i) => {
-    const members = identity.actors.map((id) => byId.get(id)!);
-    const name = names[i]!;
-    const display = mostUsed(members, counts, ({ display: text }) => text);
-    const sources = [...new Set(members.map(({ source }) => source))].sort();
-    const spellings = new Set(members.map((actor) => (actor.name ?? actor.native ?? '').toLowerCase())).size;
-    const accounts = accountsOf(members);
-    let events = 0;
-    let denials = 0;
-    let first = Number.POSITIVE_INFINITY;
-    let last = Number.NEGATIVE_INFINITY;
-    for (const id of identity.actors) {
-      events += counts.events[id]!;
-      denials += counts.denials[id]!;
-      first = Math.min(first, counts.first[id]!);
-      last = Math.max(last, counts.last[id]!);
-    }
-    const { id, kind, kindBecause, kindFrom, external, joins, aliases, actors: rows } = identity;
-    const said = owners.get(i)?.map(({ owner: at, ...one }) => ({ ...one, name: names[at]! }));
-    const { owner, because, unowned } = facts.ownerOf(i, name, kind, said);
-    const { owner: _, ownerBecause: __, ...about } = facts.about(i);
-    return {
-      person: { id, actors: rows, name, display, kind, external, spellings, sources, joins, accounts, owner }, // biome-ignore format: one line
-      result: {
-        id,
-        name,
-        display,
-        kind,
-        kindBecause,
-        owner,
-        about: { kindFrom, owner: because, ...(unowned && { unowned }), ...about },
-        external,
-        joins,
-        aliases,
-        actors: rows,
-        events,
-        denials,
-        first: events > 0 ? first : null,
-        last: events > 0 ? last : null,
-      },
-    };
-  });
-}
-
-const ACCOUNTS = 4;
-
-/** What each system calls it: one account for each id, under the source that comes first by name. */
-function accountsOf(members: readonly ActorRow[]): Account[] {
-  const found = new Map<string, Account>();
-  for (const { native, source: system, homeTenant } of members.toSorted((a, b) => (a.source < b.source ? -1 : 1))) {
-    if (native === null || found.has(native)) continue;
-    found.set(native, { system, value: native, ...(homeTenant && { tenant: homeTenant }) });
-  }
-  return [...found.values()]
-    .sort((a, b) => (a.system < b.system ? -1 : a.system > b.system ? 1 : a.value < b.value ? -1 : 1))
-    .slice(0, ACCOUNTS);
-}
-
-/** An address says who it is better than a user name, a user name better than an id; small letters where some log uses them. */
-function nameOf(members: readonly ActorRow[], counts: ActorCounts): string | null {
-  const address = mostUsed(members, counts, ({ name }) => (name?.includes('@') ? name : null));
-  if (address !== null) {
-    const small = address.toLowerCase();
-    return members.some(({ name }) => name === small) ? small : address;
-  }
-  return (
-    mostUsed(members, counts, ({ name }) => name) ??
-    mostUsed(members, counts, ({ display }) => display) ??
-    mostUsed(members, counts, ({ native }) => native)
-  );
-}
-
-function mostUsed(
-  members: readonly ActorRow[],
-  counts: ActorCounts,
-  pick: (actor: ActorRow) => string | null,
-): string | null {
-  const uses = new Map<string, number>();
-  for (const actor of members) {
-    const text = pick(actor);
-    if (text) uses.set(text, (uses.get(text) ?? 0) + counts.events[actor.id]! + 1);
-  }
-  const [best] = [...uses].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return best?.[0] ?? null;
 }

@@ -129,7 +129,7 @@ const SPECS: readonly Spec[] = [
     ['changesAfterMs', 'episodes.changes_after', 'Changes after', days, 0, 90, 'Changes this long after the last denial are told beside it'],
   ]),
   ...of('gather', 'Links', [
-    ['watchMs', 'links.watch', 'Watch', days, 0.25, 90, 'How long after the last denial an access may still be linked (machines, and denials from a strange place: twice as long)'],
+    ['watchMs', 'links.watch', 'Watch', days, 0.25, 90, 'How long after the last denial an access may still be linked (machines, and the identity itself after denials from a strange place: twice as long)'],
     ['linked', 'links.least', 'Linked', chance, 0.05, 0.99, 'Least probability of an access to be listed as linked'],
     ['skewMs', 'links.skew', 'Clocks', minutes, 0, 120, 'How far the clocks of two sources may differ: a success written that long before repeated denials may have followed them'],
     ['earlyPrompts', 'links.early_prompts', 'Prompts before an early access', count('prompts'), 1, 100, 'Refused or unanswered prompts from which on such an earlier success is looked at'],

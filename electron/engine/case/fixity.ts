@@ -1,4 +1,7 @@
-/** SHA-512 of evidence beside its SHA-256: taken once after an import, on the bytes whose SHA-256 is the import's. */
+/**
+ * SHA-512 of evidence beside its SHA-256: taken once, on the bytes whose SHA-256 is the import's. Of what is read in seconds
+ * it is taken with the analysis; larger evidence is read again for it when the case is at rest.
+ */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -14,15 +17,23 @@ export const knownSha512 = (db: ReadDb): Record<string, string> =>
   JSON.parse(readMeta(db, KEY) ?? '{}') as Record<string, string>;
 
 /**
- * Starts to hash what has no SHA-512 yet; the function it resolves to keeps the result (call it in the writers' queue).
+ * Starts to hash what has no SHA-512 yet, up to `most` bytes; the function it resolves to keeps the result (call it in the writers' queue).
  * Evidence that is gone or changed is passed over: `verify` tells of it.
  */
-export async function takeSha512(opened: Pick<OpenCase, 'folder' | 'db'>, signal?: AbortSignal): Promise<() => void> {
+export async function takeSha512(
+  opened: Pick<OpenCase, 'folder' | 'db'>,
+  signal?: AbortSignal,
+  most = Number.POSITIVE_INFINITY,
+): Promise<() => void> {
   const known = knownSha512(opened.db.read);
   const fresh: Record<string, string> = {};
+  let left = most;
   for (const file of storedFiles(opened.db.read)) {
     if (known[file.sha256] || fresh[file.sha256]) continue;
-    const both = await hashes(path.resolve(opened.folder, file.stored), signal).catch((thrown: unknown) => {
+    const at = path.resolve(opened.folder, file.stored);
+    left -= fs.statSync(at, { throwIfNoEntry: false })?.size ?? 0;
+    if (left < 0) break;
+    const both = await hashes(at, signal).catch((thrown: unknown) => {
       if (signal?.aborted) throw thrown;
       return null;
     });

@@ -58,11 +58,6 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         const started = performance.now();
         const threads = parseThreads(deps.parseWorker === undefined ? builtWorker() : deps.parseWorker);
         const indexes = new LateIndexes(opened, deps.indexer ?? null);
-        const builtThenPacked = async (): Promise<void> => {
-          await indexes.built();
-          // Goes on beside the analysis, which does not wait for it: views have SQL meanwhile.
-          void deps.columns?.ensure(opened).catch(() => {});
-        };
         const importing = importFiles(opened, {
           paths: input.files.map((token) => session.path(token, 'read')),
           passwords: rememberedPasswords(opened),
@@ -89,10 +84,11 @@ export function importHandlers(session: Session, deps: ImportDeps) {
             await indexes.begin();
             imported = performance.now();
             if (input.analyse && done.files.length > 0)
-              await deps.analyse(opened, { signal, progress, indexes: builtThenPacked });
+              await deps.analyse(opened, { signal, progress, indexes: indexes.built });
             return done;
           })
           .finally(indexes.built);
+        void deps.columns?.ensure(opened).catch(() => {}); // nobody waits for it: views have SQL meanwhile
         const { read } = opened.db;
         const [last] = runs(read, 1);
         const { events, episodes } = caseCounts(read);

@@ -39,7 +39,7 @@ export interface EpisodeResult {
   confidence: number;
   urgency: number;
   summary: string;
-  /** JSON: as an object it would take several times the memory until it is written. */
+  /** JSON. Read it once, and in order: it may be packed until then. */
   body: string;
   paths: readonly Path[];
   parts: { denials: readonly number[]; linked: readonly number[]; hops: readonly number[]; own: readonly number[] };

@@ -28,6 +28,7 @@ import { CellMenu } from './CellMenu';
 import { ColumnChooser } from './ColumnChooser';
 import { COLUMNS, cellOf, type EventColumn } from './columns';
 import { Facets } from './Facets';
+import { ManualStrip } from './ManualStrip';
 import { QueryField } from './QueryField';
 import { SavedViews } from './SavedViews';
 import './events.css';
@@ -188,6 +189,7 @@ export function EventsView(): ReactNode {
           <PanelLeft size={14} aria-hidden />
         </IconButton>
       </ViewBar>
+      <ManualStrip />
       <LoadingBar active={count.loading || pages.loading || folded.loading} />
       <QueryField query={filters.query} onQuery={setQuery} about="" />
       <BulkBar readOnly={info?.readOnly ?? false} total={total} onMarkAll={() => void markAll()} />

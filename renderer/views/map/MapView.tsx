@@ -180,7 +180,7 @@ export function MapView(): ReactNode {
         {
           id: 'map.only',
           title: 'Only this place, in every view',
-          keys: 'Enter',
+          keys: 'o',
           run: () => latest.current.here.length > 0 && latest.current.onlyPlaces(latest.current.here),
         },
         { id: 'map.leave', title: 'Leave the place', keys: 'Escape', run: () => setFocused(null) },

@@ -89,7 +89,7 @@ export function PlaceCard({
         </dd>
       </dl>
       <footer>
-        <Button look="plain" keys="Enter" onPress={onOnly}>
+        <Button look="plain" keys="o" onPress={onOnly}>
           {isOnly ? 'All places again' : places.length > 1 ? 'Only these, in every view' : 'Only this, in every view'}
         </Button>
         <span className="muted">

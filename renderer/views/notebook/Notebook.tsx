@@ -1,17 +1,22 @@
 /** The narrative of the case beside its reading, and everything that was noted on events, episodes and identities. */
-import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { create } from 'zustand';
+import { visible } from '../../../shared/base/text';
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { useCommands } from '../../state/commands';
 import { say } from '../../state/notices';
+import { useUndo } from '../../state/undo';
 import type { Command } from '../../state/view';
 import { Button } from '../../ui/Button';
-import { formatTime } from '../../ui/format';
+import { formatCount, formatTime } from '../../ui/format';
 import { LoadingBar, Problem } from '../../ui/States';
+import { History } from './History';
+import { Manual } from './Manual';
 import { Notes } from './Notes';
 import { Prose } from './Prose';
+import { askedReference, type Choice, useChoices } from './references';
 import './notebook.css';
 
 /** What is written but not yet saved, by case: it survives a look at another view. */
@@ -20,6 +25,23 @@ const setDraft = (id: string, text: string | null): void =>
   useDraft.setState(({ drafts: { [id]: _old, ...rest } }) => ({
     drafts: text === null ? rest : { ...rest, [id]: text },
   }));
+
+type Side = 'notes' | 'manual' | 'versions';
+const SIDES: [Side, string][] = [
+  ['notes', 'Notes'],
+  ['manual', 'Manual events'],
+  ['versions', 'Versions'],
+];
+
+/** Where a text has these words, whatever their case; at most a thousand places. */
+export function placesOf(text: string, words: string): number[] {
+  if (words === '') return [];
+  const [hay, needle] = [text.toLowerCase(), words.toLowerCase()];
+  const out: number[] = [];
+  for (let at = hay.indexOf(needle); at >= 0 && out.length < 1_000; at = hay.indexOf(needle, at + needle.length))
+    out.push(at);
+  return out;
+}
 
 export default function Notebook(): ReactNode {
   const caseId = useCase()?.id ?? '';
@@ -31,13 +53,92 @@ export default function Notebook(): ReactNode {
   const text = draft ?? saved.data?.text ?? '';
   const isDirty = draft !== undefined && saved.data !== undefined && draft !== saved.data.text;
 
+  const readOnly = useCase()?.readOnly ?? false;
+  const [caret, setCaret] = useState<number | null>(null);
+  const [dismissed, setDismissed] = useState<number | null>(null);
+  const [picked, setPicked] = useState(0);
+  const [find, setFind] = useState('');
+  const [found, setFound] = useState(0);
+  const [side, setSide] = useState<Side>('notes');
+  const [version, setVersion] = useState<number | null>(null);
+  const listId = useId();
+  const asked = caret === null ? null : askedReference(text, caret);
+  const choices = useChoices(asked && asked.from !== dismissed ? asked.word : null);
+  const at = Math.min(picked, choices.length - 1);
+  const old = useQuery('notebook.history', version === null ? null : { seq: version });
+  const oldText = old.data?.find(({ seq }) => seq === version)?.text ?? null;
+
+  const put = (choice: Choice): void => {
+    if (!asked || caret === null) return;
+    const next = `${text.slice(0, asked.from)}${choice.text}${text.slice(caret)}`;
+    setDraft(caseId, next);
+    setPicked(0);
+    const end = asked.from + choice.text.length;
+    // The caret goes behind what was put in, once the field shows it.
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(end, end);
+      setCaret(end);
+    });
+  };
+  const begin = (): void => {
+    const element = field.current;
+    if (!element) return;
+    const where = element.selectionStart;
+    const gap = where === 0 || /[\s(]$/.test(text.slice(0, where)) ? '' : ' ';
+    setDraft(caseId, `${text.slice(0, where)}${gap}@${text.slice(where)}`);
+    setDismissed(null);
+    requestAnimationFrame(() => {
+      element.focus();
+      element.setSelectionRange(where + gap.length + 1, where + gap.length + 1);
+      setCaret(where + gap.length + 1);
+    });
+  };
+  const completes = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
+    if (choices.length === 0) return false;
+    if (event.key === 'ArrowDown') setPicked((at + 1) % choices.length);
+    else if (event.key === 'ArrowUp') setPicked((at - 1 + choices.length) % choices.length);
+    else if (event.key === 'Enter' || event.key === 'Tab') put(choices[at]!);
+    else if (event.key === 'Escape') setDismissed(asked!.from);
+    else return false;
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  };
+  const hits = useMemo(() => placesOf(text, find), [text, find]);
+  const goTo = (which: number): void => {
+    const element = field.current;
+    const where = hits[which];
+    if (!element || where === undefined) return;
+    setFound(which);
+    element.focus();
+    element.setSelectionRange(where, where + find.length);
+    // The field is scrolled by its lines: it does not do so for a selection by itself.
+    const line = text.slice(0, where).split('\n').length;
+    element.scrollTop = Math.max(0, (line - 5) * 20);
+  };
+
+  const store = useCallback(
+    async (next: string) => (await act('save the notebook', (client) => client['notebook.save']({ text: next }))).ok,
+    [act],
+  );
   const save = useCallback(async () => {
     if (!isDirty || draft === undefined) return;
-    const done = await act('save the notebook', (client) => client['notebook.save']({ text: draft }));
-    if (!done.ok) return;
+    const before = saved.data?.text ?? '';
+    if (!(await store(draft))) return;
     setDraft(caseId, null);
+    useUndo.getState().did({ title: 'save the notebook', undo: () => store(before), redo: () => store(draft) });
     say({ tone: 'done', text: 'Notebook saved.' });
-  }, [act, caseId, draft, isDirty]);
+  }, [store, caseId, draft, isDirty, saved.data?.text]);
+  const restore = async (): Promise<void> => {
+    if (oldText === null) return;
+    const before = saved.data?.text ?? '';
+    if (!(await store(oldText))) return;
+    setDraft(caseId, null);
+    setVersion(null);
+    useUndo.getState().did({ title: 'take up a version', undo: () => store(before), redo: () => store(oldText) });
+    say({ tone: 'done', text: 'The version was saved anew; the others are kept.' });
+  };
   const commands = useMemo<Command[]>(
     () => [
       { id: 'notebook.save', title: 'Save the notebook', keys: 'Ctrl+S', run: () => void save() },
@@ -68,6 +169,9 @@ export default function Notebook(): ReactNode {
             {saved.data && state}
           </span>
           <span className="view-space" />
+          <Button look="bare" keys="@" isDisabled={readOnly || !saved.data} onPress={begin}>
+            Refer to
+          </Button>
           <Button look={isDirty ? 'primary' : 'plain'} keys="Ctrl+S" isDisabled={!isDirty} onPress={() => void save()}>
             Save
           </Button>
@@ -75,33 +179,112 @@ export default function Notebook(): ReactNode {
         {saved.error && !saved.data ? (
           <Problem title="The notebook cannot be read" error={saved.error} />
         ) : (
-          <textarea
-            ref={field}
-            className="notebook-text"
-            aria-label="Narrative, in Markdown"
-            placeholder={
-              'What happened, in your words. Markdown: # heading, - list, **strong**, > quote, | table |.\n\nIds of events (e…), episodes (p…), identities (i…) and paths (h…) become chips that open what they name.'
-            }
-            maxLength={2_000_000}
-            disabled={!saved.data}
-            value={text}
-            onChange={(event) => setDraft(caseId, event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape') event.currentTarget.blur();
-            }}
-          />
+          <>
+            <div className="notebook-find">
+              <input
+                type="search"
+                aria-label="Find in notebook, notes and manual events"
+                placeholder="Find in notebook and notes"
+                value={find}
+                onChange={(event) => {
+                  setFind(event.target.value);
+                  setFound(0);
+                }}
+                onKeyDown={(event) => {
+                  if (event.key === 'Enter' && hits.length > 0)
+                    goTo((found + (document.activeElement === field.current ? 1 : 0)) % hits.length);
+                }}
+              />
+              {find !== '' && (
+                <span className="muted s" role="status">
+                  {formatCount(hits.length)} in the narrative
+                </span>
+              )}
+              {hits.length > 1 && (
+                <Button look="bare" onPress={() => goTo((found + 1) % hits.length)}>
+                  Next
+                </Button>
+              )}
+            </div>
+            <textarea
+              ref={field}
+              className="notebook-text"
+              aria-label="Narrative, in Markdown"
+              placeholder={
+                'What happened, in your words. Markdown: # heading, - list, **strong**, > quote, | table |.\n\nWrite @ to refer to an episode, an identity, the event in front, the map or the timeline as they stand. Ids of events (e…), episodes (p…), identities (i…), paths (h…) and manual events (m…) become chips that open what they name.'
+              }
+              maxLength={2_000_000}
+              disabled={!saved.data}
+              readOnly={readOnly}
+              aria-autocomplete="list"
+              aria-controls={choices.length > 0 ? listId : undefined}
+              aria-activedescendant={choices.length > 0 ? `${listId}-${at}` : undefined}
+              value={text}
+              onChange={(event) => {
+                setDraft(caseId, event.target.value);
+                setCaret(event.target.selectionStart);
+                setPicked(0);
+              }}
+              onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+              onBlur={() => setDismissed(asked?.from ?? null)}
+              onKeyDown={(event) => {
+                if (!completes(event) && event.key === 'Escape') event.currentTarget.blur();
+              }}
+            />
+            {choices.length > 0 && (
+              <div className="notebook-choices" id={listId} role="listbox" aria-label="What to refer to">
+                {choices.map((choice, i) => (
+                  <div
+                    key={`${choice.kind} ${choice.id}`}
+                    id={`${listId}-${i}`}
+                    role="option"
+                    tabIndex={-1}
+                    aria-selected={i === at}
+                    onPointerDown={(event) => {
+                      event.preventDefault();
+                      put(choice);
+                    }}
+                  >
+                    <span className="muted xs">{choice.kind}</span>
+                    <span className="clip">{visible(choice.title)}</span>
+                    <span className="muted xs clip">{visible(choice.note)}</span>
+                  </div>
+                ))}
+              </div>
+            )}
+          </>
         )}
       </section>
       <section className="notebook-read" aria-label="Narrative as it reads">
         <div className="notebook-paper">
-          {text.trim() === '' ? (
+          {oldText !== null && (
+            <p className="notebook-old">
+              Version {version}, as it was saved. <span className="muted">Its references show what is true now.</span>
+            </p>
+          )}
+          {(oldText ?? text).trim() === '' ? (
             <p className="muted">What you write on the left reads here as it will in the report.</p>
           ) : (
-            <Prose text={text} />
+            <Prose text={oldText ?? text} />
           )}
         </div>
       </section>
-      <Notes />
+      <aside className="notes" aria-label="Notes, manual events and versions">
+        <header className="view-head">
+          {SIDES.map(([id, title]) => (
+            <button key={id} type="button" className="notes-tab" aria-pressed={side === id} onClick={() => setSide(id)}>
+              {title}
+            </button>
+          ))}
+        </header>
+        <div className="notes-body">
+          {side === 'notes' && <Notes find={find} />}
+          {side === 'manual' && <Manual find={find} />}
+          {side === 'versions' && (
+            <History shown={version} onShow={setVersion} onRestore={readOnly ? undefined : () => void restore()} />
+          )}
+        </div>
+      </aside>
     </div>
   );
 }

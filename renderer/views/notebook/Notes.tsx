@@ -8,24 +8,24 @@ import { say } from '../../state/notices';
 import { useUndo } from '../../state/undo';
 import { IconButton } from '../../ui/Button';
 import { Chip } from '../../ui/Chip';
-import { formatCount, formatTime } from '../../ui/format';
+import { formatTime } from '../../ui/format';
 import { Problem } from '../../ui/States';
 import { RefChip } from './RefChip';
 
 /** Every note of the case, newest first, each beside the thing it stands on. */
-export function Notes(): ReactNode {
+export function Notes({ find }: { find: string }): ReactNode {
   const notes = useQuery('annotations.list', {});
-  const list = [...(notes.data ?? [])].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? 1 : -1));
+  const list = [...(notes.data ?? [])]
+    .filter(({ text, tags, by }) => `${text} ${tags.join(' ')} ${by}`.toLowerCase().includes(find.toLowerCase()))
+    .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? 1 : -1));
   return (
-    <aside className="notes" aria-label="Notes">
-      <header className="view-head">
-        <h2>Notes</h2>
-        <span className="muted s">{notes.data && formatCount(list.length)}</span>
-      </header>
+    <>
       {notes.error && !notes.data && <Problem title="The notes cannot be read" error={notes.error} />}
       {notes.data && list.length === 0 && (
         <p className="muted s notes-none">
-          None yet. In triage, write under “Why” and press Note; in the inspector, note on any event.
+          {find
+            ? 'No note has these words.'
+            : 'None yet. In triage, write under “Why” and press Note; in the inspector, note on any event.'}
         </p>
       )}
       <ul>
@@ -33,7 +33,7 @@ export function Notes(): ReactNode {
           <Note key={note.id} note={note} />
         ))}
       </ul>
-    </aside>
+    </>
   );
 }
 

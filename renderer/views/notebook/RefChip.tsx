@@ -151,6 +151,8 @@ function ManualChip({ id, text }: Written): ReactNode {
       onOpen={() => {
         if (!event) return;
         const time = Date.parse(event.time);
+        // An episode that is chosen would be brought into the timeline's window instead.
+        useSelection.getState().select({ episode: null, event: null, identity: event.identity });
         useViewport.getState().show({ from: time - AROUND, to: time + AROUND });
         useLayout.getState().open('timeline');
       }}

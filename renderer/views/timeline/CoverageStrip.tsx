@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { visible } from '../../../shared/base/text';
 import type { TrackBand } from '../../../shared/contract/events';
+import type { ManualEvent } from '../../../shared/model/manual-event';
 import { sourceWord } from '../../state/words';
-import { formatSpan } from '../../ui/format';
+import { formatSpan, formatTime } from '../../ui/format';
 import type { TimeScale } from '../../ui/time-scale';
 import type { CoverageBar } from './coverage';
 
@@ -13,16 +14,19 @@ const MOST = 6;
 export function CoverageStrip({
   bars,
   rollouts,
+  manual,
   scale,
   zone,
 }: {
   bars: readonly CoverageBar[];
   /** Rollouts that reach into the lanes on screen. */
   rollouts: readonly TrackBand[];
+  /** What the investigator wrote down: of no log, and counted with nothing. */
+  manual: readonly ManualEvent[];
   scale: TimeScale;
   zone: string;
 }): ReactNode {
-  if (bars.length === 0 && rollouts.length === 0) return null;
+  if (bars.length === 0 && rollouts.length === 0 && manual.length === 0) return null;
   const shown = [...bars].sort((a, b) => Number(b.spans.length > 1) - Number(a.spans.length > 1)).slice(0, MOST);
   const share = (time: number): number => Math.min(100, Math.max(0, (scale.x(time) / Math.max(1, scale.width)) * 100));
   return (
@@ -57,6 +61,24 @@ export function CoverageStrip({
           </span>
         </li>
       )}
+      {manual.length > 0 && (
+        <li>
+          <span className="clip">Manual</span>
+          <span className="log-bar">
+            {manual.map((event) => (
+              <b
+                key={event.id}
+                className="manual-mark"
+                style={{ left: `${share(Date.parse(event.time))}%` }}
+                title={manualWords(event, zone)}
+              >
+                <span aria-hidden="true">◆</span>
+                <span className="unseen">{manualWords(event, zone)}</span>
+              </b>
+            ))}
+          </span>
+        </li>
+      )}
       {bars.length > shown.length && (
         <li className="muted">
           <span className="clip">{bars.length - shown.length} more sources</span>
@@ -65,6 +87,11 @@ export function CoverageStrip({
     </ul>
   );
 }
+
+const manualWords = (event: ManualEvent, zone: string): string =>
+  `Manual: ${formatTime(event.time, zone, 'second')}: ${visible(event.what)}; source: ${visible(event.source)}${
+    event.saidBy ? `, said by ${visible(event.saidBy)}` : ''
+  }`;
 
 /** "Entra: logs from … to …; silent from … to …". */
 function wordsOf({ source, spans }: CoverageBar, zone: string): string {

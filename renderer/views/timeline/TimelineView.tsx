@@ -159,6 +159,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
     coverage: by === 'source' ? coverage : null,
     tracks,
   });
+  const manual = useQuery('manual.list', { range: { from: Math.floor(window.from), to: Math.ceil(window.to) } });
   const rollouts = rolloutsOf(ids.map(tracks.of), window);
   const laneY = laneYOf(drawn, by === 'source');
   const curves = arcs(episodes, scale, laneY);
@@ -193,6 +194,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
       by,
       bars,
       rollouts,
+      manual: manual.data ?? [],
       height: size.height,
     };
     const name = `${info?.name ?? 'case'}-timeline`;
@@ -420,7 +422,9 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
       ) : order.ready && order.total === 0 ? (
         <Empty title="No identity left by the filter">Take a word out of the filter, or clear the brush.</Empty>
       ) : null}
-      {!asTable && <CoverageStrip bars={bars} rollouts={rollouts} scale={scale} zone={zone} />}
+      {!asTable && (
+        <CoverageStrip bars={bars} rollouts={rollouts} manual={manual.data ?? []} scale={scale} zone={zone} />
+      )}
       <div
         className="timeline-scroll"
         ref={scroller}

@@ -1,6 +1,7 @@
 /** The timeline as a sheet that leaves the program: title, filter, zone, names, coverage, lanes, legend. Pure. */
 import { visible } from '../../../shared/base/text';
 import type { TrackBand } from '../../../shared/contract/events';
+import type { ManualEvent } from '../../../shared/model/manual-event';
 import { MARKS, sourceWord } from '../../state/words';
 import { type Colours, drawShape, fitText, type Pen, type Size } from '../../ui/canvas-chart';
 import type { CoverageBar } from './coverage';
@@ -17,6 +18,7 @@ export interface Sheet {
   by: LaneBy;
   bars: readonly CoverageBar[];
   rollouts: readonly TrackBand[];
+  manual: readonly ManualEvent[];
   /** Height of the lanes' part of the screen. */
   height: number;
 }
@@ -30,7 +32,10 @@ const EDGE = 16;
 
 const topOf = (sheet: Sheet): { bars: number; lanes: number } => {
   const bars = EDGE + HEAD + sheet.about.length * LINE + 8;
-  return { bars, lanes: bars + (sheet.bars.length + (sheet.rollouts.length > 0 ? 1 : 0)) * BAR + 6 };
+  return {
+    bars,
+    lanes: bars + (sheet.bars.length + Number(sheet.rollouts.length > 0) + Number(sheet.manual.length > 0)) * BAR + 6,
+  };
 };
 
 export function sheetSize(sheet: Sheet): Size {
@@ -90,7 +95,13 @@ export function drawSheet(pen: Pen, sheet: Sheet, colours: Colours): void {
 
 type Write = (words: string, x: number, y: number, look: string, colour: string, room: number) => void;
 
-function drawBars(pen: Pen, { bars, rollouts, picture }: Sheet, top: number, text: Write, colours: Colours): void {
+function drawBars(
+  pen: Pen,
+  { bars, rollouts, manual, picture }: Sheet,
+  top: number,
+  text: Write,
+  colours: Colours,
+): void {
   const { scale } = picture;
   const clip = (time: number): number => Math.min(scale.width, Math.max(0, scale.x(time)));
   for (const [i, { source, spans }] of bars.entries()) {
@@ -99,6 +110,15 @@ function drawBars(pen: Pen, { bars, rollouts, picture }: Sheet, top: number, tex
     pen.fillStyle = colours('--line-strong');
     for (const { from, to } of spans)
       if (clip(to) > clip(from)) pen.fillRect(EDGE + SIDE + clip(from), y - 2.5, clip(to) - clip(from), 5);
+  }
+  if (manual.length > 0) {
+    const y = top + (bars.length + Number(rollouts.length > 0)) * BAR + BAR / 2;
+    text('Manual events', EDGE, y, '11px', '--muted', SIDE - 8);
+    for (const event of manual) {
+      const x = EDGE + SIDE + clip(Date.parse(event.time));
+      drawShape(pen, 'diamond', x, y, 4, colours('--text'));
+      text(event.what, x + 8, y, '11px', '--text', EDGE + SIDE + scale.width - x - 10);
+    }
   }
   if (rollouts.length === 0) return;
   const y = top + bars.length * BAR + BAR / 2;

@@ -8,6 +8,8 @@ export interface Access {
   /** Another identity, to which a way in was made in the denied one's name. */
   isOpened: boolean;
   isMachine: boolean;
+  /** From the very address or device of the denied prompts, not only from their range or network. */
+  atDeniedSpot: boolean;
   /** An access without any sign-in of its own: a session, a token, a remembered device. */
   isToken: boolean;
   isMfa: boolean;

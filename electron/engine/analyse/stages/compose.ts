@@ -12,8 +12,9 @@ import type { EpisodeView, Evidence } from '../patterns/pattern';
 import { lookAll, type SettingOf } from '../patterns/registry';
 import { CSF_DE_CM_03 } from '../patterns/standards';
 import { type AnalysisRead, OUTCOMES } from '../read';
+import type { Counts } from './counts';
 import { type Coverage, missingAfter } from './coverage';
-import type { Candidate, Counts, EpisodeDraft } from './episode-draft';
+import type { Candidate, EpisodeDraft } from './episode-draft';
 import { plainEvidence, type ReviewOf } from './evidence';
 import { fitsNormal } from './fits';
 import { lackingOf } from './lacking';
@@ -79,7 +80,7 @@ export const idOf = (draft: EpisodeDraft, names: Names): string => episodeId(nam
 
 /** The ids that it has where one of its sources alone is in evidence, or only what came after a pause. */
 export const idsOfParts = (draft: EpisodeDraft, names: Names): string[] =>
-  [...draft.firstOf.values(), ...draft.resumed]
+  [...draft.firstOf, ...draft.resumed]
     .filter(({ eid }) => eid !== draft.first.eid)
     .map((denial) => episodeId(names.id(denial)));
 
@@ -215,7 +216,7 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
       ip: names.ip(link),
       app: names.term(link.app),
       source: names.term(link.source) ?? '',
-      delaySeconds: Math.round(link.facts.delay / 1_000),
+      delaySeconds: Math.round(delayOf(draft, link) / 1_000),
       kind: link.kind,
       score: scoreOf(link),
       reasons: linkReasons(link.facts, link, {
@@ -247,6 +248,16 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
     paths,
     parts: { denials: draft.eids, linked: listed.map(({ eid }) => eid), hops, own: own ? [own.eid] : [] },
   };
+}
+
+/**
+ * From the last denial before the access; where there is none, the access was written before the first one by the clock of
+ * another source: negative. Milliseconds.
+ */
+function delayOf(draft: EpisodeDraft, link: Candidate): number {
+  if (link.time >= draft.end) return link.time - draft.end;
+  const before = draft.sample.reduce((last, { time }) => (time <= link.time && time > last ? time : last), Number.NEGATIVE_INFINITY); // biome-ignore format: one line
+  return link.time - (before === Number.NEGATIVE_INFINITY ? draft.start : before);
 }
 
 /** Confirmed links first, then by score. */

@@ -53,6 +53,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
   const helper = helperFor(draft, who, seen.time);
   const kind = linkKindOf({
     sameIdentity,
+    atDeniedSpot: draft.isAt(trace, null),
     isOpened: !sameIdentity && helper !== null,
     isMachine,
     isToken,
@@ -78,7 +79,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
       network: trace.network !== NONE && draft.networks.has(trace.network),
       native: trace.native !== NONE && draft.natives.has(trace.native),
       browser: trace.browser !== NONE && draft.browsers.has(trace.browser),
-      session: seen.session !== null && draft.sessions.has(seen.session),
+      session: seen.session !== null && draft.sessions.includes(seen.session),
     },
     delay: Math.max(0, seen.time - draft.end),
     early: Math.max(0, draft.start - seen.time),
@@ -86,6 +87,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     hasHelper: helper !== null,
     begunElsewhere,
     newCredential,
+    isToken,
     isSlip:
       sameIdentity &&
       !isMachine &&

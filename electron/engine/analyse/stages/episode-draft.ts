@@ -3,6 +3,7 @@ import { MINUTE, SECOND } from '../../../../shared/model/time';
 import type { LinkKind } from '../../../../shared/model/words';
 import { OUTCOMES } from '../read';
 import type { SprayTally } from './campaign';
+import { Counts } from './counts';
 import { NONE } from './dimensions';
 import type { Trace } from './habits';
 import type { PromptCounts } from './prompts';
@@ -78,40 +79,35 @@ export interface Shares {
   session: boolean;
 }
 
-/** Counts by value, with the first sight of each in order. */
-export type Counts = Map<number, number>;
-export const tally = (counts: Counts, value: number | null): void => {
-  if (value !== null && value !== NONE) counts.set(value, (counts.get(value) ?? 0) + 1);
-};
-
 /** In order of time, ties by record key and content: the same whatever the order of import. */
 export const isBefore = (a: Seen, b: Seen): boolean =>
   a.time !== b.time ? a.time < b.time : a.rk !== b.rk ? a.rk < b.rk : a.content < b.content;
 
 /** Denials kept whole per episode: the first ones, and every one that differs from those before. */
 const SAMPLE = 48;
+const NO_SPRAYS: readonly SprayTally[] = [];
 const NO_PROMPTS: PromptCounts = [0, 0, 0, 0, 0];
 const PAUSE = (45 * MINUTE) / SECOND;
 const RESUMED = 8;
 const OWNS = 64;
 
 export class EpisodeDraft {
-  readonly eids: number[] = [];
-  readonly sample: Denial[] = [];
+  readonly eids: number[];
+  readonly sample: Denial[];
   start: number;
   end: number;
-  readonly outcomes: Counts = new Map();
-  readonly factors: Counts = new Map();
-  readonly ips: Counts = new Map();
-  readonly prefixes: Counts = new Map();
-  readonly networks: Counts = new Map();
-  readonly countries: Counts = new Map();
-  readonly natives: Counts = new Map();
-  readonly browsers: Counts = new Map();
-  readonly apps: Counts = new Map();
-  readonly sources: Counts = new Map();
-  readonly codes: Counts = new Map();
-  readonly sessions = new Set<string>();
+  readonly outcomes = new Counts();
+  readonly factors = new Counts();
+  readonly ips = new Counts();
+  readonly prefixes = new Counts();
+  readonly networks = new Counts();
+  readonly countries = new Counts();
+  readonly natives = new Counts();
+  readonly browsers = new Counts();
+  readonly apps = new Counts();
+  readonly sources = new Counts();
+  readonly codes = new Counts();
+  readonly sessions: string[];
   /** Intervals between denials: count, sum and sum of squares in seconds, to tell a machine's cadence. */
   readonly gaps = { n: 0, sum: 0, squares: 0, shortest: Number.POSITIVE_INFINITY, longest: 0 };
   /** Denials that look like somebody else's, like the identity's own, and neither. */
@@ -120,7 +116,7 @@ export class EpisodeDraft {
   first: Denial;
   /** Denials after a pause longer than a burst: with less evidence they began an episode of their own. The first few. */
   readonly resumed: Denial[] = [];
-  readonly firstOf = new Map<number, Denial>();
+  readonly firstOf: Denial[];
   /** The denial that looks most like somebody else's. */
   strangest: Denial;
   links: Candidate[] = [];
@@ -133,8 +129,7 @@ export class EpisodeDraft {
   readonly requests: Seen[] = [];
   /** A report of fraud by the person, where a record of its own says so. */
   report: Seen | null = null;
-  /** What else failed from the denied addresses. */
-  readonly sprays = new Set<SprayTally>();
+  #sprays: Set<SprayTally> | null = null;
   /**
    * Known before the first denial: times (±Infinity without any), the days on which its source logged anything, and how many
    * sign-ins of its own a day has.
@@ -149,8 +144,8 @@ export class EpisodeDraft {
     };
   /** The most prompts within each window that one of its denials ends. */
   readonly prompts: PromptCounts = [0, 0, 0, 0, 0];
-  /** What is in the sample, so that nothing unlike it is left out. */
-  readonly combinations = new Set<string>();
+  /** What is in the sample, so that nothing unlike it is left out; null while everything is in it. */
+  #combinations: Set<string> | null = null;
   #strange: number | null = null;
 
   constructor(
@@ -162,7 +157,22 @@ export class EpisodeDraft {
     this.end = first.time;
     this.first = first;
     this.strangest = first;
-    this.add(first);
+    // Most have one denial: a list that is made with its first element has no room for sixteen more.
+    this.eids = [first.eid];
+    this.sample = [first];
+    this.firstOf = [first];
+    this.sessions = first.session === null ? [] : [first.session];
+    this.#count(first);
+  }
+
+  /** What else failed from the denied addresses. */
+  get sprays(): Iterable<SprayTally> {
+    return this.#sprays ?? NO_SPRAYS;
+  }
+
+  sprayed(tally: SprayTally): void {
+    this.#sprays ??= new Set();
+    this.#sprays.add(tally);
   }
 
   get n(): number {
@@ -188,38 +198,48 @@ export class EpisodeDraft {
   add(denial: Denial): void {
     this.#strange = null;
     this.eids.push(denial.eid);
-    if (this.n > 1) {
-      const gap = Math.abs(denial.time - this.end) / 1_000;
-      if (!this.isMachine && gap > PAUSE && this.resumed.length < RESUMED) this.resumed.push(denial);
-      this.gaps.n++;
-      this.gaps.sum += gap;
-      this.gaps.squares += gap * gap;
-      this.gaps.shortest = Math.min(this.gaps.shortest, gap);
-      this.gaps.longest = Math.max(this.gaps.longest, gap);
-    }
+    const gap = Math.abs(denial.time - this.end) / 1_000;
+    if (!this.isMachine && gap > PAUSE && this.resumed.length < RESUMED) this.resumed.push(denial);
+    this.gaps.n++;
+    this.gaps.sum += gap;
+    this.gaps.squares += gap * gap;
+    this.gaps.shortest = Math.min(this.gaps.shortest, gap);
+    this.gaps.longest = Math.max(this.gaps.longest, gap);
     this.start = Math.min(this.start, denial.time);
     this.end = Math.max(this.end, denial.time);
-    tally(this.outcomes, denial.outcome);
-    tally(this.factors, denial.factor);
-    tally(this.ips, denial.ip);
-    tally(this.prefixes, denial.trace.prefix);
-    tally(this.networks, denial.trace.network);
-    tally(this.countries, denial.trace.country);
-    tally(this.natives, denial.trace.native);
-    tally(this.browsers, denial.trace.browser);
-    tally(this.apps, denial.app);
-    tally(this.sources, denial.source);
-    tally(this.codes, denial.code);
-    if (denial.session !== null && this.sessions.size < SAMPLE) this.sessions.add(denial.session);
-    this.sides[denial.side]++;
+    this.#count(denial);
+    if (denial.session !== null && this.sessions.length < SAMPLE && !this.sessions.includes(denial.session))
+      this.sessions.push(denial.session);
     if (isBefore(denial, this.first)) this.first = denial;
-    const known = this.firstOf.get(denial.source);
-    if (!known || isBefore(denial, known)) this.firstOf.set(denial.source, denial);
+    const known = this.firstOf.findIndex(({ source }) => source === denial.source);
+    if (known < 0) this.firstOf.push(denial);
+    else if (isBefore(denial, this.firstOf[known]!)) this.firstOf[known] = denial;
     if (denial.strange > this.strangest.strange) this.strangest = denial;
-    const combination = `${denial.ip}|${denial.code}|${denial.outcome}|${denial.device}|${denial.app}`;
-    const isNew = !this.combinations.has(combination);
-    if (isNew && this.combinations.size < 4 * SAMPLE) this.combinations.add(combination);
-    if (this.sample.length < SAMPLE || (isNew && this.sample.length < 4 * SAMPLE)) this.sample.push(denial);
+    if (this.sample.length < SAMPLE || this.#isNew(denial)) this.sample.push(denial);
+  }
+
+  #count(denial: Denial): void {
+    this.outcomes.add(denial.outcome);
+    this.factors.add(denial.factor);
+    this.ips.add(denial.ip);
+    this.prefixes.add(denial.trace.prefix);
+    this.networks.add(denial.trace.network);
+    this.countries.add(denial.trace.country);
+    this.natives.add(denial.trace.native);
+    this.browsers.add(denial.trace.browser);
+    this.apps.add(denial.app);
+    this.sources.add(denial.source);
+    this.codes.add(denial.code);
+    this.sides[denial.side]++;
+  }
+
+  /** Whether it differs from all of the sample, and there is room for it. */
+  #isNew(denial: Denial): boolean {
+    this.#combinations ??= new Set(this.sample.map(combinationOf));
+    const { size } = this.#combinations;
+    if (size >= 4 * SAMPLE) return this.sample.length < 4 * SAMPLE && !this.#combinations.has(combinationOf(denial));
+    this.#combinations.add(combinationOf(denial));
+    return this.#combinations.size > size && this.sample.length < 4 * SAMPLE;
   }
 
   /** Looks again at whose place each denial of the sample looks like. */
@@ -255,7 +275,7 @@ export class EpisodeDraft {
 
   /** Whether it comes from a denied address, device or session. */
   isAt(trace: Trace, session: string | null): boolean {
-    if (session !== null && this.sessions.has(session)) return true;
+    if (session !== null && this.sessions.includes(session)) return true;
     return (trace.ip !== NONE && this.ips.has(trace.ip)) || (trace.native !== NONE && this.natives.has(trace.native));
   }
 
@@ -267,6 +287,9 @@ export class EpisodeDraft {
     return Math.sqrt(Math.max(0, squares / n - mean * mean)) / mean;
   }
 }
+
+const combinationOf = ({ ip, code, outcome, device, app }: Denial): string =>
+  `${ip}|${code}|${outcome}|${device}|${app}`;
 
 /** Refusals that a person spoke: declined, reported. */
 export const refusedByPerson = (draft: EpisodeDraft): number =>

@@ -91,6 +91,8 @@ function ownNext(view: EpisodeView): Evidence | null {
   const declined = refusedByPerson(draft);
   const isApart = draft.side === 'strange' || (declined > 1 && view.standing.ip === 'unseen' && !isMachine);
   if (isApart && !alike) return switchedOff(view, own);
+  // Refused twice and then approved where nobody was before: that is how tiring somebody out ends.
+  if (isApart && declined > 1 && own.side !== 'own') return null;
   // From a place that is itself unknown it may be whoever was refused.
   const known = Math.max(0.2, Math.min(1, 0.75 - 0.45 * own.strange));
   // Who declined the prompts before did not make them.

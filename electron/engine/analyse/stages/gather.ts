@@ -394,7 +394,7 @@ export class Gather {
     if (trace.ip !== NONE) {
       const tally = this.#sprays.fail(trace.ip, who, denial.time);
       // An address of the own provider may be somebody else's: only what was used before is the identity's.
-      if (denial.side !== 'own' || denial.standing.ip === 'unseen') draft.sprays.add(tally);
+      if (denial.side !== 'own' || denial.standing.ip === 'unseen') draft.sprayed(tally);
     }
   }
 
@@ -554,7 +554,8 @@ export class Gather {
     const isExplained = isLinked;
     for (const draft of others) {
       // Where the identity's own denials explain it, a neighbour's need more than a range of addresses in common.
-      if (this.#isOver(draft, row[TIME])) continue;
+      // An address changes hands: to others it leads for the plain time only.
+      if (row[TIME] - draft.end > this.rules.watchMs * (draft.isMachine ? 2 : 1)) continue;
       if (row[TIME] <= draft.start || (isExplained && !draft.isAt(trace, row[SESSION]))) continue;
       const seen = this.#tracer.seen(row, trace, person.habits, who, Math.max(draft.start, row[TIME] - DAY));
       if (consider(draft, seen, entrant, this.#sprays)) isLinked = true;

@@ -12,7 +12,7 @@ import { linkLogit } from './weigh-link';
 const LEAST_SPAN = 20 * HOUR; // from the first access there to the last one
 const LEAST_USES = 2; // … beside the first
 const LEAST_EXPECTED = 2; // own sign-ins of that time, had nothing changed
-const MOVED_MOST = 3.2; // log-odds: silence of the usual place says no more
+const MOVED_MOST = 4.5; // log-odds: silence of the usual place says no more
 const MOVED_SHARE = 0.7; // of the log-odds that silence has at the usual rate: people do not come evenly
 
 /** All that the identity did from one place: its links there, together. */

@@ -6,8 +6,9 @@ import { hasFlag } from '../../../../shared/model/event';
 import type { IdentityJoin } from '../../../../shared/model/identity';
 import type { Outcome } from '../../../../shared/model/words';
 import type { EpisodeView } from '../patterns/pattern';
+import type { Counts } from './counts';
 import { sourceTitle } from './coverage';
-import type { Counts, Seen } from './episode-draft';
+import type { Seen } from './episode-draft';
 import { capital, FACTOR_NAMES, KIND_NAMES, OUTCOME_NAMES } from './names';
 
 /** Who, as far as the sentences need it. */

@@ -93,7 +93,7 @@ function steadiness(habits: Habits, isMachine: boolean): number {
   return Math.max(LEAST_STEADY, Math.min(isMachine ? STEADY_MACHINE : STEADY_PERSON, odds / WEIGHTS.ip.unseen));
 }
 const LEAST_STEADY = 0.7;
-const STEADY_PERSON = 1.15;
+const STEADY_PERSON = 1.25;
 const STEADY_MACHINE = 2.2;
 
 /** Sign-ins from which on hours and days are told apart. */

@@ -30,6 +30,8 @@ export interface LinkFacts {
   hasHelper: boolean;
   begunElsewhere: boolean;
   newCredential: boolean;
+  /** By a session or token, without a sign-in of its own. */
+  isToken: boolean;
   /** Somebody typed a code at the vendor's page to let another device in: few people ever do. */
   deviceCode: boolean;
   /** One or two prompts went wrong, none was declined, and the next one was passed minutes later. */
@@ -102,7 +104,8 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   if (shares.native) say(2 * foreign, 'native');
   else if (shares.browser) say(0.4 * foreign, 'browser');
   if (shares.session) say(1.2 * foreign, 'session');
-  if (f.sameIdentity && !shares.ip && !shares.prefix && !shares.network && !shares.native) say(-0.6, 'apart');
+  if (f.sameIdentity && !shares.ip && !shares.prefix && !shares.network && !shares.native)
+    say(f.isToken && !f.hasHelper ? -1.6 : -0.6, 'apart');
   // A range of a provider is rented out to many: on its own it hardly leads from one identity to another.
   if (!f.sameIdentity && !f.hasHelper && !shares.ip && !shares.native && !shares.session) say(-1.8, 'range');
   if (f.deviceCode) say(0.8, 'code');

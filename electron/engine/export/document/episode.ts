@@ -8,7 +8,7 @@ import { code, column, count, facts, goTo, heading, list, muted, type Part, para
 import { pathDrawing, strip } from './figures';
 import { mapOf, type Spot } from './map';
 import { steps } from './steps';
-import { duration, FOLLOWED, GLYPH, markOf, moment, outcomes, percent, plain, short, VERDICT, verdict, when } from './words'; // biome-ignore format: one line
+import { apart, duration, FOLLOWED, GLYPH, markOf, moment, outcomes, percent, plain, short, VERDICT, verdict, when } from './words'; // biome-ignore format: one line
 
 export const episodeTitle = ({ n, episode }: Pick<EpisodeSection, 'n' | 'episode'>): string =>
   `${n}. ${short(episode.identity.name)}: ${plural(episode.denials, 'denial')}, ${moment(episode.start)}`;
@@ -141,7 +141,7 @@ function linkBlocks(link: Link, section: EpisodeSection, cites: Cites): Block[] 
   return [
     paragraph([
       strong(plain(link.kind)),
-      `, score ${percent(link.score)}: ${moment(link.time)} (after ${duration(link.delaySeconds)}), ${short(link.identity)}`,
+      `, score ${percent(link.score)}: ${moment(link.time)} (${link.delaySeconds < 0 ? apart(link.delaySeconds) : `after ${duration(link.delaySeconds)}`}), ${short(link.identity)}`,
       link.ip && [' from ', code(link.ip)],
       link.app && ` at ${short(link.app)}`,
       `, ${sourceTitle(link.source)}`,

@@ -11,7 +11,7 @@ import { code, column, count, facts, goTo, heading, list, muted, type Part, para
 import { effort } from './effort';
 import { narrativeBlocks } from './narrative';
 import { PART_WORDS } from './steps';
-import { duration, moment, percent, plain, short, verdict, when } from './words';
+import { apart, duration, moment, percent, plain, short, verdict, when } from './words';
 
 const GRAVEST = 5;
 const STEPS = 20;
@@ -98,7 +98,7 @@ function gravest(model: ReportModel): Block[] {
         episode.countries.length > 0 && ` (${episode.countries.join(', ')})`,
         cites(episode.events),
         link
-          ? [`; ${duration(link.delaySeconds)} later an access of ${short(link.identity)}${link.app ? ` to ${short(link.app)}` : ''} by ${plain(link.kind)}, score ${percent(link.score)}`, cites([link.event])] // biome-ignore format: one line
+          ? [`; ${link.delaySeconds < 0 ? apart(link.delaySeconds) : `${duration(link.delaySeconds)} later`} an access of ${short(link.identity)}${link.app ? ` to ${short(link.app)}` : ''} by ${plain(link.kind)}, score ${percent(link.score)}`, cites([link.event])] // biome-ignore format: one line
           : episode.followed === 'no'
             ? '; no access followed, and the logs that would show it are there'
             : '; what followed is not in evidence',
@@ -131,7 +131,7 @@ function responseFacts(model: ReportModel): Block[] {
       rows.map(({ denied, link, episode, verdict: stands }) => [
         [short(denied), ' ', muted(verdict(stands))],
         moment(link.time),
-        duration(link.delaySeconds),
+        apart(link.delaySeconds),
         [link.identity === denied ? '' : `${short(link.identity)} `, link.app ? short(link.app) : '', ' ', link.ip ? code(link.ip) : '', ' ', muted(sourceTitle(link.source))], // biome-ignore format: one cell
         plain(link.kind),
         percent(link.score),

@@ -46,6 +46,10 @@ export const when = (time: string): string => time.replace('T', ' ');
 export const moment = (time: string): string => `${time.slice(0, 19).replace('T', ' ')}Z`;
 
 /** `4 min 12 s`; exact where it is short, rounded where it is long. */
+/** When an access came: after the denials, or by the clock of another source before them. */
+export const apart = (seconds: number): string =>
+  seconds < 0 ? `${duration(-seconds)} before, by another clock` : duration(seconds);
+
 export function duration(seconds: number): string {
   const s = Math.round(Math.abs(seconds));
   const text =

@@ -7,5 +7,5 @@ export default {
   order: 39,
   weight: 0,
   halfLifeHours: 12,
-  fits: ({ sameIdentity }) => !sameIdentity,
+  fits: ({ sameIdentity, atDeniedSpot }) => !sameIdentity && atDeniedSpot,
 } satisfies LinkKindManifest;

@@ -24,7 +24,7 @@ export default {
       ];
     }
     if (isMachine || draft.side !== 'own' || links.length > 0 || nextOwn === null) return null;
-    const inSession = nextOwn.session !== null && draft.sessions.has(nextOwn.session);
+    const inSession = nextOwn.session !== null && draft.sessions.includes(nextOwn.session);
     const isPrivileged = draft.sample.some((denial) => hasFlag(denial.flags, 'privileged'));
     if (!inSession && !isPrivileged) return null;
     if (nextOwn.time - draft.end > setting('within') * 60_000) return null;

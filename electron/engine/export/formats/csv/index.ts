@@ -26,6 +26,11 @@ const csv: ExportFormat = {
       for (const cell of cells) if (typeof cell === 'string' && isFormula(cell)) guarded += 1;
       return out.add(csvRow(cells));
     });
+    const manual = view.manualEvents?.() ?? [];
+    if (manual.length > 0)
+      context.leftOut(
+        `${plural(manual.length, 'manual event')} of the investigator: in no log, and no rows of this table`,
+      );
     await out.flush();
     sayScope(view, context, n);
     if (guarded > 0) {

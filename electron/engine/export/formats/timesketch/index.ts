@@ -4,7 +4,7 @@ import { csvRow } from '../../csv-cell';
 import { type ExportFormat, walk } from '../../format';
 import { eventsIn, expected, sayScope } from '../../scope';
 import { Lines } from '../../sink';
-import { COLUMNS, type Row, timesketchRow } from './row';
+import { COLUMNS, manualRow, type Row, timesketchRow } from './row';
 
 /** Timesketch drops rows outside these years without a word. */
 const FIRST_YEAR = Date.UTC(1700, 0);
@@ -49,6 +49,15 @@ const timesketch: ExportFormat = {
       if (shorten(row)) cut += 1;
       return out.add(asCsv ? csvRow(COLUMNS.map((name) => flat(row[name]))) : `${JSON.stringify(row)}\n`);
     });
+    const manual = context.query === '' ? (view.manualEvents?.() ?? []) : [];
+    for (const event of manual) {
+      const row = manualRow(event);
+      await out.add(asCsv ? csvRow(COLUMNS.map((name) => flat(row[name]))) : `${JSON.stringify(row)}\n`);
+    }
+    if (manual.length > 0)
+      context.remark(
+        `${plural(manual.length, 'manual event')} of the investigator at the end, tagged "manual": in no log`,
+      );
     await out.flush();
     sayScope(view, context, n);
     if (dropped > 0) context.leftOut(`${plural(dropped, 'event')} before 1700 or after 9999: Timesketch drops them`);

@@ -1,6 +1,7 @@
 /** One event as a row of a timeline. */
 import { visible } from '../../../../../shared/base/text';
 import type { Event } from '../../../../../shared/model/event';
+import type { ManualEvent } from '../../../../../shared/model/manual-event';
 
 export type Row = Record<string, string | number | boolean | string[] | null>;
 
@@ -66,6 +67,22 @@ export function timesketchRow(event: Event, tags: readonly string[], sha256: str
     risk: event.risk,
     evidence: `${event.file}#${event.locator.offset}+${event.locator.length}`,
     evidence_sha256: sha256,
+  };
+}
+
+/** What the investigator wrote down and no log tells: marked as that in its words, its description and its tag. */
+export function manualRow(event: ManualEvent): Row {
+  const blank = Object.fromEntries(COLUMNS.map((name): [string, null] => [name, null]));
+  return {
+    ...blank,
+    message: said(`manual: ${event.what} (source: ${event.source}${event.saidBy ? `, said by ${event.saidBy}` : ''})`),
+    datetime: event.time.replace(/\.(\d{3})Z$/, '.$1000+00:00'),
+    timestamp: Date.parse(event.time) * 1_000,
+    timestamp_desc: 'Written down by the investigator',
+    tag: ['manual'],
+    event_id: event.id,
+    data_source: 'manual',
+    user_id: event.identity,
   };
 }
 

@@ -1,0 +1,45 @@
+/** Counts by value in order of first sight. Of an episode most have one value only: no map is made for that one. */
+import { NONE } from './dimensions';
+
+export class Counts {
+  #first = NONE;
+  #n = 0;
+  #others: Map<number, number> | null = null;
+
+  /** What the record does not tell (null, NONE) is not counted. */
+  add(value: number | null): void {
+    if (value === null || value === NONE) return;
+    if (this.#n === 0) this.#first = value;
+    if (value === this.#first) this.#n++;
+    else {
+      this.#others ??= new Map();
+      this.#others.set(value, (this.#others.get(value) ?? 0) + 1);
+    }
+  }
+
+  get size(): number {
+    return (this.#n === 0 ? 0 : 1) + (this.#others?.size ?? 0);
+  }
+
+  get(value: number): number | undefined {
+    return this.#n > 0 && value === this.#first ? this.#n : this.#others?.get(value);
+  }
+
+  has(value: number): boolean {
+    return this.get(value) !== undefined;
+  }
+
+  *[Symbol.iterator](): Generator<[value: number, n: number]> {
+    if (this.#n === 0) return;
+    yield [this.#first, this.#n];
+    if (this.#others) yield* this.#others;
+  }
+
+  *keys(): Generator<number> {
+    for (const [value] of this) yield value;
+  }
+
+  *values(): Generator<number> {
+    for (const [, n] of this) yield n;
+  }
+}
