@@ -13,6 +13,7 @@ import { HelpDialog } from './HelpDialog';
 import { ImportDialog } from './ImportDialog';
 import { Notices } from './Notices';
 import { Palette } from './Palette';
+import { UnlockDialog } from './UnlockDialog';
 import { useFrameCommands } from './use-frame-commands';
 import { useHostAsks } from './use-host-asks';
 import { useKeys } from './use-keys';
@@ -41,6 +42,7 @@ export function App(): ReactNode {
       )}
       <DropTarget />
       <CaseChooser />
+      <UnlockDialog />
       <ActorDialog />
       <CreditsDialog />
       <ImportDialog />

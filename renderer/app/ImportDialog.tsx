@@ -16,6 +16,7 @@ import { Chip } from '../ui/Chip';
 import { Dialog } from '../ui/Dialog';
 import { CheckField, ChoiceField, Field, SecretField } from '../ui/Field';
 import { isKnownZone } from '../ui/format';
+import { AcquisitionFields, hashesIn, hashProblem, NOTHING_TOLD } from './AcquisitionFields';
 import { ContextPreview } from './ContextPreview';
 import { useOpen } from './open-state';
 import './import-dialog.css';
@@ -35,6 +36,7 @@ export function ImportDialog(): ReactNode {
   const [year, setYear] = useState('');
   const [source, setSource] = useState(BY_CONTENT);
   const [reference, setReference] = useState(false);
+  const [acquired, setAcquired] = useState(NOTHING_TOLD);
   const [password, setPassword] = useState('');
   const [refused, setRefused] = useState(false);
   const [mapping, setMapping] = useState<PickedFile | null>(null);
@@ -49,6 +51,7 @@ export function ImportDialog(): ReactNode {
     setZone('');
     setSource(BY_CONTENT);
     setReference(false);
+    setAcquired(NOTHING_TOLD);
     setPassword('');
     setRefused(false);
     setMapping(null);
@@ -111,6 +114,7 @@ export function ImportDialog(): ReactNode {
         mapping: mapping?.ref ?? null,
         reference: canReference && reference,
         ...(passwords.length > 0 && { passwords }),
+        acquisition: { ...acquired, hashes: hashesIn(acquired.hashes) },
       },
       files.length === 1 ? `Import ${files[0]!.name}` : `Import ${files.length} files`,
     );
@@ -160,7 +164,12 @@ export function ImportDialog(): ReactNode {
             </Button>
           )}
           <Button onPress={() => set({ importing: null })}>Cancel</Button>
-          <Button look="primary" autoFocus isDisabled={!zoneOk || !yearOk || !sourceOk} onPress={() => void run()}>
+          <Button
+            look="primary"
+            autoFocus
+            isDisabled={!zoneOk || !yearOk || !sourceOk || hashProblem(acquired.hashes) !== null}
+            onPress={() => void run()}
+          >
             {isWanted ? 'Looking…' : 'Import'}
           </Button>
         </>
@@ -220,6 +229,7 @@ export function ImportDialog(): ReactNode {
             note="Overrule only when recognition is wrong."
           />
         </div>
+        <AcquisitionFields told={acquired} onChange={setAcquired} />
         {archives.length > 0 && (
           <SecretField
             label={

@@ -18,6 +18,7 @@ import { TimeStrip } from './time-strip/TimeStrip';
 import { useCaseTheme } from './use-case-theme';
 import { useFindingChanges } from './use-finding-changes';
 import { useKeptView } from './use-kept-view';
+import { useVerifyOnOpen } from './use-verify-on-open';
 import { ViewBoundary } from './ViewBoundary';
 import { VIEWS, viewOf } from './views';
 import './workbench.css';
@@ -28,6 +29,7 @@ const LEAST_VIEW = 420;
 const LEAST_SIDE = 280;
 
 export function Workbench({ info }: { info: CaseInfo }): ReactNode {
+  useVerifyOnOpen(info);
   const { view: wanted, beside, inspector, peek, panes, resize } = useLayout();
   const [main, { width }] = useSize<HTMLElement>();
   const isCramped = width > 0 && width < LEAST_VIEW + LEAST_SIDE;

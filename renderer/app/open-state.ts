@@ -10,10 +10,14 @@ interface OpenState {
   /** The time strip as a table. */
   strip: boolean;
   chooser: 'open' | 'new' | null;
+  /** An encrypted case that waits for its passphrase; `why`: what the engine said of it. */
+  unlocking: { file: PickedFile; why: string } | null;
   /** Files that wait for the person's word before they are imported. */
   importing: PickedFile[] | null;
   set(
-    part: Partial<Pick<OpenState, 'palette' | 'help' | 'actor' | 'credits' | 'strip' | 'chooser' | 'importing'>>,
+    part: Partial<
+      Pick<OpenState, 'palette' | 'help' | 'actor' | 'credits' | 'strip' | 'chooser' | 'importing' | 'unlocking'>
+    >,
   ): void;
 }
 
@@ -25,6 +29,7 @@ export const useOpen = create<OpenState>((set) => ({
   strip: false,
   chooser: null,
   importing: null,
+  unlocking: null,
   set: (part) => set(part),
 }));
 

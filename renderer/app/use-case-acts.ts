@@ -3,10 +3,9 @@ import { useMemo } from 'react';
 import type { PickedFile } from '../../shared/contract/host';
 import { useEngine } from '../engine/EngineContext';
 import { asSidedoorError } from '../engine/query-cache';
-import { useAct } from '../engine/use-act';
 import { useJob } from '../engine/use-job';
 import { say } from '../state/notices';
-import { askToImport } from './open-state';
+import { askToImport, useOpen } from './open-state';
 
 export interface CaseActs {
   openCase(file: PickedFile): Promise<boolean>;
@@ -17,8 +16,7 @@ export interface CaseActs {
 }
 
 export function useCaseActs(): CaseActs {
-  const { host, remember } = useEngine();
-  const act = useAct();
+  const { client, host, remember } = useEngine();
   const runDemo = useJob('cases.demo');
   return useMemo(() => {
     const ask = async <T>(what: string, run: () => Promise<T>): Promise<T | null> => {
@@ -30,8 +28,14 @@ export function useCaseActs(): CaseActs {
       }
     };
     const openCase = async (file: PickedFile): Promise<boolean> => {
-      const opened = await act(`open ${file.name}`, (client) => client['cases.open']({ ref: file.ref }));
-      if (!opened.ok) return false;
+      try {
+        await client['cases.open']({ ref: file.ref });
+      } catch (thrown) {
+        const error = asSidedoorError(thrown);
+        if (error.code === 'locked') useOpen.getState().set({ unlocking: { file, why: error.message } });
+        else say({ tone: 'problem', text: `Could not open ${file.name}: ${error.line}` });
+        return error.code === 'locked';
+      }
       remember(file.ref);
       return true;
     };
@@ -54,5 +58,5 @@ export function useCaseActs(): CaseActs {
         if (files) askToImport(files);
       },
     };
-  }, [host, remember, act, runDemo]);
+  }, [client, host, remember, runDemo]);
 }

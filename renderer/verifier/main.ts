@@ -1,8 +1,8 @@
 /** The page inside a bundle that checks it: asks for the file, judges with the same code as `verify`, shows what it found. */
+import { plainFingerprint } from '../../shared/base/fingerprint';
 import { visible } from '../../shared/base/text';
 import type { Verification } from '../../shared/model/case';
 import { checkBundle } from '../../shared/seal/check-bundle';
-import { plainFingerprint } from '../../shared/seal/signature';
 import { signerLine, verdict } from '../../shared/seal/verdict';
 import { BlobSource } from './blob-source';
 import { pageHashing } from './page-hashing';

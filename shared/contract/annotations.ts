@@ -4,7 +4,25 @@ import { ManualEvent } from '../model/manual-event';
 import { command, Nothing, query, Range } from './define';
 
 export const annotations = {
-  'annotations.list': query({ in: z.object({ on: z.string().nullable().default(null) }), out: z.array(Annotation) }),
+  /** Notes that stand; with `history` also those withdrawn. `search`: a part of the text, a tag or an author. */
+  'annotations.list': query({
+    in: z.object({
+      on: z.string().nullable().default(null),
+      search: z.string().max(1_000).optional(),
+      history: z.boolean().optional(),
+    }),
+    out: z.array(Annotation.extend({ withdrawn: z.string().nullable().optional() })),
+  }),
+  /** Another wording: the old one is withdrawn and stays in the history. */
+  'annotations.edit': command({
+    in: z.object({
+      id: z.string(),
+      text: z.string().trim().min(1).max(20_000),
+      tags: z.array(z.string().trim().min(1).max(100)).max(50).optional(), // absent: as before
+    }),
+    out: Annotation,
+    changes: ['annotations', 'custody', 'case'],
+  }),
   'annotations.add': command({
     in: z.object({
       on: z.string(),

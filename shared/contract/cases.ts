@@ -29,7 +29,7 @@ export const cases = {
   'cases.decrypt': command({ in: Nothing, out: CaseInfo, changes: ['case', 'custody'] }),
   /** Goes on from a sealed bundle in a new case folder, which says where it comes from; opens it. */
   'cases.continue': job({
-    in: z.object({ bundle: FileRef, ref: FileRef }),
+    in: z.object({ bundle: FileRef.nullable(), ref: FileRef }), // bundle null: the one that is open
     progress: Progress,
     out: CaseInfo,
     changes: ['case', 'files', 'events', 'identities', 'episodes', 'annotations', 'custody', 'settings'],

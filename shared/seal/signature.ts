@@ -53,17 +53,6 @@ export function readPublicKey(pem: string): Uint8Array | null {
 /** SHA-256 of the key's SubjectPublicKeyInfo, hex: what `openssl pkey -pubin -outform DER | sha256sum` prints. */
 export const fingerprint = (key: Uint8Array): string => hex(sha256Bytes(Uint8Array.from([...SPKI, ...key])));
 
-/** For eyes and telephones: eight groups of eight. */
-export const fingerprintGroups = (print: string): string => print.match(/.{1,8}/g)?.join(' ') ?? print;
-
-/** A fingerprint as a person may write it: groups, colons, capitals, a `SHA256:` before it. */
-export const plainFingerprint = (text: string): string =>
-  text
-    .trim()
-    .replace(/^sha-?256[:=\s]/i, '')
-    .replace(/[\s:_-]/g, '')
-    .toLowerCase();
-
 /** DSSE's pre-authentication encoding: type and body with their lengths, so that neither can pass for the other. */
 function preAuthentication(type: string, body: Uint8Array): Uint8Array {
   const encoder = new TextEncoder();

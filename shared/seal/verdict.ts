@@ -1,7 +1,7 @@
 /** The one place where findings become words: `verify`, the window and the page inside a bundle say the same. */
+import { fingerprintGroups, plainFingerprint } from '../base/fingerprint';
 import { SIGNATURES } from '../model/bundle';
 import type { Problem, SignatureFacts, Verification } from '../model/case';
-import { fingerprintGroups, plainFingerprint } from './signature';
 
 /** What a check hands back: the problems in the order found, and the newest hash of the custody log. */
 export interface Findings {

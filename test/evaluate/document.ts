@@ -103,6 +103,9 @@ what a careful reader could never know was left out on purpose only where no dev
   a stolen session has. An exit that several colleagues come to use on devices of their own is recognised in hindsight, and so is a
   person who goes on from the new place for days while the usual one falls silent; one evening behind a VPN is not. A label of the
   exit, or a device in the log, tells them apart.
+- **A journey that no calendar tells, where the log names no device**: a wrong code abroad and the sign-in that follows look like an
+  intruder's; most of the second generator's false escalations are these. A travel register, a device id, or days from there alone
+  clear them.
 - **An intruder on the victim's own provider** (a residential proxy of the same network): what is usual of the network speaks for the
   victim. Prompts declined again and again, a device that is not named, or a spray from the address outweigh it; one or two prompts
   that nobody answered do not, and then we call it friction or leave it open.

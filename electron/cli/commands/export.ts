@@ -1,8 +1,9 @@
 /** `export CASE --out PATH --format F`: machine formats; `bundle` is the sealed case file. */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { fingerprintGroups } from '../../../shared/base/fingerprint';
 import { RedactField, type Redaction } from '../../../shared/model/redaction';
-import { fingerprintGroups } from '../../../shared/seal/signature';
 import { collect, common, type Register } from '../command';
 import { Failure, UsageError } from '../failure';
 import { note } from '../output';

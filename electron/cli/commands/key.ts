@@ -1,5 +1,5 @@
 /** `key [--make]`: the examiner's signing key; its fingerprint is what recipients compare. */
-import { fingerprintGroups } from '../../../shared/seal/signature';
+import { fingerprintGroups } from '../../../shared/base/fingerprint';
 import { common, type Register } from '../command';
 import { Failure } from '../failure';
 import { passphrase, SIGNING } from '../passphrase';

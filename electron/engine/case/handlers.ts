@@ -13,6 +13,7 @@ import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
 import {
   annotation,
+  annotationHistory,
   annotations,
   insertAnnotation,
   notebook,
@@ -196,8 +197,9 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
     },
 
     'cases.continue': async ({ bundle, ref }, { signal, progress }) => {
-      const file = session.path(bundle, 'read');
-      const folder = session.path(ref, 'write');
+      const file = bundle === null ? session.case().origin?.file : session.path(bundle, 'read');
+      if (file === undefined) throw new SidedoorError('conflict', 'no sealed bundle is open');
+      const folder = session.path(ref, 'read');
       if (fs.existsSync(folder) && fs.readdirSync(folder).length > 0) {
         throw new SidedoorError('conflict', 'the folder for the new case is not empty', { where: folder });
       }
@@ -255,10 +257,34 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
 
     'custody.page': ({ after, limit }) => custodyPage(session.case().db.read, after, limit),
 
-    'annotations.list': ({ on }) => {
+    'annotations.list': ({ on, search, history }) => {
       const db = session.case().db.read;
-      return on === null ? annotations(db) : annotations(db, resolveTarget(db, on)?.names ?? [on]);
+      const names = on === null ? null : (resolveTarget(db, on)?.names ?? [on]);
+      const notes = history
+        ? [...annotationHistory(db)].filter((note) => names === null || names.includes(note.on))
+        : annotations(db, names);
+      const wanted = search?.trim().toLowerCase() ?? '';
+      if (wanted === '') return notes;
+      return notes.filter(({ text, tags, by }) =>
+        [text, by, ...tags].some((one) => one.toLowerCase().includes(wanted)),
+      );
     },
+
+    'annotations.edit': ({ id, text, tags }) =>
+      act((opened, at) => {
+        const found = annotation(opened.db.read, id);
+        if (!found || found.withdrawn !== null)
+          throw new SidedoorError('not-found', `there is no standing note ${id.slice(0, 80)}`);
+        withdraw(opened, at, id);
+        const made = note(opened, at, { on: found.on, text, tags: tags ?? found.tags });
+        opened.custody.append('annotate.edit', {
+          id: made.id,
+          replaces: id,
+          before: { text: found.text, tags: found.tags },
+          after: { text: made.text, tags: made.tags },
+        });
+        return made;
+      }),
 
     'annotations.add': (said) => act((opened, at) => note(opened, at, said)),
 

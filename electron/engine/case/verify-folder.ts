@@ -77,7 +77,7 @@ export async function checkFolder(where: string, options: VerifyOptions): Promis
   const isLogged = LOGS.some((name) => names.includes(name)) || saysItHasLog(where);
   if (typeof seal === 'object' && seal.state === 'closed' && isLogged) {
     notes.push(`${DATABASE} was not opened, because that would change what lies beside it; evidence was not looked at`);
-  } else head = await checkDatabase(where, names, tell, problems, options, notes);
+  } else head = await checkDatabase(where, names, tell, problems, options, notes, unsealed);
   if (unsealed !== null) {
     if (problems.some(({ file }) => file === DATABASE)) notes.push(`${DATABASE}: ${unsealed}`);
     else tell(DATABASE, 'changed', unsealed);
@@ -94,6 +94,7 @@ async function checkDatabase(
   problems: readonly Problem[],
   options: VerifyOptions,
   notes: string[],
+  unsealed: string | null,
 ): Promise<string | null> {
   let db: CaseDb;
   try {
@@ -108,7 +109,10 @@ async function checkDatabase(
     if (!names.includes(SEAL)) notes.push(...missingSeal(db.read, tell));
     return await checkAll(where, db.read, names, tell, problems, options);
   } catch (thrown) {
-    if (!(thrown as { code?: string }).code?.startsWith('SQLITE_')) throw thrown;
+    // Damaged rows may hold anything (a NULL where a text must be): the check that stumbles over it has found it.
+    const isDamaged = unsealed !== null || problems.some(({ file, kind }) => file === DATABASE && kind === 'changed');
+    const isSqlite = (thrown as { code?: string }).code?.startsWith('SQLITE_') ?? false;
+    if (options.signal?.aborted || !(isSqlite || isDamaged)) throw thrown;
     tell(DATABASE, 'changed', `cannot be read: ${(thrown as Error).message}`);
     return null;
   } finally {

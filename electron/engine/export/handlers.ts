@@ -166,7 +166,7 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       // A redacted copy never holds the database.
       const database = format.wantsDatabase && !asked ? path.join(work, 'case.db') : null;
       const readers = masked?.readers ?? deps.readers;
-      const viewed = await lookedAt(opened, caseInfo(session, deps), readers, database, deps).catch(
+      const viewed = await lookedAt(opened, caseInfo(session, deps), readers, database, deps, signer).catch(
         (thrown: unknown) => {
           fs.rmSync(work, { recursive: true, force: true });
           throw explained(thrown, target);
@@ -256,12 +256,20 @@ async function lookedAt(
   info: CaseInfo,
   readers: CaseReaders,
   copy: string | null,
-  deps: Pick<ExportDeps, 'snapshot'>,
+  deps: Pick<ExportDeps, 'snapshot' | 'signer'>,
+  signs: { publicKey: Uint8Array } | null,
 ): Promise<{ view: CaseView; close(): void }> {
-  if (copy === null || !deps.snapshot) return openCaseView(opened, info, readers);
+  // A bundle names the key that it is signed with, or the one that the bundle looked at was; a report the examiner's own.
+  const own = copy === null ? (deps.signer?.() ?? null) : signs && fingerprint(signs.publicKey);
+  const print = opened.origin ? (opened.origin.signature?.fingerprint ?? null) : own;
+  const signer = (): string | null => print;
+  if (copy === null || !deps.snapshot) {
+    const { view, close } = openCaseView(opened, info, readers);
+    return { view: { ...view, signer }, close };
+  }
   await deps.snapshot(opened.folder, copy);
   const { view, close } = openCaseView(opened, info, readers, copy);
-  return { view: { ...view, database: () => ({ read: () => fs.createReadStream(copy) }) }, close };
+  return { view: { ...view, signer, database: () => ({ read: () => fs.createReadStream(copy) }) }, close };
 }
 
 /** What the person gave for the look of a report: both small, both read whole. */

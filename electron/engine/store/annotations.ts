@@ -1,6 +1,7 @@
 /** The investigator's notes, tags and notebook: withdrawn or superseded, never deleted. */
 import type { Annotation } from '../../../shared/model/case';
 import { refKind } from '../../../shared/model/ids';
+import { parseNoteRef } from '../../../shared/model/note-refs';
 import { rfc3339 } from '../../../shared/model/time';
 import { episodeRow } from './analysis-reads';
 import { formerIds, presentKey } from './event-alias';
@@ -8,7 +9,7 @@ import { eventId, parseEventId } from './event-id';
 import type { ReadDb, WriteDb } from './open';
 
 export interface Target {
-  kind: 'event' | 'episode' | 'identity' | 'path';
+  kind: 'event' | 'episode' | 'identity' | 'path' | 'range' | 'link' | 'place';
   /** The present id, where an alias was given. */
   id: string;
   /** The present id and all its aliases: what notes may have been written on. */
@@ -24,6 +25,14 @@ const BY_ALIAS = {
 
 /** What `ref` names in this case; null where it names nothing. */
 export function resolveTarget(db: ReadDb, ref: string): Target | null {
+  const noted = parseNoteRef(ref);
+  if (noted?.kind === 'link') {
+    const [episode, event] = [resolveTarget(db, noted.episode), resolveTarget(db, noted.event)];
+    if (!episode || !event) return null;
+    const names = episode.names.flatMap((one) => event.names.map((other) => `link:${one}/${other}`));
+    return { kind: 'link', id: `link:${episode.id}/${event.id}`, names };
+  }
+  if (noted) return { kind: noted.kind, id: noted.id, names: [noted.id] };
   const kind = refKind(ref);
   if (kind === 'event') {
     const key = parseEventId(ref);

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { NOTE_TEMPLATES } from '../../../shared/model/note-templates';
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
@@ -75,6 +76,24 @@ export function Notes({ on }: { on: string }): ReactNode {
               if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void add();
             }}
           />
+          <select
+            aria-label="Begin with a template"
+            value=""
+            onChange={(event) => {
+              const chosen = NOTE_TEMPLATES.find(({ id }) => id === event.target.value);
+              if (chosen)
+                setText(
+                  `${text}${text === '' ? '' : '\n'}${chosen.text}\n${chosen.tags.map((tag) => `#${tag}`).join(' ')}`,
+                );
+            }}
+          >
+            <option value="">Template…</option>
+            {NOTE_TEMPLATES.map(({ id, title }) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
+            ))}
+          </select>
           <Button type="submit" isDisabled={text.trim() === '' || busy} keys="Ctrl+Enter">
             Add note
           </Button>

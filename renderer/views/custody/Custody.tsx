@@ -13,6 +13,8 @@ import { formatTime } from '../../ui/format';
 import { LoadingBar, Problem } from '../../ui/States';
 import { Copies } from './Copies';
 import { detailLine } from './detail-line';
+import { Evidence } from './Evidence';
+import { Protection } from './Protection';
 import { Verify } from './Verify';
 import './custody.css';
 
@@ -40,6 +42,8 @@ export default function Custody(): ReactNode {
           </>
         )}
       </header>
+      {/* Not below the log's key: the recovery code is shown once, and encrypting is an act. */}
+      {info && <Protection info={info} />}
       {/* A new act moves every page: the list starts anew with the new head. */}
       <Log key={head} />
     </div>
@@ -47,11 +51,13 @@ export default function Custody(): ReactNode {
 }
 
 function Log(): ReactNode {
+  const info = useCase();
   const [cursors, setCursors] = useState<(string | null)[]>([null]);
   const more = (cursor: string): void => setCursors((was) => (was.includes(cursor) ? was : [...was, cursor]));
   return (
     <div className="custody-scroll">
       <Verify />
+      <Evidence canWrite={info?.readOnly === false} />
       <Copies />
       <table className="log">
         <thead>

@@ -1,6 +1,7 @@
 import { CircleCheck, OctagonX, ShieldCheck } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { create } from 'zustand';
+import { fingerprintGroups } from '../../../shared/base/fingerprint';
 import { plural } from '../../../shared/base/text';
 import type { Verification } from '../../../shared/model/case';
 import { useJob } from '../../engine/use-job';
@@ -65,6 +66,17 @@ export function Verify(): ReactNode {
               ? 'Every evidence file has the hash it was taken in with, and the custody log is one unbroken chain.'
               : result.summary}
         </p>
+        {result?.signature && (
+          <p className="s">
+            Signed with the key{' '}
+            <span className="mono breakable">{fingerprintGroups(result.signature.fingerprint)}</span>
+          </p>
+        )}
+        {result?.notes?.map((told) => (
+          <p key={told} className="muted s">
+            {told.charAt(0).toUpperCase() + told.slice(1)}.
+          </p>
+        ))}
         {result && !result.ok && (
           <table className="problems">
             <thead>

@@ -16,6 +16,7 @@ import { CheckField } from '../../ui/Field';
 import { formatBytes, formatCount } from '../../ui/format';
 import { LoadingBar, Problem } from '../../ui/States';
 import { Redact } from './Redact';
+import { SignBundle, type Signing, UNSIGNED } from './SignBundle';
 import { proposal, useWritten, type Written, wrote } from './written';
 import './report.css';
 
@@ -42,6 +43,7 @@ export default function Report(): ReactNode {
   const formats = useQuery('exports.formats', {});
   const { query } = useFilters();
   const [narrow, setNarrow] = useState(false);
+  const [sign, setSign] = useState<Signing>(UNSIGNED);
   const filter = narrow ? query : '';
   const reports = formats.data?.filter(({ kind }) => kind === 'report') ?? [];
   const sealed = formats.data?.filter(({ id }) => id === 'bundle') ?? [];
@@ -66,7 +68,9 @@ export default function Report(): ReactNode {
             </p>
           )}
           <Group title="Report" formats={reports} filter="" />
-          <Group title="Sealed case file" formats={sealed} filter="" />
+          <Group title="Sealed case file" formats={sealed} filter="" sign={sign}>
+            {sealed.length > 0 && <SignBundle sign={sign} onChange={setSign} />}
+          </Group>
           <Group title="Data for other tools" formats={tables} filter={filter}>
             {query !== '' && (
               <CheckField
@@ -89,11 +93,13 @@ function Group({
   title,
   formats,
   filter,
+  sign = UNSIGNED,
   children,
 }: {
   title: string;
   formats: readonly Format[];
   filter: string;
+  sign?: Signing;
   children?: ReactNode;
 }): ReactNode {
   if (formats.length === 0) return null;
@@ -103,14 +109,30 @@ function Group({
       {children}
       <ul>
         {formats.map((format, i) => (
-          <FormatRow key={format.id} format={format} filter={filter} isMain={title === 'Report' && i === 0} />
+          <FormatRow
+            key={format.id}
+            format={format}
+            filter={filter}
+            sign={sign}
+            isMain={title === 'Report' && i === 0}
+          />
         ))}
       </ul>
     </section>
   );
 }
 
-function FormatRow({ format, filter, isMain }: { format: Format; filter: string; isMain: boolean }): ReactNode {
+function FormatRow({
+  format,
+  filter,
+  sign,
+  isMain,
+}: {
+  format: Format;
+  filter: string;
+  sign: Signing;
+  isMain: boolean;
+}): ReactNode {
   const host = useHost();
   const info = useCase();
   const write = useJob('exports.write');
@@ -121,7 +143,10 @@ function FormatRow({ format, filter, isMain }: { format: Format; filter: string;
       const name = proposal(info?.name ?? 'case', format.id);
       const target = await host.saveTarget({ name: `${name}.${format.extension}`, extension: format.extension });
       if (!target) return;
-      const done = await write({ format: format.id, sink: target.ref, query: filter }, `Write ${target.name}`);
+      const done = await write(
+        { format: format.id, sink: target.ref, query: filter, sign: sign.on ? { passphrase: sign.passphrase } : null },
+        `Write ${target.name}`,
+      );
       if (!done.ok) {
         if (done.error.code !== 'cancelled')
           say({ tone: 'problem', text: `Could not write ${target.name}: ${done.error.line}` });
@@ -157,7 +182,7 @@ function FormatRow({ format, filter, isMain }: { format: Format; filter: string;
       </div>
       <Button
         look={isMain ? 'primary' : 'plain'}
-        isDisabled={busy}
+        isDisabled={busy || (sign.on && !sign.ready)}
         onPress={() => void run()}
         aria-label={`Write ${format.title}`}
       >
