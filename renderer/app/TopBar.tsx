@@ -130,7 +130,13 @@ function ZoneMenu({ info }: { info: CaseInfo }): ReactNode {
   const act = useAct();
   const [choosing, setChoosing] = useState(false);
   const set = (zone: string): void => {
-    void act('set the time zone', (client) => client['settings.set']({ zone }));
+    const put = async (to: string): Promise<boolean> =>
+      (await act('set the time zone', (client) => client['settings.set']({ zone: to }))).ok;
+    const was = info.zone;
+    if (zone === was) return;
+    void put(zone).then((done) => {
+      if (done) useUndo.getState().did({ title: `time zone ${zone}`, undo: () => put(was), redo: () => put(zone) });
+    });
   };
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const zones = [...new Set(['UTC', info.zone, here])].filter(isKnownZone);

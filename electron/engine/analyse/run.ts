@@ -57,7 +57,7 @@ import { type Described, describe } from './stages/people';
 import { Regroup } from './stages/regroup';
 import { Crowd } from './stages/surroundings';
 import { type Rules, rulesOf, thresholds } from './thresholds';
-import { withTightHeap } from './tight-heap';
+import { tightenWhereLarge, withTightHeap } from './tight-heap';
 
 /** Raised with every change of the rules that no setting tells. */
 const VERSION = 8;
@@ -237,6 +237,7 @@ interface Sinks {
 async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Sinks): Promise<Found> {
   const pause = async (phase: string, done: number, total: number, unit: 'events' | 'steps'): Promise<void> => {
     options.progress?.({ phase, done, total, unit });
+    tightenWhereLarge();
     await setImmediate();
     options.signal?.throwIfAborted();
   };

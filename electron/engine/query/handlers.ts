@@ -101,7 +101,11 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
   const placesNow = (): ReturnType<typeof locator> => known().find;
   const networks = (): NetworkOf => {
     const held = known();
-    held.networks ??= networkFinder(db(), (ip) => deps.lookup(session.case()).facts(ip));
+    held.networks ??= networkFinder(
+      db(),
+      (ip) => deps.lookup(session.case()).facts(ip),
+      deps.columns?.of(session.case())?.proxied(),
+    );
     return held.networks;
   };
   const found = (id: string): EventRow => {

@@ -68,6 +68,7 @@ export type NetworkOf = (ip: number | null) => { kind: string; because: string }
 export function networkFinder(
   db: ReadDb,
   facts: (ip: string) => { network: string | null; networkBecause?: string | null },
+  proxied: ReadonlySet<number> = proxiedAddresses(db),
 ): NetworkOf {
   const labels = new Labels(contextOfKind(db, 'ip-labels'));
   const known = new Map<number, { kind: string; because: string } | null>();
@@ -82,7 +83,6 @@ export function networkFinder(
     if (address.network === null) return null;
     return { kind: address.network, because: facts(address.text).networkBecause ?? 'an address database says so' };
   };
-  const proxied = proxiedAddresses(db);
   return (ip) => {
     if (ip === null) return null;
     let found = known.get(ip);

@@ -37,7 +37,9 @@ const PRESENT = `FROM file f JOIN import i ON i.id = f.import_id
 const UNDECIDED = `NOT ${DECIDED}`;
 
 export function caseCounts(db: ReadDb): CaseCounts {
-  const hidden = isHidden(Date.now());
+  // Mostly nothing is suppressed: then no episode needs to be asked.
+  const isAny = db.prepare('SELECT EXISTS (SELECT 1 FROM suppressed)').pluck().get() === 1;
+  const hidden = isAny ? isHidden(Date.now()) : '0';
   const counts = db
     .prepare(
       `SELECT

@@ -10,7 +10,7 @@ type Params = (string | number)[];
 const DENIED = codes.mark.code('denied');
 const SUCCESS = codes.mark.code('success');
 /** The vendor itself calls the address a proxy, VPN or anonymiser. */
-const PROXY = flagBits(['proxy']);
+export const PROXY = flagBits(['proxy']);
 
 export function countEvents(db: ReadDb, where: Where): number {
   return db
@@ -295,17 +295,30 @@ export interface Spot {
   radius: number | null;
 }
 
-export const placeSpot = (db: ReadDb, id: number): Spot | undefined =>
-  db.prepare<[number], Spot>('SELECT country, region, city, lat, lon, NULL AS radius FROM place WHERE id = ?').get(id);
+type Spots = { place: (id: number) => Spot | undefined; address: (id: number) => (Spot & { text: string; scope: string; network: string | null }) | undefined }; // biome-ignore format: one shape
+const prepared = new WeakMap<ReadDb, Spots>();
+
+/** A map asks of ten thousands of addresses: the statements are prepared once. */
+function spotsOf(db: ReadDb): Spots {
+  let spots = prepared.get(db);
+  if (!spots) {
+    const place = db.prepare<[number], Spot>(
+      'SELECT country, region, city, lat, lon, NULL AS radius FROM place WHERE id = ?',
+    );
+    const address = db.prepare<[number], Spot & { text: string; scope: string; network: string | null }>(
+      'SELECT text, scope, network, country, region, city, lat, lon, radius_km AS radius FROM address WHERE id = ?',
+    );
+    spots = { place: (id) => place.get(id), address: (id) => address.get(id) };
+    prepared.set(db, spots);
+  }
+  return spots;
+}
+
+export const placeSpot = (db: ReadDb, id: number): Spot | undefined => spotsOf(db).place(id);
 export const addressSpot = (
   db: ReadDb,
   id: number,
-): (Spot & { text: string; scope: string; network: string | null }) | undefined =>
-  db
-    .prepare<[number], Spot & { text: string; scope: string; network: string | null }>(
-      'SELECT text, scope, network, country, region, city, lat, lon, radius_km AS radius FROM address WHERE id = ?',
-    )
-    .get(id);
+): (Spot & { text: string; scope: string; network: string | null }) | undefined => spotsOf(db).address(id);
 
 export interface Stop {
   rk: number;

@@ -3,6 +3,7 @@ import { useAct } from '../../engine/use-act';
 import { useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { say } from '../../state/notices';
+import { type Act, useUndo } from '../../state/undo';
 import { Button } from '../../ui/Button';
 import { formatTime } from '../../ui/format';
 import type { CardData } from './Card';
@@ -18,9 +19,13 @@ export function Rulings({ card }: { card: CardData }): ReactNode {
   const { suppressed } = episode;
   if (!suppressed && own.length === 0) return null;
 
-  const back = async (done: Promise<{ ok: boolean }>): Promise<void> => {
-    if ((await done).ok) say({ tone: 'done', text: 'Taken back; the custody log keeps both acts.' });
+  const back = async (done: Promise<{ ok: boolean }>, undo?: Act): Promise<void> => {
+    if (!(await done).ok) return;
+    if (undo) useUndo.getState().did(undo);
+    say({ tone: 'done', text: 'Taken back; the custody log keeps both acts.' });
   };
+  const unsuppress = (id: string): Promise<{ ok: boolean }> =>
+    act('take the suppression back', (client) => client['suppressions.withdraw']({ id }));
   return (
     <section className="rulings">
       <h2 className="label">Ruled by hand</h2>
@@ -33,9 +38,13 @@ export function Rulings({ card }: { card: CardData }): ReactNode {
             <p className="muted xs">{suppressed.by}</p>
             <Button
               onPress={() =>
-                void back(
-                  act('take the suppression back', (client) => client['suppressions.withdraw']({ id: suppressed.id })),
-                )
+                void back(unsuppress(suppressed.id), {
+                  title: `suppression of ${episode.identity.name} taken back`,
+                  undo: async () =>
+                    (await act('suppress it again', (client) => client['suppressions.restore']({ id: suppressed.id })))
+                      .ok,
+                  redo: async () => (await unsuppress(suppressed.id)).ok,
+                })
               }
             >
               Take back

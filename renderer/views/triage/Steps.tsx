@@ -1,5 +1,5 @@
 import { type ReactNode, useId, useMemo, useState } from 'react';
-import { visible } from '../../../shared/base/text';
+import { ellipsis, visible } from '../../../shared/base/text';
 import { LOWERS } from '../../../shared/model/playbook/hand-over';
 import { planOf } from '../../../shared/model/playbook/plan';
 import { PART_TITLES, PLAYBOOKS, type Plan, StepPart } from '../../../shared/model/playbook/playbooks';
@@ -7,6 +7,7 @@ import type { Action, Verdict } from '../../../shared/model/words';
 import { useAct } from '../../engine/use-act';
 import { useZone } from '../../engine/use-case';
 import { useCommands } from '../../state/commands';
+import { useUndo } from '../../state/undo';
 import { Button } from '../../ui/Button';
 import { withTimes } from '../../ui/format';
 import type { CardData } from './Card';
@@ -113,10 +114,21 @@ function StepRow({ card, text, lowers }: { card: CardData; text: string; lowers:
   const done = annotations.find((note) => note.tags.includes(DONE) && note.text === text);
   const tick = async (isDone: boolean): Promise<void> => {
     setTicking(isDone);
-    await act('keep the step', async (client) => {
-      if (done) await client['annotations.remove']({ id: done.id });
-      else await client['annotations.add']({ on: episode.id, text, tags: [DONE] });
-    });
+    let note = done?.id ?? null;
+    const set = async (ticked: boolean): Promise<boolean> => {
+      const kept = await act('keep the step', async (client) => {
+        if (!ticked && note) await client['annotations.remove']({ id: note });
+        return ticked ? (await client['annotations.add']({ on: episode.id, text, tags: [DONE] })).id : null;
+      });
+      if (kept.ok) note = kept.value;
+      return kept.ok;
+    };
+    if (await set(isDone))
+      useUndo.getState().did({
+        title: `step ${isDone ? 'done' : 'open'}: ${ellipsis(visible(text), 40)}`,
+        undo: () => set(!isDone),
+        redo: () => set(isDone),
+      });
     setTicking(null);
   };
   const whole = visible(withTimes(text, zone));

@@ -5,6 +5,8 @@ import type { ClassEffort, Work } from '../../../shared/model/effort';
 import type { RuleValue } from '../../../shared/model/rule-value';
 import { useCase } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
+import { useLayout } from '../../state/layout';
+import { type QueueState, useQueueState } from '../../state/queue-state';
 import { VERDICTS } from '../../state/words';
 import { formatCount, formatDuration } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
@@ -70,13 +72,19 @@ function Answer({ work, last }: { work: Work; last: string | null }): ReactNode 
   );
 }
 
+/** The episodes of one state, in the queue. */
+function showQueue(state: QueueState): void {
+  useQueueState.getState().setState(state);
+  useLayout.getState().open('triage');
+}
+
 function States({ work }: { work: Work }): ReactNode {
-  const rows: [string, number, string][] = [
-    ['New', work.fresh, 'nobody has looked at them'],
-    ['Triaged', work.triaged, 'looked at, not decided'],
-    ['Decided', work.decided - work.closed, 'a decision stands, its steps may not'],
-    ['Closed', work.closed, 'decided, and nothing is left to do'],
-    ['Suppressed', work.suppressed, 'hidden from the queue by a rule of the investigator'],
+  const rows: [string, number, string, QueueState][] = [
+    ['New', work.fresh, 'nobody has looked at them', 'new'],
+    ['Triaged', work.triaged, 'looked at, not decided', 'triaged'],
+    ['Decided', work.decided - work.closed, 'a decision stands, its steps may not', 'decided'],
+    ['Closed', work.closed, 'decided, and nothing is left to do', 'closed'],
+    ['Suppressed', work.suppressed, 'hidden from the queue by a rule of the investigator', 'suppressed'],
   ];
   const most = Math.max(1, ...rows.map(([, n]) => n));
   return (
@@ -95,9 +103,13 @@ function States({ work }: { work: Work }): ReactNode {
         </tr>
       </thead>
       <tbody>
-        {rows.map(([name, n, means]) => (
+        {rows.map(([name, n, means, state]) => (
           <tr key={name}>
-            <th scope="row">{name}</th>
+            <th scope="row">
+              <button type="button" className="link" onClick={() => showQueue(state)}>
+                {name}
+              </button>
+            </th>
             <td className="work-n">{formatCount(n)}</td>
             <td className="work-share" aria-hidden="true">
               <i style={{ width: `${(n / most) * 100}%` }} />

@@ -5,6 +5,7 @@ import type { EventDraft } from '../../../../shared/model/event';
 import { parseQuery } from '../../../../shared/model/query';
 import { buildColumns } from '../../store/columns/build';
 import { type Columns, columnsOf } from '../../store/columns/open';
+import { proxiedAddresses } from '../../store/event-sums';
 import { fillCase } from '../../store/fill';
 import { openCaseDb, type WriteDb } from '../../store/open';
 import { type Clause, clauseOf } from '../../store/query-sql';
@@ -57,7 +58,7 @@ beforeAll(() => {
         token: int(3) === 0 ? `token-${int(50)}` : null,
         device: pick([{ os: 'Windows 10', name: 'desk' }, { os: 'macOS', browser: 'Safari' }, null]),
         userAgent: pick(['Mozilla/5.0 (Windows NT 10.0)', 'curl/8']),
-        flags: int(5) === 0 ? ['claim'] : [],
+        flags: int(5) === 0 ? ['claim'] : int(9) === 0 ? ['proxy'] : [],
       } as EventDraft;
     });
   fillCase(db, 'okta', drafts('okta'));
@@ -151,6 +152,12 @@ const WORDS = [
 
 describe('packed columns', () => {
   it.each(WORDS)('%s', (query) => compare(query, null));
+
+  it('know which addresses logs call proxied', () => {
+    const proxied = new Packed(db, columns).proxied();
+    expect([...proxied].sort()).toEqual([...proxiedAddresses(db)].sort());
+    expect(proxied.size).toBeGreaterThan(0);
+  });
 
   it('answer as SQL does, for any query and span of time', () => {
     const word = fc.constantFrom(...WORDS.filter((one) => one !== ''));

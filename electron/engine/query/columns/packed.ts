@@ -3,7 +3,14 @@ import { codes } from '../../store/codes';
 import { NULL, textHash } from '../../store/columns/layout';
 import type { Columns } from '../../store/columns/open';
 import { eventId } from '../../store/event-id';
-import { type BarCounts, type LaneData, type LanePart, type PlaceCount, partTexts } from '../../store/event-sums';
+import {
+  type BarCounts,
+  type LaneData,
+  type LanePart,
+  type PlaceCount,
+  PROXY,
+  partTexts,
+} from '../../store/event-sums';
 import { type EventKey, type EventRow, rowsByEid } from '../../store/events';
 import type { ReadDb } from '../../store/open';
 import { type Clause, eidsWithText, type Texts as TextColumn } from '../../store/query-sql';
@@ -211,6 +218,18 @@ export class Packed {
         return { counts: this.#placeCounts(sums), seen: this.#seenAt(sums) };
       },
     };
+  }
+
+  /** As `proxiedAddresses`: row ids of addresses of events that their own log calls proxied. */
+  proxied(): Set<number> {
+    const isProxied = Uint8Array.from(this.columns.what('flags'), (flags) => ((flags & PROXY) !== 0 ? 1 : 0));
+    const out = new Set<number>();
+    if (!isProxied.includes(1)) return out;
+    const [whats, whos, ips] = [this.columns.rows('what'), this.columns.rows('who'), this.columns.who('ip')];
+    const isSeen = new Uint8Array(ips.length);
+    for (let i = 0; i < whats.length; i++) isSeen[whos[i]!]! |= isProxied[whats[i]!]!;
+    for (const [row, ip] of ips.entries()) if (isSeen[row] === 1 && ip !== NULL) out.add(ip);
+    return out;
   }
 
   #peopleNow(): People {
