@@ -222,6 +222,7 @@ describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
 
   it('manual events stand on the timeline and beside the grid, are counted with nothing, and can be withdrawn', async () => {
     const { page } = workbench;
+    await workbench.show('Notebook');
     await page.getByRole('searchbox', { name: /Find in notebook/ }).fill('');
     const counted = await page
       .getByText(/[\d,]+ events/)
