@@ -133,8 +133,7 @@ function OneBlock({ block }: { block: Block }): ReactNode {
 }
 
 const TableView = ({ table: { caption, note, columns, rows } }: { table: Table }): ReactNode => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys
-  <section className="sheet-wide" tabIndex={0} aria-label={caption}>
+  <section className="sheet-wide" aria-label={caption}>
     <table>
       <caption>
         {caption} {note && <code>{note}</code>}
