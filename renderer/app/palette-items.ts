@@ -64,7 +64,8 @@ export function textItems(text: string, act: { filter(query: string): void; open
     },
   ];
   const kind = refKind(wanted);
-  if (kind && kind !== 'attempt' && kind !== 'note') {
+  // Names too begin with the letters of ids; an id without a digit is one in thousands.
+  if (kind && kind !== 'attempt' && kind !== 'note' && /\d/.test(wanted)) {
     items.unshift({ id: 'text.ref', section: 'Search', title: `Open ${kind} ${wanted}`, run: () => act.open(wanted) });
   }
   return items;

@@ -25,6 +25,7 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'identities.facts': ['identities'],
   'identities.unknown': ['files', 'identities'],
   'identities.profile': ['events', 'identities'],
+  'exports.preview': ['episodes', 'annotations', 'settings', 'files', 'custody'],
   'settings.get': ['settings'],
   'thresholds.get': ['settings'],
   'thresholds.history': ['settings'],
