@@ -8,6 +8,7 @@ const NEVER = [
   'imports.sources',
   'imports.template',
   'exports.formats',
+  'exports.logo', // of a picture that was chosen
   // Of files that are not in the case yet.
   'imports.locked',
   'imports.preview',
