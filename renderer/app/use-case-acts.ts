@@ -5,6 +5,7 @@ import { useEngine } from '../engine/EngineContext';
 import { asSidedoorError } from '../engine/query-cache';
 import { useJob } from '../engine/use-job';
 import { say } from '../state/notices';
+import { beginWork } from '../ui/idle';
 import { askToImport, useOpen } from './open-state';
 
 export interface CaseActs {
@@ -28,6 +29,7 @@ export function useCaseActs(): CaseActs {
       }
     };
     const openCase = async (file: PickedFile): Promise<boolean> => {
+      const end = beginWork();
       try {
         await client['cases.open']({ ref: file.ref });
       } catch (thrown) {
@@ -35,6 +37,8 @@ export function useCaseActs(): CaseActs {
         if (error.code === 'locked') useOpen.getState().set({ unlocking: { file, why: error.message } });
         else say({ tone: 'problem', text: `Could not open ${file.name}: ${error.line}` });
         return error.code === 'locked';
+      } finally {
+        end();
       }
       remember(file.ref);
       return true;

@@ -124,11 +124,11 @@ export function pathDrawing(path: Path, source: string): Figure | null {
     const where = [hop.identity, hop.ip, hop.app, hop.source].filter(Boolean).join(' · ');
     return [
       ...(i > 0 ? [rule([[152, y - ROW + 8], [152, y - 8]], 'axis')] : []), // biome-ignore format: one line
-      ...(hop.key !== null ? [text([166, y - 17], clip(hop.key, 78))] : []),
+      ...(hop.key !== null ? [text([166, y - 17], clip(hop.key, 70))] : []),
       text([0, y + 4], moment(hop.time)),
       ...glyph(ROLE[hop.role], 152, y),
-      text([166, y], clip(hop.what, 74), 'start', false),
-      text([166, y + 13], clip(where, 78)),
+      text([166, y], clip(hop.what, 68), 'start', false),
+      text([166, y + 13], clip(where, 70)),
     ];
   });
   return figure({
