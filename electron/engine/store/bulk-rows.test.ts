@@ -86,6 +86,22 @@ describe('rows that come in at once', () => {
     ]);
   });
 
+  it('come in though an earlier write was cut off, and leave nothing of it', () => {
+    const db = file();
+    dropIndexes(db);
+    const at = beside();
+    const bulk = BulkRows.of(db, at)!;
+    fs.writeFileSync(at, 'cut off');
+    bulk.add(...values(1));
+    bulk.flush();
+    expect(db.prepare('SELECT count(*) FROM event_all').pluck().get()).toBe(1);
+    bulk.close();
+    const never = BulkRows.of(db, at)!;
+    fs.writeFileSync(at, 'cut off');
+    never.close();
+    expect(fs.existsSync(at)).toBe(false);
+  });
+
   it('are not taken where the table would refuse them', () => {
     const db = file();
     dropIndexes(db);

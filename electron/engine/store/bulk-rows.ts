@@ -59,7 +59,8 @@ export class BulkRows {
     const { count } = this.#pages;
     if (count === 0) return;
     assert(!this.db.inTransaction, 'a transfer is a transaction');
-    const out = fs.openSync(this.file, this.#transfer ? 'r+' : 'wx', 0o600);
+    // Whole anew: what a full disk cut off before must not stand in the way of the next file.
+    const out = fs.openSync(this.file, 'w', 0o600);
     try {
       for (const piece of this.#pages.file()) fs.writeFileSync(out, piece);
     } finally {
@@ -89,9 +90,8 @@ export class BulkRows {
   /** Outside of a transaction. */
   close(): void {
     this.discard();
-    if (!this.#transfer) return;
+    if (this.#transfer) this.db.exec('DETACH rows_on_the_way');
     this.#transfer = null;
-    this.db.exec('DETACH rows_on_the_way');
     fs.rmSync(this.file, { force: true });
   }
 
