@@ -308,7 +308,16 @@ export function sampleView(over: Partial<CaseView> = {}): CaseView {
         at: '2026-02-01T09:00:00.000Z',
         withdrawn: null,
       },
-    ],
+      ...['h00000000001', 'link:p00000000001/e00000000000003', 'place:RO/Cluj', 'range:2026-01-05T08:00:00.000Z/2026-01-05T10:00:00.000Z'].map((on, i) => ({
+        id: `n0000000001${i}`,
+        on,
+        text: `Seen on ${on.slice(0, 4)}`,
+        tags: [],
+        by: 'A. Examiner',
+        at: `2026-02-01T09:1${i}:00.000Z`,
+        withdrawn: null,
+      })),
+    ], // biome-ignore format: one row each
     decisions: () => [
       {
         episode: 'p00000000009', // decided under the id that is now an alias
@@ -321,6 +330,10 @@ export function sampleView(over: Partial<CaseView> = {}): CaseView {
       },
     ],
     linkReviews: () => [],
+    manualEvents: () => [
+      { id: 'm00000000001', time: '2026-01-05T08:30:00.000Z', zone: 'Europe/Berlin', what: 'Ada reported her phone stolen', source: 'telephone call', saidBy: 'ada@corp.example', identity: 'i00000000001', by: 'A. Examiner', at: '2026-02-01T09:03:00.000Z' },
+      { id: 'm00000000002', time: '2026-01-05T09:30:00.000Z', zone: 'UTC', what: HOSTILE, source: HOSTILE, saidBy: null, identity: null, by: HOSTILE, at: '2026-02-01T09:04:00.000Z' },
+    ], // biome-ignore format: one row each
     notebook: () => [{ seq: 1, text: HOSTILE, by: 'A. Examiner', at: '2026-02-01T09:02:00.000Z' }],
     custody: () => CUSTODY,
     custodyHead: () => ({ head: sha256(CUSTODY.at(-1)!), count: CUSTODY.length }),

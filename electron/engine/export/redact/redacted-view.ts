@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../../../shared/base/canonical-json';
 import type { CustodyEntry } from '../../../../shared/model/case';
+import type { ManualEvent } from '../../../../shared/model/manual-event';
 import type { RedactionNote } from '../../../../shared/model/redaction';
 import { rfc3339 } from '../../../../shared/model/time';
 import type { CaseView } from '../case-view';
@@ -62,6 +63,11 @@ export function redactedView(view: CaseView, redactor: Redactor, note: Redaction
     if (!head) for (const _ of custody());
     return head!;
   };
+  /** Its source is a person's text, not the name of a log. */
+  const told = <T extends ManualEvent>(event: T): T => ({
+    ...redactor.deep(event, 'manual'),
+    source: redactor.text(event.source, 'manual.source'),
+  });
   const place = note.fields.includes('places');
   const redacted: CaseView = {
     // Named one by one: a part of a case that is new here must not leave the house unredacted.
@@ -108,8 +114,10 @@ export function redactedView(view: CaseView, redactor: Redactor, note: Redaction
     decisions: () => each(view.decisions(), 'decision'),
     linkReviews: () => each(view.linkReviews(), 'review'),
     notebook: () => each(view.notebook(), 'notebook'),
-    manualEvents: () => redactor.deep(view.manualEvents?.() ?? [], 'manual'),
-    manualEventHistory: () => each(view.manualEventHistory?.() ?? [], 'manual'),
+    manualEvents: () => (view.manualEvents?.() ?? []).map(told),
+    *manualEventHistory() {
+      for (const event of view.manualEventHistory?.() ?? []) yield told(event);
+    },
     custody,
     custodyHead,
     settings: () => redactor.deep(view.settings(), 'settings'),

@@ -9,6 +9,7 @@ import type { Coverage } from '../../../../shared/model/coverage';
 import { type ClassEffort, effortOf } from '../../../../shared/model/effort';
 import type { Episode, Path } from '../../../../shared/model/episode';
 import type { Event } from '../../../../shared/model/event';
+import type { ManualEvent } from '../../../../shared/model/manual-event';
 import type { Regrouping } from '../../../../shared/model/regroup';
 import type { Scenario } from '../../../../shared/model/replay';
 import { ReportOptions } from '../../../../shared/model/report';
@@ -19,6 +20,7 @@ import { rfc3339 } from '../../../../shared/model/time';
 import { Verdict } from '../../../../shared/model/words';
 import type { CaseDisagreements, CaseFile, CasePlaces, CaseView, DecisionRow, EvidenceFacts, Histogram, LinkReviewRow } from '../case-view'; // biome-ignore format: one line
 import { type WriteContext, walk } from '../format';
+import { namesOf } from '../manual';
 import { ownershipTold } from './ownership';
 import { type Access, Actions, Friction } from './tallies';
 
@@ -68,7 +70,7 @@ export interface EpisodeSection {
   paths: Path[];
   decisions: DecisionRow[]; // of this episode, also those taken back
   reviews: LinkReviewRow[];
-  notes: Annotation[]; // on the episode, its identity, its paths and cited events
+  notes: Annotation[]; // on the episode, its identity, its paths, its links and cited events
   citations: Citation[];
   citationsCut: number;
   /** Number under which an event is cited; undefined where it is not. */
@@ -109,7 +111,12 @@ export interface ReportModel {
   missing: string[]; // logs that would answer what stayed open
   coverage: Coverage | null;
   notebook: { text: string; by: string; at: string } | null;
+  /** On spans of time and on places: they belong to the overview. */
+  spanNotes: Annotation[];
+  placeNotes: Annotation[];
   otherNotes: Annotation[];
+  /** What the investigator wrote down and no log tells, with the name of whom it is about. */
+  manualEvents: (ManualEvent & { name: string | null })[];
   thresholds: Threshold[];
   scenarios: Scenario[];
   thresholdSets: { set: ThresholdSet; own: ThresholdValues }[];
@@ -196,8 +203,15 @@ export async function reportModel(
 
   const files = view.files();
   const sha256 = new Map(files.map((file) => [file.file, file.sha256]));
+  const onKind = (kind: string): Annotation[] =>
+    [...notes].flatMap(([on, list]) => (on.startsWith(kind) ? list : [])).sort((a, b) => (a.on < b.on ? -1 : 1));
+  const spanNotes = onKind('range:');
+  const placeNotes = onKind('place:');
+  const manual = view.manualEvents?.() ?? [];
+  const manualNames = namesOf(view, manual);
   const numbers = new Map(rows.slice(0, sections).map(({ id }, i) => [id, i + 1]));
   const toldOn = new Set<string>();
+  if (options.parts.includes('technical')) for (const note of [...spanNotes, ...placeNotes]) toldOn.add(note.on);
   const section = (n: number): EpisodeSection => {
     const episode = view.episode(rows[n - 1]!.id);
     if (!episode) throw new Error(`episode ${rows[n - 1]!.id} is gone from the snapshot`);
@@ -241,6 +255,9 @@ export async function reportModel(
     missing: [...missing].sort(),
     coverage: view.coverage(),
     notebook: [...view.notebook()].at(-1) ?? null,
+    spanNotes,
+    placeNotes,
+    manualEvents: manual.map((event) => ({ ...event, name: manualNames.get(event.identity ?? '') ?? null })),
     // Asked for after the sections were drawn: what none of them has told.
     get otherNotes() {
       return [...notes].filter(([on]) => !toldOn.has(on)).flatMap(([, list]) => list);
@@ -335,7 +352,9 @@ function episodeSection(n: number, episode: Episode, lookup: Lookup): EpisodeSec
   const cited = [...wanted].slice(0, CITED).flatMap((id) => lookup.view.event(id) ?? []);
   cited.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.id < b.id ? -1 : 1));
   const numbers = new Map(cited.map((event, i) => [event.id, i + 1]));
-  const on = [...names, episode.identity.id, ...paths.map((path) => path.id), ...cited.map((event) => event.id)];
+  const events = cited.flatMap((event) => [event.id, ...(event.aliases ?? [])]);
+  const links = names.flatMap((name) => events.map((event) => `link:${name}/${event}`));
+  const on = [...names, episode.identity.id, ...paths.map((path) => path.id), ...events, ...links];
   return {
     n,
     episode,
