@@ -101,7 +101,7 @@ export default defineConfig(({ mode }) => {
       root: here('.'),
       include: ['{shared,electron,renderer,test}/**/*.test.{ts,tsx}'],
       exclude: ['**/node_modules/**', 'test/e2e/**', 'test/faults/**'],
-      testTimeout: 20_000,
+      testTimeout: 60_000,
       pool: 'forks',
     },
   };

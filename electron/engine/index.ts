@@ -140,7 +140,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const indexer = builtIndexer();
   const analyse: typeof analyseAll = async (opened, asked) => {
     keepLookups(opened);
-    const taking = takeSha512(opened, asked?.signal, HASHED_AT_ONCE); // beside the analysis: it reads files, not the database
+    const taking = takeSha512(opened, asked?.signal, { most: HASHED_AT_ONCE }); // beside the analysis: it reads files, not the database
     taking.catch(() => {}); // told below
     const done = await analyseAll(opened, asked);
     (await taking)();

@@ -11,6 +11,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Browsers and engines share two cores with each other already.
     fileParallelism: false,
+    // A browser on two busy cores may paint late: what failed once is tried once more, and reported as such.
+    retry: 1,
     pool: 'forks',
   },
 });
