@@ -267,6 +267,19 @@ export function sampleView(over: Partial<CaseView> = {}): CaseView {
     paths: () => PATHS,
     pathsOf: (episode) => PATHS.filter((path) => path.episode === episode),
     files: () => FILES,
+    evidenceFacts: () =>
+      new Map(
+        FILES.map(({ storedSha256 }, i) => [
+          storedSha256,
+          {
+            sha512: i === 0 ? createHash('sha512').update(storedSha256).digest('hex') : null,
+            acquired:
+              i === 0
+                ? { from: HOSTILE, received: '2026-01-31', how: '', declared: 'equal', recorded: '2026-02-01T08:59:00.000Z', by: 'A. Examiner' } // biome-ignore format: one record
+                : null,
+          },
+        ]),
+      ),
     refused: () => [{ file: 'okta/notes.txt', why: 'no known shape', sha256: null, at: '2026-02-01T09:00:00.000Z' }],
     leftOut: () => [
       { file: 'okta/log.ndjson', kind: 'skipped', why: 'no concern of ours', offset: 40, length: 10 },

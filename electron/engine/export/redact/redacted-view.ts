@@ -11,6 +11,7 @@ import { rfc3339 } from '../../../../shared/model/time';
 import type { CaseView } from '../case-view';
 import type { Redactor } from './redactor';
 
+const HIDDEN = '(hidden in this copy)';
 const GENESIS = '0'.repeat(64);
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -79,6 +80,23 @@ export function redactedView(view: CaseView, redactor: Redactor, note: Redaction
     paths: () => each(view.paths(), 'path'),
     pathsOf: (episode) => redactor.deep(view.pathsOf(episode), 'paths'),
     files: () => redactor.deep(view.files(), 'files').map((file) => ({ ...file, referenced: true })),
+    // Whoever handed the file over is in no field of the case: what the record says of them is hidden as a whole.
+    evidenceFacts: () =>
+      new Map(
+        [...(view.evidenceFacts?.() ?? [])].map(([hash, { sha512, acquired }]) => [
+          hash,
+          {
+            sha512,
+            acquired: acquired && {
+              ...acquired,
+              from: acquired.from && HIDDEN,
+              received: acquired.received && HIDDEN,
+              how: acquired.how && HIDDEN,
+              by: redactor.text(acquired.by, 'custody.actor'),
+            },
+          },
+        ]),
+      ),
     refused: () => redactor.deep(view.refused(), 'refused'),
     leftOut: () => each(view.leftOut(), 'left_out'),
     duplicates: () => each(view.duplicates(), 'duplicate'),

@@ -18,7 +18,7 @@ import type { Suppression } from '../../../../shared/model/suppression';
 import type { Threshold, ThresholdSet, ThresholdValues } from '../../../../shared/model/threshold';
 import { rfc3339 } from '../../../../shared/model/time';
 import { Verdict } from '../../../../shared/model/words';
-import type { CaseDisagreements, CaseFile, CasePlaces, CaseView, DecisionRow, Histogram, LinkReviewRow } from '../case-view'; // biome-ignore format: one line
+import type { CaseDisagreements, CaseFile, CasePlaces, CaseView, DecisionRow, EvidenceFacts, Histogram, LinkReviewRow } from '../case-view'; // biome-ignore format: one line
 import { type WriteContext, walk } from '../format';
 import { namesOf } from '../manual';
 import { ownershipTold } from './ownership';
@@ -105,6 +105,8 @@ export interface ReportModel {
   friction: ReturnType<Friction['most']>;
   actions: Actions;
   files: CaseFile[];
+  /** Of the evidence files, by the SHA-256 of the file as received. */
+  evidence: ReadonlyMap<string, EvidenceFacts>;
   refused: RefusedFile[]; // offered and not taken
   missing: string[]; // logs that would answer what stayed open
   coverage: Coverage | null;
@@ -131,6 +133,8 @@ export interface ReportModel {
   rules: RuleValue[];
   /** Lines of the custody log by act, the most first. */
   acts: { act: string; count: number; first: string; last: string; by: string[] }[];
+  /** Zones that the machines of these lines were set to (IANA). */
+  zones: string[];
 }
 
 /** What no report may leave unsaid. */
@@ -246,6 +250,7 @@ export async function reportModel(
     friction: friction.most(10),
     actions,
     files,
+    evidence: view.evidenceFacts?.() ?? new Map(),
     refused: view.refused(),
     missing: [...missing].sort(),
     coverage: view.coverage(),
@@ -268,7 +273,7 @@ export async function reportModel(
     ownership: ownershipTold(view.identities()),
     effort: effortOf(view.custody()),
     rules: rules.rows(),
-    acts: actsOf(view.custody()),
+    ...actsOf(view.custody()),
   };
 }
 
@@ -286,17 +291,20 @@ const foremost = (items: Ranked[]): Ranked[] =>
 
 const HANDS = 5;
 
-function actsOf(lines: Iterable<string>): ReportModel['acts'] {
+function actsOf(lines: Iterable<string>): Pick<ReportModel, 'acts' | 'zones'> {
   const acts = new Map<string, { act: string; count: number; first: string; last: string; by: string[] }>();
+  const zones = new Set<string>();
   for (const text of lines) {
-    const { act, at, actor } = JSON.parse(text) as { act: string; at: string; actor: string };
+    const { act, at, actor, zone } = JSON.parse(text) as { act: string; at: string; actor: string; zone: string };
     const row = acts.get(act) ?? { act, count: 0, first: at, last: at, by: [] };
     row.count += 1;
     row.last = at;
     if (!row.by.includes(actor) && row.by.length < HANDS) row.by.push(actor);
     acts.set(act, row);
+    if (zones.size < HANDS) zones.add(zone);
   }
-  return [...acts.values()].sort((a, b) => b.count - a.count || (a.act < b.act ? -1 : 1));
+  const most = [...acts.values()].sort((a, b) => b.count - a.count || (a.act < b.act ? -1 : 1));
+  return { acts: most, zones: [...zones] };
 }
 
 function answer(
