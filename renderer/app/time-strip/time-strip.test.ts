@@ -32,6 +32,31 @@ describe('gaps', () => {
     expect(gaps(bars([1, ...night, 1, ...night, 1, ...night, 1, ...night, 1]), HOUR)).toEqual([]);
     expect(gaps(bars([...night, 1, 1]), HOUR)).toEqual([]);
   });
+  it('of years are gaps however few events there are, and however often', () => {
+    // An export with seven records: silent for five years and nearly three; its other silences are short.
+    const many = (n: number): number[] => new Array<number>(n).fill(0);
+    const sparse = bars([1, ...many(300), 1, ...many(2), 3, ...many(15), 1, ...many(170), 1], 6 * 24 * HOUR);
+    expect(gaps(sparse, 6 * 24 * HOUR).map(({ length }) => length / (6 * 24 * HOUR))).toEqual([300, 170]);
+    const months = bars([...many(6).flatMap(() => [4, 0, 5, 0, 2, 0, 6, ...many(40)]), 1], 12 * HOUR);
+    expect(gaps(months, 12 * HOUR)).toHaveLength(6);
+  });
+  it('are no weekends where nights are silent, and weekends where nights are not', () => {
+    const monday = Date.UTC(2026, 2, 2);
+    const weeks = (night: number, days = 8): number[] =>
+      Array.from({ length: 24 * days }, (_, hour) => {
+        const [day, clock] = [Math.floor(hour / 24) % 7, hour % 24];
+        return day >= 5 ? 0 : clock >= 8 && clock < 18 ? 5 : night;
+      });
+    const dated = (counts: number[]): Bar[] => bars(counts).map((bar) => ({ ...bar, from: bar.from + monday }));
+    expect(gaps(dated(weeks(0)), HOUR)).toEqual([]);
+    expect(gaps(dated(weeks(1)), HOUR)).toEqual([
+      { from: monday + 120 * HOUR, to: monday + 168 * HOUR, length: 48 * HOUR },
+    ]);
+    const twoDays = weeks(0, 15).map((n, hour) => (hour >= 24 && hour < 72 ? 0 : n));
+    expect(gaps(dated(twoDays), HOUR)).toEqual([
+      { from: monday + 18 * HOUR, to: monday + 80 * HOUR, length: 62 * HOUR },
+    ]);
+  });
   it('can be the only silence there is', () => {
     expect(gaps(bars([1, ...new Array<number>(7).fill(0), 1]), HOUR)).toHaveLength(1);
     expect(gaps(bars([1, 0, 0, 1]), HOUR)).toEqual([]);
