@@ -23,13 +23,17 @@ export function useKeptView({ id, readOnly }: CaseInfo): boolean {
       waiting = {};
       if (readOnly || Object.keys(parts).length === 0) return;
       // Not worth a word to the person: the next change tries again.
-      client['view.keep']({ parts }).catch(() => undefined);
+      const tell = (): void => {
+        if (Object.keys(waiting).length === 0) document.documentElement.dataset.kept = 'true';
+      };
+      client['view.keep']({ parts }).then(tell, () => undefined);
     };
     const begin = (kept: Record<string, string>): void => {
       if (isOver) return;
       useUndo.getState().clear();
       leave = followCase(kept, (part, json) => {
         waiting[part] = json;
+        document.documentElement.dataset.kept = 'false';
         window.clearTimeout(timer);
         timer = window.setTimeout(write, SETTLE_MS);
       });

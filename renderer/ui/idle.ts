@@ -11,10 +11,13 @@ function show(): void {
     document.documentElement.dataset.idle = 'false';
     return;
   }
-  // Two frames: one for the state change that the last answer caused, one for what that draws.
+  // Two frames: one for the state change that the last answer caused, one for what that draws. The task after them is for
+  // the questions that what was drawn asks: on a busy machine frames overtake them.
   settle = requestAnimationFrame(() => {
     settle = requestAnimationFrame(() => {
-      if (busy === 0) document.documentElement.dataset.idle = 'true';
+      window.setTimeout(() => {
+        if (busy === 0) document.documentElement.dataset.idle = 'true';
+      });
     });
   });
 }
@@ -29,6 +32,22 @@ export function beginWork(): () => void {
     ended = true;
     busy -= 1;
     if (typeof document !== 'undefined') show();
+  };
+}
+
+/** As `setTimeout` (ms), counted in the idle sign: what is about to be asked is not idle. Returns the undo. */
+export function idleTimeout(run: () => void, ms: number): () => void {
+  const end = beginWork();
+  const timer = window.setTimeout(() => {
+    try {
+      run();
+    } finally {
+      end();
+    }
+  }, ms);
+  return () => {
+    window.clearTimeout(timer);
+    end();
   };
 }
 

@@ -51,7 +51,7 @@ describe.skipIf(!HAS_BROWSER)('a day at the demo case', () => {
     await page.getByRole('menuitemradio', { name: 'Map', exact: true }).click();
     await page.getByRole('button', { name: 'Time (UTC)' }).click();
     await idle();
-    await page.waitForTimeout(1_000); // changes are gathered before they are kept
+    await workbench.kept();
     await page.evaluate(() => localStorage.clear());
     await page.reload();
     await idle();
@@ -204,7 +204,7 @@ describe.skipIf(!HAS_BROWSER)('a day at the demo case', () => {
     const { page, idle } = workbench;
     await press('g', 'q');
     await page.getByRole('option').first().click();
-    await page.waitForTimeout(1_600); // a glance in passing is no first view
+    await page.locator('.triage-card[data-viewed=true]').waitFor(); // a glance in passing is no first view
     await press('g', 'm', 'g', 'q', '4', 'Escape', 'n');
     await page.keyboard.type('his own phone');
     await press('Enter');

@@ -82,6 +82,33 @@ export function layoutFaults(page: Page): Promise<string[]> {
 /** Findings of axe that are serious or critical, contrast among them, as "rule: element" lines. */
 export async function axeFaults(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+  // What changed while it was measured was never on the screen as measured: it is measured again.
+  for (let i = 0; i < 20; i++) {
+    await still(page);
+    const faults = await measure(page);
+    if (faults) return faults;
+  }
+  throw new Error('the page never comes to rest');
+}
+
+/** Waits until nothing is asked or drawn, nothing moves or fades, and no answer is an old one. */
+export async function still(page: Page): Promise<void> {
+  await page.waitForFunction(isStill, undefined, { timeout: 60_000 });
+}
+
+/** Runs in the page. A spinner that never ends says that something is under way. */
+function isStill(): boolean {
+  const { idle } = document.documentElement.dataset;
+  return (
+    (idle === undefined || idle === 'true') &&
+    document.fonts.status === 'loaded' &&
+    document.querySelector('.old-answer, [aria-busy=true]') === null &&
+    document.getAnimations().every(({ playState }) => playState !== 'running')
+  );
+}
+
+/** Null where the page changed meanwhile. */
+function measure(page: Page): Promise<string[] | null> {
   return page.evaluate(async () => {
     const { axe } = window as unknown as {
       axe: {
@@ -91,11 +118,25 @@ export async function axeFaults(page: Page): Promise<string[]> {
         ): Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }>;
       };
     };
+    let changes = 0;
+    const watcher = new MutationObserver((all) => {
+      changes += all.length;
+    });
+    watcher.observe(document.documentElement, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+    });
     // Behind an open dialog nothing can be reached: what it covers is not what is looked at.
     const { violations } = await axe.run(document.querySelector('.dialog-modal') ?? document, {
       resultTypes: ['violations'],
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     });
+    const isMoving = document.getAnimations().some(({ playState }) => playState === 'running');
+    changes += watcher.takeRecords().length;
+    watcher.disconnect();
+    if (changes > 0 || isMoving) return null;
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .flatMap(({ id, nodes }) =>

@@ -137,8 +137,7 @@ describe.skipIf(!HAS_BROWSER)('triage on the demo case', () => {
   it('opens as it was left: grouping and state of the queue', async () => {
     const { page, idle } = workbench;
     await press('b');
-    await page.waitForTimeout(1_200); // changes are gathered before they are kept
-    await idle();
+    await workbench.kept();
     await page.evaluate(() => localStorage.clear());
     await page.reload();
     await idle();

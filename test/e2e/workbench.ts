@@ -19,6 +19,8 @@ export interface Workbench {
   home: string;
   /** Waits until no query, job or frame is pending. Never sleep instead. */
   idle(): Promise<void>;
+  /** Waits until what was changed on the page is kept with the case. */
+  kept(): Promise<void>;
   /** Opens a view by its title in the rail ("Timeline"). */
   show(title: string): Promise<void>;
   /** Ends the engine as a crash would. */
@@ -91,6 +93,10 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const idle = async (): Promise<void> => {
     await page.waitForFunction(() => document.documentElement.dataset.idle === 'true', undefined, { timeout: 60_000 });
   };
+  const kept = async (): Promise<void> => {
+    await idle();
+    await page.waitForFunction(() => document.documentElement.dataset.kept !== 'false');
+  };
   await page.goto(host.invite());
   await idle();
   return {
@@ -99,6 +105,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     folder,
     home: join(scratch.folder, 'home'),
     idle,
+    kept,
     problems,
     killEngine: () => engine?.kill(),
     async show(title) {

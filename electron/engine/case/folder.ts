@@ -7,16 +7,14 @@ import { CASE_FORMAT } from '../../../shared/model/case';
 import { rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { Actor, BundleOrigin, OpenCase } from '../session';
-import { runningSince, storedFiles } from '../store/case-checks';
 import { readMeta, writeMeta } from '../store/case-reads';
 import { COLUMNS_FILE } from '../store/columns/layout';
-import { sweep } from '../store/files';
 import { CaseFromFutureError, NEWEST } from '../store/migrate';
 import { type CaseDb, durable, openCaseDb } from '../store/open';
 import { healMirror, openCustody } from './custody';
-import { dropEvidence, sweepIncoming } from './evidence';
-import { fileFacts, isUntouched, readSeal, writeSeal } from './folder-seal';
-import { CASE_EXTENSION, CASE_FILE, DATABASE, EVIDENCE, MIRROR, SEAL, VAULT_FILES } from './layout';
+import { fileFacts, isUntouched, readSeal, syncFolder, writeSeal } from './folder-seal';
+import { sweepHalfDone } from './half-done';
+import { CASE_EXTENSION, CASE_FILE, DATABASE, EVIDENCE, MIRROR, REMAINDERS, SEAL, VAULT_FILES } from './layout';
 import { type CaseLock, HOLDER_FILE, LOCK_FILE, lockCase } from './lock';
 import { readVault, settleVault } from './vault';
 
@@ -80,6 +78,7 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
   const now = options.now ?? Date.now;
   let db: CaseDb | null = null;
   try {
+    if (!readOnly) for (const name of REMAINDERS) fs.rmSync(path.join(where, name), { force: true });
     const before = readOnly ? null : breakSeal(where, found, tool, now());
     db = openDatabase(path.join(where, DATABASE), readOnly);
     const inner = db;
@@ -113,10 +112,14 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
           ...(swept && swept.imports.length > 0 && { unfinishedImportsRemoved: swept.imports }),
           ...(swept && swept.copies > 0 && { unfinishedCopiesRemoved: swept.copies }),
           ...(healed && healed.state !== 'equal' && { mirror: healed.state, mirrorLine: healed.line }),
-          ...(before && { seal: before }),
+          ...(before?.wrong && { seal: before.wrong }),
+          ...(before?.isUnread && {
+            database: 'not read to its end: its size and time of change are those of the seal',
+          }),
         });
       }
     }
+    const isThere = sameFile(path.join(where, DATABASE));
     return {
       folder: where,
       name: facts.name,
@@ -127,6 +130,7 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
       readOnlyBecause,
       demo: facts.demo ?? false,
       origin: options.origin ?? null,
+      isThere,
       settle: () => (readOnly ? Promise.resolve() : settleVault(where)),
     };
   } catch (thrown) {
@@ -136,23 +140,13 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
   }
 }
 
-/**
- * Takes out what a crash left of an import: rows, files that were being copied in, and evidence that was already in its
- * place but belongs to no completed import. Gives the names of the files whose import it was, and how many copies went.
- */
-function sweepHalfDone(where: string, db: CaseDb): { imports: string[]; copies: number } {
-  const since = runningSince(db.read);
-  const swept = { imports: sweep(db.write), copies: sweepIncoming(where) };
-  if (since === null) return swept;
-  const known = new Set(storedFiles(db.read).map((file) => path.normalize(file.stored)));
-  for (const entry of fs.readdirSync(path.join(where, EVIDENCE), { withFileTypes: true, recursive: true })) {
-    const file = path.join(entry.parentPath, entry.name);
-    // Only what came since that import began: a file that someone put there earlier is not ours to delete.
-    if (!entry.isFile() || known.has(path.relative(where, file)) || fs.statSync(file).ctimeMs < since) continue;
-    dropEvidence(where, path.relative(where, file));
-    swept.copies += 1;
-  }
-  return swept;
+/** Whether the path still names the file that it names now. */
+function sameFile(file: string): () => boolean {
+  const { ino, dev } = fs.statSync(file);
+  return () => {
+    const now = fs.statSync(file, { throwIfNoEntry: false });
+    return now !== undefined && now.ino === ino && now.dev === dev;
+  };
 }
 
 /**
@@ -175,19 +169,26 @@ export const SEALED = 'sealed';
 /**
  * From here on the folder says that the case is open. Gives what was wrong with the seal that was there, in words for the
  * custody log: once the case is closed again, the new seal no longer tells. Null when it held, or an older version left none.
+ * A large database that nobody seems to have written to is not read here, and the log says that too.
  */
-function breakSeal(where: string, found: Found, tool: string, now: number): string | null {
+function breakSeal(where: string, found: Found, tool: string, now: number): Sealing {
   const seal = readSeal(where);
-  const wrong = found === 'case' ? sealFault(where, seal) : null;
+  const isUnread = found === 'case' && typeof seal === 'object' && seal.state === 'closed' && isUntouched(where, seal);
+  const wrong = found === 'case' && !isUnread ? sealFault(where, seal) : null;
   writeSeal(where, { format: 1, state: 'open', at: rfc3339(now), tool });
-  return wrong;
+  return { wrong, isUnread };
+}
+
+interface Sealing {
+  wrong: string | null;
+  /** Nothing was wrong as far as size and time tell; the file was not read to its end. */
+  isUnread: boolean;
 }
 
 function sealFault(where: string, seal: ReturnType<typeof readSeal>): string | null {
   if (seal === 'missing') return null; // `verify` tells whether there should be one
   if (seal === 'broken') return 'the seal was damaged';
   if (seal.state === 'open') return 'the case was not closed in order';
-  if (isUntouched(where, seal)) return null;
   return fileFacts(where, DATABASE)?.sha256 === seal.database?.sha256
     ? null
     : 'the database was changed while it was closed';
@@ -202,6 +203,7 @@ function seal(where: string, custodyHead: string, tool: string, now: number): vo
 function makeFolder(where: string): void {
   try {
     fs.mkdirSync(where, { recursive: true });
+    syncFolder(path.dirname(where));
   } catch (thrown) {
     throw explained(thrown, where);
   }
@@ -214,11 +216,13 @@ const HALF_MADE = new Set([
   DATABASE,
   `${DATABASE}-wal`,
   `${DATABASE}-shm`,
+  `${DATABASE}-journal`,
   EVIDENCE,
   MIRROR,
   SEAL,
   LOCK_FILE,
   HOLDER_FILE,
+  ...REMAINDERS,
 ]);
 
 function look(where: string): Found {
@@ -319,6 +323,7 @@ function restoreOrMake(where: string, db: CaseDb, found: Found, options: OpenOpt
     const temp = path.join(where, `.${CASE_FILE}.tmp`);
     fs.writeFileSync(temp, text, { flush: true });
     fs.renameSync(temp, path.join(where, CASE_FILE));
+    syncFolder(where);
   }
   return text;
 }

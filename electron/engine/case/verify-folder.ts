@@ -1,6 +1,7 @@
 /** Checks a case folder: evidence against the hashes of its import, the custody log and its mirror, the database. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { plural } from '../../../shared/base/text';
 import type { Problem } from '../../../shared/model/case';
 import { checkChain } from '../../../shared/seal/chain';
 import type { Findings } from '../../../shared/seal/verdict';
@@ -27,7 +28,7 @@ import { isIncoming } from './evidence';
 import { knownSha512 } from './fixity';
 import { SEALED } from './folder';
 import { fileFacts, readSeal, type SealFacts } from './folder-seal';
-import { CASE_FILE, DATABASE, EVIDENCE, MIRROR, SEAL, VAULT_FILES } from './layout';
+import { CASE_FILE, DATABASE, EVIDENCE, MIRROR, REMAINDERS, SEAL, VAULT_FILES } from './layout';
 import { HOLDER_FILE, LOCK_FILE } from './lock';
 import { nodeHashing } from './node-hashing';
 import { readVault, vaultFaults } from './vault';
@@ -47,6 +48,7 @@ const KNOWN = new Set<string>([
   LOCK_FILE,
   HOLDER_FILE,
   COLUMNS_FILE,
+  ...REMAINDERS,
   `${COLUMNS_FILE}.part`, // a build that was ended: the next one begins it anew
 ]);
 
@@ -169,7 +171,10 @@ function checkSeal(
   }
   const { bytes, sha256 } = fileFacts(where, DATABASE) ?? { bytes: 0, sha256: '' };
   if (sha256 === seal.database?.sha256) return { notes: [], unsealed: null };
-  const size = bytes === seal.database?.bytes ? '' : `; it has ${bytes} bytes, ${seal.database?.bytes} were sealed`;
+  const size =
+    bytes === seal.database?.bytes
+      ? ''
+      : `; it has ${plural(bytes, 'byte')}, ${(seal.database?.bytes ?? 0).toLocaleString('en')} were sealed`;
   return { notes: [], unsealed: `it is not the file that was sealed when the case was closed${size}` };
 }
 

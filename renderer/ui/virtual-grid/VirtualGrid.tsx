@@ -202,8 +202,9 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
   return (
     <div
       ref={scroller}
-      className={`grid${props.stale ? ' stale' : ''}`}
+      className="grid"
       role="grid"
+      aria-busy={props.stale || undefined}
       aria-label={props.label}
       aria-rowcount={count + 1}
       aria-colcount={columns.length}
@@ -259,7 +260,11 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
             </div>
           ))}
         </div>
-        <div className="grid-rows" role="rowgroup" style={{ top: rowHeight, transform: `translateY(${top}px)` }}>
+        <div
+          className={props.stale ? 'grid-rows old-answer' : 'grid-rows'}
+          role="rowgroup"
+          style={{ top: rowHeight, transform: `translateY(${top}px)` }}
+        >
           {indices.map((index) => {
             const row = props.row(index);
             const key = row === undefined ? null : props.rowKey(row);

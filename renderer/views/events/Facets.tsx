@@ -43,7 +43,7 @@ export function Facets({
   const fields = ORDER.filter((name) => open.includes(name));
   const { data, stale } = useQuery('events.facets', fields.length > 0 ? { filter, fields, limit: 12 } : null);
   return (
-    <nav className={`facets${stale ? ' stale' : ''}`} aria-label="Facets">
+    <nav className={stale ? 'facets old-answer' : 'facets'} aria-label="Facets">
       {ORDER.map((name) => {
         const rows = data?.[name];
         const isOpen = open.includes(name);

@@ -4,6 +4,7 @@ import { useQuery } from '../../engine/use-query';
 import { askedAt, completed, problemOf } from '../../state/query-words';
 import { useSavedViews } from '../../state/saved-views';
 import { formatCount } from '../../ui/format';
+import { idleTimeout } from '../../ui/idle';
 
 const SETTLE_MS = 350; // after the last key, a query that can be asked is asked
 
@@ -41,8 +42,7 @@ export function QueryField({
   useEffect(() => {
     if (draft === sent.current || problemOf(draft)) return;
     // While a field's name is offered, the word may not be meant as text: it is asked later.
-    const timer = window.setTimeout(() => onQuery(draft), naming ? 4 * SETTLE_MS : SETTLE_MS);
-    return () => window.clearTimeout(timer);
+    return idleTimeout(() => onQuery(draft), naming ? 4 * SETTLE_MS : SETTLE_MS);
   }, [draft, onQuery, naming]);
 
   const take = (value: string): void => {

@@ -1,6 +1,6 @@
 /** Who is in the case: a list to choose from, and the page of the one that is chosen. */
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { plural, visible } from '../../../shared/base/text';
 import type { Identity } from '../../../shared/model/identity';
@@ -16,6 +16,7 @@ import { formatCount } from '../../ui/format';
 import { Menu } from '../../ui/Menu';
 import { SplitPane } from '../../ui/SplitPane';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { useSettled } from '../../ui/use-settled';
 import { ViewBar } from '../../ui/ViewBar';
 import { type GridColumn, VirtualGrid } from '../../ui/virtual-grid';
 import { IdentityPage } from './IdentityPage';
@@ -83,14 +84,10 @@ export function IdentitiesView(): ReactNode {
   const { identity: selected, select } = useSelection();
   const { panes, resize } = useLayout();
   const [search, setSearch] = useState('');
-  const [asked, setAsked] = useState('');
+  const asked = useSettled(search.trim());
   const [kind, setKind] = useState<IdentityKind | null>(null);
   const [part, setPart] = useState<Part>('all');
   const [seen, setSeen] = useState({ first: 0, last: 40 });
-  useEffect(() => {
-    const timer = window.setTimeout(() => setAsked(search.trim()), 200);
-    return () => window.clearTimeout(timer);
-  }, [search]);
   const pages = usePages(
     'identities.list',
     (offset, limit) => ({

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { plural, visible } from '../../../shared/base/text';
 import type { Identity } from '../../../shared/model/identity';
 import { isMachine } from '../../../shared/model/words';
@@ -7,6 +7,7 @@ import { KIND_WORDS } from '../../state/words';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
+import { useSettled } from '../../ui/use-settled';
 
 export interface Other {
   id: string;
@@ -28,13 +29,9 @@ export function MergeDialog({
   onMerge(other: Other, why: string): void;
 }): ReactNode {
   const [search, setSearch] = useState('');
-  const [asked, setAsked] = useState('');
+  const asked = useSettled(search.trim());
   const [chosen, setChosen] = useState<Other | null>(other);
   const [why, setWhy] = useState('');
-  useEffect(() => {
-    const timer = window.setTimeout(() => setAsked(search.trim()), 200);
-    return () => window.clearTimeout(timer);
-  }, [search]);
   const found = useQuery('identities.list', other || asked === '' ? null : { search: asked, limit: FOUND + 1 });
   const rows = (asked === '' ? [] : (found.data?.rows ?? []))
     .filter((row) => row.id !== identity.id && isMachine(row.kind) === isMachine(identity.kind))

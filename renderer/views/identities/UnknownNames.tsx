@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { plural, visible } from '../../../shared/base/text';
 import type { UnknownName } from '../../../shared/contract/identities';
 import { usePages } from '../../engine/use-pages';
@@ -7,6 +7,7 @@ import { showEvent } from '../../state/navigate';
 import { useSelection } from '../../state/selection';
 import { formatCount } from '../../ui/format';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { useSettled } from '../../ui/use-settled';
 import { type GridColumn, VirtualGrid } from '../../ui/virtual-grid';
 
 const KIND_WORDS: Record<UnknownName['kind'], string> = {
@@ -49,13 +50,9 @@ const COLUMNS: GridColumn<UnknownName>[] = [
 /** Names that registers use and that fit no identity: reported, never dropped. Each opens its row. */
 export function UnknownNames(): ReactNode {
   const [search, setSearch] = useState('');
-  const [asked, setAsked] = useState('');
+  const asked = useSettled(search.trim());
   const [seen, setSeen] = useState({ first: 0, last: 40 });
   const { event } = useSelection();
-  useEffect(() => {
-    const timer = window.setTimeout(() => setAsked(search.trim()), 200);
-    return () => window.clearTimeout(timer);
-  }, [search]);
   const pages = usePages(
     'identities.unknown',
     (offset, limit) => ({ search: asked, offset, limit }),

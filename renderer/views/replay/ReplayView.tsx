@@ -9,6 +9,7 @@ import { say } from '../../state/notices';
 import type { Command } from '../../state/view';
 import { Button } from '../../ui/Button';
 import { formatTime } from '../../ui/format';
+import { idleTimeout } from '../../ui/idle';
 import { Empty, LoadingBar } from '../../ui/States';
 import { ViewBar } from '../../ui/ViewBar';
 import { Answer } from './Answer';
@@ -70,8 +71,7 @@ export function ReplayView(): ReactNode {
     };
     if (useReplay.getState().of === null) return begin();
     // While the brush is drawn, every pixel would be a replay.
-    const timer = window.setTimeout(begin, 250);
-    return () => window.clearTimeout(timer);
+    return idleTimeout(begin, 250);
   }, [of, isSmall, ask, run]);
 
   const commands = useMemo<Command[]>(

@@ -37,7 +37,7 @@ export function Preview(): ReactNode {
       </header>
       {error && !data && <Problem title="The preview cannot be shown" error={error} />}
       {data && (
-        <article className={stale ? 'sheet stale' : 'sheet'}>
+        <article className={stale ? 'sheet old-answer' : 'sheet'}>
           <Cover cover={data.cover} />
           {placed(data.blocks).map(([i, block]) => (
             <OneBlock key={i} block={block} />

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { plural, visible } from '../../../shared/base/text';
 import type { Episode } from '../../../shared/model/episode';
 import { useAct } from '../../engine/use-act';
@@ -12,11 +12,11 @@ import { Dialog } from '../../ui/Dialog';
 import { CheckField, Field } from '../../ui/Field';
 import { formatTime } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
+import { useSettled } from '../../ui/use-settled';
 import { conditionsOf, dayFrom, endOfDay, queryOf } from './suppress-query';
 
 const SHOWN = 100; // episodes listed before anything is hidden
 const SPANS = [7, 30, 90];
-const TYPING_MS = 250;
 
 /** Noise out of sight until a day: what exactly would be hidden is listed while one still chooses. */
 export function SuppressDialog({
@@ -43,11 +43,7 @@ function Form({ episode, onClose, onDone }: { episode: Episode; onClose(): void;
   const [why, setWhy] = useState('');
   const [day, setDay] = useState(() => dayFrom(Date.now(), 30));
   const [busy, setBusy] = useState(false);
-  const [asked, setAsked] = useState(query);
-  useEffect(() => {
-    const timer = window.setTimeout(() => setAsked(query), TYPING_MS);
-    return () => window.clearTimeout(timer);
-  }, [query]);
+  const asked = useSettled(query);
   const shown = useQuery('suppressions.preview', asked.trim() === '' ? null : { query: asked, limit: SHOWN });
   const isCurrent = asked === query && !shown.stale && !shown.loading;
   const expires = endOfDay(day);

@@ -38,10 +38,12 @@ export default function Triage(): ReactNode {
   const current = card.stale ? null : (card.data ?? null);
 
   const shownId = shown?.episode.id;
+  const [viewed, setViewed] = useState<string>();
   useEffect(() => {
     if (!shownId) return;
+    const told = (): void => setViewed(shownId);
     const timer = window.setTimeout(
-      () => void client['episodes.viewed']({ id: shownId }).catch(() => undefined),
+      () => void client['episodes.viewed']({ id: shownId }).then(told, () => undefined),
       VIEWED_AFTER_MS,
     );
     return () => window.clearTimeout(timer);
@@ -51,7 +53,12 @@ export default function Triage(): ReactNode {
   return (
     <div className="triage">
       <Queue queue={queue} hasCard={card.data !== undefined} />
-      <section className="triage-card" aria-label="Episode" aria-busy={card.loading}>
+      <section
+        className="triage-card"
+        aria-label="Episode"
+        aria-busy={card.loading}
+        data-viewed={viewed !== undefined && viewed === shownId}
+      >
         <LoadingBar active={card.loading} />
         {card.data ? (
           <Card card={card.data} link={link} onLink={setLink} old={card.stale} />

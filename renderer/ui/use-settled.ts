@@ -1,0 +1,12 @@
+import { useEffect, useState } from 'react';
+import { idleTimeout } from './idle';
+
+/** A hand that types rests this long when it has finished, ms. */
+const TYPING_MS = 200;
+
+/** The text once the hand rests: what is typed is not asked letter by letter. The page is not idle until then. */
+export function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => (text === settled ? undefined : idleTimeout(() => setSettled(text), TYPING_MS)), [text, settled]);
+  return settled;
+}
