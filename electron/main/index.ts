@@ -12,8 +12,10 @@ import { goPortable } from '../host/portable';
 import { Tokens } from '../host/tokens';
 import { type HostMethods, hostMethods } from './dialogs';
 import { pagePort, superviseEngine } from './engine';
+import { SCHEME, SCHEME_PRIVILEGES } from './hardening';
 import { buildMenu } from './menu';
-import { hardenedSession, hardenProcess, isFromPage, SCHEME } from './security';
+import { recoverEngine, recoverPage } from './recovery';
+import { hardenedSession, hardenProcess, isFromPage } from './security';
 import { openWindow } from './window';
 
 const DIST = join(__dirname, '..');
@@ -21,13 +23,14 @@ const DIST = join(__dirname, '..');
 /** The value after a flag on the command line; the runtime's own switches stand between ours. */
 function flag(argv: readonly string[], name: string): string | null {
   const at = argv.indexOf(name);
-  return at >= 0 ? (argv[at + 1] ?? null) : null;
+  const value = at >= 0 ? argv[at + 1] : undefined;
+  return value === undefined || value.startsWith('--') ? null : value;
 }
 
-/** What a person said after the program's own name. */
-const words = (argv: readonly string[]): string[] => {
+/** What a person said in `folder` after the program's own name. */
+const words = (argv: readonly string[], folder: string): string[] => {
   const said = argv.slice(1);
-  const own = app.isPackaged ? -1 : said.findIndex((word) => resolve(word) === app.getAppPath());
+  const own = app.isPackaged ? -1 : said.findIndex((word) => resolve(folder, word) === app.getAppPath());
   return said.filter((_, i) => i !== own);
 };
 
@@ -45,11 +48,10 @@ app.on('open-file', (event, path) => {
   openFile(path);
 });
 hardenProcess();
-protocol.registerSchemesAsPrivileged([
-  { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
-]);
+protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: SCHEME_PRIVILEGES }]);
 
-if (app.requestSingleInstanceLock()) {
+// Chromium puts a second start's switches in another order, away from their values: its own words go with it.
+if (app.requestSingleInstanceLock({ argv: process.argv })) {
   app
     .whenReady()
     .then(start)
@@ -71,6 +73,7 @@ function start(): void {
     preload: join(DIST, 'preload', 'index.cjs'),
     version,
     devTools: !app.isPackaged,
+    folder: home.folder,
   });
   const contents = window.webContents;
   const ask = (what: Record<string, unknown>): void => {
@@ -112,7 +115,7 @@ function start(): void {
     },
   };
   // In a checkout the word after the program is the application's folder.
-  const started = words(process.argv);
+  const started = words(process.argv, process.cwd());
   ipcMain.handle('host', async (event, method: unknown, input: unknown) => {
     if (!isFromPage(event, contents)) throw new Error('not the page');
     const known = typeof method === 'string' && Object.hasOwn(methods, method) ? methods[method] : undefined;
@@ -134,28 +137,21 @@ function start(): void {
     if (!contents.isDestroyed()) contents.send('engine:lost', { restarted });
   });
 
-  contents.on('render-process-gone', (_event, { reason }) => {
-    if (reason === 'clean-exit') return;
-    // The engine holds the work; a fresh page shows it again.
-    const choice = dialog.showMessageBoxSync(window, {
-      type: 'error',
-      message: 'The window stopped working.',
-      detail: 'Nothing that was acknowledged is lost: it is in the case.',
-      buttons: ['Show it again', 'Quit'],
-    });
-    if (choice === 0) contents.reload();
-    else app.quit();
-  });
-  app.on('second-instance', (_event, argv, folder) => {
+  recoverPage(window);
+  const stopHeartbeat = recoverEngine(window, supervisor);
+  app.on('second-instance', (_event, _reordered, folder, said) => {
     if (window.isMinimized()) window.restore();
     window.focus();
-    askToOpen(words(argv), folder);
+    const { argv } = said as { argv?: unknown };
+    const spoken = Array.isArray(argv) ? argv.filter((word) => typeof word === 'string') : [];
+    askToOpen(words(spoken, folder), folder);
   });
   let stopped = false;
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
     if (stopped) return;
     event.preventDefault();
+    stopHeartbeat();
     void supervisor.stop().then(() => {
       stopped = true;
       app.quit();
