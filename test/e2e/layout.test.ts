@@ -60,6 +60,7 @@ describe.skipIf(!HAS_BROWSER)('the demo case at 1366×768', () => {
       expect({ view, faults }).toEqual({ view, faults: [] });
       const pane = await page.locator('.workbench-main .pane').first().boundingBox();
       expect({ view, isWide: (pane?.width ?? 0) >= 600 }).toEqual({ view, isWide: true });
+      expect({ view, faults: await axeFaults(page) }).toEqual({ view, faults: [] });
     }
     await page.setViewportSize({ width: 1366, height: 768 });
   });

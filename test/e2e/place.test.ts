@@ -158,6 +158,31 @@ describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
     expect(svg).not.toMatch(/<script|on\w+=/);
   });
 
+  it('notebook: begins with the questions of a template, about the episode in front', async () => {
+    const { page } = workbench;
+    await workbench.show('Notebook');
+    const paper = page.getByRole('region', { name: 'Narrative as it reads' });
+    const field = page.getByRole('textbox', { name: 'Narrative, in Markdown' });
+    await paper.getByRole('button', { name: 'Push-fatigue campaign' }).press('Enter');
+    await workbench.idle();
+    // The hand stands under the first question.
+    await page.keyboard.type('Everybody in sales.');
+    expect(await field.inputValue()).toMatch(
+      /^# Push-fatigue campaign\n\n\[.+\]\(p\w+#\w+\) · .+\(i\w+\) · .+view:timeline.+\n\n## Accounts that were prompted.*\nEverybody in sales\./,
+    );
+    await paper.getByRole('heading', { name: 'Who approved, when, and what followed on each account' }).waitFor();
+    await paper.getByText('Everybody in sales.').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await press('Escape', 'Control+k');
+    await page.keyboard.type('Template: Risky automation');
+    await press('Enter');
+    await paper.getByRole('heading', { name: 'Risky automation failure' }).waitFor();
+    await field.fill('');
+    await workbench.idle();
+    await paper.getByRole('button', { name: 'Account takeover attempt' }).waitFor();
+    await field.blur();
+  });
+
   it('notebook: references are completed by key, show the present state, and open what they name', async () => {
     const { page } = workbench;
     await workbench.show('Notebook');

@@ -88,6 +88,10 @@ describe.skipIf(!HAS_BROWSER)('triage on the demo case', () => {
     await page.getByRole('row', { name: /^impossible travel 1 1/ }).waitFor();
     await press('g', 'q', 'Control+Z');
     await expect.poll(shown).toContain('0 closed');
+    await press('Control+Y');
+    await expect.poll(shown).toContain('1 closed');
+    await press('Control+Z');
+    await expect.poll(shown).toContain('0 closed');
     await press('Control+Z');
     await state('open');
     await expect.poll(shown).toContain('86 open');
