@@ -1,8 +1,10 @@
 /** Map, paths and notebook, walked claim by claim on the demo case: by keyboard wherever a key exists. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeMbtiles, makePmtiles, PIXEL } from '../../electron/engine/tiles/testing/make-tiles';
+import { makeVectorTile } from '../../renderer/ui/map-base/testing/make-vector-tile';
 import { axeFaults } from './layout';
 import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
 
@@ -61,7 +63,7 @@ describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
     await press('t');
   });
 
-  it('map: own tiles of both kinds are drawn, vector tiles are told as not drawn', async () => {
+  it('map: own tiles of both kinds are drawn, pictures and vectors', async () => {
     const { page } = workbench;
     const folder = join(workbench.home, 'files');
     mkdirSync(folder, { recursive: true });
@@ -75,7 +77,15 @@ describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
     );
     makeMbtiles(join(folder, 'own.mbtiles'), { tiles, name: 'Own', attribution: '<b>© Own</b>' });
     makePmtiles(join(folder, 'own.pmtiles'), { tiles, attribution: '© Pm' });
-    makePmtiles(join(folder, 'streets.pmtiles'), { tiles: [[0, 0, 0, PIXEL]], vector: true });
+    const sea = [0, 0, 4_096, 0, 4_096, 4_096, 0, 4_096];
+    const vector = makeVectorTile([
+      { name: 'water', features: [{ type: 3, words: { class: 'ocean' }, parts: [sea] }] },
+      { name: 'earth', features: [{ type: 3, parts: [sea] }] },
+    ]);
+    const streets: typeof tiles = tiles.map(([z, x, y]) => [z, x, y, gzipSync(vector)]);
+    // A tile that is none leaves its square empty.
+    makePmtiles(join(folder, 'streets.pmtiles'), { tiles: [...streets.slice(1), [0, 0, 0, PIXEL]], vector: true, attribution: '© Streets' }); // biome-ignore format: one line
+    makeMbtiles(join(folder, 'streets.mbtiles'), { tiles: streets, vector: true, attribution: '© Roads' });
     const choose = async (name: string): Promise<void> => {
       await page.getByRole('button', { name: 'Layers' }).click();
       const [chooser] = await Promise.all([
@@ -94,16 +104,31 @@ describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
       await page.getByText(credit).waitFor();
       await page.locator('.leaflet-tile-pane img').first().waitFor({ state: 'attached' });
     }
-    await choose('streets.pmtiles');
-    await page
-      .getByText(/streets.pmtiles holds vector tiles \(MVT\), which Sidedoor does not draw/)
-      .first()
-      .waitFor();
+    /** Colour of the middle of the first square, as the page draws it now. */
+    const square = (): Promise<string> =>
+      page.evaluate(() => {
+        const canvas = document.querySelector<HTMLCanvasElement>('.leaflet-tile-pane canvas');
+        const pixel = canvas?.getContext('2d')?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data;
+        return [...(pixel ?? [])].join();
+      });
+    for (const [name, credit] of [
+      ['streets.pmtiles', '© Streets ·'],
+      ['streets.mbtiles', '© Roads ·'],
+    ] as const) {
+      await choose(name);
+      await page.getByText(credit).waitFor();
+      await page.locator('.leaflet-tile-pane canvas').first().waitFor({ state: 'attached' });
+      await expect.poll(square).toBe('255,255,255,255'); // water in the light theme
+    }
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(square).toBe('25,29,33,255');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect.poll(square).toBe('255,255,255,255');
     await page.getByRole('button', { name: 'Layers' }).click();
     await page.getByRole('radio', { name: 'Bundled world' }).click();
     await page.keyboard.press('Escape');
     await workbench.idle();
-    expect(await page.locator('.leaflet-tile-pane img').count()).toBe(0);
+    expect(await page.locator('.leaflet-tile-pane :is(img, canvas)').count()).toBe(0);
   });
 
   it('map: a replay moves the cursor that the timeline shows, and ends', async () => {

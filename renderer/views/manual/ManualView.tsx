@@ -63,7 +63,8 @@ export function ManualView(): ReactNode {
           </ul>
         </nav>
         {page ? (
-          <article className="manual-page" key={page.id}>
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a long page is scrolled by keys
+          <article className="manual-page" key={page.id} tabIndex={0} aria-label={page.title}>
             <h2>{page.title}</h2>
             {page.blocks.map((block) => (
               <Part key={JSON.stringify(block)} block={block} />
