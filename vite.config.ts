@@ -100,8 +100,8 @@ export default defineConfig(({ mode }) => {
     test: {
       root: here('.'),
       include: ['{shared,electron,renderer,test}/**/*.test.{ts,tsx}'],
-      exclude: ['**/node_modules/**', 'test/e2e/**'],
-      testTimeout: 20_000,
+      exclude: ['**/node_modules/**', 'test/e2e/**', 'test/faults/**'],
+      testTimeout: 60_000,
       pool: 'forks',
     },
   };

@@ -17,5 +17,6 @@ export async function writeFormat(
   const written = await client['exports.write']({ format, sink, ...more }, job).finally(job.end);
   for (const what of written.leftOut) note(terminalText(`${format}: left out: ${what}`));
   for (const what of written.remarks ?? []) note(terminalText(`${format}: ${what}`));
+  if (written.custodyHead !== undefined) note(`${format}: written from custody head ${written.custodyHead}`);
   return written;
 }

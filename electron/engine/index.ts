@@ -16,6 +16,7 @@ import { ruleHandlers } from './analyse/handlers.rules';
 import { analyse as analyseAll, isAnalysed } from './analyse/run';
 import { thresholds } from './analyse/thresholds';
 import { isTold, recordAcquisition } from './case/acquisition';
+import { diskTrouble } from './case/disk-trouble';
 import { readUnchanged } from './case/evidence';
 import { takeSha512 } from './case/fixity';
 import { fixityAtRest } from './case/fixity-at-rest';
@@ -139,7 +140,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const indexer = builtIndexer();
   const analyse: typeof analyseAll = async (opened, asked) => {
     keepLookups(opened);
-    const taking = takeSha512(opened, asked?.signal, HASHED_AT_ONCE); // beside the analysis: it reads files, not the database
+    const taking = takeSha512(opened, asked?.signal, { most: HASHED_AT_ONCE }); // beside the analysis: it reads files, not the database
     taking.catch(() => {}); // told below
     const done = await analyseAll(opened, asked);
     (await taking)();
@@ -231,7 +232,14 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const watched = Object.fromEntries(
     Object.entries(handlers).map(([method, handler]) => [
       method,
-      (input: never, context: never) => idle.during(() => (handler as (i: never, c: never) => unknown)(input, context)),
+      (input: never, context: never) =>
+        idle.during(async () => {
+          try {
+            return await (handler as (i: never, c: never) => unknown)(input, context);
+          } catch (thrown) {
+            throw diskTrouble(thrown, session.current()?.folder);
+          }
+        }),
     ]),
   ) as unknown as typeof handlers;
 

@@ -72,6 +72,12 @@ export function liveSession(version: string, beside: BesideCase = {}): LiveSessi
             fix: origin ? 'continue it as a new case' : 'close it elsewhere, or work in a copy',
           });
         }
+        if (session.case().isThere?.() === false) {
+          throw new SidedoorError('unreadable', 'the case folder is gone (moved, deleted, or its disk was taken out)', {
+            where: session.case().folder,
+            fix: 'put it back where it was, then open it again; nothing that was acknowledged before is lost with it',
+          });
+        }
         return writing.run(true, work);
       });
       // The next writer waits for this one to end, however it ends.

@@ -32,6 +32,8 @@ export interface OpenCase {
   /** Why it is read-only, where that was not asked for (someone else has it open, the medium cannot be written). */
   readOnlyBecause?: string | null;
   demo: boolean;
+  /** False where the folder was taken away beneath us: what is written then, nobody finds again. */
+  isThere?(): boolean;
   /** After `db.close()`: encrypts the folder again where the case is encrypted at rest. */
   settle?(): Promise<void>;
   /** Set where a bundle is looked at. */

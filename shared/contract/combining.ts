@@ -5,12 +5,12 @@ import { FileRef, job, Nothing, Progress, query } from './define';
 
 /** Two copies, or two states, of one case. */
 export const combining = {
-  /** Takes in the annotations and decisions of another copy (a case folder or a sealed bundle); both sides of a conflict are kept. */
+  /** Takes in what people said and set in another copy (a case folder or a sealed bundle); both sides of a conflict are kept. */
   'cases.combine': job({
     in: z.object({ ref: FileRef }),
     progress: Progress,
     out: Combined,
-    changes: ['annotations', 'episodes', 'custody', 'case', 'events'],
+    changes: ['annotations', 'episodes', 'identities', 'settings', 'custody', 'case', 'events'],
   }),
   /** Conflicts that nobody has decided since. */
   'cases.conflicts': query({ in: Nothing, out: z.array(Conflict) }),

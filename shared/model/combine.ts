@@ -7,8 +7,8 @@ export type ConflictSide = z.infer<typeof ConflictSide>;
 
 /** Both are kept; the later one stands until somebody decides again. */
 export const Conflict = z.object({
-  kind: z.enum(['decision', 'link', 'notebook']),
-  /** Episode; of a link episode and event; empty for the notebook. */
+  kind: z.enum(['decision', 'link', 'notebook', 'thresholds', 'setting', 'identity']),
+  /** Episode; of a link episode and event; name of a setting; id of an identity; empty for notebook and thresholds. */
   on: z.string(),
   /** The earlier one first. */
   sides: z.tuple([ConflictSide, ConflictSide]),

@@ -1,17 +1,20 @@
-/** Indexes that a large import took down: built beside the engine, the same findings meanwhile. */
+/** Work beside the engine: indexes that a large import took down, and the reading of all events; the same findings meanwhile. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SWEEP_COLUMNS, type SweepRow } from '../../electron/engine/analyse/read';
 import { analyse } from '../../electron/engine/analyse/run';
+import { chunks } from '../../electron/engine/analyse/stages/chunks';
 import { openCase } from '../../electron/engine/case/folder';
 import { indexAside } from '../../electron/engine/index-thread';
 import { LateIndexes } from '../../electron/engine/ingest/late-indexes';
 import type { OpenCase } from '../../electron/engine/session';
-import { allEpisodes } from '../../electron/engine/store/analysis-reads';
+import { allEpisodes, analysisRead } from '../../electron/engine/store/analysis-reads';
 import { areIndexesDown, dropIndexes } from '../../electron/engine/store/event-indexes';
 import { fillCase } from '../../electron/engine/store/fill';
 import type { ReadDb } from '../../electron/engine/store/open';
+import { sweptAside } from '../../electron/engine/sweep-thread';
 import { freshDist } from '../fresh-dist';
 
 const BUILT = join(__dirname, '../../dist/index-worker/index.cjs');
@@ -91,5 +94,21 @@ it('leaves the indexes whole and a custody line when the analysis is cancelled m
   expect(readFileSync(join(opened.folder, 'custody.ndjson'), 'utf8').trim().split('\n').at(-1)).toContain(
     'analyse.cancelled',
   );
+  opened.db.close();
+});
+
+it('reads the same events beside the engine as in its own thread, which does it where none can start', async () => {
+  const opened = unindexed('read');
+  const db = opened.db.read;
+  const read = analysisRead<SweepRow>(db, SWEEP_COLUMNS);
+  const all = [...chunks(read)];
+  expect(all.flat().length).toBe(4_000);
+  const broken = join(root, 'broken.cjs');
+  writeFileSync(broken, 'throw new Error("cannot start");');
+  for (const workerFile of [BUILT, broken, null]) {
+    const beside: SweepRow[][] = [];
+    for await (const rows of sweptAside(db, read, workerFile, 0)) beside.push(rows);
+    expect(beside).toEqual(all);
+  }
   opened.db.close();
 });

@@ -5,12 +5,14 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: fileURLToPath(new URL('../../', import.meta.url)),
   test: {
-    include: ['test/e2e/**/*.test.ts'],
+    include: ['test/e2e/**/*.test.ts', 'test/faults/**/*.test.ts'], // of the faults a sample
     globalSetup: ['test/e2e/global-setup.ts'],
     testTimeout: 90_000,
     hookTimeout: 120_000,
     // Browsers and engines share two cores with each other already.
     fileParallelism: false,
+    // A browser on two busy cores may paint late: what failed once is tried once more, and reported as such.
+    retry: 1,
     pool: 'forks',
   },
 });

@@ -28,7 +28,7 @@ describe('csv', () => {
   it('is as reviewed', async () => {
     const { text, leftOut } = await written(csv);
     await expect(text).toMatchFileSnapshot('exports/csv.csv');
-    expect(leftOut).toEqual([expect.stringContaining('as a formula')]);
+    expect(leftOut).toEqual([expect.stringContaining('2 manual events'), expect.stringContaining('as a formula')]);
   });
 
   it('parses, has the events of the query, and no cell that runs', async () => {
@@ -38,7 +38,8 @@ describe('csv', () => {
     expect(rows.flatMap((row) => Object.values(row)).filter(runs)).toEqual([]);
     expect(rows[2]!.identity).toBe(`'${HOSTILE}`);
     expect(rows[0]!.lon).toBe('-23.6'); // a number of ours, not a formula
-    expect(leftOut[0]).toContain('1 event that do not match');
+    expect(leftOut).toContainEqual(expect.stringContaining('2 manual events of the investigator: not of the records'));
+    expect(leftOut).toContainEqual(expect.stringContaining('1 event that do not match'));
   });
 
   it('has no cell that runs, whatever the text', () => {
@@ -74,7 +75,7 @@ describe('timesketch', () => {
   it('is as reviewed', async () => {
     const { text, leftOut } = await written(timesketch);
     await expect(text).toMatchFileSnapshot('exports/timesketch.jsonl');
-    expect(leftOut).toEqual([]);
+    expect(leftOut).toEqual([expect.stringContaining('2 manual events')]);
   });
 
   it('has what the importer asks of every row, with one instant in both times', async () => {
@@ -99,7 +100,8 @@ describe('timesketch', () => {
   it('is CSV where the name says so', async () => {
     const { text } = await written(timesketch, sampleView(), { fileName: 'x.csv' });
     const rows: Record<string, string>[] = parse(text, { columns: true, record_delimiter: '\r\n' });
-    expect(rows).toHaveLength(EVENTS.length);
+    expect(rows).toHaveLength(EVENTS.length + 2); // manual events, at the end
+    expect(rows.at(-2)).toMatchObject({ tag: 'manual', data_source: 'manual', user: '', event_id: 'm00000000001' });
     expect(rows[0]!.tag).toBe('mfa-denied,episode-p00000000001');
     expect(rows.flatMap((row) => Object.values(row)).filter(runs)).toEqual([]);
   });
@@ -109,7 +111,7 @@ describe('timesketch', () => {
       { ...EVENTS[0]!, userAgent: '漢'.repeat(20_000) },
       { ...EVENTS[1]!, time: '1601-01-01T00:00:00.000Z' },
     ];
-    const { text, leftOut } = await written(timesketch, sampleView({ events: () => events }));
+    const { text, leftOut } = await written(timesketch, sampleView({ events: () => events, manualEvents: () => [] }));
     const rows = text
       .trim()
       .split('\n')

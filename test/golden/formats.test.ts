@@ -73,6 +73,34 @@ describe.each(texts)('$folder', ({ folder, format }) => {
     expect(text).toContain(sampleView().files()[0]!.sha256);
   });
 
+  it('names the head of the custody log that it was written from, also where it holds nothing else', async () => {
+    const { head } = sampleView().custodyHead();
+    expect((await written(format)).text).toContain(head);
+    if (['stix', 'case', 'geojson', 'kml', 'navigator'].includes(format.id)) {
+      const empty = sampleView({ events: () => [], episodes: () => [], manualEvents: () => [], annotations: () => [] });
+      expect((await written(format, empty)).text).toContain(head);
+      return;
+    }
+    // Formats of lines: on each, because lines are torn from their file.
+    const { text } = await written(format);
+    const lines =
+      format.extension === 'csv' ? parse(text, { from: 2, record_delimiter: '\r\n' }) : text.trim().split('\n');
+    expect(lines.length).toBeGreaterThan(EVENTS.length);
+    for (const line of lines) expect(line.at(-1) === head || String(line).includes(head)).toBe(true);
+  });
+
+  it('tells of manual events as what they are, or says that it does not', async () => {
+    if (format.id === 'navigator') return; // tells of techniques only
+    const { text, said } = await written(format);
+    const told = text.includes('Ada reported her phone stolen') && /[Mm]anual/.test(text);
+    expect(told).toBe(!['geojson', 'kml'].includes(format.id));
+    expect(said).toContainEqual(expect.stringContaining('2 manual events of the investigator'));
+    if (!format.filters) return;
+    const narrowed = await written(format, sampleView(), { episode: 'p00000000002' });
+    expect(narrowed.text).not.toContain('Ada reported');
+    expect(narrowed.said).toContainEqual(expect.stringContaining('manual event'));
+  });
+
   it('keeps hostile text as text', async () => {
     const { text } = await written(format, hostileView());
     if (format.extension === 'csv') {
@@ -113,6 +141,21 @@ describe.each(texts)('$folder', ({ folder, format }) => {
     expect(HOSTILE.length).toBeGreaterThan(10);
   });
 });
+
+describe.each(formats.filter(({ folder }) => folder === 'stix' || folder === 'case'))(
+  'notes in $folder',
+  ({ format }) => {
+    it('stand on links, paths, places and spans too', async () => {
+      const { text, said } = await written(format);
+      for (const on of ['path', 'link', 'plac', 'rang'])
+        expect(text).toContain(`Seen on ${on}`.replace('path', 'h000'));
+      expect(said.join()).not.toContain('does not hold');
+      const narrowed = await written(format, sampleView(), { episode: 'p00000000002' });
+      expect(narrowed.text).not.toContain('Seen on');
+      expect(narrowed.said).toContainEqual(expect.stringMatching(/^5 notes on what the (bundle|graph) does not hold/));
+    });
+  },
+);
 
 describe('the list of formats', () => {
   it('has all that the command line promises', () => {

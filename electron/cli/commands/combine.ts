@@ -1,4 +1,4 @@
-/** `combine CASE OTHER`: takes in the annotations and decisions of another copy of the case. */
+/** `combine CASE OTHER`: takes in what people said and set in another copy of the case. */
 import { plural } from '../../../shared/base/text';
 import { common, type Register } from '../command';
 import { terminalText } from '../progress';
@@ -6,7 +6,9 @@ import type { CommonOptions } from '../workplace';
 
 const register: Register = (program, run) => {
   common(program.command('combine'))
-    .summary('take in the annotations and decisions of another copy of the case; both sides of a conflict are kept')
+    .summary(
+      'take in annotations, decisions, rules and settings of another copy of the case; both sides of a conflict are kept',
+    )
     .argument('<case>', 'case folder')
     .argument('<other>', 'folder or sealed bundle of the other copy')
     .action((folder: string, other: string, options: CommonOptions) =>

@@ -6,6 +6,7 @@ import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase } from '../session';
 import type { Packing } from '../store/files';
 import { DamagedError } from './damaged';
+import { syncFolder } from './folder-seal';
 import { EVIDENCE } from './layout';
 import { openStored, safeName } from './unpack';
 
@@ -29,13 +30,19 @@ export function incomingPath(folder: string): string {
   return path.join(folder, EVIDENCE, INCOMING + randomUUID());
 }
 
-/** A free name under `evidence/` for a file shown as `name`; relative to the case folder, with forward slashes. */
-export function evidenceName(folder: string, name: string): string {
+/** Two names that some file system takes for one (no difference of case, or of how an accent is written) are one. */
+export const foldedName = (name: string): string => name.normalize('NFC').toLowerCase().normalize('NFC');
+
+/**
+ * A free name under `evidence/` for a file shown as `name`; relative to the case folder, with forward slashes. `taken`: the
+ * folded names of other files, because the folder must copy to a system that knows no difference of case.
+ */
+export function evidenceName(folder: string, name: string, taken: ReadonlySet<string> = new Set()): string {
   const safe = safeName(name);
   const { dir, name: stem, ext } = path.posix.parse(safe);
   for (let n = 1; ; n++) {
     const candidate = path.posix.join(EVIDENCE, dir, `${portable(stem)}${n === 1 ? '' : ` (${n})`}${ext}`);
-    if (!fs.existsSync(path.join(folder, candidate))) return candidate;
+    if (!taken.has(foldedName(candidate)) && !fs.existsSync(path.join(folder, candidate))) return candidate;
   }
 }
 
@@ -55,6 +62,9 @@ export async function keepIncoming(folder: string, incoming: string, stored: str
   await fs.promises.mkdir(path.dirname(target), { recursive: true });
   await fs.promises.rename(incoming, target);
   await fs.promises.chmod(target, 0o444);
+  // Else a power cut could take the name back from a file that the database already tells of.
+  const evidence = path.join(folder, EVIDENCE);
+  for (let dir = path.dirname(target); dir.startsWith(evidence); dir = path.dirname(dir)) syncFolder(dir);
 }
 
 /** Whether a file of the evidence folder is one that was being taken in when it was left. */

@@ -36,9 +36,9 @@ afterEach(() => {
 });
 
 it('takes no more at once than it is told to', async () => {
-  (await takeSha512(opened, undefined, BYTES.length - 1))();
+  (await takeSha512(opened, undefined, { most: BYTES.length - 1 }))();
   expect(knownSha512(opened.db.read)).toEqual({});
-  (await takeSha512(opened, undefined, BYTES.length))();
+  (await takeSha512(opened, undefined, { most: BYTES.length }))();
   expect(knownSha512(opened.db.read)).toEqual({ [hash('sha256')]: hash('sha512') });
 });
 

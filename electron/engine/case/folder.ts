@@ -7,16 +7,14 @@ import { CASE_FORMAT } from '../../../shared/model/case';
 import { rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { Actor, BundleOrigin, OpenCase } from '../session';
-import { runningSince, storedFiles } from '../store/case-checks';
 import { readMeta, writeMeta } from '../store/case-reads';
 import { COLUMNS_FILE } from '../store/columns/layout';
-import { sweep } from '../store/files';
 import { CaseFromFutureError, NEWEST } from '../store/migrate';
 import { type CaseDb, durable, openCaseDb } from '../store/open';
 import { healMirror, openCustody } from './custody';
-import { dropEvidence, sweepIncoming } from './evidence';
-import { fileFacts, isUntouched, readSeal, writeSeal } from './folder-seal';
-import { CASE_EXTENSION, CASE_FILE, DATABASE, EVIDENCE, MIRROR, SEAL, VAULT_FILES } from './layout';
+import { fileFacts, isUntouched, readSeal, syncFolder, writeSeal } from './folder-seal';
+import { sweepHalfDone } from './half-done';
+import { CASE_EXTENSION, CASE_FILE, DATABASE, EVIDENCE, MIRROR, REMAINDERS, SEAL, VAULT_FILES } from './layout';
 import { type CaseLock, HOLDER_FILE, LOCK_FILE, lockCase } from './lock';
 import { readVault, settleVault } from './vault';
 
@@ -80,6 +78,7 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
   const now = options.now ?? Date.now;
   let db: CaseDb | null = null;
   try {
+    if (!readOnly) for (const name of REMAINDERS) fs.rmSync(path.join(where, name), { force: true });
     const before = readOnly ? null : breakSeal(where, found, tool, now());
     db = openDatabase(path.join(where, DATABASE), readOnly);
     const inner = db;
@@ -117,6 +116,7 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
         });
       }
     }
+    const isThere = sameFile(path.join(where, DATABASE));
     return {
       folder: where,
       name: facts.name,
@@ -127,6 +127,7 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
       readOnlyBecause,
       demo: facts.demo ?? false,
       origin: options.origin ?? null,
+      isThere,
       settle: () => (readOnly ? Promise.resolve() : settleVault(where)),
     };
   } catch (thrown) {
@@ -136,23 +137,13 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
   }
 }
 
-/**
- * Takes out what a crash left of an import: rows, files that were being copied in, and evidence that was already in its
- * place but belongs to no completed import. Gives the names of the files whose import it was, and how many copies went.
- */
-function sweepHalfDone(where: string, db: CaseDb): { imports: string[]; copies: number } {
-  const since = runningSince(db.read);
-  const swept = { imports: sweep(db.write), copies: sweepIncoming(where) };
-  if (since === null) return swept;
-  const known = new Set(storedFiles(db.read).map((file) => path.normalize(file.stored)));
-  for (const entry of fs.readdirSync(path.join(where, EVIDENCE), { withFileTypes: true, recursive: true })) {
-    const file = path.join(entry.parentPath, entry.name);
-    // Only what came since that import began: a file that someone put there earlier is not ours to delete.
-    if (!entry.isFile() || known.has(path.relative(where, file)) || fs.statSync(file).ctimeMs < since) continue;
-    dropEvidence(where, path.relative(where, file));
-    swept.copies += 1;
-  }
-  return swept;
+/** Whether the path still names the file that it names now. */
+function sameFile(file: string): () => boolean {
+  const { ino, dev } = fs.statSync(file);
+  return () => {
+    const now = fs.statSync(file, { throwIfNoEntry: false });
+    return now !== undefined && now.ino === ino && now.dev === dev;
+  };
 }
 
 /**
@@ -202,6 +193,7 @@ function seal(where: string, custodyHead: string, tool: string, now: number): vo
 function makeFolder(where: string): void {
   try {
     fs.mkdirSync(where, { recursive: true });
+    syncFolder(path.dirname(where));
   } catch (thrown) {
     throw explained(thrown, where);
   }
@@ -214,11 +206,13 @@ const HALF_MADE = new Set([
   DATABASE,
   `${DATABASE}-wal`,
   `${DATABASE}-shm`,
+  `${DATABASE}-journal`,
   EVIDENCE,
   MIRROR,
   SEAL,
   LOCK_FILE,
   HOLDER_FILE,
+  ...REMAINDERS,
 ]);
 
 function look(where: string): Found {
@@ -319,6 +313,7 @@ function restoreOrMake(where: string, db: CaseDb, found: Found, options: OpenOpt
     const temp = path.join(where, `.${CASE_FILE}.tmp`);
     fs.writeFileSync(temp, text, { flush: true });
     fs.renameSync(temp, path.join(where, CASE_FILE));
+    syncFolder(where);
   }
   return text;
 }

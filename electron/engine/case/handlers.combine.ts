@@ -22,7 +22,7 @@ export function combineHandlers(session: Session): HandlersOf<typeof combining> 
             });
           }
           return durable(opened.db.write, () => {
-            const done = combine(opened.db.write, other.db);
+            const done = combine(opened.db.write, other.db, (act, detail) => void opened.custody.append(act, detail));
             const { added, withdrawn, conflicts, homeless, apart } = done;
             opened.custody.append('case.combine', {
               with: { case: other.id, name: other.name, custodyHead: other.custodyHead },

@@ -12,4 +12,6 @@ export const VAULT_FILES = {
   passphrase: 'key-passphrase.age',
   recovery: 'key-recovery.age',
 } as const;
+/** Beginnings of our own renames: a crash may leave them, the next opening takes them away. */
+export const REMAINDERS = [`.${CASE_FILE}.tmp`, `.${SEAL}.new`] as const;
 export const CASE_EXTENSION = '.sidedoor';

@@ -27,7 +27,7 @@ import { isIncoming } from './evidence';
 import { knownSha512 } from './fixity';
 import { SEALED } from './folder';
 import { fileFacts, readSeal, type SealFacts } from './folder-seal';
-import { CASE_FILE, DATABASE, EVIDENCE, MIRROR, SEAL, VAULT_FILES } from './layout';
+import { CASE_FILE, DATABASE, EVIDENCE, MIRROR, REMAINDERS, SEAL, VAULT_FILES } from './layout';
 import { HOLDER_FILE, LOCK_FILE } from './lock';
 import { nodeHashing } from './node-hashing';
 import { readVault, vaultFaults } from './vault';
@@ -47,6 +47,7 @@ const KNOWN = new Set<string>([
   LOCK_FILE,
   HOLDER_FILE,
   COLUMNS_FILE,
+  ...REMAINDERS,
   `${COLUMNS_FILE}.part`, // a build that was ended: the next one begins it anew
 ]);
 

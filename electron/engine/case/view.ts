@@ -23,7 +23,9 @@ import { openCaseDb, type ReadDb } from '../store/open';
 import { regroupHistory } from '../store/regroup';
 import { suppressions } from '../store/suppressions';
 import { thresholdHistory } from '../store/thresholds';
+import { acquisitions } from './acquisition';
 import { custodyHead } from './custody';
+import { knownSha512 } from './fixity';
 import { DATABASE, EVIDENCE } from './layout';
 
 interface PlacesRead {
@@ -45,6 +47,8 @@ interface DisagreementsRead {
   compared: number;
   databases: string[];
 }
+
+const NOBODY = { from: '', at: '', how: '', declared: null, recorded: '', by: '' };
 
 /** Lists that other rooms print; all streamed. `query` as in the search field, empty = all. */
 export interface CaseReaders {
@@ -91,6 +95,16 @@ export function openCaseView(
     pathsOf: (episode: string) => readers.pathsOf(db, episode),
     files: () =>
       allFiles(db).map((file) => ({ ...file, stored: file.referenced ? path.basename(file.stored) : file.stored })),
+    evidenceFacts: () => {
+      const [sha512, acquired] = [knownSha512(db), acquisitions(db)];
+      return new Map(
+        storedFiles(db).map(({ sha256 }) => {
+          const told = acquired.get(sha256);
+          const { from, at: received, how, declared, recorded, by } = told ?? NOBODY;
+          return [sha256, { sha512: sha512[sha256] ?? null, acquired: told ? { from, received, how, declared, recorded, by } : null }]; // biome-ignore format: one line
+        }),
+      );
+    },
     refused: () => refusedFiles(db),
     leftOut: () => leftOutRows(db),
     duplicates: () => duplicateRows(db),

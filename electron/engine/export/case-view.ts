@@ -32,6 +32,21 @@ export interface CaseFile extends FileLedger {
   imported: { started: string; finished: string | null };
 }
 
+/** What is kept of an evidence file beside the ledger. */
+export interface EvidenceFacts {
+  /** Of the file as received, hex; null: not taken, because the file is gone or changed. */
+  sha512: string | null;
+  /** The acquisition record; null: nobody told. Texts may be empty. */
+  acquired: {
+    from: string; // from whom
+    received: string; // when, as told
+    how: string; // by which way or tool, under which authority
+    declared: 'equal' | 'other' | null; // against hashes that came with the file; null: none did
+    recorded: string; // RFC 3339, UTC
+    by: string;
+  } | null;
+}
+
 /** Bytes as they were given to us. */
 export interface Evidence {
   /** As the files that were read from it name it (`CaseFile.stored`). */
@@ -108,6 +123,8 @@ export interface CaseView {
   paths(): Iterable<Path>;
   pathsOf(episode: string): Path[];
   files(): CaseFile[];
+  /** By SHA-256 of the file as received (`CaseFile.storedSha256`); absent = not known. */
+  evidenceFacts?(): ReadonlyMap<string, EvidenceFacts>;
   /** Files that were offered and not taken. */
   refused(): RefusedFile[];
   /** Every skipped and rejected record with its place. */

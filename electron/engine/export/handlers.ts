@@ -10,6 +10,7 @@ import type { CaseInfo } from '../../../shared/model/case';
 import type { Block } from '../../../shared/model/report';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import { fingerprint } from '../../../shared/seal/signature';
+import { takeSha512 } from '../case/fixity';
 import { type CaseFacts, caseInfo } from '../case/info';
 import { redactionKey } from '../case/redaction-key';
 import { type CaseReaders, openCaseView } from '../case/view';
@@ -159,6 +160,13 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       const target = session.path(token, 'write');
       const firm = readFirm(session, logo, template);
       const signer = sign ? ((await deps.openKey?.(sign.passphrase)) ?? null) : null;
+      // A report prints both hashes of each evidence file: what was too large to hash with its import is hashed now, once.
+      const printsHashes =
+        format.wantsDatabase || (format.kind === 'report' && report?.parts.includes('legal') !== false);
+      if (printsHashes && !opened.readOnly) {
+        const keep = await takeSha512(opened, signal, { progress });
+        await session.exclusive(keep);
+      }
       const leftOut: string[] = [];
       const remarks: string[] = [];
       const work = fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-export-'));

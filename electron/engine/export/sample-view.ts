@@ -267,6 +267,19 @@ export function sampleView(over: Partial<CaseView> = {}): CaseView {
     paths: () => PATHS,
     pathsOf: (episode) => PATHS.filter((path) => path.episode === episode),
     files: () => FILES,
+    evidenceFacts: () =>
+      new Map(
+        FILES.map(({ storedSha256 }, i) => [
+          storedSha256,
+          {
+            sha512: i === 0 ? createHash('sha512').update(storedSha256).digest('hex') : null,
+            acquired:
+              i === 0
+                ? { from: HOSTILE, received: '2026-01-31', how: '', declared: 'equal', recorded: '2026-02-01T08:59:00.000Z', by: 'A. Examiner' } // biome-ignore format: one record
+                : null,
+          },
+        ]),
+      ),
     refused: () => [{ file: 'okta/notes.txt', why: 'no known shape', sha256: null, at: '2026-02-01T09:00:00.000Z' }],
     leftOut: () => [
       { file: 'okta/log.ndjson', kind: 'skipped', why: 'no concern of ours', offset: 40, length: 10 },
@@ -295,7 +308,16 @@ export function sampleView(over: Partial<CaseView> = {}): CaseView {
         at: '2026-02-01T09:00:00.000Z',
         withdrawn: null,
       },
-    ],
+      ...['h00000000001', 'link:p00000000001/e00000000000003', 'place:RO/Cluj', 'range:2026-01-05T08:00:00.000Z/2026-01-05T10:00:00.000Z'].map((on, i) => ({
+        id: `n0000000001${i}`,
+        on,
+        text: `Seen on ${on.slice(0, 4)}`,
+        tags: [],
+        by: 'A. Examiner',
+        at: `2026-02-01T09:1${i}:00.000Z`,
+        withdrawn: null,
+      })),
+    ], // biome-ignore format: one row each
     decisions: () => [
       {
         episode: 'p00000000009', // decided under the id that is now an alias
@@ -308,6 +330,10 @@ export function sampleView(over: Partial<CaseView> = {}): CaseView {
       },
     ],
     linkReviews: () => [],
+    manualEvents: () => [
+      { id: 'm00000000001', time: '2026-01-05T08:30:00.000Z', zone: 'Europe/Berlin', what: 'Ada reported her phone stolen', source: 'telephone call', saidBy: 'ada@corp.example', identity: 'i00000000001', by: 'A. Examiner', at: '2026-02-01T09:03:00.000Z' },
+      { id: 'm00000000002', time: '2026-01-05T09:30:00.000Z', zone: 'UTC', what: HOSTILE, source: HOSTILE, saidBy: null, identity: null, by: HOSTILE, at: '2026-02-01T09:04:00.000Z' },
+    ], // biome-ignore format: one row each
     notebook: () => [{ seq: 1, text: HOSTILE, by: 'A. Examiner', at: '2026-02-01T09:02:00.000Z' }],
     custody: () => CUSTODY,
     custodyHead: () => ({ head: sha256(CUSTODY.at(-1)!), count: CUSTODY.length }),

@@ -6,17 +6,20 @@ import fs from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { FileLedger } from '../../../shared/model/ledger';
 import type { ChosenMapping } from '../../../shared/model/mapping';
+import { isWriteTrouble } from '../case/disk-trouble';
 import {
   dropEvidence,
   dropIncoming,
   evidenceName,
   fileChunks,
+  foldedName,
   incomingPath,
   keepIncoming,
   type Member,
   Tee,
   unlockMember,
 } from '../case/evidence';
+import { isHalfDone, noteArrived, noteArriving, sweepHalfDone } from '../case/half-done';
 import type { AddressFacts } from '../enrich/address';
 import { openMmdb } from '../enrich/mmdb';
 import type { OpenCase } from '../session';
@@ -39,6 +42,7 @@ import {
   openedFolder,
   type Packing,
   storedAs,
+  storedNames,
 } from '../store/files';
 import { withRecordedTimes } from './clock';
 import { type Input, listInputs, listMembers, packingOfFile, type Refused, whyUnreadable } from './inputs';
@@ -98,6 +102,12 @@ const SLICE = 25; // milliseconds of writing after which the engine answers othe
 
 /** Imports everything below the paths. Throws the signal's reason when cancelled; files completed before stay. */
 export async function importFiles(opened: OpenCase, plan: ImportPlan): Promise<Imported> {
+  if (isHalfDone(opened.db.read)) {
+    // On a full disk the import before this one could not even tidy up.
+    const { imports } = sweepHalfDone(opened.folder, opened.db);
+    for (const file of imports)
+      opened.custody.append('import.failed', { file, why: 'it was cut off, and is taken out now' });
+  }
   const run = new ImportRun(opened, plan);
   return withRecordedTimes(opened, () => run.all());
 }
@@ -106,6 +116,7 @@ class ImportRun {
   readonly #files: FileLedger[] = [];
   readonly #refused: (Refused & { sha256: string | null })[] = [];
   readonly #writer: EventWriter;
+  #taken: Set<string> | null = null; // folded names of evidence files
   #held = 0; // batches in the open transaction
   #done = 0;
   #total = 0;
@@ -199,6 +210,13 @@ class ImportRun {
     }
   }
 
+  #freeName(name: string): string {
+    this.#taken ??= new Set(storedNames(this.opened.db.read).map(foldedName));
+    const free = evidenceName(this.opened.folder, name, this.#taken);
+    this.#taken.add(foldedName(free));
+    return free;
+  }
+
   /** What was opened lies nowhere else: it is always copied. */
   #isReferenced(input: Input): boolean {
     return this.plan.settings.reference && input.keepAs === undefined;
@@ -222,8 +240,9 @@ class ImportRun {
       const listed = await listMembers(input.path, packing, this.plan.signal);
       if (typeof listed === 'string') return this.#refuse(input.name, listed, storedSha256);
       const known = isReferenced ? input.path : storedAs(this.opened.db.read, storedSha256);
-      stored = known ?? evidenceName(folder, input.keepAs ?? input.name);
+      stored = known ?? this.#freeName(input.keepAs ?? input.name);
       if (known === null) {
+        noteArriving(this.opened.db.write, stored);
         await keepIncoming(folder, incoming!, stored);
         isNew = true;
       }
@@ -249,6 +268,7 @@ class ImportRun {
     } finally {
       if (incoming !== null) dropIncoming(incoming);
       if (isNew && this.#files.length === before) dropEvidence(folder, stored!);
+      if (isNew) noteArrived(this.opened.db.write);
     }
   }
 
@@ -320,7 +340,7 @@ class ImportRun {
       if (!found.ok) return this.#refuse(input.name, found.error, sha256);
       const { type, built, nodes } = found.value;
       const known = isReferenced ? input.path : storedAs(db, sha256);
-      const stored = known ?? evidenceName(folder, input.keepAs ?? input.name);
+      const stored = known ?? this.#freeName(input.keepAs ?? input.name);
       const ids = beginFile(db, input.name, this.plan.settings, dictionaryMarks(db));
       nameStored(db, ids.fileId, stored);
       if (known === null) await keepIncoming(folder, incoming!, stored);
@@ -400,8 +420,7 @@ class ImportRun {
       }
       checkSums(origin.name, parsed, sums);
       const storedSha256 = origin.storedSha256 ?? parsed.storedSha256!;
-      const stored =
-        origin.stored ?? storedAs(db, storedSha256) ?? evidenceName(opened.folder, origin.keepAs ?? origin.name);
+      const stored = origin.stored ?? storedAs(db, storedSha256) ?? this.#freeName(origin.keepAs ?? origin.name);
       if (origin.stored === null && !fs.existsSync(`${opened.folder}/${stored}`)) {
         nameStored(db, ids.fileId, stored); // a crash from here on leaves a file that the sweep can name
         await keepIncoming(opened.folder, origin.job.copyTo!, stored);
@@ -529,7 +548,9 @@ function settingsTold({ mapping, ...settings }: ImportSettings): Record<string, 
     : settings;
 }
 
+/** Of the file that is read; what the case's own disk says ends the import. */
 const isFileError = (thrown: unknown): boolean => {
+  if (isWriteTrouble(thrown)) return false;
   const code = (thrown as { code?: unknown }).code;
   return (typeof code === 'string' && /^E[A-Z]+$/.test(code)) || (thrown as Error).name === 'DamagedError';
 };

@@ -23,15 +23,28 @@ import { hiddenBy, isHidden } from './suppressions';
 
 const flag = (value: number | null): boolean | null => (value === null ? null : value === 1);
 
+const inTime = (swept: readonly string[]): string =>
+  `SELECT ${swept.map((name) => `e.${name}`).join(', ')} FROM event_all e
+   WHERE e.eid <= (SELECT eid FROM horizon) AND e.time >= ? ORDER BY e.time LIMIT ?`;
+
+/** Events of a moment or later in order of time, at most `limit`, one by one: none is held. */
+export function sweepRows<Row extends unknown[]>(
+  db: ReadDb,
+  swept: readonly string[],
+): (from: number, limit: number) => Iterable<Row> {
+  const rows = db.prepare<[number, number], Row>(inTime(swept)).raw();
+  return (from, limit) => rows.iterate(from, limit);
+}
+
 /**
  * Everything the analysis asks of a case; statements are prepared once, so make one per analysis. `swept`: the columns of
  * `event_all` that make a `Row`, in its order.
  */
-export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']) {
+export function analysisRead<Row extends unknown[]>(db: ReadDb, swept: readonly string[] = ['eid']) {
   const columns = swept.map((name) => `e.${name}`).join(', ');
   const rows = (where: string, order = 'e.time'): { all(...params: (number | string)[]): unknown[] } =>
     db.prepare(`SELECT ${columns} FROM event_all e WHERE e.eid <= (SELECT eid FROM horizon) AND ${where} ORDER BY ${order} LIMIT ?`).raw(); // biome-ignore format: one statement
-  const sweep = rows('e.time >= ?');
+  const sweep = db.prepare<[number, number], Row>(inTime(swept)).raw();
   const byEid = db.prepare(`SELECT ${columns} FROM event_all e WHERE e.eid = ?`).raw();
   const ofSession = rows('e.session = ? AND e.time >= ?', 'e.time, e.rk, e.content');
   const ofActorsAt = rows(
@@ -172,7 +185,7 @@ export function analysisRead<Row>(db: ReadDb, swept: readonly string[] = ['eid']
         delay: importSettings(db, row).delay ?? null,
       })),
     lastEid: () => db.prepare<[], number>('SELECT eid FROM horizon').pluck().get() ?? 0,
-    sweep: (from: number, limit: number) => sweep.all(from, limit) as Row[],
+    sweep: (from: number, limit: number) => sweep.all(from, limit),
     row: (eid: number) => byEid.get(eid) as Row,
     detail(eid: number): Record<string, string> | null {
       const text = detailOf.get(eid);

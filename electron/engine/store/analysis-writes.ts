@@ -65,30 +65,24 @@ const FINGERPRINT = 'analysis';
 /** What the findings were computed from; null where there are none, or where computing them was cut off. */
 export const analysedFrom = (db: ReadDb): string | null => readMeta(db, FINGERPRINT) || null;
 
-/** Findings no longer hold until `finishAnalysis`: what follows is written in several transactions. */
-export function beginAnalysis(db: WriteDb): void {
-  db.transaction(() => {
-    writeMeta(db, FINGERPRINT, '');
-    db.exec('DELETE FROM attempt');
-  }).immediate();
-}
-
 const BATCH = 200; // rows a statement: most of the cost of a row is the way to SQLite and back
 
-export function writeAttempts(db: WriteDb, rows: readonly AttemptResult[]): void {
-  // An update may come after its attempt was written: the later word counts.
+/** Replaces the attempts: `rows` in order of `eid`. Within the transaction of the caller. */
+export function writeAttempts(db: WriteDb, rows: Iterable<AttemptResult>): void {
+  db.exec('DELETE FROM attempt');
   const insert = (n: number) =>
-    db.prepare(
-      `INSERT OR REPLACE INTO attempt (eid, attempt, counted) VALUES ${Array(n).fill('(?, ?, ?)').join(', ')}`,
+    db.prepare<[number[]]>(
+      `INSERT INTO attempt (eid, attempt, counted) VALUES ${Array(n).fill('(?, ?, ?)').join(', ')}`,
     );
-  const whole = rows.length >= BATCH ? insert(BATCH) : null;
-  db.transaction(() => {
-    for (let from = 0; from < rows.length; from += BATCH) {
-      const batch = rows.slice(from, from + BATCH);
-      const statement = batch.length === BATCH ? whole! : insert(batch.length);
-      statement.run(batch.flatMap(({ eid, attempt, counted }) => [eid, attempt, counted ? 1 : 0]));
-    }
-  }).immediate();
+  const whole = insert(BATCH);
+  const values: number[] = [];
+  for (const { eid, attempt, counted } of rows) {
+    values.push(eid, attempt, counted ? 1 : 0);
+    if (values.length < 3 * BATCH) continue;
+    whole.run(values);
+    values.length = 0;
+  }
+  if (values.length > 0) insert(values.length / 3).run(values);
 }
 
 /** Replaces identities, episodes and paths in one transaction. */

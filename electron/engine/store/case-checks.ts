@@ -228,7 +228,9 @@ export function runningSince(db: ReadDb): number | null {
 export function runningFiles(db: ReadDb): string[] {
   return db
     .prepare<[], string>(
-      "SELECT f.stored FROM file f JOIN import i ON i.id = f.import_id WHERE i.state = 'running' AND f.stored <> '' AND f.referenced = 0",
+      `SELECT f.stored FROM file f JOIN import i ON i.id = f.import_id
+        WHERE i.state = 'running' AND f.stored <> '' AND f.referenced = 0
+       UNION SELECT value FROM meta WHERE key = 'arriving'`,
     )
     .pluck()
     .all();

@@ -14,6 +14,10 @@ export function writeMeta(db: WriteDb, key: string, value: string): void {
   db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(key, value);
 }
 
+export function deleteMeta(db: WriteDb, key: string): void {
+  db.prepare('DELETE FROM meta WHERE key = ?').run(key);
+}
+
 /** Settings as stored; what was never set is absent. */
 export function storedSettings(db: ReadDb): Record<string, unknown> {
   return JSON.parse(readMeta(db, 'settings') ?? '{}') as Record<string, unknown>;

@@ -3,6 +3,7 @@ import { insertAnnotation, notebook, saveNotebook, withdrawAnnotation } from './
 import { combine, openConflicts } from './combine';
 import { decide, reviewLink, standingDecision, standingReviews, withdrawDecision } from './decisions';
 import { type CaseDb, openCaseDb } from './open';
+import { sayIn } from './testing/say-in';
 
 const P = 'p1xsd5f0dhtd000';
 const E = 'e1xsd5f0dhtd000';
@@ -69,7 +70,7 @@ function pair(): [CaseDb, CaseDb] {
 }
 
 const into = (copy: CaseDb, other: CaseDb): ReturnType<typeof combine> =>
-  copy.write.transaction(() => combine(copy.write, other.read))();
+  copy.write.transaction(() => combine(copy.write, other.read, sayIn(copy, 'C', T + 1_000)))();
 
 /** All words, without the numbers that rows happen to have. */
 function words({ read }: CaseDb): unknown {

@@ -7,6 +7,17 @@ import { rfc3339 } from '../../../shared/model/time';
 import { resolveTarget } from './annotations';
 import { readMeta, writeMeta } from './case-reads';
 import { codes } from './codes';
+import { identityConflicts, standingWords, takeIdentityWords } from './combine-identities';
+import {
+  inOrder,
+  type Say,
+  settingConflicts,
+  standingSet,
+  standingSetting,
+  takeSettings,
+  takeThresholds,
+  thresholdConflict,
+} from './combine-rules';
 import type { ReadDb, WriteDb } from './open';
 import { refreshSuppressed } from './suppressions';
 
@@ -24,9 +35,11 @@ const CONFLICTS = 'conflicts';
 
 type Row = Record<string, string | number | null>;
 
-/** Takes the other copy's words in. Runs inside the caller's transaction. */
-export function combine(db: WriteDb, other: ReadDb): Combined {
-  const fresh = [...conflictsBetween(db, other)];
+/** Takes the other copy's words in; `say` writes a line of this copy's custody log. Runs inside the caller's transaction. */
+export function combine(db: WriteDb, other: ReadDb, say: Say): Combined {
+  const before = new Set(keptConflicts(db).map(keyOf));
+  const rules = [...thresholdConflict(db, other), ...settingConflicts(db, other), ...identityConflicts(db, other)];
+  const fresh = [...conflictsBetween(db, other), ...rules.filter((one) => !before.has(keyOf(one)))];
   const conflicts = merged([...fresh, ...keptConflicts(other)]);
   const heads = [head(db), head(other)] as const;
   const added: Record<string, number> = {};
@@ -81,6 +94,13 @@ export function combine(db: WriteDb, other: ReadDb): Combined {
     if (!there) db.prepare('INSERT INTO notebook (text, by, at) VALUES (?, ?, ?)').run(text, by, at);
   }
   if (added.suppressions || withdrawn.suppressions) refreshSuppressed(db);
+  const came = { thresholds: takeThresholds(db, other, say), settings: takeSettings(db, other, say) };
+  if (came.thresholds > 0) added['versions of the thresholds'] = came.thresholds;
+  if (came.settings > 0) added.settings = came.settings;
+  const identities = takeIdentityWords(db, other, say);
+  homeless += identities.homeless;
+  if (identities.added > 0) added['words on who is who'] = identities.added;
+  if (identities.withdrawn > 0) withdrawn['words on who is who'] = identities.withdrawn;
   const all = merged([...keptConflicts(db), ...conflicts]);
   if (all.length > 0) writeMeta(db, CONFLICTS, JSON.stringify(all));
   return { added, withdrawn, conflicts: fresh, homeless, apart: apart(db, other) };
@@ -90,6 +110,11 @@ export function combine(db: WriteDb, other: ReadDb): Combined {
 export function openConflicts(db: ReadDb): Conflict[] {
   return keptConflicts(db).filter(({ kind, on, sides }) => {
     if (kind === 'notebook') return head(db)?.text.includes(`\n\n---\n\n`) ?? false;
+    if (kind === 'identity') return sides.every((side) => standingWords(db).some((word) => sameSide(side, word)));
+    if (kind === 'thresholds' || kind === 'setting') {
+      const stands = kind === 'thresholds' ? standingSet(db) : standingSetting(db, on);
+      return sides.some((side) => stands !== null && sameSide(side, stands));
+    }
     const standing = kind === 'decision' ? decisionOn(db, on) : reviewOn(db, on);
     return sides.some((side) => standing && sameSide(side, standing));
   });
@@ -137,11 +162,6 @@ function* conflictsBetween(db: ReadDb, other: ReadDb): Generator<Conflict> {
   if (!mine || !yours || mine.text === yours.text || hasVersion(other, mine) || hasVersion(db, yours)) return;
   yield { kind: 'notebook', on: '', sides: inOrder(sideOf(mine), sideOf(yours)) };
 }
-
-const inOrder = (one: ConflictSide, two: ConflictSide): [ConflictSide, ConflictSide] =>
-  [one, two].sort((a, b) =>
-    a.at !== b.at ? (a.at < b.at ? -1 : 1) : JSON.stringify(a) < JSON.stringify(b) ? -1 : 1,
-  ) as [ConflictSide, ConflictSide];
 
 interface Head {
   text: string;
@@ -219,8 +239,23 @@ function apart(db: ReadDb, other: ReadDb): string[] {
     [...a.keys()].filter((sha256) => !b.has(sha256)).length;
   if (only(there, here) > 0) out.push(`evidence: ${only(there, here)} files only in the other copy; import them here`);
   if (only(here, there) > 0) out.push(`evidence: ${only(here, there)} files only in this copy`);
-  const own = (from: ReadDb): string =>
-    from.prepare<[], string>('SELECT own FROM threshold_set ORDER BY version DESC LIMIT 1').pluck().get() ?? '{}';
-  if (own(db) !== own(other)) out.push('thresholds: each copy keeps its own');
+  const clocks = (from: ReadDb): Map<string, string> =>
+    new Map(
+      from
+        .prepare<[], [string, string]>(
+          `SELECT f.sha256, json_extract(i.settings, '$.clock.offsetMs') FROM file f JOIN import i ON i.id = f.import_id
+           WHERE f.removed IS NULL AND json_extract(i.settings, '$.clock') IS NOT NULL`,
+        )
+        .raw()
+        .all() as [string, string][],
+    );
+  const [set, wanted] = [clocks(db), clocks(other)];
+  const differ = [...new Set([...set.keys(), ...wanted.keys()])].filter(
+    (file) => here.has(file) && there.has(file) && set.get(file) !== wanted.get(file),
+  );
+  if (differ.length > 0)
+    out.push(
+      `clocks: ${differ.map((file) => here.get(file)!).join(', ')} set differently in the copies; each keeps its own`,
+    );
   return out;
 }

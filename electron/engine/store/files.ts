@@ -187,6 +187,15 @@ export function storedAs(db: ReadDb, storedSha256: string): string | null {
   return found ?? null;
 }
 
+/** Evidence files that are named by present files. */
+export const storedNames = (db: ReadDb): string[] =>
+  db
+    .prepare<[], string>(
+      `SELECT DISTINCT f.stored FROM file f JOIN import i ON i.id = f.import_id WHERE f.referenced = 0 AND ${PRESENT}`,
+    )
+    .pluck()
+    .all();
+
 /** The name itself, or with a number where a present file has it already. */
 export function freeName(db: ReadDb, name: string): string {
   if (!fileByName(db, name)) return name;

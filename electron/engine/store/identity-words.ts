@@ -16,31 +16,42 @@ interface Row {
 }
 
 /** Words that stand, in the order in which they were said. */
-export function identityWords(db: ReadDb): IdentityWord[] {
-  return db
+export const identityWords = (db: ReadDb): IdentityWord[] => wordsOf(db, 'NOT IN');
+
+/** Words that were taken back, in the order in which they were said. */
+export const withdrawnWords = (db: ReadDb): IdentityWord[] => wordsOf(db, 'IN');
+
+const wordsOf = (db: ReadDb, withdrawn: 'IN' | 'NOT IN'): IdentityWord[] =>
+  db
     .prepare<[], Row>(
       `WITH word AS (
          SELECT seq, line, json_extract(line, '$.act') AS act FROM custody
          WHERE line LIKE '%"identity.%' AND json_extract(line, '$.act') IN ('${MERGE}', '${SPLIT}', '${WITHDRAW}'))
-       SELECT seq, line FROM word WHERE act <> '${WITHDRAW}' AND seq NOT IN (
+       SELECT seq, line FROM word WHERE act <> '${WITHDRAW}' AND seq ${withdrawn} (
          SELECT json_extract(line, '$.detail.word') FROM word WHERE act = '${WITHDRAW}')
        ORDER BY seq`,
     )
     .all()
     .map(({ seq, line }) => wordOf(seq, JSON.parse(line)));
-}
 
 interface Line {
   act: string;
   at: string;
   actor: string;
-  detail: { why: string; identities: string[]; names: string[]; spellings?: IdentitySpelling[] };
+  detail: {
+    why: string;
+    identities: string[];
+    names: string[];
+    spellings?: IdentitySpelling[];
+    /** Who said it first, where it was taken in from another copy of the case. */
+    said?: { by: string; at: string };
+  };
 }
 type IdentitySpelling = Extract<IdentityWord, { act: 'split' }>['spellings'][number];
 
 function wordOf(seq: number, { act, at, actor, detail }: Line): IdentityWord {
-  const { why, identities, names, spellings = [] } = detail;
-  const said = { seq, at, by: actor, why, identities, names };
+  const { why, identities, names, spellings = [], said: first = { by: actor, at } } = detail;
+  const said = { seq, ...first, why, identities, names };
   return act === MERGE ? { act: 'merge', ...said } : { act: 'split', ...said, spellings };
 }
 

@@ -83,6 +83,15 @@ function Sums({ done }: { done: Combined }): ReactNode {
   );
 }
 
+const CONFLICTS: Record<Conflict['kind'], string> = {
+  decision: 'Decision on ',
+  link: 'Link of ',
+  notebook: 'Notebook',
+  thresholds: 'Thresholds',
+  setting: 'Setting ',
+  identity: 'Who is who: ',
+};
+
 function Conflicts({ list }: { list: readonly Conflict[] }): ReactNode {
   const zone = useZone();
   return (
@@ -93,8 +102,9 @@ function Conflicts({ list }: { list: readonly Conflict[] }): ReactNode {
           const [target = ''] = on.split(' ');
           return (
             <li key={`${kind} ${on} ${sides[0].at}`}>
-              {kind === 'notebook' ? 'Notebook' : kind === 'link' ? 'Link of ' : 'Decision on '}
-              {target !== '' && <Chip onPress={() => void openRef(target)}>{target}</Chip>}
+              {CONFLICTS[kind]}
+              {target !== '' && kind === 'setting' && target}
+              {target !== '' && kind !== 'setting' && <Chip onPress={() => void openRef(target)}>{target}</Chip>}
               <ul>
                 {sides.map((side) => (
                   <li key={`${side.by} ${side.at}`}>

@@ -9,14 +9,19 @@ export const T1090 = 'ATT&CK T1090 Proxy';
 export const T1548_005 = 'ATT&CK T1548.005 Abuse Elevation Control Mechanism: Temporary Elevated Cloud Access';
 export const T1078 = 'ATT&CK T1078 Valid Accounts';
 export const T1580 = 'ATT&CK T1580 Cloud Infrastructure Discovery';
-export const SP_800_63B = 'NIST SP 800-63B-4';
-export const SP_800_207 = 'NIST SP 800-207';
-export const CSF_DE_CM_03 = 'NIST CSF 2.0 DE.CM-03';
-export const CSF_DE_CM_09 = 'NIST CSF 2.0 DE.CM-09';
-export const CSF_PR_PS_04 = 'NIST CSF 2.0 PR.PS-04';
-export const CSF_PR_AA_01 = 'NIST CSF 2.0 PR.AA-01';
+export const SP_800_63B = 'NIST SP 800-63B-4 Digital Identity Guidelines: Authentication and Authenticator Management';
+export const SP_800_207 = 'NIST SP 800-207 Zero Trust Architecture';
+export const CSF_DE_CM_03 =
+  'NIST CSF 2.0 DE.CM-03 Personnel activity and technology usage are monitored to find potentially adverse events';
+export const CSF_DE_CM_09 =
+  'NIST CSF 2.0 DE.CM-09 Computing hardware and software, runtime environments, and their data are monitored to find potentially adverse events';
+export const CSF_PR_PS_04 =
+  'NIST CSF 2.0 PR.PS-04 Log records are generated and made available for continuous monitoring';
+export const CSF_PR_AA_01 =
+  'NIST CSF 2.0 PR.AA-01 Identities and credentials for authorized users, services, and hardware are managed by the organization';
 export const NHI1 = 'OWASP NHI1:2025 Improper Offboarding';
 export const NHI2 = 'OWASP NHI2:2025 Secret Leakage';
 export const NHI4 = 'OWASP NHI4:2025 Insecure Authentication';
 export const NHI5 = 'OWASP NHI5:2025 Overprivileged NHI';
 export const NHI7 = 'OWASP NHI7:2025 Long-Lived Secrets';
+export const NHI10 = 'OWASP NHI10:2025 Human Use of NHI';

@@ -17,6 +17,7 @@ import type { Habits, Trace } from './habits';
 import { type LinkFacts, linkLogit, MANY, strengthOf } from './weigh-link';
 
 const SLIPS = 2; // prompts that go wrong before somebody gets them right
+const TYPED_SLIPS = 4; // … and codes: each is typed by somebody who holds the authenticator, or nearly
 const SLIP_MS = 30 * MINUTE;
 const LINKS = 24; // kept per episode, best first
 
@@ -88,14 +89,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     begunElsewhere,
     newCredential,
     isToken,
-    isSlip:
-      sameIdentity &&
-      !isMachine &&
-      seen.outcome === OUTCOMES.success_mfa &&
-      draft.n <= SLIPS &&
-      refusedByPerson(draft) === 0 &&
-      draft.report === null &&
-      seen.time - draft.end <= SLIP_MS,
+    slip: sameIdentity && !isMachine && seen.outcome === OUTCOMES.success_mfa ? slipOf(draft, seen.time) : null,
     alien: seen.standing.others === 'new' || seen.standing.othersCountry === 'new',
     deviceCode: hasFlag(seen.flags, 'device_code'),
     refused: refusedByPerson(draft),
@@ -114,6 +108,13 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
   draft.links.push(candidate);
   if (draft.links.length > LINKS) draft.links = draft.links.sort((a, b) => b.logit - a.logit).slice(0, LINKS);
   return true;
+}
+
+/** Whether the denials before a success are as slips go: few, declined by nobody, and made good soon. */
+function slipOf(draft: EpisodeDraft, time: number): LinkFacts['slip'] {
+  if (refusedByPerson(draft) > 0 || draft.report !== null || time - draft.end > SLIP_MS) return null;
+  if (draft.n <= TYPED_SLIPS && draft.outcomes.get(OUTCOMES.wrong_code) === draft.n) return 'typed';
+  return draft.n <= SLIPS ? 'missed' : null;
 }
 
 /** The same intruder by the same way: one link, however many accesses it had. */

@@ -58,7 +58,26 @@ it('a device that goes unnamed where the log always names it speaks against its 
 it('an operator of many countries is no usual network in a country that is new', () => {
   const usualNetwork = (country: Standing['country']): number =>
     strangeness({ ...abroad, phone: null, country, network: 'usual' }) -
-    strangeness({ ...abroad, phone: null, country, network: 'untold' });
-  expect(usualNetwork('usual')).toBeLessThan(-1);
+    strangeness({ ...abroad, phone: null, country, network: 'once' });
+  expect(usualNetwork('usual')).toBeLessThan(-0.8);
   expect(usualNetwork('unseen')).toBeGreaterThan(-0.5);
+});
+
+it('an address stands for the network that a log does not tell, the more the steadier it was', () => {
+  const bare: Standing = {
+    ...abroad,
+    n: 20,
+    phone: null,
+    network: 'untold',
+    country: 'untold',
+    native: 'untold',
+    browser: 'untold',
+  };
+  const steady = { ...bare, fresh: 1 / 22 };
+  const roaming = { ...bare, fresh: 9 / 22 };
+  expect(strangeness(steady)).toBeGreaterThan(strangeness({ ...steady, network: 'once' }) + 0.5);
+  expect(strangeness(steady)).toBeGreaterThan(strangeness(roaming) + 0.5);
+  expect(sideOf(steady)).toBe('open');
+  expect(sideOf({ ...steady, isMachine: true })).toBe('strange');
+  expect(strangeness({ ...steady, n: 0, fresh: 1 / 2 })).toBeLessThan(-0.5);
 });

@@ -39,8 +39,9 @@ export interface Standing {
   othersCountry?: Nearness | null;
   /** Of earlier sign-ins by this kind of browser (of all, where it is new), the share with a named or managed device, where this one has none. */
   deviceShare?: number;
-  /** How steady the address was: 1 is usual; more, where hardly ever a new one came. */
-  steady?: number;
+  /** How often a new address came: what an honest sign-in from one would be. */
+  fresh?: number;
+  isMachine?: boolean;
   /** km/h from the last own access, where it is impossible for a traveller; else null. */
   speed: number | null;
 }
@@ -76,7 +77,8 @@ export function standing(
     country: habits.known('country', trace.country, at),
     native: habits.known('native', trace.native, at),
     browser: habits.known('browser', trace.browser, at),
-    steady: steadiness(habits, isMachine),
+    fresh: (habits.once('ip') + 1) / (habits.n + 2),
+    isMachine,
     app: habits.known('app', trace.app, at),
     factor: habits.known('factor', trace.factor, at),
     hours: habits.n >= KNOWN_HOURS ? habits.hourShare(at) : 1,
@@ -87,14 +89,23 @@ export function standing(
   };
 }
 
-/** New addresses are common for those who travel, and rare for a job on one server: half the log-odds of a new one. */
-function steadiness(habits: Habits, isMachine: boolean): number {
-  const odds = 0.5 * Math.log(0.95 / ((habits.once('ip') + 1) / (habits.n + 2)));
-  return Math.max(LEAST_STEADY, Math.min(isMachine ? STEADY_MACHINE : STEADY_PERSON, odds / WEIGHTS.ip.unseen));
+/**
+ * Log-odds of an address that was never seen: common for those who travel, rare for a job on one server. Half of them, the
+ * network and the country tell the rest; where the log tells neither, the address stands for them.
+ */
+function ofNewAddress(s: Standing, trust: number): number {
+  const odds = Math.log(0.95 / (s.fresh ?? USUAL_FRESH));
+  const most = s.isMachine ? STEADY_MACHINE : STEADY_PERSON;
+  const told = trust * Math.max(LEAST_STEADY, Math.min(most, 0.5 * odds));
+  if (s.network !== 'untold') return told;
+  const share = s.country === 'untold' ? 0.9 : 0.75;
+  return Math.max(told, (s.n / (s.n + 2)) * Math.min(most + STANDS_FOR, share * odds));
 }
-const LEAST_STEADY = 0.7;
-const STEADY_PERSON = 1.25;
-const STEADY_MACHINE = 2.2;
+const USUAL_FRESH = 0.19;
+const LEAST_STEADY = 0.56;
+const STEADY_PERSON = 1;
+const STEADY_MACHINE = 1.76;
+const STANDS_FOR = 0.7;
 
 /** Sign-ins from which on hours and days are told apart. */
 const KNOWN_HOURS = 30;
@@ -207,8 +218,8 @@ function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void):
       say(weight * ELSEWHERE, `${place}.${s[place]}`);
       continue;
     }
-    const steady = place === 'ip' ? (s.steady ?? 1) : 1;
-    if (weight !== 0) say(weight > 0 ? weight * sure * own * steady : weight, `${place}.${s[place]}`);
+    if (place === 'ip' && weight > 0) say(ofNewAddress(s, sure) * own, 'ip.unseen');
+    else if (weight !== 0) say(weight > 0 ? weight * sure * own : weight, `${place}.${s[place]}`);
   }
   if (s.network === 'unseen' && s.others === 'new' && !s.shared && !isAway)
     say(WEIGHTS.alien * Math.max(trust, alienTrust(s)), 'alien');

@@ -34,8 +34,8 @@ export interface LinkFacts {
   isToken: boolean;
   /** Somebody typed a code at the vendor's page to let another device in: few people ever do. */
   deviceCode: boolean;
-  /** One or two prompts went wrong, none was declined, and the next one was passed minutes later. */
-  isSlip: boolean;
+  /** One or two prompts went wrong or a few codes were mistyped, none was declined, and the next was passed minutes later. */
+  slip: 'missed' | 'typed' | null;
   /** Log-odds that the identity itself moved to the place of the access (`hindsight.ts`). */
   moved?: number;
   /** Log-odds from the verdict on the denied prompts, where they are an attack by other evidence. */
@@ -120,7 +120,7 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   if (f.newCredential) say(1.2, 'credential');
   if (f.history < FULL && f.refused < 3 && !f.reported) say((f.alien ? -0.4 : -0.8) * (1 - f.history / FULL), 'thin');
   if (f.judged !== undefined) say(f.judged, 'judged');
-  if (f.isSlip) say(-0.8, 'slip');
+  if (f.slip !== null) say(f.slip === 'typed' ? -1.6 : -0.8, 'slip');
   if (f.atOwnPlace) say(-2, 'own');
   if (f.moved !== undefined) say(-f.moved, 'moved');
   if (f.refused >= 3) say(Math.min(1.2, 0.3 * Math.log2(f.refused)), 'pressure');
@@ -196,7 +196,9 @@ function linkSentence(
     case 'judged':
       return 'the denied prompts are an attack by other evidence, and this came from their place';
     case 'slip':
-      return 'passed minutes after one or two prompts that nobody declined: as slips go';
+      return f.slip === 'typed'
+        ? 'passed minutes after a few wrong codes: as slips go'
+        : 'passed minutes after one or two prompts that nobody declined: as slips go';
     case 'range':
       return 'no more than the address range is shared, which a provider gives to many';
     case 'delay':

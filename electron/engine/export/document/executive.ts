@@ -20,7 +20,7 @@ const STEPS = 20;
 export function episodeRef(model: ReportModel, id: string): Part {
   const n = model.told(id);
   const isTold = n !== undefined && model.options.parts.includes('technical');
-  return isTold ? goTo(`[episode ${n}]`, `e${n}`) : [muted('[episode '), code(id), muted(']')];
+  return isTold ? goTo(`[episode\u00a0${n}]`, `e${n}`) : [muted('[episode '), code(id), muted(']')];
 }
 
 export function executive(model: ReportModel): Block[] {

@@ -47,6 +47,29 @@ export function glyph(mark: MarkClass, x: number, y: number, size = 4): Shape[] 
 
 const HALF = 56;
 
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Distances between dates on a line of time that a reader can count in. */
+const STEPS = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY, 28 * DAY, 91 * DAY, 365 * DAY] as const; // biome-ignore format: one list
+const TICKS = 8; // at most
+
+/** Dates under the line, at round distances in UTC; with the hour where the line is short. */
+function ticks({ from, to }: Histogram, y: number, foot: number): Shape[] {
+  const span = Math.max(1, to - from);
+  const step = STEPS.find((one) => span / one <= TICKS) ?? Math.ceil(span / TICKS / DAY) * DAY;
+  const shapes: Shape[] = [];
+  for (let time = Math.ceil(from / step) * step; time <= to; time += step) {
+    const x = round(((time - from) / span) * WIDTH);
+    const said = rfc3339(time);
+    const label = step < DAY ? said.slice(5, 16).replace('T', ' ') : said.slice(0, 10);
+    const anchor = x < 32 ? 'start' : x > WIDTH - 32 ? 'end' : 'middle';
+    shapes.push(rule([[x, 0], [x, y]], 'grid'), text([x, foot], label, anchor)); // biome-ignore format: one line
+  }
+  if (shapes.length > 2) return shapes;
+  return [text([0, foot], moment(rfc3339(from))), text([WIDTH, foot], moment(rfc3339(to)), 'end')];
+}
+
 /** The whole case: accesses up, denials down. */
 export function timeline(histogram: Histogram, source: string): Figure | null {
   const middle = HALF + 4;
@@ -61,21 +84,19 @@ export function timeline(histogram: Histogram, source: string): Figure | null {
       const y = round(mark === 'success' ? middle - tall : middle);
       return [bar(round(i * step + 0.5), y, round(Math.max(1, step - 1)), tall, mark)];
     });
-  const foot = 2 * HALF + 24;
-  const ends = [histogram.from, histogram.to].map((time) => `${rfc3339(time).slice(0, 10)}Z`);
+  const foot = 2 * HALF + 22;
   return figure({
     title: 'Accesses and denials over time',
     alt: 'Accesses above and denials below a line of time; the table below says the same',
     source,
     width: WIDTH,
-    height: foot + 4,
+    height: foot + 18,
     shapes: [
+      ...ticks(histogram, 2 * HALF + 6, foot),
       ...bars(histogram.success, 'success'),
       ...bars(histogram.denied, 'denied'),
       rule([[0, middle], [WIDTH, middle]], 'axis'), // biome-ignore format: one line
-      text([0, foot], ends[0]!),
-      text([WIDTH, foot], ends[1]!, 'end'),
-      text([WIDTH / 2, foot], `accesses above, denials below; heights by square root, tallest = ${most.toLocaleString('en')}`, 'middle'), // biome-ignore format: one line
+      text([WIDTH / 2, foot + 14], `UTC; accesses above, denials below; heights by square root, the tallest bar is ${most.toLocaleString('en')}`, 'middle'), // biome-ignore format: one line
     ],
   });
 }

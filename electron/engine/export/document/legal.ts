@@ -3,7 +3,7 @@ import { plural } from '../../../../shared/base/text';
 import { formatOffset } from '../../../../shared/model/clock-offset';
 import type { Block } from '../../../../shared/model/report';
 import { sourceTitle } from '../../../../shared/model/sources';
-import type { CaseFile } from '../case-view';
+import type { CaseFile, EvidenceFacts } from '../case-view';
 import type { ReportModel } from '../report/model';
 import { code, column, count, facts, heading, list, muted, type Part, paragraph, table } from './blocks';
 import { noteBlock } from './episode';
@@ -26,7 +26,9 @@ const FRAMEWORKS: readonly (readonly [string, string, string])[] = [
 export function legal(model: ReportModel): Block[] {
   return [
     heading(2, 'Evidence', { id: 'l-evidence', layer: 'observed' }),
-    ...(model.files.length === 0 ? [paragraph('No file was imported.')] : model.files.flatMap(fileBlocks)),
+    ...(model.files.length === 0
+      ? [paragraph('No file was imported.')]
+      : model.files.flatMap((file) => fileBlocks(file, model.evidence.get(file.storedSha256)))),
     heading(2, 'Custody', { id: 'l-custody' }),
     ...custody(model),
     heading(2, 'How to check this report', { id: 'l-check' }),
@@ -58,13 +60,15 @@ export function legal(model: ReportModel): Block[] {
   ];
 }
 
-function fileBlocks(file: CaseFile): Block[] {
+function fileBlocks(file: CaseFile, kept: EvidenceFacts | undefined): Block[] {
   return [
     heading(4, file.file),
     facts([
       ['SHA-256', [code(file.sha256), file.storedSha256 !== file.sha256 && [muted(` of the content; the file as received (${plain(file.packing)}): `), code(file.storedSha256)]]], // biome-ignore format: one row
+      kept !== undefined && ['SHA-512', kept.sha512 ? [code(kept.sha512), muted(' of the file as received')] : 'could not be taken: the file is gone or not what was imported'], // biome-ignore format: one row
+      kept !== undefined && ['Acquired', acquired(kept.acquired)],
       ['What', [file.recognised ? `${sourceTitle(file.source ?? '')}, ${file.shape}` : 'not recognised', `, ${file.bytes.toLocaleString('en')} bytes`, file.referenced && ', referenced (not copied into the case)', file.member && `, member ${file.member}`]], // biome-ignore format: one row
-      ['Records', `${file.records.toLocaleString('en')} = ${file.events.toLocaleString('en')} events + ${file.context} context + ${file.duplicates} duplicates + ${file.skipped} skipped + ${file.rejected} rejected`], // biome-ignore format: one row
+      ['Records', recordsText(file)], // biome-ignore format: one row
       file.first && file.last ? ['Covers', `${moment(file.first)} to ${moment(file.last)}`] : null,
       file.zoneAssumed ? [file.zoneNamed ? 'Zone named' : 'Zone assumed', `${file.zoneAssumed}, for times that carry none`] : null, // biome-ignore format: one row
       file.clock ? ['Clock', `${formatOffset(file.clock.offsetMs)} added to every time by ${file.clock.by}, ${when(file.clock.at)}: ${file.clock.why}`] : null, // biome-ignore format: one row
@@ -75,12 +79,34 @@ function fileBlocks(file: CaseFile): Block[] {
   ];
 }
 
-function custody({ acts, custody: { head, count: lines } }: ReportModel): Block[] {
+const recordsText = (file: CaseFile): string => {
+  const number = (n: number): string => n.toLocaleString('en');
+  return `${number(file.records)} = ${plural(file.events, 'event')} + ${number(file.context)} context + ${plural(file.duplicates, 'duplicate')} + ${number(file.skipped)} skipped + ${number(file.rejected)} rejected`;
+};
+
+/** From whom, when and how the file came, as whoever took it in wrote down. */
+function acquired(told: EvidenceFacts['acquired']): Part {
+  if (!told) return 'Nobody recorded from whom, when and by which way this file came.';
+  const { from, received, how, declared, recorded, by } = told;
+  const parts = [
+    `from ${from || 'whom is not recorded'}`,
+    `received ${received || 'when is not recorded'}`,
+    how || 'by which way is not recorded',
+    declared === null
+      ? 'no hash was declared with it'
+      : declared === 'equal'
+        ? 'its hash is one that was declared with it'
+        : 'its hash is NONE of those that were declared with it',
+  ];
+  return [`${parts.join('; ')}.`, muted(` Recorded ${when(recorded)} by ${by}.`)];
+}
+
+function custody({ acts, zones, custody: { head, count: lines } }: ReportModel): Block[] {
   return [
     paragraph([
       `The custody log holds ${plural(lines, 'line')}; each carries the SHA-256 of the one before it. Its head when this report was made: `,
       code(head),
-      '.',
+      `. Its times are UTC, by the ${zones.length === 1 ? 'clock of a machine' : 'clocks of machines'} set to ${zones.join(', ')}.`,
     ]),
     table(
       'Acts in the custody log',
@@ -94,7 +120,7 @@ function checking({ signer }: ReportModel): Block[] {
   return [
     list([
       ['Each statement ends in numbers such as [3]: the row of "Records cited" names the file, the byte at which the record begins and its length. ', code('sidedoor raw CASE EVENT'), ' prints exactly these bytes.'], // biome-ignore format: one item
-      'Take the SHA-256 of the evidence file you hold and compare it with the one printed under "Evidence".',
+      'Take the SHA-256 or SHA-512 of the evidence file you hold and compare it with the one printed under "Evidence".',
       ['Ask for the sealed case file (bundle) and run ', code('sidedoor verify FILE'), ', or open the verifier page inside it: it names every byte that is not as it was sealed.'], // biome-ignore format: one item
       signer
         ? ['Ask the sender for the fingerprint by another way than the one this report came by (a call, a letter), and compare it with ', code(signer), '. With ', code('--signer'), ' the check refuses any other.'] // biome-ignore format: one item

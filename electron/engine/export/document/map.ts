@@ -90,6 +90,48 @@ function overDateLine(from: Spot, to: Spot): [Point, Point][] {
   ];
 }
 
+interface Mark {
+  name: string;
+  at: Point;
+  reach: number; // from its middle to its edge
+}
+interface Label {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+const LETTER = 6.2; // units of width of a letter, about
+const TALL = 9;
+
+const overlap = (a: Label, b: Label): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/** Names of the first spots, each at the side where it lies on no other name and no mark; one that has no such side is left to the table. */
+function namesOf(marks: readonly Mark[], height: number): Shape[] {
+  const taken: Label[] = marks.map(({ at: [x, y], reach }) => ({ left: x - reach, right: x + reach, top: y - reach, bottom: y + reach })); // biome-ignore format: one line
+  return marks.slice(0, NAMED).flatMap(({ name: whole, at: [x, y], reach }): Shape[] => {
+    const name = whole.slice(0, 28);
+    const wide = name.length * LETTER;
+    const sides = [
+      { at: [x + reach + 3, y + 4], anchor: 'start', left: x + reach + 2 },
+      { at: [x - reach - 3, y + 4], anchor: 'end', left: x - reach - 3 - wide },
+      { at: [x, y - reach - 3], anchor: 'middle', left: x - wide / 2 },
+      { at: [x, y + reach + TALL + 2], anchor: 'middle', left: x - wide / 2 },
+    ] as const;
+    for (const side of sides) {
+      const foot = side.at[1] + 2;
+      const label = { left: side.left, right: side.left + wide, top: foot - TALL - 2, bottom: foot };
+      const isInside = label.left >= 0 && label.right <= WIDTH && label.top >= 0 && label.bottom <= height;
+      if (!isInside || taken.some((other) => overlap(label, other))) continue;
+      taken.push(label);
+      return [text([...side.at], name, side.anchor, false)];
+    }
+    return [];
+  });
+}
+
 /** Null where nothing has a place. */
 export function mapOf(
   spots: readonly Spot[],
@@ -125,15 +167,7 @@ export function mapOf(
       ...(spot.denied > 0 ? glyph('denied', x, y, size(spot) + (spot.success > 0 ? 2.5 : 0)) : []),
     ];
   });
-  const taken: Point[] = [];
-  const names = spots.slice(0, NAMED).flatMap((spot): Shape[] => {
-    const [x, y] = at(spot.lon, spot.lat);
-    // A name that would lie on another one is left to the table.
-    if (taken.some(([tx, ty]) => Math.abs(tx - x) < 90 && Math.abs(ty - y) < 12)) return [];
-    taken.push([x, y]);
-    const toLeft = x > WIDTH - 110;
-    return [text([x + (toLeft ? -10 : 10), y + 4], spot.name.slice(0, 28), toLeft ? 'end' : 'start', false)];
-  });
+  const names = namesOf(spots.map((spot) => ({ name: spot.name, at: at(spot.lon, spot.lat), reach: size(spot) + 3.5 })), height); // biome-ignore format: one line
   const legs = journeys.flatMap(({ from, to }): Shape[] =>
     overDateLine(from, to).map(([a, b]) => ({
       shape: 'line',

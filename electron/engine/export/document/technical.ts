@@ -10,11 +10,12 @@ import type { CasePlace } from '../case-view';
 import type { ReportModel } from '../report/model';
 import type { FrictionRow } from '../report/tallies';
 import { code, column, count, goTo, heading, list, muted, type Part, paragraph, prose, table } from './blocks';
-import { placeTable } from './episode';
+import { noteBlock, placeTable } from './episode';
 import { replayed, timeline } from './figures';
 import { mapOf } from './map';
 import { duration, moment, percent, plain, short, verdict, when } from './words';
 
+const WRITTEN_DOWN = 500; // manual events told
 const NAMED = 30; // places in the table of the case
 const DIFFER = 40; // disagreements told
 const SILENCES = 5; // told per source
@@ -29,10 +30,37 @@ export function overview(model: ReportModel): Block[] {
       model.verdicts.map((row) => [verdict(row.verdict), row.engine, row.decided]),
     ),
     ...overTime(model),
+    ...notes('Notes on spans of time', model.spanNotes),
+    ...manual(model),
     ...places(model),
+    ...notes('Notes on places', model.placeNotes),
     ...friction(model),
     heading(2, 'Episodes', { id: 't-episodes' }),
     ...episodeTable(model),
+  ];
+}
+
+const notes = (title: string, all: ReportModel['spanNotes']): Block[] =>
+  all.length === 0 ? [] : [heading(4, title), ...all.map(noteBlock)];
+
+function manual({ manualEvents: all }: ReportModel): Block[] {
+  if (all.length === 0) return [];
+  const rest = all.length - WRITTEN_DOWN;
+  return [
+    heading(3, 'Manual events', { layer: "the investigator's word" }),
+    table(
+      `In no log: written down by the investigator, cited by no finding and counted nowhere${rest > 0 ? `; ${rest.toLocaleString('en')} further not listed here: see the bundle (manual-events.ndjson)` : ''}`,
+      [column('Time', 3, { look: 'time' }), column('What', 6), column('Known from', 4), column('About', 3), column('Written down', 4)], // biome-ignore format: one line
+      all
+        .slice(0, WRITTEN_DOWN)
+        .map(({ time, what, source, saidBy, identity, name, by, at }) => [
+          when(time),
+          prose(what),
+          [source, saidBy && `, said by ${saidBy}`],
+          identity === null ? '–' : short(name ?? identity),
+          [by, ', ', when(at)],
+        ]),
+    ),
   ];
 }
 

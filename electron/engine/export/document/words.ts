@@ -66,4 +66,4 @@ export function duration(seconds: number): string {
 /** Names in headings and tables: the whole of a very long one stands in the data, not here. */
 export const short = (name: string): string => ellipsis(name, 160);
 
-export const percent = (share: number): string => `${Math.round(share * 100)} %`;
+export const percent = (share: number): string => `${Math.round(share * 100)}\u00a0%`;

@@ -5,11 +5,13 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../../../shared/base/canonical-json';
 import type { CustodyEntry } from '../../../../shared/model/case';
+import type { ManualEvent } from '../../../../shared/model/manual-event';
 import type { RedactionNote } from '../../../../shared/model/redaction';
 import { rfc3339 } from '../../../../shared/model/time';
 import type { CaseView } from '../case-view';
 import type { Redactor } from './redactor';
 
+const HIDDEN = '(hidden in this copy)';
 const GENESIS = '0'.repeat(64);
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -61,6 +63,11 @@ export function redactedView(view: CaseView, redactor: Redactor, note: Redaction
     if (!head) for (const _ of custody());
     return head!;
   };
+  /** Its source is a person's text, not the name of a log. */
+  const told = <T extends ManualEvent>(event: T): T => ({
+    ...redactor.deep(event, 'manual'),
+    source: redactor.text(event.source, 'manual.source'),
+  });
   const place = note.fields.includes('places');
   const redacted: CaseView = {
     // Named one by one: a part of a case that is new here must not leave the house unredacted.
@@ -73,6 +80,23 @@ export function redactedView(view: CaseView, redactor: Redactor, note: Redaction
     paths: () => each(view.paths(), 'path'),
     pathsOf: (episode) => redactor.deep(view.pathsOf(episode), 'paths'),
     files: () => redactor.deep(view.files(), 'files').map((file) => ({ ...file, referenced: true })),
+    // Whoever handed the file over is in no field of the case: what the record says of them is hidden as a whole.
+    evidenceFacts: () =>
+      new Map(
+        [...(view.evidenceFacts?.() ?? [])].map(([hash, { sha512, acquired }]) => [
+          hash,
+          {
+            sha512,
+            acquired: acquired && {
+              ...acquired,
+              from: acquired.from && HIDDEN,
+              received: acquired.received && HIDDEN,
+              how: acquired.how && HIDDEN,
+              by: redactor.text(acquired.by, 'custody.actor'),
+            },
+          },
+        ]),
+      ),
     refused: () => redactor.deep(view.refused(), 'refused'),
     leftOut: () => each(view.leftOut(), 'left_out'),
     duplicates: () => each(view.duplicates(), 'duplicate'),
@@ -90,8 +114,10 @@ export function redactedView(view: CaseView, redactor: Redactor, note: Redaction
     decisions: () => each(view.decisions(), 'decision'),
     linkReviews: () => each(view.linkReviews(), 'review'),
     notebook: () => each(view.notebook(), 'notebook'),
-    manualEvents: () => redactor.deep(view.manualEvents?.() ?? [], 'manual'),
-    manualEventHistory: () => each(view.manualEventHistory?.() ?? [], 'manual'),
+    manualEvents: () => (view.manualEvents?.() ?? []).map(told),
+    *manualEventHistory() {
+      for (const event of view.manualEventHistory?.() ?? []) yield told(event);
+    },
     custody,
     custodyHead,
     settings: () => redactor.deep(view.settings(), 'settings'),

@@ -9,6 +9,7 @@ import type { Coverage } from '../../../../shared/model/coverage';
 import { type ClassEffort, effortOf } from '../../../../shared/model/effort';
 import type { Episode, Path } from '../../../../shared/model/episode';
 import type { Event } from '../../../../shared/model/event';
+import type { ManualEvent } from '../../../../shared/model/manual-event';
 import type { Regrouping } from '../../../../shared/model/regroup';
 import type { Scenario } from '../../../../shared/model/replay';
 import { ReportOptions } from '../../../../shared/model/report';
@@ -17,8 +18,9 @@ import type { Suppression } from '../../../../shared/model/suppression';
 import type { Threshold, ThresholdSet, ThresholdValues } from '../../../../shared/model/threshold';
 import { rfc3339 } from '../../../../shared/model/time';
 import { Verdict } from '../../../../shared/model/words';
-import type { CaseDisagreements, CaseFile, CasePlaces, CaseView, DecisionRow, Histogram, LinkReviewRow } from '../case-view'; // biome-ignore format: one line
+import type { CaseDisagreements, CaseFile, CasePlaces, CaseView, DecisionRow, EvidenceFacts, Histogram, LinkReviewRow } from '../case-view'; // biome-ignore format: one line
 import { type WriteContext, walk } from '../format';
+import { namesOf } from '../manual';
 import { ownershipTold } from './ownership';
 import { type Access, Actions, Friction } from './tallies';
 
@@ -68,7 +70,7 @@ export interface EpisodeSection {
   paths: Path[];
   decisions: DecisionRow[]; // of this episode, also those taken back
   reviews: LinkReviewRow[];
-  notes: Annotation[]; // on the episode, its identity, its paths and cited events
+  notes: Annotation[]; // on the episode, its identity, its paths, its links and cited events
   citations: Citation[];
   citationsCut: number;
   /** Number under which an event is cited; undefined where it is not. */
@@ -103,11 +105,18 @@ export interface ReportModel {
   friction: ReturnType<Friction['most']>;
   actions: Actions;
   files: CaseFile[];
+  /** Of the evidence files, by the SHA-256 of the file as received. */
+  evidence: ReadonlyMap<string, EvidenceFacts>;
   refused: RefusedFile[]; // offered and not taken
   missing: string[]; // logs that would answer what stayed open
   coverage: Coverage | null;
   notebook: { text: string; by: string; at: string } | null;
+  /** On spans of time and on places: they belong to the overview. */
+  spanNotes: Annotation[];
+  placeNotes: Annotation[];
   otherNotes: Annotation[];
+  /** What the investigator wrote down and no log tells, with the name of whom it is about. */
+  manualEvents: (ManualEvent & { name: string | null })[];
   thresholds: Threshold[];
   scenarios: Scenario[];
   thresholdSets: { set: ThresholdSet; own: ThresholdValues }[];
@@ -124,6 +133,8 @@ export interface ReportModel {
   rules: RuleValue[];
   /** Lines of the custody log by act, the most first. */
   acts: { act: string; count: number; first: string; last: string; by: string[] }[];
+  /** Zones that the machines of these lines were set to (IANA). */
+  zones: string[];
 }
 
 /** What no report may leave unsaid. */
@@ -192,8 +203,15 @@ export async function reportModel(
 
   const files = view.files();
   const sha256 = new Map(files.map((file) => [file.file, file.sha256]));
+  const onKind = (kind: string): Annotation[] =>
+    [...notes].flatMap(([on, list]) => (on.startsWith(kind) ? list : [])).sort((a, b) => (a.on < b.on ? -1 : 1));
+  const spanNotes = onKind('range:');
+  const placeNotes = onKind('place:');
+  const manual = view.manualEvents?.() ?? [];
+  const manualNames = namesOf(view, manual);
   const numbers = new Map(rows.slice(0, sections).map(({ id }, i) => [id, i + 1]));
   const toldOn = new Set<string>();
+  if (options.parts.includes('technical')) for (const note of [...spanNotes, ...placeNotes]) toldOn.add(note.on);
   const section = (n: number): EpisodeSection => {
     const episode = view.episode(rows[n - 1]!.id);
     if (!episode) throw new Error(`episode ${rows[n - 1]!.id} is gone from the snapshot`);
@@ -232,10 +250,14 @@ export async function reportModel(
     friction: friction.most(10),
     actions,
     files,
+    evidence: view.evidenceFacts?.() ?? new Map(),
     refused: view.refused(),
     missing: [...missing].sort(),
     coverage: view.coverage(),
     notebook: [...view.notebook()].at(-1) ?? null,
+    spanNotes,
+    placeNotes,
+    manualEvents: manual.map((event) => ({ ...event, name: manualNames.get(event.identity ?? '') ?? null })),
     // Asked for after the sections were drawn: what none of them has told.
     get otherNotes() {
       return [...notes].filter(([on]) => !toldOn.has(on)).flatMap(([, list]) => list);
@@ -251,7 +273,7 @@ export async function reportModel(
     ownership: ownershipTold(view.identities()),
     effort: effortOf(view.custody()),
     rules: rules.rows(),
-    acts: actsOf(view.custody()),
+    ...actsOf(view.custody()),
   };
 }
 
@@ -269,17 +291,20 @@ const foremost = (items: Ranked[]): Ranked[] =>
 
 const HANDS = 5;
 
-function actsOf(lines: Iterable<string>): ReportModel['acts'] {
+function actsOf(lines: Iterable<string>): Pick<ReportModel, 'acts' | 'zones'> {
   const acts = new Map<string, { act: string; count: number; first: string; last: string; by: string[] }>();
+  const zones = new Set<string>();
   for (const text of lines) {
-    const { act, at, actor } = JSON.parse(text) as { act: string; at: string; actor: string };
+    const { act, at, actor, zone } = JSON.parse(text) as { act: string; at: string; actor: string; zone: string };
     const row = acts.get(act) ?? { act, count: 0, first: at, last: at, by: [] };
     row.count += 1;
     row.last = at;
     if (!row.by.includes(actor) && row.by.length < HANDS) row.by.push(actor);
     acts.set(act, row);
+    if (zones.size < HANDS) zones.add(zone);
   }
-  return [...acts.values()].sort((a, b) => b.count - a.count || (a.act < b.act ? -1 : 1));
+  const most = [...acts.values()].sort((a, b) => b.count - a.count || (a.act < b.act ? -1 : 1));
+  return { acts: most, zones: [...zones] };
 }
 
 function answer(
@@ -327,7 +352,9 @@ function episodeSection(n: number, episode: Episode, lookup: Lookup): EpisodeSec
   const cited = [...wanted].slice(0, CITED).flatMap((id) => lookup.view.event(id) ?? []);
   cited.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.id < b.id ? -1 : 1));
   const numbers = new Map(cited.map((event, i) => [event.id, i + 1]));
-  const on = [...names, episode.identity.id, ...paths.map((path) => path.id), ...cited.map((event) => event.id)];
+  const events = cited.flatMap((event) => [event.id, ...(event.aliases ?? [])]);
+  const links = names.flatMap((name) => events.map((event) => `link:${name}/${event}`));
+  const on = [...names, episode.identity.id, ...paths.map((path) => path.id), ...events, ...links];
   return {
     n,
     episode,

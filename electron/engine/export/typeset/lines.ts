@@ -46,7 +46,8 @@ function words(runs: readonly Run[], faces: Faces): (Word | null)[] {
         list.push(null);
         isApart = true;
       }
-      for (const [k, word] of row.split(' ').entries()) {
+      // A tag is one thing: its box is drawn round all of it.
+      for (const [k, word] of (look === 'tag' ? [row] : row.split(' ')).entries()) {
         if (k > 0) isApart = true;
         if (word === '') continue;
         list.push({ text: word, face, look, to, isApart });

@@ -1,7 +1,7 @@
 /** Answers out of packed columns: the same as `sqlAnswers`, at a cost that a hand on the brush does not feel. */
 import { codes } from '../../store/codes';
 import { NULL, textHash } from '../../store/columns/layout';
-import type { Columns } from '../../store/columns/open';
+import type { Columns, RowNumbers } from '../../store/columns/open';
 import { eventId } from '../../store/event-id';
 import {
   type BarCounts,
@@ -16,28 +16,19 @@ import type { ReadDb } from '../../store/open';
 import { type Clause, eidsWithText, type Texts as TextColumn } from '../../store/query-sql';
 import type { Answers, Count, LaneAsked, LaneWindow, Order, Span } from '../answers';
 import { facetOf, type Texts, textsOf } from './facets';
+import { lowerBound, rankAt, ranks, select } from './masks';
 import { type People, people } from './people';
-import { lowerBound, type Selection, Selector } from './select';
-import {
-  type ByActor,
-  bars,
-  byActor,
-  DENIED,
-  kindsOf,
-  OTHER,
-  rankAt,
-  ranks,
-  SUCCESS,
-  select,
-  type Tally,
-  tally,
-} from './tally';
+import { type Postings, postingsOf } from './postings';
+import { type Chosen, type Selection, Selector } from './select';
+import { DENIED, kindsOf, OTHER, SUCCESS, Sums, type Tally } from './tally';
 
 const MASKS = 8; // filters remembered: one byte an event each
 const TALLIES = 12;
 
 interface Masked {
-  mask: Uint8Array | null;
+  /** Null: all events. */
+  chosen: Chosen | null;
+  /** `ranks` of its mask, made when asked for. */
   blocks: Uint32Array | null;
 }
 interface Tallied extends Tally {
@@ -48,27 +39,38 @@ interface Tallied extends Tally {
 /** Remembers the newest few by key. */
 class Few<T> {
   readonly #kept = new Map<string, T>();
-  constructor(readonly most: number) {}
+  constructor(
+    readonly most: number,
+    readonly forgotten: (value: T) => void = () => undefined,
+  ) {}
   of(key: string, make: () => T): T {
     let value = this.#kept.get(key);
     if (value === undefined) value = make();
     else this.#kept.delete(key);
     this.#kept.set(key, value);
-    if (this.#kept.size > this.most) this.#kept.delete(this.#kept.keys().next().value!);
+    if (this.#kept.size > this.most) {
+      const [oldest, gone] = this.#kept.entries().next().value!;
+      this.#kept.delete(oldest);
+      this.forgotten(gone);
+    }
     return value;
   }
   clear(): void {
+    for (const value of this.#kept.values()) this.forgotten(value);
     this.#kept.clear();
   }
 }
 
 /** One case's packed columns with what was made of them; ask `fresh` before each answer. */
 export class Packed {
-  readonly #masks = new Few<Masked>(MASKS);
+  readonly #masks = new Few<Masked>(MASKS, ({ chosen }) => this.#selector.letGo(chosen));
   readonly #tallies = new Few<Tallied>(TALLIES);
   readonly #kinds: Uint8Array;
   readonly #selector: Selector;
-  #byActor: ByActor | null = null;
+  readonly #sums: Sums;
+  readonly #whats: RowNumbers;
+  readonly #whos: RowNumbers;
+  #byActor: Postings | null = null;
   #byPlace: Uint32Array | null = null;
   #people: People | null = null;
   #texts: Texts | null = null;
@@ -80,6 +82,9 @@ export class Packed {
     readonly columns: Columns,
   ) {
     this.#kinds = kindsOf(columns);
+    this.#sums = new Sums(columns);
+    this.#whats = columns.rowIn('what');
+    this.#whos = columns.rowIn('who');
     this.#selector = new Selector(columns, (column, value) => this.#find(column, value));
   }
 
@@ -101,37 +106,39 @@ export class Packed {
   answers(key: string, clause: () => Clause, range: Span | null): Answers {
     const { columns } = this;
     const whole = columns.head.events;
-    const masked = (): Masked =>
-      this.#masks.of(key, () => {
-        const mask = this.#selector.mask(clause());
-        return { mask, blocks: ranks({ lo: 0, hi: whole, mask }, whole) };
-      });
+    const masked = (): Masked => this.#masks.of(key, () => ({ chosen: this.#selector.choose(clause()), blocks: null }));
     const within = (span: Span | null): Selection => ({
       lo: span ? this.#selector.at(span.from) : 0,
       hi: span ? Math.max(this.#selector.at(span.from), this.#selector.at(span.to)) : whole,
-      mask: masked().mask,
+      chosen: masked().chosen,
     });
     const tallied = (span: Span | null): Tallied => {
-      const { lo, hi, mask } = within(span);
-      return this.#tallies.of(`${lo} ${hi} ${key}`, () => tally(columns, { lo, hi, mask }));
+      const selection = within(span);
+      return this.#tallies.of(`${selection.lo} ${selection.hi} ${key}`, () => this.#sums.tally(selection));
     };
+    /** Events of the filter before a position. */
     const before = (at: number): number => {
-      const { mask, blocks } = masked();
-      return mask && blocks ? rankAt(mask, blocks, at) : at;
+      const held = masked();
+      if (!held.chosen || at === 0) return at;
+      if (at === whole) return held.chosen.events;
+      held.blocks ??= ranks(held.chosen.mask);
+      return rankAt(held.chosen.mask, held.blocks, at);
+    };
+    const nth = (n: number): number => {
+      const held = masked();
+      if (!held.chosen) return n;
+      held.blocks ??= ranks(held.chosen.mask);
+      return select(held.chosen.mask, held.blocks, n);
     };
     /** Positions from the n-th event of the selection on, in the order asked. */
     const positions = (order: Order, skip: number, limit: number, bounds: { lo: number; hi: number }): number[] => {
-      const { mask, blocks } = masked();
+      const mask = masked().chosen?.mask;
       const [first, end] = [before(bounds.lo), before(bounds.hi)];
       const out: number[] = [];
       const n = order === 'asc' ? first + skip : end - 1 - skip;
       if (n < first || n >= end) return out;
       const step = order === 'asc' ? 1 : -1;
-      for (
-        let at = mask && blocks ? select(mask, blocks, n) : n;
-        at >= bounds.lo && at < bounds.hi && out.length < limit;
-        at += step
-      )
+      for (let at = nth(n); at >= bounds.lo && at < bounds.hi && out.length < limit; at += step)
         if (!mask || mask[at] === 1) out.push(at);
       return out;
     };
@@ -161,7 +168,7 @@ export class Packed {
       facet: (field, limit): Count[] =>
         facetOf({ columns, tally: tallied(range), texts: this.#textsNow(), people: this.#peopleNow() }, field, limit),
       histogram: (from, step, buckets): BarCounts[] => {
-        const counts = bars(columns, within(null), from, step, buckets);
+        const counts = this.#sums.bars(within(null), from, step, buckets);
         return Array.from({ length: buckets }, (_, i) => ({
           denied: counts[i * 3 + DENIED]!,
           success: counts[i * 3 + SUCCESS]!,
@@ -186,7 +193,7 @@ export class Packed {
       parts: (iid, by, span, limit) => {
         const counts = new Map<string, { events: number; denials: number }>();
         const ids = new Map<number, { events: number; denials: number }>();
-        const whats = columns.rows('what');
+        const whats = this.#whats;
         const idAt = this.#partIds(by);
         for (const at of this.#ofIdentity(iid, within(span))) {
           const id = idAt(at);
@@ -225,7 +232,7 @@ export class Packed {
     const isProxied = Uint8Array.from(this.columns.what('flags'), (flags) => ((flags & PROXY) !== 0 ? 1 : 0));
     const out = new Set<number>();
     if (!isProxied.includes(1)) return out;
-    const [whats, whos, ips] = [this.columns.rows('what'), this.columns.rows('who'), this.columns.who('ip')];
+    const [whats, whos, ips] = [this.#whats, this.#whos, this.columns.who('ip')];
     const isSeen = new Uint8Array(ips.length);
     for (let i = 0; i < whats.length; i++) isSeen[whos[i]!]! |= isProxied[whats[i]!]!;
     for (const [row, ip] of ips.entries()) if (isSeen[row] === 1 && ip !== NULL) out.add(ip);
@@ -271,10 +278,19 @@ export class Packed {
     return { who: Uint32Array.from(present), events, denials };
   }
 
+  /** Positions of the events of each actor, in order. */
+  #listActors(): Postings {
+    const actors = this.columns.who('actor');
+    let most = -1;
+    for (const actor of actors) if (actor > most) most = actor;
+    return postingsOf(this.#whos, most + 1, (row) => actors[row]!);
+  }
+
   /** Positions of one identity's events in a selection, in order. */
-  #ofIdentity(iid: number, { lo, hi, mask }: Selection): Uint32Array | number[] {
-    this.#byActor ??= byActor(this.columns);
+  #ofIdentity(iid: number, { lo, hi, chosen }: Selection): Uint32Array | number[] {
+    this.#byActor ??= this.#listActors();
     const { at, positions } = this.#byActor;
+    const mask = chosen?.mask;
     const own = (this.#peopleNow().actors.get(iid) ?? [])
       .filter((actor) => actor + 1 < at.length)
       .map((actor) => {
@@ -305,7 +321,7 @@ export class Packed {
       });
     }
     const times = columns.rows('time');
-    const whats = columns.rows('what');
+    const whats = this.#whats;
     if (lane.events <= singles) {
       const [rks, contents, marks] = [columns.rows('rk'), columns.rows('content'), columns.what('mark')];
       const single = { ids: [] as string[], times: [] as number[], marks: [] as ReturnType<typeof codes.mark.word>[] };
@@ -329,10 +345,10 @@ export class Packed {
   #partIds(by: LanePart): (at: number) => number {
     const { columns } = this;
     if (by === 'source' || by === 'app') {
-      const [rows, values] = [columns.rows('what'), columns.what(by)];
+      const [rows, values] = [this.#whats, columns.what(by)];
       return (at) => values[rows[at]!]!;
     }
-    const [rows, values] = [columns.rows('who'), columns.who(by)];
+    const [rows, values] = [this.#whos, columns.who(by)];
     return (at) => values[rows[at]!]!;
   }
 

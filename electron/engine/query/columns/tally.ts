@@ -1,8 +1,8 @@
-/** Sums over a selection of packed columns. Pure. */
-
+/** Sums over a selection of packed events: the passes whose cost is the events, written so that nothing is made per event. */
 import { codes } from '../../store/codes';
-import type { Columns } from '../../store/columns/open';
-import { lowerBound, type Selection, words } from './select';
+import type { Columns, RowNumbers } from '../../store/columns/open';
+import { lowerBound, words } from './masks';
+import type { Selection } from './select';
 
 /** What an event counts as: position in a sum of three. */
 export const DENIED = 0;
@@ -23,136 +23,232 @@ export interface Tally {
   events: number;
 }
 
-export function tally(columns: Columns, { lo, hi, mask }: Selection): Tally {
-  const [whats, whos] = [columns.rows('what'), columns.rows('who')];
-  const kinds = kindsOf(columns);
-  const what = new Uint32Array(columns.head.whats);
-  const who = new Uint32Array(columns.head.whos * 3);
-  if (mask)
-    for (let i = lo; i < hi; i++) {
-      if (mask[i] === 0) continue;
-      const row = whats[i]!;
-      what[row]!++;
-      who[whos[i]! * 3 + kinds[row]!]!++;
-    }
-  else
-    for (let i = lo; i < hi; i++) {
-      const row = whats[i]!;
-      what[row]!++;
-      who[whos[i]! * 3 + kinds[row]!]!++;
-    }
-  let events = 0;
-  for (const n of what) events += n;
-  return { what, who, events };
-}
+/** Bytes that sums of whole stretches of events may take. */
+const ROOM = 16 * 1024 * 1024;
+const MOST_STRETCHES = 64;
+const STEP = 256; // events between two counts of their kinds
 
-export const BLOCK = 4_096;
+export class Sums {
+  readonly #whats: RowNumbers;
+  readonly #whos: RowNumbers;
+  readonly #kinds: Uint8Array;
+  readonly #events: number;
+  /** Sums of all events before each multiple of `#stretch`; made when first asked for. */
+  #before: Tally[] | null = null;
+  #stretch = 0;
+  #marks: { denied: Uint32Array; success: Uint32Array } | null = null;
 
-/** How many events of the selection lie before each block of `BLOCK` of them; one more entry tells the whole. */
-export function ranks({ mask }: Selection, events: number): Uint32Array | null {
-  if (!mask) return null;
-  const out = new Uint32Array(Math.ceil(events / BLOCK) + 1);
-  const four = words(mask);
-  const whole = Math.floor(events / BLOCK);
-  let n = 0;
-  for (let block = 0; block < out.length - 1; block++) {
-    out[block] = n;
-    if (block < whole) {
-      // Bytes are 0 or 1: 128 words can be added up before a byte of the sum is full.
-      for (let at = block * (BLOCK / 4), end = at + BLOCK / 4; at < end; ) {
-        let sum = 0;
-        for (const stop = at + 128; at < stop; at++) sum = (sum + four[at]!) | 0;
-        n += (sum & 255) + ((sum >>> 8) & 255) + ((sum >>> 16) & 255) + (sum >>> 24);
-      }
-    } else for (let i = block * BLOCK; i < events; i++) n += mask[i]!;
+  constructor(readonly columns: Columns) {
+    this.#whats = columns.rowIn('what');
+    this.#whos = columns.rowIn('who');
+    this.#kinds = kindsOf(columns);
+    this.#events = columns.head.events;
   }
-  out[out.length - 1] = n;
-  return out;
-}
 
-/** Events of the mask before a position. */
-export function rankAt(mask: Uint8Array, blocks: Uint32Array, at: number): number {
-  const block = Math.floor(at / BLOCK);
-  let n = blocks[block]!;
-  for (let i = block * BLOCK; i < at; i++) n += mask[i]!;
-  return n;
-}
+  tally({ lo, hi, chosen }: Selection): Tally {
+    if (!chosen) return this.#all(lo, hi);
+    const { few, isNot, mask } = chosen;
+    if (few) {
+      const out = isNot ? this.#all(lo, hi) : this.#none();
+      this.#addFew(out, few, lo, hi, isNot ? -1 : 1);
+      return out;
+    }
+    const out = this.#none();
+    this.#addMask(out, mask, lo, hi);
+    return out;
+  }
 
-/** Position of the n-th event of the mask, counted from 0; the number of events where there is none. */
-export function select(mask: Uint8Array, blocks: Uint32Array, n: number): number {
-  if (n >= blocks.at(-1)!) return mask.length;
-  // The last block that begins with at most n before it.
-  let block = lowerBound(blocks, n + 1) - 1;
-  if (block < 0) block = 0;
-  let left = n - blocks[block]!;
-  for (let i = block * BLOCK; ; i++) if (mask[i] === 1 && left-- === 0) return i;
-}
+  /** Counts per bucket of `step` milliseconds from `from`, three to a bucket: denied, success, other. */
+  bars({ lo, hi, chosen }: Selection, from: number, step: number, buckets: number): Uint32Array {
+    const out = new Uint32Array(buckets * 3);
+    if (!chosen || (chosen.few && chosen.isNot)) this.#barsOfAll(out, lo, hi, from, step);
+    if (chosen?.few) this.#barsOfFew(out, chosen.few, { lo, hi }, from, step, chosen.isNot ? -1 : 1);
+    else if (chosen) this.#barsOfMask(out, chosen.mask, lo, hi, from, step);
+    return out;
+  }
 
-const RUN_BITS = 15;
-const RUN_LIMIT = 1 << RUN_BITS;
-const RUN = RUN_LIMIT - 1;
+  #none = (): Tally => ({
+    what: new Uint32Array(this.columns.head.whats),
+    who: new Uint32Array(this.columns.head.whos * 3),
+    events: 0,
+  });
 
-/** Counts per bucket of `step` milliseconds from `from`, three to a bucket: denied, success, other. */
-export function bars(
-  columns: Columns,
-  { lo, hi, mask }: Selection,
-  from: number,
-  step: number,
-  buckets: number,
-): Uint32Array {
-  const [times, whats] = [columns.rows('time'), columns.rows('what')];
-  const weights = Int32Array.from(kindsOf(columns), (kind) => (kind === DENIED ? 1 : kind === SUCCESS ? RUN_LIMIT : 0));
-  const out = new Uint32Array(buckets * 3);
-  let at = lowerBound(times, from, lo, hi);
-  for (let bucket = 0; bucket < buckets && at < hi; bucket++) {
-    const end = lowerBound(times, from + (bucket + 1) * step, at, hi);
-    // Without a branch, and denied and successful in one number, in runs too short for either to run over.
-    let [d, su, n] = [0, 0, 0];
-    while (at < end) {
-      const stop = Math.min(end, at + RUN);
-      let sum = 0;
-      if (mask)
+  #addFew(out: Tally, few: Uint32Array, lo: number, hi: number, by: 1 | -1): void {
+    const [whats, whos, kinds] = [this.#whats, this.#whos, this.#kinds];
+    const { what, who } = out;
+    let n = 0;
+    for (let i = 0; i < few.length; i++) {
+      const at = few[i]!;
+      if (at < lo || at >= hi) continue;
+      const row = whats[at]!;
+      what[row]! += by;
+      who[whos[at]! * 3 + kinds[row]!]! += by;
+      n++;
+    }
+    out.events += by * n;
+  }
+
+  #addMask(out: Tally, mask: Uint8Array, lo: number, hi: number): void {
+    const [whats, whos, kinds] = [this.#whats, this.#whos, this.#kinds];
+    const { what, who } = out;
+    const four = words(mask);
+    for (let i = lo; i < hi; i++) {
+      if (mask[i] === 0) {
+        // Where nothing is chosen, nothing is looked at.
+        if ((i & 3) === 0) while (i + 4 <= hi && four[i >>> 2] === 0) i += 4;
+        if (i >= hi || mask[i] === 0) continue;
+      }
+      const row = whats[i]!;
+      what[row]!++;
+      who[whos[i]! * 3 + kinds[row]!]!++;
+    }
+    for (const n of what) out.events += n;
+  }
+
+  #addAll({ what, who }: Tally, lo: number, hi: number, by: 1 | -1): void {
+    const [whats, whos, kinds] = [this.#whats, this.#whos, this.#kinds];
+    for (let i = lo; i < hi; i++) {
+      const row = whats[i]!;
+      what[row]! += by;
+      who[whos[i]! * 3 + kinds[row]!]! += by;
+    }
+  }
+
+  /** The sums before a place: those of the nearest whole stretch, and the events between. */
+  #to(at: number): Tally {
+    const stretches = this.#stretches();
+    const near = Math.min(stretches.length - 1, Math.round(at / this.#stretch));
+    const { what, who } = stretches[near]!;
+    const out = { what: what.slice(), who: who.slice(), events: at };
+    const there = Math.min(near * this.#stretch, this.#events);
+    if (there <= at) this.#addAll(out, there, at, 1);
+    else this.#addAll(out, at, there, -1);
+    return out;
+  }
+
+  #all(lo: number, hi: number): Tally {
+    if (hi - lo <= this.#events / MOST_STRETCHES) {
+      const out = this.#none();
+      this.#addAll(out, lo, hi, 1);
+      out.events = hi - lo;
+      return out;
+    }
+    const end = this.#to(hi);
+    if (lo === 0) return end;
+    const begin = this.#to(lo);
+    for (let i = 0; i < end.what.length; i++) end.what[i]! -= begin.what[i]!;
+    for (let i = 0; i < end.who.length; i++) end.who[i]! -= begin.who[i]!;
+    end.events = hi - lo;
+    return end;
+  }
+
+  #stretches(): Tally[] {
+    if (this.#before) return this.#before;
+    const { whats, whos } = this.columns.head;
+    const n = Math.max(1, Math.min(MOST_STRETCHES, Math.floor(ROOM / (4 * (whats + whos * 3 + 1)))));
+    this.#stretch = Math.max(1, Math.ceil(this.#events / n));
+    const running = this.#none();
+    this.#before = [this.#none()];
+    for (let at = 0; at < this.#events; at += this.#stretch) {
+      const end = Math.min(this.#events, at + this.#stretch);
+      this.#addAll(running, at, end, 1);
+      this.#before.push({ what: running.what.slice(), who: running.who.slice(), events: end });
+    }
+    return this.#before;
+  }
+
+  #barsOfFew(
+    out: Uint32Array,
+    few: Uint32Array,
+    { lo, hi }: { lo: number; hi: number },
+    from: number,
+    step: number,
+    by: 1 | -1,
+  ): void {
+    const [whats, kinds, times] = [this.#whats, this.#kinds, this.columns.rows('time')];
+    const buckets = out.length / 3;
+    for (let i = 0; i < few.length; i++) {
+      const at = few[i]!;
+      if (at < lo || at >= hi) continue;
+      const bucket = Math.floor((times[at]! - from) / step);
+      if (bucket >= 0 && bucket < buckets) out[bucket * 3 + kinds[whats[at]!]!]! += by;
+    }
+  }
+
+  #barsOfAll(out: Uint32Array, lo: number, hi: number, from: number, step: number): void {
+    const times = this.columns.rows('time');
+    this.#marks ??= this.#countMarks();
+    const { denied: deniedBefore, success: successBefore } = this.#marks;
+    const [whats, kinds] = [this.#whats, this.#kinds];
+    let [d, su] = [0, 0];
+    const count = (at: number): void => {
+      const block = Math.floor(at / STEP);
+      [d, su] = [deniedBefore[block]!, successBefore[block]!];
+      for (let i = block * STEP; i < at; i++) {
+        const kind = kinds[whats[i]!]!;
+        if (kind === DENIED) d++;
+        else if (kind === SUCCESS) su++;
+      }
+    };
+    let at = lowerBound(times, from, lo, hi);
+    count(at);
+    for (let bucket = 0; bucket * 3 < out.length && at < hi; bucket++) {
+      const end = lowerBound(times, from + (bucket + 1) * step, at, hi);
+      const [deniedNow, successNow, n] = [d, su, end - at];
+      count(end);
+      out[bucket * 3 + DENIED] = d - deniedNow;
+      out[bucket * 3 + SUCCESS] = su - successNow;
+      out[bucket * 3 + OTHER] = n - (d - deniedNow) - (su - successNow);
+      at = end;
+    }
+  }
+
+  /** Denied and successful events before each multiple of `STEP`. */
+  #countMarks(): { denied: Uint32Array; success: Uint32Array } {
+    const blocks = Math.floor(this.#events / STEP) + 1;
+    const out = { denied: new Uint32Array(blocks), success: new Uint32Array(blocks) };
+    const [whats, kinds] = [this.#whats, this.#kinds];
+    const n = [0, 0, 0];
+    for (let i = 0; i < this.#events; i++) {
+      if (i % STEP === 0) {
+        out.denied[i / STEP] = n[DENIED]!;
+        out.success[i / STEP] = n[SUCCESS]!;
+      }
+      n[kinds[whats[i]!]!]!++;
+    }
+    if (this.#events % STEP === 0) {
+      out.denied[blocks - 1] = n[DENIED]!;
+      out.success[blocks - 1] = n[SUCCESS]!;
+    }
+    return out;
+  }
+
+  #barsOfMask(out: Uint32Array, mask: Uint8Array, lo: number, hi: number, from: number, step: number): void {
+    const [times, whats] = [this.columns.rows('time'), this.#whats];
+    const weights = Int32Array.from(this.#kinds, (kind) => (kind === DENIED ? 1 : kind === SUCCESS ? RUN_LIMIT : 0));
+    let at = lowerBound(times, from, lo, hi);
+    for (let bucket = 0; bucket * 3 < out.length && at < hi; bucket++) {
+      const end = lowerBound(times, from + (bucket + 1) * step, at, hi);
+      // Without a branch, and denied and successful in one number, in runs too short for either to run over.
+      let [d, su, n] = [0, 0, 0];
+      while (at < end) {
+        const stop = Math.min(end, at + RUN);
+        let sum = 0;
         for (; at < stop; at++) {
           const is = mask[at]!;
           n += is;
           sum += weights[whats[at]!]! & -is;
         }
-      else {
-        n += stop - at;
-        for (; at < stop; at++) sum += weights[whats[at]!]!;
+        d += sum & (RUN_LIMIT - 1);
+        su += sum >>> RUN_BITS;
       }
-      d += sum & (RUN_LIMIT - 1);
-      su += sum >>> RUN_BITS;
+      out[bucket * 3 + DENIED] = d;
+      out[bucket * 3 + SUCCESS] = su;
+      out[bucket * 3 + OTHER] = n - d - su;
     }
-    out[bucket * 3 + DENIED] = d;
-    out[bucket * 3 + SUCCESS] = su;
-    out[bucket * 3 + OTHER] = n - d - su;
   }
-  return out;
 }
 
-/** Positions of the events of each actor, in order: `at[actor]` … `at[actor + 1]` of `positions`. */
-export interface ByActor {
-  at: Uint32Array;
-  positions: Uint32Array;
-}
-
-export function byActor(columns: Columns): ByActor {
-  const actors = columns.who('actor');
-  const whos = columns.rows('who');
-  let most = 0;
-  for (const actor of actors) if (actor > most) most = actor;
-  const at = new Uint32Array(most + 2);
-  for (let i = 0; i < whos.length; i++) {
-    const actor = actors[whos[i]!]!;
-    if (actor >= 0) at[actor + 1]!++;
-  }
-  for (let i = 1; i < at.length; i++) at[i]! += at[i - 1]!;
-  const next = at.slice();
-  const positions = new Uint32Array(at.at(-1)!);
-  for (let i = 0; i < whos.length; i++) {
-    const actor = actors[whos[i]!]!;
-    if (actor >= 0) positions[next[actor]!++] = i;
-  }
-  return { at, positions };
-}
+const RUN_BITS = 15;
+const RUN_LIMIT = 1 << RUN_BITS;
+const RUN = RUN_LIMIT - 1;

@@ -19,12 +19,16 @@ export interface Columns {
   head: Head;
   /** A number per event, in the order of time, record key, content. */
   rows<N extends RowName>(name: N): InstanceType<(typeof ROWS)[N]>;
+  /** Each event's row in a table, in as few bytes as its rows need. */
+  rowIn(table: 'what' | 'who'): RowNumbers;
   /** A number per row of the table of what happened; `NULL` for none. */
   what(name: WhatColumn): Int32Array;
   /** A number per row of the table of whom it concerned. */
   who(name: WhoColumn): Int32Array;
   close(): void;
 }
+
+export type RowNumbers = Uint8Array | Uint16Array | Uint32Array;
 
 /** Bytes from an offset. */
 export type ReadAt = (at: number, length: number) => ArrayBuffer;
@@ -66,6 +70,7 @@ export function columnsOf(read: ReadAt, size: number, close: () => void): Column
   if (!head) return null;
   const kept = new Map<RowName, unknown>();
   const tables = new Map<string, Int32Array>();
+  const narrow = new Map<string, RowNumbers>();
   const table = (section: 'whats' | 'whos', name: string, index: number): Int32Array => {
     const key = `${section} ${name}`;
     let column = tables.get(key);
@@ -87,11 +92,24 @@ export function columnsOf(read: ReadAt, size: number, close: () => void): Column
       }
       return column;
     },
+    rowIn(name) {
+      let rows = narrow.get(name);
+      if (!rows) {
+        const wide = new Uint32Array(read(head.at[name], head.events * 4));
+        rows = narrowed(wide, head[`${name}s`]);
+        narrow.set(name, rows);
+      }
+      return rows;
+    },
     what: (name) => table('whats', name, WHAT.indexOf(name)),
     who: (name) => table('whos', name, WHO.indexOf(name)),
     close,
   };
 }
+
+/** As few bytes a number as numbers below `limit` need. */
+const narrowed = (wide: Uint32Array, limit: number): RowNumbers =>
+  limit <= 256 ? new Uint8Array(wide) : limit <= 65_536 ? new Uint16Array(wide) : wide;
 
 function headOf(read: ReadAt, size: number): Head | null {
   if (size < HEAD) return null;

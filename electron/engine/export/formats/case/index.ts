@@ -6,14 +6,16 @@
 import { plural } from '../../../../../shared/base/text';
 import type { CustodyEntry } from '../../../../../shared/model/case';
 import { type ExportFormat, walk } from '../../format';
+import { manualIn } from '../../manual';
+import { noteTargets } from '../../note-targets';
 import { provenanceOf } from '../../provenance';
-import { episodesIn, eventsIn, expected, notesOn, sayScope } from '../../scope';
+import { episodesIn, eventsIn, expected, isWhole, notesOn, sayScope } from '../../scope';
 import { Lines } from '../../sink';
 import { actionNode, toolNode } from './action';
-import { episodeNodes, noteNode } from './episode';
+import { episodeNodes, investigationIri, manualNodes, noteNode } from './episode';
 import { recordNodes } from './event';
 import { exhibits } from './exhibit';
-import { CONTEXT, dateTime, iri, type Node, ref } from './node';
+import { CONTEXT, dateTime, type Node, ref } from './node';
 
 const caseFormat: ExportFormat = {
   id: 'case',
@@ -80,18 +82,27 @@ const caseFormat: ExportFormat = {
       groups.push(nodes[0]!['@id']);
     });
     let homeless = 0;
+    const targets = noteTargets(view);
     for (const note of notesOn(view, null)) {
-      const isThere = (id: string): boolean => written.has(id) || (inScope ? inScope.has(note.on) : isRecord(note.on));
-      const nodes = noteNode(info.id, note, isThere);
+      const on = targets(note.on);
+      const isThere = (id: string): boolean =>
+        written.has(id) ||
+        (id.startsWith('kb:event-record-') && on.events.some((one) => (inScope ? inScope.has(one) : isRecord(one))));
+      const nodes = noteNode(info.id, note, isWhole(context) ? on : { ...on, isWhole: false }, isThere);
       if (nodes.length === 0) homeless += 1;
       for (const node of nodes) await put(node);
     }
     if (homeless > 0) {
-      context.leftOut(`${plural(homeless, 'note')} on what the graph has no object for (paths, places, spans, links)`);
+      context.leftOut(`${plural(homeless, 'note')} on what the graph does not hold`);
+    }
+    for (const event of manualIn(view, context)) {
+      const nodes = manualNodes(info.id, event, (id) => written.has(id));
+      for (const node of nodes) await put(node);
+      groups.push(nodes.at(-1)!['@id']);
     }
     const objects = [...held, ...(lastAction === null ? [] : [lastAction]), ...groups].map(ref);
     await put({
-      '@id': iri(info.id, 'investigation', info.id),
+      '@id': investigationIri(info.id),
       '@type': 'case-investigation:Investigation',
       'uco-core:name': info.name || info.id,
       'uco-core:description': `Custody head ${view.custodyHead().head}`,

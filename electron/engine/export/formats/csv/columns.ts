@@ -1,7 +1,9 @@
 /** The columns of an event, in order. */
 import type { Event } from '../../../../../shared/model/event';
+import type { ManualEvent } from '../../../../../shared/model/manual-event';
+import { MANUAL, manualText } from '../../manual';
 
-type Cell = string | number | boolean | null | undefined;
+export type Cell = string | number | boolean | null | undefined;
 
 export const COLUMNS: readonly (readonly [string, (event: Event, sha256: string | null) => Cell])[] = [
   ['id', (e) => e.id],
@@ -57,3 +59,20 @@ export const COLUMNS: readonly (readonly [string, (event: Event, sha256: string 
   ['length', (e) => e.locator.length],
   ['file_sha256', (_e, sha256) => sha256],
 ];
+
+/** Name of the last column, on every row: the head of the custody log that the table was written from. */
+export const HEAD = 'custody_head';
+
+/** A manual event in the same columns: no action, outcome or place of its own, and no record. */
+export function manualCells(event: ManualEvent): Cell[] {
+  const said = new Map<string, Cell>([
+    ['id', event.id],
+    ['time', event.time],
+    ['source', MANUAL],
+    ['class', MANUAL],
+    ['reason', manualText(event)],
+    ['identity_id', event.identity],
+    ['warnings', `in no log; written down by ${event.by}, ${event.at}`],
+  ]);
+  return COLUMNS.map(([name]) => said.get(name));
+}

@@ -2,9 +2,10 @@
 import { plural } from '../../../../../shared/base/text';
 import { csvRow, isFormula } from '../../csv-cell';
 import { type ExportFormat, walk } from '../../format';
+import { manualIn } from '../../manual';
 import { eventsIn, expected, sayScope } from '../../scope';
 import { Lines } from '../../sink';
-import { COLUMNS } from './columns';
+import { type Cell, COLUMNS, HEAD, manualCells } from './columns';
 
 const csv: ExportFormat = {
   id: 'csv',
@@ -18,19 +19,18 @@ const csv: ExportFormat = {
     const sha256 = new Map(view.files().map((file) => [file.file, file.sha256]));
     const out = new Lines(sink);
     let guarded = 0;
-    await out.add(csvRow(COLUMNS.map(([name]) => name)));
+    const { head } = view.custodyHead();
+    const row = (cells: Cell[]): Promise<void> | undefined => {
+      for (const cell of cells) if (typeof cell === 'string' && isFormula(cell)) guarded += 1;
+      return out.add(csvRow([...cells, head]));
+    };
+    await out.add(csvRow([...COLUMNS.map(([name]) => name), HEAD]));
     const total = expected(view, context);
     const n = await walk(eventsIn(view, context), context, (event, done) => {
       if (done % 1_000 === 0) context.progress({ phase: 'events', done, total, unit: 'events' });
-      const cells = COLUMNS.map(([, cell]) => cell(event, sha256.get(event.file) ?? null));
-      for (const cell of cells) if (typeof cell === 'string' && isFormula(cell)) guarded += 1;
-      return out.add(csvRow(cells));
+      return row(COLUMNS.map(([, cell]) => cell(event, sha256.get(event.file) ?? null)));
     });
-    const manual = view.manualEvents?.() ?? [];
-    if (manual.length > 0)
-      context.leftOut(
-        `${plural(manual.length, 'manual event')} of the investigator: in no log, and no rows of this table`,
-      );
+    for (const event of manualIn(view, context)) await row(manualCells(event));
     await out.flush();
     sayScope(view, context, n);
     if (guarded > 0) {

@@ -1,9 +1,11 @@
 /** One event, and one episode, as a document of the Elastic Common Schema; what ECS has no field for is under `sidedoor`. */
 import type { Episode } from '../../../../../shared/model/episode';
 import type { Event } from '../../../../../shared/model/event';
+import type { ManualEvent } from '../../../../../shared/model/manual-event';
 import { SUCCESS } from '../../../../../shared/model/words';
 import { addressFamily } from '../../address-family';
 import { isAttack, standing, techniquesOf, techniqueUrl } from '../../attack';
+import { MANUAL, manualText } from '../../manual';
 import { compact, type Provenance } from '../../provenance';
 import { message } from '../timesketch/row';
 
@@ -27,7 +29,12 @@ function outcomeOf(event: Event): 'success' | 'failure' | 'unknown' {
 const email = (name: string | undefined): string | null =>
   name && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(name) ? name : null;
 
-export function ecsEvent(event: Event, from: Provenance, tags: readonly string[]): Record<string, unknown> {
+export function ecsEvent(
+  event: Event,
+  from: Provenance,
+  tags: readonly string[],
+  custodyHead: string,
+): Record<string, unknown> {
   const { identity, device, geo } = event;
   const ip = addressFamily(event.ip) ? event.ip : null;
   const second = event.secondPlace?.ip;
@@ -90,6 +97,7 @@ export function ecsEvent(event: Event, from: Provenance, tags: readonly string[]
       place_from: geo?.from,
       device: device && { managed: device.managed, compliant: device.compliant },
       warnings: event.warnings,
+      custody_head: custodyHead,
     },
   });
 }
@@ -104,7 +112,7 @@ const SEVERITY = {
 };
 const NAMED = 200;
 
-export function ecsAlert(episode: Episode, tags: readonly string[]): Record<string, unknown> {
+export function ecsAlert(episode: Episode, tags: readonly string[], custodyHead: string): Record<string, unknown> {
   const verdict = standing(episode);
   const ips = episode.ips.filter((ip) => addressFamily(ip));
   const techniques = techniquesOf(episode);
@@ -152,6 +160,26 @@ export function ecsAlert(episode: Episode, tags: readonly string[]): Record<stri
       for: episode.for.map(({ text, weight }) => ({ text, weight })),
       against: episode.against.map(({ text, weight }) => ({ text, weight })),
       next_steps: episode.nextSteps,
+      custody_head: custodyHead,
+    },
+  });
+}
+
+/** What the investigator wrote down and no log tells: an event of the dataset `sidedoor.manual`. */
+export function ecsManual(event: ManualEvent, name: string | null, custodyHead: string): Record<string, unknown> {
+  const { id, time, what, source, saidBy, identity, by, at, zone } = event;
+  return compact({
+    '@timestamp': time,
+    message: `${MANUAL}: ${manualText(event)}`,
+    tags: [MANUAL],
+    ecs: { version: ECS },
+    event: { id, kind: 'event', created: at, dataset: 'sidedoor.manual', module: 'sidedoor', provider: MANUAL },
+    user: { name, email: email(name ?? undefined) },
+    related: { user: [name] },
+    sidedoor: {
+      manual: { what, source, said_by: saidBy, by, zone },
+      identity: { id: identity },
+      custody_head: custodyHead,
     },
   });
 }

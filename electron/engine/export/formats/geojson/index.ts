@@ -1,4 +1,5 @@
 /** Places, the events of episodes and the way from denial to access, as GeoJSON (RFC 7946): longitude first, WGS 84. */
+import { plural } from '../../../../../shared/base/text';
 import type { ExportFormat } from '../../format';
 import { type Leg, lineParts, type PlacedEvent, type PlaceSum, placesOf } from '../../places';
 import { compact } from '../../provenance';
@@ -30,6 +31,8 @@ const geojson: ExportFormat = {
     }
     await out.add('\n]}\n');
     await out.flush();
+    const manual = (view.manualEvents?.() ?? []).length;
+    if (manual > 0) context.leftOut(`${plural(manual, 'manual event')} of the investigator: they have no place`);
   },
 };
 export default geojson;

@@ -1,5 +1,5 @@
 /** Places, the events of episodes and the way from denial to access, as KML 2.2: no links, no pictures from elsewhere. */
-import { visible } from '../../../../../shared/base/text';
+import { plural, visible } from '../../../../../shared/base/text';
 import type { ExportFormat } from '../../format';
 import { type Leg, lineParts, type PlacedEvent, type PlaceSum, placesOf } from '../../places';
 import { Lines } from '../../sink';
@@ -43,6 +43,8 @@ const kml: ExportFormat = {
     await folder('From denial to access', legs.map(legMark));
     await out.add('\n</Document></kml>\n');
     await out.flush();
+    const manual = (view.manualEvents?.() ?? []).length;
+    if (manual > 0) context.leftOut(`${plural(manual, 'manual event')} of the investigator: they have no place`);
   },
 };
 export default kml;

@@ -1,11 +1,13 @@
 /** One event in the OCSF class that fits it. */
 import type { Event } from '../../../../../shared/model/event';
+import type { ManualEvent } from '../../../../../shared/model/manual-event';
 import { sourceTitle } from '../../../../../shared/model/sources';
 import { SUCCESS } from '../../../../../shared/model/words';
 import { addressFamily } from '../../address-family';
+import { MANUAL, manualText } from '../../manual';
 import { compact, type Provenance } from '../../provenance';
 import { message } from '../timesketch/row';
-import { endpointOf, factorOf, OCSF, product, statusOf, systemOf, userOf } from './words';
+import { endpointOf, factorOf, OCSF, product, statusOf, systemOf, userOf, type Written } from './words';
 
 interface Placed {
   category_uid: number;
@@ -129,7 +131,7 @@ const base = ({ action }: Event): Placed => ({
 });
 
 /** The record as an OCSF object; what no attribute of its class can hold stands under `unmapped`. */
-export function ocsfEvent(event: Event, from: Provenance, version: string): Record<string, unknown> {
+export function ocsfEvent(event: Event, from: Provenance, { version, head }: Written): Record<string, unknown> {
   const { more, hasEndpoint, ...place } = placed(event);
   const isDenied = event.denial === true || statusOf(event).status_id === 2;
   const device = event.device;
@@ -190,7 +192,31 @@ export function ocsfEvent(event: Event, from: Provenance, version: string): Reco
         warnings: event.warnings,
         ...(hasEndpoint ? {} : { ip: event.ip, user, userAgent: event.userAgent, resource: event.resource }),
         ...(SUCCESS.has(event.outcome) && event.aal ? { aal: event.aal } : {}),
+        custodyHead: head,
       },
     },
+  });
+}
+
+/** What the investigator wrote down and no log tells: a base event, because no class is about such things. */
+export function ocsfManual(
+  event: ManualEvent,
+  name: string | null,
+  { version, head }: Written,
+): Record<string, unknown> {
+  const { id, time, what, source, saidBy, identity, by, at, zone } = event;
+  return compact({
+    category_uid: 0,
+    class_uid: 0,
+    activity_id: 99,
+    activity_name: MANUAL,
+    type_uid: 99,
+    severity_id: 1,
+    time: Date.parse(time),
+    timezone_offset: 0,
+    message: `${MANUAL}: ${manualText(event)}`,
+    metadata: { version: OCSF, product: product(version), uid: id, log_provider: MANUAL, logged_time: Date.parse(at) },
+    observables: name === null ? [] : [{ name: 'user.name', type_id: 4, type: 'User Name', value: name }],
+    unmapped: { sidedoor: { manual: { what, source, saidBy, by, zone }, identity, custodyHead: head } },
   });
 }

@@ -4,7 +4,7 @@ import type { Verdict } from '../../../../../shared/model/words';
 import { addressFamily } from '../../address-family';
 import { standing, techniquesOf, techniqueUrl } from '../../attack';
 import { compact } from '../../provenance';
-import { OCSF, product } from './words';
+import { OCSF, product, type Written } from './words';
 
 const SEVERITY: Record<Verdict, number> = {
   expected: 1,
@@ -18,7 +18,7 @@ const NEW = 1;
 const RESOLVED = 4;
 const RELATED = 200; // events named one by one
 
-export function ocsfFinding(episode: Episode, version: string): Record<string, unknown> {
+export function ocsfFinding(episode: Episode, { version, head }: Written): Record<string, unknown> {
   const verdict = standing(episode);
   const related = [...episode.events, ...episode.followedBy.map(({ event }) => event)];
   const score = Math.round(episode.confidence * 100);
@@ -79,6 +79,7 @@ export function ocsfFinding(episode: Episode, version: string): Record<string, u
         links: episode.followedBy.map(({ event, kind, score: of, review }) => ({ event, kind, score: of, review })),
         playbook: episode.playbook,
         standards: episode.standards,
+        custodyHead: head,
       },
     },
   });

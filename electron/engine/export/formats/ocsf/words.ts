@@ -5,6 +5,13 @@ import { addressFamily } from '../../address-family';
 
 export const OCSF = '1.8.0';
 
+/** By which version of the program, and from which state of the case. */
+export interface Written {
+  version: string;
+  /** Of the custody log. */
+  head: string;
+}
+
 export const product = (version: string) => ({ name: 'Sidedoor', vendor_name: 'Sidedoor', version });
 
 /** `auth_factor.factor_type_id`; what has no number of its own is 99 with our word. */

@@ -6,6 +6,8 @@
 import { plural } from '../../../../../shared/base/text';
 import { rfc3339 } from '../../../../../shared/model/time';
 import { type ExportFormat, walk } from '../../format';
+import { manualIn } from '../../manual';
+import { noteTargets } from '../../note-targets';
 import { provenanceOf } from '../../provenance';
 import { episodesIn, eventsIn, expected, isWhole, notesOn, sayScope } from '../../scope';
 import { Lines } from '../../sink';
@@ -13,7 +15,7 @@ import { stampsOf } from '../../stamp';
 import { OWN, uuid5 } from '../../uuid';
 import { benignAddresses, episodeObjects, reportObject } from './episode';
 import { eventObjects, extensionDefinition } from './event';
-import { noteObjects } from './note';
+import { manualObject, noteObjects } from './note';
 import { type Author, domain, type Stix } from './objects';
 
 const stix: ExportFormat = {
@@ -76,18 +78,25 @@ const stix: ExportFormat = {
       groupings.push(grouping);
     });
     let homeless = 0;
+    const targets = noteTargets(view);
     for (const note of notesOn(view, null)) {
+      const on = targets(note.on);
       const isThere = (id: string): boolean =>
-        written.has(id) || (whole && id.startsWith('observed-data--') && view.event(note.on) !== null);
-      const made = [...noteObjects(author, note, isThere)];
+        written.has(id) ||
+        (whole && id.startsWith('observed-data--') && on.events.some((one) => view.event(one) !== null));
+      const made = [...noteObjects(author, note, whole ? on : { ...on, isWhole: false }, isThere)];
       if (made.length === 0) homeless += 1;
       for (const object of made) await put(object);
     }
     if (homeless > 0) {
-      context.leftOut(`${plural(homeless, 'note')} on what the bundle has no object for (paths, places, spans, links)`);
+      context.leftOut(`${plural(homeless, 'note')} on what the bundle does not hold`);
     }
-    if (groupings.length > 0)
-      await put(reportObject(author, view.info, groupings, rfc3339(Math.max(context.now, Date.parse(changed)))));
+    for (const event of manualIn(view, context)) await put(manualObject(author, event, (id) => written.has(id)));
+    const now = rfc3339(Math.max(context.now, Date.parse(changed)));
+    const { head } = view.custodyHead();
+    await put(
+      reportObject(author, { ...view.info, custodyHead: head }, groupings.length > 0 ? groupings : [maker.id], now),
+    );
     await out.add('\n]}\n');
     await out.flush();
     sayScope(view, context, n);

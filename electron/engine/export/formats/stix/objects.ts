@@ -57,6 +57,9 @@ export function domain(author: Author, type: string, key: string, values: Record
 export const domainId = (author: Pick<Author, 'case'>, type: string, key: string): string =>
   `${type}--${uuid5(OWN, `${author.case}/${type}/${key}`)}`;
 
+/** Of the one report that each bundle has. */
+export const reportId = (author: Pick<Author, 'case'>): string => domainId(author, 'report', 'case');
+
 export const relationship = (
   author: Author,
   source: string,

@@ -2,6 +2,7 @@
 import { ellipsis, plural } from '../../../../../shared/base/text';
 import { csvRow } from '../../csv-cell';
 import { type ExportFormat, walk } from '../../format';
+import { manualIn, namesOf } from '../../manual';
 import { eventsIn, expected, sayScope } from '../../scope';
 import { Lines } from '../../sink';
 import { COLUMNS, manualRow, type Row, timesketchRow } from './row';
@@ -33,6 +34,7 @@ const timesketch: ExportFormat = {
     for (const note of view.annotations()) if (!note.withdrawn) for (const word of note.tags) tag(note.on, word);
 
     const out = new Lines(sink);
+    const { head } = view.custodyHead();
     if (asCsv) await out.add(csvRow(COLUMNS));
     let dropped = 0;
     let cut = 0;
@@ -45,19 +47,17 @@ const timesketch: ExportFormat = {
         return undefined;
       }
       const words = [event.id, ...(event.aliases ?? [])].flatMap((id) => tags.get(id) ?? []);
-      const row = timesketchRow(event, words, sha256.get(event.file) ?? null);
+      const row = timesketchRow(event, words, sha256.get(event.file) ?? null, head);
       if (shorten(row)) cut += 1;
       return out.add(asCsv ? csvRow(COLUMNS.map((name) => flat(row[name]))) : `${JSON.stringify(row)}\n`);
     });
-    const manual = context.query === '' ? (view.manualEvents?.() ?? []) : [];
+    const manual = manualIn(view, context);
+    const names = namesOf(view, manual);
     for (const event of manual) {
-      const row = manualRow(event);
+      const row = manualRow(event, names.get(event.identity ?? '') ?? null, head);
+      if (shorten(row)) cut += 1;
       await out.add(asCsv ? csvRow(COLUMNS.map((name) => flat(row[name]))) : `${JSON.stringify(row)}\n`);
     }
-    if (manual.length > 0)
-      context.remark(
-        `${plural(manual.length, 'manual event')} of the investigator at the end, tagged "manual": in no log`,
-      );
     await out.flush();
     sayScope(view, context, n);
     if (dropped > 0) context.leftOut(`${plural(dropped, 'event')} before 1700 or after 9999: Timesketch drops them`);

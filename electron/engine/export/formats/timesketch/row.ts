@@ -2,6 +2,7 @@
 import { visible } from '../../../../../shared/base/text';
 import type { Event } from '../../../../../shared/model/event';
 import type { ManualEvent } from '../../../../../shared/model/manual-event';
+import { MANUAL, manualText } from '../../manual';
 
 export type Row = Record<string, string | number | boolean | string[] | null>;
 
@@ -29,7 +30,7 @@ export function message(event: Event): string {
 }
 
 /** `datetime` carries its zone and `timestamp` its microseconds: importers guess where one is missing. */
-export function timesketchRow(event: Event, tags: readonly string[], sha256: string | null): Row {
+export function timesketchRow(event: Event, tags: readonly string[], sha256: string | null, custodyHead: string): Row {
   return {
     message: message(event),
     datetime: event.time.replace(/\.(\d{3})Z$/, '.$1000+00:00'),
@@ -67,22 +68,26 @@ export function timesketchRow(event: Event, tags: readonly string[], sha256: str
     risk: event.risk,
     evidence: `${event.file}#${event.locator.offset}+${event.locator.length}`,
     evidence_sha256: sha256,
+    custody_head: custodyHead,
   };
 }
 
 /** What the investigator wrote down and no log tells: marked as that in its words, its description and its tag. */
-export function manualRow(event: ManualEvent): Row {
+export function manualRow(event: ManualEvent, name: string | null, custodyHead: string): Row {
   const blank = Object.fromEntries(COLUMNS.map((name): [string, null] => [name, null]));
   return {
     ...blank,
-    message: said(`manual: ${event.what} (source: ${event.source}${event.saidBy ? `, said by ${event.saidBy}` : ''})`),
+    message: said(`${MANUAL}: ${manualText(event)}`),
     datetime: event.time.replace(/\.(\d{3})Z$/, '.$1000+00:00'),
     timestamp: Date.parse(event.time) * 1_000,
     timestamp_desc: 'Written down by the investigator',
-    tag: ['manual'],
+    tag: [MANUAL],
     event_id: event.id,
-    data_source: 'manual',
+    data_source: MANUAL,
+    event_class: MANUAL,
+    user: name,
     user_id: event.identity,
+    custody_head: custodyHead,
   };
 }
 
@@ -123,4 +128,5 @@ export const COLUMNS: readonly string[] = [
   'risk',
   'evidence',
   'evidence_sha256',
+  'custody_head',
 ];

@@ -1,4 +1,4 @@
-/** What a firm's own document may ask for, by name. The list is printed by `sidedoor report --placeholders`. */
+/** What a firm's own document may ask for, by name: docs/report-template.md lists it for people. */
 import { plural } from '../../../../../shared/base/text';
 import type { ReportPart } from '../../../../../shared/model/report';
 import { clean } from '../../document/blocks';
@@ -61,11 +61,14 @@ export const LISTS: Record<string, { about: string; fields: string[]; of(report:
   },
   evidence: {
     about: 'evidence files',
-    fields: ['file', 'sha256', 'bytes', 'source', 'records'],
+    fields: ['file', 'sha256', 'sha512', 'from', 'received', 'bytes', 'source', 'records'],
     of: ({ model }) =>
       model.files.map((file) => ({
         file: clean(file.file),
         sha256: file.sha256,
+        sha512: model.evidence.get(file.storedSha256)?.sha512 ?? 'not taken',
+        from: clean(model.evidence.get(file.storedSha256)?.acquired?.from || 'not recorded'),
+        received: clean(model.evidence.get(file.storedSha256)?.acquired?.received || 'not recorded'),
         bytes: file.bytes.toLocaleString('en'),
         source: file.source ?? 'not recognised',
         records: file.records.toLocaleString('en'),

@@ -1,6 +1,7 @@
 /** What stands on each sheet. */
 import type { Weighed } from '../../../../../shared/model/episode';
 import { sourceTitle } from '../../../../../shared/model/sources';
+import type { EvidenceFacts } from '../../case-view';
 import { clean } from '../../document/blocks';
 import { plain, VERDICT } from '../../document/words';
 import type { WriteContext } from '../../format';
@@ -56,6 +57,12 @@ async function rowsOf(section: EpisodeSection, links: Sheet, grounds: Sheet, rec
   }
 }
 
+function receivedCells(kept: EvidenceFacts | undefined): Cell[] {
+  const told = kept?.acquired;
+  const declared = told?.declared === 'equal' ? 'equal' : told?.declared === 'other' ? 'NOT equal' : 'none';
+  return [kept?.sha512 ?? null, text(told?.from || null), text(told?.received || null), text(told?.how || null), told ? declared : 'no record']; // biome-ignore format: one row
+}
+
 export function caseSheets(model: ReportModel, spool: () => Spool) {
   const filled = async (name: string, columns: readonly Head[], rows: Iterable<readonly Cell[]>): Promise<Sheet> => {
     const sheet = new Sheet(name, columns, spool());
@@ -96,7 +103,7 @@ export function caseSheets(model: ReportModel, spool: () => Spool) {
       await filled('Places', heads(['Place', 34], ['Country', 9], ['Latitude', 10], ['Longitude', 10], ['Within km', 10], ['Told by', 10], ['Denials', 9], ['Accesses', 9], ['Identities', 10]), (model.places?.places ?? []).map((row) => [text(row.city), row.country, row.lat, row.lon, row.radiusKm, row.from, row.denied, row.success, row.identities])), // biome-ignore format: one sheet
       await filled('Disagreements', heads(['Address', 20], ['About', 12], ['Log says', 20], ['Databases say', 60], ['Likely because', 60], ['Events', 9], ['First record', 16], ['Time (UTC)', 25]), (model.disagreements?.rows ?? []).map((row) => [text(row.ip), row.about, text(row.log), text(row.databases.map(({ database, says }) => `${says ?? 'nothing'} (${database})`).join('; ')), text(row.likely), row.events, row.first, at(row.time)])), // biome-ignore format: one sheet
       await filled('Coverage', heads(['Source', 24], ['Files', 8], ['Events', 10], ['First (UTC)', 25], ['Last (UTC)', 25], ['Silences', 10], ['Delay, median seconds', 12]), (coverage?.sources ?? []).map((row) => [text(row.title), row.files, row.events, at(row.first), at(row.last), row.silences.length + row.silencesCut, row.delay ? row.delay.median / 1_000 : null])), // biome-ignore format: one sheet
-      await filled('Files', heads(['File', 50], ['Source', 18], ['Shape', 18], ['Bytes', 14], ['Records', 10], ['Events', 10], ['Context', 10], ['Duplicates', 10], ['Skipped', 10], ['Rejected', 10], ['First (UTC)', 25], ['Last (UTC)', 25], ['SHA-256 of the content', 66], ['SHA-256 as received', 66]), model.files.map((file) => [text(file.file), file.source, file.shape, file.bytes, file.records, file.events, file.context, file.duplicates, file.skipped, file.rejected, at(file.first), at(file.last), file.sha256, file.storedSha256])), // biome-ignore format: one sheet
+      await filled('Files', heads(['File', 50], ['Source', 18], ['Shape', 18], ['Bytes', 14], ['Records', 10], ['Events', 10], ['Context', 10], ['Duplicates', 10], ['Skipped', 10], ['Rejected', 10], ['First (UTC)', 25], ['Last (UTC)', 25], ['SHA-256 of the content', 66], ['SHA-256 as received', 66], ['SHA-512 as received', 130], ['Received from', 34], ['Received', 25], ['How', 40], ['Declared hash', 14]), model.files.map((file) => [text(file.file), file.source, file.shape, file.bytes, file.records, file.events, file.context, file.duplicates, file.skipped, file.rejected, at(file.first), at(file.last), file.sha256, file.storedSha256, ...receivedCells(model.evidence.get(file.storedSha256))])), // biome-ignore format: one sheet
       await filled('Left out', heads(['File', 50], ['End', 12], ['Why', 60], ['Records', 10], ['First at byte', 12]), [...model.files.flatMap((file) => file.reasons.map((row): Cell[] => [text(file.file), row.kind, text(row.why), row.count, row.example?.offset ?? null])), ...model.refused.map((row): Cell[] => [text(row.file), 'not taken', text(row.why), null, null])]), // biome-ignore format: one sheet
       await filled('Thresholds', heads(['Threshold', 34], ['Value', 10], ["Product's own", 12], ['Unit', 16], ['Why', 70]), model.thresholds.map((row) => [`${row.group}: ${row.name}`, row.value, row.default, row.unit, text(row.about)])), // biome-ignore format: one sheet
       await filled('Custody', heads(['Act', 24], ['Lines', 8], ['First (UTC)', 25], ['Last (UTC)', 25], ['By', 50]), model.acts.map((row) => [plain(row.act), row.count, at(row.first), at(row.last), text(row.by.join(', '))])), // biome-ignore format: one sheet

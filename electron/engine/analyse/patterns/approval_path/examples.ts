@@ -1,0 +1,19 @@
+import { later, type Row } from '../../testing/picture';
+import type { Examples } from '../examples';
+
+const nightly = (last: Row): Row[] => [
+  ...Array.from({ length: 20 }, (_, i): Row => [`d${i + 1} 03:00`, 'svc-backup', 'secret ok', 'cloud']),
+  last,
+  ...later(30),
+];
+
+export default {
+  hits: [
+    { name: 'a prompt in a nightly job', who: 'svc-backup', rows: nightly(['d30 03:00', 'svc-backup', 'push ignored', 'cloud']) }, // biome-ignore format: one line
+    { name: 'from a strange place', who: 'svc-backup', rows: nightly(['d30 03:00', 'svc-backup', 'push denied', 'bucharest']) }, // biome-ignore format: one line
+  ],
+  lookAlikes: [
+    { name: 'a secret that is wrong asks nobody', who: 'svc-backup', rows: nightly(['d30 03:00', 'svc-backup', 'secret wrong', 'cloud']) }, // biome-ignore format: one line
+    { name: 'a person who missed a prompt', who: 'alice', rows: [['d29 09:00', 'alice', 'push approved', 'office', 'laptop'], ['d30 09:00', 'alice', 'push ignored', 'office', 'laptop'], ...later(30)] }, // biome-ignore format: one line
+  ],
+} satisfies Examples;
