@@ -27,7 +27,7 @@ describe.skipIf(!HAS_BROWSER)('the demo case at 1366×768', () => {
     await workbench.page.getByRole('listbox', { name: 'Episodes by urgency' }).waitFor();
     await workbench.idle();
   });
-  afterAll(() => workbench.close());
+  afterAll(() => workbench?.close());
 
   it.each(VIEWS)('%s: nothing cut, nothing on top of another, axe content', async (view) => {
     await workbench.show(view);
@@ -155,7 +155,7 @@ describe.skipIf(!HAS_BROWSER)('names as hostile as they come', () => {
     writeFileSync(file, `${lines.join('\n')}\n`);
     workbench = await openWorkbench({ files: [file] });
   });
-  afterAll(() => workbench.close());
+  afterAll(() => workbench?.close());
 
   it.each(VIEWS)('%s stays in its bounds', async (view) => {
     const { page } = workbench;

@@ -19,7 +19,7 @@ describe.skipIf(!HAS_BROWSER)('triage on the demo case', () => {
     await queue().waitFor();
     await workbench.idle();
   });
-  afterAll(() => workbench.close());
+  afterAll(() => workbench?.close());
 
   it('groups by campaign and by identity, opens a fold, and says what ties it', async () => {
     const { page } = workbench;
