@@ -9,10 +9,10 @@ import type { FindingChanges } from '../../../shared/model/change';
 import type { Coverage } from '../../../shared/model/coverage';
 import type { ThresholdValues } from '../../../shared/model/threshold';
 import type { OpenCase } from '../session';
+import { analysedFrom } from '../store/analysed';
 import { analysisRead, episodeRow } from '../store/analysis-reads';
 import {
   type AnalysedParts,
-  analysedFrom,
   analysedParts,
   type EpisodeResult,
   evidenceInputs,
@@ -328,6 +328,9 @@ class KeptResult implements EpisodeResult {
   readonly confidence: number;
   readonly urgency: number;
   readonly summary: string;
+  readonly attempts: number;
+  readonly patterns: readonly string[];
+  readonly aliases: readonly string[];
   readonly paths: EpisodeResult['paths'];
   readonly parts: EpisodeResult['parts'];
   readonly #bodies: PackedTexts;
@@ -342,6 +345,9 @@ class KeptResult implements EpisodeResult {
     this.confidence = body.confidence;
     this.urgency = urgency;
     this.summary = summary;
+    this.attempts = body.denials;
+    this.patterns = body.patterns;
+    this.aliases = body.aliases;
     this.paths = paths;
     this.parts = parts;
     this.#bodies = bodies;

@@ -5,7 +5,7 @@ import type { ImportSummary } from '../../../shared/model/ledger';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
 import { readCoverage } from '../store/analysis-writes';
-import { caseCounts } from '../store/case-reads';
+import { caseCounts } from '../store/case-counts';
 import { fileById, fileLedger, presentFiles } from '../store/files';
 import { runs } from '../store/thresholds';
 import { setClock, withRecordedTimes } from './clock';
