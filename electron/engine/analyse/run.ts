@@ -256,12 +256,14 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, stage: (n
   let done = 0;
   const covered = new Covered(actors);
   for await (const chunk of sweptAside(db, read)) {
+    let last = 0;
     for (const row of chunk) {
       gather.take(row);
       covered.take(row);
+      last = row[TIME];
+      done++;
     }
-    done += chunk.length;
-    gather.settle(chunk.at(-1)![TIME]);
+    gather.settle(last);
     await pause('analysing', done, total, 'events');
   }
   gather.finish();
