@@ -9,8 +9,10 @@ import { CaseHome } from '../host/case-home';
 import { Tokens } from '../host/tokens';
 import { type HostMethods, hostMethods } from './dialogs';
 import { pagePort, superviseEngine } from './engine';
+import { SCHEME, SCHEME_PRIVILEGES } from './hardening';
 import { buildMenu } from './menu';
-import { hardenedSession, hardenProcess, isFromPage, SCHEME } from './security';
+import { recoverEngine, recoverPage } from './recovery';
+import { hardenedSession, hardenProcess, isFromPage } from './security';
 import { openWindow } from './window';
 
 const DIST = join(__dirname, '..');
@@ -18,18 +20,18 @@ const DIST = join(__dirname, '..');
 /** The value after a flag on the command line; the runtime's own switches stand between ours. */
 function flag(argv: readonly string[], name: string): string | null {
   const at = argv.indexOf(name);
-  return at >= 0 ? (argv[at + 1] ?? null) : null;
+  const value = at >= 0 ? argv[at + 1] : undefined;
+  return value === undefined || value.startsWith('--') ? null : value;
 }
 
 const home = new CaseHome();
 app.setName('Sidedoor');
 app.setPath('userData', join(home.folder, '.window'));
 hardenProcess();
-protocol.registerSchemesAsPrivileged([
-  { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
-]);
+protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: SCHEME_PRIVILEGES }]);
 
-if (app.requestSingleInstanceLock()) {
+// Chromium puts a second start's switches in another order, away from their values: its own words go with it.
+if (app.requestSingleInstanceLock({ argv: process.argv })) {
   app
     .whenReady()
     .then(start)
@@ -50,6 +52,7 @@ function start(): void {
     preload: join(DIST, 'preload', 'index.cjs'),
     version,
     devTools: !app.isPackaged,
+    folder: home.folder,
   });
   const contents = window.webContents;
   const ask = (what: Record<string, unknown>): void => {
@@ -94,28 +97,20 @@ function start(): void {
     if (!contents.isDestroyed()) contents.send('engine:lost', { restarted });
   });
 
-  contents.on('render-process-gone', (_event, { reason }) => {
-    if (reason === 'clean-exit') return;
-    // The engine holds the work; a fresh page shows it again.
-    const choice = dialog.showMessageBoxSync(window, {
-      type: 'error',
-      message: 'The window stopped working.',
-      detail: 'Nothing that was acknowledged is lost: it is in the case.',
-      buttons: ['Show it again', 'Quit'],
-    });
-    if (choice === 0) contents.reload();
-    else app.quit();
-  });
-  app.on('second-instance', (_event, argv, folder) => {
+  recoverPage(window);
+  const stopHeartbeat = recoverEngine(window, supervisor);
+  app.on('second-instance', (_event, _reordered, folder, said) => {
     if (window.isMinimized()) window.restore();
     window.focus();
-    askToOpen(argv, folder);
+    const { argv } = said as { argv?: unknown };
+    askToOpen(Array.isArray(argv) ? argv.filter((word) => typeof word === 'string') : [], folder);
   });
   let stopped = false;
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
     if (stopped) return;
     event.preventDefault();
+    stopHeartbeat();
     void supervisor.stop().then(() => {
       stopped = true;
       app.quit();
