@@ -91,6 +91,7 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
       'electron/engine/enrich',
       'electron/engine/store',
       'electron/engine/session.ts',
+      'electron/engine/sweep-thread.ts', // reads beside it
       'shared/model',
       'shared/base',
     ],

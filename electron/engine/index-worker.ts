@@ -1,7 +1,14 @@
-/** Builds indexes, or packed columns, in a thread of its own (`dist/index-worker`), over a connection of its own. */
+/**
+ * Long work on a case database in a thread of its own (`dist/index-worker`), over a connection of its own: builds indexes, or
+ * packed columns, or reads all events for the analysis.
+ */
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { toWire, type WireError } from '../../shared/rpc/errors';
+import { SWEEP_COLUMNS } from './analyse/read';
+import { collected } from './analyse/stages/chunks';
+import { buffersOf, type Swept, SweptBatch } from './analyse/swept';
 import { MemorySink } from './query/columns/memory-sink';
+import { sweepRows } from './store/analysis-reads';
 import { buildColumns, buildColumnsFile } from './store/columns/build';
 import { buildIndexes } from './store/event-indexes';
 import { openBeside, readBeside } from './store/open';
@@ -11,25 +18,69 @@ export interface IndexJob {
   file: string;
   /** Builds packed columns instead: into this file, or null, into memory that is handed back. */
   columns?: { to: string | null };
+  /** No further index is begun once its first number is not 0: one that is being built cannot be cut off. */
+  stop?: Int32Array<SharedArrayBuffer>;
 }
 export type FromIndexer = { done: true; bytes?: ArrayBuffer } | { failed: WireError };
 
-export function serveIndexing(port: MessagePort): void {
-  port.once('message', ({ file, columns }: IndexJob) => {
-    try {
-      const bytes = columns ? packed(file, columns.to) : indexed(file);
-      port.postMessage({ done: true, ...(bytes && { bytes }) } satisfies FromIndexer, bytes ? [bytes] : []);
-    } catch (thrown) {
-      port.postMessage({ failed: toWire(thrown) } satisfies FromIndexer);
-    }
-    port.close();
+/** All events of the case: a batch for each one that was used, and a few beforehand. */
+export interface SweepJob {
+  file: string;
+  sweep: true;
+}
+export type ToSweeper = SweepJob | { used: Swept };
+export type FromSweeper = { batch: Swept } | { end: true } | { failed: WireError };
+
+const AHEAD = 3; // batches that wait for the engine: some 5 MB
+
+export function serve(port: MessagePort): void {
+  port.once('message', (job: IndexJob | SweepJob) => {
+    if ('sweep' in job) serveSweep(port, job);
+    else serveIndexing(port, job);
   });
 }
 
-function indexed(file: string): null {
+function serveSweep(port: MessagePort, { file }: SweepJob): void {
+  const say = (message: FromSweeper, buffers: ArrayBuffer[] = []): void => port.postMessage(message, buffers);
+  const db = readBeside(file);
+  const batches = new SweptBatch();
+  const all = collected(sweepRows(db, SWEEP_COLUMNS), batches);
+  const step = (): void => {
+    try {
+      const { value, done } = all.next();
+      if (!done) {
+        say({ batch: value }, buffersOf(value));
+        return;
+      }
+      say({ end: true });
+    } catch (thrown) {
+      say({ failed: toWire(thrown) });
+    }
+    db.close();
+    port.close();
+  };
+  port.on('message', ({ used }: Extract<ToSweeper, { used: unknown }>) => {
+    batches.reuse(used);
+    step();
+  });
+  for (let i = 0; i < AHEAD && db.open; i++) step();
+}
+
+function serveIndexing(port: MessagePort, { file, columns, stop }: IndexJob): void {
+  try {
+    const bytes = columns ? packed(file, columns.to) : indexed(file, stop);
+    port.postMessage({ done: true, ...(bytes && { bytes }) } satisfies FromIndexer, bytes ? [bytes] : []);
+  } catch (thrown) {
+    port.postMessage({ failed: toWire(thrown) } satisfies FromIndexer);
+  }
+  port.close();
+}
+
+function indexed(file: string, stop?: Int32Array<SharedArrayBuffer>): null {
   const db = openBeside(file);
   try {
-    for (const _ of buildIndexes(db));
+    const isStopped = (): boolean => stop !== undefined && Atomics.load(stop, 0) !== 0;
+    if (!isStopped()) for (const _ of buildIndexes(db)) if (isStopped()) break;
   } finally {
     db.close();
   }
@@ -51,4 +102,4 @@ function packed(file: string, to: string | null): ArrayBuffer | null {
   }
 }
 
-if (parentPort) serveIndexing(parentPort);
+if (parentPort) serve(parentPort);

@@ -215,5 +215,7 @@ export type AttemptRole = z.infer<typeof AttemptRole>;
 
 export type EventFlag = (typeof EVENT_FLAGS)[number];
 export const flagBits = (flags: readonly EventFlag[] | undefined): number =>
-  (flags ?? []).reduce((bits, flag) => bits | (1 << EVENT_FLAGS.indexOf(flag)), 0);
-export const hasFlag = (bits: number, flag: EventFlag): boolean => (bits & (1 << EVENT_FLAGS.indexOf(flag))) !== 0;
+  (flags ?? []).reduce((bits, flag) => bits | BITS[flag], 0);
+export const hasFlag = (bits: number, flag: EventFlag): boolean => (bits & BITS[flag]) !== 0;
+/** Asked of every event again and again. */
+const BITS = Object.fromEntries(EVENT_FLAGS.map((flag, i) => [flag, 1 << i])) as Record<EventFlag, number>;

@@ -1,4 +1,5 @@
 /** Checks a bundle: every byte of the archive, every hash of the bag, the custody chain, the signature, what the data say. */
+import { plural } from '../base/text';
 import { compareMembers, isTag, TAG_FILES } from '../model/bundle';
 import type { Problem } from '../model/case';
 import { type BagMember, checkBag } from './bag';
@@ -71,7 +72,7 @@ export async function checkBundle(
       size: member.stored,
       harm:
         member.stored !== member.size
-          ? `${member.stored} bytes stand where ${member.size} were sealed`
+          ? `${plural(member.stored, 'byte')} ${member.stored === 1 ? 'stands' : 'stand'} where ${member.size.toLocaleString('en')} ${member.size === 1 ? 'was' : 'were'} sealed`
           : digests.crc !== member.crc
             ? 'the content differs from its CRC-32'
             : null,

@@ -15,6 +15,7 @@ import {
   sameBytes,
   type ZipMember,
 } from '../base/canonical-zip';
+import { plural } from '../base/text';
 
 export interface ContainerMember extends ZipMember {
   /** Where its content starts, and how many bytes really stand there (`size` unless bytes were added or cut). */
@@ -74,7 +75,7 @@ async function byDirectory(file: ByteReader, found: Directory, help: ContainerHe
         else
           damage.push({
             offset: 0,
-            why: `${Math.abs(delta)} bytes ${delta > 0 ? 'added' : 'cut'} before the first member`,
+            why: `${plural(Math.abs(delta), 'byte')} ${delta > 0 ? 'added' : 'cut'} before the first member`,
           });
       } else {
         damage.push(await disagreement(file, member, own, shift, members, help));
@@ -86,7 +87,7 @@ async function byDirectory(file: ByteReader, found: Directory, help: ContainerHe
   const last = members.at(-1)!;
   if (shift !== delta) last.stored += delta;
   if (found.end < file.size) {
-    damage.push({ offset: found.end, why: `${file.size - found.end} bytes after the end of the archive` });
+    damage.push({ offset: found.end, why: `${plural(file.size - found.end, 'byte')} after the end of the archive` });
   }
   for (const member of members) await surplus(file, member, damage, help);
   return { members, damage };
@@ -135,7 +136,10 @@ async function surplus(
   const before = (await help.crc(member.dataAt + more, member.size)) === member.crc;
   const after = (await help.crc(member.dataAt, member.size)) === member.crc;
   if (!before && !after) return;
-  damage.push({ offset: member.dataAt + (after ? member.size : 0), why: `${more} bytes that belong to no member` });
+  damage.push({
+    offset: member.dataAt + (after ? member.size : 0),
+    why: `${plural(more, 'byte')} that ${more === 1 ? 'belongs' : 'belong'} to no member`,
+  });
   if (!after) member.dataAt += more;
   member.stored = member.size;
   if (member.dataAt + member.stored > file.size) member.stored = file.size - member.dataAt;

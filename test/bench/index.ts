@@ -1,210 +1,160 @@
 /**
- * `npm run bench [-- --records N] [--repeat N] [--sizes N,N,…] [--only imports|analysis] [--keep]`: how fast exports come
- * in, against what the formats cost by themselves; and the whole analysis against a bare JSON.parse of the same records, with
- * how it grows over the sizes (the bar is set from 100,000 to 5,000,000: `--sizes 100000,500000,1000000,5000000`; the last
- * takes 8 GB for the export). Everything runs in child processes; medians are printed and written to bench/results.
+ * `npm run bench`: every row of the performance table (docs/performance.md), each against what it is measured by in the same
+ * run on the same machine; medians of the repetitions with their spread, as ratios. Inputs are made from a seed.
+ *
+ *   --rows 1,2,5       only these rows (their ids)
+ *   --records N        records of an export (500,000)
+ *   --large N          events of the large case (5,000,000)
+ *   --growth N,N,…     sizes that growth is measured over (100,000 to 10,000,000: the last export has 16 GB)
+ *   --quick            a fiftieth of all sizes: minutes instead of hours
+ *   --repeat N         repetitions (3)
+ *   --against COMMIT   builds that commit too and measures both in turns
+ *   --keep             leaves the inputs in bench/tmp for the next run
+ *
+ * Results go to bench/results. They are compared with the build of `--against`, or else with the newest results of another
+ * commit at the same sizes; a row that became worse by more than noise ends the run with exit code 1.
  */
-import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { entraCsv } from './entra.ts';
-import { median, power } from './numbers.ts';
-import { oktaLines } from './okta.ts';
-import { program } from './program.ts';
+import { build } from './build-of.ts';
+import { change, type Result } from './compare.ts';
+import { root, temp } from './measure.ts';
+import { analysis, news } from './measures/analysis.ts';
+import { growth } from './measures/growth.ts';
+import { imports } from './measures/imports.ts';
+import { window } from './measures/window.ts';
+import { median } from './numbers.ts';
+import { type Build, type Measure, type Sizes, Skipped, type Taken } from './row.ts';
 
-const root = join(import.meta.dirname, '../..');
+const MEASURES: readonly Measure[] = [...imports, analysis, news, growth, window];
+const QUICK = 50;
+const RESULTS = join(root, 'bench/results');
+
 const { values } = parseArgs({
   options: {
-    records: { type: 'string', default: '100000' },
+    rows: { type: 'string', default: '' },
+    records: { type: 'string', default: '500000' },
+    large: { type: 'string', default: '5000000' },
+    growth: { type: 'string', default: '100000,300000,1000000,3000000,10000000' },
+    quick: { type: 'boolean', default: false },
     repeat: { type: 'string', default: '3' },
-    sizes: { type: 'string', default: '100000,200000,400000' },
-    only: { type: 'string', default: '' },
+    against: { type: 'string' },
     keep: { type: 'boolean', default: false },
   },
 });
-const records = Number(values.records);
+const count = (text: string): number => {
+  const n = Math.round(Number(text) / (values.quick ? QUICK : 1));
+  if (!(n >= 100)) throw new Error(`not a number of records: ${text}`);
+  return n;
+};
+const sizes: Sizes = {
+  records: count(values.records),
+  large: count(values.large),
+  growth: values.growth.split(',').map(count).toSorted((a, b) => a - b), // biome-ignore format: one chain
+};
 const repeat = Number(values.repeat);
-const sizes = values.sizes.split(',').map(Number);
-if (
-  !(records > 0) ||
-  !(repeat > 0) ||
-  sizes.some((size) => !(size > 0)) ||
-  !['', 'imports', 'analysis'].includes(values.only)
-)
-  throw new Error(
-    'usage: npm run bench -- [--records N] [--repeat N] [--sizes N,N,…] [--only imports|analysis] [--keep]',
-  );
-const temp = join(root, 'bench/tmp');
-mkdirSync(temp, { recursive: true });
+if (!(repeat >= 1)) throw new Error('--repeat: one or more');
+const wanted = new Set(values.rows.split(',').filter(Boolean));
+const known = MEASURES.flatMap(({ rows }) => rows.map(({ id }) => id));
+for (const id of wanted) if (!known.includes(id)) throw new Error(`no row ${id}; there are ${known.join(', ')}`);
+if (!fs.existsSync(join(root, 'dist/cli/index.cjs'))) throw new Error('nothing is built yet: npm run build');
 
-function make(name: string, lines: Iterable<string>, end: string): string {
-  const file = join(temp, name);
-  if (existsSync(file)) return file;
-  const descriptor = openSync(`${file}.part`, 'w');
-  let held: string[] = [];
-  const flush = (): void => {
-    writeSync(descriptor, held.join(''));
-    held = [];
-  };
-  for (const line of lines) {
-    held.push(line + end);
-    if (held.length === 5_000) flush();
-  }
-  flush();
-  closeSync(descriptor);
-  execFileSync('mv', [`${file}.part`, file]);
-  return file;
-}
-
-const node = process.execPath;
-const baseline = (kind: string, file: string): number =>
-  (
-    JSON.parse(execFileSync(node, [join(import.meta.dirname, 'baseline.ts'), kind, file], { encoding: 'utf8' })) as {
-      seconds: number;
-    }
-  ).seconds;
-
-interface Import {
-  import: number;
-  analyse: number;
-  rss: number;
-  floor: number;
-}
-function importOnce(file: string): Import {
-  const folder = join(temp, 'bench.sidedoor');
-  rmSync(folder, { recursive: true, force: true });
-  const out = execFileSync(node, [...program, 'import', folder, file, '--json'], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const summary = JSON.parse(out) as {
-    events: number;
-    seconds: { import: number; analyse: number };
-    peakRssBytes: number;
-  };
-  if (summary.events !== records) throw new Error(`${summary.events} events of ${records} records`);
-  const floor = baseline('rows', join(folder, 'case.db'));
-  rmSync(folder, { recursive: true, force: true });
-  return { ...summary.seconds, rss: summary.peakRssBytes, floor };
-}
-
-const times = <T>(work: () => T): T[] => Array.from({ length: repeat }, work);
-
-function measure(name: string, file: string, kind: 'json' | 'csv'): Record<string, number | string> {
-  const bytes = statSync(file).size;
-  const bare = median(times(() => baseline(kind, file)));
-  const runs = times(() => importOnce(file));
-  const of = (key: keyof Import): number => median(runs.map((run) => run[key]));
-  return {
-    export: name,
-    records,
-    megabytes: Math.round(bytes / 1e6),
-    bareSeconds: bare,
-    importSeconds: of('import'),
-    analyseSeconds: of('analyse'),
-    recordsPerSecond: Math.round(records / of('import')),
-    importToBare: of('import') / bare,
-    wholeToBare: median(runs.map((run) => run.import + run.analyse)) / bare,
-    analyseToFloor: of('analyse') / of('floor'),
-    peakRssMegabytes: Math.round(Math.max(...runs.map(({ rss }) => rss)) / 1e6),
-  };
-}
-
-const RATIO = 0.75; // of a bare JSON.parse
-const EXPONENT = 1.12;
-
-interface Analysed {
-  records: number;
-  bare: number[];
-  analyse: number[];
-  peakMegabytes: number;
-}
-
-/** The analysis of one case again and again, each time beside a bare parse of its records: both see the same machine. */
-function analysed(size: number): Analysed {
-  const file = make(`okta-${size}.ndjson`, oktaLines(size), '\n');
-  const folder = join(temp, `analysis-${size}.sidedoor`);
-  rmSync(folder, { recursive: true, force: true });
-  const quiet: ExecFileSyncOptionsWithStringEncoding = {
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  };
-  const { peakRssBytes } = JSON.parse(
-    execFileSync(node, [...program, 'import', folder, file, '--reference', '--json'], quiet),
-  ) as { peakRssBytes: number };
-  const runs = times(() => ({
-    bare: baseline('json', file),
-    analyse: (
-      JSON.parse(execFileSync(node, [...program, 'analyse', folder, '--force', '--json'], quiet)) as { seconds: number }
-    ).seconds,
-  }));
-  rmSync(folder, { recursive: true, force: true });
-  if (!values.keep) rmSync(file);
-  return { records: size, bare: runs.map(({ bare }) => bare), analyse: runs.map(({ analyse }) => analyse), peakMegabytes: Math.round(peakRssBytes / 1e6) }; // biome-ignore format: one row
-}
-
-/** Prints the share of a bare parse at each size, and the exponent of the growth; both with n and spread. */
-function growth(all: readonly Analysed[]): Record<string, unknown> {
-  const within = (value: number, most: number): string => (value <= most ? `within ${most}` : `above ${most}`);
-  console.log(`\nwhole analysis, okta ndjson, against a bare JSON.parse of the same lines (n = ${repeat} each)`);
-  const ratios = all.map(({ records: n, bare, analyse, peakMegabytes }) => {
-    const each = analyse.map((seconds, i) => seconds / bare[i]!);
-    const ratio = median(each);
-    console.log(
-      `  ${n.toLocaleString('en').padStart(10)} records  analysis ${median(analyse).toFixed(2)} s, bare ${median(bare).toFixed(2)} s: ${ratio.toFixed(2)} of it (${Math.min(...each).toFixed(2)}–${Math.max(...each).toFixed(2)}), ${within(ratio, RATIO)}; import with analysis peaked at ${peakMegabytes} MB`,
-    );
-    return { records: n, ratio, from: Math.min(...each), to: Math.max(...each), peakMegabytes };
-  });
-  if (all.length < 2) return { ratios };
-  const exponents = Array.from({ length: repeat }, (_, i) =>
-    power(all.map(({ records: n, analyse }) => [n, analyse[i]!])),
-  );
-  const exponent = power(all.map(({ records: n, analyse }) => [n, median(analyse)]));
-  const [first, last] = [all[0]!.records, all.at(-1)!.records];
-  console.log(
-    `  grows with exponent ${exponent.toFixed(2)} from ${first.toLocaleString('en')} to ${last.toLocaleString('en')} records (${Math.min(...exponents).toFixed(2)}–${Math.max(...exponents).toFixed(2)}), ${within(exponent, EXPONENT)}`,
-  );
-  return { ratios, exponent, exponents };
-}
-
-if (!existsSync(program.at(-1)!)) throw new Error('nothing is built yet: npm run build');
-const results =
-  values.only === 'analysis'
-    ? []
-    : [
-        measure('okta ndjson', make(`okta-${records}.ndjson`, oktaLines(records), '\n'), 'json'),
-        measure('entra portal csv', make(`entra-${records}.csv`, entraCsv(records), ''), 'csv'),
-      ];
-for (const result of results) {
-  console.log(
-    `\n${result.export}: ${records.toLocaleString('en')} records, ${result.megabytes} MB, medians of ${repeat}`,
-  );
-  const line = (label: string, key: string, unit: string, digits = 2): void =>
-    console.log(`  ${label.padEnd(34)}${(result[key] as number).toFixed(digits)} ${unit}`);
-  line('bare parse of the same text', 'bareSeconds', 's');
-  line('import', 'importSeconds', 's');
-  line('analysis', 'analyseSeconds', 's');
-  line('import rate', 'recordsPerSecond', 'records/s', 0);
-  line('import ÷ bare parse', 'importToBare', '');
-  line('import and analysis ÷ bare parse', 'wholeToBare', '');
-  line('analysis ÷ reading every event', 'analyseToFloor', '');
-  line('peak memory (all runs)', 'peakRssMegabytes', 'MB', 0);
-}
-const analysis = values.only === 'imports' ? null : growth(sizes.toSorted((a, b) => a - b).map(analysed));
-const folder = join(root, 'bench/results');
-mkdirSync(folder, { recursive: true });
-const machine = {
+const git = (...args: string[]): string => execFileSync('git', ['-C', root, ...args], { encoding: 'utf8' }).trim();
+const here = {
+  commit: git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', '--untracked-files=no') ? '+' : ''),
+  at: new Date().toISOString(),
   node: process.version,
   cpu: os.cpus()[0]?.model,
   cores: os.cpus().length,
-  at: new Date().toISOString(),
 };
-writeFileSync(
-  join(folder, `${machine.at.replaceAll(':', '-')}.json`),
-  `${JSON.stringify({ machine, results, analysis }, null, 2)}\n`,
+fs.mkdirSync(temp, { recursive: true });
+const mine: Build = { name: 'this', root };
+const builds: Build[] = values.against === undefined ? [mine] : [mine, build(values.against)];
+
+/** Every repetition of a measure, the builds in turns, so that all see the same machine. By name of the build. */
+function measured({ rows, size, prepare, take }: Measure): Map<string, Result[]> {
+  const all = new Map<string, (readonly Taken[])[]>();
+  const able = builds.filter((one) => {
+    try {
+      prepare?.(sizes, one);
+      all.set(one.name, [take(sizes, one)]);
+      return true;
+    } catch (thrown) {
+      if (!(thrown instanceof Skipped)) throw thrown;
+      const which = one === mine ? '' : ` of ${one.name}`;
+      console.log(`  ${rows.map(({ id }) => id).join(', ')} not measured${which}: ${thrown.message}`);
+      return false;
+    }
+  });
+  for (let i = 1; i < repeat; i++)
+    for (const one of i % 2 === 0 ? able : able.toReversed()) all.get(one.name)!.push(take(sizes, one));
+  const result = (repetitions: readonly (readonly Taken[])[]): Result[] =>
+    rows.map((row, at) => {
+      const taken = repetitions.map((list) => list[at]!);
+      const middle = (key: string): number => median(taken.map(({ of }) => of[key]!));
+      return {
+        ...row,
+        size: size(sizes),
+        ratios: taken.map(({ ratio }) => ratio),
+        of: Object.fromEntries(Object.keys(taken[0]!.of).map((key) => [key, middle(key)])),
+      };
+    });
+  return new Map([...all].map(([name, repetitions]) => [name, result(repetitions)]));
+}
+
+/** The newest results of another commit on a machine like this one. */
+function stored(): Result[] {
+  const files = fs.readdirSync(RESULTS).filter((name) => /^\d{4}-.*\.json$/.test(name));
+  for (const name of files.toSorted().toReversed()) {
+    const { machine, rows } = JSON.parse(fs.readFileSync(join(RESULTS, name), 'utf8')) as {
+      machine: typeof here;
+      rows?: Result[];
+    };
+    if (!rows || machine.commit === here.commit || machine.cores !== here.cores || machine.cpu !== here.cpu) continue;
+    console.log(`compared with ${machine.commit}, measured ${machine.at}:`);
+    return rows;
+  }
+  return [];
+}
+
+const text = (list: readonly number[]): string => {
+  const digits = median(list) < 0.1 ? 3 : 2;
+  const [least, middle, most] = [Math.min(...list), median(list), Math.max(...list)].map((n) => n.toFixed(digits));
+  return `${middle} (${least} to ${most})`;
+};
+
+console.log(`${here.commit} · ${here.cores} cores, ${here.cpu} · medians of ${repeat}, with the least and the most`);
+const rows: Result[] = [];
+const others: Result[] = [];
+for (const measure of MEASURES) {
+  if (wanted.size > 0 && !measure.rows.some(({ id }) => wanted.has(id))) continue;
+  const of = measured(measure);
+  for (const row of of.get(mine.name) ?? []) {
+    const ratio = median(row.ratios);
+    const met = ratio <= row.aim ? 'aim met' : ratio <= row.must ? 'met' : 'MISSED';
+    console.log(`  ${row.id.padEnd(4)}${row.name.padEnd(56)}${text(row.ratios).padEnd(24)}${`must ${row.must}, aim ${row.aim}: ${met}`.padEnd(32)}${row.size}`); // biome-ignore format: one line
+    rows.push(row);
+  }
+  for (const other of builds.slice(1)) others.push(...(of.get(other.name) ?? []));
+}
+fs.mkdirSync(RESULTS, { recursive: true });
+const before = values.against === undefined ? stored() : others;
+fs.writeFileSync(
+  join(RESULTS, `${here.at.replaceAll(':', '-')}.json`),
+  `${JSON.stringify({ machine: here, repeat, rows, against: values.against && { commit: values.against, rows: others } }, null, 2)}\n`,
 );
-if (!values.keep) rmSync(temp, { recursive: true, force: true });
+if (!values.keep) fs.rmSync(temp, { recursive: true, force: true });
+
+const changes = rows.flatMap((row) => {
+  const was = before.find(({ id, size }) => id === row.id && size === row.size);
+  return was ? [{ row, was, is: change(was.ratios, row.ratios) }] : [];
+});
+if (changes.length === 0) console.log('nothing to compare with: --against COMMIT measures that build in the same run');
+for (const { row, was, is } of changes) {
+  const said = is === 'same' ? 'no change above noise' : is.toUpperCase();
+  console.log(`  ${row.id.padEnd(4)}${said.padEnd(24)}${text(was.ratios)} before, ${text(row.ratios)} now`);
+}
+if (changes.some(({ is }) => is === 'worse')) process.exitCode = 1;

@@ -1,6 +1,7 @@
 /**
  * Whatever happens to a bundle or a closed case folder, `verify` names it; the untouched ones pass. The usual run is a
- * sample of it; SIDEDOOR_DAMAGE=full makes 8,000 bundles and 2,000 folders, SIDEDOOR_DAMAGE_SEED another choice of them.
+ * sample of it; `npm run test:damage` (SIDEDOOR_DAMAGE=full) makes 8,000 bundles, half of them of a real case with its database
+ * inside, and 2,000 folders; SIDEDOOR_DAMAGE_SEED another choice of them.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -11,13 +12,13 @@ import type { Verification } from '../../shared/model/case';
 import { checkBundle } from '../../shared/seal/check-bundle';
 import { verdict } from '../../shared/seal/verdict';
 import { damagedBundle, damagedFile, type Roll, random } from './mutate';
-import { bytesSource, closedFolder, signedBundle } from './sealed';
+import { bytesSource, caseBundle, closedFolder, signedBundle } from './sealed';
 
 const IS_FULL = process.env.SIDEDOOR_DAMAGE === 'full';
 const SEED = Number(process.env.SIDEDOOR_DAMAGE_SEED ?? 20_261_122);
-const BUNDLES = IS_FULL ? 8_000 : 1_500;
-const FOLDERS = IS_FULL ? 2_000 : 300;
-console.info(`damage: seed ${SEED}, ${BUNDLES} bundles, ${FOLDERS} folders`);
+const BUNDLES = IS_FULL ? 4_000 : 250; // of each kind
+const FOLDERS = IS_FULL ? 2_000 : 150;
+console.info(`damage: seed ${SEED}, twice ${BUNDLES} bundles, ${FOLDERS} folders`);
 
 /** The answer names what is wrong: a file, a kind, a reason, and says so in one line. */
 function named(found: Verification, what: string): void {
@@ -30,9 +31,12 @@ function named(found: Verification, what: string): void {
   expect(found.summary, what).toMatch(/^NOT intact: /);
 }
 
-describe('a bundle', () => {
+describe.each([
+  ['of a made-up case', signedBundle],
+  ['of a real one, with its database', caseBundle],
+])('a bundle %s', (_, make) => {
   it(`is intact untouched, and each of ${BUNDLES} random changes is named`, async () => {
-    const whole = await signedBundle();
+    const whole = await make();
     const check = async (bytes: Buffer): Promise<Verification> =>
       verdict(await checkBundle(bytesSource(bytes), 'b.zip', nodeHashing), null);
     expect(await check(whole)).toMatchObject({ ok: true, problems: [], summary: 'intact, signer not confirmed' });

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { fromBuffer } from 'yauzl';
 import type { ExportFormat } from '../../electron/engine/export/format';
 import { EVENTS, HOSTILE, MemorySink, sampleContext, sampleView } from '../../electron/engine/export/sample-view';
+import type { Spool } from '../../electron/engine/export/sink';
 import { ReportOptions } from '../../shared/model/report';
 
 const writers = Object.values(
@@ -83,7 +84,71 @@ function filled(text: string): View {
   };
 }
 
+const MANY = 60;
+/** A case of many episodes; `asked` is called with the number of each that is told. */
+function manyEpisodes(asked: (n: number) => void): View {
+  const [first] = sampleView().episodes('');
+  const all = Array.from({ length: MANY }, (_, i) => ({
+    ...first!,
+    id: `p${String(i).padStart(11, '0')}`,
+    aliases: [],
+  }));
+  let told = 0;
+  return {
+    info: { ...sampleView().info, episodes: MANY },
+    episodes: () => all,
+    episode: (id) => {
+      asked(++told);
+      return all.find((one) => one.id === id) ?? null;
+    },
+  };
+}
+
 describe.each(writers.map((one) => [one.id, one] as const))('report %s', (_, format) => {
+  it('lets go of what is drawn: most is written before the last episode is asked for', async () => {
+    const counted = new MemorySink();
+    let atLast = 0;
+    let spooled = 0;
+    const context = sampleContext();
+    const spool = (): Spool => {
+      const own = context.spool();
+      const write = own.write.bind(own);
+      return Object.assign(own, {
+        write: (chunk: Uint8Array | string) => {
+          spooled += chunk.length;
+          return write(chunk);
+        },
+      });
+    };
+    const gravest = 5; // told in the executive part as well
+    const view = manyEpisodes((n) => {
+      if (n === MANY + gravest || n === MANY) atLast = counted.bytes.length + spooled;
+    });
+    await format.write(sampleView(view), counted, { ...context, spool });
+    expect(atLast).toBeGreaterThan(0.5 * counted.bytes.length);
+  });
+
+  it('tells how far it is, and stops in the middle when it is cancelled', async () => {
+    const stop = new AbortController();
+    const done: number[] = [];
+    let last = 0;
+    const view = manyEpisodes((n) => {
+      last = n;
+    });
+    const progress: Parameters<typeof sampleContext>[0] = {
+      signal: stop.signal,
+      progress: ({ phase, done: n, total }) => {
+        if (phase !== 'report') return;
+        expect(total).toBe(MANY);
+        done.push(n);
+        if (n === 10) stop.abort();
+      },
+    };
+    await expect(written(format, view, progress)).rejects.toThrow();
+    expect(done).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(last).toBeLessThan(20);
+  });
+
   it('gives the same bytes twice', async () => {
     const [one, two] = [await written(format), await written(format)];
     expect(one.bytes.equals(two.bytes)).toBe(true);
@@ -131,6 +196,18 @@ describe('PDF', () => {
     expect(raw).toMatch(/\/Lang \(en\)/);
     expect(raw).toMatch(/\/DisplayDocTitle true/);
     expect(raw).toMatch(/\/Outlines/);
+    const titles = [...raw.matchAll(/\/Title \((.*?)\)\n/g)].map(([, title]) => title!);
+    for (const part of [
+      'Executive summary',
+      'Technical findings',
+      'Evidence, custody and method',
+      'How to check this report',
+    ])
+      expect(titles).toContain(part);
+    expect(titles.filter((title) => /^\d+\. .*denials?/.test(title))).toHaveLength(2); // each episode
+    for (const tag of ['Document', 'TOC', 'TOCI', 'H1', 'H2', 'Table', 'TR', 'TH', 'TD', 'Figure', 'Link', 'L', 'LI'])
+      expect(raw).toMatch(new RegExp(`/S /${tag}\\b`));
+    expect(raw.match(/\/S \/Figure/g)!.length).toBe(raw.match(/\/Alt \(/g)!.length);
     expect(raw.match(/\/FontFile2/g)!.length).toBe(raw.match(/\/Type \/FontDescriptor/g)!.length);
     expect(raw).not.toMatch(/\/Subtype \/Type1|\/JavaScript|\/JS|\/Launch|\/URI|\/EmbeddedFile/);
   });

@@ -9,12 +9,11 @@ import type { FindingChanges } from '../../../shared/model/change';
 import type { Coverage } from '../../../shared/model/coverage';
 import type { ThresholdValues } from '../../../shared/model/threshold';
 import type { OpenCase } from '../session';
+import { analysedFrom } from '../store/analysed';
 import { analysisRead, episodeRow } from '../store/analysis-reads';
 import {
   type AnalysedParts,
-  analysedFrom,
   analysedParts,
-  beginAnalysis,
   type EpisodeResult,
   evidenceInputs,
   finishAnalysis,
@@ -33,21 +32,21 @@ import { contextRows } from '../store/context';
 import { standingReviews } from '../store/decisions';
 import { findingsDigest } from '../store/findings-digest';
 import { identityWords, writeSuggestions } from '../store/identity-words';
-import { durable, type ReadDb } from '../store/open';
+import { durable, type ReadDb, withSmallCache } from '../store/open';
 import { regroupWords } from '../store/regroup';
 import { refreshSuppressed } from '../store/suppressions';
 import { keepRun, standingThresholds } from '../store/thresholds';
+import { sweptAside } from '../sweep-thread';
 import { changesOf } from './changes';
 import { applyKinds, Facts, inferKinds } from './facts';
 import { PackedTexts } from './packed-texts';
 import { type AnalysisRead, SWEEP_COLUMNS, type SweepRow, TIME } from './read';
-import { chunks } from './stages/chunks';
 import { type ClockRules, clockPairs, type ToldDenial } from './stages/clocks';
 import { type ComposeContext, type Composed, compose } from './stages/compose';
 import { Covered, coverageTold, delaysOf } from './stages/covered';
 import { Dimensions } from './stages/dimensions';
 import type { EpisodeDraft } from './stages/episode-draft';
-import { type AttemptRow, Gather, hasMirrors } from './stages/gather';
+import { Gather, hasMirrors } from './stages/gather';
 import { registerJoins } from './stages/handles';
 import { resolveIdentities } from './stages/identities';
 import { Names } from './stages/names';
@@ -56,6 +55,7 @@ import { OWNER_ACTIONS, ownersLogged } from './stages/owners';
 import { type Described, describe } from './stages/people';
 import { Regroup } from './stages/regroup';
 import { Crowd } from './stages/surroundings';
+import type { ToldAttempts } from './stages/told-attempts';
 import { type Rules, rulesOf, thresholds } from './thresholds';
 import { tightenWhereLarge, withTightHeap } from './tight-heap';
 
@@ -84,8 +84,6 @@ export interface Analysis {
   changes: FindingChanges | null;
 }
 
-const ATTEMPTS_HELD = 250_000; // rows that wait in memory while indexes are built
-
 /** Hashes of what findings are computed from, part by part: which of them differ is why a run found something else. */
 function inputsOf(db: ReadDb, own: ThresholdValues): AnalysedParts {
   const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
@@ -112,7 +110,7 @@ export const isAnalysed = (db: ReadDb): boolean => analysedFrom(db) === fingerpr
  */
 export async function analyse(opened: OpenCase, options: AnalyseOptions = {}): Promise<Analysis> {
   try {
-    return await withTightHeap(() => compute(opened, options));
+    return await withTightHeap(() => withSmallCache(opened.db.write, () => compute(opened, options)));
   } catch (thrown) {
     await options.indexes?.();
     if (options.signal?.aborted) opened.custody.append('analyse.cancelled', {});
@@ -136,11 +134,7 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     lap = now;
   };
   const { set, own } = standingThresholds(db);
-  const found = await find(db, rulesOf(own), options, {
-    stage,
-    begin: () => beginAnalysis(db),
-    attempts: (rows) => writeAttempts(db, rows),
-  });
+  const found = await find(db, rulesOf(own), options, stage);
   options.signal?.throwIfAborted();
   let changes: FindingChanges | null = null;
   durable(db, () => {
@@ -152,6 +146,7 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
       found.people.map(({ result }) => result),
       found.results,
     );
+    writeAttempts(db, found.attempts);
     writeMatches(db, found.matches);
     writeCoverage(db, found.told);
     writeSuggestions(db, found.suggested);
@@ -186,8 +181,7 @@ export async function previewThresholds(
   own: ThresholdValues,
   options: Pick<AnalyseOptions, 'signal' | 'progress'>,
 ): Promise<FindingChanges> {
-  const none = (): void => {};
-  const { results } = await find(db, rulesOf(own), options, { stage: none, begin: none, attempts: none });
+  const { results } = await find(db, rulesOf(own), options, () => {});
   return compared(db, results);
 }
 
@@ -224,17 +218,11 @@ interface Found {
   matches: Facts['matches'];
   told: Coverage;
   suggested: Parameters<typeof writeSuggestions>[1];
+  attempts: ToldAttempts;
 }
 
-/** What a run tells while it goes: it writes nothing itself. */
-interface Sinks {
-  stage(name: string): void;
-  /** Before the first attempts. */
-  begin(): void;
-  attempts(rows: readonly AttemptRow[]): void;
-}
-
-async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Sinks): Promise<Found> {
+/** Reads only: whoever calls writes. `stage` is called at the end of each. */
+async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, stage: (name: string) => void): Promise<Found> {
   const pause = async (phase: string, done: number, total: number, unit: 'events' | 'steps'): Promise<void> => {
     options.progress?.({ phase, done, total, unit });
     tightenWhereLarge();
@@ -256,42 +244,33 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Si
   const owners = ownersLogged(read.changesCalled(OWNER_ACTIONS), actors, who);
   const dimensions = new Dimensions(read, (address) => facts.labels.of(address)?.facts.kind ?? null);
   const spans = read.spans();
-  sinks.stage('identities');
+  stage('identities');
 
   const total = spans.reduce((sum, { events }) => sum + events, 0);
   const words = regroupWords(db);
   const regroup = words.length > 0 ? new Regroup(words) : null;
-  sinks.begin();
-  let isIndexed = !options.indexes;
-  const indexed = (options.indexes?.() ?? Promise.resolve()).then(() => {
-    isIndexed = true;
-  });
+  const indexed = options.indexes?.() ?? Promise.resolve();
   indexed.catch(() => {}); // told where it is awaited
   if (hasMirrors(spans)) await indexed; // copies are looked up by record key
   const gather = new Gather(read, dimensions, who, spans, rules.gather, facts, rules.attempts, regroup);
   let done = 0;
   const covered = new Covered(actors);
-  for (const chunk of chunks(read)) {
+  for await (const chunk of sweptAside(db, read)) {
+    let last = 0;
     for (const row of chunk) {
       gather.take(row);
       covered.take(row);
+      last = row[TIME];
+      done++;
     }
-    done += chunk.length;
-    gather.settle(chunk.at(-1)![TIME]);
-    if (gather.attemptRows.length >= ATTEMPTS_HELD) await indexed;
-    if (isIndexed) {
-      sinks.attempts(gather.attemptRows);
-      gather.attemptRows = [];
-    }
+    gather.settle(last);
     await pause('analysing', done, total, 'events');
   }
   gather.finish();
   gather.lookBack();
-  await indexed;
-  sinks.attempts(gather.attemptRows);
-  gather.attemptRows = [];
+  await indexed; // what followed an access is looked up by session and address
   gather.forget();
-  sinks.stage('sweep');
+  stage('sweep');
 
   const names = new Names(read, dimensions);
   const people = describe(who.identities, actors, gather.counts, facts, owners);
@@ -335,8 +314,8 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, sinks: Si
     results.push(new KeptResult(compose(draft, context), draft, bodies)); // the draft is let go of
     if (results.length % 200 === 0) await pause('weighing', results.length, steps, 'steps');
   }
-  sinks.stage('verdicts');
-  return { people, results, matches: facts.matches, told, suggested: who.suggested };
+  stage('verdicts');
+  return { people, results, matches: facts.matches, told, suggested: who.suggested, attempts: gather.told };
 }
 
 /** Its body is packed until it is written. */
@@ -349,6 +328,9 @@ class KeptResult implements EpisodeResult {
   readonly confidence: number;
   readonly urgency: number;
   readonly summary: string;
+  readonly attempts: number;
+  readonly patterns: readonly string[];
+  readonly aliases: readonly string[];
   readonly paths: EpisodeResult['paths'];
   readonly parts: EpisodeResult['parts'];
   readonly #bodies: PackedTexts;
@@ -363,6 +345,9 @@ class KeptResult implements EpisodeResult {
     this.confidence = body.confidence;
     this.urgency = urgency;
     this.summary = summary;
+    this.attempts = body.denials;
+    this.patterns = body.patterns;
+    this.aliases = body.aliases;
     this.paths = paths;
     this.parts = parts;
     this.#bodies = bodies;

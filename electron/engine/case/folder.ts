@@ -112,7 +112,10 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
           ...(swept && swept.imports.length > 0 && { unfinishedImportsRemoved: swept.imports }),
           ...(swept && swept.copies > 0 && { unfinishedCopiesRemoved: swept.copies }),
           ...(healed && healed.state !== 'equal' && { mirror: healed.state, mirrorLine: healed.line }),
-          ...(before && { seal: before }),
+          ...(before?.wrong && { seal: before.wrong }),
+          ...(before?.isUnread && {
+            database: 'not read to its end: its size and time of change are those of the seal',
+          }),
         });
       }
     }
@@ -166,19 +169,26 @@ export const SEALED = 'sealed';
 /**
  * From here on the folder says that the case is open. Gives what was wrong with the seal that was there, in words for the
  * custody log: once the case is closed again, the new seal no longer tells. Null when it held, or an older version left none.
+ * A large database that nobody seems to have written to is not read here, and the log says that too.
  */
-function breakSeal(where: string, found: Found, tool: string, now: number): string | null {
+function breakSeal(where: string, found: Found, tool: string, now: number): Sealing {
   const seal = readSeal(where);
-  const wrong = found === 'case' ? sealFault(where, seal) : null;
+  const isUnread = found === 'case' && typeof seal === 'object' && seal.state === 'closed' && isUntouched(where, seal);
+  const wrong = found === 'case' && !isUnread ? sealFault(where, seal) : null;
   writeSeal(where, { format: 1, state: 'open', at: rfc3339(now), tool });
-  return wrong;
+  return { wrong, isUnread };
+}
+
+interface Sealing {
+  wrong: string | null;
+  /** Nothing was wrong as far as size and time tell; the file was not read to its end. */
+  isUnread: boolean;
 }
 
 function sealFault(where: string, seal: ReturnType<typeof readSeal>): string | null {
   if (seal === 'missing') return null; // `verify` tells whether there should be one
   if (seal === 'broken') return 'the seal was damaged';
   if (seal.state === 'open') return 'the case was not closed in order';
-  if (isUntouched(where, seal)) return null;
   return fileFacts(where, DATABASE)?.sha256 === seal.database?.sha256
     ? null
     : 'the database was changed while it was closed';

@@ -1,6 +1,7 @@
 /** Checks a case folder: evidence against the hashes of its import, the custody log and its mirror, the database. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { plural } from '../../../shared/base/text';
 import type { Problem } from '../../../shared/model/case';
 import { checkChain } from '../../../shared/seal/chain';
 import type { Findings } from '../../../shared/seal/verdict';
@@ -170,7 +171,10 @@ function checkSeal(
   }
   const { bytes, sha256 } = fileFacts(where, DATABASE) ?? { bytes: 0, sha256: '' };
   if (sha256 === seal.database?.sha256) return { notes: [], unsealed: null };
-  const size = bytes === seal.database?.bytes ? '' : `; it has ${bytes} bytes, ${seal.database?.bytes} were sealed`;
+  const size =
+    bytes === seal.database?.bytes
+      ? ''
+      : `; it has ${plural(bytes, 'byte')}, ${(seal.database?.bytes ?? 0).toLocaleString('en')} were sealed`;
   return { notes: [], unsealed: `it is not the file that was sealed when the case was closed${size}` };
 }
 

@@ -33,7 +33,7 @@ export function findingsFaults(db: ReadDb): string[] {
     .prepare<[], { seq: number; act: string; form: number | null; sha256: string | null }>(
       `SELECT seq, json_extract(line, '$.act') AS act, json_extract(line, '$.detail.findings.form') AS form,
          json_extract(line, '$.detail.findings.sha256') AS sha256
-       FROM custody WHERE json_extract(line, '$.act') IN ('analyse', 'analyse.cancelled', 'remove') ORDER BY seq DESC LIMIT 1`,
+       FROM custody WHERE json_extract(line, '$.act') IN ('analyse', 'remove') ORDER BY seq DESC LIMIT 1`,
     )
     .get();
   if (last?.form !== FORM || last.sha256 === findingsDigest(db).sha256) return [];

@@ -61,7 +61,7 @@ export function Verify(): ReactNode {
         </p>
         <p className="muted s">
           {!result
-            ? 'Verifying hashes every evidence file again and recomputes the chain of the custody log.'
+            ? 'Verifying hashes every evidence file again and recomputes the chain of the custody log. Opening is no check of a large database (64 MB or more): it trusts the file’s size and time of change, and its custody line says so. To hold the file against its seal, verify the closed folder: sidedoor verify.'
             : result.ok
               ? 'Every evidence file has the hash it was taken in with, and the custody log is one unbroken chain.'
               : result.summary}

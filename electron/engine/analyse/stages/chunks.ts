@@ -3,39 +3,66 @@ import { type AnalysisRead, CONTENT, RK, type SweepRow, TIME } from '../read';
 
 const CHUNK = 8_192;
 
+/** What a chunk is made of, row by row. */
+export interface Collector<T> {
+  add(row: SweepRow): void;
+  readonly size: number;
+  /** The chunk; the next row begins another one. */
+  take(): T;
+}
+
 /** All events in order of time, ties by record key and content whatever the order of import. */
-export function* chunks(read: AnalysisRead): Generator<SweepRow[]> {
+export function chunks(read: Pick<AnalysisRead, 'sweep'>): Generator<SweepRow[]> {
+  let rows: SweepRow[] = [];
+  const list: Collector<SweepRow[]> = {
+    add: (row) => void rows.push(row),
+    get size() {
+      return rows.length;
+    },
+    take() {
+      const all = rows;
+      rows = [];
+      return all;
+    },
+  };
+  return collected(read.sweep, list);
+}
+
+/**
+ * As `chunks`, made by a collector. `sweep`: events of a moment or later in order of time, at most so many. A chunk ends before
+ * the moment of its last event: the events of that moment may go on beyond it, and begin the next one.
+ */
+export function* collected<T>(
+  sweep: (from: number, limit: number) => Iterable<SweepRow>,
+  into: Collector<T>,
+): Generator<T> {
   let from = Number.MIN_SAFE_INTEGER;
   let limit = CHUNK;
   for (;;) {
-    const rows = read.sweep(from, limit);
-    if (rows.length === 0) return;
-    const last = rows.at(-1)![TIME];
-    const isEnd = rows.length < limit;
-    if (!isEnd) {
-      // Events of the last moment may go on beyond the chunk: they come with the next one.
-      let keep = rows.length;
-      while (keep > 0 && rows[keep - 1]![TIME] === last) keep--;
-      if (keep === 0) {
-        limit *= 2;
-        continue;
+    let read = 0;
+    let moment: SweepRow[] = []; // events of one millisecond
+    for (const row of sweep(from, limit)) {
+      if (read++ > 0 && row[TIME] !== moment[0]![TIME]) {
+        add(into, moment);
+        moment = [];
       }
-      rows.length = keep;
-      from = last;
-      limit = CHUNK;
+      moment.push(row);
     }
-    sortTies(rows);
-    yield rows;
-    if (isEnd) return;
+    if (read < limit) {
+      add(into, moment);
+      if (into.size > 0) yield into.take();
+      return;
+    }
+    if (into.size === 0) limit *= 2;
+    else {
+      from = moment[0]![TIME];
+      limit = CHUNK;
+      yield into.take();
+    }
   }
 }
 
-function sortTies(rows: SweepRow[]): void {
-  for (let i = 1; i < rows.length; i++) {
-    if (rows[i]![TIME] !== rows[i - 1]![TIME]) continue;
-    const start = i - 1;
-    while (i < rows.length && rows[i]![TIME] === rows[start]![TIME]) i++;
-    const ties = rows.slice(start, i).sort((a, b) => a[RK] - b[RK] || a[CONTENT] - b[CONTENT]);
-    for (const [at, row] of ties.entries()) rows[start + at] = row;
-  }
+function add<T>(into: Collector<T>, moment: SweepRow[]): void {
+  if (moment.length > 1) moment.sort((a, b) => a[RK] - b[RK] || a[CONTENT] - b[CONTENT]);
+  for (const row of moment) into.add(row);
 }

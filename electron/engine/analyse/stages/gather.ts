@@ -54,6 +54,7 @@ import { changeType, type PastChange, REMEMBERED } from './recent';
 import type { Regroup } from './regroup';
 import { Origins } from './sessions';
 import { Sights } from './sights';
+import { ToldAttempts } from './told-attempts';
 import { Tracer } from './tracer';
 import { Watchers } from './watchers';
 
@@ -93,8 +94,9 @@ const RECENT = 6; // successes kept per identity for clocks that differ
 interface Person {
   habits: Habits;
   open: EpisodeDraft[];
-  /** Times of the newest answers to prompts. */
+  /** Times of the newest answers to prompts, in no order; and how many there were. */
   answers: number[];
+  answered: number;
   lastDenial: { draft: EpisodeDraft; denial: Denial } | null;
   /** Newest successes, time and row id in turn: another source's clock may write the denial before them later. */
   recent: number[];
@@ -120,12 +122,6 @@ interface Unanswered {
   due: number;
 }
 
-export interface AttemptRow {
-  eid: number;
-  attempt: number;
-  counted: boolean;
-}
-
 /** Per actor: how many events and denials, and when. */
 export interface ActorCounts {
   events: Int32Array;
@@ -143,8 +139,8 @@ function isBefore(row: SweepRow, draft: EpisodeDraft, { lastDenial }: Person): b
 export class Gather {
   readonly drafts: EpisodeDraft[] = [];
   readonly counts: ActorCounts;
-  /** Rows for the attempt table, to be taken away after each chunk. */
-  attemptRows: AttemptRow[] = [];
+  /** Which events belong to the attempt of another one. */
+  readonly told: ToldAttempts;
   /** Sources (terms) in which something was done without a person at the screen. */
   readonly quiet = new Set<number>();
   readonly #sprays = new Sprays();
@@ -181,6 +177,7 @@ export class Gather {
     attemptRules = ATTEMPT_RULES,
     readonly regroup: Regroup | null = null,
   ) {
+    this.told = new ToldAttempts(read.lastEid());
     const actors = who.ofActor.length;
     this.counts = {
       events: new Int32Array(actors),
@@ -305,6 +302,7 @@ export class Gather {
         habits: new Habits(this.#ledger, who),
         open: [],
         answers: [],
+        answered: 0,
         lastDenial: null,
         recent: [],
         touched: Number.POSITIVE_INFINITY,
@@ -320,14 +318,13 @@ export class Gather {
 
   #keep(attempt: Attempt): void {
     for (const eid of attempt.members) {
-      this.attemptRows.push({ eid, attempt: attempt.first, counted: eid === attempt.counted });
+      this.told.set(eid, attempt.first, eid === attempt.counted);
     }
   }
 
   #answered(row: SweepRow, who: number): void {
-    const { answers } = this.#person(who);
-    answers.push(row[TIME]);
-    if (answers.length > ANSWERS) answers.shift();
+    const person = this.#person(who);
+    person.answers[person.answered++ % ANSWERS] = row[TIME];
     if (row[FACTOR] === FACTORS.push || row[FACTOR] === FACTORS.push_number_match) this.#answering.add(row[SOURCE]);
   }
 
@@ -477,7 +474,7 @@ export class Gather {
       return false;
     const { draft, denial } = lastDenial;
     draft.report = this.#tracer.seen(row, this.#tracer.trace(row), habits, who, draft.start);
-    this.attemptRows.push({ eid: row[EID], attempt: denial.eid, counted: false });
+    this.told.set(row[EID], denial.eid, false);
     return true;
   }
 
@@ -493,11 +490,13 @@ export class Gather {
       return;
     if (counted && !machine) {
       const { recent } = person;
-      if (recent.length === 2 * RECENT) {
-        recent.copyWithin(0, 2);
-        recent.length -= 2;
+      if (recent.length < 2 * RECENT) recent.push(row[TIME], row[EID]);
+      else {
+        // One by one: `copyWithin` costs more than all that is learnt of the event.
+        for (let i = 2; i < 2 * RECENT; i++) recent[i - 2] = recent[i]!;
+        recent[2 * RECENT - 2] = row[TIME];
+        recent[2 * RECENT - 1] = row[EID];
       }
-      recent.push(row[TIME], row[EID]);
     }
     this.#learn(row, person, trace, who, counted);
   }

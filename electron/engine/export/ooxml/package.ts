@@ -1,4 +1,5 @@
 /** A package of the Office Open XML kind (ISO/IEC 29500-2): parts in a ZIP, written one after the other without being held. */
+import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { Sink } from '../sink';
@@ -42,6 +43,8 @@ export class Package {
         },
       });
       through.end();
+      // Gone into the archive before the next part is made: else parts that are small pile up.
+      if (!through.readableEnded) await Promise.race([once(through, 'end'), this.#drained]);
     } catch (thrown) {
       // Ends the reading side too: nobody waits for a part that will not come.
       through.destroy();

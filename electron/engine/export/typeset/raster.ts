@@ -8,9 +8,21 @@ type Colour = readonly [number, number, number];
 
 const FINE = 4; // subsamples of a pixel in each direction
 
+/** From its upper end down; `x` there, and how far it moves sideways with each pixel down. */
+interface Edge {
+  top: number;
+  bottom: number;
+  x: number;
+  slope: number;
+  turn: 1 | -1;
+}
+
 class Canvas {
   readonly pixels: Uint8Array; // RGB
   readonly #cover: Float32Array;
+  /** Part of the row that is covered at all. */
+  #from = 0;
+  #to = 0;
   constructor(
     readonly width: number,
     readonly height: number,
@@ -21,51 +33,63 @@ class Canvas {
 
   /** Fills outlines (pixels) by the non-zero rule. */
   fill(outlines: readonly (readonly Point[])[], colour: Colour): void {
-    const edges = outlines.flatMap((points) =>
-      points.flatMap((from, i) => {
-        const to = points[(i + 1) % points.length]!;
-        return from[1] === to[1] ? [] : [{ from, to }];
-      }),
-    );
+    const edges: Edge[] = [];
+    for (const points of outlines) {
+      for (let i = 0; i < points.length; i++) {
+        const from = points[i]!;
+        const to = points[i + 1] ?? points[0]!;
+        if (from[1] === to[1]) continue;
+        const turn = to[1] > from[1] ? 1 : -1;
+        const [top, bottom] = turn > 0 ? [from, to] : [to, from];
+        edges.push({ top: top[1], bottom: bottom[1], x: top[0], slope: (bottom[0] - top[0]) / (bottom[1] - top[1]), turn }); // biome-ignore format: one edge
+      }
+    }
     if (edges.length === 0) return;
-    const ys = edges.flatMap(({ from, to }) => [from[1], to[1]]);
-    const first = Math.max(0, Math.floor(Math.min(...ys)));
-    const last = Math.min(this.height - 1, Math.ceil(Math.max(...ys)));
+    edges.sort((a, b) => a.top - b.top);
+    const first = Math.max(0, Math.floor(edges[0]!.top));
+    const last = Math.min(this.height - 1, Math.ceil(edges.reduce((most, { bottom }) => Math.max(most, bottom), 0)));
+    let live: Edge[] = []; // edges that reach this row or one below it
+    let next = 0;
     for (let row = first; row <= last; row++) {
-      this.#cover.fill(0);
-      let isTouched = false;
+      while (next < edges.length && edges[next]!.top < row + 1) live.push(edges[next++]!);
+      live = live.filter(({ bottom }) => bottom > row);
+      if (live.length === 0) continue;
+      this.#from = this.width;
+      this.#to = 0;
       for (let sub = 0; sub < FINE; sub++) {
         const y = row + (sub + 0.5) / FINE;
         const crossings: { x: number; turn: number }[] = [];
-        for (const { from, to } of edges) {
-          if (from[1] <= y === to[1] <= y) continue;
-          const x = from[0] + ((y - from[1]) / (to[1] - from[1])) * (to[0] - from[0]);
-          crossings.push({ x, turn: to[1] > from[1] ? 1 : -1 });
+        for (const { top, bottom, x, slope, turn } of live) {
+          if (top <= y && y < bottom) crossings.push({ x: x + (y - top) * slope, turn });
         }
         crossings.sort((a, b) => a.x - b.x);
         let winding = 0;
         for (let i = 0; i + 1 < crossings.length; i++) {
           winding += crossings[i]!.turn;
-          if (winding === 0) continue;
-          this.#span(crossings[i]!.x, crossings[i + 1]!.x);
-          isTouched = true;
+          if (winding !== 0) this.#span(crossings[i]!.x, crossings[i + 1]!.x);
         }
       }
-      if (isTouched) this.#blend(row, colour);
+      this.#blend(row, colour);
     }
   }
 
   #span(from: number, to: number): void {
     const left = Math.max(0, from);
     const right = Math.min(this.width, to);
-    for (let x = Math.floor(left); x < right; x++) {
+    if (right <= left) return;
+    const start = Math.floor(left);
+    this.#from = Math.min(this.#from, start);
+    this.#to = Math.max(this.#to, Math.min(this.width, Math.ceil(right)));
+    for (let x = start; x < right; x++) {
       this.#cover[x]! += Math.max(0, Math.min(right, x + 1) - Math.max(left, x)) / FINE;
     }
   }
 
+  /** Lays what was covered of the row onto the picture, and forgets it. */
   #blend(row: number, colour: Colour): void {
-    for (let x = 0; x < this.width; x++) {
+    for (let x = this.#from; x < this.#to; x++) {
       const share = Math.min(1, this.#cover[x]!);
+      this.#cover[x] = 0;
       if (share === 0) continue;
       const at = (row * this.width + x) * 3;
       for (let c = 0; c < 3; c++) this.pixels[at + c] = Math.round(this.pixels[at + c]! * (1 - share) + colour[c]! * share); // biome-ignore format: one line

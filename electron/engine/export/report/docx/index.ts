@@ -5,7 +5,8 @@ import type { ExportFormat, Logo } from '../../format';
 import { contentTypes, coreProperties, Package, type Relation, relations, XML, xml } from '../../ooxml/package';
 import { faces } from '../../typeset/house-faces';
 import { tellCuts } from '../cuts';
-import { Body, bookmark, drawing, type Picture } from './body';
+import { Body, bookmark, drawing } from './body';
+import { Pictures } from './pictures';
 import { NAMESPACES, STYLES } from './styles';
 import { fillTemplate } from './template';
 
@@ -27,8 +28,8 @@ const docx: ExportFormat = {
       return;
     }
     const out = new Package(sink);
-    const pictures: Picture[] = [];
-    const body = new Body(faces(), (picture) => void pictures.push(picture));
+    const pictures = new Pictures(context.spool());
+    const body = new Body(faces(), pictures.add);
     out.add('[Content_Types].xml', TYPES);
     out.add('_rels/.rels', relations([{ id: 'rId1', type: 'officeDocument', target: 'word/document.xml' }, { id: 'rId2', type: 'http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties', target: 'docProps/core.xml' }])); // biome-ignore format: one part
     out.add('docProps/core.xml', coreProperties({ title: `${cover.title}: ${cover.subject}`, subject: cover.mark, by: model.made.by, at: model.made.at.replace(/\.\d+Z$/, 'Z') })); // biome-ignore format: one part
@@ -41,14 +42,15 @@ const docx: ExportFormat = {
       await part.write(`${XML}<w:document ${NAMESPACES}><w:body>${front(body, cover, context.logo)}`);
       for await (const blocks of report.blocks()) {
         for (const block of blocks) await part.write(body.block(block));
+        await pictures.kept();
       }
       await part.write(`${SECTION}</w:body></w:document>`);
     });
-    const media: Relation[] = pictures.map(({ id, name }) => ({ id, type: 'image', target: `media/${name}` }));
+    const media: Relation[] = pictures.list.map(({ id, name }) => ({ id, type: 'image', target: `media/${name}` }));
     if (context.logo) media.push({ id: 'rIdLogo', type: 'image', target: `media/logo.${context.logo.kind}` });
     out.add('word/_rels/document.xml.rels', relations([...PARTS, ...media]));
-    for (const { name, bytes } of pictures) out.add(`word/media/${name}`, bytes);
     if (context.logo) out.add(`word/media/logo.${context.logo.kind}`, context.logo.bytes);
+    await pictures.into(out);
     await out.close();
     tellCuts(model, context);
   },

@@ -8,7 +8,8 @@ import { ExportError, type WriteContext } from '../../format';
 import { Package } from '../../ooxml/package';
 import type { Sink } from '../../sink';
 import { faces } from '../../typeset/house-faces';
-import { BODY, Body, type Picture } from './body';
+import { BODY, Body } from './body';
+import { Pictures } from './pictures';
 import { BLOCKS, KNOWN, LISTS, LOGO, VALUES } from './placeholders';
 import { OWN_STYLES } from './styles';
 
@@ -20,7 +21,7 @@ export async function fillTemplate(
   report: ReportDocument,
   template: { name: string; bytes: Uint8Array },
   sink: Sink,
-  context: Pick<WriteContext, 'logo' | 'remark' | 'leftOut'>,
+  context: Pick<WriteContext, 'logo' | 'remark' | 'leftOut' | 'spool'>,
 ): Promise<void> {
   const bytes = Buffer.from(template.bytes);
   const before = await members(bytes, template.name);
@@ -44,7 +45,7 @@ export async function fillTemplate(
   for (const part of report.model.options.parts) {
     if (!asked.some((name) => BLOCKS[name]?.parts.includes(part))) context.leftOut(`the part {${part}}: the template does not ask for it`); // biome-ignore format: one line
   }
-  await write(report, filled, marks, sink);
+  await write(report, filled, marks, sink, new Pictures(context.spool()));
 }
 
 const oneLine = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')[0]!.slice(0, 200); // biome-ignore format: one line
@@ -114,11 +115,11 @@ async function write(
   filled: ReadonlyMap<string, Buffer>,
   marks: ReadonlyMap<string, ReportPart[]>,
   sink: Sink,
+  pictures: Pictures,
 ): Promise<void> {
   const main = filled.get(MAIN)!.toString('utf8');
   const styles = stylesOf(filled.get('word/styles.xml')?.toString('utf8') ?? '');
-  const pictures: Picture[] = [];
-  const body = new Body(faces(), (picture) => void pictures.push(picture), textWidth(main), styles.ids);
+  const body = new Body(faces(), pictures.add, textWidth(main), styles.ids);
   const out = new Package(sink);
   for (const [path, bytes] of filled) {
     if (path === '[Content_Types].xml') out.add(path, withPng(bytes.toString('utf8')));
@@ -131,14 +132,15 @@ async function write(
       else {
         for await (const blocks of report.blocks({ parts: piece })) {
           for (const block of blocks) await part.write(body.block(block));
+          await pictures.kept();
         }
       }
     }
   });
   const rels = filled.get(RELS)?.toString('utf8') ?? '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'; // biome-ignore format: one line
-  const more = pictures.map(({ id, name }) => `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/${name}"/>`).join(''); // biome-ignore format: one line
+  const more = pictures.list.map(({ id, name }) => `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/${name}"/>`).join(''); // biome-ignore format: one line
   out.add(RELS, rels.replace(/<Relationships([^>]*)\/>/, '<Relationships$1></Relationships>').replace('</Relationships>', () => `${more}</Relationships>`)); // biome-ignore format: one line
-  for (const { name, bytes } of pictures) out.add(`word/media/${name}`, bytes);
+  await pictures.into(out);
   await out.close();
 }
 

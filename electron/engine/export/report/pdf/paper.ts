@@ -15,6 +15,25 @@ export const FLOOR = PAGE.height - PAGE.bottom;
 
 export const LEADING = 1.38;
 
+/** What pdfkit keeps of a page, as far as we touch it. */
+interface Drawn {
+  content: PDFKit.PDFKitReference;
+  dictionary: { data: { Contents: unknown } };
+}
+
+/**
+ * Lets the page's drawing go into the file, packed; what is still to come (head and foot) is a second stream. Pages stay
+ * buffered until their number is known, and each operation of an open stream costs some hundred bytes: a page a megabyte.
+ */
+function settle(doc: Doc): void {
+  const page = doc.page as unknown as Drawn | null;
+  if (!page) return;
+  const drawn = page.content;
+  page.content = doc.ref({});
+  page.dictionary.data.Contents = [drawn, page.content];
+  drawn.end('');
+}
+
 export class Paper {
   y = PAGE.top;
   /** The structure element whose content is being marked, so that a new page can go on with it. */
@@ -28,6 +47,7 @@ export class Paper {
   newPage(): void {
     const open = this.#open;
     if (open) this.unmark();
+    settle(this.doc);
     this.doc.addPage();
     this.y = PAGE.top;
     if (open) this.mark(open.element, open.tag);
