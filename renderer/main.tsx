@@ -8,15 +8,18 @@ import { StartFailed } from './app/StartFailed';
 import { connectToHost } from './engine/connect';
 import { EngineProvider } from './engine/EngineContext';
 import { applyTheme } from './state/theme';
+import { copyThrough } from './ui/clipboard';
 
 applyTheme();
 const root = createRoot(document.getElementById('root')!);
 connectToHost().then(
-  (engine) =>
+  (engine) => {
+    if (engine.host.copyText) copyThrough(engine.host.copyText);
     root.render(
       <EngineProvider engine={engine}>
         <App />
       </EngineProvider>,
-    ),
+    );
+  },
   (error: unknown) => root.render(<StartFailed error={error} />),
 );

@@ -1,6 +1,6 @@
 /** The page's questions to this machine: each opens a dialog and answers with tokens, never with paths. */
 import { basename } from 'node:path';
-import { type BrowserWindow, dialog, type OpenDialogOptions, shell } from 'electron';
+import { type BrowserWindow, clipboard, dialog, type OpenDialogOptions, shell } from 'electron';
 import type { PickedFile } from '../../shared/contract/host';
 import { type CaseHome, fileName } from '../host/case-home';
 import type { Tokens } from '../host/tokens';
@@ -12,7 +12,7 @@ const PICK: Record<string, OpenDialogOptions> = {
   bundle: {
     title: 'Open a sealed case file',
     properties: ['openFile'],
-    filters: [{ name: 'Sealed case file', extensions: ['zip'] }],
+    filters: [{ name: 'Sealed case file', extensions: ['zip', 'sidedoor'] }],
   },
   tiles: {
     title: 'Choose map tiles',
@@ -20,6 +20,9 @@ const PICK: Record<string, OpenDialogOptions> = {
     filters: [{ name: 'Map tiles', extensions: ['pmtiles', 'mbtiles'] }],
   },
 };
+
+/** Characters: a selection of rows, not a case. */
+const MAX_COPY = 5_000_000;
 
 /** Each takes what the page sent, as it came: the page may have been taken over. */
 export type HostMethods = Record<string, (input: unknown) => unknown>;
@@ -66,6 +69,9 @@ export function hostMethods(window: BrowserWindow, tokens: Tokens, home: CaseHom
       if (path) shell.showItemInFolder(path);
     },
     print: () => new Promise<void>((resolve) => window.webContents.print({}, () => resolve())),
+    copyText(input) {
+      clipboard.writeText(text(input, 'text', MAX_COPY));
+    },
     /** Paths of files dropped on the window, resolved by the preload; the page itself cannot call this. */
     dropped(input) {
       if (!Array.isArray(input)) throw new Error('paths expected');
@@ -75,8 +81,8 @@ export function hostMethods(window: BrowserWindow, tokens: Tokens, home: CaseHom
   };
 }
 
-function text(input: unknown, field: string): string {
+function text(input: unknown, field: string, max = 500): string {
   const value = (input as Record<string, unknown> | null)?.[field];
-  if (typeof value !== 'string' || value.length > 500) throw new Error(`${field} must be a short text`);
+  if (typeof value !== 'string' || value.length > max) throw new Error(`${field} must be a short text`);
   return value;
 }

@@ -7,7 +7,7 @@ import { ENGINE_FLAG, forkNode } from '../host/fork-node';
 import { isNodeTooOld, newerNode } from '../host/newer-node';
 import { type EngineProcess, type Supervisor, supervise } from '../supervise';
 
-interface WindowEngine extends EngineProcess {
+export interface WindowEngine extends EngineProcess {
   /** Hands a page's port over; absent where frames must be relayed. */
   give?(port: MessagePortMain): void;
 }

@@ -6,28 +6,16 @@
 import { app, type IpcMainEvent, type IpcMainInvokeEvent, type Session, session, type WebContents } from 'electron';
 import { readPageFiles } from '../host/page-files';
 import { pageHeaders } from '../host/page-headers';
-
-export const SCHEME = 'sidedoor';
-/** The one origin that exists. */
-export const ORIGIN = `${SCHEME}://app`;
+import { isAllowed, isOwnPage, ORIGIN, SCHEME, SWITCHES } from './hardening';
 
 /** Before the application is ready. */
 export function hardenProcess(): void {
   // Chromium's sandbox cannot start as root; the desktop's tests run so, with a switch that packaged builds ignore.
   if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-  const switches: Record<string, string | undefined> = {
-    'host-resolver-rules': 'MAP * ~NOTFOUND',
-    'proxy-server': 'http://127.0.0.1:9', // nobody listens there
-    'disable-background-networking': undefined,
-    'disable-component-update': undefined,
-    'disable-domain-reliability': undefined,
-    'disable-sync': undefined,
-    'no-pings': undefined,
-    'disable-breakpad': undefined, // dumps may hold evidence
-    'webrtc-ip-handling-policy': 'disable_non_proxied_udp',
-  };
-  for (const [name, value] of Object.entries(switches)) app.commandLine.appendSwitch(name, value);
+  for (const [name, value] of Object.entries(SWITCHES)) app.commandLine.appendSwitch(name, value ?? undefined);
   app.on('web-contents-created', (_event, contents) => hardenContents(contents));
+  // Also a session that nobody asked for, like the runtime's own default one.
+  app.on('session-created', (made) => closeSession(made));
   app.on('certificate-error', (event, _contents, _url, _error, _certificate, answer) => {
     event.preventDefault();
     answer(false);
@@ -37,17 +25,17 @@ export function hardenProcess(): void {
   }
 }
 
-/** The window's session: kept in memory, serves the page, lets nothing else through. */
+/** The window's session: kept in memory, serves the page, lets nothing else through. After the application is ready. */
 export function hardenedSession(page: string): Session {
+  // By default Chromium may ask names over HTTPS, past the system's resolver.
+  app.configureHostResolver({
+    enableBuiltInResolver: false,
+    secureDnsMode: 'off',
+    enableAdditionalDnsQueryTypes: false,
+  });
+  closeSession(session.defaultSession);
   const own = session.fromPartition('sidedoor');
-  own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  own.setPermissionCheckHandler(() => false);
-  own.setDevicePermissionHandler(() => false);
-  own.setCertificateVerifyProc((_request, answer) => answer(-2));
-  own.setSpellCheckerEnabled(false);
-  own.setSpellCheckerDictionaryDownloadURL(`${ORIGIN}/none/`);
-  own.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isAllowed(url) }));
-  own.on('will-download', (event) => event.preventDefault());
+  closeSession(own);
   const files = readPageFiles(page);
   const headers = pageHeaders();
   own.protocol.handle(SCHEME, (request) => {
@@ -60,23 +48,28 @@ export function hardenedSession(page: string): Session {
   return own;
 }
 
-/** `blob:` and `data:` are made by the page itself; developer tools exist in a checkout only. */
-export function isAllowed(url: string): boolean {
-  return (
-    isOwnPage(url) ||
-    url.startsWith(`blob:${ORIGIN}/`) ||
-    url.startsWith('data:') ||
-    (!app.isPackaged && url.startsWith('devtools:'))
-  );
-}
+const closed = new WeakSet<Session>();
 
-export function isOwnPage(url: string): boolean {
-  try {
-    const { protocol, host } = new URL(url);
-    return protocol === `${SCHEME}:` && host === 'app';
-  } catch {
-    return false;
+/** Denies whatever a page of this session could ask of the machine or the network. */
+function closeSession(own: Session): void {
+  if (closed.has(own)) return;
+  closed.add(own);
+  own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  own.setPermissionCheckHandler(() => false);
+  own.setDevicePermissionHandler(() => false);
+  own.setDisplayMediaRequestHandler((_request, answer) => answer({}));
+  for (const name of ['select-hid-device', 'select-serial-port', 'select-usb-device'] as const) {
+    own.on(name as 'select-hid-device', (event, _details, answer) => {
+      event.preventDefault();
+      answer(null);
+    });
   }
+  own.setCertificateVerifyProc((_request, answer) => answer(-2));
+  own.setSpellCheckerEnabled(false);
+  own.setSpellCheckerDictionaryDownloadURL(`${ORIGIN}/none/`);
+  own.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isAllowed(url, app.isPackaged) }));
+  own.on('will-download', (event) => event.preventDefault());
+  void own.setProxy({ mode: 'fixed_servers', proxyRules: 'http://127.0.0.1:9' });
 }
 
 function hardenContents(contents: WebContents): void {
@@ -89,9 +82,10 @@ function hardenContents(contents: WebContents): void {
   contents.on('will-navigate', stay);
   contents.on('will-redirect', stay);
   contents.on('will-frame-navigate', (event) => stay(event, event.url));
-  for (const name of ['select-bluetooth-device', 'select-hid-device', 'select-serial-port', 'select-usb-device']) {
-    contents.on(name as 'select-bluetooth-device', (event) => event.preventDefault());
-  }
+  contents.on('select-bluetooth-device', (event, _devices, answer) => {
+    event.preventDefault();
+    answer('');
+  });
 }
 
 /** Is this message from the page's main frame, in the window that we made? */

@@ -22,9 +22,15 @@ ipcRenderer.on('engine:lost', (_event, { restarted }: { restarted: boolean }) =>
   window.postMessage({ sidedoor: 'engine-lost', restarted }, location.origin);
 });
 
-/** Where a dropped file lies; empty for a file that a script made. Newer runtimes ask `webUtils`, older ones the file. */
-function pathOf(file: File): string {
-  return webUtils ? webUtils.getPathForFile(file) : ((file as File & { path?: string }).path ?? '');
+/**
+ * Where a dropped file lies; empty for a file that a script made, and for what only looks like a file: the page cannot
+ * name a path. Newer runtimes ask `webUtils`, older ones the browser's own getter (an object could have any `path`).
+ */
+function pathOf(file: unknown): string {
+  if (!(file instanceof File)) return '';
+  if (webUtils) return webUtils.getPathForFile(file);
+  const getter = Object.getOwnPropertyDescriptor(File.prototype, 'path')?.get;
+  return String(getter?.call(file) ?? '');
 }
 
 const os = process.platform;
@@ -33,7 +39,7 @@ const host = {
   os: os === 'linux' || os === 'darwin' || os === 'win32' ? os : 'other',
   version: process.argv.find((arg) => arg.startsWith('--sidedoor-version='))?.split('=')[1] ?? '',
   pickFiles: (options) => question('pickFiles', options),
-  dropped: (files): Promise<PickedFile[]> => question('dropped', files.map(pathOf)),
+  dropped: (files): Promise<PickedFile[]> => question('dropped', [...files].map(pathOf)),
   saveTarget: (options) => question('saveTarget', options),
   newCase: (options) => question('newCase', options),
   demoCase: () => question('demoCase'),
@@ -41,6 +47,7 @@ const host = {
   mapFiles: () => question('mapFiles'),
   reveal: (ref) => question('reveal', { ref }),
   print: () => question('print'),
+  copyText: (text) => question('copyText', { text }),
   onAsk(listener) {
     listeners.add(listener);
     if (!isReady) void question('ready');

@@ -24,6 +24,8 @@ export interface Host {
   /** Shows what was written, in the file manager or as a download. */
   reveal(ref: string): Promise<void>;
   print(): Promise<void>;
+  /** Puts text on the clipboard, where the page itself has no permission to; absent where the browser asks for it. */
+  copyText?(text: string): Promise<void>;
   /** Menu or system asks for something: a command id of the palette, or files to import. Returns the undo. */
   onAsk(listener: (ask: { command?: string; files?: PickedFile[]; open?: PickedFile }) => void): () => void;
 }

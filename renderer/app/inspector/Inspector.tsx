@@ -26,6 +26,7 @@ import { RawRecord } from './RawRecord';
 import { RowPanel } from './RowPanel';
 import { Section } from './Section';
 import './inspector.css';
+import { copyText } from '../../ui/clipboard';
 
 export function Inspector(): ReactNode {
   const { event, episode, identity } = useSelection();
@@ -60,7 +61,7 @@ function EventPanel({ id }: { id: string }): ReactNode {
   if (!event) return <LoadingBar active={loading} />;
   const look = MARKS[markOf(event)];
   const copy = (text: string, what: string): void =>
-    void navigator.clipboard.writeText(text).then(
+    void copyText(text).then(
       () => say({ tone: 'done', text: `Copied ${what}` }),
       () => say({ tone: 'problem', text: 'The clipboard cannot be written here' }),
     );

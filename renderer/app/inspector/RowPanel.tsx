@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { visible } from '../../../shared/base/text';
 import { useQuery } from '../../engine/use-query';
 import { say } from '../../state/notices';
+import { copyText } from '../../ui/clipboard';
 import { formatBytes, formatCount } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
 import { LoadingBar, Problem } from '../../ui/States';
@@ -14,7 +15,7 @@ export function RowPanel({ id }: { id: string }): ReactNode {
   if (error) return <Problem title="This row cannot be shown" error={error} />;
   if (!raw) return <LoadingBar active={loading} />;
   const copy = (): void =>
-    void navigator.clipboard.writeText(id).then(
+    void copyText(id).then(
       () => say({ tone: 'done', text: `Copied ${id}` }),
       () => say({ tone: 'problem', text: 'The clipboard cannot be written here' }),
     );

@@ -32,6 +32,7 @@ import { ManualStrip } from './ManualStrip';
 import { QueryField } from './QueryField';
 import { SavedViews } from './SavedViews';
 import './events.css';
+import { copyText } from '../../ui/clipboard';
 
 /** A query that stands so long was meant, ms. */
 const MEANT_MS = 2_500;
@@ -306,7 +307,7 @@ function choicesOf(
     out.push({
       title: 'Copy',
       run: () =>
-        void navigator.clipboard.writeText(text).then(
+        void copyText(text).then(
           () => say({ tone: 'done', text: `Copied ${short}` }),
           () => say({ tone: 'problem', text: 'The clipboard cannot be written here' }),
         ),

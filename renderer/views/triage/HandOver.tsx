@@ -7,6 +7,7 @@ import type { Verdict } from '../../../shared/model/words';
 import { useZone } from '../../engine/use-case';
 import { say } from '../../state/notices';
 import { Button } from '../../ui/Button';
+import { copyText } from '../../ui/clipboard';
 import { Dialog } from '../../ui/Dialog';
 import { formatTime } from '../../ui/format';
 
@@ -28,7 +29,7 @@ export function HandOver({
   if (!isOpen) return null;
   const text = handOverText({ episode, plan, verdict, zone, timeIn: (time) => formatTime(time, zone, 'second') });
   const copy = (): void =>
-    void navigator.clipboard.writeText(text).then(
+    void copyText(text).then(
       () => {
         say({ tone: 'done', text: 'Copied: the steps, who, what, when and why' });
         onClose();

@@ -1,0 +1,4 @@
+/** In the order of the row in the binary. */
+export const FUSES: readonly { name: string; wanted: boolean }[];
+export function readFuses(file: string): Record<string, boolean | null>;
+export function flipFuses(file: string): void;
