@@ -55,7 +55,7 @@ const refused = (promise: Promise<unknown>): Promise<SidedoorError> =>
   );
 
 describe.runIf(canMount)('a disk that is full', () => {
-  const trials = times(14, 2);
+  const trials = times(14, 1);
   it.each(Array.from({ length: trials }, (_, i) => i))(
     'is told, takes nothing that was acknowledged, and the work goes on when there is room (%i)',
     async (trial) => {
@@ -175,7 +175,7 @@ describe('the folder of a case', () => {
 
 describe('evidence', () => {
   const random = chance('evidence');
-  it.each(Array.from({ length: times(10, 2) }, (_, i) => i))(
+  it.each(Array.from({ length: times(10, 1) }, (_, i) => i))(
     'that is cut, replaced or taken away while it is imported comes in whole or not at all (%i)',
     async (trial) => {
       const folder = materials.copy(materials.small);
@@ -235,7 +235,7 @@ describe('a clock that was set back', () => {
 describe('a damaged page', () => {
   it('of the database is found by verify, and opening ends in words', async () => {
     const random = chance('pages');
-    for (let trial = 0; trial < times(40, 6); trial++) {
+    for (let trial = 0; trial < times(40, 4); trial++) {
       const folder = materials.copy(materials.small);
       const file = join(folder, 'case.db');
       const pages = statSync(file).size / 4_096;
@@ -291,7 +291,7 @@ describe('a power cut', () => {
     for (let at = 32; at <= log.length; at += FRAME)
       for (const torn of [0, 1, 2_000]) cuts.add(Math.min(log.length, at + torn));
     const random = chance('cuts');
-    const chosen = [...cuts].filter(() => random() < times(1, 0.25));
+    const chosen = [...cuts].filter(() => random() < times(1, 0.12));
     for (const cut of chosen) {
       const to = materials.copy(base);
       writeFileSync(join(to, 'case.db-wal'), log.subarray(0, cut));
