@@ -60,7 +60,7 @@ import { type Rules, rulesOf, thresholds } from './thresholds';
 import { tightenWhereLarge, withTightHeap } from './tight-heap';
 
 /** Raised with every change of the rules that no setting tells. */
-const VERSION = 8;
+const VERSION = 9;
 
 export interface AnalyseOptions {
   signal?: AbortSignal;
@@ -256,12 +256,14 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, stage: (n
   let done = 0;
   const covered = new Covered(actors);
   for await (const chunk of sweptAside(db, read)) {
+    let last = 0;
     for (const row of chunk) {
       gather.take(row);
       covered.take(row);
+      last = row[TIME];
+      done++;
     }
-    done += chunk.length;
-    gather.settle(chunk.at(-1)![TIME]);
+    gather.settle(last);
     await pause('analysing', done, total, 'events');
   }
   gather.finish();

@@ -51,10 +51,9 @@ export interface EpisodeResult {
   parts: { denials: readonly number[]; linked: readonly number[]; hops: readonly number[]; own: readonly number[] };
 }
 
-export interface AttemptResult {
-  eid: number;
-  attempt: number;
-  counted: boolean;
+/** Calls `say` for each event that belongs to an attempt of several, in order of row id. */
+export interface AttemptResults {
+  each(say: (eid: number, attempt: number, counted: boolean) => void): void;
 }
 
 /** Which identity (position) each name in a context row means; null where no log knows it. */
@@ -68,8 +67,8 @@ export function writeMatches(db: WriteDb, matches: readonly { row: string; name:
 
 const BATCH = 200; // rows a statement: most of the cost of a row is the way to SQLite and back
 
-/** Replaces the attempts: `rows` in order of `eid`. Within the transaction of the caller. */
-export function writeAttempts(db: WriteDb, rows: Iterable<AttemptResult>): void {
+/** Replaces the attempts, within the transaction of the caller. */
+export function writeAttempts(db: WriteDb, attempts: AttemptResults): void {
   db.exec('DELETE FROM attempt');
   const insert = (n: number) =>
     db.prepare<[number[]]>(
@@ -77,13 +76,16 @@ export function writeAttempts(db: WriteDb, rows: Iterable<AttemptResult>): void 
     );
   const whole = insert(BATCH);
   const values: number[] = [];
-  for (const { eid, attempt, counted } of rows) {
-    values.push(eid, attempt, counted ? 1 : 0);
-    if (values.length < 3 * BATCH) continue;
+  let n = 0;
+  attempts.each((eid, attempt, counted) => {
+    values[n++] = eid;
+    values[n++] = attempt;
+    values[n++] = counted ? 1 : 0;
+    if (n < 3 * BATCH) return;
     whole.run(values);
-    values.length = 0;
-  }
-  if (values.length > 0) insert(values.length / 3).run(values);
+    n = 0;
+  });
+  if (n > 0) insert(n / 3).run(values.slice(0, n));
 }
 
 /** Replaces identities, episodes and paths in one transaction. */
