@@ -16,11 +16,15 @@ export function builtIndexer(): string | null {
 }
 
 /**
- * Builds all indexes of the case that are down. Nobody else may write to the case until it is fulfilled. Rejects where
+ * Builds all indexes of the case that are down, as long as `stop[0]` is 0. Nobody else may write to the case until it is fulfilled. Rejects where
  * the thread cannot start or SQLite fails: the indexes not built then are still down.
  */
-export async function indexAside(opened: OpenCase, workerFile: string): Promise<void> {
-  await work(workerFile, { file: join(opened.folder, DATABASE) });
+export async function indexAside(
+  opened: OpenCase,
+  workerFile: string,
+  stop?: Int32Array<SharedArrayBuffer>,
+): Promise<void> {
+  await work(workerFile, { file: join(opened.folder, DATABASE), ...(stop && { stop }) });
 }
 
 /**

@@ -18,6 +18,8 @@ export interface IndexJob {
   file: string;
   /** Builds packed columns instead: into this file, or null, into memory that is handed back. */
   columns?: { to: string | null };
+  /** No further index is begun once its first number is not 0: one that is being built cannot be cut off. */
+  stop?: Int32Array<SharedArrayBuffer>;
 }
 export type FromIndexer = { done: true; bytes?: ArrayBuffer } | { failed: WireError };
 
@@ -64,9 +66,9 @@ function serveSweep(port: MessagePort, { file }: SweepJob): void {
   for (let i = 0; i < AHEAD && db.open; i++) step();
 }
 
-function serveIndexing(port: MessagePort, { file, columns }: IndexJob): void {
+function serveIndexing(port: MessagePort, { file, columns, stop }: IndexJob): void {
   try {
-    const bytes = columns ? packed(file, columns.to) : indexed(file);
+    const bytes = columns ? packed(file, columns.to) : indexed(file, stop);
     port.postMessage({ done: true, ...(bytes && { bytes }) } satisfies FromIndexer, bytes ? [bytes] : []);
   } catch (thrown) {
     port.postMessage({ failed: toWire(thrown) } satisfies FromIndexer);
@@ -74,10 +76,11 @@ function serveIndexing(port: MessagePort, { file, columns }: IndexJob): void {
   port.close();
 }
 
-function indexed(file: string): null {
+function indexed(file: string, stop?: Int32Array<SharedArrayBuffer>): null {
   const db = openBeside(file);
   try {
-    for (const _ of buildIndexes(db));
+    const isStopped = (): boolean => stop !== undefined && Atomics.load(stop, 0) !== 0;
+    if (!isStopped()) for (const _ of buildIndexes(db)) if (isStopped()) break;
   } finally {
     db.close();
   }

@@ -36,6 +36,8 @@ import { builtIndexer, indexAside, packAside } from './index-thread';
 import { importHandlers } from './ingest/handlers';
 import { contextHandlers } from './ingest/handlers.context';
 import { mappingHandlers } from './ingest/handlers.mapping';
+import type { BuildAside } from './ingest/late-indexes';
+import { LeftIndexes } from './ingest/left-indexes';
 import { caseLookup, keepLookups } from './ingest/personal-databases';
 import { createJobs } from './jobs';
 import { liveSession } from './live-session';
@@ -148,10 +150,13 @@ export function createEngine(options: EngineOptions = {}): Engine {
     return done;
   };
   const columns = new ColumnRoom(indexer === null ? null : (opened, signal) => packAside(opened, signal, indexer));
+  const buildAside: BuildAside | null = indexer === null ? null : (opened, stop) => indexAside(opened, indexer, stop);
+  const leftIndexes = new LeftIndexes(session, buildAside);
   const imports = importHandlers(session, {
     analyse,
     columns,
-    indexer: indexer === null ? null : (opened) => indexAside(opened, indexer),
+    indexer: buildAside,
+    finishIndexes: (opened) => leftIndexes.finish(opened),
   });
   /** The record of where the files came from follows the import that it is about. */
   const importAcquired: HandlersOf<SidedoorContract>['imports.start'] = async ({ acquisition, ...input }, context) => {
@@ -275,6 +280,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
     close() {
       jobs.cancelAll();
+      leftIndexes.stop();
       closeTiles();
       idle.stop();
       return session.close();

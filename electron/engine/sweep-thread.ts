@@ -20,18 +20,22 @@ const FEW = 20_000;
 
 /**
  * As `chunks`: read by a thread over a connection of its own where that is to be had (a file, many events), else, or where the
- * thread cannot start, in this one. Nothing may be uncommitted.
+ * thread cannot start, in this one. Take each chunk's rows before the next chunk. Nothing may be uncommitted.
  */
 export function sweptAside(
   db: ReadDb,
   read: Pick<AnalysisRead, 'sweep' | 'lastEid'>,
   workerFile = builtSweeper(),
   few = FEW,
-): AsyncIterable<SweepRow[]> | Iterable<SweepRow[]> {
+): AsyncIterable<Iterable<SweepRow>> | Iterable<Iterable<SweepRow>> {
   return workerFile === null || db.memory || read.lastEid() < few ? chunks(read) : sweep(db.name, read, workerFile);
 }
 
-async function* sweep(file: string, read: Pick<AnalysisRead, 'sweep'>, workerFile: string): AsyncGenerator<SweepRow[]> {
+async function* sweep(
+  file: string,
+  read: Pick<AnalysisRead, 'sweep'>,
+  workerFile: string,
+): AsyncGenerator<Iterable<SweepRow>> {
   const worker = new Worker(workerFile, { resourceLimits: { maxYoungGenerationSizeMb: 8 } });
   const waiting: Swept[] = [];
   let isEnd = false;
@@ -59,10 +63,9 @@ async function* sweep(file: string, read: Pick<AnalysisRead, 'sweep'>, workerFil
     for (;;) {
       const batch = waiting.shift();
       if (batch) {
-        const rows = unpackSwept(batch);
-        say({ used: batch }, buffersOf(batch));
         given++;
-        yield rows;
+        yield unpackSwept(batch);
+        say({ used: batch }, buffersOf(batch));
       } else if (isEnd) break;
       else
         await new Promise<void>((resolve) => {

@@ -120,9 +120,45 @@ export function sourceBadge(source: string): string {
   const known: Record<string, string> = { entra: 'E', okta: 'O', duo: 'D' };
   return known[source] ?? source.slice(0, 2).toUpperCase();
 }
+const SOURCE_WORDS: Record<string, string> = {
+  '1password': '1Password',
+  adfs: 'AD FS',
+  auth0: 'Auth0',
+  'aws-cloudtrail': 'AWS CloudTrail',
+  'azure-activity': 'Azure activity',
+  'cisco-ise': 'Cisco ISE',
+  'cyberark-pam': 'CyberArk',
+  'entra-audit': 'Entra audit',
+  'entra-provisioning': 'Entra provisioning',
+  'entra-risk': 'Entra ID Protection',
+  'forgerock-am': 'ForgeRock AM',
+  freeradius: 'FreeRADIUS',
+  'gcp-audit': 'Google Cloud',
+  'github-audit': 'GitHub',
+  'google-workspace': 'Google Workspace',
+  'graph-activity': 'Graph activity',
+  jumpcloud: 'JumpCloud',
+  lastpass: 'LastPass',
+  'm365-defender': 'Defender XDR',
+  'm365-ual': 'Microsoft 365',
+  onelogin: 'OneLogin',
+  pingfederate: 'PingFederate',
+  pingid: 'PingID',
+  pingone: 'PingOne',
+  'pulse-vpn': 'Pulse VPN',
+  'push-security': 'Push Security',
+  'rsa-securid': 'RSA SecurID',
+  'salesforce-login': 'Salesforce',
+  'slack-audit': 'Slack',
+  'windows-security': 'Windows Security',
+};
+
+/** What a source is called where there is little room; its id, with a capital, where nothing better is known. */
 export function sourceWord(source: string): string {
-  const known: Record<string, string> = { entra: 'Entra', okta: 'Okta', duo: 'Duo' };
   return (
-    known[source] ?? (source.length <= 4 ? source.toUpperCase() : source.charAt(0).toUpperCase() + source.slice(1))
+    SOURCE_WORDS[source] ??
+    (source.length <= 4 && !['duo', 'okta', 'zoom'].includes(source)
+      ? source.toUpperCase()
+      : source.charAt(0).toUpperCase() + source.slice(1))
   );
 }

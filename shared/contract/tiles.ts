@@ -3,8 +3,8 @@ import { query } from './define';
 
 /** A file of map tiles, as far as it can be drawn. */
 export const TileFile = z.object({
-  /** Media type of its pictures. */
-  media: z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/avif']),
+  /** Media type of its tiles: pictures, or Mapbox vector tiles (not compressed when they are handed out). */
+  media: z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/avif', 'application/vnd.mapbox-vector-tile']),
   minZoom: z.number(),
   maxZoom: z.number(),
   /** Degrees: where it has tiles, as it says itself. */
@@ -19,7 +19,7 @@ export type TileFile = z.infer<typeof TileFile>;
 export const tiles = {
   /** What the file holds; an error says why it cannot be drawn. */
   'tiles.open': query({ in: z.object({ ref: z.string().max(100) }), out: TileFile }),
-  /** One picture, base 64; null where the file has none. Web Mercator, rows from the north. */
+  /** One tile, base 64; null where the file has none. Web Mercator, rows from the north. */
   'tiles.get': query({
     in: z.object({
       ref: z.string().max(100),

@@ -51,6 +51,16 @@ Done so far (secret rotated, role narrowed, owner told):`,
   },
 ];
 
+/**
+ * The same questions as the beginning of a narrative, in Markdown: a heading for each, to be answered beneath it. `front` is
+ * what it is about, as references; empty where nothing is chosen.
+ */
+export function narrativeOf({ title, text }: NoteTemplate, front: string): string {
+  const questions = text.split('\n').slice(1);
+  const parts = questions.map((question) => `## ${question.replace(/:$/, '')}\n\n`);
+  return [`# ${title}\n`, ...(front === '' ? [] : [`${front}\n`]), ...parts].join('\n');
+}
+
 /** Kinds of notes; each but the plain one is a tag of that name. */
 export const NOTE_KINDS = ['note', 'star', 'finding', 'hypothesis'] as const;
 export type NoteKind = (typeof NOTE_KINDS)[number];

@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SWEEP_COLUMNS, type SweepRow } from '../../electron/engine/analyse/read';
-import { analyse } from '../../electron/engine/analyse/run';
+import { analyse, isAnalysed } from '../../electron/engine/analyse/run';
 import { chunks } from '../../electron/engine/analyse/stages/chunks';
 import { openCase } from '../../electron/engine/case/folder';
 import { indexAside } from '../../electron/engine/index-thread';
 import { LateIndexes } from '../../electron/engine/ingest/late-indexes';
+import { LeftIndexes } from '../../electron/engine/ingest/left-indexes';
+import { liveSession } from '../../electron/engine/live-session';
 import type { OpenCase } from '../../electron/engine/session';
 import { allEpisodes, analysisRead } from '../../electron/engine/store/analysis-reads';
 import { areIndexesDown, dropIndexes } from '../../electron/engine/store/event-indexes';
@@ -51,6 +53,7 @@ function unindexed(name: string): OpenCase {
   return opened;
 }
 
+const printed = ({ db }: OpenCase): string => JSON.stringify([...allEpisodes(db.read)]);
 const indexesOf = (db: ReadDb): unknown =>
   db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'event_all' ORDER BY name").all();
 
@@ -82,19 +85,50 @@ it('gives the same indexes and findings, built beside the analysis or before it'
   before.db.close();
 }, 60_000);
 
-it('leaves the indexes whole and a custody line when the analysis is cancelled meanwhile', async () => {
+it('ends after the present index when cancelled, with findings as they were and a custody line; the others are built later', async () => {
   const opened = unindexed('cancelled');
+  const whole = indexesOf(opened.db.read);
+  await analyse(opened);
+  const before = printed(opened);
   dropIndexes(opened.db.write);
-  const indexes = new LateIndexes(opened, (each) => indexAside(each, BUILT));
-  await indexes.begin();
   const abort = new AbortController();
-  const running = analyse(opened, { indexes: indexes.built, signal: abort.signal, progress: () => abort.abort() });
+  const aborted = new Promise<void>((resolve) => abort.signal.addEventListener('abort', () => resolve()));
+  const indexes = new LateIndexes(opened, async (each, stop) => {
+    await aborted; // as one that is in the middle of its first index
+    await indexAside(each, BUILT, stop);
+  });
+  await indexes.begin();
+  abort.signal.addEventListener('abort', () => indexes.stop());
+  expect(areIndexesDown(opened.db.read)).toBe(true);
+  const running = analyse(opened, { indexes: indexes.built, signal: abort.signal, progress: () => abort.abort(), force: true }); // biome-ignore format: one line
   await expect(running).rejects.toMatchObject({ name: 'AbortError' });
-  expect(areIndexesDown(opened.db.read)).toBe(false);
+  expect(areIndexesDown(opened.db.read)).toBe(true);
+  expect(printed(opened)).toBe(before);
+  expect(isAnalysed(opened.db.read)).toBe(true);
   expect(readFileSync(join(opened.folder, 'custody.ndjson'), 'utf8').trim().split('\n').at(-1)).toContain(
     'analyse.cancelled',
   );
+  await new LateIndexes(opened, (each, stop) => indexAside(each, BUILT, stop)).built();
+  expect(indexesOf(opened.db.read)).toEqual(whole);
   opened.db.close();
+});
+
+it('builds what a cancelled import left down in a turn of its own, unless the engine closes', async () => {
+  for (const isClosing of [false, true]) {
+    const opened = unindexed(`left ${isClosing}`);
+    const session = liveSession('0.0.0');
+    session.use(opened);
+    const left = new LeftIndexes(session, null);
+    await session.exclusive(() => {
+      dropIndexes(opened.db.write);
+      left.finish(opened);
+      expect(areIndexesDown(opened.db.read)).toBe(true);
+    });
+    if (isClosing) left.stop();
+    await session.exclusive(() => {});
+    expect(areIndexesDown(opened.db.read)).toBe(isClosing);
+    await session.close();
+  }
 });
 
 it('reads the same events beside the engine as in its own thread, which does it where none can start', async () => {
@@ -107,7 +141,7 @@ it('reads the same events beside the engine as in its own thread, which does it 
   writeFileSync(broken, 'throw new Error("cannot start");');
   for (const workerFile of [BUILT, broken, null]) {
     const beside: SweepRow[][] = [];
-    for await (const rows of sweptAside(db, read, workerFile, 0)) beside.push(rows);
+    for await (const rows of sweptAside(db, read, workerFile, 0)) beside.push([...rows]);
     expect(beside).toEqual(all);
   }
   opened.db.close();

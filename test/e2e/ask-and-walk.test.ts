@@ -12,7 +12,7 @@ describe.skipIf(!HAS_BROWSER)('asking and walking', () => {
       await workbench.idle();
     };
   }, 120_000);
-  afterAll(() => workbench.close());
+  afterAll(() => workbench?.close());
 
   const about = () => workbench.page.locator('.view-about').first();
   const field = () => workbench.page.getByRole('combobox', { name: /Search events/ });

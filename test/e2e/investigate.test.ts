@@ -14,7 +14,7 @@ describe.skipIf(!HAS_BROWSER)('a day at the demo case', () => {
       await workbench.idle();
     };
   });
-  afterAll(() => workbench.close());
+  afterAll(() => workbench?.close());
 
   it('undo and redo: a note goes, comes back, goes again, and the custody log has each step', async () => {
     const { page, idle } = workbench;

@@ -27,7 +27,7 @@ describe.skipIf(!HAS_BROWSER)('the demo case at 1366×768', () => {
     await workbench.page.getByRole('listbox', { name: 'Episodes by urgency' }).waitFor();
     await workbench.idle();
   });
-  afterAll(() => workbench.close());
+  afterAll(() => workbench?.close());
 
   it.each(VIEWS)('%s: nothing cut, nothing on top of another, axe content', async (view) => {
     await workbench.show(view);
@@ -60,6 +60,7 @@ describe.skipIf(!HAS_BROWSER)('the demo case at 1366×768', () => {
       expect({ view, faults }).toEqual({ view, faults: [] });
       const pane = await page.locator('.workbench-main .pane').first().boundingBox();
       expect({ view, isWide: (pane?.width ?? 0) >= 600 }).toEqual({ view, isWide: true });
+      expect({ view, faults: await axeFaults(page) }).toEqual({ view, faults: [] });
     }
     await page.setViewportSize({ width: 1366, height: 768 });
   });
@@ -154,7 +155,7 @@ describe.skipIf(!HAS_BROWSER)('names as hostile as they come', () => {
     writeFileSync(file, `${lines.join('\n')}\n`);
     workbench = await openWorkbench({ files: [file] });
   });
-  afterAll(() => workbench.close());
+  afterAll(() => workbench?.close());
 
   it.each(VIEWS)('%s stays in its bounds', async (view) => {
     const { page } = workbench;

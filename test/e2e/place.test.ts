@@ -1,8 +1,10 @@
 /** Map, paths and notebook, walked claim by claim on the demo case: by keyboard wherever a key exists. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeMbtiles, makePmtiles, PIXEL } from '../../electron/engine/tiles/testing/make-tiles';
+import { makeVectorTile } from '../../renderer/ui/map-base/testing/make-vector-tile';
 import { axeFaults } from './layout';
 import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
 
@@ -13,7 +15,7 @@ describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
     await workbench.page.getByRole('listbox', { name: 'Episodes by urgency' }).waitFor();
     await workbench.idle();
   });
-  afterAll(() => workbench.close());
+  afterAll(() => workbench?.close());
   const press = async (...keys: string[]): Promise<void> => {
     for (const key of keys) {
       await workbench.page.keyboard.press(key);
@@ -61,7 +63,7 @@ describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
     await press('t');
   });
 
-  it('map: own tiles of both kinds are drawn, vector tiles are told as not drawn', async () => {
+  it('map: own tiles of both kinds are drawn, pictures and vectors', async () => {
     const { page } = workbench;
     const folder = join(workbench.home, 'files');
     mkdirSync(folder, { recursive: true });
@@ -75,7 +77,15 @@ describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
     );
     makeMbtiles(join(folder, 'own.mbtiles'), { tiles, name: 'Own', attribution: '<b>© Own</b>' });
     makePmtiles(join(folder, 'own.pmtiles'), { tiles, attribution: '© Pm' });
-    makePmtiles(join(folder, 'streets.pmtiles'), { tiles: [[0, 0, 0, PIXEL]], vector: true });
+    const sea = [0, 0, 4_096, 0, 4_096, 4_096, 0, 4_096];
+    const vector = makeVectorTile([
+      { name: 'water', features: [{ type: 3, words: { class: 'ocean' }, parts: [sea] }] },
+      { name: 'earth', features: [{ type: 3, parts: [sea] }] },
+    ]);
+    const streets: typeof tiles = tiles.map(([z, x, y]) => [z, x, y, gzipSync(vector)]);
+    // A tile that is none leaves its square empty.
+    makePmtiles(join(folder, 'streets.pmtiles'), { tiles: [...streets.slice(1), [0, 0, 0, PIXEL]], vector: true, attribution: '© Streets' }); // biome-ignore format: one line
+    makeMbtiles(join(folder, 'streets.mbtiles'), { tiles: streets, vector: true, attribution: '© Roads' });
     const choose = async (name: string): Promise<void> => {
       await page.getByRole('button', { name: 'Layers' }).click();
       const [chooser] = await Promise.all([
@@ -94,16 +104,31 @@ describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
       await page.getByText(credit).waitFor();
       await page.locator('.leaflet-tile-pane img').first().waitFor({ state: 'attached' });
     }
-    await choose('streets.pmtiles');
-    await page
-      .getByText(/streets.pmtiles holds vector tiles \(MVT\), which Sidedoor does not draw/)
-      .first()
-      .waitFor();
+    /** Colour of the middle of the first square, as the page draws it now. */
+    const square = (): Promise<string> =>
+      page.evaluate(() => {
+        const canvas = document.querySelector<HTMLCanvasElement>('.leaflet-tile-pane canvas');
+        const pixel = canvas?.getContext('2d')?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data;
+        return [...(pixel ?? [])].join();
+      });
+    for (const [name, credit] of [
+      ['streets.pmtiles', '© Streets ·'],
+      ['streets.mbtiles', '© Roads ·'],
+    ] as const) {
+      await choose(name);
+      await page.getByText(credit).waitFor();
+      await page.locator('.leaflet-tile-pane canvas').first().waitFor({ state: 'attached' });
+      await expect.poll(square).toBe('255,255,255,255'); // water in the light theme
+    }
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(square).toBe('25,29,33,255');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect.poll(square).toBe('255,255,255,255');
     await page.getByRole('button', { name: 'Layers' }).click();
     await page.getByRole('radio', { name: 'Bundled world' }).click();
     await page.keyboard.press('Escape');
     await workbench.idle();
-    expect(await page.locator('.leaflet-tile-pane img').count()).toBe(0);
+    expect(await page.locator('.leaflet-tile-pane :is(img, canvas)').count()).toBe(0);
   });
 
   it('map: a replay moves the cursor that the timeline shows, and ends', async () => {
@@ -156,6 +181,31 @@ describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
     const svg = (await bytesOf(() => page.getByRole('menuitem', { name: /SVG/ }).click())).toString();
     for (const word of ['Paths of', 'privileged act', 'link confirmed', 'denial']) expect(svg).toContain(word);
     expect(svg).not.toMatch(/<script|on\w+=/);
+  });
+
+  it('notebook: begins with the questions of a template, about the episode in front', async () => {
+    const { page } = workbench;
+    await workbench.show('Notebook');
+    const paper = page.getByRole('region', { name: 'Narrative as it reads' });
+    const field = page.getByRole('textbox', { name: 'Narrative, in Markdown' });
+    await paper.getByRole('button', { name: 'Push-fatigue campaign' }).press('Enter');
+    await workbench.idle();
+    // The hand stands under the first question.
+    await page.keyboard.type('Everybody in sales.');
+    expect(await field.inputValue()).toMatch(
+      /^# Push-fatigue campaign\n\n\[.+\]\(p\w+#\w+\) · .+\(i\w+\) · .+view:timeline.+\n\n## Accounts that were prompted.*\nEverybody in sales\./,
+    );
+    await paper.getByRole('heading', { name: 'Who approved, when, and what followed on each account' }).waitFor();
+    await paper.getByText('Everybody in sales.').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await press('Escape', 'Control+k');
+    await page.keyboard.type('Template: Risky automation');
+    await press('Enter');
+    await paper.getByRole('heading', { name: 'Risky automation failure' }).waitFor();
+    await field.fill('');
+    await workbench.idle();
+    await paper.getByRole('button', { name: 'Account takeover attempt' }).waitFor();
+    await field.blur();
   });
 
   it('notebook: references are completed by key, show the present state, and open what they name', async () => {

@@ -27,7 +27,7 @@ describe.skipIf(!HAS_BROWSER)('policy replay on the demo case', () => {
     await page.getByRole('listbox', { name: 'Episodes by urgency' }).waitFor();
     await workbench.idle();
   });
-  afterAll(() => workbench.close());
+  afterAll(() => workbench?.close());
 
   it('hands the next steps over as text, with the ids and the zone', async () => {
     await press('o');

@@ -12,7 +12,7 @@ describe.skipIf(!HAS_BROWSER)('the demo case', () => {
     await workbench.page.getByRole('listbox', { name: 'Episodes by urgency' }).waitFor();
     await workbench.idle();
   });
-  afterAll(() => workbench.close());
+  afterAll(() => workbench?.close());
 
   const press = async (...keys: string[]): Promise<void> => {
     for (const key of keys) await workbench.page.keyboard.press(key);

@@ -72,7 +72,7 @@ describe.skipIf(!HAS_BROWSER)('a stranger with a keyboard', () => {
         });
     });
   });
-  afterAll(() => workbench.close());
+  afterAll(() => workbench?.close());
 
   it.each(LIST.map((question) => [question.title, question] as const))('%s', async (_, { steps }) => {
     const { page, idle } = workbench;

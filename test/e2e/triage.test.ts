@@ -19,7 +19,7 @@ describe.skipIf(!HAS_BROWSER)('triage on the demo case', () => {
     await queue().waitFor();
     await workbench.idle();
   });
-  afterAll(() => workbench.close());
+  afterAll(() => workbench?.close());
 
   it('groups by campaign and by identity, opens a fold, and says what ties it', async () => {
     const { page } = workbench;
@@ -87,6 +87,10 @@ describe.skipIf(!HAS_BROWSER)('triage on the demo case', () => {
     await page.getByRole('row', { name: /^Closed 1/ }).waitFor();
     await page.getByRole('row', { name: /^impossible travel 1 1/ }).waitFor();
     await press('g', 'q', 'Control+Z');
+    await expect.poll(shown).toContain('0 closed');
+    await press('Control+Y');
+    await expect.poll(shown).toContain('1 closed');
+    await press('Control+Z');
     await expect.poll(shown).toContain('0 closed');
     await press('Control+Z');
     await state('open');

@@ -77,6 +77,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     locale: 'en-GB',
     acceptDownloads: true,
   });
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
@@ -91,7 +92,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     return route.abort();
   });
   const idle = async (): Promise<void> => {
-    await page.waitForFunction(() => document.documentElement.dataset.idle === 'true', undefined, { timeout: 60_000 });
+    await page.waitForFunction(() => document.documentElement.dataset.idle === 'true', undefined, { timeout: 200_000 });
   };
   const kept = async (): Promise<void> => {
     await idle();

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { allEpisodes, allIdentities, allPaths, episodeRow, printEpisode } from '../store/analysis-reads';
 import { resolveTarget } from '../store/annotations';
-import { caseCounts } from '../store/case-reads';
+import { caseCounts } from '../store/case-counts';
 import { decide, standingDecision } from '../store/decisions';
+import { episodeIndex, forgetEpisodeIndex } from '../store/episode-index';
 import { analyse, isAnalysed } from './run';
 import { emptyCase, type ImportedCase } from './testing/imported';
 import { draw, later, look, memoryCase, month, type Row } from './testing/picture';
@@ -188,6 +189,12 @@ describe('more evidence', () => {
     expect(printEpisode(opened.db.read, episodeRow(opened.db.read, before.id)!).id).toBe(after.id);
     expect(standingDecision(opened.db.read, [after.id, ...after.aliases])).not.toBeNull();
     expect(caseCounts(opened.db.read).open).toBe(0);
+    // The queue's index says what the findings say.
+    const kept = episodeIndex(opened.db.read);
+    expect(kept.aliases).not.toEqual([]);
+    opened.db.write.exec(`DELETE FROM meta WHERE key = 'episodes'`);
+    forgetEpisodeIndex(opened.db.read);
+    expect(episodeIndex(opened.db.read)).toEqual(kept);
     // Another analysis forgets nothing of it, and notes on the old id are notes on the new one.
     await analyse(opened, { force: true });
     expect((await look(opened)).one('alice').aliases).toContain(before.id);

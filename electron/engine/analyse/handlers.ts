@@ -12,22 +12,21 @@ import {
   allEpisodes,
   allPaths,
   changesAround,
-  decidedRows,
   type EpisodeRow,
-  episodeCounts,
   episodeRow,
   eventsAround,
   identitiesPage,
   identityOf,
   pathsOfEpisode,
   printEpisode,
-  queue,
   stateOf,
 } from '../store/analysis-reads';
 import { annotations } from '../store/annotations';
 import { campaigns, foldsOf } from '../store/campaigns';
 import { contextOfIdentity } from '../store/context';
 import { decide, firstViewed, reviewLink, stampView, standingDecision, withdrawDecision } from '../store/decisions';
+import { episodeCounts, queue } from '../store/episode-queue';
+import { episodeWords } from '../store/episode-words';
 import { episodesOfEvents } from '../store/episodes-of-events';
 import { parseEventId } from '../store/event-id';
 import { eventsByEid } from '../store/events';
@@ -120,12 +119,14 @@ export function episodeHandlers(
     },
 
     'episodes.campaigns': ({ offset, limit }) => {
-      const all = campaigns(db(), decidedRows(db()));
+      const all = campaigns(db(), episodeWords(db()).decided);
       return { rows: all.slice(offset, offset + limit), total: all.length };
     },
 
     'episodes.ofCampaign': ({ id }) => {
-      const members = foldsOf(db()).campaigns.find((one) => one.id === id)?.members;
+      const members = foldsOf(db())
+        .campaigns()
+        .find((one) => one.id === id)?.members;
       if (!members) throw new SidedoorError('not-found', `there is no campaign ${id.slice(0, 40)} in the present findings`); // biome-ignore format: one line
       const rows = members.slice(0, CAMPAIGN_ROWS).map((member) => queueRow({ ...found(member.id), fold: null }));
       return { rows, total: members.length };

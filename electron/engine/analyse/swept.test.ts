@@ -21,11 +21,11 @@ describe('rows as buffers', () => {
         const batch = new SweptBatch();
         for (const each of first) batch.add(each);
         const one = batch.take();
-        expect(unpackSwept(one)).toEqual(first);
+        expect([...unpackSwept(one)]).toEqual(first);
         batch.reuse(one);
-        expect(unpackSwept(batch.take())).toEqual([]);
+        expect([...unpackSwept(batch.take())]).toEqual([]);
         for (const each of second) batch.add(each);
-        expect(unpackSwept(batch.take())).toEqual(second);
+        expect([...unpackSwept(batch.take())]).toEqual(second);
       }),
     );
   });
@@ -39,7 +39,7 @@ describe('rows as buffers', () => {
     });
     const batch = new SweptBatch();
     for (const each of rows) batch.add(each);
-    expect(unpackSwept(batch.take())).toEqual(rows);
+    expect([...unpackSwept(batch.take())]).toEqual(rows);
   });
 
   it('refuses a number that is wider than its place', () => {

@@ -101,9 +101,9 @@ const blank = (rows: number, bytes: number): Swept => ({
   lengths: new Int32Array(rows),
 });
 
-export function unpackSwept({ rows, wide, narrow, texts, lengths }: Swept): SweepRow[] {
+/** Row by row, so that each can be forgotten before the next one is made. */
+export function* unpackSwept({ rows, wide, narrow, texts, lengths }: Swept): Generator<SweepRow> {
   const bytes = Buffer.from(texts.buffer, texts.byteOffset, texts.byteLength);
-  const out = new Array<SweepRow>(rows);
   let at = 0;
   for (let i = 0; i < rows; i++) {
     const w = i * WIDE_AT.length;
@@ -116,7 +116,7 @@ export function unpackSwept({ rows, wide, narrow, texts, lengths }: Swept): Swee
     }
     const cell = (c: number): number | null => (narrow[n + c] === NOTHING ? null : narrow[n + c]!);
     // In the order of SWEEP_COLUMNS; written out, since this is done for every event of the case.
-    out[i] = [
+    yield [
       wide[w]!,
       wide[w + 1]!,
       narrow[n]!,
@@ -146,5 +146,4 @@ export function unpackSwept({ rows, wide, narrow, texts, lengths }: Swept): Swee
       session,
     ];
   }
-  return out;
 }

@@ -8,7 +8,7 @@ import v8 from 'node:v8';
 /** Garbage allowed on top of what is alive, in percent; 0 leaves it to V8. */
 const GARBAGE = 20;
 /** Bytes from which on a heap is large. */
-const LARGE = 256e6;
+const LARGE = 128e6;
 
 let running = 0;
 let isTight = false;

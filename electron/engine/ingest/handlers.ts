@@ -5,12 +5,12 @@ import type { ImportSummary } from '../../../shared/model/ledger';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
 import { readCoverage } from '../store/analysis-writes';
-import { caseCounts } from '../store/case-reads';
+import { caseCounts } from '../store/case-counts';
 import { fileById, fileLedger, presentFiles } from '../store/files';
 import { runs } from '../store/thresholds';
 import { setClock, withRecordedTimes } from './clock';
 import { chosenBy } from './handlers.mapping';
-import { LateIndexes } from './late-indexes';
+import { type BuildAside, LateIndexes } from './late-indexes';
 import { lockedArchives, passwordsOf, rememberedPasswords, rememberPasswords } from './locked';
 import { keptMapping } from './mapping/chosen';
 import { builtWorker, parseThreads } from './parse-threads';
@@ -26,7 +26,9 @@ export interface ImportDeps {
     context: { signal: AbortSignal; progress: (value: Progress) => void; indexes?: () => Promise<void> },
   ): Promise<unknown>;
   /** Builds the indexes that are down, beside this thread; null or unset: in this thread. */
-  indexer?: ((opened: OpenCase) => Promise<void>) | null;
+  indexer?: BuildAside | null;
+  /** Builds what a cancelled import left down, later. */
+  finishIndexes?: (opened: OpenCase) => void;
   /** Makes what the views ask of the events ready; begun as soon as the indexes stand, ended with the engine. */
   columns?: { ensure(opened: OpenCase): Promise<void> };
   /** The built parse worker; null parses in this thread. Unset: the one beside the built engine, where there is one. */
@@ -58,6 +60,8 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         const started = performance.now();
         const threads = parseThreads(deps.parseWorker === undefined ? builtWorker() : deps.parseWorker);
         const indexes = new LateIndexes(opened, deps.indexer ?? null);
+        const stop = (): void => indexes.stop();
+        signal.addEventListener('abort', stop);
         const importing = importFiles(opened, {
           paths: input.files.map((token) => session.path(token, 'read')),
           passwords: rememberedPasswords(opened),
@@ -81,13 +85,17 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         let imported = 0;
         const { files, unrecognised } = await importing
           .then(async (done) => {
-            await indexes.begin();
+            await indexes.begin(signal);
             imported = performance.now();
             if (input.analyse && done.files.length > 0)
               await deps.analyse(opened, { signal, progress, indexes: indexes.built });
             return done;
           })
-          .finally(indexes.built);
+          .finally(indexes.built)
+          .finally(() => {
+            signal.removeEventListener('abort', stop);
+            if (indexes.isStopped) deps.finishIndexes?.(opened); // behind whoever cancelled, who waits for nothing
+          });
         void deps.columns?.ensure(opened).catch(() => {}); // nobody waits for it: views have SQL meanwhile
         const { read } = opened.db;
         const [last] = runs(read, 1);

@@ -3,18 +3,35 @@ import { setImmediate } from 'node:timers/promises';
 import type { OpenCase } from '../session';
 import { areIndexesDown, buildIndexes, isNeededFirst } from '../store/event-indexes';
 
+/** Builds the indexes that are down beside this thread, as long as `stop[0]` is 0. */
+export type BuildAside = (opened: OpenCase, stop: Int32Array<SharedArrayBuffer>) => Promise<void>;
+
 export class LateIndexes {
   #built: Promise<void> | null = null;
+  /** Its first number is 1 when no further index is wanted: seen by the other thread, too. */
+  readonly #stop = new Int32Array(new SharedArrayBuffer(4));
 
   /** `aside` builds what is down in another thread, while nobody else writes; null: this thread does. */
   constructor(
     readonly opened: OpenCase,
-    readonly aside: ((opened: OpenCase) => Promise<void>) | null,
+    readonly aside: BuildAside | null,
   ) {}
 
-  /** Builds what the analysis begins with. */
-  async begin(): Promise<void> {
-    for (const _ of buildIndexes(this.opened.db.write, isNeededFirst)) await setImmediate();
+  /** Builds what the analysis begins with; throws the signal's reason when cancelled. */
+  async begin(signal?: AbortSignal): Promise<void> {
+    for (const _ of buildIndexes(this.opened.db.write, isNeededFirst)) {
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+  }
+
+  /** Leaves down what is not begun: `built` is fulfilled as soon as the present index stands. */
+  stop(): void {
+    Atomics.store(this.#stop, 0, 1);
+  }
+
+  get isStopped(): boolean {
+    return Atomics.load(this.#stop, 0) === 1;
   }
 
   /**
@@ -27,7 +44,11 @@ export class LateIndexes {
   };
 
   async #build(): Promise<void> {
-    await this.aside?.(this.opened).catch(() => {}); // what it could not build is built here
-    for (const _ of buildIndexes(this.opened.db.write)) await setImmediate();
+    await this.aside?.(this.opened, this.#stop).catch(() => {}); // what it could not build is built here
+    if (this.isStopped) return;
+    for (const _ of buildIndexes(this.opened.db.write)) {
+      await setImmediate();
+      if (this.isStopped) return;
+    }
   }
 }

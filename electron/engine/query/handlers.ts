@@ -6,7 +6,7 @@ import { rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
 import { addressSums } from '../store/address-sums';
-import { analysedFrom } from '../store/analysis-writes';
+import { analysedFrom } from '../store/analysed';
 import { codes } from '../store/codes';
 import { contextPlace } from '../store/context';
 import { parseEventId } from '../store/event-id';

@@ -1,6 +1,6 @@
 /** Questions that a view asks, or that the analysis asks of every event, must find their rows by an index. */
 import { describe, expect, it } from 'vitest';
-import { analysisRead, changesAround, episodeRow, episodeRows, eventsAround, queue } from './analysis-reads';
+import { analysisRead, changesAround, episodeRow, episodeRows, eventsAround } from './analysis-reads';
 import { openCaseDb, type ReadDb } from './open';
 
 /** Runs `work` and returns the plan of every statement that it prepared. */
@@ -47,21 +47,6 @@ describe('plans', () => {
     });
     expect(lines.some((line) => line.includes('event_session'))).toBe(true);
     expect(lines.some((line) => line.includes('event_ip'))).toBe(true);
-  });
-
-  it('the queue is read in its order', () => {
-    const filter = {
-      state: 'all' as const,
-      search: '',
-      range: null,
-      identities: null,
-      group: 'none' as const,
-      open: [],
-      offset: 0,
-      limit: 10,
-    };
-    const lines = plans((db) => queue(db, filter));
-    expect(lines.some((line) => line.includes('episode_urgency'))).toBe(true);
   });
 
   it('the card finds what is around by actor and time', () => {

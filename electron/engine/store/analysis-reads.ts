@@ -2,7 +2,6 @@
  * What the analysis reads, and what is read of its results. The first half fits the interface that the analysis room
  * declares, by shape; results are printed as the command line's contract says.
  */
-import type { CampaignKind } from '../../../shared/model/campaign';
 import type { Decision, Episode, Path } from '../../../shared/model/episode';
 import type { Identity, IdentityJoin } from '../../../shared/model/identity';
 import { planOf } from '../../../shared/model/playbook/plan';
@@ -11,15 +10,14 @@ import { loggedRadius } from '../../../shared/model/travel';
 import { usesOf } from '../../../shared/model/uses';
 import { CLOSED_TAG, type EpisodeState, type IdentityKind } from '../../../shared/model/words';
 import { locate } from '../enrich/places';
-import { type Folds, foldsOf } from './campaigns';
 import { codes } from './codes';
-import { DECIDED, firstViewed, isNamedBy, reviewsOf, standingDecision } from './decisions';
+import { firstViewed, reviewsOf, standingDecision } from './decisions';
 import { episodeMatcher } from './episode-query';
 import { eventId, parseEventId } from './event-id';
 import { importSettings, presentFiles } from './files';
 import { mirrors } from './mirrors';
 import type { ReadDb } from './open';
-import { hiddenBy, isHidden } from './suppressions';
+import { hiddenBy } from './suppressions';
 
 const flag = (value: number | null): boolean | null => (value === null ? null : value === 1);
 
@@ -522,148 +520,6 @@ export function identityOf(db: ReadDb, id: string): Identity | undefined {
       .prepare<[string], IdentityRow>('SELECT i.* FROM identity i, json_each(i.aliases) a WHERE a.value = ? LIMIT 1')
       .get(id);
   return row && printIdentities(db, [row])[0];
-}
-
-export interface QueueFilter {
-  state: 'open' | 'new' | 'triaged' | 'decided' | 'closed' | 'suppressed' | 'all';
-  search: string;
-  range: { from: number; to: number } | null;
-  identities: string[] | null;
-  /** How episodes are folded into one row: loops of one machine always, and what is asked for. */
-  group: 'none' | 'urgency' | 'campaign' | 'identity';
-  /** Folds whose members are wanted as well. */
-  open: readonly string[];
-  offset: number;
-  limit: number;
-}
-
-/** Where a row stands in its fold. */
-export interface QueueFold {
-  id: string;
-  kind: 'loop' | 'identity' | CampaignKind;
-  key: string;
-  episodes: number; // of it in this queue
-  identities: number;
-  denials: number;
-  place: number; // 0: the most urgent one, which stands for all
-  isOpen: boolean;
-}
-
-const NAMES = `(SELECT e.id UNION ALL SELECT value FROM json_each(e.body, '$.aliases'))`;
-const VIEWED = isNamedBy('SELECT episode FROM first_view');
-/** That the row `e` of `episode` is decided and closed. */
-export const CLOSED = `EXISTS (SELECT 1 FROM annotation a, json_each(a.tags) t WHERE a.withdrawn IS NULL AND t.value = '${CLOSED_TAG}'
-  AND a.target IN ${NAMES} AND a.at >= (SELECT max(d.at) FROM decision d WHERE d.withdrawn IS NULL AND d.episode IN ${NAMES}))`;
-
-/**
- * The queue: most urgent first. Searching reads every episode that the other filters leave. A fold stands where its most
- * urgent episode does and counts what of it is in this queue; `total` counts rows, `episodes` what they stand for.
- */
-export function queue(
-  db: ReadDb,
-  filter: QueueFilter,
-): { rows: (EpisodeRow & { fold: QueueFold | null })[]; total: number; episodes: number } {
-  const clauses = ['1'];
-  const params: (string | number)[] = [];
-  const hidden = isHidden(Date.now());
-  if (filter.state === 'open') clauses.push(`NOT ${DECIDED}`, `NOT ${hidden}`);
-  else if (filter.state === 'new') clauses.push(`NOT ${DECIDED}`, `NOT ${hidden}`, `NOT ${VIEWED}`);
-  else if (filter.state === 'triaged') clauses.push(`NOT ${DECIDED}`, `NOT ${hidden}`, VIEWED);
-  else if (filter.state === 'decided') clauses.push(DECIDED, `NOT ${CLOSED}`);
-  else if (filter.state === 'closed') clauses.push(CLOSED);
-  else if (filter.state === 'suppressed') clauses.push(hidden);
-  if (filter.range) {
-    clauses.push('e.start < ? AND e.finish >= ?');
-    params.push(filter.range.to, filter.range.from);
-  }
-  if (filter.identities) {
-    clauses.push('e.iid IN (SELECT iid FROM identity WHERE id IN (SELECT value FROM json_each(?)))');
-    params.push(JSON.stringify(filter.identities));
-  }
-  const where = clauses.join(' AND ');
-  const order = 'ORDER BY e.urgency DESC, e.start, e.id';
-  const isSearch = filter.search.trim() !== '';
-  const { loops, campaignOf } = filter.group === 'none' || filter.group === 'identity' ? NO_FOLDS : foldsOf(db);
-  if (!isSearch && loops.size === 0 && (filter.group === 'none' || filter.group === 'urgency')) {
-    const total = db.prepare<(string | number)[], number>(`SELECT count(*) FROM episode e WHERE ${where}`).pluck().get(...params)!; // biome-ignore format: one statement
-    const rows = db
-      .prepare<(string | number)[], EpisodeRow>(`SELECT e.* FROM episode e WHERE ${where} ${order} LIMIT ? OFFSET ?`)
-      .all(...params, filter.limit, filter.offset);
-    return { rows: rows.map((row) => ({ ...row, fold: null })), total, episodes: total };
-  }
-  let hits: { pid: number; iid: number }[];
-  if (isSearch) {
-    const fits = episodeMatcher(filter.search);
-    hits = db
-      .prepare<(string | number)[], EpisodeRow>(`SELECT e.* FROM episode e WHERE ${where} ${order}`)
-      .all(...params)
-      .filter((row) => fits(printEpisode(db, row), row.summary));
-  } else {
-    hits = db
-      .prepare<(string | number)[], { pid: number; iid: number }>(`SELECT e.pid, e.iid FROM episode e WHERE ${where} ${order}`) // biome-ignore format: one statement
-      .all(...params);
-  }
-  const groups = new Map<string, { pid: number; iid: number }[]>();
-  for (const hit of hits) {
-    const campaign = filter.group === 'campaign' ? campaignOf.get(hit.pid) : undefined;
-    const key = campaign
-      ? campaign.id
-      : filter.group === 'identity'
-        ? `i${hit.iid}`
-        : loops.has(hit.pid)
-          ? `l${hit.iid}`
-          : `p${hit.pid}`;
-    const group = groups.get(key);
-    if (group) group.push(hit);
-    else groups.set(key, [hit]);
-  }
-  const open = new Set(filter.open);
-  const flat: { pid: number; group: { pid: number; iid: number }[]; key: string; place: number }[] = [];
-  for (const [key, group] of groups) {
-    const shown = group.length > 1 && open.has(key) ? group : group.slice(0, 1);
-    for (const [place, { pid }] of shown.entries()) flat.push({ pid, group, key, place });
-  }
-  const one = db.prepare<[number], EpisodeRow>('SELECT * FROM episode WHERE pid = ?');
-  const attempts = db
-    .prepare<[string], number>(`SELECT coalesce(sum(json_extract(body, '$.denials')), 0) FROM episode WHERE pid IN (SELECT value FROM json_each(?))`) // biome-ignore format: one statement
-    .pluck();
-  const sums = new Map<string, number>();
-  const rows = flat.slice(filter.offset, filter.offset + filter.limit).map(({ pid, group, key, place }) => {
-    const row = one.get(pid)!;
-    if (group.length === 1) return { ...row, fold: null };
-    if (!sums.has(key)) sums.set(key, attempts.get(JSON.stringify(group.map((member) => member.pid)))!);
-    const campaign = campaignOf.get(pid);
-    const kind: QueueFold['kind'] = key.startsWith('c') && campaign ? campaign.kind : key.startsWith('l') ? 'loop' : 'identity'; // biome-ignore format: one line
-    const fold: QueueFold = {
-      id: key,
-      kind,
-      key: key.startsWith('c') && campaign ? campaign.key : '',
-      episodes: group.length,
-      identities: new Set(group.map(({ iid }) => iid)).size,
-      denials: sums.get(key)!,
-      place,
-      isOpen: open.has(key),
-    };
-    return { ...row, fold };
-  });
-  return { rows, total: flat.length, episodes: hits.length };
-}
-
-const NO_FOLDS: Pick<Folds, 'loops' | 'campaignOf'> = { loops: new Map(), campaignOf: new Map() };
-
-/** Rows of `episode` on which a decision stands. */
-export function decidedRows(db: ReadDb): Set<number> {
-  return new Set(db.prepare<[], number>(`SELECT e.pid FROM episode e WHERE ${DECIDED}`).pluck().all());
-}
-
-export function episodeCounts(db: ReadDb): { open: number; all: number; suppressed: number } {
-  const hidden = isHidden(Date.now());
-  return db
-    .prepare<[], { open: number; all: number; suppressed: number }>(
-      `SELECT count(*) AS "all", coalesce(sum(NOT ${DECIDED} AND NOT ${hidden}), 0) AS open,
-         coalesce(sum(${hidden}), 0) AS suppressed FROM episode e`,
-    )
-    .get()!;
 }
 
 /** Row ids for the card: the episode's own events first, then the identity's and linked ones' nearest in time. */

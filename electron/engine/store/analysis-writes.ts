@@ -3,10 +3,12 @@ import type { Coverage } from '../../../shared/model/coverage';
 import type { Path } from '../../../shared/model/episode';
 import type { IdentityKind, Verdict } from '../../../shared/model/words';
 import { lookedUpIn } from './address-facts';
+import { FINGERPRINT } from './analysed';
 import { readMeta, writeMeta } from './case-reads';
 import { clocksSet } from './clocks';
 import { codes } from './codes';
 import { parseContextId } from './context';
+import { type EpisodeFacts, keepEpisodeIndex, stampEpisodeIndex } from './episode-index';
 import { parseEventId } from './event-id';
 import { identityWords } from './identity-words';
 import type { ReadDb, WriteDb } from './open';
@@ -39,16 +41,19 @@ export interface EpisodeResult {
   confidence: number;
   urgency: number;
   summary: string;
+  /** Attempts that it counts. */
+  attempts: number;
+  patterns: readonly string[];
+  aliases: readonly string[];
   /** JSON. Read it once, and in order: it may be packed until then. */
   body: string;
   paths: readonly Path[];
   parts: { denials: readonly number[]; linked: readonly number[]; hops: readonly number[]; own: readonly number[] };
 }
 
-export interface AttemptResult {
-  eid: number;
-  attempt: number;
-  counted: boolean;
+/** Calls `say` for each event that belongs to an attempt of several, in order of row id. */
+export interface AttemptResults {
+  each(say: (eid: number, attempt: number, counted: boolean) => void): void;
 }
 
 /** Which identity (position) each name in a context row means; null where no log knows it. */
@@ -60,15 +65,10 @@ export function writeMatches(db: WriteDb, matches: readonly { row: string; name:
   for (const { row, name, who } of matches) insert.run(name, who === null ? null : who + 1, parseContextId(row));
 }
 
-const FINGERPRINT = 'analysis';
-
-/** What the findings were computed from; null where there are none, or where computing them was cut off. */
-export const analysedFrom = (db: ReadDb): string | null => readMeta(db, FINGERPRINT) || null;
-
 const BATCH = 200; // rows a statement: most of the cost of a row is the way to SQLite and back
 
-/** Replaces the attempts: `rows` in order of `eid`. Within the transaction of the caller. */
-export function writeAttempts(db: WriteDb, rows: Iterable<AttemptResult>): void {
+/** Replaces the attempts, within the transaction of the caller. */
+export function writeAttempts(db: WriteDb, attempts: AttemptResults): void {
   db.exec('DELETE FROM attempt');
   const insert = (n: number) =>
     db.prepare<[number[]]>(
@@ -76,13 +76,16 @@ export function writeAttempts(db: WriteDb, rows: Iterable<AttemptResult>): void 
     );
   const whole = insert(BATCH);
   const values: number[] = [];
-  for (const { eid, attempt, counted } of rows) {
-    values.push(eid, attempt, counted ? 1 : 0);
-    if (values.length < 3 * BATCH) continue;
+  let n = 0;
+  attempts.each((eid, attempt, counted) => {
+    values[n++] = eid;
+    values[n++] = attempt;
+    values[n++] = counted ? 1 : 0;
+    if (n < 3 * BATCH) return;
     whole.run(values);
-    values.length = 0;
-  }
-  if (values.length > 0) insert(values.length / 3).run(values);
+    n = 0;
+  });
+  if (n > 0) insert(n / 3).run(values.slice(0, n));
 }
 
 /** Replaces identities, episodes and paths in one transaction. */
@@ -126,8 +129,12 @@ export function writeFindings(
     const part = db.prepare('INSERT OR IGNORE INTO episode_event (pid, eid, part) VALUES (?, ?, ?)');
     const path = db.prepare('INSERT OR IGNORE INTO path (id, pid, score, body) VALUES (?, ?, ?, ?)');
     let pid = 0;
+    const facts: EpisodeFacts[] = [];
     for (const each of episodes) {
       pid++;
+      const { id, who, start, finish, urgency, attempts, patterns, aliases } = each;
+      const verdict = codes.verdict.code(each.verdict);
+      facts.push({ pid, id, iid: who + 1, start, finish, verdict, urgency, denials: attempts, patterns, aliases });
       episode.run(
         pid,
         each.id,
@@ -145,6 +152,7 @@ export function writeFindings(
       });
       for (const one of each.paths) path.run(one.id, pid, one.score, JSON.stringify(one));
     }
+    keepEpisodeIndex(db, facts);
   }).immediate();
 }
 
@@ -195,6 +203,7 @@ export function analysedParts(db: ReadDb): AnalysedParts | null {
 
 export function finishAnalysis(db: WriteDb, fingerprint: string, parts: AnalysedParts): void {
   writeMeta(db, FINGERPRINT, fingerprint);
+  stampEpisodeIndex(db, fingerprint);
   writeMeta(db, PARTS, JSON.stringify(parts));
 }
 

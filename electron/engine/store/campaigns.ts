@@ -8,8 +8,9 @@ import {
 } from '../../../shared/model/campaign';
 import { rfc3339 } from '../../../shared/model/time';
 import { isMachine, type Verdict } from '../../../shared/model/words';
-import { analysedFrom } from './analysis-writes';
+import { analysedFrom } from './analysed';
 import { codes } from './codes';
+import { type EpisodeIndex, episodeIndex } from './episode-index';
 import { eventId } from './event-id';
 import type { ReadDb } from './open';
 
@@ -40,17 +41,18 @@ export interface Found {
   members: Stored[];
 }
 
+/** The campaigns are looked for when one is asked for: nobody may ask. */
 export interface Folds {
-  campaigns: Found[];
+  campaigns(): Found[];
   /** Campaign by row of `episode`. */
-  campaignOf: ReadonlyMap<number, Found>;
+  campaignOf(): ReadonlyMap<number, Found>;
   /** Rows of `episode` that are retry loops of an identity with several of them: identity by row. */
   loops: ReadonlyMap<number, number>;
 }
 
 const known = new WeakMap<ReadDb, { from: string; folds: Folds }>();
 
-/** The folds of the present findings. The first question after an analysis reads the episodes that can belong to one. */
+/** The folds of the present findings. The first question about campaigns reads the episodes that can belong to one. */
 export function foldsOf(db: ReadDb): Folds {
   const from = analysedFrom(db);
   const held = known.get(db);
@@ -61,27 +63,57 @@ export function foldsOf(db: ReadDb): Folds {
 }
 
 function read(db: ReadDb): Folds {
+  const index = episodeIndex(db);
+  const isLoop = index.sets.map((patterns) => patterns.includes('retry_loop'));
+  const loops = new Map<number, number[]>();
+  for (const [place, pid] of index.pids.entries())
+    if (isLoop[index.patterns[place]!]) {
+      const iid = index.iids[place]!;
+      const held = loops.get(iid);
+      if (held) held.push(pid);
+      else loops.set(iid, [pid]);
+    }
+  let found: Found[] | null = null;
+  const all = (): Found[] => {
+    found ??= campaignsIn(db, index);
+    return found;
+  };
+  let byRow: Map<number, Found> | null = null;
+  return {
+    campaigns: all,
+    campaignOf: () => {
+      byRow ??= new Map(all().flatMap((one) => one.members.map(({ pid }) => [pid, one] as const)));
+      return byRow;
+    },
+    loops: new Map(
+      [...loops].flatMap(([iid, pids]) => (pids.length < 2 ? [] : pids.map((pid) => [pid, iid] as const))),
+    ),
+  };
+}
+
+function campaignsIn(db: ReadDb, index: EpisodeIndex): Found[] {
+  const strange = new Set(STRANGE.map((word) => codes.verdict.code(word)));
+  const isRollout = index.sets.map((patterns) => patterns.includes('rollout_spike'));
+  const wanted = index.pids.filter(
+    (_, place) => strange.has(index.verdicts[place]!) || isRollout[index.patterns[place]!],
+  );
   const rows = db
     .prepare<[string], Stored>(
       `SELECT p.pid, p.id, p.iid, i.name, i.kind, p.start, p.finish, p.verdict, p.urgency,
          json_extract(p.body, '$.patterns', '$.ips', '$.apps', '$.denials', '$.followedBy[#-1].event') AS facts
-       FROM episode p JOIN identity i USING (iid)
-       WHERE p.verdict IN (SELECT value FROM json_each(?)) OR p.body LIKE '%"rollout_spike"%' OR p.body LIKE '%"retry_loop"%'
-       ORDER BY p.start, p.id`,
+       FROM json_each(?) w JOIN episode p ON p.pid = w.value JOIN identity i USING (iid) ORDER BY p.start, p.id`,
     )
-    .all(JSON.stringify(STRANGE.map((word) => codes.verdict.code(word))));
+    .all(JSON.stringify(wanted));
   const networkOf = db.prepare<[string], { asn: number | null; org: string | null; network: string | null }>(
     'SELECT asn, as_org AS org, network FROM address WHERE text = ?',
   );
   const linksOf = db.prepare<[number], { rk: number; content: number }>(
     'SELECT DISTINCT e.rk, e.content FROM episode_event p JOIN event_all e ON e.eid = p.eid WHERE p.pid = ? AND p.part = 1',
   );
-  const loops = new Map<number, number[]>();
   const byId = new Map<string, Stored>();
   const members: Member[] = [];
   for (const row of rows) {
     const { patterns, ips, apps, links } = factsOf(row);
-    if (patterns.includes('retry_loop')) loops.set(row.iid, [...(loops.get(row.iid) ?? []), row.pid]);
     const handles: Handle[] = [];
     if (STRANGE.includes(codes.verdict.word(row.verdict))) {
       for (const ip of ips) {
@@ -98,19 +130,12 @@ function read(db: ReadDb): Folds {
     byId.set(row.id, row);
     members.push({ id: row.id, who: row.iid, start: row.start, finish: row.finish, handles });
   }
-  const campaigns = campaignsOf(members).map(({ kind, key, members: of }) => ({
+  return campaignsOf(members).map(({ kind, key, members: of }) => ({
     id: `c${of[0]!.id.slice(1)}`,
     kind,
     key,
     members: of.map(({ id }) => byId.get(id)!),
   }));
-  return {
-    campaigns,
-    campaignOf: new Map(campaigns.flatMap((one) => one.members.map(({ pid }) => [pid, one] as const))),
-    loops: new Map(
-      [...loops].flatMap(([iid, pids]) => (pids.length < 2 ? [] : pids.map((pid) => [pid, iid] as const))),
-    ),
-  };
 }
 
 interface Facts {
@@ -129,7 +154,8 @@ function factsOf({ facts }: Stored): Facts {
 /** All campaigns, the one with the most urgent episode first; `decided` tells which episodes (rows) are. */
 export function campaigns(db: ReadDb, decided: ReadonlySet<number>): Campaign[] {
   return foldsOf(db)
-    .campaigns.map((one) => ({ one, lead: leadOf(one) }))
+    .campaigns()
+    .map((one) => ({ one, lead: leadOf(one) }))
     .sort((a, b) => b.lead.urgency - a.lead.urgency || (a.one.id < b.one.id ? -1 : 1))
     .map(({ one, lead }) => printed(one, lead, decided));
 }

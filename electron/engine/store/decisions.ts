@@ -137,17 +137,3 @@ export function firstViewed(db: ReadDb, ids: readonly string[]): number | null {
       .get(JSON.stringify(ids)) ?? null
   );
 }
-
-/**
- * That `e.pid` is of an episode which `ids` (a query of one column) names, by its id or, where that is no episode any more,
- * by an alias. Asked once for all rows, not row by row: bodies are long, and read only where an id has become an alias.
- */
-export const isNamedBy = (ids: string): string => {
-  const former = `SELECT n.* FROM (${ids}) n WHERE NOT EXISTS (SELECT 1 FROM episode y WHERE y.id = n.episode)`;
-  return `e.pid IN (SELECT x.pid FROM (${ids}) n JOIN episode x ON x.id = n.episode
-    UNION ALL SELECT x.pid FROM episode x JOIN json_each(x.body, '$.aliases') a
-      WHERE EXISTS (${former}) AND a.value IN (${former}))`;
-};
-
-/** That the row `e` of `episode` has a decision that stands. */
-export const DECIDED = isNamedBy('SELECT episode FROM decision WHERE withdrawn IS NULL');

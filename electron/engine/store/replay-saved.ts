@@ -1,7 +1,7 @@
 /** Scenarios of the policy replay that are kept: the custody log is their record. */
 import { createHash } from 'node:crypto';
 import { Scenario } from '../../../shared/model/replay';
-import { analysedFrom } from './analysis-writes';
+import { analysedFrom } from './analysed';
 import type { ReadDb } from './open';
 
 /** Findings and words that a replay depends on, as one digest. */

@@ -59,11 +59,6 @@ export function refreshSuppressed(db: WriteDb): void {
   }
 }
 
-/** True of a row `e` of `episode` that is hidden at the moment `@now` (or the number given). */
-export const isHidden = (now: number): string =>
-  `EXISTS (SELECT 1 FROM suppressed h JOIN suppression s ON s.id = h.id
-   WHERE h.pid = e.pid AND s.withdrawn IS NULL AND s.expires > ${Math.trunc(now)})`;
-
 const COUNTED = `SELECT s.*, (SELECT count(*) FROM suppressed h WHERE h.id = s.id) AS episodes,
   (SELECT count(*) FROM suppressed h JOIN episode_event e ON e.pid = h.pid AND e.part = 0 WHERE h.id = s.id) AS events
   FROM suppression s`;

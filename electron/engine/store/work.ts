@@ -1,8 +1,10 @@
 import { effortOf, type Work } from '../../../shared/model/effort';
 import { RuleTally, type RuleValue } from '../../../shared/model/rule-value';
 import { rfc3339 } from '../../../shared/model/time';
-import { CLOSED, episodeCounts } from './analysis-reads';
 import { codes } from './codes';
+import { type EpisodeIndex, episodeIndex } from './episode-index';
+import { episodeCounts } from './episode-queue';
+import { episodeWords } from './episode-words';
 import type { ReadDb } from './open';
 
 /** Lines of the custody log that tell of decisions, oldest first. */
@@ -16,45 +18,36 @@ export function decisionLines(db: ReadDb): Iterable<string> {
 /** The state of the queue, how old its oldest open episode is, and what decisions took. */
 export function workOf(db: ReadDb): Work & { rules: RuleValue[] } {
   const { open, all, suppressed } = episodeCounts(db);
-  const name = `(SELECT e.id UNION ALL SELECT a.value FROM json_each(e.body, '$.aliases') a)`;
-  const decided = `EXISTS (SELECT 1 FROM decision d WHERE d.withdrawn IS NULL AND d.episode IN ${name})`;
-  const row = db
-    .prepare<
-      [],
-      { decided: number; closed: number; triaged: number; steps: number; oldest: number | null; denials: number }
-    >(
-      `SELECT coalesce(sum(${decided}), 0) AS decided, coalesce(sum(${CLOSED}), 0) AS closed,
-         coalesce(sum(NOT ${decided} AND EXISTS (SELECT 1 FROM first_view v WHERE v.episode IN ${name})), 0) AS triaged,
-         coalesce(sum(EXISTS (SELECT 1 FROM decision d WHERE d.withdrawn IS NULL AND d.action <> 'none'
-           AND d.episode IN ${name})), 0) AS steps,
-         min(CASE WHEN NOT ${decided} THEN e.finish END) AS oldest,
-         coalesce(sum(json_extract(e.body, '$.denials')), 0) AS denials
-       FROM episode e`,
-    )
-    .get()!;
+  const index = episodeIndex(db);
+  const { decided, stepped, closed, viewed } = episodeWords(db);
+  let oldest: number | null = null;
+  for (const [place, pid] of index.pids.entries())
+    if (!decided.has(pid)) oldest = Math.min(oldest ?? Number.POSITIVE_INFINITY, index.finishes[place]!);
+  const triaged = [...viewed].filter((pid) => !decided.has(pid)).length;
   return {
-    fresh: Math.max(0, open - row.triaged),
-    triaged: row.triaged,
-    decided: row.decided,
-    closed: row.closed,
+    fresh: Math.max(0, open - triaged),
+    triaged,
+    decided: decided.size,
+    closed: closed.size,
     suppressed,
-    oldestOpen: row.oldest === null ? null : rfc3339(row.oldest),
-    denials: row.denials,
+    oldestOpen: oldest === null ? null : rfc3339(oldest),
+    denials: index.denials.reduce((sum, n) => sum + n, 0),
     episodes: all,
-    withStep: row.steps,
+    withStep: stepped.size,
     effort: effortOf(decisionLines(db)),
-    rules: rulesOf(db),
+    rules: rulesOf(db, index, decided),
   };
 }
 
-function rulesOf(db: ReadDb): RuleValue[] {
+/** Only decided episodes are asked for their names: of the others it counts which patterns fired. */
+function rulesOf(db: ReadDb, index: EpisodeIndex, decided: ReadonlySet<number>): RuleValue[] {
   const tally = new RuleTally(decisionLines(db));
-  const rows = db.prepare<[], { verdict: number; facts: string }>(
-    `SELECT verdict, json_extract(body, '$.id', '$.aliases', '$.patterns') AS facts FROM episode`,
-  );
-  for (const { verdict, facts } of rows.iterate()) {
-    const [id, aliases, patterns] = JSON.parse(facts) as [string, string[], string[]];
-    tally.add([id, ...aliases], codes.verdict.word(verdict), patterns);
+  const id = db.prepare<[number], string>('SELECT id FROM episode WHERE pid = ?').pluck();
+  const former = new Map(index.aliases);
+  // Those with former ids too: a decision that was taken back may have left its line there.
+  for (const [place, pid] of index.pids.entries()) {
+    const ids = decided.has(pid) || former.has(pid) ? [id.get(pid)!, ...(former.get(pid) ?? [])] : [];
+    tally.add(ids, codes.verdict.word(index.verdicts[place]!), index.sets[index.patterns[place]!]!);
   }
   return tally.rows();
 }

@@ -11,6 +11,7 @@ import {
   plainWords,
   TileFileError,
   type TileSource,
+  unpacked,
   VECTOR,
 } from './tile-source';
 
@@ -70,7 +71,6 @@ function opened(db: Database.Database, name: string): TileSource {
       value: unknown;
     }[])
       about.set(row.name, row.value);
-  if (about.get('format') === 'pbf') throw VECTOR(name);
   const get = db
     .prepare<[number, number, number, number], Buffer>(
       'SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ? AND length(tile_data) <= ?',
@@ -93,11 +93,14 @@ function opened(db: Database.Database, name: string): TileSource {
   if (low === null || high === null || !Buffer.isBuffer(first)) {
     throw new TileFileError(`${name} is empty: there is no tile in it`, 'choose another file');
   }
-  const media = mediaOf(first);
-  // Vector tiles that do not say so: gzip, or a protocol buffer's first field.
-  if (media === null && ((first[0] === 0x1f && first[1] === 0x8b) || first[0] === 0x1a)) throw VECTOR(name);
+  // Vector tiles also say nothing of themselves: gzip, or a protocol buffer's first field.
+  const isVector = about.get('format') === 'pbf' || (first[0] === 0x1f && first[1] === 0x8b) || first[0] === 0x1a;
+  const media = mediaOf(first) ?? (isVector ? VECTOR : null);
   if (media === null) {
-    throw new TileFileError(`${name} holds tiles that are no pictures`, 'choose a file with PNG, JPEG or WebP tiles');
+    throw new TileFileError(
+      `${name} holds tiles that are neither pictures nor vector tiles`,
+      'choose a file with PNG, JPEG, WebP or MVT tiles',
+    );
   }
   const [west, south, east, north] = String(about.get('bounds') ?? '')
     .split(',')
@@ -115,7 +118,8 @@ function opened(db: Database.Database, name: string): TileSource {
     tile(z, x, y) {
       try {
         const found: unknown = get.get(z, x, 2 ** z - 1 - y, LARGEST_TILE);
-        return Buffer.isBuffer(found) ? checked(found) : null;
+        if (!Buffer.isBuffer(found)) return null;
+        return media === VECTOR ? unpacked(found) : checked(found);
       } catch (thrown) {
         throw damaged(name, thrown);
       }

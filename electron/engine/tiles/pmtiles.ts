@@ -2,7 +2,16 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { Compression, type Header, PMTiles, type RangeResponse, type Source, TileType } from 'pmtiles';
-import { boundsOf, checked, LARGEST_TILE, plainWords, TileFileError, type TileSource, VECTOR } from './tile-source';
+import {
+  boundsOf,
+  checked,
+  LARGEST_TILE,
+  plainWords,
+  TileFileError,
+  type TileSource,
+  unpacked,
+  VECTOR,
+} from './tile-source';
 
 const LARGEST_READ = 16 * 1024 * 1024; // a directory, or the metadata
 const LARGEST_UNPACKED = 64 * 1024 * 1024;
@@ -30,6 +39,7 @@ const MEDIA = {
   [TileType.Jpeg]: 'image/jpeg',
   [TileType.Webp]: 'image/webp',
   [TileType.Avif]: 'image/avif',
+  [TileType.Mvt]: VECTOR,
 } as const;
 
 async function unpack(data: ArrayBuffer, compression: Compression): Promise<ArrayBuffer> {
@@ -56,16 +66,15 @@ export async function openPmtiles(path: string, name: string): Promise<TileSourc
     let about: Record<string, unknown>;
     try {
       header = await archive.getHeader();
-      if (header.tileType === TileType.Mvt) throw VECTOR(name);
       about = ((await archive.getMetadata()) ?? {}) as Record<string, unknown>;
     } catch (thrown) {
-      throw thrown instanceof TileFileError ? thrown : damaged(thrown);
+      throw damaged(thrown);
     }
     const media = MEDIA[header.tileType as keyof typeof MEDIA];
     if (!media) {
       throw new TileFileError(
-        `${name} does not say that its tiles are pictures (tile type ${header.tileType})`,
-        'choose a file with picture tiles: PNG, JPEG or WebP',
+        `${name} does not say what its tiles are (tile type ${header.tileType})`,
+        'choose a file with picture tiles (PNG, JPEG, WebP) or vector tiles (MVT)',
       );
     }
     return {
@@ -81,7 +90,8 @@ export async function openPmtiles(path: string, name: string): Promise<TileSourc
         try {
           const found = await archive.getZxy(z, x, y);
           if (!found || found.data.byteLength > LARGEST_TILE) return null;
-          return checked(new Uint8Array(found.data));
+          const bytes = new Uint8Array(found.data);
+          return media === VECTOR ? unpacked(bytes) : checked(bytes);
         } catch (thrown) {
           throw damaged(thrown);
         }

@@ -1,9 +1,10 @@
 /** What every kind of tile file gives, and the limits that keep a hostile one from taking the machine. */
+import { gunzipSync, inflateSync } from 'node:zlib';
 import type { TileFile } from '../../../shared/contract/tiles';
 
 export interface TileSource {
   info: TileFile;
-  /** Bytes of a picture; null where the file has none. Throws one line for a damaged file. */
+  /** Bytes of a picture or an unpacked vector tile; null where the file has none. Throws one line for a damaged file. */
   tile(z: number, x: number, y: number): Promise<Uint8Array | null> | Uint8Array | null;
   close(): void;
 }
@@ -19,16 +20,13 @@ export class TileFileError extends Error {
   }
 }
 
-/** Bytes of one picture; tiles of 512 pixels have a tenth of it. */
+/** Bytes of one tile; pictures of 512 pixels and usual vector tiles have a tenth of it. */
 export const LARGEST_TILE = 4 * 1024 * 1024;
 /** Pixels a side. */
 const LARGEST_SIDE = 2_048;
 
-export const VECTOR = (name: string): TileFileError =>
-  new TileFileError(
-    `${name} holds vector tiles (MVT), which Sidedoor does not draw`,
-    'choose a file with picture tiles: PNG, JPEG or WebP; most tools that make vector tiles can render them to these',
-  );
+/** Mapbox vector tiles: the page draws them in its own colours. */
+export const VECTOR = 'application/vnd.mapbox-vector-tile';
 
 type Media = TileFile['media'];
 
@@ -51,6 +49,19 @@ export function checked(bytes: Uint8Array): Uint8Array | null {
     if (view.getUint32(16) > LARGEST_SIDE || view.getUint32(20) > LARGEST_SIDE) return null;
   }
   return bytes;
+}
+
+/** A vector tile as it may go to the page, unpacked; null for one that is damaged or too large. */
+export function unpacked(bytes: Uint8Array): Uint8Array | null {
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const isZlib = bytes[0] === 0x78 && bytes.length > 1 && (bytes[0] * 256 + bytes[1]!) % 31 === 0;
+  try {
+    if (isGzip) return gunzipSync(bytes, { maxOutputLength: LARGEST_TILE });
+    if (isZlib) return inflateSync(bytes, { maxOutputLength: LARGEST_TILE });
+  } catch {
+    return null;
+  }
+  return bytes.length > LARGEST_TILE ? null : bytes;
 }
 
 const LONGEST = 300;

@@ -28,12 +28,17 @@ describe.each([
     expect(await source.tile(1, 0, 1)).toBeNull();
     source.close();
   });
-  it('with vector tiles says so', async () => {
+  it('with vector tiles gives them unpacked, and none that unpacks to more than a tile may have', async () => {
     const path = at(`vector.${kind}`);
-    make(path, { tiles: [[0, 0, 0, gzipSync('x')]], vector: true });
-    await expect(openTiles(path)).rejects.toThrow(
-      `vector.${kind} holds vector tiles (MVT), which Sidedoor does not draw`,
-    );
+    const bomb = gzipSync(Buffer.alloc(8 * 1024 * 1024));
+    const cut = gzipSync('water').subarray(0, 12);
+    make(path, { tiles: [[0, 0, 0, gzipSync('water')], [1, 0, 0, bomb], [1, 1, 1, cut]], vector: true }); // biome-ignore format: one line
+    const source = await openTiles(path);
+    expect(source.info.media).toBe('application/vnd.mapbox-vector-tile');
+    expect(Buffer.from((await source.tile(0, 0, 0))!).toString()).toBe('water');
+    expect(await source.tile(1, 0, 0)).toBeNull();
+    expect(await source.tile(1, 1, 1)).toBeNull();
+    source.close();
   });
   it('cut short, or with a picture of too many pixels, harms nobody', async () => {
     const path = at(`bomb.${kind}`);

@@ -43,7 +43,7 @@ export function EpisodePanel({ id }: { id: string }): ReactNode {
           <Line
             name="Fits normal"
             value={[
-              `${FITS[questions.normal.fits]} of ${formatCount(questions.normal.n)} sign-ins`,
+              `${FITS[questions.normal.fits]} of ${formatCount(questions.normal.n)} ${questions.normal.n === 1 ? 'sign-in' : 'sign-ins'}`,
               ...questions.normal.why,
             ].join(' · ')}
           />

@@ -41,7 +41,7 @@ export interface MapBaseProps<Hit> {
   /** Fits this into the map whenever `fitKey` changes. */
   fit: Bounds | null;
   fitKey: string;
-  /** The person's own picture tiles, under the marks and in place of the land's colour. */
+  /** The person's own tiles, under the marks and in place of the land's colour. */
   tiles?: MapTiles | null;
   status?: string;
   children?: ReactNode;
@@ -62,6 +62,7 @@ export interface MapHandle {
 const WHOLE: Bounds = { south: -56, west: -165, north: 74, east: 178 };
 /** Zoom up to which the bundled land is worth looking at; own tiles may go further. */
 const CLOSEST = 12;
+const THEME = ['--surface', '--sunken', '--line', '--line-strong', '--muted'];
 const EQUATOR_KM = 40_075; // Web Mercator's equator
 
 export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: MapHandle | null } }): ReactNode {
@@ -201,14 +202,15 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
     land.current?.setStyle(landStyle.current());
     fine.current?.restyle();
   }, [landDrawn]);
-  const tilesKey = props.tiles?.key ?? '';
+  // Vector tiles have the page's colours: another theme draws them anew.
+  const tilesKey = props.tiles ? `${props.tiles.key} ${props.tiles.isVector ? THEME.map(colours).join() : ''}` : '';
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when another file is shown
   useEffect(() => {
     const { tiles } = latest.current;
     const on = map.current;
     if (!on || !tiles) return;
-    const layer = tileLayer(tiles).addTo(on);
-    on.setMaxZoom(Math.max(CLOSEST, Math.min(20, tiles.maxZoom + 1)));
+    const layer = tileLayer(tiles, colours).addTo(on);
+    on.setMaxZoom(Math.max(CLOSEST, Math.min(20, tiles.maxZoom + (tiles.isVector ? 3 : 1))));
     return () => {
       layer.remove();
       on.setMaxZoom(CLOSEST);

@@ -47,14 +47,23 @@ export function Prompts({ profile, isMachine }: { profile: IdentityProfile; isMa
       )}
       {cadence && (
         <p className="muted s">
-          One use about every {formatDuration(cadence.median / 1_000)}; half of the gaps lie between{' '}
-          {formatDuration(cadence.lower / 1_000)} and {formatDuration(cadence.upper / 1_000)} (n ={' '}
-          {formatCount(cadence.n)}).
+          {cadence.upper < 1_000 ? (
+            'In bursts: three of four uses follow the one before within a second'
+          ) : (
+            <>
+              One use about every {gap(cadence.median)}; half of the gaps lie between {gap(cadence.lower)} and{' '}
+              {gap(cadence.upper)}
+            </>
+          )}{' '}
+          (n = {formatCount(cadence.n)}).
         </p>
       )}
     </section>
   );
 }
+
+/** A gap of so many ms in words. */
+const gap = (ms: number): string => (ms < 1_000 ? 'less than 1 s' : formatDuration(ms / 1_000));
 
 type Told = IdentityProfile['prompts'];
 

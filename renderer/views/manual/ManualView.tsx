@@ -14,6 +14,8 @@ export function ManualView(): ReactNode {
   const field = useRef<HTMLInputElement>(null);
   const list = found(PAGES, text);
   const page = list.find(({ id }) => id === chosen) ?? list[0];
+  const at = list.findIndex(({ id }) => id === page?.id);
+  const [before, after] = [list[at - 1], list[at + 1]];
   const latest = useRef({ list, page });
   latest.current = { list, page };
   useCommands(
@@ -68,6 +70,18 @@ export function ManualView(): ReactNode {
             {page.blocks.map((block) => (
               <Part key={JSON.stringify(block)} block={block} />
             ))}
+            <footer className="manual-on">
+              {before && (
+                <Button look="bare" keys="k" onPress={() => setChosen(before.id)}>
+                  {before.title}
+                </Button>
+              )}
+              {after && (
+                <Button keys="j" onPress={() => setChosen(after.id)}>
+                  Next: {after.title}
+                </Button>
+              )}
+            </footer>
           </article>
         ) : (
           <Empty title="No page has these words">Take one out.</Empty>

@@ -401,8 +401,8 @@ function LayerChooser({
           </Button>
           {own.file && (
             <p className="muted layer-about">
-              {visible(own.file.info.title)}: {own.file.info.media.slice(6)} tiles, zoom {own.file.info.minZoom} to{' '}
-              {own.file.info.maxZoom}
+              {visible(own.file.info.title)}: {own.tiles?.isVector ? 'vector' : own.file.info.media.slice(6)} tiles,
+              zoom {own.file.info.minZoom} to {own.file.info.maxZoom}
             </p>
           )}
         </Dialog>

@@ -14,6 +14,7 @@ interface Chosen {
   file: (PickedFile & { info: TileFile }) | null;
 }
 const useChosen = create<Chosen>(() => ({ known: null, file: null }));
+const VECTOR: TileFile['media'] = 'application/vnd.mapbox-vector-tile';
 /** Name of the file shown last: choosing is a habit of this machine. */
 const SHOWN = 'sidedoor.map.tiles';
 
@@ -83,6 +84,7 @@ export function useTiles(): OwnTiles {
     if (!file) return null;
     const { ref, info } = file;
     return {
+      isVector: info.media === VECTOR,
       ...{ key: ref, minZoom: info.minZoom, maxZoom: info.maxZoom, bounds: info.bounds },
       async load(z, x, y) {
         const { base64 } = await client['tiles.get']({ ref, z, x, y });

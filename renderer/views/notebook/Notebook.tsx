@@ -2,6 +2,7 @@
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { create } from 'zustand';
 import { visible } from '../../../shared/base/text';
+import { NOTE_TEMPLATES, type NoteTemplate, narrativeOf } from '../../../shared/model/note-templates';
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
@@ -16,7 +17,7 @@ import { History } from './History';
 import { Manual } from './Manual';
 import { Notes } from './Notes';
 import { Prose } from './Prose';
-import { askedReference, type Choice, useChoices } from './references';
+import { askedReference, type Choice, useChoices, useFront } from './references';
 import './notebook.css';
 
 /** What is written but not yet saved, by case: it survives a look at another view. */
@@ -139,12 +140,33 @@ export default function Notebook(): ReactNode {
     useUndo.getState().did({ title: 'take up a version', undo: () => store(before), redo: () => store(oldText) });
     say({ tone: 'done', text: 'The version was saved anew; the others are kept.' });
   };
+  const front = useFront();
+  /** Puts the template behind what is written and the hand at its first question. */
+  const beginWith = useCallback(
+    (template: NoteTemplate): void => {
+      const before = text.trim() === '' ? '' : `${text.trimEnd()}\n\n`;
+      const next = `${before}${narrativeOf(template, front)}`;
+      const first = next.indexOf('\n\n', next.indexOf('\n## ', before.length) + 1) + 1;
+      setDraft(caseId, next);
+      requestAnimationFrame(() => {
+        field.current?.focus();
+        field.current?.setSelectionRange(first, first);
+      });
+    },
+    [text, front, caseId],
+  );
+  const isReady = saved.data !== undefined && !readOnly;
   const commands = useMemo<Command[]>(
     () => [
+      ...(isReady ? NOTE_TEMPLATES : []).map((template) => ({
+        id: `notebook.template.${template.id}`,
+        title: `Template: ${template.title}`,
+        run: () => beginWith(template),
+      })),
       { id: 'notebook.save', title: 'Save the notebook', keys: 'Ctrl+S', run: () => void save() },
       { id: 'notebook.write', title: 'Write', keys: 'n', run: () => field.current?.focus() },
     ],
-    [save],
+    [save, beginWith, isReady],
   );
   useCommands('Notebook', commands);
   useEffect(() => {
@@ -263,7 +285,21 @@ export default function Notebook(): ReactNode {
             </p>
           )}
           {(oldText ?? text).trim() === '' ? (
-            <p className="muted">What you write on the left reads here as it will in the report.</p>
+            <div className="notebook-empty">
+              <p className="muted">What you write on the left reads here as it will in the report.</p>
+              {isReady && (
+                <>
+                  <p className="muted">
+                    Or begin with the questions of a template{front && ', about the episode in front'}:
+                  </p>
+                  {NOTE_TEMPLATES.map((template) => (
+                    <Button key={template.id} onPress={() => beginWith(template)}>
+                      {template.title}
+                    </Button>
+                  ))}
+                </>
+              )}
+            </div>
           ) : (
             <Prose text={oldText ?? text} />
           )}

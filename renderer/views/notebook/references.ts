@@ -22,6 +22,7 @@ export interface Choice {
 }
 
 const MOST = 6; // of each kind
+const AROUND_MS = 3_600_000;
 
 /** The word after the last `@` before the caret; null where none is being written. */
 export function askedReference(text: string, caret: number): { from: number; word: string } | null {
@@ -121,6 +122,22 @@ export function useChoices(word: string | null): Choice[] {
     event.data,
     episode.data,
   ]);
+}
+
+/** What a narrative may begin with: the episode in front, whose it is, and where and when; empty where none is chosen. */
+export function useFront(): string {
+  const zone = useZone();
+  const { episode: id } = useSelection();
+  const { data } = useQuery('episodes.get', id ? { id } : null);
+  if (!data) return '';
+  const range = { from: Date.parse(data.start) - AROUND_MS, to: Date.parse(data.end) + AROUND_MS };
+  const state = { query: '', range, identity: data.identity.id, episode: data.id };
+  return [
+    ofEpisode('Episode', data, zone).text,
+    referenceText(data.identity.id, visible(data.identity.name)),
+    viewText('Timeline', 'timeline', state),
+    viewText('Map', 'map', state),
+  ].join(' · ');
 }
 
 function ofEpisode(

@@ -84,16 +84,24 @@ export function Decision({
     };
     const open = async (ids: string[]): Promise<boolean> =>
       (await act('open the episode again', (client) => client['annotations.removeMany']({ ids }))).ok;
-    let made = isClosed ? null : await shut();
-    if (isClosed ? !(await open(standing)) : made === null) return;
+    // Every closing is a note of its own: what is opened again is what was closed last.
+    let notes = standing;
+    const toggle = async (): Promise<boolean> => {
+      if (notes.length > 0) {
+        if (!(await open(notes))) return false;
+        notes = [];
+        return true;
+      }
+      const made = await shut();
+      if (made !== null) notes = [made];
+      return made !== null;
+    };
+    if (!(await toggle())) return;
     const name = episode.identity.name;
     useUndo.getState().did({
       title: isClosed ? `${name} opened again` : `${name} closed`,
-      undo: async () => {
-        if (made !== null) return open([made]);
-        made = await shut();
-        return made !== null;
-      },
+      undo: toggle,
+      redo: toggle,
     });
     say({ tone: 'done', text: isClosed ? `${name} is open again.` : `${name} is closed.` });
   }, [act, card.annotations, decided, draft.why, episode, id, isClosed]);

@@ -32,7 +32,7 @@ export function Evidence({
         </span>
         <span className="evidence-sum mono">{total === '0.0' ? '' : total}</span>
       </h2>
-      <ul>
+      <ul hidden={list.length === 0}>
         {sorted.map((item) => {
           const event = item.events[0] ?? item.rows?.[0];
           const row = item.events[0] && item.rows?.[0];
@@ -76,12 +76,12 @@ export function Evidence({
             </li>
           );
         })}
-        {list.length === 0 && (
-          <li className="muted s">
-            {side === 'for' ? 'Nothing in evidence speaks for it.' : 'Nothing in evidence speaks against it.'}
-          </li>
-        )}
       </ul>
+      {list.length === 0 && (
+        <p className="muted s">
+          {side === 'for' ? 'Nothing in evidence speaks for it.' : 'Nothing in evidence speaks against it.'}
+        </p>
+      )}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 /** Land and borders of the bundled world as rings of degrees, loaded when first drawn. */
 import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
+import { unwrapPolygon } from '../../ui/map-base/unwrap';
 import type { Crop } from './mini-map';
 
 interface Line {
@@ -21,13 +22,15 @@ export function loadWorld(): Promise<World> {
   loading ??= import('world-atlas/countries-110m.json').then((module) => {
     const topology = module.default as unknown as Topology<{ land: GeometryCollection; countries: GeometryCollection }>;
     const land = feature(topology, topology.objects.land);
-    const rings = land.features.flatMap(({ geometry }) =>
+    const polygons = land.features.flatMap(({ geometry }) =>
       geometry.type === 'MultiPolygon'
-        ? geometry.coordinates.flat()
+        ? geometry.coordinates
         : geometry.type === 'Polygon'
-          ? geometry.coordinates
+          ? [geometry.coordinates]
           : [],
     );
+    // Land across the date line would be drawn as a line across the whole picture.
+    const rings = polygons.flatMap((polygon) => unwrapPolygon(polygon).flat());
     const borders = mesh(topology, topology.objects.countries, (a, b) => a !== b);
     return { land: rings.map(line), borders: borders.coordinates.map(line) };
   });

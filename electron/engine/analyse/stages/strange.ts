@@ -278,7 +278,7 @@ export function strangeReasons(
 }
 
 function sentence(reason: PlaceReason, s: Standing, names: Naming): string {
-  const before = `in ${s.n.toLocaleString('en')} sign-ins before`;
+  const before = `in ${s.n.toLocaleString('en')} ${s.n === 1 ? 'sign-in' : 'sign-ins'} before`;
   switch (reason) {
     case 'ip.usual':
       return 'usual address';

@@ -14,11 +14,11 @@ export class ToldAttempts {
   }
 
   /** In order of row id. */
-  *[Symbol.iterator](): Generator<{ eid: number; attempt: number; counted: boolean }> {
+  each(say: (eid: number, attempt: number, counted: boolean) => void): void {
     const of = this.#of;
     for (let eid = 1; eid < of.length; eid++) {
       const attempt = of[eid]!;
-      if (attempt !== 0) yield { eid, attempt: Math.abs(attempt), counted: attempt < 0 };
+      if (attempt !== 0) say(eid, Math.abs(attempt), attempt < 0);
     }
   }
 }

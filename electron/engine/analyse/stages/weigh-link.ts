@@ -218,7 +218,7 @@ function linkSentence(
     case 'others':
       return `${f.others >= MANY ? `${MANY} or more` : f.others} other identities failed from this address within a day`;
     case 'thin':
-      return `only ${f.history} sign-ins before: too few to tell usual from unusual`;
+      return `only ${f.history} ${f.history === 1 ? 'sign-in' : 'sign-ins'} before: too few to tell usual from unusual`;
     case 'early':
       return `written ${Math.max(1, Math.round(f.early / MINUTE))} min before the first denial: the clocks of the two sources may differ`;
     case 'moved':

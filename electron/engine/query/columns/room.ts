@@ -1,11 +1,12 @@
 /** Keeps the packed columns of the open case at hand: opened where they are ready, built beside the engine where not. */
 import type { OpenCase } from '../../session';
-import { analysedFrom } from '../../store/analysis-writes';
+import { analysedFrom } from '../../store/analysed';
 
 import { columnsFile, columnsOf, dropColumnsFile, openColumnsFile } from '../../store/columns/open';
 import { columnsState } from '../../store/columns/state';
 import { areIndexesDown } from '../../store/event-indexes';
 import type { ReadDb } from '../../store/open';
+import { writesTo } from '../../store/writes';
 import { Packed } from './packed';
 
 /** Below so many events SQL answers fast enough. */
@@ -126,17 +127,3 @@ const rest = (signal: AbortSignal): Promise<void> =>
   });
 
 const isOpen = (opened: OpenCase): boolean => opened.db.read.open;
-
-const statements = new WeakMap<ReadDb, { version: () => unknown; changes: () => unknown }>();
-
-/** Another text after any write to the database, by this connection or another. */
-function writesTo(db: ReadDb): string {
-  let ask = statements.get(db);
-  if (!ask) {
-    const version = db.prepare('PRAGMA data_version').pluck();
-    const changes = db.prepare('SELECT total_changes()').pluck();
-    ask = { version: () => version.get(), changes: () => changes.get() };
-    statements.set(db, ask);
-  }
-  return `${ask.version()} ${ask.changes()}`;
-}

@@ -9,7 +9,7 @@ import { MANUAL, manualText } from '../../manual';
 import { compact, type Provenance } from '../../provenance';
 import { message } from '../timesketch/row';
 
-const ECS = '9.1.0';
+const ECS = '9.4.0';
 
 /** Only words that ECS allows in `event.category`, with types that it expects there. */
 const CATEGORY: Record<Event['class'], { category: string[]; type: string[] } | null> = {

@@ -33,7 +33,7 @@ const ACCOUNT: readonly (readonly [RegExp, Activity])[] = [
   [/(mfa|factor|security ?info|strong ?auth|authenticat\w*)\W*.*(regist|enrol|activat|add|creat|enable)|(regist|enrol|activat|add|enable).*(mfa|factor|security ?info)/i, [10, 'MFA Factor Enable']],
   [/reset.*password|password.*reset/i, [4, 'Password Reset']],
   [/password/i, [3, 'Password Change']],
-  [/unlock/i, [99, 'Unlock']],
+  [/unlock/i, [12, 'Unlock']],
   [/lock/i, [9, 'Lock']],
   [/attach.*polic/i, [7, 'Attach Policy']],
   [/detach.*polic/i, [8, 'Detach Policy']],
