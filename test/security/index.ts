@@ -28,7 +28,7 @@ function run(files: readonly string[], config: readonly string[]): Outcome[] {
     cwd: ROOT,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
-    env: { ...process.env, TZ: 'UTC', LC_ALL: 'C.UTF-8', SIDEDOOR_FUZZ: process.env.SIDEDOOR_FUZZ ?? '40', SIDEDOOR_FUZZ_FILES: process.env.SIDEDOOR_FUZZ_FILES ?? '600' }, // biome-ignore format: one line
+    env: { ...process.env, TZ: 'UTC', LC_ALL: 'C.UTF-8', SIDEDOOR_SECURITY: '1', SIDEDOOR_FUZZ: process.env.SIDEDOOR_FUZZ ?? '40', SIDEDOOR_FUZZ_FILES: process.env.SIDEDOOR_FUZZ_FILES ?? '600' }, // biome-ignore format: one line
   });
   for (const line of `${stdout}\n${stderr}`.split('\n'))
     if (/^(SKIPPED|network calls|fuzzed)/.test(line)) console.log(line);
