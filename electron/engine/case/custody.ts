@@ -50,9 +50,13 @@ export function openCustody(db: CaseDb, options: CustodyOptions): OpenCustody {
     const fresh = [...linesFrom(db.read, mirrored + 1)];
     if (fresh.length === 0) return;
     const file = fs.openSync(options.mirror, 'a');
+    const before = fs.fstatSync(file).size;
     try {
-      fs.writeSync(file, fresh.map((row) => `${row.line}\n`).join(''));
+      fs.writeFileSync(file, fresh.map((row) => `${row.line}\n`).join('')); // all of it, or it throws
       fs.fsyncSync(file);
+    } catch (thrown) {
+      fs.ftruncateSync(file, before); // on a full disk a part was written: the next try would write behind it
+      throw thrown;
     } finally {
       fs.closeSync(file);
     }
