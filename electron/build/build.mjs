@@ -3,6 +3,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { buildLicences } from './licences.mjs';
 import { buildTables } from './tables.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -24,6 +25,7 @@ export const ROOMS = [
 export async function buildRooms(rooms) {
   process.chdir(ROOT);
   await buildTables();
+  buildLicences();
   for (const room of rooms) {
     const started = performance.now();
     const fresh = join(ROOT, 'dist', `.${room}-${process.pid}`);

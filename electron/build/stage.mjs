@@ -1,15 +1,30 @@
 // Lays out what a package carries and nothing else: release/app (the built rooms) and release/modules (the database
 // module with this platform's binary, and the Node that the command line and an old Electron run the engine with).
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const RELEASE = join(ROOT, 'release');
 
-export function stage(platform = process.platform, arch = process.arch) {
-  const app = join(RELEASE, 'app');
-  const modules = join(RELEASE, 'modules');
+/** `seconds`: time of change that every file gets, since 1970; null leaves the times of copying. */
+export function stage(
+  platform = process.platform,
+  arch = process.arch,
+  seconds = null,
+  release = join(ROOT, 'release'),
+) {
+  const app = join(release, 'app');
+  const modules = join(release, 'modules');
   for (const folder of [app, modules]) {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
@@ -51,4 +66,10 @@ export function stage(platform = process.platform, arch = process.arch) {
   );
   if (!node) throw new Error(`no Node package for ${os}-${arch} is installed`);
   copyModule(node, ['package.json', 'LICENSE', program]);
+  if (seconds !== null) for (const folder of [app, modules]) setTimes(folder, seconds);
+}
+
+function setTimes(at, seconds) {
+  if (statSync(at).isDirectory()) for (const name of readdirSync(at)) setTimes(join(at, name), seconds);
+  utimesSync(at, seconds, seconds);
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { ENGINE_ARGS, isNodeTooOld, newerNode } from '../host/newer-node';
+import { goPortable } from '../host/portable';
 import type { Register, Run } from './command';
 import { EXIT, explain } from './failure';
 import { note, ReaderGone } from './output';
@@ -79,5 +80,6 @@ function startAgainWithNewerNode(): void {
   child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal!]));
 }
 
+goPortable(join(__dirname, '..', '..'));
 if (isNodeTooOld()) startAgainWithNewerNode();
 else void main(process.argv.slice(2));

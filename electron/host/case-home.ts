@@ -1,5 +1,5 @@
 /** Where a person's cases live when nothing else is said, and which were opened lately. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 
@@ -16,6 +16,9 @@ export class CaseHome {
   constructor(folder = process.env.SIDEDOOR_HOME || join(homedir(), 'Sidedoor')) {
     this.folder = resolve(folder);
   }
+
+  /** Told when the list of cases opened lately is another one. */
+  onChange: () => void = () => {};
 
   #make(): void {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
@@ -51,6 +54,13 @@ export class CaseHome {
   /** Remembers that a case was opened. A list that cannot be written is no reason to stop the work. */
   remember(path: string): void {
     this.#write(RECENT_FILE, path);
+    this.onChange();
+  }
+
+  /** Forgets which cases were opened lately; the cases stay. */
+  forget(): void {
+    rmSync(join(this.folder, RECENT_FILE), { force: true });
+    this.onChange();
   }
 
   #write(name: string, path: string): void {

@@ -12,7 +12,7 @@ const PICK: Record<string, OpenDialogOptions> = {
   bundle: {
     title: 'Open a sealed case file',
     properties: ['openFile'],
-    filters: [{ name: 'Sealed case file', extensions: ['zip'] }],
+    filters: [{ name: 'Sealed case file', extensions: ['zip', 'sidedoor'] }],
   },
   tiles: {
     title: 'Choose map tiles',

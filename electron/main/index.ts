@@ -3,9 +3,12 @@
  * `electron . [--demo | --case FOLDER] [--as "NAME, ROLE"]`
  */
 import { join, resolve } from 'node:path';
-import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron';
+import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol, shell } from 'electron';
 import { version } from '../../package.json';
+import { whatToOpen } from '../host/arguments';
 import { CaseHome } from '../host/case-home';
+import { Log, withoutEvidence } from '../host/log';
+import { goPortable } from '../host/portable';
 import { Tokens } from '../host/tokens';
 import { type HostMethods, hostMethods } from './dialogs';
 import { pagePort, superviseEngine } from './engine';
@@ -24,9 +27,26 @@ function flag(argv: readonly string[], name: string): string | null {
   return value === undefined || value.startsWith('--') ? null : value;
 }
 
+/** What a person said in `folder` after the program's own name. */
+const words = (argv: readonly string[], folder: string): string[] => {
+  const said = argv.slice(1);
+  const own = app.isPackaged ? -1 : said.findIndex((word) => resolve(folder, word) === app.getAppPath());
+  return said.filter((_, i) => i !== own);
+};
+
+const portable = goPortable(join(DIST, '..'));
 const home = new CaseHome();
 app.setName('Sidedoor');
 app.setPath('userData', join(home.folder, '.window'));
+if (portable !== null) app.setPath('temp', process.env.TMPDIR!);
+const log = new Log(join(home.folder, '.window', 'sidedoor.log'));
+/** macOS names what was double-clicked before there is a window. */
+const openedBefore: string[] = [];
+let openFile = (path: string): void => void openedBefore.push(path);
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  openFile(path);
+});
 hardenProcess();
 protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: SCHEME_PRIVILEGES }]);
 
@@ -42,6 +62,7 @@ if (app.requestSingleInstanceLock({ argv: process.argv })) {
 } else app.quit();
 
 function start(): void {
+  log.say(`Sidedoor ${version} started, Electron ${process.versions.electron}, ${process.platform} ${process.arch}`);
   const supervisor = superviseEngine(DIST);
   const tokens = new Tokens((message) => supervisor.control(message));
   const who = flag(process.argv, '--as');
@@ -58,27 +79,43 @@ function start(): void {
   const ask = (what: Record<string, unknown>): void => {
     if (!contents.isDestroyed()) contents.send('host:ask', what);
   };
-  const askToOpen = (argv: readonly string[], folder: string): void => {
-    const path = flag(argv, '--case');
-    if (path) {
-      home.remember(resolve(folder, path));
-      ask({ open: tokens.grant(resolve(folder, path), 'write') });
-    } else if (argv.includes('--demo')) ask({ command: 'case.demo' });
+  const open = (path: string): void => {
+    home.remember(path);
+    ask({ open: tokens.grant(path, 'write') });
   };
-  Menu.setApplicationMenu(buildMenu((command) => ask({ command })));
+  const askToOpen = (words: readonly string[], folder: string): void => {
+    const asked = whatToOpen(words, folder);
+    if (asked.open) open(asked.open);
+    else if (asked.demo) ask({ command: 'case.demo' });
+    if (asked.files.length > 0) ask({ files: asked.files.map((path) => tokens.grant(path, 'read')) });
+  };
+  openFile = (path) => askToOpen([path], '/');
+  const showMenu = (): void =>
+    Menu.setApplicationMenu(
+      buildMenu((command) => ask({ command }), {
+        recent: home.recent(),
+        open,
+        forget: () => home.forget(),
+        showLog: () => shell.showItemInFolder(log.file),
+      }),
+    );
+  home.onChange = showMenu;
+  showMenu();
 
   const methods: HostMethods = {
     ...hostMethods(window, tokens, home),
     /** The page listens from now on: what the starter asked is told once. */
     ready: () => {
       askToOpen(started.splice(0), process.cwd());
+      for (const path of openedBefore.splice(0)) openFile(path);
     },
     restartEngine: () => {
       supervisor.restart();
       return supervisor.process() !== null;
     },
   };
-  const started = [...process.argv];
+  // In a checkout the word after the program is the application's folder.
+  const started = words(process.argv, process.cwd());
   ipcMain.handle('host', async (event, method: unknown, input: unknown) => {
     if (!isFromPage(event, contents)) throw new Error('not the page');
     const known = typeof method === 'string' && Object.hasOwn(methods, method) ? methods[method] : undefined;
@@ -92,8 +129,11 @@ function start(): void {
     else contents.send('engine:lost', { restarted: false });
   });
   supervisor.onLost(({ code, restarted, lines }) => {
-    console.error(`the engine ended (${code ?? 'signal'})${restarted ? ', started again' : ''}`);
-    for (const line of lines.slice(-20)) console.error(`  ${line}`);
+    const what = `the engine ended (${code ?? 'signal'})${restarted ? ', started again' : ''}`;
+    log.say(what);
+    log.engine(lines.slice(-20));
+    console.error(what);
+    for (const line of lines.slice(-20)) console.error(`  ${withoutEvidence(line)}`);
     if (!contents.isDestroyed()) contents.send('engine:lost', { restarted });
   });
 
@@ -103,7 +143,8 @@ function start(): void {
     if (window.isMinimized()) window.restore();
     window.focus();
     const { argv } = said as { argv?: unknown };
-    askToOpen(Array.isArray(argv) ? argv.filter((word) => typeof word === 'string') : [], folder);
+    const spoken = Array.isArray(argv) ? argv.filter((word) => typeof word === 'string') : [];
+    askToOpen(words(spoken, folder), folder);
   });
   let stopped = false;
   app.on('window-all-closed', () => app.quit());

@@ -48,9 +48,7 @@ export function TopBar({ info }: { info: CaseInfo }): ReactNode {
           {info.name}
         </span>
       </Menu>
-      {info.readOnly && (
-        <Chip title="Another window or program holds this case, or its folder cannot be written">Read only</Chip>
-      )}
+      {info.readOnly && <Chip title={info.readOnlyBecause ?? 'It was opened to look at'}>Read only</Chip>}
       <History />
       <Button className="search-field" onPress={() => set({ palette: true })} aria-keyshortcuts="Control+K">
         <Search size={14} aria-hidden />

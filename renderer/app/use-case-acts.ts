@@ -31,7 +31,9 @@ export function useCaseActs(): CaseActs {
     const openCase = async (file: PickedFile): Promise<boolean> => {
       const end = beginWork();
       try {
-        await client['cases.open']({ ref: file.ref });
+        const { readOnly, readOnlyBecause } = await client['cases.open']({ ref: file.ref });
+        if (readOnly)
+          say({ tone: 'done', text: `Opened read only: ${readOnlyBecause ?? 'it was opened to look at'}.` });
       } catch (thrown) {
         const error = asSidedoorError(thrown);
         if (error.code === 'locked') useOpen.getState().set({ unlocking: { file, why: error.message } });

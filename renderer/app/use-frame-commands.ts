@@ -50,6 +50,7 @@ export function useFrameCommands(): void {
     return [
       { id: 'palette.open', title: 'Search or run a command', keys: 'Ctrl+K', run: () => set({ palette: true }) },
       { id: 'help.shortcuts', title: 'Keys and shortcuts', keys: '?', run: () => set({ help: true }) },
+      { id: 'help.credits', title: 'Credits and licences', run: () => set({ credits: true }) },
       { id: 'case.new', title: 'New case…', run: () => set({ chooser: 'new' }) },
       { id: 'case.open', title: 'Open case…', keys: 'Ctrl+O', run: () => set({ chooser: 'open' }) },
       { id: 'case.demo', title: 'Open the demo case', run: () => void acts.openDemo() },

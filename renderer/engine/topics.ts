@@ -6,6 +6,7 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'cases.current': ['case', 'custody'],
   'custody.page': ['custody'],
   'cases.refused': ['files', 'custody'],
+  'cases.licences': [],
   'imports.list': ['files'],
   'imports.look': ['files', 'identities'],
   'imports.coverage': ['files', 'episodes'],

@@ -54,6 +54,8 @@ export const cases = {
     changes: ['custody'],
   }),
   /** Files that were offered and not taken, and are not in the case since; in order of name. */
+  /** Licences of the software of others that is built in, and the bill of materials (CycloneDX JSON); empty where nothing was built. */
+  'cases.licences': query({ in: Nothing, out: z.object({ licences: z.string(), sbom: z.string() }) }),
   'cases.refused': query({ in: Nothing, out: z.array(RefusedFile) }),
   /** Custody lines, newest first. */
   'custody.page': query({

@@ -53,7 +53,8 @@ export function serve<C extends Contract = SidedoorContract>(
       const parsed = def.in.safeParse(input);
       if (!parsed.success) {
         const issue = parsed.error.issues[0];
-        throw new SidedoorError('bad-input', `${method}: ${issue?.message ?? 'bad input'}`, {
+        const why = issue?.message.endsWith('received undefined') ? 'a field is missing' : issue?.message;
+        throw new SidedoorError('bad-input', `${method}: ${why ?? 'bad input'}`, {
           where: issue?.path.join('.') || undefined,
         });
       }
@@ -72,7 +73,7 @@ export function serve<C extends Contract = SidedoorContract>(
       if (def?.kind === 'job' && def.changes.length > 0) options.changed?.(def.changes);
       const error = toWire(thrown);
       failed = error;
-      if (error.code === 'internal') options.log?.(`${method}: ${error.detail ?? error.message}`);
+      if (error.code === 'internal') options.log?.([`${method}: ${nameOf(thrown)}`, ...placesOf(error)].join('\n'));
       send({ t: 'err', id, error });
     } finally {
       running.delete(id);
@@ -113,3 +114,9 @@ function throttled(send: (value: unknown) => void): { push: (value: unknown) => 
     },
   };
 }
+
+/** Where it happened, without what it says: a message may quote a record. */
+const placesOf = (error: { detail?: string }): string[] =>
+  (error.detail ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+const nameOf = (thrown: unknown): string =>
+  thrown instanceof Error && /^[A-Z][A-Za-z]{0,40}Error$/.test(thrown.name) ? thrown.name : 'internal error';

@@ -10,6 +10,7 @@ export function documentOf(
   { numbers, records, rules }: Evaluated,
   seeds: readonly string[],
   outside: Evaluated,
+  masked: Evaluated,
   outsideSeeds: readonly string[],
 ): string {
   return `# Evaluation
@@ -78,7 +79,7 @@ ${[
 
 ## A second generator
 
-${outsideText(outside, outsideSeeds)}
+${outsideText(outside, masked, outsideSeeds)}
 
 ## What the cases are
 
@@ -112,6 +113,10 @@ what a careful reader could never know was left out on purpose only where no dev
 - **An intruder at home**: on a line of a household in the victim's country with the victim's kind of browser, after a single prompt
   that nobody declined. Without a device in the log this is a slip, and we call it one or leave it open.
 - **Days at the job**: with fewer than five sign-ins before, one denial and one approval from an unknown place stay undetermined.
+- **Addresses masked, and no device told**: whether a new address is another line of the same provider or another continent, nobody
+  can say. Honest people at a new place are then more often taken for an intruder, the other way round less often than before.
+- **A code relayed by a false page**: one wrong code, the right one half a minute later. Told from a slip only where the place is
+  strange by more than its address.
 - **Two intruders in one provider's range**: an access that follows a key given away by one victim is linked to another victim, too,
   whose intruder rented an address of the same range.
 - **Step-up without a register** is told from a slip only where the log names the session.
@@ -126,7 +131,9 @@ expected; slips; wrong codes in numbers; and denials that are an attack by other
 On the second generator's tuning seeds (\`a\`, \`b\`, \`c\`): what later records say of a place (exits of many, moves); an announced
 test explains what looks like an attack; prompts declined repeatedly and dozens of codes from the own network are somebody else's;
 an emergency account that comes back from the same strange place explains nothing; an address that failed at many is a spray
-whoever's network it lies in; strange places are watched for two weeks.
+whoever's network it lies in; strange places are watched for two weeks; an address stands for the network and the country that a
+log does not tell; codes mistyped and made good are slips; a network alone makes no place the person's own where prompts were
+declined; and who was tired out lets somebody in within minutes, wherever that one sits.
 Confidence goes through one monotone line (\`CALIBRATION\`, \`stages/verdict.ts\`), fitted on the tuning seeds and kept short of them.
 
 Generators and rules have one author: the first one's numbers say that the rules do what they are meant to on logs of that making.
@@ -137,8 +144,12 @@ fall.
 
 const TOLD = ['verdict accuracy', 'links: F1 (precision, recall)', 'links: the first one listed is right', 'false escalations per 1,000 background episodes', 'undetermined, where no log is missing', 'expected calibration error'] as const; // biome-ignore format: one list
 
-function outsideText({ numbers, records, rules }: Evaluated, seeds: readonly string[]): string {
-  const values = [n3(numbers.verdict), `${n3(numbers.f1)} (${n3(numbers.precision)}, ${n3(numbers.recall)})`, n3(numbers.top1), `${numbers.falsePerThousand.toFixed(2)} (n ${numbers.background.toLocaleString('en')})`, n3(numbers.undetermined), n3(numbers.ece)]; // biome-ignore format: one list
+const valuesOf = ({ numbers }: Evaluated): string[] =>
+  [n3(numbers.verdict), `${n3(numbers.f1)} (${n3(numbers.precision)}, ${n3(numbers.recall)})`, n3(numbers.top1), `${numbers.falsePerThousand.toFixed(2)} (n ${numbers.background.toLocaleString('en')})`, n3(numbers.undetermined), n3(numbers.ece)]; // biome-ignore format: one list
+
+function outsideText(outside: Evaluated, masked: Evaluated, seeds: readonly string[]): string {
+  const { numbers, records, rules } = outside;
+  const [plain, hidden] = [valuesOf(outside), valuesOf(masked)];
   const best = Math.max(...rules.map(({ numbers: each }) => each.verdict));
   const bestLinks = Math.max(...rules.map(({ numbers: each }) => each.f1));
   const weak = numbers.kinds.filter(({ n, right, ways, found }) => right < n || found < ways);
@@ -148,7 +159,9 @@ second door beside some, 12 to 150 people, none to 30 days of history before the
 household lines and on the victim's own network, waits of seconds to 13 days. Many logs here name no device, and a fifth of the
 intruders sit where the victim might. No bar is set for it: it tells what the first one does not. Seeds ${seeds.join(', ')}, not looked at while rules were tuned.
 
-${[row(['measure', 'value']), row(['---', '---']), ...TOLD.map((name, i) => row([name, values[i]!]))].join('\n')}
+${[row(['measure', 'as exported', 'addresses masked']), row(['---', '---', '---']), ...TOLD.map((name, i) => row([name, plain[i]!, hidden[i]!]))].join('\n')}
+
+"Masked" is the same with one documentation address in place of each true one, as sanitised exports have them (\`-- --masked\`).
 
 ${numbers.stories.toLocaleString('en')} stories in ${records.toLocaleString('en')} records. Best of the published rules: verdict ${n3(best)}, link F1 ${n3(bestLinks)}. Where something was missed:
 

@@ -1,6 +1,7 @@
 /** Seeds in, numbers out: ours and those of the published rules. */
 
 import { BASELINES, findingsOf } from './baselines';
+import { masked } from './outside/masked';
 import { outsideScenario, tenants } from './outside/tenants';
 import { type Ran, run } from './run';
 import type { Scenario } from './scenario';
@@ -22,6 +23,11 @@ function* own(seed: string): Generator<Scenario> {
 /** Those of the second generator, which shares no line with the first. */
 export function* outside(seed: string): Generator<Scenario> {
   for (const tenant of tenants(seed)) yield outsideScenario(tenant);
+}
+
+/** The same with masked addresses. */
+export function* outsideMasked(seed: string): Generator<Scenario> {
+  for (const scenario of outside(seed)) yield masked(scenario);
 }
 
 export async function evaluate(

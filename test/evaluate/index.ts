@@ -1,5 +1,5 @@
 /**
- * `npm run evaluate [-- --seeds tune|final|NAME,NAME] [--wrong] [--outside]`: verdicts and links against scenarios of our own with a
+ * `npm run evaluate [-- --seeds tune|final|NAME,NAME] [--wrong] [--outside | --masked]`: verdicts and links against scenarios of our own with a
  * known truth, beside the published rules.
  */
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: 'final' },
     wrong: { type: 'boolean', default: false },
     outside: { type: 'boolean', default: false },
+    masked: { type: 'boolean', default: false },
   },
 });
 const { module } = await runnerImport<typeof import('./main')>(join(import.meta.dirname, 'main.ts'), {

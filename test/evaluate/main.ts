@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { documentOf } from './document';
-import { evaluate, outside as second } from './evaluate';
+import { evaluate, outsideMasked, outside as second } from './evaluate';
 
 const names = (kind: string, n: number): string[] => Array.from({ length: n }, (_, i) => `${kind}-${i + 1}`);
 export const SEEDS: Record<string, string[]> = { tune: names('tune', 5), final: names('kept', 10) };
@@ -14,13 +14,15 @@ export interface Options {
   wrong: boolean;
   /** The second generator's cases in place of the first one's. */
   outside: boolean;
+  /** … with masked addresses. */
+  masked: boolean;
   root: string;
   print(text: string): void;
 }
 
 const pct = (value: number): string => value.toFixed(3);
 
-export async function main({ seeds, wrong, outside, root, print }: Options): Promise<void> {
+export async function main({ seeds, wrong, outside, masked, root, print }: Options): Promise<void> {
   const list = SEEDS[seeds] ?? seeds.split(',');
   const done = await evaluate(
     list,
@@ -42,7 +44,7 @@ export async function main({ seeds, wrong, outside, root, print }: Options): Pro
         if (links.length > 0 || verdict === 'likely_compromise' || verdict === 'attempted_abuse')
           print(`  untold ${verdict} links ${links.length} ${denials.length} denials ${denials[0]}\n`);
     },
-    outside ? second : undefined,
+    masked ? outsideMasked : outside ? second : undefined,
   );
   const { numbers, records, rules } = done;
   print(`${records} records, ${numbers.stories} stories, ${numbers.background} background episodes\n`);
@@ -55,8 +57,9 @@ export async function main({ seeds, wrong, outside, root, print }: Options): Pro
     print(`${title.padEnd(54)} verdict ${pct(rule.verdict)} link F1 ${pct(rule.f1)} top-1 ${pct(rule.top1)}\n`);
   for (const bin of numbers.calibration)
     print(`${bin.from} n ${bin.n} said ${pct(bin.said)} right ${pct(bin.right)}\n`);
-  if (seeds === 'final' && !outside) {
+  if (seeds === 'final' && !outside && !masked) {
     const others = await evaluate(OUTSIDE, undefined, second);
-    writeFileSync(join(root, 'docs/evaluation.md'), documentOf(done, list, others, OUTSIDE));
+    const hidden = await evaluate(OUTSIDE, undefined, outsideMasked);
+    writeFileSync(join(root, 'docs/evaluation.md'), documentOf(done, list, others, hidden, OUTSIDE));
   }
 }

@@ -449,3 +449,56 @@ describe('a credential added around the denial', () => {
     expect(episode.nextSteps.join()).toContain('Remove every credential');
   });
 });
+
+describe('a stranger on the own network', () => {
+  // Another line of the same operator: neither address nor device were ever the person's.
+  const near = { ip: '192.0.2.77', asn: 64500, geo: { country: 'GB', region: null, city: 'Leeds', lat: 53.8, lon: -1.55, from: 'log' as const } }; // biome-ignore format: one place
+  const there = (time: string, what: string): Row => [time, 'alice', what, 'office', 'stranger', near];
+
+  it('who is declined a dozen times and then let in has got in', async () => {
+    const tries = Array.from({ length: 12 }, (_, i) => there(`d30 02:${10 + i}`, 'push denied'));
+    const { one } = await picture([...calm, ...tries, there('d30 02:23', 'push approved'), ...later(30)]);
+    expect(one('alice')).toMatchObject({ verdict: 'likely_compromise', followed: 'yes' });
+  });
+
+  it('who is declined and never let in tried', async () => {
+    const tries = Array.from({ length: 12 }, (_, i) => there(`d30 02:${10 + i}`, 'push denied'));
+    const { one } = await picture([...calm, ...tries, ...later(30)]);
+    expect(one('alice')).toMatchObject({ verdict: 'attempted_abuse', followedBy: [] });
+  });
+
+  it('who misses two prompts and passes the next is the person', async () => {
+    const { one } = await picture([
+      ...calm,
+      there('d30 09:10', 'push ignored'),
+      there('d30 09:12', 'push ignored'),
+      there('d30 09:13', 'push approved'),
+      ...later(30),
+    ]);
+    expect(['friction', 'undetermined']).toContain(one('alice').verdict);
+  });
+});
+
+describe('where the log tells no operator', () => {
+  const bare = { asn: null, geo: null };
+  const steady: Row[] = month('alice').map(([time, who, what, where, device]) => [
+    time,
+    who,
+    what,
+    where,
+    device,
+    bare,
+  ]);
+
+  it('two codes mistyped at a new address and made good are a slip', async () => {
+    const { one } = await picture([
+      ...steady,
+      ['d30 09:10', 'alice', 'code wrong', 'cafe', 'laptop', bare],
+      ['d30 09:11', 'alice', 'code wrong', 'cafe', 'laptop', bare],
+      ['d30 09:12', 'alice', 'code ok', 'cafe', 'laptop', bare],
+      ...later(30),
+    ]);
+    expect(one('alice').verdict).not.toBe('likely_compromise');
+    expect(one('alice').followedBy).toEqual([]);
+  });
+});

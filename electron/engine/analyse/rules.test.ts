@@ -143,6 +143,17 @@ describe('thresholds', () => {
     expect(list.map(({ kind, moved }) => [kind, moved.includes('patterns')])).toEqual([['moved', true]]);
   });
 
+  it('weigh patterns, each by its own; what only marks has no weight to set', async () => {
+    const weight = async (): Promise<number> =>
+      (await of('alice'))[0]!.for.find(({ text }) => text.includes('prompts refused'))?.weight ?? 0;
+    const usual = await weight();
+    await rules['thresholds.set']({ values: { 'push_fatigue.weight': 0.5 }, why: 'heard on the phone' }, asJob);
+    expect(usual).toBeGreaterThan(0.5);
+    expect(await weight()).toBeCloseTo(usual / 2, 2);
+    expect(thresholds().map(({ id }) => id)).not.toContain('delayed_log.weight');
+    expect(thresholdFaults({ 'push_fatigue.weight': 9 })).toHaveLength(1);
+  });
+
   it('can be looked at no longer when cancelled, and nothing has changed', async () => {
     const before = printed();
     const abort = new AbortController();

@@ -61,7 +61,7 @@ import { type Rules, rulesOf, thresholds } from './thresholds';
 import { tightenWhereLarge, withTightHeap } from './tight-heap';
 
 /** Raised with every change of the rules that no setting tells. */
-const VERSION = 8;
+const VERSION = 9;
 
 export interface AnalyseOptions {
   signal?: AbortSignal;

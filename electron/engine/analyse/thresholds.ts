@@ -1,7 +1,7 @@
 /** Numbers that the analysis decides by. Each can be set for a case; what stands is printed in its report. */
 import type { Threshold, ThresholdValues } from '../../../shared/model/threshold';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/model/time';
-import type { Pattern } from './patterns/pattern';
+import { type Pattern, settingsOf } from './patterns/pattern';
 import { patterns, type SettingOf } from './patterns/registry';
 import { ATTEMPT_RULES, type AttemptRules } from './stages/attempts';
 import { GATHER_RULES, type GatherRules } from './stages/belongs';
@@ -178,7 +178,7 @@ export function thresholds(own: ThresholdValues = {}): Threshold[] {
     return { id, group, name, unit: as.unit, default: value, value: own[id] ?? value, least, most, whole: as.whole, about }; // biome-ignore format: one row
   });
   const ofPatterns = patterns.all().flatMap((pattern) =>
-    pattern.settings.map((setting): Threshold => {
+    settingsOf(pattern).map((setting): Threshold => {
       const id = patternId(pattern, setting.id);
       const [least, most] = limitsOf(setting);
       const { value, unit, about } = setting;
@@ -191,7 +191,7 @@ export function thresholds(own: ThresholdValues = {}): Threshold[] {
         value: own[id] ?? value,
         least,
         most,
-        whole: Number.isInteger(value),
+        whole: setting.whole ?? Number.isInteger(value),
         about,
       };
     }),
@@ -209,7 +209,7 @@ export function rulesOf(own: ThresholdValues = {}): Rules {
   return {
     ...stages,
     setting: (pattern, id) => {
-      const setting = pattern.settings.find((each) => each.id === id);
+      const setting = settingsOf(pattern).find((each) => each.id === id);
       if (!setting) throw new Error(`pattern ${pattern.id} has no setting ${id}`);
       return own[patternId(pattern, id)] ?? setting.value;
     },

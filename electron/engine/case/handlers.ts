@@ -28,6 +28,7 @@ import { durable, type ReadDb } from '../store/open';
 import { custodyPage } from './custody';
 import { caseName, openCase } from './folder';
 import { type CaseFacts, caseInfo } from './info';
+import { licences } from './licences';
 import { manualEventHandlers } from './manual-events';
 import { sha256 } from './node-hashing';
 import { bundleFolder, isBundleFile, makeNew, unpackBundle } from './open-bundle';
@@ -252,6 +253,8 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
         return { ...found, custodyHead: opened.custody.head() };
       });
     },
+
+    'cases.licences': () => licences(),
 
     'cases.refused': () => refusedFiles(session.case().db.read),
 

@@ -94,9 +94,20 @@ export class JsonRecord extends Declared {
 
   /** Reads the declared paths out of UTF-8; false where the record must be parsed instead. */
   project(bytes: Buffer, from: number, to: number): boolean {
-    this.#projection ??= new Projection([...this.#declared], ENVELOPE_KEYS, (path) => this.#underDeclared(path));
-    this.#isProjected = this.#projection.read(bytes, from, to);
+    this.#isProjected = this.#paths().read(bytes, from, to);
     return this.#isProjected;
+  }
+
+  /** As `project`, of the record that begins at `from`: where it ends; 0 where that is not told. */
+  projectOn(bytes: Buffer, from: number): number {
+    const end = this.#paths().readOn(bytes, from);
+    this.#isProjected = end > 0;
+    return end;
+  }
+
+  #paths(): Projection {
+    this.#projection ??= new Projection([...this.#declared], ENVELOPE_KEYS, (path) => this.#underDeclared(path));
+    return this.#projection;
   }
 
   /** The same buffer object may hold other bytes now. */

@@ -73,6 +73,17 @@ export class Mapper {
     return true;
   }
 
+  /** As `bytes`, of the record that begins at `from`: where it ends; 0 where it must be followed and parsed. */
+  bytesOn(bytes: Buffer, from: number, at: number): number {
+    const [likely] = this.#records;
+    if (!likely?.bytes || this.#parsed < WARM_UP || this.#missed > Math.max(TRIAL, this.#projected)) return 0;
+    const end = likely.bytes.projectOn(bytes, from);
+    if (end === 0 || !isTaken(likely)) return 0; // it comes again, by its whole bytes, and is counted then
+    this.#projected++;
+    this.#mapLoaded(likely, at, end - from);
+    return end;
+  }
+
   /** The same buffer object may hold other bytes now. */
   refilled(): void {
     this.#records[0]?.bytes?.refilled();

@@ -1,6 +1,6 @@
 /**
  * Where a file is parsed: small ones here, large ones in a worker, so that parsing and writing go on at once; very large
- * files of lines by several workers, each reading every n-th segment.
+ * ones by several workers, each making events of every n-th segment.
  */
 import fs from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -11,6 +11,7 @@ import { firstBytes, parseFile, parseLane } from './parse';
 import type { FromWorker, ToWorker } from './parse-worker';
 import type { Note, ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
+import { WINDOW } from './readers/json/values';
 import { sources } from './registry';
 import { builtTaker, type Take, taker } from './taking';
 import { joinDelays } from './time-facts';
@@ -85,7 +86,10 @@ export async function* inLanes(
   take: Take = taker(null),
 ): AsyncGenerator<ParsedBatch, ParsedFile> {
   const pass = new Pass(await firstBytes(job), sources.all(), job);
-  if (!pass.isDivisible) return yield* start(job);
+  const how = pass.isDivisible;
+  if (how === null) return yield* start(job);
+  // A reader of values tells what it met a window at a time: no window may hold records of two own segments.
+  const part = how === 'lines' ? segment : Math.max(segment, 2 * WINDOW);
   const path = job.copyTo!;
   const { size } = await fs.promises.stat(job.path);
   const stop = new AbortController();
@@ -98,10 +102,10 @@ export async function* inLanes(
   });
   void taking.catch(() => {}).then(() => arrival.ended()); // whatever became of the thread, nobody waits for more
   const lanes = Array.from({ length: count }, (_, index) =>
-    ahead(start({ ...job, path, copyTo: null, lane: { index, of: count, segment, size, arrived } })),
+    ahead(start({ ...job, path, copyTo: null, lane: { index, of: count, segment: part, size, arrived } })),
   );
   try {
-    for (let k = 0; k * segment < size; k++) {
+    for (let k = 0; k * part < size; k++) {
       const lane = lanes[k % count]!;
       for (;;) {
         const step = await lane.next();

@@ -19,6 +19,7 @@ import type { CsvRow, RowSink } from './readers/csv/rows';
 import { SliceDecoder, Utf16, units } from './readers/encoding';
 import { isEnvelope, isObject } from './readers/json/envelopes';
 import { LinesReader } from './readers/json/lines';
+import { Projection } from './readers/json/projection';
 import { ValuesReader } from './readers/json/values';
 import { TextLinesReader } from './readers/lines/text-lines';
 import { CUT_OFF, type Reader, type RecordSink } from './readers/sink';
@@ -154,11 +155,41 @@ export class Pass {
     return this.#match;
   }
 
-  /** A file of lines in UTF-8 whose shape is known: its parts can be read apart from each other. */
-  get isDivisible(): boolean {
-    return (
-      this.#sniffed.format.kind === 'lines' && !this.#utf16 && this.#recognised?.best !== null && this.#reader !== null
-    );
+  /**
+   * How several can share a file whose shape is known: `lines` are read apart from each other; in `values` each reader must
+   * follow all records, but makes events of its own only (`keep`). Null: the file is for one.
+   */
+  get isDivisible(): 'lines' | 'values' | null {
+    const { kind } = this.#sniffed.format;
+    if (this.#utf16 || !this.#recognised?.best || this.#reader === null) return null;
+    return kind === 'lines' || kind === 'values' ? kind : null;
+  }
+
+  /** From the beginning on: only records that begin at an own offset are told; of the others just that they are whole. */
+  keep(isOwn: (at: number) => boolean): void {
+    const sink = this.#jsonSink(0);
+    const all = new Projection([], [], () => {});
+    const isValid = (bytes: Buffer, from: number, to: number): boolean => {
+      if (all.endOf(bytes, from) === to) return true;
+      try {
+        JSON.parse(bytes.toString('latin1', from, to));
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const own: RecordSink = {
+      ...sink,
+      value: (bytes, from, to, at) => (isOwn(at) ? sink.value(bytes, from, to, at) : isValid(bytes, from, to)),
+      next: (bytes, from, at) => (isOwn(at) ? sink.next!(bytes, from, at) : all.endOf(bytes, from)),
+      broken: (why, at, length) => void (isOwn(at) && sink.broken(why, at, length)),
+    };
+    this.#reader = new ValuesReader(own, this.#skip);
+  }
+
+  /** Offset up to which everything is told, of a file of values. */
+  get settled(): number {
+    return this.#reader instanceof ValuesReader ? this.#reader.settled : 0;
   }
 
   /** Goes on at a line that begins at this offset. */
@@ -267,7 +298,7 @@ export class Pass {
   #jsonSink(depth: number): RecordSink {
     return {
       value: (bytes, from, to, at) => {
-        if (!this.#utf16 && this.#decoder.isClean(bytes) && this.#mapper!.bytes(bytes, from, to, at)) return true;
+        if (!this.#utf16 && this.#decoder.isCleanInside(bytes) && this.#mapper!.bytes(bytes, from, to, at)) return true;
         let value: unknown;
         try {
           value = JSON.parse(this.#decoder.text(bytes, from, to));
@@ -287,6 +318,8 @@ export class Pass {
           this.#mapper!.stranger(value, offset, length);
         return true;
       },
+      next: (bytes, from, at) =>
+        !this.#utf16 && this.#decoder.isCleanInside(bytes) ? this.#mapper!.bytesOn(bytes, from, at) : 0,
       broken: (why, at, length) => this.#mapper!.broken(why, ...this.#place(at, length)),
       envelope: (path) => void this.#lists.add(path),
       cut: () => {

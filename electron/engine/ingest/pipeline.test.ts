@@ -204,6 +204,36 @@ describe('a very large file of lines', () => {
     }
   });
 
+  it('gives the same when it is an array, pages or an envelope, good and broken', async () => {
+    const long = (each: Record<string, unknown>, n: number) => ({
+      ...each,
+      debugContext: { debugData: { note: `žluťoučký "kůň" ${n} [{`.repeat(1_500 + (n % 7) * 300) } },
+    });
+    const written = oktas(0, 180).map((each, n) => JSON.stringify(long(each, n)));
+    const broken = written.toSpliced(60, 1, written[60]!.slice(0, 9_000)).toSpliced(120, 0, '{"uuid":"x",}', '7');
+    const start: Parameters<typeof inLanes>[3] = (job) => (job.lane ? parseLane : parseFile)(job, sources.all());
+    for (const [name, text] of [
+      ['array', `\ufeff[${written.join(',\n')}]\n`],
+      ['broken', `[\n${broken.join(',\n')}`],
+      ['pages', [0, 60, 120].map((from) => `{"value":[${written.slice(from, from + 60).join(', ')}]}`).join('\n')],
+    ] as const) {
+      const file = put(`${name}.json`, text);
+      expect(fs.statSync(file).size).toBeGreaterThan(6 << 20); // several segments
+      const one = newCase(`${name}-one`);
+      const [whole] = (await bring(one, [file])).files as [FileLedger];
+      expect(whole.events).toBeGreaterThan(170);
+      for (const count of [2, 3]) {
+        const many = newCase(`${name}-${count}`);
+        const parse = (job: ParseJob) => inLanes(job, count, 1_000, start);
+        const [parts] = (await bring(many, [file], { parse })).files as [FileLedger];
+        expect(parts).toEqual(whole);
+        expect(rows(many).map(({ eid, rk, at, length }) => [eid, rk, at, length])).toEqual(
+          rows(one).map(({ eid, rk, at, length }) => [eid, rk, at, length]),
+        );
+      }
+    }
+  });
+
   it('is parsed in this thread where workers cannot start', async () => {
     const file = put('big.ndjson', ndjson(oktas(0, 40)));
     const broken = put('worker.cjs', 'throw new Error("cannot start");');

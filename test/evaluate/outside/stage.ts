@@ -158,7 +158,10 @@ export class Stage {
   ): void {
     // biome-ignore format: one line
     if (denials.length === 0) return;
-    this.truths.push({ kind, group, verdicts, denials, ways: ways.filter((way) => way.length > 0), also, lair: null, time: 0 }); // biome-ignore format: one line
+    const seen = ways.filter((way) => way.length > 0);
+    // An access after the end of the export is in nobody's evidence: what is left of the story is an attempt.
+    const told: Verdict[] = ways.length > 0 && seen.length === 0 ? ['attempted_abuse'] : verdicts;
+    this.truths.push({ kind, group, verdicts: told, denials, ways: seen, also, lair: null, time: 0 }); // biome-ignore format: one line
   }
   note(kind: string, header: string, row: string): void {
     this.context[kind] ??= [header];

@@ -29,7 +29,19 @@ export interface PatternSetting {
   about: string;
   /** What may be set instead, both included; absent: from nothing to a hundred times the value, whole where it is whole. */
   limits?: readonly [least: number, most: number];
+  /** Whether only whole numbers make sense; absent: as the value is. */
+  whole?: boolean;
 }
+
+/** Every pattern that weighs has this setting beside its own. */
+export const WEIGHT: PatternSetting = {
+  id: 'weight',
+  value: 1,
+  unit: 'times',
+  about: 'How much its evidence counts in the verdict, against what the product gives it',
+  limits: [0, 3],
+  whole: false,
+};
 
 /** Facts about others that one episode alone does not know. */
 export interface Surroundings {
@@ -76,9 +88,18 @@ export interface Pattern {
   /** The log without which it cannot be seen. */
   needs: string;
   settings: readonly PatternSetting[];
+  /** It marks the episode, and adds nothing to the weighing: other evidence says it already, or it is none. */
+  marksOnly?: true;
   /**
    * Null where the pattern is not there; else what it adds to the weighing (nothing, if other evidence says it already).
    * Pure: the same view gives the same answer.
    */
   look(view: EpisodeView, setting: (id: string) => number): Evidence[] | null;
 }
+
+/** The settings of a pattern, its weight among them. */
+export const settingsOf = ({
+  settings,
+  marksOnly,
+}: Pick<Pattern, 'settings' | 'marksOnly'>): readonly PatternSetting[] =>
+  marksOnly ? settings : [...settings, WEIGHT];

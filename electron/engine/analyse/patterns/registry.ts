@@ -1,5 +1,5 @@
 import { Registry } from '../../../../shared/base/registry';
-import type { EpisodeView, Evidence, Pattern } from './pattern';
+import { type EpisodeView, type Evidence, type Pattern, settingsOf, WEIGHT } from './pattern';
 
 export const patterns = Registry.fromFolders<Pattern>(
   'pattern',
@@ -15,7 +15,9 @@ export function lookAll(
   const found: { pattern: Pattern; evidence: Evidence[] }[] = [];
   for (const pattern of all) {
     const evidence = pattern.look(view, (id) => settingOf(pattern, id));
-    if (evidence) found.push({ pattern, evidence });
+    if (!evidence) continue;
+    const times = pattern.marksOnly ? 1 : settingOf(pattern, WEIGHT.id);
+    found.push({ pattern, evidence: times === 1 ? evidence : evidence.map((piece) => ({ ...piece, weight: times * piece.weight })) }); // biome-ignore format: one line
   }
   return found;
 }
@@ -24,7 +26,7 @@ export function lookAll(
 export type SettingOf = (pattern: Pattern, id: string) => number;
 
 function ownSetting(pattern: Pattern, id: string): number {
-  const setting = pattern.settings.find((each) => each.id === id);
+  const setting = settingsOf(pattern).find((each) => each.id === id);
   if (!setting) throw new Error(`pattern ${pattern.id} has no setting ${id}`);
   return setting.value;
 }

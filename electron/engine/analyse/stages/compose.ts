@@ -6,7 +6,7 @@ import type { Episode, Path } from '../../../../shared/model/episode';
 import { EVENT_FLAGS, hasFlag } from '../../../../shared/model/event';
 import type { PlanFacts } from '../../../../shared/model/playbook/facts';
 import { planOf } from '../../../../shared/model/playbook/plan';
-import { rfc3339 } from '../../../../shared/model/time';
+import { MINUTE, rfc3339 } from '../../../../shared/model/time';
 import type { Facts } from '../facts';
 import type { EpisodeView, Evidence } from '../patterns/pattern';
 import { lookAll, type SettingOf } from '../patterns/registry';
@@ -14,7 +14,7 @@ import { CSF_DE_CM_03 } from '../patterns/standards';
 import { type AnalysisRead, OUTCOMES } from '../read';
 import type { Counts } from './counts';
 import { type Coverage, missingAfter } from './coverage';
-import type { Candidate, EpisodeDraft } from './episode-draft';
+import { type Candidate, type EpisodeDraft, refusedByPerson } from './episode-draft';
 import { plainEvidence, type ReviewOf } from './evidence';
 import { fitsNormal } from './fits';
 import { lackingOf } from './lacking';
@@ -25,6 +25,7 @@ import { assurance, deniedBriefly, fromWhere, type Subject, whichFactor, whoWas 
 import { recentOf } from './recent';
 import { type ChangeSpan, episodeFacts, factsTold } from './register';
 import { registerEvidence } from './register-evidence';
+import { isKnownSpot } from './strange';
 import type { Crowd } from './surroundings';
 import { type VerdictRules, weigh } from './verdict';
 import { linkLogit, linkReasons, probability } from './weigh-link';
@@ -101,15 +102,21 @@ function judge(draft: EpisodeDraft, listed: readonly Candidate[], context: Compo
 
 /**
  * Denials that are an attack for reasons of their own lead to the next sign-in from the very place of the denials, unless it
- * is the identity's: by itself it was too little to be linked.
+ * is the identity's; and who was tired out lets somebody in within minutes, wherever that one sits. By itself it was too
+ * little to be linked.
  */
-function impliedLink({ nextOwn }: EpisodeDraft, attack: number): Candidate | null {
-  if (nextOwn === null || nextOwn.side === 'own' || nextOwn.standing.shared) return null;
+function impliedLink(draft: EpisodeDraft, attack: number): Candidate | null {
+  const { nextOwn } = draft;
+  if (nextOwn === null || nextOwn.standing.shared || isKnownSpot(nextOwn.standing)) return null;
   const { ip, native, session } = nextOwn.facts.shares;
-  if (!ip && !native && !session) return null;
+  const isTired =
+    refusedByPerson(draft) >= TIRED && nextOwn.facts.delay <= TIRED_MS && nextOwn.side !== 'own' && nextOwn.strange > 0;
+  if (!ip && !native && !session && !isTired) return null;
   const facts = { ...nextOwn.facts, judged: Math.min(IMPLIED, attack) - nextOwn.logit };
   return { ...nextOwn, facts, logit: linkLogit(facts) };
 }
+const TIRED = 3; // prompts refused by the person
+const TIRED_MS = 15 * MINUTE;
 /** No implied link is surer than this; log-odds. */
 const IMPLIED = 1.5;
 

@@ -19,6 +19,7 @@ import { type LinkFacts, linkLogit, MANY, strengthOf } from './weigh-link';
 const SLIPS = 2; // prompts that go wrong before somebody gets them right
 const TYPED_SLIPS = 4; // … and codes: each is typed by somebody who holds the authenticator, or nearly
 const SLIP_MS = 30 * MINUTE;
+const QUICK_MS = 5 * MINUTE;
 const LINKS = 24; // kept per episode, best first
 
 /** Who got in, as far as the weighing needs it. */
@@ -113,7 +114,8 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
 /** Whether the denials before a success are as slips go: few, declined by nobody, and made good soon. */
 function slipOf(draft: EpisodeDraft, time: number): LinkFacts['slip'] {
   if (refusedByPerson(draft) > 0 || draft.report !== null || time - draft.end > SLIP_MS) return null;
-  if (draft.n <= TYPED_SLIPS && draft.outcomes.get(OUTCOMES.wrong_code) === draft.n) return 'typed';
+  if (draft.n <= TYPED_SLIPS && draft.outcomes.get(OUTCOMES.wrong_code) === draft.n)
+    return draft.n <= SLIPS && time - draft.end <= QUICK_MS ? 'quick' : 'typed';
   return draft.n <= SLIPS ? 'missed' : null;
 }
 

@@ -5,9 +5,10 @@ import { HOUR, MINUTE } from '../../../../shared/model/time';
 import { linkKinds } from '../links/registry';
 import type { EpisodeView, Evidence } from '../patterns/pattern';
 import { PLAIN_REASONS, placeEvidence } from '../patterns/place';
-import { OUTCOMES } from '../read';
+import { FACTORS, OUTCOMES } from '../read';
 import { type Change, refusedByPerson } from './episode-draft';
 import { duration } from './names';
+import { isKnownSpot } from './strange';
 
 /** Review of the investigator by candidate: a confirmed link weighs like a proof. */
 export type ReviewOf = (candidate: { rk: number; content: number }) => 'confirmed' | 'rejected' | null;
@@ -41,7 +42,7 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf): Evidence[]
     list.push({ text: 'the password was right', toward: 'attack', weight: 0.5, events: right.slice(0, 3) });
   const { native } = view.standing;
   // Whoever sits at the own desk or device types codes of an authenticator whose clock is off.
-  const isAtDesk = [view.standing.ip, native].some((known) => known === 'usual' || known === 'once');
+  const isAtDesk = isKnownSpot(view.standing);
   const declined = refusedByPerson(draft);
   // Nobody refuses what they asked for twice: where only the network is the own one, somebody else is on it.
   const isElsewhere = draft.side === 'open' || (draft.side === 'own' && !isAtDesk && declined > 1);
@@ -49,10 +50,18 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf): Evidence[]
     list.push({
       text: declined === 1 ? 'the person declined the prompt' : `the person declined ${declined} prompts`,
       toward: 'attack',
-      weight: declined === 1 ? 0.3 : Math.min(1.6, 0.45 * declined),
+      weight: declined === 1 ? 0.3 : Math.min(DECLINED, 0.45 * declined),
       events: draft.sample.filter(({ outcome }) => outcome === OUTCOMES.denied_by_user).slice(0, 6),
     });
   const wrong = view.outcome('wrong_code');
+  const numbers = draft.sample.filter(({ outcome, factor }) => outcome === OUTCOMES.wrong_code && factor === FACTORS.push_number_match); // biome-ignore format: one line
+  if (!isMachine && numbers.length > 1 && wrong < GUESSES && !isAtDesk)
+    list.push({
+      text: `${numbers.length} wrong numbers: whoever answered did not see the screen that asked`,
+      toward: 'attack',
+      weight: Math.min(1.6, 0.4 * numbers.length),
+      events: numbers.slice(0, 6),
+    });
   if (!isMachine && wrong >= GUESSES && (draft.side !== 'own' || (!isAtDesk && wrong >= MANY_GUESSES)))
     list.push({
       text: `${wrong} wrong codes: somebody tries them out`,
@@ -60,7 +69,9 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf): Evidence[]
       weight: Math.min(3, 0.5 * Math.log2(wrong)),
       events: draft.sample.filter(({ outcome }) => outcome === OUTCOMES.wrong_code).slice(0, 6),
     });
-  const own = ownNext(view);
+  const way = unaskedWay(view, declined);
+  if (way) list.push(way);
+  const own = way ? null : ownNext(view);
   if (own) list.push(own);
   if (!isMachine && draft.side === 'own') {
     const blocked = view.outcome('blocked_by_policy');
@@ -76,8 +87,23 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf): Evidence[]
   return list;
 }
 
+const DECLINED = 2.6; // log-odds at most of prompts that the person declined
 const GUESSES = 5; // wrong codes from which on they are more than a slip
 const MANY_GUESSES = 12; // … also where only the network is the own one
+
+/** Refused by the person, and then in from the same unknown place where no second factor is asked: nobody asks twice that way. */
+function unaskedWay({ draft, nextOwn, links, isMachine }: EpisodeView, declined: number): Evidence | null {
+  if (!nextOwn || isMachine || declined === 0 || links.length > 0 || isKnownSpot(nextOwn.standing)) return null;
+  if (nextOwn.outcome !== OUTCOMES.success_single_factor || nextOwn.standing.shared) return null;
+  const { ip, native, session } = nextOwn.facts.shares;
+  if (!ip && !native && !session) return null;
+  return {
+    text: 'the person declined, and the same place came in where no second factor is asked',
+    toward: 'attack',
+    weight: draft.side === 'own' ? 0.7 : 1,
+    events: [nextOwn],
+  };
+}
 
 /** The identity's own sign-in afterwards: the sooner and the more alike, the more it explains. */
 function ownNext(view: EpisodeView): Evidence | null {
@@ -91,8 +117,12 @@ function ownNext(view: EpisodeView): Evidence | null {
   const declined = refusedByPerson(draft);
   const isApart = draft.side === 'strange' || (declined > 1 && view.standing.ip === 'unseen' && !isMachine);
   if (isApart && !alike) return switchedOff(view, own);
+  const isUnknown = !isMachine && !isKnownSpot(own.standing);
   // Refused twice and then approved where nobody was before: that is how tiring somebody out ends.
-  if (isApart && declined > 1 && own.side !== 'own') return null;
+  if (isApart && declined > 1 && (own.side !== 'own' || isUnknown)) return null;
+  // Nor does it explain one doorknob tried after the other, or a dozen codes.
+  const isTried = view.surroundings.sprayed >= SPRAYED && !view.standing.shared;
+  if (isUnknown && (isTried || view.outcome('wrong_code') >= MANY_GUESSES)) return null;
   // From a place that is itself unknown it may be whoever was refused.
   const known = Math.max(0.2, Math.min(1, 0.75 - 0.45 * own.strange));
   // Who declined the prompts before did not make them.
@@ -113,6 +143,7 @@ function ownNext(view: EpisodeView): Evidence | null {
   };
 }
 
+const SPRAYED = 3; // other identities that failed from the address
 const SWITCH_MS = 2 * MINUTE;
 const SWITCH_MOST = 3; // tries before somebody thinks of it
 

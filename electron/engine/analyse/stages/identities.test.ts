@@ -156,11 +156,12 @@ describe('who is who', () => {
       (_, i) =>
       actor('duo', [['duo_id', `DU${i}`], ['email', 'all-staff@corp.example'], ['username', `u${i}`]]), // biome-ignore format: one actor
     );
-    const started = performance.now();
+    const started = process.cpuUsage();
     const { identities, suggested } = resolveIdentities(many, { spanOf: () => ({ first: 0, last: 1 }) });
     expect(identities).toHaveLength(20_000);
     expect(suggested).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    const { user, system } = process.cpuUsage(started); // what others do on the machine is not counted
+    expect((user + system) / 1_000).toBeLessThan(5_000);
   });
 
   it('takes a guest and the home account for one where records name the same home, not otherwise', () => {

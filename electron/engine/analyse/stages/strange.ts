@@ -187,6 +187,8 @@ const ALIEN_TRUST = 0.5;
 const ALIEN_TRUST_UNKNOWN = 0.2;
 const alienTrust = ({ n }: Standing): number =>
   n >= THIN ? ALIEN_TRUST : ALIEN_TRUST_UNKNOWN + (ALIEN_TRUST - ALIEN_TRUST_UNKNOWN) * (n / THIN);
+/** Least trust in the line of a household: of somebody unknown nobody knows the home. */
+const LINE_TRUST = 0.3;
 /** Sign-ins below which the country of the others is the best guess of the own one. */
 const KNOWN_PERSON = 3;
 /** Places that are somebody's; the country and the kind of browser are everybody's. */
@@ -230,7 +232,7 @@ function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void):
   }
   const isHomeCountry = s.country === 'usual' || (s.n < KNOWN_PERSON && s.othersCountry === 'common');
   const isAtHome = isHomeCountry && (s.kind === 'residential' || s.kind === 'mobile');
-  if (s.network === 'unseen' && isAtHome) say(WEIGHTS.line, 'line');
+  if (s.network === 'unseen' && isAtHome) say(WEIGHTS.line * Math.max(trust, LINE_TRUST), 'line');
   if (s.network === 'unseen') {
     const weight = s.kind === 'hosting' ? WEIGHTS.hosting : WEIGHTS.anonymising;
     if (s.kind === 'hosting' || s.kind === 'vpn' || s.kind === 'proxy' || s.kind === 'tor')
@@ -262,6 +264,10 @@ export function sideOf(s: Standing, score = strangeness(s)): Side {
   const isKnown = isTogether(s) || TELLING.some((place) => s[place] === 'usual' || s[place] === 'once');
   return score < OWN && isKnown ? 'own' : 'open';
 }
+
+/** Whether the very address or device was used before: a network alone is shared with strangers. */
+export const isKnownSpot = ({ ip, native }: Pick<Standing, 'ip' | 'native'>): boolean =>
+  ip === 'usual' || ip === 'once' || native === 'usual' || native === 'once';
 
 /** The reasons behind the score, strongest first; only the `wanted` ones, if given. */
 export function strangeReasons(

@@ -35,7 +35,7 @@ export interface LinkFacts {
   /** Somebody typed a code at the vendor's page to let another device in: few people ever do. */
   deviceCode: boolean;
   /** One or two prompts went wrong or a few codes were mistyped, none was declined, and the next was passed minutes later. */
-  slip: 'missed' | 'typed' | null;
+  slip: 'missed' | 'typed' | 'quick' | null;
   /** Log-odds that the identity itself moved to the place of the access (`hindsight.ts`). */
   moved?: number;
   /** Log-odds from the verdict on the denied prompts, where they are an attack by other evidence. */
@@ -82,6 +82,9 @@ export type LinkReason =
   | 'own'
   | 'moved';
 
+/** Log-odds: whoever types codes holds the authenticator; a prompt that nobody answers may be anybody's. */
+const SLIP = { missed: -0.8, typed: -1.6, quick: -2 } as const;
+
 /** Log-odds that whoever was denied is an intruder, from what the person did about it. */
 const pressure = (f: LinkFacts): number => (f.refused >= 3 ? Math.min(3, 0.5 * f.refused) : 0) + (f.reported ? 3 : 0);
 
@@ -120,7 +123,7 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   if (f.newCredential) say(1.2, 'credential');
   if (f.history < FULL && f.refused < 3 && !f.reported) say((f.alien ? -0.4 : -0.8) * (1 - f.history / FULL), 'thin');
   if (f.judged !== undefined) say(f.judged, 'judged');
-  if (f.slip !== null) say(f.slip === 'typed' ? -1.6 : -0.8, 'slip');
+  if (f.slip !== null) say(SLIP[f.slip], 'slip');
   if (f.atOwnPlace) say(-2, 'own');
   if (f.moved !== undefined) say(-f.moved, 'moved');
   if (f.refused >= 3) say(Math.min(1.2, 0.3 * Math.log2(f.refused)), 'pressure');
@@ -194,11 +197,13 @@ function linkSentence(
     case 'code':
       return 'by a device code: another device was let in';
     case 'judged':
-      return 'the denied prompts are an attack by other evidence, and this came from their place';
+      return f.shares.ip || f.shares.native || f.shares.session
+        ? 'the denied prompts are an attack by other evidence, and this came from their place'
+        : 'the denied prompts are an attack by other evidence, and minutes after them somebody came in from an unknown place';
     case 'slip':
-      return f.slip === 'typed'
-        ? 'passed minutes after a few wrong codes: as slips go'
-        : 'passed minutes after one or two prompts that nobody declined: as slips go';
+      return f.slip === 'missed'
+        ? 'passed minutes after one or two prompts that nobody declined: as slips go'
+        : 'passed minutes after a few wrong codes: as slips go';
     case 'range':
       return 'no more than the address range is shared, which a provider gives to many';
     case 'delay':

@@ -37,6 +37,8 @@ export class SliceDecoder {
   fallbacks = 0;
   #checked: Buffer | null = null;
   #isClean = false;
+  #checkedInside: Buffer | null = null;
+  #isCleanInside = false;
 
   /** Whether the whole buffer is UTF-8. */
   isClean(bytes: Buffer): boolean {
@@ -47,6 +49,15 @@ export class SliceDecoder {
     return this.#isClean;
   }
 
+  /** As `isClean`, but for characters that the buffer's edges cut in two: enough for what begins and ends with ASCII. */
+  isCleanInside(bytes: Buffer): boolean {
+    if (this.#checkedInside !== bytes) {
+      this.#checkedInside = bytes;
+      this.#isCleanInside = isUtf8(insideOf(bytes));
+    }
+    return this.#isCleanInside;
+  }
+
   text(bytes: Buffer, from: number, to: number): string {
     if (this.isClean(bytes) || isUtf8(bytes.subarray(from, to))) return bytes.toString('utf8', from, to);
     this.fallbacks++;
@@ -55,7 +66,21 @@ export class SliceDecoder {
   /** The same buffer object may hold other bytes now. */
   refilled(): void {
     this.#checked = null;
+    this.#checkedInside = null;
   }
+}
+
+const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
+const LONGEST = 4; // bytes of a character
+
+/** Without the end of a character at the beginning and the beginning of one at the end. */
+function insideOf(bytes: Buffer): Buffer {
+  let from = 0;
+  while (from < LONGEST - 1 && isContinuation(bytes[from])) from++;
+  let to = bytes.length;
+  while (bytes.length - to < LONGEST - 1 && to > from && isContinuation(bytes[to - 1])) to--;
+  // A whole character at the end is left out with the rest of it: it is looked at with what lies behind.
+  return bytes.subarray(from, to > from && bytes[to - 1]! >= 0xc0 ? to - 1 : bytes.length);
 }
 
 /**

@@ -6,6 +6,11 @@ export interface RecordSink {
    * False = they are not valid JSON; the reader then looks for the place from which it goes on.
    */
   value(bytes: Buffer, from: number, to: number, at: number): boolean;
+  /**
+   * As `value`, of the object that begins at `from` of `bytes`: where it ends. 0 = nothing was done with it: its end must be
+   * found first (it may lie beyond these bytes).
+   */
+  next?(bytes: Buffer, from: number, at: number): number;
   /** Bytes that are no record, though they stand where one should: `why` in words without the data's own text. */
   broken(why: string, at: number, length: number): void;
   /** A line of NDJSON that is no JSON: whether it is a record all the same (a line of a log that mixes both). */

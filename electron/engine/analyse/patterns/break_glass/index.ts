@@ -24,7 +24,7 @@ export default {
       {
         text: 'an emergency account was used, and no request for it is on file',
         toward: 'attack',
-        weight: draft.side === 'own' ? 0.6 : 1,
+        weight: draft.side === 'own' ? 0.6 : 1.6,
         events,
         rows: [...facts.identityRows].slice(0, 3),
       },

@@ -11,6 +11,7 @@ export default {
   standards: [CSF_PR_PS_04],
   needs: 'exports that carry the time of ingestion beside the time of the event',
   settings: [{ id: 'records', value: 1, unit: 'records', about: 'Late records from which on it is said' }],
+  marksOnly: true,
   look({ draft, links }, setting) {
     const late = [...draft.sample, ...links].filter(({ flags }) => hasFlag(flags, 'late_record'));
     if (late.length < setting('records')) return null;

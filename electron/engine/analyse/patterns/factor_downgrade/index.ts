@@ -8,6 +8,7 @@ export default {
   standards: [SP_800_63B, T1078_004],
   needs: 'sign-ins with the factor used',
   settings: [],
+  marksOnly: true,
   look: ({ links }) =>
     links.some(({ kind }) => kind === 'factor_downgrade' || kind === 'single_factor_gap') ? [] : null,
 } satisfies Pattern;

@@ -8,5 +8,6 @@ export default {
   standards: [T1078_004, SP_800_63B, NHI4],
   needs: 'sign-ins with client or protocol',
   settings: [],
+  marksOnly: true,
   look: ({ links }) => (links.some(({ kind }) => kind === 'legacy_protocol') ? [] : null),
 } satisfies Pattern;

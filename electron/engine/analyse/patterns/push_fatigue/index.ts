@@ -1,3 +1,4 @@
+import { isKnownSpot } from '../../stages/strange';
 import type { Pattern } from '../pattern';
 import { CSF_DE_CM_03, SP_800_63B, T1621 } from '../standards';
 
@@ -12,16 +13,18 @@ export default {
     { id: 'prompts', value: 3, unit: 'prompts', about: 'Refused or unanswered prompts from which on it is a pattern' },
     { id: 'gap', value: 60, unit: 'minutes', about: 'Longest mean time between prompts' },
   ],
-  look({ draft, isMachine, denials, span, outcome }, setting) {
-    if (isMachine || draft.side === 'own') return null;
+  look({ draft, isMachine, denials, span, outcome, standing }, setting) {
+    if (isMachine) return null;
+    // On the own network it is somebody else's doing where the person said so, from an address and device that are not theirs.
+    const said = outcome('denied_by_user') + outcome('reported_fraud');
+    if (draft.side === 'own' && (isKnownSpot(standing) || said < setting('prompts'))) return null;
     const asked = outcome('denied_by_user') + outcome('no_response') + outcome('reported_fraud');
     if (asked < setting('prompts') || span / Math.max(1, denials - 1) > setting('gap') * 60_000) return null;
-    const spoken = outcome('denied_by_user') + outcome('reported_fraud');
     return [
       {
         text: `${asked} prompts refused or ignored in ${Math.max(1, Math.round(span / 60_000))} min`,
         toward: 'attack',
-        weight: Math.min(2, 0.35 * Math.log2(asked) + 0.25 * Math.log2(1 + spoken)),
+        weight: Math.min(2, 0.35 * Math.log2(asked) + 0.25 * Math.log2(1 + said)),
         events: draft.sample.slice(0, 12),
       },
     ];

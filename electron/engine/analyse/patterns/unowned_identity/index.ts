@@ -9,6 +9,7 @@ export default {
   standards: [NHI1, CSF_PR_AA_01],
   needs: 'the register of identities, to tell owners',
   settings: [],
+  marksOnly: true,
   // A defect of the item, not a reason for or against an attack.
   look: ({ isMachine, facts }) => (isMachine && facts.owner === null ? [] : null),
 } satisfies Pattern;

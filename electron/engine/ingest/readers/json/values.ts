@@ -22,7 +22,7 @@ const PATIENCE = 256 * 1024;
  * The bytes are scanned in windows that end at these offsets of the file, however they come in: where a broken record is
  * given up depends on what lies ahead, and must not depend on how the file was read.
  */
-const WINDOW = 1024 * 1024;
+export const WINDOW = 1024 * 1024;
 
 /** What the scan is inside of. */
 type Frame =
@@ -129,6 +129,11 @@ export class ValuesReader implements Reader {
     if (this.#frames.length > 0) this.sink.cut?.();
   }
 
+  /** Offset in the file up to which everything is told: what is still to come lies at or behind it. */
+  get settled(): number {
+    return this.#base + this.#heldFrom();
+  }
+
   /** First byte that is still needed. */
   #heldFrom(): number {
     if (this.#dropped >= 0) return this.#at;
@@ -209,7 +214,19 @@ export class ValuesReader implements Reader {
       // Pages collected into one array.
       this.#at++;
       this.#frames.push({ kind: 'array' });
-    } else this.#begin(true);
+    } else if (byte !== OPEN_OBJECT || !this.#passed()) this.#begin(true);
+    return true;
+  }
+
+  /** Most records are known to their end by whoever reads them; it is where following them would end. */
+  #passed(): boolean {
+    if (this.#runaways > RUNAWAYS) return false;
+    const from = this.#at;
+    const end = this.sink.next?.(this.#bytes, from, this.#base + from) ?? 0;
+    if (end === 0) return false;
+    this.#opener ??= openerOf(this.#bytes, from, end);
+    this.#at = end;
+    this.#afterValue();
     return true;
   }
 

@@ -39,15 +39,27 @@ export function setUp(from: i32, to: i32): void {
 
 /** 1 = followed, 2 = followed and there is more than ASCII in it, 0 = to be parsed instead. */
 export function follow(root: i32, from: i32, to: i32, number: i32): i32 {
+  const i = followOn(root, from, to, number);
+  if (i === 0 || blanks(i) !== to) return 0;
+  return isAscii() ? 1 : 2;
+}
+
+/**
+ * Behind the object that begins at `from` and ends before `to`, wherever that is; 0 = it does not, or is to be parsed. A root
+ * of 0 notes nothing.
+ */
+export function followOn(root: i32, from: i32, to: i32, number: i32): i32 {
   end = to;
   epoch = number;
   high = 0;
   if (from >= to || load<u8>(from) !== 0x7b) return 0;
-  let i = object(root, from, 0, true);
-  if (i === FAIL) return 0;
-  i = blanks(i);
-  if (i !== to) return 0;
-  return high === 0 ? 1 : 2;
+  const i = object(root, from, 0, root !== 0);
+  return i === FAIL ? 0 : i;
+}
+
+/** Whether the object followed last holds nothing but ASCII. */
+export function isAscii(): bool {
+  return high === 0;
 }
 
 /** Slots (a power of two less one), entries and room of what `keep` has been shown. */

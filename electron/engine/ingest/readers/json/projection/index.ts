@@ -10,6 +10,8 @@ interface Follow {
   memory: WebAssembly.Memory;
   setUp(from: number, to: number): void;
   follow(root: number, from: number, to: number, epoch: number): number;
+  followOn(root: number, from: number, to: number, epoch: number): number;
+  isAscii(): number;
   keepIn(table: number, slots: number, entries: number, count: number, room: number, end: number, seed: bigint): void;
   keep(from: number, to: number): number;
   forget(): void;
@@ -119,26 +121,50 @@ export class Projection {
    * Valid until the next call, and while the buffer holds the same bytes.
    */
   read(bytes: Buffer, from: number, to: number): boolean {
-    if (this.#isStale || this.#epoch === 0x7fff_fffe) this.#layOut(); // nodes remember epochs
-    const isWhole = bytes.length <= WHOLE;
-    let at: number;
-    if (isWhole) {
-      if (this.#copied !== bytes) {
-        this.#copyIn(bytes);
-        this.#copied = bytes;
-      }
-      at = this.#input + from;
-    } else {
-      this.#copied = null;
-      this.#copyIn(bytes.subarray(from, to));
-      at = this.#input;
-    }
+    const at = this.#enter(bytes, from, to);
     const found = this.#follow.follow(this.#root.word * 4, at, at + to - from, ++this.#epoch);
     if (found === 0) return false;
-    this.#bytes = bytes;
-    this.#shift = from - at;
-    this.#isAscii = found === ASCII;
+    this.#take(bytes, from - at, found === ASCII);
     return true;
+  }
+
+  /** As `read`, of the object that begins at `from`: where it ends; 0 where it does not in these bytes, or must be parsed. */
+  readOn(bytes: Buffer, from: number): number {
+    if (bytes.length > WHOLE) return 0;
+    const at = this.#enter(bytes, from, bytes.length);
+    const end = this.#follow.followOn(this.#root.word * 4, at, at + bytes.length - from, ++this.#epoch);
+    if (end === 0) return 0;
+    this.#take(bytes, from - at, this.#follow.isAscii() !== 0);
+    return end - at + from;
+  }
+
+  /** Where the valid object that begins at `from` ends; 0 where it does not in these bytes, or must be parsed. Nothing is read. */
+  endOf(bytes: Buffer, from: number): number {
+    if (bytes.length > WHOLE) return 0;
+    const at = this.#enter(bytes, from, bytes.length);
+    const end = this.#follow.followOn(0, at, at + bytes.length - from, ++this.#epoch);
+    return end === 0 ? 0 : end - at + from;
+  }
+
+  #take(bytes: Buffer, shift: number, isAscii: boolean): void {
+    this.#bytes = bytes;
+    this.#shift = shift;
+    this.#isAscii = isAscii;
+  }
+
+  /** Brings the bytes into WebAssembly's memory; where `from` lies there. */
+  #enter(bytes: Buffer, from: number, to: number): number {
+    if (this.#isStale || this.#epoch === 0x7fff_fffe) this.#layOut(); // nodes remember epochs
+    if (bytes.length > WHOLE) {
+      this.#copied = null;
+      this.#copyIn(bytes.subarray(from, to));
+      return this.#input;
+    }
+    if (this.#copied !== bytes) {
+      this.#copyIn(bytes);
+      this.#copied = bytes;
+    }
+    return this.#input + from;
   }
 
   /** The same buffer object may hold other bytes now. */
