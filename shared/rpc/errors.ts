@@ -37,6 +37,29 @@ export class SidedoorError extends Error {
   }
 }
 
+const SYSTEM: Readonly<Record<string, string>> = {
+  ENOENT: 'it is not there',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is no folder',
+  EACCES: 'there is no permission',
+  EPERM: 'there is no permission',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full',
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'its name is too long',
+  ELOOP: 'its links go round',
+  EIO: 'the disk failed',
+};
+
+/** What the operating system refused, in words; null for anything else. The path stays in `detail`: it may be evidence. */
+function systemTrouble(thrown: Error): string | null {
+  const { code, syscall } = thrown as { code?: unknown; syscall?: unknown };
+  if (typeof code !== 'string' || typeof syscall !== 'string') return null;
+  const why = SYSTEM[code];
+  return why ? `a file or folder could not be used: ${why}` : null;
+}
+
 /** Anything thrown becomes clonable data; unknown things become `internal`. */
 export function toWire(thrown: unknown): WireError {
   if (thrown instanceof SidedoorError) {
@@ -44,6 +67,8 @@ export function toWire(thrown: unknown): WireError {
     return { code, message, ...(where && { where }), ...(fix && { fix }), detail: String(thrown.stack) };
   }
   if (thrown instanceof Error && thrown.name === 'AbortError') return { code: 'cancelled', message: 'cancelled' };
+  const trouble = thrown instanceof Error ? systemTrouble(thrown) : null;
+  if (trouble) return { code: 'unreadable', message: trouble, detail: String((thrown as Error).stack) };
   if (thrown instanceof Error) return { code: 'internal', message: thrown.message, detail: String(thrown.stack) };
   return { code: 'internal', message: String(thrown) };
 }

@@ -53,7 +53,8 @@ export function serve<C extends Contract = SidedoorContract>(
       const parsed = def.in.safeParse(input);
       if (!parsed.success) {
         const issue = parsed.error.issues[0];
-        throw new SidedoorError('bad-input', `${method}: ${issue?.message ?? 'bad input'}`, {
+        const why = issue?.message.endsWith('received undefined') ? 'a field is missing' : issue?.message;
+        throw new SidedoorError('bad-input', `${method}: ${why ?? 'bad input'}`, {
           where: issue?.path.join('.') || undefined,
         });
       }

@@ -100,6 +100,47 @@ describe.skipIf(!HAS_BROWSER)('asking and walking', () => {
     await grid.locator('[aria-rowindex="2"]').waitFor();
   });
 
+  it('events: a right click leads from a cell to what is like it, around it, and to the other views', async () => {
+    const { page, idle } = workbench;
+    await count('outcome:denied_by_user');
+    const cell = page.getByRole('gridcell', { name: '27.66.10.77' }).first();
+    await cell.click({ button: 'right' });
+    const menu = page.getByRole('menu', { name: 'Address' });
+    await menu.getByRole('menuitem', { name: 'Only 27.66.10.77' }).click();
+    await idle();
+    await expect.poll(() => field().inputValue()).toBe('ip:27.66.10.77');
+    await page.getByRole('gridcell', { name: '27.66.10.77' }).first().click({ button: 'right' });
+    await menu.getByRole('menuitem', { name: /^Page of sanne/ }).press('Enter');
+    await page.getByRole('region', { name: 'Identities', exact: true }).waitFor();
+    await page
+      .getByRole('heading', { name: /^sanne/ })
+      .first()
+      .waitFor();
+    await press('g', 'e');
+    await page.getByRole('gridcell', { name: '27.66.10.77' }).first().click({ button: 'right' });
+    await menu.getByRole('menuitem', { name: 'On the timeline' }).click();
+    await page.getByRole('region', { name: 'Timeline', exact: true }).waitFor();
+    await press('g', 'e');
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await idle();
+  });
+
+  it('two views stand side by side by the keyboard, and both follow one selection', async () => {
+    const { page } = workbench;
+    await press('g', 'q', 'Control+K');
+    await page.keyboard.type('Timeline beside');
+    await press('Enter');
+    for (const name of ['Triage', 'Timeline']) await page.getByRole('region', { name, exact: true }).waitFor();
+    await page.getByRole('listbox', { name: 'Episodes by urgency' }).focus();
+    await press('Home', 'j');
+    const who = (await page.locator('.triage h1').first().innerText()).trim();
+    await expect.poll(async () => (await page.locator('.timeline').innerText()).includes(who)).toBe(true);
+    await press('Control+K');
+    await page.keyboard.type('Nothing beside');
+    await press('Enter');
+    await page.getByRole('region', { name: 'Timeline', exact: true }).waitFor({ state: 'detached' });
+  });
+
   it('timeline: lanes open into sources, devices, addresses and applications', async () => {
     const { page } = workbench;
     await press('g', 'q');

@@ -106,7 +106,7 @@ const opened = async (machine: Machine, folder: string, acknowledged: Acknowledg
 describe('the engine is killed', () => {
   it('while it imports several files', async () => {
     const expected = new Map([...materials.exports.map(({ name, records }) => [name, records] as const), ...ARCHIVED]);
-    await cutOff('import', times(35, 4), {
+    await cutOff('import', times(35, 2), {
       of: () => materials.small,
       prepare: opened,
       expected,
@@ -152,7 +152,7 @@ describe('the engine is killed', () => {
     const reference = materials.copy(materials.unread);
     const calm = await findings(reference);
     expect(calm.length).toBeGreaterThan(1_000);
-    await cutOff('analysis', times(40, 3), {
+    await cutOff('analysis', times(40, 1), {
       of: () => materials.unread,
       prepare: opened,
       async work(machine, _folder, acknowledged) {
@@ -163,7 +163,7 @@ describe('the engine is killed', () => {
   }, 300_000);
 
   it('while the investigator notes, decides, writes and sets', async () => {
-    await cutOff('annotation', times(50, 5), {
+    await cutOff('annotation', times(50, 3), {
       of: () => materials.small,
       prepare: opened,
       async work(machine, _folder, acknowledged, event) {
@@ -190,7 +190,7 @@ describe('the engine is killed', () => {
   }, 300_000);
 
   it('while it makes a new case', async () => {
-    await cutOff('making', times(15, 2), {
+    await cutOff('making', times(15, 1), {
       of: () => null,
       prepare: async () => {},
       async work(machine, folder, acknowledged) {
@@ -204,7 +204,7 @@ describe('the engine is killed', () => {
     const formats = ['bundle', 'csv', 'stix'] as const;
     const out = (folder: string, format: string): string =>
       `${folder}.out-${format}${format === 'bundle' ? '.zip' : ''}`;
-    await cutOff('export', times(30, 3), {
+    await cutOff('export', times(30, 1), {
       of: () => materials.small,
       prepare: opened,
       async work(machine, folder, acknowledged) {
@@ -234,7 +234,7 @@ describe('the engine is killed', () => {
       .filter((name) => name.endsWith('.sidedoor'))
       .slice(0, -1);
     for (const name of old) cpSync(join(CASES, name), join(materials.folder, name), { recursive: true });
-    await cutOff('migration', times(20, 3), {
+    await cutOff('migration', times(20, 2), {
       of: (trial) => join(materials.folder, old[trial % old.length]!),
       prepare: async () => {},
       async work(machine, folder, acknowledged) {

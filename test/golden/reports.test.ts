@@ -280,6 +280,12 @@ describe('Excel', () => {
       expect(sheet).not.toMatch(/t="str"/);
     }
     const all = sheets.map(([, sheet]) => sheet).join('');
+    const marked = await members(
+      (await written(by('xlsx'), {}, { report: ReportOptions.parse({ mark: 'R & D only' }) })).bytes,
+    );
+    for (const [name, sheet] of marked)
+      if (name.includes('/sheet')) expect(sheet).toContain('<oddHeader>&amp;CR &amp;&amp; D only</oddHeader>');
+    expect(marked.get('xl/workbook.xml')!.match(/Print_Titles/g)).toHaveLength(sheets.length);
     // Text that a program would take for a formula is marked as quoted text.
     for (const [, style, text] of all.matchAll(/<c r="[A-Z]+\d+" s="(\d+)" t="inlineStr"><is><t[^>]*>([^<]*)/g)) {
       if (/^[\s\u00a0]*[=+\-@]/.test(text!)) expect(style).toBe('4');

@@ -78,7 +78,8 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
   const now = options.now ?? Date.now;
   let db: CaseDb | null = null;
   try {
-    if (!readOnly) for (const name of REMAINDERS) fs.rmSync(path.join(where, name), { force: true });
+    if (!readOnly)
+      for (const name of [...REMAINDERS, `${COLUMNS_FILE}.part`]) fs.rmSync(path.join(where, name), { force: true });
     const before = readOnly ? null : breakSeal(where, found, tool, now());
     db = openDatabase(path.join(where, DATABASE), readOnly);
     const inner = db;

@@ -4,7 +4,9 @@ import { BombError, DamagedError } from './damaged';
 
 export type Packed = 'gzip' | 'zstd' | 'raw'; // raw = deflate without a frame, as in ZIP
 
-const OUTPUT = 256 * 1024;
+const OUTPUT = 1024 * 1024;
+/** Unpacked bytes that wait for whoever reads them: unpacking goes on beside reading. */
+const AHEAD = 2 * OUTPUT;
 /** Bytes handed in at once; then, where these failed, in smaller steps to find what is still good. */
 const STEPS = [64 * 1024, 256, 1] as const;
 const BOMB_FREE = 64 * 1024 * 1024; // unpacked bytes of which nobody asks how they were packed
@@ -129,12 +131,13 @@ const packingError = (why: string): Error => Object.assign(new Error(why), { cod
 
 type Unpacker = zlib.Gunzip | zlib.InflateRaw | zlib.ZstdDecompress;
 
+const OPTIONS = { chunkSize: OUTPUT, readableHighWaterMark: AHEAD };
 const make = (packing: Packed): Unpacker =>
   packing === 'gzip'
-    ? zlib.createGunzip({ chunkSize: OUTPUT })
+    ? zlib.createGunzip(OPTIONS)
     : packing === 'raw'
-      ? zlib.createInflateRaw({ chunkSize: OUTPUT })
-      : zlib.createZstdDecompress({ chunkSize: OUTPUT });
+      ? zlib.createInflateRaw(OPTIONS)
+      : zlib.createZstdDecompress(OPTIONS);
 
 /** The bytes are lent: they have gone through when this resolves. False when the unpacker has ended before. */
 function written(unpacker: Unpacker, bytes: Buffer): Promise<boolean> {

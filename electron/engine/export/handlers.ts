@@ -7,6 +7,7 @@ import { Registry } from '../../../shared/base/registry';
 import type { exports as exportContract } from '../../../shared/contract/exports';
 import type { HandlersOf } from '../../../shared/contract/index';
 import type { CaseInfo } from '../../../shared/model/case';
+import { QueryError } from '../../../shared/model/query';
 import type { Block } from '../../../shared/model/report';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import { fingerprint } from '../../../shared/seal/signature';
@@ -72,8 +73,12 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       })),
 
     'exports.logo': ({ logo }) => {
-      const { kind, width, height } = readFirm(session, logo).logo!;
-      return { kind, width, height };
+      try {
+        const { kind, width, height } = readFirm(session, logo).logo!;
+        return { kind, width, height };
+      } catch (thrown) {
+        throw refused(thrown);
+      }
     },
 
     'exports.redaction': async (asked, { signal, progress }) => {
@@ -105,6 +110,8 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
         for await (const some of document.blocks({ episodes })) blocks.push(...some);
         const told = report.parts.includes('technical') ? document.model.sections : 0;
         return { cover: document.cover, blocks, told, shown: Math.min(told, episodes) };
+      } catch (thrown) {
+        throw refused(thrown);
       } finally {
         close();
       }
@@ -296,8 +303,17 @@ function readFirm(session: Session, logo?: string, template?: string): Pick<Writ
   };
 }
 
-function explained(thrown: unknown, where: string): unknown {
+/** What the format or the person's own words refused; anything else as it came. */
+function refused(thrown: unknown): unknown {
   if (thrown instanceof ExportError) return new SidedoorError('conflict', thrown.message, { fix: thrown.fix });
+  if (thrown instanceof QueryError)
+    return new SidedoorError('bad-input', thrown.message, { where: `character ${thrown.at + 1}` });
+  return thrown;
+}
+
+function explained(thrown: unknown, where: string): unknown {
+  const told = refused(thrown);
+  if (told !== thrown) return told;
   const code = (thrown as NodeJS.ErrnoException).code;
   if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) {
     return new SidedoorError('unreadable', `cannot be written (${code})`, { where, cause: thrown });

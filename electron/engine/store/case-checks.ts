@@ -201,22 +201,30 @@ export function lostWordFaults(db: ReadDb): string[] {
 const hasRules = (db: ReadDb): boolean =>
   db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'threshold_set'").get() !== undefined;
 
-/** Files whose hashes are not those of their custody line. */
+/** Files whose name or hashes are not those of their custody line, and imports of the log whose file is gone from the ledger. */
 export function hashFaults(db: ReadDb): string[] {
-  return db
-    .prepare(
+  const rows = db
+    .prepare<[], { name: string; fault: 'hash' | 'untold' | 'lost' }>(
       `WITH said AS MATERIALIZED (
          SELECT json_extract(line, '$.detail.file') AS name, json_extract(line, '$.detail.sha256') AS sha256,
            json_extract(line, '$.detail.evidence.sha256') AS stored
          FROM custody WHERE json_extract(line, '$.act') = 'import')
-       SELECT f.name FROM file f JOIN import i ON i.id = f.import_id
-       WHERE i.state = 'complete' AND f.name IN (SELECT name FROM said)
-         AND NOT EXISTS (SELECT 1 FROM said s WHERE s.name = f.name AND s.sha256 = f.sha256 AND s.stored = f.stored_sha256)
-       ORDER BY f.id LIMIT 20`,
+       SELECT * FROM (
+         SELECT f.name, CASE WHEN f.name IN (SELECT name FROM said) THEN 'hash' ELSE 'untold' END AS fault
+         FROM file f JOIN import i ON i.id = f.import_id
+         WHERE i.state = 'complete'
+           AND NOT EXISTS (SELECT 1 FROM said s WHERE s.name = f.name AND s.sha256 = f.sha256 AND s.stored = f.stored_sha256)
+         UNION ALL
+         SELECT name, 'lost' FROM said WHERE name NOT IN (SELECT name FROM file))
+       ORDER BY name LIMIT 20`,
     )
-    .pluck()
-    .all()
-    .map((name) => `${String(name)}: its sha256 is not the one in the custody log`);
+    .all();
+  const why = {
+    hash: 'its sha256 is not the one in the custody log',
+    untold: 'the custody log tells of no import of it',
+    lost: 'the custody log tells of its import, the ledger does not hold it',
+  };
+  return rows.map(({ name, fault }) => `${name}: ${why[fault]}`);
 }
 
 /** When the earliest import began that was not brought to its end (milliseconds UTC); null where there is none. */

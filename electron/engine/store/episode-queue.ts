@@ -98,27 +98,33 @@ export function queue(
   const hits = placesOf(db, filter);
   const { group: by } = filter;
   const { loops, campaignOf } = by === 'urgency' || by === 'campaign' ? foldsOf(db) : NO_FOLDS;
-  const groups = new Map<string, number[]>();
+  // One list of rows in order: a place that stands alone, or a fold at its first place.
+  const folds = new Map<string, { key: string; group: number[] }>();
+  const entries: (number | { key: string; group: number[] })[] = [];
   for (const place of hits) {
     const [pid, iid] = [pids[place]!, iids[place]!];
     const campaign = by === 'campaign' ? campaignOf().get(pid) : undefined;
     const key = campaign ? campaign.id : by === 'identity' ? `i${iid}` : loops.has(pid) ? `l${iid}` : null;
-    if (key === null) {
-      groups.set(`p${pid}`, [place]);
-      continue;
+    const fold = key === null ? undefined : folds.get(key);
+    if (fold) fold.group.push(place);
+    else if (key === null) entries.push(place);
+    else {
+      const made = { key, group: [place] };
+      folds.set(key, made);
+      entries.push(made);
     }
-    const group = groups.get(key);
-    if (group) group.push(place);
-    else groups.set(key, [place]);
   }
   const open = new Set(filter.open);
   const [from, to] = [filter.offset, filter.offset + filter.limit];
   const shown: { place: number; group: number[]; key: string; nth: number }[] = [];
   let total = 0;
-  for (const [key, group] of groups) {
-    const n = group.length > 1 && open.has(key) ? group.length : 1;
-    for (let nth = Math.max(0, from - total); nth < n && total + nth < to; nth++)
-      shown.push({ place: group[nth]!, group, key, nth });
+  for (const entry of entries) {
+    const isAlone = typeof entry === 'number';
+    const n = !isAlone && entry.group.length > 1 && open.has(entry.key) ? entry.group.length : 1;
+    for (let nth = Math.max(0, from - total); nth < n && total + nth < to; nth++) {
+      if (isAlone) shown.push({ place: entry, group: [entry], key: '', nth });
+      else shown.push({ place: entry.group[nth]!, ...entry, nth });
+    }
     total += n;
   }
   const one = db.prepare<[number], EpisodeRow>('SELECT * FROM episode WHERE pid = ?');

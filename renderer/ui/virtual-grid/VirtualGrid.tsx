@@ -325,7 +325,14 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
           })}
         </div>
       </div>
-      {count === 0 && <div className="grid-empty">{props.empty}</div>}
+      {count === 0 && props.empty && (
+        // A grid holds rows of cells and nothing else: what it says when it has none is one too.
+        <div className="grid-empty" role="row" tabIndex={-1}>
+          <div role="gridcell" tabIndex={-1}>
+            {props.empty}
+          </div>
+        </div>
+      )}
     </div>
   );
 }

@@ -43,7 +43,7 @@ export const COLUMNS: readonly EventColumn[] = [
   {
     id: 'source',
     title: 'S',
-    width: 40,
+    width: 44,
     text: (event) => sourceWord(event.source),
     cell: (event) => (
       <span className="source-badge" title={sourceWord(event.source)}>

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode, useMemo, useRef } from 'react';
 import { KIND_WORDS, sourceWord } from '../../state/words';
 import { formatCount } from '../../ui/format';
 import type { LaneBy, OrderedLane } from './use-lanes';
@@ -34,49 +34,76 @@ export function LaneLabels({
   onToggle(id: string): void;
   onChoose(id: string): void;
 }): ReactNode {
+  // The functions are new with every drawing of the timeline; a label is drawn again only when what it says has changed.
+  const latest = useRef({ onToggle, onChoose });
+  latest.current = { onToggle, onChoose };
+  const toggle = useMemo(() => (id: string) => latest.current.onToggle(id), []);
+  const choose = useMemo(() => (id: string) => latest.current.onChoose(id), []);
   return (
     <div className="lane-labels">
-      {rows.map((row) => (
-        <div
-          key={row.key}
-          className={`lane-label ${row.part === null ? 'own' : 'part'}${row.active ? ' active' : ''}${row.pinned ? ' pinned' : ''}`}
-          style={{ transform: `translateY(${row.top}px)`, height: row.height }}
-        >
-          {row.lane && row.part === null && (
-            <>
-              <button
-                type="button"
-                tabIndex={-1}
-                className="lane-open"
-                aria-expanded={row.open}
-                aria-label={`${row.open ? 'Close' : 'Open'} ${row.lane.identity.name}`}
-                onClick={() => row.lane && onToggle(row.lane.identity.id)}
-              >
-                {row.open ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
-              </button>
-              <button
-                type="button"
-                tabIndex={-1}
-                className="lane-name"
-                aria-pressed={row.active}
-                title={row.lane.identity.name}
-                onClick={() => row.lane && onChoose(row.lane.identity.id)}
-              >
-                <span className="clip">{row.lane.identity.name}</span>
-                <span className="clip lane-sub">{counts(row.lane)}</span>
-              </button>
-            </>
-          )}
-          {row.part !== null && (
-            <span className={`clip lane-part${row.isTrack ? ' track' : ''}`} title={row.part}>
-              {by === 'source' && !row.isTrack ? sourceWord(row.part) : row.part}
-            </span>
-          )}
-        </div>
+      {rows.map(({ key, top, height, lane, part, isTrack = false, open, active, pinned }) => (
+        <Label
+          key={key}
+          {...{ top, height, lane, part, isTrack, open, active, pinned, by }}
+          onToggle={toggle}
+          onChoose={choose}
+        />
       ))}
     </div>
   );
 }
+
+const Label = memo(function Label({
+  top,
+  height,
+  lane,
+  part,
+  isTrack,
+  open,
+  active,
+  pinned,
+  by,
+  onToggle,
+  onChoose,
+}: Omit<LabelRow, 'key'> & { by: LaneBy; onToggle(id: string): void; onChoose(id: string): void }): ReactNode {
+  return (
+    <div
+      className={`lane-label ${part === null ? 'own' : 'part'}${active ? ' active' : ''}${pinned ? ' pinned' : ''}`}
+      style={{ transform: `translateY(${top}px)`, height }}
+    >
+      {lane && part === null && (
+        <>
+          <button
+            type="button"
+            tabIndex={-1}
+            className="lane-open"
+            aria-expanded={open}
+            aria-label={`${open ? 'Close' : 'Open'} ${lane.identity.name}`}
+            onClick={() => onToggle(lane.identity.id)}
+          >
+            {open ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
+          </button>
+          <button
+            type="button"
+            tabIndex={-1}
+            className="lane-name"
+            aria-pressed={active}
+            title={lane.identity.name}
+            onClick={() => onChoose(lane.identity.id)}
+          >
+            <span className="clip">{lane.identity.name}</span>
+            <span className="clip lane-sub">{counts(lane)}</span>
+          </button>
+        </>
+      )}
+      {part !== null && (
+        <span className={`clip lane-part${isTrack ? ' track' : ''}`} title={part}>
+          {by === 'source' && !isTrack ? sourceWord(part) : part}
+        </span>
+      )}
+    </div>
+  );
+});
 
 /** A person needs no word for it; a machine says what it is. */
 const counts = ({ identity, events, denials }: OrderedLane): string => {

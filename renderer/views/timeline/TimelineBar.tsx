@@ -1,5 +1,5 @@
 import { ImageDown, Minus, Plus, Table2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode, useMemo, useRef } from 'react';
 import { Button, IconButton } from '../../ui/Button';
 import { Chip } from '../../ui/Chip';
 import { formatCount } from '../../ui/format';
@@ -24,38 +24,63 @@ const BY: { id: LaneBy; title: string }[] = [
   { id: 'app', title: 'Application' },
 ];
 
-/** What the timeline shows, and the buttons that do what its keys and gestures do. */
-export function TimelineBar({
-  identities,
-  episodeOf,
-  onUnpin,
-  by,
-  onBy,
-  length,
-  onLength,
-  asTable,
-  onTable,
-  onZoom,
-  onFit,
-  onPicture,
-}: {
+interface Shown {
   /** Identities that the filter leaves; null until known. */
   identities: number | null;
   /** Whose episode's lanes come first; null when none do. */
   episodeOf: string | null;
-  onUnpin(): void;
   by: LaneBy;
-  onBy(by: LaneBy): void;
-  /** Milliseconds shown; null asks for the whole case. */
-  length: number;
-  onLength(length: number | null): void;
   asTable: boolean;
+}
+interface Acts {
+  onUnpin(): void;
+  onBy(by: LaneBy): void;
+  /** Null asks for the whole case. */
+  onLength(length: number | null): void;
   onTable(asTable: boolean): void;
   onZoom(factor: number): void;
   onFit(): void;
   /** Saves what is shown. */
   onPicture(kind: 'svg' | 'png'): void;
-}): ReactNode {
+}
+
+/** What the timeline shows, and the buttons that do what its keys and gestures do. `length`: milliseconds shown. */
+export function TimelineBar({
+  identities,
+  episodeOf,
+  by,
+  asTable,
+  length,
+  ...acts
+}: Shown & Acts & { length: number }): ReactNode {
+  // The functions are new with every drawing of the timeline; the bar is drawn again only when what it says has changed.
+  const latest = useRef(acts);
+  latest.current = acts;
+  const stable = useMemo<Acts>(
+    () => ({
+      onUnpin: () => latest.current.onUnpin(),
+      onBy: (each) => latest.current.onBy(each),
+      onLength: (each) => latest.current.onLength(each),
+      onTable: (each) => latest.current.onTable(each),
+      onZoom: (each) => latest.current.onZoom(each),
+      onFit: () => latest.current.onFit(),
+      onPicture: (each) => latest.current.onPicture(each),
+    }),
+    [],
+  );
+  const chosen = SPANS.find(({ id }) => id === String(length))?.id;
+  return <Bar {...{ identities, episodeOf, by, asTable }} shown={shortSpan(length)} chosen={chosen} acts={stable} />;
+}
+
+const Bar = memo(function Bar({
+  identities,
+  episodeOf,
+  by,
+  asTable,
+  shown,
+  chosen,
+  acts: { onUnpin, onBy, onLength, onTable, onZoom, onFit, onPicture },
+}: Shown & { shown: string; chosen: string | undefined; acts: Acts }): ReactNode {
   return (
     <ViewBar
       title="Timeline"
@@ -74,10 +99,10 @@ export function TimelineBar({
       <Menu
         label="Time shown"
         choices={SPANS}
-        chosen={SPANS.find(({ id }) => id === String(length))?.id}
+        chosen={chosen}
         onChoose={(id) => onLength(id === 'all' ? null : Number(id))}
       >
-        {shortSpan(length)}
+        {shown}
       </Menu>
       <IconButton label="Zoom out" keys="-" onPress={() => onZoom(2)}>
         <Minus size={14} aria-hidden />
@@ -108,7 +133,7 @@ export function TimelineBar({
       </IconButton>
     </ViewBar>
   );
-}
+});
 
 /** `7.5 h`: the length of the window in its largest fitting unit. */
 export function shortSpan(length: number): string {

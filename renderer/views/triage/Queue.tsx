@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Check, ChevronDown, ChevronRight, EyeOff } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { visible } from '../../../shared/base/text';
+import { plural, visible } from '../../../shared/base/text';
 import { useCase, useZone } from '../../engine/use-case';
 import { useCommands } from '../../state/commands';
 import { useFilters } from '../../state/filters';
@@ -281,7 +281,7 @@ export function NoEpisodes({ queue }: { queue: QueueModel }): ReactNode {
   if (queue.isFiltered && queue.all > 0) {
     return (
       <Empty title="No episode fits the filter" actions={<Button onPress={clear}>Clear filters</Button>}>
-        {formatCount(queue.all)} are in the case.
+        {plural(queue.all, 'episode')} in the case.
       </Empty>
     );
   }
@@ -303,7 +303,7 @@ export function NoEpisodes({ queue }: { queue: QueueModel }): ReactNode {
       >
         {queue.state === 'closed'
           ? 'A decided episode is closed with z, when nothing is left to do about it.'
-          : `${formatCount(queue.all)} are in the case, ${formatCount(queue.open)} of them open.`}
+          : `${plural(queue.all, 'episode')} in the case, ${formatCount(queue.open)} of them open.`}
       </Empty>
     );
   if (queue.all > 0 && queue.state === 'open') {
@@ -312,14 +312,13 @@ export function NoEpisodes({ queue }: { queue: QueueModel }): ReactNode {
         title="Every episode is decided"
         actions={<Button onPress={() => queue.setState('decided')}>Show decided ones</Button>}
       >
-        The report carries {formatCount(queue.all)} decisions with their reasons.
+        The report carries {plural(queue.all, 'decision')} with {queue.all === 1 ? 'its reason' : 'their reasons'}.
       </Empty>
     );
   }
   return (
     <Empty title="No denials in this evidence">
-      {formatCount(info?.events ?? 0)} events were read and none of them is a denied factor. Sources shows how each
-      record ended.
+      {plural(info?.events ?? 0, 'event')} read, and none is a denied factor. Sources shows how each record ended.
     </Empty>
   );
 }

@@ -141,7 +141,7 @@ function episodeTable(model: ReportModel): Block[] {
   return [
     table(
       'The gravest first; numbered ones are told in full below',
-      [column('No.', 1), column('Start', 3, { look: 'time' }), column('Identity', 7), count('Denials', 1.4), column('Followed', 2), column('Verdict', 3.6), column('Decided', 2)], // biome-ignore format: one line
+      [column('No.', 1), column('Start', 3, { look: 'time' }), column('Identity', 6.4), count('Denials', 1.4), column('Followed', 1.7), column('Verdict', 4.6), column('Decided', 2.2)], // biome-ignore format: one line
       model.episodes.map((row, i) => [
         i < model.sections ? goTo(String(i + 1), `e${i + 1}`) : '–',
         moment(row.start),

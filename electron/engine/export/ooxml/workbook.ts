@@ -17,6 +17,11 @@ const TEXT = 32_767;
 const DAYS_TO_1970 = 25_569;
 const DAY = 86_400_000;
 
+/** Characters of a sheet that is still read when it is printed on the width of one page. */
+const WIDEST = 320;
+/** What a printed head or foot may hold. */
+const PRINTED = 200;
+
 /** Places in the list of cell formats below. */
 const STYLE = { plain: 0, head: 1, time: 2, share: 3, quoted: 4, number: 5, wrapped: 6 };
 
@@ -48,7 +53,7 @@ export class Sheet {
   ) {
     this.#spool = spool;
     this.#ready = spool.write(
-      `${XML}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${heads
+      `${XML}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="${heads.reduce((sum, { width }) => sum + width, 0) <= WIDEST ? 1 : 0}"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${heads
         .map(({ width }, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`)
         .join('')}</cols><sheetData><row r="1">${heads
         .map(
@@ -69,13 +74,21 @@ export class Sheet {
     return true;
   }
 
-  async end(): Promise<AsyncIterable<Uint8Array>> {
+  /** `mark`: classification, at the head and foot of every printed page. */
+  async end(mark: string): Promise<AsyncIterable<Uint8Array>> {
     await this.#ready;
     const last = letters(this.heads.length - 1);
-    await this.#spool.write(`</sheetData><autoFilter ref="A1:${last}${this.rows}"/><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`); // biome-ignore format: one line
+    await this.#spool.write(`</sheetData><autoFilter ref="A1:${last}${this.rows}"/><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>${printed(mark)}</worksheet>`); // biome-ignore format: one line
     await this.#spool.close();
     return this.#spool.read();
   }
+}
+
+/** In heads and feet `&` begins a code, and is itself written twice. */
+function printed(mark: string): string {
+  const said = xml(mark.replace(/\s+/g, ' ').slice(0, PRINTED).replaceAll('&', '&&'));
+  const centre = mark === '' ? '' : `&amp;C${said}`;
+  return `<headerFooter>${centre && `<oddHeader>${centre}</oddHeader>`}<oddFooter>&amp;L&amp;A${centre}&amp;R&amp;P of &amp;N</oddFooter></headerFooter>`;
 }
 
 const STYLES = `${XML}<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss.000&quot;Z&quot;"/></numFmts><fonts count="2"><font><sz val="10"/><name val="Arial"/></font><font><b/><sz val="10"/><name val="Arial"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF1F1ED"/></patternFill></fill></fills><borders count="2"><border/><border><bottom style="thin"><color rgb="FF8C8E86"/></bottom></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="7"><xf applyAlignment="1"><alignment vertical="top"/></xf><xf fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf numFmtId="164" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf><xf numFmtId="9" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf><xf quotePrefix="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf applyAlignment="1"><alignment vertical="top"/></xf><xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>`;
@@ -98,12 +111,12 @@ export async function writeWorkbook(
   )); // biome-ignore format: one part
   out.add('_rels/.rels', relations([{ id: 'rId1', type: 'officeDocument', target: 'xl/workbook.xml' }, { id: 'rId2', type: 'http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties', target: 'docProps/core.xml' }])); // biome-ignore format: one part
   out.add('docProps/core.xml', coreProperties(about));
-  const filters = sheets.map(({ name, heads, rows }, i) => `<definedName name="_xlnm._FilterDatabase" localSheetId="${i}" hidden="1">'${xml(name)}'!$A$1:$${letters(heads.length - 1)}$${rows}</definedName>`); // biome-ignore format: one line
+  const filters = sheets.map(({ name, heads, rows }, i) => `<definedName name="_xlnm._FilterDatabase" localSheetId="${i}" hidden="1">'${xml(name)}'!$A$1:$${letters(heads.length - 1)}$${rows}</definedName><definedName name="_xlnm.Print_Titles" localSheetId="${i}">'${xml(name)}'!$1:$1</definedName>`); // biome-ignore format: one line
   out.add('xl/workbook.xml', `${XML}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>${sheets.map(({ name }, i) => `<sheet name="${xml(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets><definedNames>${filters.join('')}</definedNames></workbook>`); // biome-ignore format: one part
   out.add('xl/_rels/workbook.xml.rels', relations([...sheets.map((_, i) => ({ id: `rId${i + 1}`, type: 'worksheet', target: `worksheets/sheet${i + 1}.xml` })), { id: 'rIdStyles', type: 'styles', target: 'styles.xml' }])); // biome-ignore format: one part
   out.add('xl/styles.xml', STYLES);
   for (const [i, sheet] of sheets.entries()) {
-    const read = await sheet.end();
+    const read = await sheet.end(about.subject);
     await out.stream(`xl/worksheets/sheet${i + 1}.xml`, async (part) => {
       for await (const chunk of read) await part.write(chunk);
     });

@@ -49,7 +49,7 @@ export function redactedView(view: CaseView, redactor: Redactor, note: Redaction
       const entry = JSON.parse(original) as CustodyEntry;
       yield line({
         at: entry.at,
-        zone: entry.zone,
+        zone: redactor.zone(entry.zone),
         actor: redactor.text(entry.actor, 'custody.actor'),
         confirmed: entry.confirmed,
         act: entry.act,

@@ -52,9 +52,20 @@ export class Redactor {
     for (const [key, item] of Object.entries(value)) {
       if (hidesPlace && /^(?:lat|lon|radiusKm|city|region)$/.test(key)) copy[key] = null;
       // A device's id is the vendor's, all other ids are ours.
+      // Columns of a register that nobody asked for have names that people chose.
+      else if (name === 'extra') copy[key] = this.deep(item as unknown, 'extra');
+      else if (key === 'zone' && typeof item === 'string') copy[key] = this.zone(item);
       else copy[key] = this.deep(item as unknown, name === 'device' && key === 'id' ? 'device' : key);
     }
     return copy as T;
+  }
+
+  /** A zone of the form `Europe/London` names a town. */
+  zone(zone: string): string {
+    const isPlace = zone.includes('/') && !zone.startsWith('Etc/');
+    return isPlace && this.fields.has('places') && !this.keep.has(zone.toLowerCase())
+      ? this.names.of('places', zone)
+      : zone;
   }
 
   #member(text: string, name: string): string {

@@ -84,7 +84,8 @@ export function breakLines(runs: readonly Run[], width: number, size: number, fa
     }
     const { face } = word;
     const gapFace = line.pieces.at(-1)?.face === face ? face : faces.plain;
-    const gap = word.isApart && line.pieces.length > 0 ? gapFace.width(' ', size) : 0;
+    const isByTag = word.look === 'tag' || line.pieces.at(-1)?.look === 'tag'; // its box stands out on both sides
+    const gap = word.isApart && line.pieces.length > 0 ? gapFace.width(' ', size) * (isByTag ? 2.5 : 1) : 0;
     const wide = face.width(word.text, size);
     if (line.width + gap + wide <= width) {
       put(word, gap, wide);

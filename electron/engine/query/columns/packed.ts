@@ -68,8 +68,6 @@ export class Packed {
   readonly #kinds: Uint8Array;
   readonly #selector: Selector;
   readonly #sums: Sums;
-  readonly #whats: RowNumbers;
-  readonly #whos: RowNumbers;
   #byActor: Postings | null = null;
   #byPlace: Uint32Array | null = null;
   #people: People | null = null;
@@ -83,8 +81,6 @@ export class Packed {
   ) {
     this.#kinds = kindsOf(columns);
     this.#sums = new Sums(columns);
-    this.#whats = columns.rowIn('what');
-    this.#whos = columns.rowIn('who');
     this.#selector = new Selector(columns, (column, value) => this.#find(column, value));
   }
 
@@ -237,6 +233,13 @@ export class Packed {
     for (let i = 0; i < whats.length; i++) isSeen[whos[i]!]! |= isProxied[whats[i]!]!;
     for (const [row, ip] of ips.entries()) if (isSeen[row] === 1 && ip !== NULL) out.add(ip);
     return out;
+  }
+
+  get #whats(): RowNumbers {
+    return this.columns.rowIn('what');
+  }
+  get #whos(): RowNumbers {
+    return this.columns.rowIn('who');
   }
 
   #peopleNow(): People {

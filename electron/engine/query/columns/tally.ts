@@ -29,8 +29,6 @@ const MOST_STRETCHES = 64;
 const STEP = 256; // events between two counts of their kinds
 
 export class Sums {
-  readonly #whats: RowNumbers;
-  readonly #whos: RowNumbers;
   readonly #kinds: Uint8Array;
   readonly #events: number;
   /** Sums of all events before each multiple of `#stretch`; made when first asked for. */
@@ -39,8 +37,6 @@ export class Sums {
   #marks: { denied: Uint32Array; success: Uint32Array } | null = null;
 
   constructor(readonly columns: Columns) {
-    this.#whats = columns.rowIn('what');
-    this.#whos = columns.rowIn('who');
     this.#kinds = kindsOf(columns);
     this.#events = columns.head.events;
   }
@@ -65,6 +61,14 @@ export class Sums {
     if (chosen?.few) this.#barsOfFew(out, chosen.few, { lo, hi }, from, step, chosen.isNot ? -1 : 1);
     else if (chosen) this.#barsOfMask(out, chosen.mask, lo, hi, from, step);
     return out;
+  }
+
+  // Read when first asked for: a histogram needs no word of who.
+  get #whats(): RowNumbers {
+    return this.columns.rowIn('what');
+  }
+  get #whos(): RowNumbers {
+    return this.columns.rowIn('who');
   }
 
   #none = (): Tally => ({

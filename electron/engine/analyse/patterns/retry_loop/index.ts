@@ -27,7 +27,7 @@ export default {
     const odd = codes.length > 1 ? draft.sample.filter((denial) => denial.code !== codes[0]![0]) : [];
     return [
       {
-        text: `${denials.toLocaleString('en')} equal failures, one every ${mean < 120 ? `${Math.round(mean)} s` : `${Math.round(mean / 60)} min`}`,
+        text: `${denials.toLocaleString('en')} equal failures, ${mean < 1 ? 'several a second' : `one every ${mean < 120 ? `${Math.round(mean)} s` : `${Math.round(mean / 60)} min`}`}`,
         toward: 'misconfigured',
         weight: Math.min(2.5, 0.5 * Math.log2(denials)),
         events: [draft.sample[0]!],

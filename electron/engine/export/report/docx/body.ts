@@ -85,8 +85,8 @@ export class Body {
         return this.paragraph(`Heading${block.level}`, this.marked(block.id, this.#run({ text: block.text })) + layer);
       }
       case 'paragraph': {
-        // A line that is bold as a whole names what follows: it stays with it.
-        const isTitle = block.runs.length === 1 && block.runs[0]!.look === 'strong' && block.look === 'small';
+        // A small line introduces what follows: it stays with it.
+        const isTitle = block.look === 'small';
         const style = block.look ? STYLES[block.look] : 'Normal';
         return this.paragraph(style, this.runs(block.runs), isTitle ? '<w:keepNext/>' : '');
       }

@@ -59,6 +59,10 @@ export class Writer {
         return figureHeight(this.paper, next);
       case 'table':
         return new TableWriter(this.paper, next).lead + SMALL * LEADING * 3;
+      case 'paragraph':
+        // A small line between a heading and its table belongs to both.
+        if (next.look === 'small') return 2 * SMALL * LEADING + this.#lead(blocks, i + 1);
+        return 3 * SIZE * LEADING;
       default:
         return 3 * SIZE * LEADING;
     }
