@@ -113,11 +113,27 @@ export interface Shell {
   idle(): Promise<void>;
 }
 
+/** The driver now and then never hears of a window that did open: it starts another one, twice at most. */
 export async function openShell(
   staged: Staged,
   display: string,
   args: readonly string[] = [],
   env: Record<string, string> = {},
+  again = 2,
+): Promise<Shell> {
+  try {
+    return await openOnce(staged, display, args, env);
+  } catch (thrown) {
+    if (again === 0) throw thrown;
+    return openShell(staged, display, args, env, again - 1);
+  }
+}
+
+async function openOnce(
+  staged: Staged,
+  display: string,
+  args: readonly string[],
+  env: Record<string, string>,
 ): Promise<Shell> {
   const app = await _electron.launch({
     executablePath: staged.program,
@@ -126,13 +142,18 @@ export async function openShell(
     env: environment(staged, display, env),
     // Without it the driver would switch the sandbox off.
     chromiumSandbox: true,
-    timeout: 60_000,
+    timeout: 30_000,
   });
   const page = await app.firstWindow();
   const idle = async (): Promise<void> => {
-    await page.waitForFunction(() => document.documentElement.dataset.idle === 'true', undefined, { timeout: 60_000 });
+    await page.waitForFunction(() => document.documentElement.dataset.idle === 'true', undefined, { timeout: 40_000 });
   };
-  await idle();
+  try {
+    await idle();
+  } catch (thrown) {
+    app.process().kill('SIGKILL');
+    throw thrown;
+  }
   return { app, page, idle };
 }
 

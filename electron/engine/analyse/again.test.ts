@@ -4,9 +4,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { allEpisodes, allIdentities, allPaths, episodeRow, printEpisode } from '../store/analysis-reads';
 import { resolveTarget } from '../store/annotations';
 import { caseCounts } from '../store/case-counts';
-import { decide, standingDecision } from '../store/decisions';
+import { decide, reviewLink, standingDecision } from '../store/decisions';
 import { episodeIndex, forgetEpisodeIndex } from '../store/episode-index';
-import { analyse, isAnalysed } from './run';
+import { keepThresholds } from '../store/thresholds';
+import { analyse, isAnalysed, previewThresholds } from './run';
 import { emptyCase, type ImportedCase } from './testing/imported';
 import { draw, later, look, memoryCase, month, type Row } from './testing/picture';
 import { upnOf, type VendorRow, vendorFiles, vendorLater, vendorMonth, vendorRecords } from './testing/vendor';
@@ -223,6 +224,45 @@ describe('more evidence', () => {
     expect(isAnalysed(opened.db.read)).toBe(false);
     await analyse(opened);
     expect(isAnalysed(opened.db.read)).toBe(true);
+  });
+});
+
+describe('a word on a link, or a weight', () => {
+  it('needs no other sweep, and gives what a whole run gives', async () => {
+    const opened = memoryCase();
+    draw(opened, story);
+    await analyse(opened);
+    const phases = new Set<string>();
+    const progress = ({ phase }: { phase: string }): void => void phases.add(phase);
+    const asWhole = async (): Promise<string> => {
+      phases.clear();
+      expect((await analyse(opened, { progress })).ran).toBe(true);
+      expect(phases).not.toContain('analysing');
+      const found = printed(opened);
+      await analyse(opened, { force: true, progress });
+      expect(phases).toContain('analysing');
+      expect(printed(opened)).toBe(found);
+      return found;
+    };
+    const before = printed(opened);
+    const linked = [...allEpisodes(opened.db.read)].find(({ followedBy }) => followedBy.length > 0)!;
+    const word = { ids: [linked.id], episode: linked.id, event: linked.followedBy[0]!.event, why: '', by: 'A' };
+    reviewLink(opened.db.write, { ...word, review: 'rejected', at: 1 });
+    expect(await asWhole()).not.toBe(before);
+    reviewLink(opened.db.write, { ...word, review: null, at: 2 });
+    expect(await asWhole()).toBe(before);
+
+    const own = { 'verdict.margin': 10 };
+    const shown = await previewThresholds(opened.db.read, own, { progress });
+    expect(shown.moved).toBeGreaterThan(0);
+    keepThresholds(opened.db.write, { own, why: 'a trial', by: 'A', at: 3 });
+    expect(await asWhole()).not.toBe(before);
+
+    // What decides which denials belong together is gathered anew.
+    keepThresholds(opened.db.write, { own: { 'episodes.burst': 1 }, why: 'a trial', by: 'A', at: 4 });
+    phases.clear();
+    await analyse(opened, { progress });
+    expect(phases).toContain('analysing');
   });
 });
 

@@ -18,6 +18,7 @@ import {
   evidenceInputs,
   finishAnalysis,
   formerEpisodes,
+  gatheringWords,
   standingFindings,
   wordedDenials,
   wordedEpisodes,
@@ -221,15 +222,62 @@ interface Found {
   attempts: ToldAttempts;
 }
 
-/** Reads only: whoever calls writes. `stage` is called at the end of each. */
-async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, stage: (name: string) => void): Promise<Found> {
-  const pause = async (phase: string, done: number, total: number, unit: 'events' | 'steps'): Promise<void> => {
-    options.progress?.({ phase, done, total, unit });
-    tightenWhereLarge();
-    await setImmediate();
-    options.signal?.throwIfAborted();
-  };
+type Stage = (name: string) => void;
 
+/** Gives way to the event loop. */
+async function pause(
+  { progress, signal }: AnalyseOptions,
+  phase: string,
+  done: number,
+  total: number,
+  unit: 'events' | 'steps',
+): Promise<void> {
+  progress?.({ phase, done, total, unit });
+  tightenWhereLarge();
+  await setImmediate();
+  signal?.throwIfAborted();
+}
+
+/** Reads only: whoever calls writes. `stage` is called at the end of each. */
+async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, stage: Stage): Promise<Found> {
+  const key = createHash('sha256')
+    .update(JSON.stringify([evidenceInputs(db), gatheringWords(db), rules.gather, rules.attempts]))
+    .digest('hex');
+  const kept = options.force || options.indexes ? undefined : gatheredLast.get(db);
+  if (kept?.key === key) {
+    stage('identities');
+    stage('sweep');
+    return weighed(db, kept.gathered, rules, options, stage);
+  }
+  gatheredLast.delete(db);
+  const gathered = await gatherAll(db, rules, options, stage);
+  if (isSmall(gathered)) gatheredLast.set(db, { key, gathered });
+  return weighed(db, gathered, rules, options, stage);
+}
+
+/**
+ * What the last sweep of a small case gathered: a word on a link, or a threshold that only weighs, needs no other. Of evidence,
+ * words and rules that `key` is of.
+ */
+const gatheredLast = new WeakMap<ReadDb, { key: string; gathered: Gathered }>();
+
+/** Most events, rows of the tables and parts of episodes: some 40 MB. */
+const SMALL = { events: 1_000_000, rows: 40_000, parts: 30_000 } as const;
+
+function isSmall({ read, actors, dimensions, gather }: Gathered): boolean {
+  if (read.lastEid() > SMALL.events || actors.length + dimensions.size > SMALL.rows) return false;
+  const parts = gather.drafts.reduce(
+    (sum, { sample, links, changes, requests }) =>
+      sum + sample.length + links.length + changes.length + requests.length,
+    0,
+  );
+  return parts <= SMALL.parts;
+}
+
+type Gathered = Awaited<ReturnType<typeof gatherAll>>;
+
+/** Identities and episodes, without a verdict. */
+async function gatherAll(db: ReadDb, rules: Rules, options: AnalyseOptions, stage: Stage) {
   const read: AnalysisRead = analysisRead<SweepRow>(db, SWEEP_COLUMNS);
   const actors = read.actors();
   const rows = contextRows(db);
@@ -252,26 +300,37 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, stage: (n
   const indexed = options.indexes?.() ?? Promise.resolve();
   indexed.catch(() => {}); // told where it is awaited
   if (hasMirrors(spans)) await indexed; // copies are looked up by record key
-  const gather = new Gather(read, dimensions, who, spans, rules.gather, facts, rules.attempts, regroup);
+  const sweep = new Gather(read, dimensions, who, spans, rules.gather, facts, rules.attempts, regroup);
   let done = 0;
   const covered = new Covered(actors);
   for await (const chunk of sweptAside(db, read)) {
     let last = 0;
     for (const row of chunk) {
-      gather.take(row);
+      sweep.take(row);
       covered.take(row);
       last = row[TIME];
       done++;
     }
-    gather.settle(last);
-    await pause('analysing', done, total, 'events');
+    sweep.settle(last);
+    await pause(options, 'analysing', done, total, 'events');
   }
-  gather.finish();
-  gather.lookBack();
+  sweep.finish();
+  sweep.lookBack();
   await indexed; // what followed an access is looked up by session and address
-  gather.forget();
+  sweep.forget();
   stage('sweep');
+  return { read, actors, who, facts, owners, dimensions, spans, gather: sweep, covered };
+}
 
+/** Weighs what was gathered. It is left as it is, unless it is of a large case: then its episodes are let go of one by one. */
+async function weighed(
+  db: ReadDb,
+  gathered: Gathered,
+  rules: Rules,
+  options: AnalyseOptions,
+  stage: Stage,
+): Promise<Found> {
+  const { read, actors, who, facts, owners, dimensions, spans, gather, covered } = gathered;
   const names = new Names(read, dimensions);
   const people = describe(who.identities, actors, gather.counts, facts, owners);
   const drafts = inOrder(gather.drafts, names);
@@ -308,11 +367,12 @@ async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, stage: (n
   const results: EpisodeResult[] = [];
   const bodies = new PackedTexts();
   const steps = drafts.length;
-  gather.drafts.length = 0;
+  if (gatheredLast.get(db)?.gathered !== gathered) gather.drafts.length = 0;
   drafts.reverse();
+  await pause(options, 'weighing', 0, steps, 'steps');
   for (let draft = drafts.pop(); draft; draft = drafts.pop()) {
     results.push(new KeptResult(compose(draft, context), draft, bodies)); // the draft is let go of
-    if (results.length % 200 === 0) await pause('weighing', results.length, steps, 'steps');
+    if (results.length % 200 === 0) await pause(options, 'weighing', results.length, steps, 'steps');
   }
   stage('verdicts');
   return { people, results, matches: facts.matches, told, suggested: who.suggested, attempts: gather.told };

@@ -230,6 +230,11 @@ export const evidenceInputs = (db: ReadDb): unknown => [
 /** The investigator's words that the analysis depends on. */
 export const wordInputs = (db: ReadDb): unknown => [
   db.prepare('SELECT seq, review FROM link_review WHERE withdrawn IS NULL ORDER BY seq').raw().all(),
+  ...gatheringWords(db),
+];
+
+/** The words that decide which denials are one episode, and who is who: all but those on links. */
+export const gatheringWords = (db: ReadDb): unknown[] => [
   db.prepare('SELECT seq FROM regroup WHERE withdrawn IS NULL ORDER BY seq').pluck().all(),
   identityWords(db).map(({ seq }) => seq),
 ];

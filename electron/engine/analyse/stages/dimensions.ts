@@ -64,6 +64,11 @@ export class Dimensions {
     }
   }
 
+  /** Addresses known, and room for those that were taken out. */
+  get size(): number {
+    return this.#addresses.length;
+  }
+
   address(id: number | null): AddressRow | undefined {
     return id === null ? undefined : this.#addresses[id];
   }
