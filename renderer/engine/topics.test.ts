@@ -7,6 +7,7 @@ import { topicsOf } from './topics';
 const NEVER = [
   'imports.sources',
   'imports.template',
+  'cases.licences',
   'exports.formats',
   'exports.logo', // of a picture that was chosen
   // Of files that are not in the case yet.

@@ -66,6 +66,9 @@ beforeEach(() => {
     })),
   );
   opened.db.write.prepare('UPDATE file SET stored_sha256 = ?, bytes = ?').run(sha256(bytes), bytes.length);
+  const hashes = opened.db.read.prepare('SELECT name, sha256 FROM file').get() as { name: string; sha256: string };
+  const evidence = { stored: 'okta.ndjson', sha256: sha256(bytes), referenced: false };
+  opened.custody.append('import', { file: hashes.name, sha256: hashes.sha256, evidence });
   const [page, engine] = memoryPair();
   serve(engine, exports, exportHandlers(session, deps), { checkOutputs: true });
   link = connect(page);
@@ -150,7 +153,7 @@ describe('exports', () => {
     abort.abort();
     await expect(writing).rejects.toMatchObject({ code: 'cancelled' });
     expect(fs.readdirSync(root)).toEqual(['Acme.sidedoor']);
-    expect(session.case().custody.count()).toBe(1);
+    expect(session.case().custody.count()).toBe(2); // its making, and the import
   });
 
   it('refuses unknown formats, queries where the whole is meant, and places that cannot be written', async () => {

@@ -205,17 +205,19 @@ const hasRules = (db: ReadDb): boolean =>
 export function hashFaults(db: ReadDb): string[] {
   const rows = db
     .prepare<[], { name: string; fault: 'hash' | 'untold' | 'lost' }>(
+      // An archive whose members were opened with a password may lie there under a name that was free.
       `WITH said AS MATERIALIZED (
-         SELECT json_extract(line, '$.detail.file') AS name, json_extract(line, '$.detail.sha256') AS sha256,
+         SELECT json_extract(line, '$.act') = 'import' AS isNamed, json_extract(line, '$.detail.file') AS name, json_extract(line, '$.detail.sha256') AS sha256,
            json_extract(line, '$.detail.evidence.sha256') AS stored
-         FROM custody WHERE json_extract(line, '$.act') = 'import')
+         FROM custody WHERE json_extract(line, '$.act') IN ('import', 'import.unlocked'))
        SELECT * FROM (
          SELECT f.name, CASE WHEN f.name IN (SELECT name FROM said) THEN 'hash' ELSE 'untold' END AS fault
          FROM file f JOIN import i ON i.id = f.import_id
          WHERE i.state = 'complete'
-           AND NOT EXISTS (SELECT 1 FROM said s WHERE s.name = f.name AND s.sha256 = f.sha256 AND s.stored = f.stored_sha256)
+           AND NOT EXISTS (SELECT 1 FROM said s
+                           WHERE s.sha256 = f.sha256 AND s.stored = f.stored_sha256 AND (s.name = f.name OR NOT s.isNamed))
          UNION ALL
-         SELECT name, 'lost' FROM said WHERE name NOT IN (SELECT name FROM file))
+         SELECT name, 'lost' FROM said WHERE isNamed AND name NOT IN (SELECT name FROM file))
        ORDER BY name LIMIT 20`,
     )
     .all();
