@@ -133,6 +133,17 @@ describe('verify of a case folder', () => {
     expect(await problems()).toContainEqual(expect.objectContaining({ file: 'case.db', kind: 'custody' }));
   });
 
+  it('says of a case without a mirror whether it was ever whole', async () => {
+    fs.rmSync(at('custody.ndjson'));
+    const missing = { file: 'custody.ndjson', kind: 'missing' };
+    expect(await problems()).toContainEqual(expect.objectContaining({ ...missing, why: 'every case has this file' }));
+    folder = path.join(root, 'new.sidedoor');
+    openCase(folder, { create: true, actor: { name: 'A. Examiner', confirmed: true }, version: '0.0.0' }).db.close();
+    fs.rmSync(at('custody.ndjson'));
+    const why = expect.stringContaining('opening the case completes it');
+    expect(await problems()).toContainEqual(expect.objectContaining({ ...missing, why }));
+  });
+
   it('names a log cut at its end by the mirror', async () => {
     tamper('DELETE FROM custody WHERE seq > 6');
     expect(await problems()).toMatchObject([

@@ -252,8 +252,11 @@ async function checkAll(
 function checkCustody(where: string, db: ReadDb, names: readonly string[], tell: Tell): string {
   const { problem } = checkChain(linesFrom(db), nodeHashing);
   if (problem) tell(DATABASE, 'custody', `custody line ${problem.seq}: ${problem.why}`);
-  if (!names.includes(MIRROR)) tell(MIRROR, 'missing', 'every case has this file');
-  else {
+  if (!names.includes(MIRROR)) {
+    const lines = db.prepare<[], number>('SELECT count(*) FROM custody').pluck().get()!;
+    const why = lines > 1 ? '' : ' (a making that was cut off leaves it out; opening the case completes it)';
+    tell(MIRROR, 'missing', `every case has this file${why}`);
+  } else {
     const mirror = compareMirror(db, path.join(where, MIRROR));
     const why = {
       equal: null,
