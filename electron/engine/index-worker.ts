@@ -6,7 +6,7 @@ import { type MessagePort, parentPort } from 'node:worker_threads';
 import { toWire, type WireError } from '../../shared/rpc/errors';
 import { SWEEP_COLUMNS } from './analyse/read';
 import { collected } from './analyse/stages/chunks';
-import { buffersOf, type Swept, SweptBatch } from './analyse/swept';
+import { type Swept, SweptBatch } from './analyse/swept';
 import { MemorySink } from './query/columns/memory-sink';
 import { sweepRows } from './store/analysis-reads';
 import { buildColumns, buildColumnsFile } from './store/columns/build';
@@ -23,10 +23,11 @@ export interface IndexJob {
 }
 export type FromIndexer = { done: true; bytes?: ArrayBuffer } | { failed: WireError };
 
-/** All events of the case: a batch for each one that was used, and a few beforehand. */
+/** All events of the case, or those from a moment on: a batch for each one that was used, and a few beforehand. */
 export interface SweepJob {
   file: string;
   sweep: true;
+  from?: number;
 }
 export type ToSweeper = SweepJob | { used: Swept };
 export type FromSweeper = { batch: Swept } | { end: true } | { failed: WireError };
@@ -40,16 +41,16 @@ export function serve(port: MessagePort): void {
   });
 }
 
-function serveSweep(port: MessagePort, { file }: SweepJob): void {
-  const say = (message: FromSweeper, buffers: ArrayBuffer[] = []): void => port.postMessage(message, buffers);
+function serveSweep(port: MessagePort, { file, from }: SweepJob): void {
+  const say = (message: FromSweeper): void => port.postMessage(message);
   const db = readBeside(file);
   const batches = new SweptBatch();
-  const all = collected(sweepRows(db, SWEEP_COLUMNS), batches);
+  const all = collected(sweepRows(db, SWEEP_COLUMNS), batches, from);
   const step = (): void => {
     try {
       const { value, done } = all.next();
       if (!done) {
-        say({ batch: value }, buffersOf(value));
+        say({ batch: value });
         return;
       }
       say({ end: true });

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { fromWire, SidedoorError } from '../../shared/rpc/errors';
 import type { AnalysisRead, SweepRow } from './analyse/read';
 import { chunks } from './analyse/stages/chunks';
-import { buffersOf, type Swept, unpackSwept } from './analyse/swept';
+import { type Swept, unpackSwept } from './analyse/swept';
 import type { FromSweeper, ToSweeper } from './index-worker';
 import type { ReadDb } from './store/open';
 
@@ -25,16 +25,26 @@ const FEW = 20_000;
 export function sweptAside(
   db: ReadDb,
   read: Pick<AnalysisRead, 'sweep' | 'lastEid'>,
+  { from, most, left = read.lastEid() }: Stretch = {},
   workerFile = builtSweeper(),
   few = FEW,
 ): AsyncIterable<Iterable<SweepRow>> | Iterable<Iterable<SweepRow>> {
-  return workerFile === null || db.memory || read.lastEid() < few ? chunks(read) : sweep(db.name, read, workerFile);
+  const isHere = workerFile === null || db.memory || left < few || most !== undefined;
+  return isHere ? chunks(read, { from, most }) : sweep(db.name, read, workerFile, from);
+}
+
+/** Which events are taken: those of a moment or later, about so many, in chunks of another size than usual. */
+export interface Stretch {
+  from?: number;
+  left?: number;
+  most?: number;
 }
 
 async function* sweep(
   file: string,
   read: Pick<AnalysisRead, 'sweep'>,
   workerFile: string,
+  from?: number,
 ): AsyncGenerator<Iterable<SweepRow>> {
   const worker = new Worker(workerFile, { resourceLimits: { maxYoungGenerationSizeMb: 8 } });
   const waiting: Swept[] = [];
@@ -56,8 +66,8 @@ async function* sweep(
   worker.on('exit', () => {
     if (!isEnd) end(new SidedoorError('internal', 'reading the events ended without an answer'));
   });
-  const say = (message: ToSweeper, buffers: ArrayBuffer[] = []): void => worker.postMessage(message, buffers);
-  say({ file, sweep: true });
+  const say = (message: ToSweeper): void => worker.postMessage(message);
+  say({ file, sweep: true, from });
   let given = 0;
   try {
     for (;;) {
@@ -65,7 +75,7 @@ async function* sweep(
       if (batch) {
         given++;
         yield unpackSwept(batch);
-        say({ used: batch }, buffersOf(batch));
+        say({ used: batch });
       } else if (isEnd) break;
       else
         await new Promise<void>((resolve) => {
@@ -73,7 +83,7 @@ async function* sweep(
         });
     }
     if (failed !== null && given > 0) throw failed;
-    if (failed !== null) yield* chunks(read);
+    if (failed !== null) yield* chunks(read, { from });
   } finally {
     isEnd = true;
     void worker.terminate();

@@ -6,6 +6,7 @@ import type { Candidate } from './candidate';
 import { cellText, JsonRecord } from './lazy-record';
 import type { CsvRow } from './readers/csv/rows';
 import type { SliceDecoder } from './readers/encoding';
+import { isObject } from './readers/json/envelopes';
 import type { Shape, Source } from './source';
 
 const DEPTH = 8;
@@ -67,6 +68,30 @@ function recordOf(row: CsvRow, paths: readonly (Path | null)[], decoder: SliceDe
     if (!path || row.from(i) === row.to(i)) continue;
     const value = cellValue(cellText(row, i, decoder));
     if (value !== undefined) put(record, path, value);
+  }
+  return record;
+}
+
+/** Keys with dots, of objects that were flattened, and how many of a record's keys they must be. */
+const DOTTED = 3;
+
+/** Whether the object was flattened: most of its keys are paths. */
+export function isDotted(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const keys = Object.keys(value);
+  const dotted = keys.filter((key) => /[^.]\.[^.]/.test(key)).length;
+  return dotted >= DOTTED && dotted * 2 >= keys.length;
+}
+
+/** A flattened object as it was before; texts that are lists or objects are read as such. */
+export function nested(value: unknown): unknown {
+  if (!isDotted(value)) return value;
+  const record: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value as Record<string, unknown>)) {
+    const path = pathOf(key);
+    if (!path || member === null || member === '') continue;
+    const isInside = typeof member === 'string' && (member[0] === '{' || member[0] === '[');
+    put(record, path, isInside ? cellValue(member) : member);
   }
   return record;
 }

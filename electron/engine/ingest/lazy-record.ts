@@ -192,6 +192,8 @@ function member(object: unknown, key: string): unknown {
 
 export class CsvRecord extends Declared {
   readonly #columns = new Map<string, number>();
+  /** Columns of one meaning, by the list of their names. */
+  readonly #present = new Map<readonly string[], readonly number[]>();
   #row: CsvRow | null = null;
 
   constructor(
@@ -208,15 +210,36 @@ export class CsvRecord extends Declared {
   }
 
   any(path: string): unknown {
-    const column = this.#columns.get(path);
-    if (column === undefined) throw new Error(`the column "${path}" is not declared in reads`);
+    const column = this.#column(path);
     return column < 0 ? undefined : cellText(this.#row!, column, this.decoder);
   }
 
+  override text(path: string): string | null {
+    const column = this.#column(path);
+    return column < 0 ? null : cellText(this.#row!, column, this.decoder);
+  }
+
   override has(path: string): boolean {
+    return this.#column(path) >= 0;
+  }
+
+  firstOf(paths: readonly string[], filled: (text: string) => string | null): string | null {
+    let present = this.#present.get(paths);
+    if (!present) {
+      present = paths.map((path) => this.#column(path)).filter((column) => column >= 0);
+      this.#present.set(paths, present);
+    }
+    for (let i = 0; i < present.length; i++) {
+      const text = filled(cellText(this.#row!, present[i]!, this.decoder));
+      if (text !== null) return text;
+    }
+    return null;
+  }
+
+  #column(path: string): number {
     const column = this.#columns.get(path);
     if (column === undefined) throw new Error(`the column "${path}" is not declared in reads`);
-    return column >= 0;
+    return column;
   }
 }
 

@@ -4,6 +4,7 @@ import { EventEncoder, shapeCode } from '../store/event-row';
 import { LeftOutEncoder } from './left-out';
 import { Lookalikes } from './lookalike';
 import { accepts, type Candidate } from './recognise';
+import { elementPathsOf, followed, isWhole, type Route } from './routes';
 import type { Reject, Skip, SourceContext } from './source';
 import { splitRecord } from './split';
 import { TimeFacts } from './time-facts';
@@ -14,6 +15,8 @@ export type ElementPlaces = (path: readonly string[]) => [number, number][] | nu
 const NO_PLACES: ElementPlaces = () => null;
 
 const WARNING_KINDS = 30;
+/** Action of a record whose own word for it is empty. */
+const UNNAMED = 'unnamed';
 /** Records parsed before any is read out of its bytes: few records do not pay for the beginning. */
 const WARM_UP = 256;
 /** Of so many records read out of their bytes half must have been what they were taken for. */
@@ -46,6 +49,10 @@ export class Mapper {
     readonly context: SourceContext,
     /** The person said that it is this; records that it does not accept are read all the same. */
     readonly forced: Candidate | null = null,
+    /** Ways to the vendor's record inside one that no shape takes. */
+    readonly routes: readonly Route[] = [],
+    /** Makes records what they were before a tool respelled their names. */
+    readonly respell: ((value: unknown) => unknown) | null = null,
   ) {
     this.#lines = order.filter(({ shape }) => shape.record === 'line');
     this.#records = order.filter(({ shape }) => shape.record !== 'line');
@@ -63,7 +70,8 @@ export class Mapper {
    */
   bytes(bytes: Buffer, from: number, to: number, at: number): boolean {
     const [likely] = this.#records;
-    if (!likely?.bytes || this.#parsed++ < WARM_UP || this.#missed > Math.max(TRIAL, this.#projected)) return false;
+    if (!likely?.bytes || this.respell || this.#parsed++ < WARM_UP || this.#missed > Math.max(TRIAL, this.#projected))
+      return false;
     if (!likely.bytes.project(bytes, from, to) || !isTaken(likely)) {
       this.#missed++;
       return false;
@@ -76,7 +84,8 @@ export class Mapper {
   /** As `bytes`, of the record that begins at `from`: where it ends; 0 where it must be followed and parsed. */
   bytesOn(bytes: Buffer, from: number, at: number): number {
     const [likely] = this.#records;
-    if (!likely?.bytes || this.#parsed < WARM_UP || this.#missed > Math.max(TRIAL, this.#projected)) return 0;
+    if (!likely?.bytes || this.respell || this.#parsed < WARM_UP || this.#missed > Math.max(TRIAL, this.#projected))
+      return 0;
     const end = likely.bytes.projectOn(bytes, from);
     if (end === 0 || !isTaken(likely)) return 0; // it comes again, by its whole bytes, and is counted then
     this.#projected++;
@@ -90,12 +99,56 @@ export class Mapper {
   }
 
   /** Maps a JSON value; false when no shape takes it (the caller may then look for an envelope). */
-  json(value: unknown, at: number, length: number, elements: ElementPlaces = NO_PLACES): boolean {
+  json(written: unknown, at: number, length: number, elements: ElementPlaces = NO_PLACES): boolean {
+    const value = this.respell ? this.respell(written) : written;
     if (this.#offer(value, at, length, elements)) return true;
     for (const inner of unwrapped(value)) if (this.#offer(inner, at, length, NO_PLACES)) return true;
+    for (const route of this.routes) if (this.#along(route, value, at, length, elements)) return true;
     if (!this.forced) return false;
     this.#mapEach(this.forced, value, at, length, elements);
     return true;
+  }
+
+  /** Whether a shape takes the value as it is. */
+  takes(value: unknown): boolean {
+    return this.#records.some((candidate) => {
+      candidate.load(value);
+      return isTaken(candidate);
+    });
+  }
+
+  /** Maps what lies at the end of the route; false where no shape takes any of it. */
+  #along(route: Route, value: unknown, at: number, length: number, elements: ElementPlaces): boolean {
+    const found = [...followed(value, route)];
+    const first = found.findIndex((inner) => this.#isKnown(inner));
+    if (first < 0) return false;
+    const places =
+      found.length > 1
+        ? elementPathsOf(route)
+            .map(elements)
+            .find((each) => each?.length === found.length)
+        : null;
+    for (const [i, inner] of found.entries()) {
+      const [from, size] = places?.[i] ?? [at, length];
+      if (typeof inner === 'string' ? this.text(inner, from, size) : this.#inside(inner, from, size)) continue;
+      if (isWhole(inner)) this.stranger(inner, from, size);
+    }
+    return true;
+  }
+
+  #inside(value: unknown, at: number, length: number): boolean {
+    if (this.#offer(value, at, length, NO_PLACES)) return true;
+    for (const inner of unwrapped(value)) if (this.#offer(inner, at, length, NO_PLACES)) return true;
+    return false;
+  }
+
+  #isKnown(inner: unknown): boolean {
+    if (typeof inner !== 'string') return [inner, ...unwrapped(inner)].some((each) => this.takes(each));
+    const isLine = this.#lines.some((candidate) => {
+      candidate.load(inner);
+      return isTaken(candidate);
+    });
+    return isLine || this.takes(jsonInLine(inner));
   }
 
   /** Maps a line of text; false when no shape takes it. */
@@ -183,6 +236,7 @@ export class Mapper {
     try {
       mapped = candidate.shape.toEvent(candidate.record, this.context);
       if (!('end' in mapped)) {
+        if (mapped.action === '') mapped.action = UNNAMED;
         this.times.note(mapped);
         this.events.add(mapped, { at, length, source: candidate.source.id, shape: this.#shapeCodes.get(candidate)! });
       }

@@ -6,11 +6,13 @@ import fs from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { loosenHeap } from '../tight-heap';
 import { Arrival } from './arrival';
 import { firstBytes, parseFile, parseLane } from './parse';
 import type { FromWorker, ToWorker } from './parse-worker';
 import type { Note, ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
+import { ROW_LIMIT } from './readers/csv/rows';
 import { WINDOW } from './readers/json/values';
 import { sources } from './registry';
 import { builtTaker, type Take, taker } from './taking';
@@ -20,7 +22,11 @@ import { joinDelays } from './time-facts';
 const LARGE = 4 * 1024 * 1024;
 /** From here on several workers pay. */
 const VERY_LARGE = 64 * 1024 * 1024;
-const SEGMENT = 8 * 1024 * 1024;
+/**
+ * Bytes of a file that one worker makes events of before the next one does. Values are told a window at a time, rows behind a
+ * quote that never closes all at once: neither may be of two segments of one worker.
+ */
+const SEGMENT = { lines: 8 * 1024 * 1024, values: 8 * WINDOW, rows: 2 * ROW_LIMIT };
 /**
  * Left alone, a worker's young generation grows to 96 MiB, which stays with the process when the worker has ended; parsing is
  * no slower with a quarter of it.
@@ -37,7 +43,7 @@ export interface ParseThreads {
 export interface ThreadOptions {
   /** How many parse one file at once. */
   lanes?: number;
-  /** For tests: smaller files count as large. */
+  /** For tests: smaller files count as large, in bytes; in smaller segments (of values at least two windows). */
   veryLarge?: number;
   segment?: number;
 }
@@ -50,7 +56,7 @@ export function builtWorker(): string | null {
 
 /** `workerFile`: the built worker; null parses everything in this thread. */
 export function parseThreads(workerFile: string | null, options: ThreadOptions = {}): ParseThreads {
-  const { veryLarge = VERY_LARGE, segment = SEGMENT, lanes = usualLanes(availableParallelism()) } = options;
+  const { veryLarge = VERY_LARGE, segment, lanes = usualLanes(availableParallelism()) } = options;
   const idle: Worker[] = [];
   const starting =
     (signal?: AbortSignal): Start =>
@@ -68,6 +74,7 @@ export function parseThreads(workerFile: string | null, options: ThreadOptions =
     },
     close() {
       for (const worker of idle.splice(0)) void worker.terminate();
+      loosenHeap();
     },
   };
 }
@@ -81,15 +88,14 @@ type Start = (job: ParseJob) => AsyncGenerator<ParsedBatch, ParsedFile>;
 export async function* inLanes(
   job: ParseJob,
   count: number,
-  segment: number,
+  segment: number | undefined,
   start: Start,
   take: Take = taker(null),
 ): AsyncGenerator<ParsedBatch, ParsedFile> {
   const pass = new Pass(await firstBytes(job), sources.all(), job);
   const how = pass.isDivisible;
   if (how === null) return yield* start(job);
-  // A reader of values tells what it met a window at a time: no window may hold records of two own segments.
-  const part = how === 'lines' ? segment : Math.max(segment, 2 * WINDOW);
+  const part = segment ?? SEGMENT[how];
   const path = job.copyTo!;
   const { size } = await fs.promises.stat(job.path);
   const stop = new AbortController();

@@ -1,23 +1,12 @@
 /** Parses files in a thread of its own (`dist/parse-worker`): batches go out, credit comes in. */
-import v8 from 'node:v8';
 import { type MessagePort, parentPort } from 'node:worker_threads';
+import { PARSING, tightenWhereLarge } from '../tight-heap';
 import { parseFile, parseLane } from './parse';
 import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { sources } from './registry';
 
 /** Batches that may be under way: enough to keep both sides busy, few enough to bound memory. */
 export const CREDIT = 8;
-
-/**
- * What comes again in a log is kept, and V8 lets as much garbage pile up beside it as is alive: two parsers of a gigabyte held 150 MB
- * more than they used. From so many bytes of heap on it is to look sooner (at most a twentieth of the processor time).
- */
-const LARGE_HEAP = 64e6;
-const GARBAGE = 50; // percent of what is alive; for the whole process
-
-function keepTight(): void {
-  if (v8.getHeapStatistics().total_heap_size > LARGE_HEAP) v8.setFlagsFromString(`--heap-growing-percent=${GARBAGE}`);
-}
 
 export type ToWorker = { job: ParseJob } | { credit: number };
 export type FromWorker =
@@ -44,7 +33,6 @@ export function serveParses(port: MessagePort): void {
       for (;;) {
         const step = await parsing.next();
         if (step.done) {
-          v8.setFlagsFromString('--heap-growing-percent=0'); // as V8 does by itself
           send({ done: step.value });
           return;
         }
@@ -54,7 +42,7 @@ export function serveParses(port: MessagePort): void {
           });
         }
         credit--;
-        keepTight();
+        tightenWhereLarge(PARSING);
         sendBatch(step.value);
       }
     } catch (thrown) {

@@ -129,15 +129,15 @@ export async function* parseLane(job: ParseJob, all: readonly Source[]): AsyncGe
   const arrival = lane.arrived && new Arrival(lane.arrived);
   await arrival?.until(HEAD);
   const pass = new Pass(await firstBytes(job), all, job);
-  const isOfLines = pass.isDivisible === 'lines';
+  const how = pass.isDivisible;
   const file = fs.openSync(job.path, 'r');
-  const buffer = Buffer.allocUnsafeSlow(isOfLines ? CHUNK : WINDOW);
+  const buffer = Buffer.allocUnsafeSlow(how === 'values' ? WINDOW : CHUNK);
   const read: Read = async (at) => {
     await arrival?.until(at + buffer.length);
     return buffer.subarray(0, fs.readSync(file, buffer, 0, buffer.length, at));
   };
   try {
-    yield* isOfLines ? linesOf(lane, pass, read) : valuesOf(lane, pass, read);
+    yield* how === 'lines' ? linesOf(lane, pass, read) : followed(lane, pass, read);
     return { ...pass.result(), bytes: lane.size, sha256: '', storedSha256: null };
   } finally {
     fs.closeSync(file);
@@ -185,23 +185,24 @@ async function* linesOf({ index, of, segment, size }: Lane, pass: Pass, read: Re
  * All bytes, with events of the records that begin in each n-th segment. Where a record begins only the records before it
  * can tell; to follow them costs a tenth of making events of them.
  */
-async function* valuesOf({ index, of, segment, size }: Lane, pass: Pass, read: Read): AsyncGenerator<ParsedBatch> {
+async function* followed({ index, of, segment, size }: Lane, pass: Pass, read: Read): AsyncGenerator<ParsedBatch> {
   const isOwn = (at: number): boolean => Math.floor(at / segment) % of === index;
   pass.keep(isOwn);
   let fed = 0;
   let start = index * segment; // of the own segment at hand
   for (let at = 0; at < size; ) {
-    const chunk = await read(at);
+    // What one piece tells must not be of two own segments, however long a record before it was.
+    const chunk = (await read(at)).subarray(0, segment - (at % segment));
     if (chunk.length === 0) break;
     pass.feed(chunk);
     if (isOwn(at)) fed += chunk.length;
     at += chunk.length;
-    if (start < size && pass.settled >= start + segment) {
-      yield* ended(pass, fed, index);
-      fed = 0;
-      start += of * segment;
-    } else if (fed >= TOLD) {
+    if (fed >= TOLD && pass.settled < start + segment) {
       yield* numbered(pass, fed, index);
+      fed = 0;
+    }
+    for (; start < size && pass.settled >= start + segment; start += of * segment) {
+      yield* ended(pass, fed, index);
       fed = 0;
     }
   }

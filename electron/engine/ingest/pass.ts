@@ -15,19 +15,28 @@ import { type ElementPlaces, Mapper } from './mapper';
 import { mappedSource, namedMapping } from './mapping/source';
 import type { Note, ParsedFile } from './parsed';
 import type { Layout } from './readers/csv/delimiter';
-import type { CsvRow, RowSink } from './readers/csv/rows';
+import { type CsvRow, type RowSink, RowsReader } from './readers/csv/rows';
 import { SliceDecoder, Utf16, units } from './readers/encoding';
 import { isEnvelope, isObject } from './readers/json/envelopes';
 import { LinesReader } from './readers/json/lines';
 import { Projection } from './readers/json/projection';
-import { ValuesReader } from './readers/json/values';
+import { ValuesReader, WINDOW } from './readers/json/values';
 import { TextLinesReader } from './readers/lines/text-lines';
 import { CUT_OFF, type Reader, type RecordSink } from './readers/sink';
 import { type Sniffed, sniff } from './readers/sniff';
 import { tableReader } from './readers/table';
 import type { Book } from './readers/xlsx/sheet';
-import { type Candidate, csvCandidates, type Recognised, recognise } from './recognise';
+import {
+  type Candidate,
+  csvCandidates,
+  jsonCandidates,
+  lineCandidates,
+  type Recognised,
+  recognise,
+  rowObject,
+} from './recognise';
 import { contextKinds } from './registry';
+import { holdsList } from './routes';
 import type { Source, SourceContext } from './source';
 import { elementPlaces } from './split';
 import { NO_DELAYS } from './time-facts';
@@ -56,6 +65,8 @@ const HEADER_LIMIT = 64 * 1024; // bytes
 export class Pass {
   #sniffed: Sniffed;
   readonly #recognised: Recognised | null;
+  /** Those that may know the file. */
+  #wanted: readonly Source[];
   /** The person's mapping, where the file has its columns. */
   readonly #mapping: ChosenMapping | null = null;
   readonly #decoder = new SliceDecoder();
@@ -101,14 +112,14 @@ export class Pass {
         : format.kind === 'text'
           ? 'no known shape: neither JSON nor a table'
           : 'no known shape';
-    let wanted = wish.source === null ? sources : sources.filter(({ id }) => id === wish.source);
+    this.#wanted = wish.source === null ? sources : sources.filter(({ id }) => id === wish.source);
     let recognised: Recognised | null = null;
     if (wish.mapping && format.kind !== 'none') {
       const mapped = [mappedSource(wish.mapping.mapping)];
       const sniffed = headerOf(mapped) === null ? this.#sniffed : sniff(head, book, headerOf(mapped));
       recognised = recognise(text, sniffed.format, mapped);
       if (recognised.best) {
-        wanted = mapped;
+        this.#wanted = mapped;
         this.#sniffed = sniffed;
         format = sniffed.format;
         this.#mapping = wish.mapping;
@@ -117,7 +128,7 @@ export class Pass {
         recognised = null;
       }
     }
-    this.#recognised = format.kind === 'none' ? null : (recognised ?? recognise(text, format, wanted));
+    this.#recognised = format.kind === 'none' ? null : (recognised ?? recognise(text, format, this.#wanted));
     if (format.kind === 'csv' && !this.#mapping) {
       this.#match = this.#contextOf(text.subarray(format.layout.skip), format.layout);
       if (this.#match) {
@@ -132,15 +143,17 @@ export class Pass {
     }
     if (
       format.kind === 'text' ||
-      (this.#recognised?.order.some(({ shape }) => shape.record === 'line') && format.kind === 'csv')
+      (format.kind === 'csv' &&
+        !this.#recognised?.isCarrier &&
+        this.#recognised?.order.some(({ shape }) => shape.record === 'line'))
     )
       this.#reader = this.#textLines(this.#utf16 ? 0 : bom);
-    else if (format.kind === 'csv') this.#reader = this.#rows(format.layout, wanted);
+    else if (format.kind === 'csv') this.#reader = this.#rows(format.layout);
     else if (format.kind === 'lines' || format.kind === 'values') {
       const base = this.#utf16 ? 0 : bom;
       const sink = this.#jsonSink(0);
       this.#reader =
-        format.kind === 'lines' ? new LinesReader({ ...sink, text: this.#text }, base) : new ValuesReader(sink, base);
+        format.kind === 'lines' ? new LinesReader({ ...sink, text: this.#text }, base) : this.#values(sink, base);
       this.#startMapper(this.#recognised!.order, null);
     }
   }
@@ -156,17 +169,26 @@ export class Pass {
   }
 
   /**
-   * How several can share a file whose shape is known: `lines` are read apart from each other; in `values` each reader must
-   * follow all records, but makes events of its own only (`keep`). Null: the file is for one.
+   * How several can share a file whose shape is known: `lines` are read apart from each other; of `values` and `rows` each
+   * reader must follow all, but makes events of its own only (`keep`). Null: the file is for one.
    */
-  get isDivisible(): 'lines' | 'values' | null {
-    const { kind } = this.#sniffed.format;
-    if (this.#utf16 || !this.#recognised?.best || this.#reader === null) return null;
-    return kind === 'lines' || kind === 'values' ? kind : null;
+  get isDivisible(): 'lines' | 'values' | 'rows' | null {
+    if (this.#utf16 || !this.#recognised?.best) return null;
+    if (this.#reader instanceof LinesReader) return 'lines';
+    if (this.#reader instanceof ValuesReader) return 'values';
+    return this.#reader instanceof RowsReader && this.#match === null ? 'rows' : null;
   }
 
   /** From the beginning on: only records that begin at an own offset are told; of the others just that they are whole. */
   keep(isOwn: (at: number) => boolean): void {
+    const { format } = this.#sniffed;
+    this.#reader =
+      format.kind === 'csv'
+        ? new RowsReader(this.#ownRows(isOwn), format.layout.delimiter, this.#skip)
+        : this.#values(this.#ownValues(isOwn), this.#skip);
+  }
+
+  #ownValues(isOwn: (at: number) => boolean): RecordSink {
     const sink = this.#jsonSink(0);
     const all = new Projection([], [], () => {});
     const isValid = (bytes: Buffer, from: number, to: number): boolean => {
@@ -178,18 +200,35 @@ export class Pass {
         return false;
       }
     };
-    const own: RecordSink = {
+    return {
       ...sink,
       value: (bytes, from, to, at) => (isOwn(at) ? sink.value(bytes, from, to, at) : isValid(bytes, from, to)),
       next: (bytes, from, at) => (isOwn(at) ? sink.next!(bytes, from, at) : all.endOf(bytes, from)),
       broken: (why, at, length) => void (isOwn(at) && sink.broken(why, at, length)),
     };
-    this.#reader = new ValuesReader(own, this.#skip);
   }
 
-  /** Offset up to which everything is told, of a file of values. */
+  #values(sink: RecordSink, base: number): ValuesReader {
+    return new ValuesReader(sink, base, WINDOW, this.#recognised!.lists);
+  }
+
+  /** The header is read by all. */
+  #ownRows(isOwn: (at: number) => boolean): RowSink {
+    const sink = this.#rowSink();
+    return {
+      ...sink,
+      row: (row, at, length, isUnended) => {
+        if (this.#mapper && !isOwn(at)) return;
+        sink.row(row, at, length, isUnended);
+        if (!isOwn(at)) this.#decoder.fallbacks = 0; // of the header, which its owner tells
+      },
+      broken: (why, at, length) => void (isOwn(at) && sink.broken(why, at, length)),
+    };
+  }
+
+  /** Offset up to which everything is told, of a file of values or rows. */
   get settled(): number {
-    return this.#reader instanceof ValuesReader ? this.#reader.settled : 0;
+    return this.#reader instanceof ValuesReader || this.#reader instanceof RowsReader ? this.#reader.settled : 0;
   }
 
   /** Goes on at a line that begins at this offset. */
@@ -265,7 +304,8 @@ export class Pass {
     const context = this.#sourceContext(header);
     const isNamed = this.wish.source !== null || this.#mapping !== null;
     const forced = isNamed ? (order.find(({ shape }) => shape.record !== 'line') ?? null) : null;
-    this.#mapper = new Mapper(order, context, forced);
+    const { routes, respell } = this.#recognised!;
+    this.#mapper = new Mapper(order, context, forced, routes, respell);
     this.#mapper.onFull(() => this.#flush());
   }
 
@@ -306,8 +346,8 @@ export class Pass {
           return false;
         }
         // An envelope has several places, which must be asked for in order; whether it is one is asked before the first.
-        if (depth < ENVELOPE_DEPTH && isEnvelope(value)) {
-          const inner = new ValuesReader(this.#jsonSink(depth + 1), at);
+        if (depth < ENVELOPE_DEPTH && (isEnvelope(value) || this.#holdsRecords(value))) {
+          const inner = this.#values(this.#jsonSink(depth + 1), at);
           inner.feed(bytes.subarray(from, to));
           inner.end();
           return true;
@@ -326,6 +366,12 @@ export class Pass {
         this.#isCut = true;
       },
     };
+  }
+
+  /** A list in it was found to hold the records, and it is none itself. */
+  #holdsRecords(value: unknown): boolean {
+    const lists = this.#recognised!.lists ?? [];
+    return lists.some((path) => holdsList(value, path)) && !this.#mapper!.takes(value);
   }
 
   #text = (bytes: Buffer, from: number, to: number, at: number): boolean =>
@@ -393,16 +439,29 @@ export class Pass {
     return this.#utf16 && skip > 0 ? withoutFirst(reader, skip) : reader;
   }
 
-  #rows(layout: Layout, sources: readonly Source[]): Reader | null {
+  #rows(layout: Layout): Reader | null {
     const { skip } = layout;
+    // Without a shape for this header nothing can come of the rows: the header decides, however long the file.
+    if (this.#recognised!.best === null && this.wish.source === null) return null;
+    if (!this.#utf16) this.#skip += skip;
+    const reader = tableReader(layout, this.#rowSink(), this.#utf16 ? skip : this.#skip);
+    return this.#utf16 && skip > 0 ? withoutFirst(reader, skip) : reader;
+  }
+
+  #rowSink(): RowSink {
     let columns = 0;
-    const sink: RowSink = {
+    let names: string[] = [];
+    return {
       row: (row, at, length, isUnended) => {
         if (!this.#mapper) {
           columns = row.count;
           const header = Array.from({ length: row.count }, (_, i) => cellText(row, i, this.#decoder));
-          const candidates = this.#recognised!.isFlat ? flatCandidates : csvCandidates;
-          this.#startMapper(inOrder(candidates(sources, header, this.#decoder), this.#recognised!), header);
+          names = header;
+          const { isFlat, isCarrier } = this.#recognised!;
+          const candidates = isCarrier
+            ? [...jsonCandidates(this.#wanted), ...lineCandidates(this.#wanted)]
+            : (isFlat ? flatCandidates : csvCandidates)(this.#wanted, header, this.#decoder);
+          this.#startMapper(inOrder(candidates, this.#recognised!), header);
           return;
         }
         const place = this.#place(at, length);
@@ -410,18 +469,19 @@ export class Pass {
           const isCut = isUnended && row.count < columns;
           if (isCut) this.#isCut = true;
           this.#mapper.broken(isCut ? CUT_OFF : `${row.count} cells where the header has ${columns}`, ...place);
-        } else this.#mapper.row(row, ...place);
+        } else if (this.#recognised!.isCarrier) this.#carried(rowObject(row, names, this.#decoder), place);
+        else this.#mapper.row(row, ...place);
       },
       broken: (why, at, length) => this.#mapper?.broken(why, ...this.#place(at, length)),
       cut: () => {
         this.#isCut = true;
       },
     };
-    // Without a shape for this header nothing can come of the rows: the header decides, however long the file.
-    if (this.#recognised!.best === null && this.wish.source === null) return null;
-    if (!this.#utf16) this.#skip += skip;
-    const reader = tableReader(layout, sink, this.#utf16 ? skip : this.#skip);
-    return this.#utf16 && skip > 0 ? withoutFirst(reader, skip) : reader;
+  }
+
+  /** A row that holds the record in one of its cells. */
+  #carried(row: Record<string, unknown>, [at, length]: [number, number]): void {
+    if (!this.#mapper!.json(row, at, length)) this.#mapper!.strangerLine(at, length);
   }
 
   result(): Found {

@@ -12,6 +12,7 @@ import { parseFile, parseLane } from './parse';
 import { inLanes, parseThreads } from './parse-threads';
 import type { ParseJob } from './parsed';
 import type { Imported, ImportPlan } from './pipeline';
+import { ROW_LIMIT } from './readers/csv/rows';
 import { sources } from './registry';
 import { removeFile } from './remove';
 import { Bench, type EventRow, ndjson, nowhere, okta, oktas, rawOf } from './testing/importing';
@@ -224,7 +225,40 @@ describe('a very large file of lines', () => {
       expect(whole.events).toBeGreaterThan(170);
       for (const count of [2, 3]) {
         const many = newCase(`${name}-${count}`);
-        const parse = (job: ParseJob) => inLanes(job, count, 1_000, start);
+        const parse = (job: ParseJob) => inLanes(job, count, 2 << 20, start);
+        const [parts] = (await bring(many, [file], { parse })).files as [FileLedger];
+        expect(parts).toEqual(whole);
+        expect(rows(many).map(({ eid, rk, at, length }) => [eid, rk, at, length])).toEqual(
+          rows(one).map(({ eid, rk, at, length }) => [eid, rk, at, length]),
+        );
+      }
+    }
+  });
+
+  it('gives the same when it is a table with line breaks in its cells, good and broken', async () => {
+    const header = '"Date (UTC)","Request ID","User","Username","Status","Failure reason","Réf"';
+    const cell = (n: number) => `word ""quoted"", line\nbreak\r\n2026-01-05T06:00:00Z,${n},x `.repeat(1 + (n % 5) * 9);
+    const row = (n: number) =>
+      `"2026-01-${10 + (n % 18)}T06:00:0${n % 10}Z","id-${n}","P","p${n % 9}@a.example","Failure","${cell(n)}",büro`;
+    const lines = [header, ...Array.from({ length: 200 }, (_, n) => row(n))];
+    const broken = lines
+      .toSpliced(190, 0, `"2026-01-01T00:00:00Z","never closed`)
+      .toSpliced(150, 0, 'a row of two cells,"x"', '')
+      .toSpliced(60, 0, 'z'.repeat(ROW_LIMIT + 2_000_000));
+    const start: Parameters<typeof inLanes>[3] = (job) => (job.lane ? parseLane : parseFile)(job, sources.all());
+    for (const [name, text, segment] of [
+      ['table', `\ufeff${lines.join('\r\n')}\r\n`, 4_000],
+      ['old', Buffer.from(lines.join('\n'), 'latin1'), 9_000],
+      ['broken', `${broken.join('\n')}\n"2026-01-01T00:00:00Z","cut`, 3 << 20],
+    ] as const) {
+      const file = put(`${name}.csv`, text);
+      const one = newCase(`${name}-rows`);
+      const [whole] = (await bring(one, [file])).files as [FileLedger];
+      expect(whole.events).toBeGreaterThan(180);
+      expect(whole.rejected).toBe(name === 'broken' ? 4 : 0);
+      for (const count of [2, 3]) {
+        const many = newCase(`${name}-rows-${count}`);
+        const parse = (job: ParseJob) => inLanes(job, count, segment, start);
         const [parts] = (await bring(many, [file], { parse })).files as [FileLedger];
         expect(parts).toEqual(whole);
         expect(rows(many).map(({ eid, rk, at, length }) => [eid, rk, at, length])).toEqual(

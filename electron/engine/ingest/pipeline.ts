@@ -44,6 +44,7 @@ import {
   storedAs,
   storedNames,
 } from '../store/files';
+import { durable } from '../store/open';
 import { withRecordedTimes } from './clock';
 import { type Input, listInputs, listMembers, packingOfFile, type Refused, whyUnreadable } from './inputs';
 import { checkSums, fileWarnings, recordsOf, type Sums } from './ledger';
@@ -342,7 +343,8 @@ class ImportRun {
       const known = isReferenced ? input.path : storedAs(db, sha256);
       const stored = known ?? this.#freeName(input.keepAs ?? input.name);
       const ids = beginFile(db, input.name, this.plan.settings, dictionaryMarks(db));
-      nameStored(db, ids.fileId, stored);
+      // On the disk before the file is in its place: else a power cut could leave a file that no row names.
+      durable(db, () => nameStored(db, ids.fileId, stored));
       if (known === null) await keepIncoming(folder, incoming!, stored);
       db.transaction(() => {
         const name = freeName(db, input.name);
@@ -422,7 +424,7 @@ class ImportRun {
       const storedSha256 = origin.storedSha256 ?? parsed.storedSha256!;
       const stored = origin.stored ?? storedAs(db, storedSha256) ?? this.#freeName(origin.keepAs ?? origin.name);
       if (origin.stored === null && !fs.existsSync(`${opened.folder}/${stored}`)) {
-        nameStored(db, ids.fileId, stored); // a crash from here on leaves a file that the sweep can name
+        durable(db, () => nameStored(db, ids.fileId, stored)); // a cut from here on leaves a file that the sweep can name
         await keepIncoming(opened.folder, origin.job.copyTo!, stored);
         kept = stored;
       }

@@ -53,6 +53,8 @@ export async function readAgain(
       found.push(events);
     }
   }
+  // A row of a table inside JSON says nothing without the names of its columns.
+  if (found.length < places.length) return readWhole(at, file, places, sources, year);
   return found;
 }
 

@@ -2,8 +2,9 @@
 import { headerNames } from '../../../shared/base/csv-header';
 import { plural } from '../../../shared/base/text';
 import type { Candidate } from './candidate';
-import { flatCandidates } from './flat-table';
+import { flatCandidates, isDotted, nested } from './flat-table';
 import { CsvRecord, cellText, JsonRecord } from './lazy-record';
+import type { CsvRow } from './readers/csv/rows';
 import { SliceDecoder } from './readers/encoding';
 import { isEnvelope, isObject } from './readers/json/envelopes';
 import { LinesReader } from './readers/json/lines';
@@ -11,7 +12,9 @@ import { ValuesReader } from './readers/json/values';
 import { TextLinesReader } from './readers/lines/text-lines';
 import type { Format } from './readers/sniff';
 import { tableReader } from './readers/table';
+import { beginningOf, followed, listsOf, type Route, routeIn, routeWords } from './routes';
 import type { Source } from './source';
+import { lowered } from './spelling';
 import { jsonInLine, unwrapped } from './unwrap';
 
 export type { Candidate };
@@ -26,11 +29,22 @@ export interface Recognised {
   tied: string[];
   /** The table's rows are JSON records with a column for each path. */
   isFlat?: boolean;
+  /** The records were written by a tool that spells names its own way (as paths, with capitals): makes them what they were. */
+  respell?: (value: unknown) => unknown;
+  /** The table's rows hold records of another kind in a cell. */
+  isCarrier?: boolean;
+  /** Lists in envelopes of a form that nobody foresaw; a reader goes into them. */
+  lists?: readonly (readonly string[])[];
+  /** Where in a collector's record the vendor's lies, for records that no shape takes as they are. */
+  routes?: readonly Route[];
   /** Day before month in dates such as 03/04/2026, as far as the sample tells. */
   dayFirst: boolean | null;
 }
 
 const SAMPLE = 100;
+/** Records that no shape takes, of a sample, in which the vendor's record is looked for; and ways to it that are kept. */
+const STRANGERS = 12;
+const ROUTES = 6;
 const DATE_SAMPLE = 2_000;
 
 /** Shapes for JSON values, each with a record of its own. */
@@ -102,18 +116,132 @@ export function recognise(head: Buffer, format: Format, sources: readonly Source
   const rows = recogniseRows(head, format, sources, csvCandidates);
   if (rows.best) return rows;
   const lines = format.layout.book ? null : recogniseText(head, sources); // log lines hold commas too
-  if (lines?.best) return lines;
+  if (lines?.best && isLogLine(head.subarray(format.layout.skip), lines)) return lines;
   const flat = recogniseRows(head, format, sources, flatCandidates);
-  return flat.best ? { ...flat, isFlat: true } : rows;
+  if (flat.best) return { ...flat, isFlat: true };
+  const carried = recogniseCarried(head, format, sources);
+  if (carried) return carried;
+  return lines?.best ? lines : rows;
+}
+
+/** Whether the first line, where a table has its header, is a line of the log itself. */
+function isLogLine(text: Buffer, { order }: Recognised): boolean {
+  const lf = text.indexOf(0x0a);
+  const line = text.toString('utf8', 0, lf < 0 ? text.length : lf).trimEnd();
+  const json = jsonInLine(line);
+  return order.some((candidate) =>
+    safely(() =>
+      candidate.shape.record === 'line' ? accepts(candidate, line) : json !== null && accepts(candidate, json),
+    ),
+  );
+}
+
+/** A row as an object: the texts of its cells under the names of their columns. */
+export function rowObject(row: CsvRow, names: readonly string[], decoder: SliceDecoder): Record<string, unknown> {
+  const object: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  for (let i = 0; i < Math.min(row.count, names.length); i++)
+    if (!Object.hasOwn(object, names[i]!)) object[names[i]!] = cellText(row, i, decoder);
+  return object;
+}
+
+/** Rows of a collector's table that hold whole records, as JSON or as lines of a log, in one of their cells. */
+function recogniseCarried(
+  head: Buffer,
+  format: Format & { kind: 'csv' },
+  sources: readonly Source[],
+): Recognised | null {
+  const decoder = new SliceDecoder();
+  const search = new RouteSearch(sources);
+  let names: string[] | null = null;
+  let records = 0;
+  const reader = tableReader(format.layout, {
+    row: (row) => {
+      names ??= Array.from({ length: row.count }, (_, i) => cellText(row, i, decoder));
+      if (records++ > 0 && records <= SAMPLE) search.add(rowObject(row, names, decoder));
+    },
+    broken: () => {},
+  });
+  reader.feed(head.subarray(format.layout.skip));
+  reader.end();
+  const found = search.result(Math.min(SAMPLE, records) - 1, null);
+  return found && { ...found, isCarrier: true };
+}
+
+/** Looks in values for the records of a vendor, and counts which shapes they have. */
+class RouteSearch {
+  readonly #json: readonly Candidate[];
+  readonly #lines: readonly Candidate[];
+  readonly #tally = new Tally();
+  readonly #lists = new Map<string, readonly string[]>();
+  readonly #routes = new Map<string, Route>();
+  readonly #ways = new Set<string>();
+  #searched = 0;
+
+  constructor(sources: readonly Source[]) {
+    this.#json = jsonCandidates(sources);
+    this.#lines = lineCandidates(sources);
+  }
+
+  #takers = (value: unknown): Candidate[] => {
+    if (typeof value === 'string') {
+      const inner = jsonInLine(value);
+      const taken = this.#lines.filter((candidate) => safely(() => accepts(candidate, value)));
+      return taken.length > 0 || !inner ? taken : this.#takers(inner);
+    }
+    for (const each of [value, ...unwrapped(value)]) {
+      const takers = this.#json.filter((candidate) => safely(() => accepts(candidate, each)));
+      if (takers.length > 0) return takers;
+    }
+    return [];
+  };
+
+  add(value: unknown): void {
+    const known = [...this.#routes.values()].find((route) => this.#count(value, route));
+    if (known || this.#searched >= STRANGERS || this.#routes.size >= ROUTES) return;
+    this.#searched++;
+    const route = routeIn(value, (inner) => this.#takers(inner).length > 0);
+    if (!route) return;
+    this.#count(value, route);
+    this.#ways.add(routeWords(route));
+    const { lists, rest } = listsOf(value, route);
+    for (const list of lists) this.#lists.set(JSON.stringify(list), list);
+    for (const each of [route, rest]) if (each.length > 0) this.#routes.set(JSON.stringify(each), each);
+  }
+
+  #count(value: unknown, route: Route): boolean {
+    let isFound = false;
+    for (const inner of followed(value, route)) {
+      const takers = this.#takers(inner);
+      if (takers.length > 0) isFound = true;
+      this.#tally.add(takers);
+    }
+    return isFound;
+  }
+
+  /** Null where nothing was found. */
+  result(records: number, dayFirst: boolean | null): Recognised | null {
+    const found = ranked([...this.#json, ...this.#lines], this.#tally, records, dayFirst);
+    if (!found.best) return null;
+    const { best } = found;
+    const ways = [...this.#ways].slice(0, 3).join(', ');
+    return {
+      ...found,
+      because: [`${best.shape.signature} in records that lie inside others: ${ways}`],
+      lists: [...this.#lists.values()],
+      routes: [...this.#routes.values()],
+    };
+  }
 }
 
 function recogniseValues(head: Buffer, format: Format, sources: readonly Source[]): Recognised {
   const candidates = jsonCandidates(sources);
   const lines = format.kind === 'lines' ? lineCandidates(sources) : [];
+  const strangers: unknown[] = [];
   const tally = new Tally();
   const dates = new DateOrder();
   const decoder = new SliceDecoder();
   let records = 0;
+  let dotted = 0;
   const take = (bytes: Buffer, from: number, to: number): boolean => {
     if (records >= SAMPLE) return true;
     let value: unknown;
@@ -130,13 +258,18 @@ function recogniseValues(head: Buffer, format: Format, sources: readonly Source[
     }
     if (!isObject(value)) return true;
     records++;
+    if (isDotted(value)) {
+      dotted++;
+      value = nested(value);
+    }
     for (const each of [value, ...unwrapped(value)]) {
       const takers = candidates.filter((candidate) => safely(() => accepts(candidate, each)));
       tally.add(takers);
       if (takers.length === 0) continue;
       if (isObject(each)) for (const cell of Object.values(each)) if (typeof cell === 'string') dates.see(cell);
-      break;
+      return true;
     }
+    strangers.push(value);
     return true;
   };
   // A log may mix lines of JSON with lines of text.
@@ -160,7 +293,40 @@ function recogniseValues(head: Buffer, format: Format, sources: readonly Source[
     reader.feed(head);
     reader.flush();
   }
-  return ranked([...candidates, ...lines], tally, records, dates.dayFirst());
+  const plain = {
+    ...ranked([...candidates, ...lines], tally, records, dates.dayFirst()),
+    ...(dotted * 2 > records && { respell: nested }),
+  };
+  if (records === 0 && format.kind === 'values') {
+    // One document that goes on behind the head: a list somewhere in it may be what is wanted.
+    const value = beginningOf(decoder.text(head, 0, head.length));
+    if (value !== undefined) strangers.push(value);
+  }
+  if (strangers.length * 2 <= records && (records > 0 || strangers.length === 0)) return plain;
+  const capitals = plain.best ? null : recogniseLowered(strangers, candidates, dates);
+  if (capitals) return capitals;
+  const search = new RouteSearch(sources);
+  for (const value of strangers) search.add(value);
+  const inner = search.result(records, dates.dayFirst());
+  if (!inner) return plain;
+  // Records of both kinds are in the file: those that need no way in are the file's own.
+  if (plain.best) return { ...plain, lists: inner.lists, routes: inner.routes };
+  return { ...inner, ...(plain.respell && { respell: plain.respell }) };
+}
+
+/** Values with names in capitals, as PowerShell writes what an API answered; null where they are none. */
+function recogniseLowered(
+  values: readonly unknown[],
+  candidates: readonly Candidate[],
+  dates: DateOrder,
+): Recognised | null {
+  const tally = new Tally();
+  for (const value of values) {
+    const each = lowered(value);
+    tally.add(candidates.filter((candidate) => safely(() => accepts(candidate, each))));
+  }
+  const found = ranked(candidates, tally, values.length, dates.dayFirst());
+  return found.best && { ...found, respell: lowered };
 }
 
 /** Lines of text: those that hold JSON behind a syslog header count for the JSON shapes. */

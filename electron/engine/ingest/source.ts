@@ -21,6 +21,11 @@ export interface LazyRecord {
    * there. It is shared by them: nobody may change it.
    */
   derived<T>(path: string, make: () => T): T;
+  /**
+   * The first of several columns in which `filled` finds something, where the file has columns; `paths` itself is the key
+   * under which they are remembered.
+   */
+  firstOf?(paths: readonly string[], filled: (text: string) => string | null): string | null;
 }
 
 /** The record was understood and is no event of this product's concern, or holds no information. */

@@ -5,7 +5,7 @@ import type { MappedField, MappedOutcome, TimeFormat } from '../../../../shared/
 import type { EventClass, Factor, IdentityKind } from '../../../../shared/model/words';
 import type { Column, ValueKind } from './columns';
 import { dateOrder } from './date-order';
-import { classOfValue, factorOfValue, kindOfValue, outcomeOfValue } from './values';
+import { classOfValue, factorOfValue, isRefusal, kindOfValue, outcomeOfAction, outcomeOfValue } from './values';
 
 export interface Guess {
   mapping: MappingDraft;
@@ -77,7 +77,7 @@ const HINTS: readonly Hint[] = [
   { role: 'userDisplay', name: /display ?name|full ?name|common ?name|^name$|real ?name/, values: isText },
   {
     role: 'factor',
-    name: /factor|faktor|verfahren|methode|m[eé]todo|method|\bmfa\b|\b2fa\b|second step|authenticator|credential type|auth(entication)? ?(type|method)|channel/,
+    name: /second (?:authentication |auth )?factor|factor|faktor|verfahren|methode|m[eé]todo|method|\bmfa\b|\b2fa\b|second step|authenticator|credential type|auth(entication)? ?(type|method)|channel/,
     not: /result|status|outcome|reason|required|device/,
     values: (column, isNamed) => {
       const share = few(column, 60) ? told(column, (value) => factorOfValue(value) ?? null) : 0;
@@ -109,7 +109,8 @@ const HINTS: readonly Hint[] = [
     role: 'action',
     name: /^(event|action|activity|operation|event ?(type|name)|type|request ?type|log ?type|category|what|aktion|op[eé]ration)$|\b(event|action|activity|operation)\b/,
     not: /\b(id|guid|uuid|time|date|result|status|code)\b/,
-    values: (column) => (isTime(column) || column.share('uuid') > 0.3 ? null : few(column, 100) ? 0.3 : null),
+    values: (column) =>
+      isTime(column) || column.share('uuid') > 0.3 || !few(column, 100) ? null : column.distinct! > 1 ? 0.3 : 0.2,
   },
   {
     role: 'recordId',
@@ -135,7 +136,11 @@ const HINTS: readonly Hint[] = [
   {
     role: 'country',
     name: /country|\bgeo\b|\bnation|\bland\b|\bpays\b|\bpa[ií]s\b/,
-    values: (column) => (column.share('country') >= 0.5 ? 1 : null),
+    // Two letters are many things: IT is a department, DE a language.
+    values: (column) =>
+      column.share('country') < 0.5 || /depart|\bdept\b|team|unit|lang|locale|type|status/.test(words(column.title))
+        ? null
+        : 1,
   },
   {
     role: 'region',
@@ -219,7 +224,9 @@ export function guessMapping(
       ...table,
       time,
       fields,
-      outcome: guessOutcome(chosen.get('outcome'), chosen.get('reason'), pairs, isSecondFactor || factor !== undefined),
+      outcome: chosen.has('outcome')
+        ? guessOutcome(chosen.get('outcome'), chosen.get('reason'), pairs, isSecondFactor || factor !== undefined)
+        : toldByName([action, chosen.get('reason')], isSecondFactor || factor !== undefined, because),
       class: valueTable<EventClass>(action, classOfValue, 'authentication'),
       factor: valueTable<Factor | null>(factor, factorOfValue, null),
       kind: valueTable<IdentityKind>(kind, kindOfValue, 'human'),
@@ -304,6 +311,7 @@ function formatOf(column: Column): TimeFormat {
 }
 
 const MOST_PAIRS = 60;
+const MOST_NAMES = 200;
 
 function guessOutcome(
   outcome: Column | undefined,
@@ -329,6 +337,29 @@ function guessOutcome(
   }
   const columns = both && both.size <= MOST_PAIRS ? [outcome.name, reason!.name] : [outcome.name];
   return { columns, table, otherwise: 'reject' };
+}
+
+/** Without a column for the result: the first whose values name refusals of authentications. What they do not name is `none`. */
+function toldByName(
+  columns: readonly (Column | undefined)[],
+  isSecondFactor: boolean,
+  because: Guess['because'],
+): MappingDraft['outcome'] {
+  for (const column of columns) {
+    if (!column?.values || column.values.size > MOST_NAMES) continue;
+    const table = [...column.values.keys()].flatMap((value) => {
+      const is = value === '' ? null : outcomeOfAction(value, isSecondFactor);
+      return is === null ? [] : [{ when: [value], is }];
+    });
+    if (!table.some(({ is }) => isRefusal(is))) continue;
+    because.push({
+      field: 'outcome',
+      column: column.name,
+      why: 'its values name what was refused; no column tells results',
+    });
+    return { columns: [column.name], table, otherwise: 'none' };
+  }
+  return { columns: [], table: [], otherwise: 'none' };
 }
 
 function valueTable<T>(

@@ -102,6 +102,37 @@ describe('guesses', () => {
     expect(preview.events + preview.skipped + preview.rejected).toBe(preview.rows);
   });
 
+  it('the name of the event tells the outcome where no column does', async () => {
+    const acts = ['USER_LOGIN_FAILED', 'USER_LOGIN', 'Signed in', 'Failed to sign in', 'ROLE_ASSIGNED', 'LOGINFAILURE'];
+    const { mapping, because, rejected } = await look(
+      `Time,Member email,Department,Event\n${acts.map((each, n) => `2026-01-05T08:00:0${n}Z,a@b.example,IT,${each}`).join('\n')}\n`,
+    );
+    expect(mapping.outcome).toEqual({
+      columns: ['event'],
+      table: [
+        { when: ['USER_LOGIN_FAILED'], is: 'failed_by_factor' },
+        { when: ['USER_LOGIN'], is: 'success_by_factor' },
+        { when: ['Signed in'], is: 'success_by_factor' },
+        { when: ['Failed to sign in'], is: 'failed_by_factor' },
+        { when: ['LOGINFAILURE'], is: 'failed_by_factor' },
+      ],
+      otherwise: 'none',
+    });
+    expect(mapping.fields.country).toBeUndefined();
+    expect(because).toContainEqual(expect.objectContaining({ field: 'outcome', column: 'event' }));
+    expect(rejected).toBe(0);
+  });
+
+  it('the second of two factors is the one that counts', async () => {
+    const { mapping } = await look(
+      'time,user,first authentication factor,second authentication factor,is success\n2026-01-05T08:00:00Z,a@b.example,PASSWORD,DUO_PUSH,NO\n2026-01-05T08:01:00Z,a@b.example,PASSWORD,DUO_PUSH,YES\n',
+    );
+    expect(mapping.factor).toMatchObject({
+      columns: ['second authentication factor'],
+      table: [{ when: ['DUO_PUSH'], is: 'push' }],
+    });
+  });
+
   it('proposes outcomes by both columns, and factors', async () => {
     const cells = ['denied,timed out', 'denied,user reported fraud', 'denied,', 'ok,', 'ok,approved', 'odd,'];
     const { mapping, rejected, reasons, values } = await look(

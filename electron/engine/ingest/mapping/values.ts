@@ -24,6 +24,24 @@ export function outcomeOfValue(value: string, reason: string, isSecondFactor: bo
   return outcomeOfWords(`${text}. ${reason}`) ?? (FAILED.test(text) || NOT.test(text) ? generic : null);
 }
 
+const ENTERED = /(?:\b|_)(?:log(?:ged)?|sign(?:ed)?)[-_ ]?(?:in|on)$/i;
+
+/**
+ * The outcome that the name of what happened tells, in a table without a column for it: `USER_LOGIN_FAILED`, beside which
+ * `USER_LOGIN` went well. Null for what is no authentication.
+ */
+export function outcomeOfAction(value: string, isSecondFactor: boolean): MappedOutcome | null {
+  const text = value
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .trim();
+  if (classOfValue(value) !== 'authentication') return null;
+  return outcomeOfValue(text, '', isSecondFactor) ?? (ENTERED.test(text) ? 'success_by_factor' : null);
+}
+
+export const isRefusal = (outcome: MappedOutcome | null): boolean =>
+  outcome !== null && outcome !== 'none' && outcome !== 'challenged' && !outcome.startsWith('success');
+
 const FACTORS: readonly (readonly [RegExp, Factor | null])[] = [
   [/number[ -]?match|verified[ -]?push/i, 'push_number_match'],
   [/push|app notification|authenticator notification|\bapprove\b/i, 'push'],
@@ -56,7 +74,7 @@ const CLASSES: readonly (readonly [RegExp, EventClass])[] = [
   ],
   [/log ?out|logoff|sign ?out|session|disconnect|token|refresh/i, 'session'],
   [
-    /auth|log ?in|log ?on|sign ?in|mfa|2fa|otp|push|verif|challenge|password|anmeldung|connexion|vpn/i,
+    /auth|log(ged)? ?in|log(ged)? ?on|sign(ed)? ?in|mfa|2fa|otp|push|verif|challenge|password|anmeldung|connexion|vpn/i,
     'authentication',
   ],
   [/access|open|read|view|download|upload|list|get\b|launch|connect/i, 'access'],

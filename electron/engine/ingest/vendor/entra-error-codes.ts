@@ -54,9 +54,12 @@ export const ERROR_CODES: ReadonlyMap<string, ErrorCode> = new Map<string, Error
 
   ...codes(
     'blocked_by_policy',
-    `50005 50057 50131 53000 53001 53002 53003 53004 53009 53010 53011 54000 70001 80012 90094 90123 135011 500014
-     500021 500022 500212 500213 530002 530003 530032 530034 530035 7000112`,
+    '50005 50057 50131 54000 70001 80012 90094 90123 135011 500014 500021 500022 500212 500213 530034 530035 7000112',
   ),
+  // Conditional access is asked after the first factor was accepted.
+  ...codes('blocked_by_policy', '53000 53001 53002 53003 53004 53009 53010 53011 530002 530003 530032', {
+    flags: ['credential_right'],
+  }),
   ...codes('blocked_by_policy', '130007', { factor: 'windows_hello' }),
 
   ...codes('failed_other', '20001 20012 50008 50161 50166', { factor: 'federated' }),

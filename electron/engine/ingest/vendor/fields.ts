@@ -10,8 +10,23 @@ export function filled(text: string | null): string | null {
   return trimmed === '' || trimmed === 'null' || trimmed === 'undefined' ? null : trimmed;
 }
 
+/** As `make`, made once for texts that come again; what it makes is shared, so nobody may change it. */
+export function remembering<T>(make: (text: string) => T, most = 4_096): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    let made = known.get(text);
+    if (made === undefined) {
+      made = make(text);
+      if (known.size >= most) known.clear();
+      known.set(text, made);
+    }
+    return made;
+  };
+}
+
 /** The first of several paths that holds something: columns of one meaning differ by release and by suffix. */
 export function firstText(record: LazyRecord, paths: readonly string[]): string | null {
+  if (record.firstOf) return record.firstOf(paths, filled);
   for (const path of paths) {
     const text = filled(record.text(path));
     if (text !== null) return text;

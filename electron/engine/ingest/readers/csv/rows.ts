@@ -31,6 +31,8 @@ export interface RowSink {
 
 export class RowsReader implements Reader {
   #bytes: Buffer = Buffer.alloc(0);
+  /** Where what is held lies, with room for more. */
+  #room: Buffer = Buffer.alloc(0);
   #base: number;
   /** Where the unfinished row begins, and where its scan stands, in what is held. */
   #rowStart = 0;
@@ -46,6 +48,11 @@ export class RowsReader implements Reader {
     this.#base = base;
   }
 
+  /** Offset up to which everything is told. */
+  get settled(): number {
+    return this.#dropped >= 0 ? this.#dropped : this.#base + this.#rowStart;
+  }
+
   feed(chunk: Buffer): void {
     if (this.#dropped >= 0) {
       const lf = chunk.indexOf(LF);
@@ -59,15 +66,24 @@ export class RowsReader implements Reader {
       this.feed(chunk.subarray(lf + 1));
       return;
     }
-    const held = this.#bytes.subarray(this.#rowStart);
+    this.#bytes = this.#held(chunk);
     this.#base += this.#rowStart;
     this.#rowStart = 0;
-    this.#bytes = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
     this.#scan(false);
-    this.#bytes = Buffer.from(this.#bytes.subarray(this.#rowStart)); // the chunk is only lent
-    this.#base += this.#rowStart;
-    this.#rowStart = 0;
-    if (this.#bytes.length > ROW_LIMIT) this.#unclosed();
+    if (this.#bytes.length - this.#rowStart > ROW_LIMIT) this.#unclosed();
+  }
+
+  /** The unfinished row and the chunk behind it, in the same memory again and again: new buffers for each wait long to be freed. */
+  #held(chunk: Buffer): Buffer {
+    const held = this.#bytes.subarray(this.#rowStart);
+    const length = held.length + chunk.length;
+    if (length > this.#room.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.#room.length));
+      held.copy(larger);
+      this.#room = larger;
+    } else held.copy(this.#room); // as memmove: it may overlap
+    chunk.copy(this.#room, held.length); // which is only lent
+    return this.#room.subarray(0, length);
   }
 
   end(): void {

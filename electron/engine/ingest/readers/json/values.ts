@@ -64,6 +64,8 @@ export class ValuesReader implements Reader {
     base = 0,
     /** Bytes; smaller ones are for tests. */
     readonly window = WINDOW,
+    /** Paths of lists of records, beside those that every reader knows. */
+    readonly lists: readonly (readonly string[])[] = [],
   ) {
     this.#base = base;
     this.#seen = base;
@@ -269,7 +271,7 @@ export class ValuesReader implements Reader {
 
   #valueOf(frame: Frame & { kind: 'object' }, byte: number): boolean {
     const path = [...frame.path, frame.key];
-    if (byte === OPEN_ARRAY && isList(path)) {
+    if (byte === OPEN_ARRAY && (isList(path) || this.lists.some((list) => begins(list, path, true)))) {
       // A list of records, or empty; a list of anything else is the record's own.
       let next = this.#at + 1;
       while (next < this.#bytes.length && isBlank(this.#bytes[next]!)) next++;
@@ -284,7 +286,7 @@ export class ValuesReader implements Reader {
       }
     }
     frame.expects = 'comma';
-    if (byte === OPEN_OBJECT && isNest(path)) {
+    if (byte === OPEN_OBJECT && (isNest(path) || this.lists.some((list) => begins(list, path, false)))) {
       this.#at++;
       this.#frames.push({ kind: 'object', path, expects: 'key', key: '' });
       return true;
@@ -480,6 +482,10 @@ export class ValuesReader implements Reader {
     }
   }
 }
+
+/** Whether the list's path begins with these keys, or (`isAll`) is them. */
+const begins = (list: readonly string[], path: readonly string[], isAll: boolean): boolean =>
+  (isAll ? list.length === path.length : list.length > path.length) && path.every((key, i) => key === list[i]);
 
 /** Position of the quote that ends a string whose content begins at `from`; -1 when it is not there. */
 function endOfString(bytes: Buffer, from: number): number {

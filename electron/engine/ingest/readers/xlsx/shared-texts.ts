@@ -8,6 +8,11 @@ import { richText } from './xml-text';
 
 const BLOCK = 64 * 1024; // bytes unpacked
 const OPEN_BLOCKS = 160; // 10 MiB: rows ask for texts that are new, and for those of a few thousand people
+/**
+ * Bytes taken at a time for packed blocks: memory becomes resident as it is written, and of this size it goes back to the
+ * system when the workbook is done, which thousands of small pieces do not (120 MB of a million rows stayed).
+ */
+const SLAB = 64 * 1024 * 1024;
 /** Packed bytes, and texts, beyond which the workbook is given up. */
 const PACKED_LIMIT = 256 * 1024 * 1024;
 const TEXT_LIMIT = 20_000_000;
@@ -20,6 +25,8 @@ export class SharedTexts {
   #openCount = 0;
   #clock = 0;
   #packed = 0;
+  #slab = Buffer.alloc(0);
+  #slabUsed = 0;
   #pending: Buffer[] = [];
   #pendingBytes = 0;
   /** Of each text where it begins, counted over all blocks modulo 2^32: it ends where the next one begins. */
@@ -115,18 +122,26 @@ export class SharedTexts {
 
   #seal(): void {
     if (this.#pendingBytes === 0) return;
-    // Copied: what comes out lies in a larger buffer.
-    const packed = Buffer.from(
-      zlib.zstdCompressSync(Buffer.concat(this.#pending), {
-        params: { [zlib.constants.ZSTD_c_compressionLevel]: 1 },
-      }),
-    );
-    this.#blocks.push(packed);
+    const packed = zlib.zstdCompressSync(Buffer.concat(this.#pending), {
+      params: { [zlib.constants.ZSTD_c_compressionLevel]: 1 },
+    });
+    this.#blocks.push(this.#inSlab(packed));
     this.#packed += packed.length;
     this.#open.push(null);
     this.#used.push(0);
     this.#pending = [];
     this.#pendingBytes = 0;
+  }
+
+  #inSlab(packed: Buffer): Buffer {
+    if (this.#slabUsed + packed.length > this.#slab.length) {
+      this.#slab = Buffer.allocUnsafeSlow(Math.max(SLAB, packed.length));
+      this.#slabUsed = 0;
+    }
+    const to = this.#slabUsed + packed.copy(this.#slab, this.#slabUsed);
+    const kept = this.#slab.subarray(this.#slabUsed, to);
+    this.#slabUsed = to;
+    return kept;
   }
 
   #block(number: number): Buffer {

@@ -53,11 +53,12 @@ const managementApi: Shape = {
   record: 'json',
   reads: FIELDS,
   fidelity: 3,
-  signature: 'log_id or _id, type (a short code), date, and client_id, user_agent or hostname',
+  signature: 'type (a short code), date, and log_id, or _id with client_id, user_agent or hostname',
   accepts: (record) => {
     const type = record.any('type');
     if (typeof type !== 'string' || !CODE.test(type) || typeof record.any('date') !== 'string') return false;
-    if (!record.has('log_id') && !record.has('_id')) return false;
+    if (typeof record.any('log_id') === 'string') return true;
+    if (!record.has('_id')) return false;
     return ['client_id', 'user_agent', 'hostname', 'tenant_name', 'strategy'].some((field) => record.has(field));
   },
   toEvent: (record) => toDraft(whole(record), member(whole(record), 'log_id')),

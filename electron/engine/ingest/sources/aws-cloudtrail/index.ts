@@ -1,12 +1,22 @@
 import type { Source } from '../../source';
 import { athenaCsv, athenaJson } from './athena';
 import { consoleCsv } from './console-csv';
+import { logAnalyticsCsv, logAnalyticsJson } from './log-analytics';
 import { cloudWatchPages, lookupEvents, trailJson } from './trail-json';
 
 const awsCloudTrail: Source = {
   id: 'aws-cloudtrail',
   title: 'AWS CloudTrail',
-  shapes: [trailJson, lookupEvents, cloudWatchPages, athenaJson, athenaCsv, consoleCsv],
+  shapes: [
+    trailJson,
+    lookupEvents,
+    cloudWatchPages,
+    athenaJson,
+    athenaCsv,
+    consoleCsv,
+    logAnalyticsJson,
+    logAnalyticsCsv,
+  ],
   envelopes: ['Records', 'Events'],
   about:
     'The trail’s S3 folder (…/CloudTrail/<region>/…json.gz) has everything; `aws cloudtrail lookup-events` and the console’s Event ' +

@@ -4,6 +4,7 @@ import { asObject, asObjects, booleanOf, filled, member, numberOf, type Plain, p
 import type { Log } from './outcome';
 import type { SignIn } from './sign-in';
 import { readSteps } from './steps';
+import { deviceOf, type Location, placeOf } from './whereabouts';
 
 /** Graph path and Log Analytics column of each field. */
 export const FIELDS = {
@@ -68,18 +69,25 @@ export type Field = keyof typeof FIELDS;
 export interface Fields {
   text(field: Field): string | null;
   any(field: Field): unknown;
+  /** What `make` makes of the field and of nothing else: made once for records that have the same in it, and shared by them. */
+  derived<T>(field: Field, make: () => T): T;
 }
 
 export function graphFields(record: LazyRecord, paths: Readonly<Record<Field, string>>): Fields {
   return {
     text: (field) => filled(record.text(paths[field])),
     any: (field) => record.any(paths[field]),
+    derived: (field, make) => record.derived(paths[field], make),
   };
 }
 
 /** The fields of a sign-in that is itself a parsed object (the `properties` of a diagnostic record). */
 export function objectFields(object: Plain): Fields {
-  return { text: (field) => member(object, FIELDS[field][0]), any: (field) => object[FIELDS[field][0]] };
+  return {
+    text: (field) => member(object, FIELDS[field][0]),
+    any: (field) => object[FIELDS[field][0]],
+    derived: (_field, make) => make(),
+  };
 }
 
 /** What the envelope around a sign-in adds where the sign-in itself is silent. */
@@ -112,14 +120,19 @@ const strings = (value: unknown): string[] => {
 
 /** The log, from the record's own event types, else from who signed in. */
 function logOf(fields: Fields): Log {
-  const types = strings(fields.any('eventTypes')).map((type) => type.toLowerCase());
-  if (types.includes('managedidentity')) return 'managed_identity';
-  if (types.includes('serviceprincipal')) return 'service_principal';
-  if (types.includes('noninteractiveuser')) return 'non_interactive';
-  if (types.includes('interactiveuser')) return 'user';
+  const told = fields.derived('eventTypes', () => toldLog(strings(fields.any('eventTypes'))) ?? 'untold');
+  if (told !== 'untold') return told;
   const isMachine = fields.text('spId') !== null && fields.text('userId') === null && fields.text('upn') === null;
   if (isMachine) return managedTypeOf(fields) === null ? 'service_principal' : 'managed_identity';
   return booleanOf(fields.any('interactive')) === false ? 'non_interactive' : 'user';
+}
+
+function toldLog(eventTypes: readonly string[]): Log | null {
+  const types = eventTypes.map((type) => type.toLowerCase());
+  if (types.includes('managedidentity')) return 'managed_identity';
+  if (types.includes('serviceprincipal')) return 'service_principal';
+  if (types.includes('noninteractiveuser')) return 'non_interactive';
+  return types.includes('interactiveuser') ? 'user' : null;
 }
 
 function managedTypeOf(fields: Fields): string | null {
@@ -127,15 +140,71 @@ function managedTypeOf(fields: Fields): string | null {
   return type === null || type.toLowerCase() === 'none' ? null : type;
 }
 
+/** What the status says; codes are numbers or text. */
+const statusOf = (fields: Fields): { code: string | null; failure: string | null; additional: string | null } =>
+  fields.derived('status', () => {
+    const status = asObject(parsed(fields.any('status')));
+    return {
+      code: codeOf(member(status, 'errorCode')),
+      failure: member(status, 'failureReason'),
+      additional: member(status, 'additionalDetails'),
+    };
+  });
+
+/** `country`: what the envelope says where the record names none. */
+function placeIn(fields: Fields, country: string | null): SignIn['place'] {
+  const location = (): Location => {
+    const told = asObject(parsed(fields.any('location')));
+    const point = asObject(told?.geoCoordinates);
+    return {
+      city: member(told, 'city'),
+      state: member(told, 'state'),
+      country: member(told, 'countryOrRegion'),
+      lat: numberOf(point?.latitude),
+      lon: numberOf(point?.longitude),
+    };
+  };
+  if (country === null) return fields.derived('location', () => ({ place: placeOf(location()) })).place;
+  const told = location();
+  return placeOf({ ...told, country: told.country ?? country });
+}
+
+const deviceIn = (fields: Fields): SignIn['device'] =>
+  fields.derived('device', () => {
+    const device = asObject(parsed(fields.any('device')));
+    return {
+      device: deviceOf({
+        id: member(device, 'deviceId'),
+        name: member(device, 'displayName'),
+        os: member(device, 'operatingSystem'),
+        browser: member(device, 'browser'),
+        managed: booleanOf(device?.isManaged),
+        compliant: booleanOf(device?.isCompliant),
+        trust: member(device, 'trustType'),
+      }),
+    };
+  }).device;
+
+const failedPoliciesOf = (fields: Fields): readonly string[] =>
+  fields.derived('policies', () =>
+    asObjects(parsed(fields.any('policies'))).flatMap((policy) =>
+      member(policy, 'result') === 'failure' ? (member(policy, 'displayName') ?? member(policy, 'id') ?? []) : [],
+    ),
+  );
+
+const mfaMethodOf = (fields: Fields): string | null =>
+  fields.derived('mfa', () => ({ method: member(asObject(parsed(fields.any('mfa'))), 'authMethod') })).method ??
+  stringsOf(fields, 'methodsUsed').findLast((method) => method.toLowerCase() !== 'password') ??
+  null;
+
+const stringsOf = (fields: Fields, field: Field): readonly string[] =>
+  fields.derived(field, () => strings(fields.any(field)));
+
 export function readSignIn(fields: Fields, around: Around): SignIn {
-  const status = asObject(parsed(fields.any('status')));
-  const location = asObject(parsed(fields.any('location')));
-  const point = asObject(location?.geoCoordinates);
-  const device = asObject(parsed(fields.any('device')));
-  const mfa = asObject(parsed(fields.any('mfa')));
+  const status = statusOf(fields);
   const agent = asObject(parsed(fields.any('agent')));
-  const failure = member(status, 'failureReason') ?? around.reason;
-  const ownEvents = strings(fields.any('riskEvents'));
+  const failure = status.failure ?? around.reason;
+  const ownEvents = stringsOf(fields, 'riskEvents');
   return {
     id: fields.text('id'),
     time: around.time,
@@ -144,14 +213,11 @@ export function readSignIn(fields: Fields, around: Around): SignIn {
     isFirstParty: around.isFirstParty,
     correlationId: fields.text('correlationId') ?? around.correlationId,
     originalRequestId: fields.text('originalRequestId'),
-    code: codeOf(member(status, 'errorCode')) ?? around.code,
+    code: status.code ?? around.code,
     failureReason: failure !== null && /^(other\.?|n\/a)$/i.test(failure) ? null : failure,
-    additionalDetails: member(status, 'additionalDetails'),
+    additionalDetails: status.additional,
     mfaResult: null,
-    mfaMethod:
-      member(mfa, 'authMethod') ??
-      strings(fields.any('methodsUsed')).findLast((method) => method.toLowerCase() !== 'password') ??
-      null,
+    mfaMethod: mfaMethodOf(fields),
     steps: readSteps(fields.any('steps')),
     interactive: booleanOf(fields.any('interactive')),
     requirement: fields.text('requirement'),
@@ -184,30 +250,18 @@ export function readSignIn(fields: Fields, around: Around): SignIn {
     ipResource: fields.text('ipResource'),
     isThroughSecureAccess: booleanOf(fields.any('isThroughSecureAccess')),
     asn: numberOf(fields.any('asn')),
-    city: member(location, 'city'),
-    state: member(location, 'state'),
-    country: member(location, 'countryOrRegion') ?? around.country,
-    lat: numberOf(point?.latitude),
-    lon: numberOf(point?.longitude),
+    place: placeIn(fields, around.country),
     userAgent: fields.text('userAgent'),
-    deviceId: member(device, 'deviceId'),
-    deviceName: member(device, 'displayName'),
-    os: member(device, 'operatingSystem'),
-    browser: member(device, 'browser'),
-    managed: booleanOf(device?.isManaged),
-    compliant: booleanOf(device?.isCompliant),
-    trustType: member(device, 'trustType'),
+    device: deviceIn(fields),
     session: fields.text('session'),
     token: fields.text('token'),
     issuerType: fields.text('issuerType'),
     policyStatus: fields.text('policyStatus'),
-    failedPolicies: asObjects(parsed(fields.any('policies'))).flatMap((policy) =>
-      member(policy, 'result') === 'failure' ? (member(policy, 'displayName') ?? member(policy, 'id') ?? []) : [],
-    ),
+    failedPolicies: failedPoliciesOf(fields),
     risk: fields.text('risk'),
     riskState: fields.text('riskState'),
     riskDetail: fields.text('riskDetail'),
-    riskEvents: ownEvents.length > 0 ? ownEvents : strings(fields.any('riskEventsOld')),
+    riskEvents: ownEvents.length > 0 ? ownEvents : stringsOf(fields, 'riskEventsOld'),
     flagged: booleanOf(fields.any('flagged')),
     count: null,
     warnings: around.warnings,

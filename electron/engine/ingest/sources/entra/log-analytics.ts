@@ -67,6 +67,7 @@ function fieldsOf(record: LazyRecord, names: Columns): Fields {
       }
       return undefined;
     },
+    derived: (_field, make) => make(),
   };
 }
 

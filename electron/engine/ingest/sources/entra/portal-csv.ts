@@ -1,10 +1,11 @@
 /** The portal's CSV downloads: user sign-ins (interactive and not), service principals and managed identities. */
 import { type LazyRecord, type Shape, type SourceContext, skip } from '../../source';
-import { booleanOf, filled, firstText, numberOf } from '../../vendor/fields';
+import { booleanOf, filled, firstText, numberOf, remembering } from '../../vendor/fields';
 import { readWritten } from '../../vendor/local-time';
 import { codeOf } from './fields';
 import type { Log } from './outcome';
 import { type SignIn, toDraft } from './sign-in';
+import { deviceOf, placeOf } from './whereabouts';
 
 /**
  * Columns by meaning: English first, then the localised headers that are known. Names are as `headerNames` gives them
@@ -66,16 +67,17 @@ const COLUMNS = {
 const SUCCESS_WORDS = /^(success|opération réussie|réussite|correcto|éxito|erfolg)$/i;
 const INTERRUPTED_WORDS = /^(interrupted|interrompu|interrumpido|unterbrochen)$/i;
 
+const APOSTROPHE = 0x27;
 /** A leading apostrophe keeps spreadsheets from running a formula; it is not part of the value. */
 const unescaped = (text: string | null): string | null =>
-  text !== null && /^'[-+=@]/.test(text) ? text.slice(1) : text;
+  text !== null && text.charCodeAt(0) === APOSTROPHE && /^'[-+=@]/.test(text) ? text.slice(1) : text;
 
 function read(row: LazyRecord, context: SourceContext, log: Log): SignIn {
   const get = (column: keyof typeof COLUMNS): string | null => unescaped(firstText(row, COLUMNS[column]));
   const date = get('date');
   const written = date === null ? null : readWritten(date, { zone: 'UTC', dayFirst: context.dayFirst });
   const status = get('status');
-  const place = placeOf(get('location'));
+  const location = get('location');
   const credentialType = get('credentialType');
   return {
     id: get('id'),
@@ -122,17 +124,17 @@ function read(row: LazyRecord, context: SourceContext, log: Log): SignIn {
     ipResource: get('ipResource'),
     isThroughSecureAccess: booleanOf(get('secureAccess')),
     asn: numberOf(get('asn')),
-    ...place,
-    lat: null,
-    lon: null,
+    place: location === null ? null : placeOfText(location),
     userAgent: get('userAgent'),
-    deviceId: get('deviceId'),
-    deviceName: null,
-    os: get('os'),
-    browser: get('browser'),
-    managed: booleanOf(get('managed')),
-    compliant: booleanOf(get('compliant')),
-    trustType: get('joinType'),
+    device: deviceOf({
+      id: get('deviceId'),
+      name: null,
+      os: get('os'),
+      browser: get('browser'),
+      managed: booleanOf(get('managed')),
+      compliant: booleanOf(get('compliant')),
+      trust: get('joinType'),
+    }),
     session: get('session'),
     token: get('token'),
     issuerType: issuerOf(get('issuerType')),
@@ -171,15 +173,16 @@ const issuerOf = (text: string | null): string | null =>
   text !== null && /^(azure ad|azuread|microsoft entra id)$/i.test(text) ? 'AzureAD' : text;
 
 /** "City, State, CC", with fewer parts where less is known. The last part is the country, if it is one. */
-function placeOf(text: string | null): { city: string | null; state: string | null; country: string | null } {
-  const parts = (text ?? '').split(',').map((part) => filled(part));
-  const country = parts.at(-1) ?? null;
-  return {
+const placeOfText = remembering((text) => {
+  const parts = text.split(',').map((part) => filled(part));
+  return placeOf({
     city: parts.length >= 3 ? (parts[0] ?? null) : null,
     state: parts.length >= 2 ? (parts.at(-2) ?? null) : null,
-    country,
-  };
-}
+    country: parts.at(-1) ?? null,
+    lat: null,
+    lon: null,
+  });
+});
 
 const has = (row: LazyRecord, column: keyof typeof COLUMNS): boolean => COLUMNS[column].some((name) => row.has(name));
 const READS = [...new Set(Object.values(COLUMNS).flat())];

@@ -50,6 +50,7 @@ function fieldsOf(row: LazyRecord): Fields {
       const object = nested(row, members);
       return field === 'location' ? { ...object, geoCoordinates: nested(row, POINT) } : object;
     },
+    derived: (_field, make) => make(),
   };
 }
 

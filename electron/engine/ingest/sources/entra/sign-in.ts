@@ -6,8 +6,6 @@ import type { IdentityKind } from '../../../../../shared/model/words';
 import { type Reject, reject } from '../../source';
 import { addKey, isAddressLike, nameKeys } from '../../vendor/actor-keys';
 import { ipOf, readAddress } from '../../vendor/address';
-import { countryCode } from '../../vendor/countries';
-import { coordinates, placeName } from '../../vendor/fields';
 import { isLegacyClient } from './methods';
 import { type Decided, decide, type Log } from './outcome';
 import { failedSecondSteps, type Step } from './steps';
@@ -58,28 +56,18 @@ export interface SignIn {
   ipResource: string | null;
   isThroughSecureAccess: boolean | null;
   asn: number | null;
-  city: string | null;
-  state: string | null;
-  country: string | null;
-  lat: number | null;
-  lon: number | null;
+  place: EventDraft['place'];
   userAgent: string | null;
-  deviceId: string | null;
-  deviceName: string | null;
-  os: string | null;
-  browser: string | null;
-  managed: boolean | null;
-  compliant: boolean | null;
-  trustType: string | null;
+  device: EventDraft['device'];
   session: string | null;
   token: string | null;
   issuerType: string | null;
   policyStatus: string | null;
-  failedPolicies: string[];
+  failedPolicies: readonly string[];
   risk: string | null;
   riskState: string | null;
   riskDetail: string | null;
-  riskEvents: string[];
+  riskEvents: readonly string[];
   flagged: boolean | null;
   /** How many sign-ins the record stands for, where the portal folded them. */
   count: number | null;
@@ -116,9 +104,6 @@ export function toDraft(row: SignIn): EventDraft | Reject {
   const refused = decided.outcome.startsWith('success') ? refusedIn(row) : [];
   const actor = actorOf(row);
   const address = readAddress(row.ip);
-  const point = coordinates(row.lat, row.lon);
-  const country = countryCode(row.country);
-  const [region, city] = [placeName(row.state), placeName(row.city)];
   const warnings = address.warning ? [...row.warnings, address.warning] : row.warnings;
   return {
     recordId: row.id,
@@ -136,11 +121,8 @@ export function toDraft(row: SignIn): EventDraft | Reject {
     resource: row.resourceName ?? row.resourceId,
     ip: address.ip,
     asn: row.asn,
-    place:
-      country || point || region || city
-        ? { country, region, city, lat: point?.lat ?? null, lon: point?.lon ?? null }
-        : null,
-    device: deviceOf(row),
+    place: row.place,
+    device: row.device,
     userAgent: row.userAgent,
     session: row.session,
     correlation: row.correlationId,
@@ -282,12 +264,6 @@ function flagsOf(row: SignIn, decided: Decided): EventFlag[] {
   if (row.riskState !== null && /^(atrisk|confirmedcompromised)$/i.test(row.riskState)) flags.add('vendor_suspicious');
   if (row.riskEvents.some((event) => /anonym|malicious/i.test(event))) flags.add('proxy');
   return [...flags];
-}
-
-function deviceOf(row: SignIn): EventDraft['device'] {
-  const { deviceId, deviceName, os, browser, managed, compliant, trustType } = row;
-  if (!deviceId && !deviceName && !os && !browser && managed === null && compliant === null && !trustType) return null;
-  return { id: deviceId, name: deviceName, os, browser, managed, compliant, trust: trustType };
 }
 
 function detailOf(row: SignIn, refused: readonly RefusedStep[]): Record<string, string> | null {

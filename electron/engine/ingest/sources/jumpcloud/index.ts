@@ -233,12 +233,13 @@ const insights: Shape = {
   record: 'json',
   reads: READS,
   fidelity: 3,
-  signature: 'event_type, timestamp, organization and initiated_by or service',
+  signature: 'event_type, timestamp, and two of organization, initiated_by and service',
   accepts: (record) =>
     typeof record.any('event_type') === 'string' &&
     typeof record.any('timestamp') === 'string' &&
-    record.has('organization') &&
-    (record.has('initiated_by') || record.has('service')),
+    (record.has('organization')
+      ? record.has('initiated_by') || record.has('service')
+      : record.has('initiated_by') && (record.has('service') || record.has('client_ip') || record.has('geoip'))),
   toEvent,
 };
 

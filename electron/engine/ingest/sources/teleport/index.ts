@@ -183,7 +183,8 @@ const audit: Shape = {
   fidelity: 3,
   signature: 'code such as T1000I, event, time and uid',
   accepts: (record) =>
-    /^T[A-Z0-9]{1,4}[0-9]{2,3}[IWE]$/.test(record.text('code') ?? '') &&
+    /^[A-Z][A-Z0-9]{3,6}[IWE]$/.test(record.text('code') ?? '') &&
+    /^[a-z][\w.]*$/.test(record.text('event') ?? '') &&
     typeof record.any('event') === 'string' &&
     typeof record.any('time') === 'string' &&
     (record.has('uid') || record.has('cluster_name')),

@@ -73,7 +73,7 @@ const step = (key: string, above: Step | null): Step => ({
 /** Values that are kept: how many at first and at most, of which length at most, with how many bytes on the average. */
 const KEPT = 1_024;
 const KEPT_MOST = 16_384;
-const KEPT_LENGTH = 1_024;
+const KEPT_LENGTH = 4_096;
 const KEPT_BYTES = 256;
 const FULL = -2_147_483_648; // as `keep` says it
 /** Of so many values of a path that were looked for half must have been there: ids are not worth keeping. */
