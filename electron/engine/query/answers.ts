@@ -1,4 +1,5 @@
 /** What is asked of the events that a filter leaves: over SQL for any case, over packed columns where these are ready. */
+import { NULL } from '../store/columns/layout';
 import type { Spot } from '../store/event-sums';
 import {
   type BarCounts,
@@ -44,6 +45,16 @@ export interface LaneWindow {
 }
 export type { Spot };
 
+/** Where events were, from which address and whose they were, in numbers; the same three may stand in several rows. */
+export interface PlacedRows {
+  /** Row id of the logged place, `NULL` for none. */
+  place: Int32Array;
+  /** Row id of the address, `NULL` for none. */
+  ip: Int32Array;
+  /** Identity, 0 for none. */
+  iid: Int32Array;
+}
+
 /** Every member answers about the events of one filter. Times are milliseconds UTC, ends are excluded. */
 export interface Answers {
   count(): number;
@@ -56,7 +67,13 @@ export interface Answers {
   parts(iid: number, by: LanePart, range: Span, limit: number): { part: string; events: number; denials: number }[];
   lane(lane: LaneAsked, window: LaneWindow): LaneData;
   /** Counts per logged place and address, and who was there; within the filter's range. */
-  placed(): { counts: Iterable<PlaceCount>; seen: Iterable<{ place: number | null; ip: number | null; iid: number }> };
+  placed(): {
+    rows: PlacedRows;
+    /** Denied, successful, other events per row. */
+    counts: Uint32Array;
+    /** 1 for the rows that have events. */
+    there: Uint8Array;
+  };
 }
 
 /** `clause` is the filter without its range. */
@@ -74,6 +91,23 @@ export function sqlAnswers(db: ReadDb, clause: Clause, range: Span | null): Answ
     lanes: ({ from, to }, skip, limit) => laneRows(db, anyTime, from, to, skip, limit),
     parts: (iid, by, { from, to }, limit) => laneParts(db, anyTime, iid, by, from, to, limit),
     lane: (lane, window) => laneData(db, anyTime, lane, window),
-    placed: () => ({ counts: placeCounts(db, where), seen: identitiesAt(db, where) }),
+    placed: () => placedRows([...placeCounts(db, where)], [...identitiesAt(db, where)]),
+  };
+}
+
+/** Counts first, then who was there. */
+function placedRows(
+  counted: readonly PlaceCount[],
+  seen: readonly { place: number | null; ip: number | null; iid: number }[],
+): ReturnType<Answers['placed']> {
+  const all = [...counted, ...seen];
+  return {
+    rows: {
+      place: Int32Array.from(all, ({ place }) => place ?? NULL),
+      ip: Int32Array.from(all, ({ ip }) => ip ?? NULL),
+      iid: Int32Array.from(all, (row) => ('iid' in row ? row.iid : 0)),
+    },
+    counts: Uint32Array.from(all.flatMap((row) => ('iid' in row ? [0, 0, 0] : [row.denied, row.success, row.other]))),
+    there: new Uint8Array(all.length).fill(1),
   };
 }

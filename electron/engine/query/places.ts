@@ -3,11 +3,12 @@ import { visible } from '../../../shared/base/text';
 import { Labels } from '../../../shared/model/labels';
 import { journey, loggedRadius, type Placed } from '../../../shared/model/travel';
 import { codes } from '../store/codes';
+import { NULL } from '../store/columns/layout';
 import { contextOfKind } from '../store/context';
 import { eventId } from '../store/event-id';
 import { addressSpot, placeSpot, proxiedAddresses, type Spot, type Stop } from '../store/event-sums';
 import type { ReadDb } from '../store/open';
-import type { Answers } from './answers';
+import type { Answers, PlacedRows } from './answers';
 
 export interface Located {
   key: string;
@@ -112,6 +113,7 @@ export interface PlaceSum extends Located {
 /** So many identities must have used one address before it is called shared: two may be one household or one person's two names. */
 const SHARED = 3;
 const IPS_SHOWN = 5;
+const NO_NETWORK: NetworkOf = () => null;
 
 /** Sums per place, most events first; `unlocated` counts events that have no place. */
 export function sumPlaces(
@@ -119,84 +121,154 @@ export function sumPlaces(
   answers: Pick<Answers, 'placed'>,
   find: ReturnType<typeof locator>,
   limit: number,
-  networkOf: NetworkOf = () => null,
+  networkOf: NetworkOf = NO_NETWORK,
 ): { places: PlaceSum[]; unlocated: number } {
-  const { counts, seen } = answers.placed();
-  const sums = new Map<string, Gathered>();
+  const { rows, counts, there } = answers.placed();
+  const plan = planOf(rows, find, networkOf);
+  const [spots, ips] = [plan.ipsOf.length, plan.ips.length];
+  /** Denied, successful, other events per spot. */
+  const sums = new Float64Array(spots * 3);
+  const byIp = new Float64Array(ips);
+  const named: (Located | undefined)[] = new Array<Located | undefined>(spots);
+  const kinds = new Map<number, Map<string, PlaceSum['networks'][number]>>();
   let unlocated = 0;
-  for (const row of counts) {
-    const n = row.success + row.denied + row.other;
-    const spot = find(row.place, row.ip);
-    if (!spot) {
+  for (const row of plan.order) {
+    if (there[row] === 0) continue;
+    const n = counts[row * 3]! + counts[row * 3 + 1]! + counts[row * 3 + 2]!;
+    if (n === 0) continue;
+    const spot = plan.spot[row]!;
+    if (spot < 0) {
       unlocated += n;
       continue;
     }
-    let sum = sums.get(spot.key);
-    if (!sum) {
-      sum = {
-        ...spot,
-        success: 0,
-        denied: 0,
-        other: 0,
-        who: new Set(),
-        byIp: new Map(),
-        whoByIp: new Map(),
-        kinds: new Map(),
-      };
-      sums.set(spot.key, sum);
+    named[spot] ??= plan.located[row]!;
+    for (let kind = 0; kind < 3; kind++) sums[spot * 3 + kind]! += counts[row * 3 + kind]!;
+    if (plan.ip[row]! >= 0) byIp[plan.ip[row]!]! += n;
+    const network = plan.network[row];
+    if (!network) continue;
+    const own = kinds.get(spot) ?? new Map<string, PlaceSum['networks'][number]>();
+    kinds.set(spot, own);
+    const told = own.get(network.kind);
+    if (told) told.events += n;
+    else own.set(network.kind, { ...network, events: n });
+  }
+  const who = new Uint32Array(spots);
+  const whoByIp = new Uint32Array(ips);
+  const [lastAt, lastBy] = [new Int32Array(spots), new Int32Array(ips)];
+  for (const row of plan.byIdentity) {
+    const [spot, ip, iid] = [plan.spot[row]!, plan.ip[row]!, rows.iid[row]!];
+    if (there[row] === 0 || spot < 0 || !named[spot]) continue;
+    if (lastAt[spot] !== iid) {
+      lastAt[spot] = iid;
+      who[spot]!++;
     }
-    sum.success += row.success;
-    sum.denied += row.denied;
-    sum.other += row.other;
-    if (row.ip !== null) sum.byIp.set(row.ip, (sum.byIp.get(row.ip) ?? 0) + n);
-    const network = networkOf(row.ip);
-    if (network) {
-      const told = sum.kinds.get(network.kind);
-      sum.kinds.set(network.kind, { ...(told ?? network), events: (told?.events ?? 0) + n });
+    if (ip >= 0 && lastBy[ip] !== iid) {
+      lastBy[ip] = iid;
+      whoByIp[ip]!++;
     }
   }
-  for (const row of seen) {
-    const spot = find(row.place, row.ip);
-    const sum = spot && sums.get(spot.key);
-    if (!sum) continue;
-    sum.who.add(row.iid);
-    if (row.ip === null) continue;
-    const there = sum.whoByIp.get(row.ip);
-    if (there) there.add(row.iid);
-    else sum.whoByIp.set(row.ip, new Set([row.iid]));
-  }
-  const places = [...sums.values()]
-    .sort((a, b) => b.denied + b.success - (a.denied + a.success) || (a.key < b.key ? -1 : 1))
+  const total = (spot: number): number => sums[spot * 3]! + sums[spot * 3 + 1]!;
+  const places = [...named.keys()]
+    .filter((spot) => named[spot])
+    .sort((a, b) => total(b) - total(a) || (named[a]!.key < named[b]!.key ? -1 : 1))
     .slice(0, limit)
-    .map(({ who, byIp, whoByIp, kinds, ...sum }) => ({
-      ...sum,
-      identities: who.size,
-      networks: [...kinds.values()].sort((a, b) => b.events - a.events || (a.kind < b.kind ? -1 : 1)),
-      shared: sharedOf(db, whoByIp),
-      ips: [...byIp]
-        .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .map((spot) => ({
+      ...named[spot]!,
+      denied: sums[spot * 3]!,
+      success: sums[spot * 3 + 1]!,
+      other: sums[spot * 3 + 2]!,
+      identities: who[spot]!,
+      networks: [...(kinds.get(spot)?.values() ?? [])].sort(
+        (a, b) => b.events - a.events || (a.kind < b.kind ? -1 : 1),
+      ),
+      shared: sharedOf(db, plan, plan.ipsOf[spot]!, whoByIp),
+      ips: plan.ipsOf[spot]!.filter((ip) => byIp[ip]! > 0)
+        .sort((a, b) => byIp[b]! - byIp[a]! || plan.ips[a]! - plan.ips[b]!)
         .slice(0, IPS_SHOWN)
-        .map(([ip]) => addressSpot(db, ip)?.text ?? ''),
+        .map((ip) => addressSpot(db, plan.ips[ip]!)?.text ?? ''),
     }));
   return { places, unlocated };
 }
 
-type Gathered = Omit<PlaceSum, 'identities' | 'ips' | 'networks' | 'shared'> & {
-  who: Set<number>;
-  byIp: Map<number, number>;
-  whoByIp: Map<number, Set<number>>;
-  kinds: Map<string, { kind: string; because: string; events: number }>;
-};
+/** What of a map no filter changes: which spot each row is at. */
+interface Plan {
+  find: ReturnType<typeof locator>;
+  networkOf: NetworkOf;
+  /** Rows in the order of place and address: the first one names a spot that several share. */
+  order: Uint32Array;
+  /** Rows with an identity, one identity after the other. */
+  byIdentity: Uint32Array;
+  /** Per row, its spot; -1 where nobody can say. */
+  spot: Int32Array;
+  located: (Located | null)[];
+  network: ReturnType<NetworkOf>[];
+  /** Per row, which address of its spot; -1 for none. */
+  ip: Int32Array;
+  /** Row ids of these addresses; one that is at two spots stands twice. */
+  ips: number[];
+  /** Those of each spot. */
+  ipsOf: number[][];
+}
 
-function sharedOf(db: ReadDb, whoByIp: ReadonlyMap<number, ReadonlySet<number>>): PlaceSum['shared'] {
-  let most: { ip: number; identities: number } | null = null;
-  for (const [ip, who] of whoByIp)
+const plans = new WeakMap<PlacedRows, Plan>();
+
+function planOf(rows: PlacedRows, find: ReturnType<typeof locator>, networkOf: NetworkOf): Plan {
+  const known = plans.get(rows);
+  if (known && known.find === find && known.networkOf === networkOf) return known;
+  const { place, ip, iid } = rows;
+  const all = Uint32Array.from(place.keys());
+  const plan: Plan = {
+    find,
+    networkOf,
+    order: all.slice().sort((a, b) => place[a]! - place[b]! || ip[a]! - ip[b]! || a - b),
+    byIdentity: all.filter((row) => iid[row]! > 0).sort((a, b) => iid[a]! - iid[b]! || a - b),
+    spot: new Int32Array(place.length),
+    located: [],
+    network: [],
+    ip: new Int32Array(place.length).fill(-1),
+    ips: [],
+    ipsOf: [],
+  };
+  const spots = new Map<string, { spot: number; ips: Map<number, number> }>();
+  for (let row = 0; row < place.length; row++) {
+    const at = place[row] === NULL ? null : place[row]!;
+    const from = ip[row] === NULL ? null : ip[row]!;
+    const located = find(at, from);
+    plan.located.push(located);
+    plan.network.push(located ? networkOf(from) : null);
+    if (!located) {
+      plan.spot[row] = -1;
+      continue;
+    }
+    let held = spots.get(located.key);
+    if (!held) {
+      held = { spot: spots.size, ips: new Map() };
+      spots.set(located.key, held);
+      plan.ipsOf.push([]);
+    }
+    plan.spot[row] = held.spot;
+    if (from === null) continue;
+    let own = held.ips.get(from);
+    if (own === undefined) {
+      own = plan.ips.push(from) - 1;
+      held.ips.set(from, own);
+      plan.ipsOf[held.spot]!.push(own);
+    }
+    plan.ip[row] = own;
+  }
+  plans.set(rows, plan);
+  return plan;
+}
+
+function sharedOf(db: ReadDb, plan: Plan, own: readonly number[], who: Uint32Array): PlaceSum['shared'] {
+  let most = -1;
+  for (const ip of own)
     if (
-      who.size >= SHARED &&
-      (most === null || who.size > most.identities || (who.size === most.identities && ip < most.ip))
+      who[ip]! >= SHARED &&
+      (most < 0 || who[ip]! > who[most]! || (who[ip] === who[most] && plan.ips[ip]! < plan.ips[most]!))
     )
-      most = { ip, identities: who.size };
-  return most && { ip: addressSpot(db, most.ip)?.text ?? '', identities: most.identities };
+      most = ip;
+  return most < 0 ? null : { ip: addressSpot(db, plan.ips[most]!)?.text ?? '', identities: who[most]! };
 }
 
 export interface Leg {

@@ -3,7 +3,8 @@ import type { AddressFacts } from '../enrich/address';
 import { readMeta, writeMeta } from './case-reads';
 import type { ReadDb, WriteDb } from './open';
 
-const LOOKUPS = 'lookups';
+/** `meta`: which databases the facts are of. */
+export const LOOKUPS = 'lookups';
 
 /** Which databases the addresses were looked up in; null where that was never noted. */
 export const lookedUpIn = (db: ReadDb): string | null => readMeta(db, LOOKUPS);

@@ -54,6 +54,8 @@ export interface EpisodeResult {
 /** Calls `say` for each event that belongs to an attempt of several, in order of row id. */
 export interface AttemptResults {
   each(say: (eid: number, attempt: number, counted: boolean) => void): void;
+  /** Of one event; null where it belongs to none. */
+  of(eid: number): { attempt: number; counted: boolean } | null;
 }
 
 /** Which identity (position) each name in a context row means; null where no log knows it. */
@@ -67,8 +69,12 @@ export function writeMatches(db: WriteDb, matches: readonly { row: string; name:
 
 const BATCH = 200; // rows a statement: most of the cost of a row is the way to SQLite and back
 
-/** Replaces the attempts, within the transaction of the caller. */
-export function writeAttempts(db: WriteDb, attempts: AttemptResults): void {
+/** Replaces the attempts, within the transaction of the caller: all of them, or what is told of these events. */
+export function writeAttempts(db: WriteDb, attempts: AttemptResults, only: ReadonlySet<number> | null = null): void {
+  if (only) {
+    writeSome(db, attempts, only);
+    return;
+  }
   db.exec('DELETE FROM attempt');
   const insert = (n: number) =>
     db.prepare<[number[]]>(
@@ -88,72 +94,180 @@ export function writeAttempts(db: WriteDb, attempts: AttemptResults): void {
   if (n > 0) insert(n / 3).run(values.slice(0, n));
 }
 
-/** Replaces identities, episodes and paths in one transaction. */
+function writeSome(db: WriteDb, attempts: AttemptResults, eids: ReadonlySet<number>): void {
+  const drop = db.prepare('DELETE FROM attempt WHERE eid = ?');
+  const insert = db.prepare('INSERT OR REPLACE INTO attempt (eid, attempt, counted) VALUES (?, ?, ?)');
+  for (const eid of eids) {
+    const told = attempts.of(eid);
+    if (told) insert.run(eid, told.attempt, told.counted ? 1 : 0);
+    else drop.run(eid);
+  }
+}
+
+/** Rows of a finding, in the order of its columns: `iid`, `id` … and `pid`, `id` …. */
+type Cells = (string | number | null)[];
+
+const IDENTITY = ['iid', 'id', 'name', 'display', 'kind', 'kind_because', 'owner', 'external', 'joins', 'aliases', 'events', 'denials', 'first', 'last', 'about']; // biome-ignore format: one list
+const EPISODE = ['pid', 'id', 'iid', 'start', 'finish', 'verdict', 'confidence', 'urgency', 'summary', 'body'];
+
+const identityCells = (each: IdentityResult, i: number): Cells => [
+  ...[i + 1, each.id, each.name, each.display, codes.kind.code(each.kind), each.kindBecause, each.owner],
+  ...[each.external ? 1 : 0, JSON.stringify(each.joins), JSON.stringify(each.aliases), each.events, each.denials],
+  ...[each.first, each.last, JSON.stringify(each.about)],
+];
+
+const episodeCells = (each: EpisodeResult, i: number): Cells => [
+  ...[i + 1, each.id, each.who + 1, each.start, each.finish, codes.verdict.code(each.verdict)],
+  ...[each.confidence, each.urgency, each.summary, each.body],
+];
+
+/**
+ * Brings identities, episodes and paths to what was found, in one transaction: rows that say the same stay as they are, since
+ * most do where little is new.
+ */
 export function writeFindings(
   db: WriteDb,
   identities: readonly IdentityResult[],
   episodes: Iterable<EpisodeResult>,
 ): void {
   db.transaction(() => {
-    for (const table of ['episode_event', 'path', 'episode', 'actor_identity', 'identity'])
-      db.exec(`DELETE FROM ${table}`);
-    const identity = db.prepare(
-      `INSERT INTO identity (iid, id, name, display, kind, kind_because, owner, external, joins, aliases, events, denials, first, last, about)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
-    const actor = db.prepare('INSERT INTO actor_identity (actor, iid) VALUES (?, ?)');
-    identities.forEach((each, i) => {
-      identity.run(
-        i + 1,
-        each.id,
-        each.name,
-        each.display,
-        codes.kind.code(each.kind),
-        each.kindBecause,
-        each.owner,
-        each.external ? 1 : 0,
-        JSON.stringify(each.joins),
-        JSON.stringify(each.aliases),
-        each.events,
-        each.denials,
-        each.first,
-        each.last,
-        JSON.stringify(each.about),
-      );
-      for (const id of each.actors) actor.run(id, i + 1);
-    });
-    const episode = db.prepare(
-      `INSERT INTO episode (pid, id, iid, start, finish, verdict, confidence, urgency, summary, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
-    const part = db.prepare('INSERT OR IGNORE INTO episode_event (pid, eid, part) VALUES (?, ?, ?)');
-    const path = db.prepare('INSERT OR IGNORE INTO path (id, pid, score, body) VALUES (?, ?, ?, ?)');
-    let pid = 0;
+    writeRows(db, 'identity', IDENTITY, identities, identityCells);
+    writeActors(db, identities);
     const facts: EpisodeFacts[] = [];
-    for (const each of episodes) {
-      pid++;
+    const parts = new PartRows(db);
+    const paths = new PathRows(db);
+    writeRows(db, 'episode', EPISODE, episodes, (each, i) => {
       const { id, who, start, finish, urgency, attempts, patterns, aliases } = each;
       const verdict = codes.verdict.code(each.verdict);
-      facts.push({ pid, id, iid: who + 1, start, finish, verdict, urgency, denials: attempts, patterns, aliases });
-      episode.run(
-        pid,
-        each.id,
-        each.who + 1,
-        each.start,
-        each.finish,
-        codes.verdict.code(each.verdict),
-        each.confidence,
-        each.urgency,
-        each.summary,
-        each.body,
-      );
-      [each.parts.denials, each.parts.linked, each.parts.hops, each.parts.own].forEach((eids, kind) => {
-        for (const eid of eids) part.run(pid, eid, kind);
+      facts.push({
+        pid: i + 1,
+        id,
+        iid: who + 1,
+        start,
+        finish,
+        verdict,
+        urgency,
+        denials: attempts,
+        patterns,
+        aliases,
       });
-      for (const one of each.paths) path.run(one.id, pid, one.score, JSON.stringify(one));
-    }
+      parts.write(i + 1, each.parts);
+      for (const one of each.paths) paths.write(i + 1, one);
+      return episodeCells(each, i);
+    });
+    parts.end(facts.length);
+    paths.end();
     keepEpisodeIndex(db, facts);
   }).immediate();
+}
+
+/**
+ * Rows numbered from 1, named by their second column. As long as the names are those that stand, what differs is written over;
+ * from the first other name on all of them are written anew.
+ */
+function writeRows<T>(
+  db: WriteDb,
+  table: string,
+  columns: readonly string[],
+  found: Iterable<T>,
+  cells: (each: T, i: number) => Cells,
+): void {
+  const [key, ...others] = columns;
+  const standing = db.prepare<[number], Cells>(`SELECT ${columns.join(', ')} FROM ${table} WHERE ${key} = ?`).raw();
+  const insert = db.prepare(
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  );
+  const change = db.prepare(`UPDATE ${table} SET ${others.map((name) => `${name} = ?`).join(', ')} WHERE ${key} = ?`);
+  const cut = db.prepare(`DELETE FROM ${table} WHERE ${key} > ?`);
+  let isAlike = true;
+  let i = 0;
+  for (const each of found) {
+    const row = cells(each, i);
+    const old = isAlike ? standing.get(i + 1) : undefined;
+    if (isAlike && old?.[1] !== row[1]) {
+      cut.run(i);
+      isAlike = false;
+    }
+    if (!isAlike) insert.run(row);
+    else if (row.some((cell, c) => cell !== old![c])) change.run([...row.slice(1), row[0]!]);
+    i++;
+  }
+  if (isAlike) cut.run(i);
+}
+
+function writeActors(db: WriteDb, identities: readonly IdentityResult[]): void {
+  const rest = new Map(
+    db.prepare<[], [number, number]>('SELECT actor, iid FROM actor_identity').raw().iterate() as Iterable<[number, number]>, // biome-ignore format: one statement
+  );
+  const put = db.prepare('INSERT OR REPLACE INTO actor_identity (actor, iid) VALUES (?, ?)');
+  identities.forEach(({ actors }, i) => {
+    for (const actor of actors) {
+      if (rest.get(actor) !== i + 1) put.run(actor, i + 1);
+      rest.delete(actor);
+    }
+  });
+  const drop = db.prepare('DELETE FROM actor_identity WHERE actor = ?');
+  for (const actor of rest.keys()) drop.run(actor);
+}
+
+/** The events of each episode. */
+class PartRows {
+  readonly #standing;
+  readonly #insert;
+  readonly #drop;
+  readonly #cut;
+
+  constructor(db: WriteDb) {
+    this.#standing = db
+      .prepare<[number], [number, number]>('SELECT eid, part FROM episode_event WHERE pid = ? ORDER BY eid, part')
+      .raw();
+    this.#insert = db.prepare('INSERT OR IGNORE INTO episode_event (pid, eid, part) VALUES (?, ?, ?)');
+    this.#drop = db.prepare('DELETE FROM episode_event WHERE pid = ?');
+    this.#cut = db.prepare('DELETE FROM episode_event WHERE pid > ?');
+  }
+
+  write(pid: number, { denials, linked, hops, own }: EpisodeResult['parts']): void {
+    const found = [denials, linked, hops, own].flatMap((eids, part) => eids.map((eid) => PARTS_OF * eid + part));
+    const old = this.#standing.all(pid);
+    const now = Float64Array.from(new Set(found)).sort();
+    if (old.length === now.length && old.every(([eid, part], i) => PARTS_OF * eid + part === now[i])) return;
+    if (old.length > 0) this.#drop.run(pid);
+    [denials, linked, hops, own].forEach((eids, part) => {
+      for (const eid of eids) this.#insert.run(pid, eid, part);
+    });
+  }
+
+  end(last: number): void {
+    this.#cut.run(last);
+  }
+}
+const PARTS_OF = 4;
+
+/** The paths of all episodes; of two with one id the first stays. */
+class PathRows {
+  readonly #standing: Map<string, [pid: number, score: number, body: string]>;
+  readonly #done = new Set<string>();
+  readonly #put;
+  readonly #drop;
+
+  constructor(db: WriteDb) {
+    const rows = db.prepare<[], [string, number, number, string]>('SELECT id, pid, score, body FROM path').raw().all();
+    this.#standing = new Map(rows.map(([id, ...rest]) => [id, rest]));
+    this.#put = db.prepare('INSERT OR REPLACE INTO path (id, pid, score, body) VALUES (?, ?, ?, ?)');
+    this.#drop = db.prepare('DELETE FROM path WHERE id = ?');
+  }
+
+  write(pid: number, path: Path): void {
+    if (this.#done.has(path.id)) return;
+    this.#done.add(path.id);
+    const body = JSON.stringify(path);
+    const old = this.#standing.get(path.id);
+    if (old?.[0] !== pid || old[1] !== path.score || old[2] !== body) this.#put.run(path.id, pid, path.score, body);
+  }
+
+  end(): void {
+    for (const id of this.#standing.keys()) if (!this.#done.has(id)) this.#drop.run(id);
+  }
 }
 
 /** Ids of episodes on which a word of the investigator stands or stood, each with the denial that it was named after. */

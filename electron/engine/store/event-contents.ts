@@ -6,6 +6,7 @@ import { codes } from './codes';
 import { LISTS, NUMBERS, recordKey, TEXTS } from './event-row';
 import { COLUMNS } from './insert-rows';
 import type { ReadDb, WriteDb } from './open';
+import { forgetSweep } from './sweep-file';
 
 /** A row as stored: the columns of `event_all`. */
 export type Row = Record<(typeof NUMBERS)[number] | 'eid' | 'file_id' | 'variant', number | null> &
@@ -96,6 +97,10 @@ export function orderRows(db: WriteDb, unordered: readonly Row[]): void {
     contents.add(content);
     return { eid: row.eid!, variant: i, flags, content };
   });
+  const horizon = db.prepare<[], number>('SELECT eid FROM horizon').pluck().get() ?? 0;
+  const isOther = ({ eid, ...now }: (typeof final)[number], was: Row): boolean =>
+    eid <= horizon && (now.variant !== was.variant || now.flags !== was.flags || now.content !== was.content);
+  if (final.some((row, i) => isOther(row, rows[i]!))) forgetSweep(db);
   // Out of the way first: two rows must not hold one number even for a moment.
   for (const row of final) number.run(-1 - row.variant, row.flags, row.content, row.eid);
   for (const row of final) number.run(row.variant, row.flags, row.content, row.eid);

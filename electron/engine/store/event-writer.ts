@@ -28,6 +28,7 @@ import { COLUMNS, type Params, RowInserter, RowsInserter } from './insert-rows';
 import type { ReadDb, WriteDb } from './open';
 import { type PackedTexts, textOf, unpackTexts } from './packed-texts';
 import { RecordKeys } from './record-keys';
+import { forgetSweep } from './sweep-file';
 
 export interface WriterOptions {
   /** Scope, place and network of a new address from the bundled tables. */
@@ -452,6 +453,7 @@ export class EventWriter {
       const old = this.#folds[i]!;
       const fuller = this.#folds[i + 1]!;
       const { file, shape, fuller: newer } = shapes.get(old, fuller)!;
+      if (old <= this.#begun) forgetSweep(db);
       keep.run(old);
       if (shape === newer) unlike.run(old, shape);
       if (file !== this.#file) yields.run(file);
@@ -466,7 +468,10 @@ export class EventWriter {
 /** Rows above the horizon and the marks: gone, as if the file had not been read. */
 export function takeOut(db: WriteDb, file: number, marks: Marks): void {
   db.transaction(() => {
-    db.prepare('DELETE FROM event_all WHERE eid > (SELECT eid FROM horizon)').run();
+    const horizon = db.prepare('SELECT eid FROM horizon').pluck().get() as number;
+    // Of a new case all rows go: said so, SQLite lets go of their pages without touching each.
+    if (horizon === 0) db.exec('DELETE FROM event_all');
+    else db.prepare('DELETE FROM event_all WHERE eid > ?').run(horizon);
     db.prepare('DELETE FROM duplicate WHERE file_id = ?').run(file);
     db.prepare('DELETE FROM left_out WHERE file_id = ?').run(file);
     forgetSince(db, marks);

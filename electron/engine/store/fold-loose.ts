@@ -12,6 +12,7 @@ import type { Row } from './event-contents';
 import { factorFamily, looseKey, repeatKey } from './event-row';
 import { COLUMNS } from './insert-rows';
 import type { ReadDb, WriteDb } from './open';
+import { forgetSweep } from './sweep-file';
 
 /** Fold keys under which rows above `begun` may find a partner. */
 export function foldsWith(db: ReadDb, begun: number, brought: { loose: boolean; full: boolean }): number[] {
@@ -206,6 +207,7 @@ class Folder {
     const { keep, unlike, point, drop, alias, yields } = this.#statements;
     const fullEid = this.#moved.get(full.eid!) ?? full.eid!;
     const isKnown = loose.eid! <= this.#horizon;
+    if (isKnown) forgetSweep(this.db);
     if (loose.shape === full.shape) unlike.run(loose.eid, loose.shape);
     const shape = loose.shape === full.shape ? -loose.shape! : loose.shape!;
     if (loose.file_id === this.file) this.given++;

@@ -9,8 +9,10 @@ import { EVENT_FLAGS } from '../../../shared/model/event';
 import { QueryError, type QueryField, type QueryNode, queryTime } from '../../../shared/model/query';
 import { type Codec, codes } from './codes';
 import { parseEventId } from './event-id';
+import { withSiblings } from './families';
 import type { ReadDb } from './open';
 import { typedPasswords } from './typed-passwords';
+import { idsOfText, type Listed } from './value-lists';
 
 export interface Where {
   sql: string;
@@ -190,6 +192,20 @@ function idsWhere(db: ReadDb, sql: string, p: string, k = p): number[] {
   return statement.all(sql.includes('@k') ? { p, k } : { p });
 }
 
+/** Ids of rows of which one of the columns holds the value, or, with `is`, is the value; `*` is the wildcard. */
+function idsWith(
+  db: ReadDb,
+  table: Listed,
+  columns: readonly string[],
+  value: string,
+  how: 'holds' | 'is' = 'holds',
+): number[] {
+  const known = idsOfText(db, table, columns, value, how);
+  if (known) return known;
+  const fits = columns.map((column) => `${column} LIKE @p ESCAPE '\\'`).join(' OR ');
+  return idsWhere(db, `SELECT id FROM ${table} WHERE ${fits}`, how === 'is' ? like(value) : contains(value));
+}
+
 const inIds = (column: Coded, ids: readonly number[]): Clause => (ids.length === 0 ? NONE : { is: 'in', column, ids });
 
 const termIds = (db: ReadDb, value: string): number[] =>
@@ -212,29 +228,19 @@ function suspectedActors(db: ReadDb): number[] {
     .all(names);
 }
 
-const actorIds = (db: ReadDb, pattern: string): number[] =>
-  pattern.includes(SUSPECTED_MASK)
-    ? suspectedActors(db)
-    : idsWhere(
-        db,
-        `SELECT id FROM actor WHERE name LIKE @p ESCAPE '\\' OR native LIKE @p ESCAPE '\\' OR display LIKE @p ESCAPE '\\'
+/** With a `*` the whole has to fit, else a part is enough. */
+function actorIds(db: ReadDb, value: string, isFree = false): number[] {
+  if (value.includes(SUSPECTED_MASK)) return suspectedActors(db);
+  if (isFree || !value.includes('*')) return idsWith(db, 'actor', ['name', 'native', 'display', 'keys'], value);
+  const pattern = like(value);
+  return idsWhere(
+    db,
+    `SELECT id FROM actor WHERE name LIKE @p ESCAPE '\\' OR native LIKE @p ESCAPE '\\' OR display LIKE @p ESCAPE '\\'
      OR keys LIKE @k ESCAPE '\\'`,
-        pattern,
-        pattern.startsWith('%') ? pattern : `%"${pattern}"%`,
-      );
-
-/** Every member of the identities that the matching actors belong to, so that one spelling finds all. */
-const withSiblings = (db: ReadDb, actors: number[]): number[] => {
-  if (actors.length === 0) return [];
-  const family = db
-    .prepare<[string], number>(
-      `SELECT actor FROM actor_identity WHERE iid IN
-         (SELECT iid FROM actor_identity WHERE actor IN (SELECT value FROM json_each(?)))`,
-    )
-    .pluck()
-    .all(JSON.stringify(actors));
-  return [...new Set([...actors, ...family])];
-};
+    pattern,
+    pattern.startsWith('%') ? pattern : `%"${pattern}"%`,
+  );
+}
 
 const TERM_COLUMNS = [
   'action',
@@ -254,21 +260,13 @@ function freeText(db: ReadDb, text: string): Clause {
   const parts: Clause[] = [];
   const terms = termIdsContaining(db, text);
   if (terms.length > 0) for (const column of TERM_COLUMNS) parts.push(inIds(column, terms));
-  const actors = withSiblings(db, actorIds(db, contains(text)));
+  const actors = withSiblings(db, actorIds(db, text, true));
   if (actors.length > 0) parts.push(inIds('actor', actors), inIds('target', actors));
-  const addresses = idsWhere(db, `SELECT id FROM address WHERE text LIKE @p ESCAPE '\\'`, contains(text));
+  const addresses = idsWith(db, 'address', ['text'], text);
   if (addresses.length > 0) parts.push(inIds('ip', addresses), inIds('ip2', addresses));
-  const places = idsWhere(
-    db,
-    `SELECT id FROM place WHERE city LIKE @p ESCAPE '\\' OR region LIKE @p ESCAPE '\\'`,
-    contains(text),
-  );
+  const places = idsWith(db, 'place', ['city', 'region'], text);
   if (places.length > 0) parts.push(inIds('place', places));
-  const devices = idsWhere(
-    db,
-    `SELECT id FROM device WHERE name LIKE @p ESCAPE '\\' OR native LIKE @p ESCAPE '\\' OR os LIKE @p ESCAPE '\\'`,
-    contains(text),
-  );
+  const devices = idsWith(db, 'device', ['name', 'native', 'os'], text);
   if (devices.length > 0) parts.push(inIds('device', devices));
   const id = parseEventId(text);
   if (id) parts.push(byId(db, id));
@@ -367,15 +365,12 @@ function field(db: ReadDb, name: QueryField, value: string): Clause {
           pluck(db, 'SELECT ai.actor FROM actor_identity ai JOIN identity i USING (iid) WHERE i.id = ?', value),
         );
       }
-      return inIds('actor', withSiblings(db, actorIds(db, value.includes('*') ? like(value) : contains(value))));
+      return inIds('actor', withSiblings(db, actorIds(db, value)));
     case 'actor':
       if (value.includes(SUSPECTED_MASK)) return inIds('actor', suspectedActors(db));
-      return inIds(
-        'actor',
-        idsWhere(db, `SELECT id FROM actor WHERE native LIKE @p ESCAPE '\\' OR name LIKE @p ESCAPE '\\'`, like(value)),
-      );
+      return inIds('actor', idsWith(db, 'actor', ['native', 'name'], value, 'is'));
     case 'target':
-      return inIds('target', actorIds(db, value.includes('*') ? like(value) : contains(value)));
+      return inIds('target', actorIds(db, value));
     case 'ip':
       return address(db, value);
     case 'asn': {
@@ -403,13 +398,10 @@ function field(db: ReadDb, name: QueryField, value: string): Clause {
     case 'city':
       return placed(db, 'city', value);
     case 'device':
-      return inIds(
-        'device',
-        idsWhere(db, `SELECT id FROM device WHERE native LIKE @p ESCAPE '\\' OR name LIKE @p ESCAPE '\\'`, like(value)),
-      );
+      return inIds('device', idsWith(db, 'device', ['native', 'name'], value, 'is'));
     case 'os':
     case 'browser':
-      return inIds('device', idsWhere(db, `SELECT id FROM device WHERE ${name} LIKE @p ESCAPE '\\'`, contains(value)));
+      return inIds('device', idsWith(db, 'device', [name], value));
     case 'ua':
       return inIds('ua', termIdsContaining(db, value));
     case 'interactive':
@@ -547,7 +539,7 @@ function address(db: ReadDb, value: string): Clause {
           return parsed.kind() === cidr[0].kind() && parsed.match(cidr as never);
         })
         .map((row) => row.id)
-    : idsWhere(db, `SELECT id FROM address WHERE text LIKE @p ESCAPE '\\'`, like(value.toLowerCase()));
+    : idsWith(db, 'address', ['text'], value.toLowerCase(), 'is');
   return join([inIds('ip', ids), inIds('ip2', ids)], 'or');
 }
 

@@ -1,6 +1,7 @@
 /** Taking the events of a file out of a case. */
 import { orderContents } from './event-contents';
 import type { ReadDb, WriteDb } from './open';
+import { forgetSweep } from './sweep-file';
 
 /** A further place of an event whose own file goes, in a file that stays. */
 export interface OtherPlace {
@@ -30,6 +31,7 @@ export function placesToReadAgain(db: ReadDb, fileId: number): OtherPlace[] {
  * transaction. Gives how many events the file's own word had stood for and are gone.
  */
 export function removeEvents(db: WriteDb, fileId: number): number {
+  forgetSweep(db);
   const keys = db.prepare('SELECT DISTINCT rk FROM event_all WHERE file_id = ?').pluck().all(fileId) as number[];
   const stay = db
     .prepare<[number], { eid: number; place: number }>(

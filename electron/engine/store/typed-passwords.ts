@@ -27,15 +27,20 @@ interface ActorRow {
 
 /** The suspected names, without the domain that stood before them; longest first. */
 export function typedPasswords(db: ReadDb): string[] {
-  const actors = db.prepare<[], ActorRow>('SELECT id, source, name, native, display, kind FROM actor').all();
+  const names = db
+    .prepare<[], [number, string, string | null]>(
+      'SELECT id, name, native FROM actor WHERE name IS NOT NULL ORDER BY id',
+    )
+    .raw();
   const candidates = new Map<string, number[]>();
-  for (const { id, name, native } of actors) {
-    if (name === null || !looksLikePassword(name)) continue;
+  for (const [id, name, native] of names.iterate()) {
+    if (!looksLikePassword(name)) continue;
     if (name === native && /^[\w.-]+$/.test(name)) continue; // an id of the vendor's
     const key = bare(name);
     candidates.set(key, [...(candidates.get(key) ?? []), id]);
   }
   if (candidates.size === 0) return [];
+  const actors = db.prepare<[], ActorRow>('SELECT id, source, name, native, display, kind FROM actor').all();
 
   // Names by which anybody else goes: whole, before the @, as a display name.
   const others = new Map<string, Set<number>>();

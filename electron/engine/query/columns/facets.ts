@@ -48,21 +48,17 @@ export function facetOf(
   field: string,
   limit: number,
 ): Count[] {
-  const perWho = (row: number): number => tally.who[row * 3]! + tally.who[row * 3 + 1]! + tally.who[row * 3 + 2]!;
-  const whats = (name: WhatColumn): Map<number, number> =>
-    summed(
-      columns.what(name),
-      (row) => tally.what[row]!,
-      (value) => (value === NULL ? null : value),
-    );
-  const whos = (name: WhoColumn): Map<number, number> =>
-    summed(columns.who(name), perWho, (value) => (value === NULL ? null : value));
-  const words = (codec: { word(code: number): string }, counts: Map<number, number>): Count[] =>
-    top(counts, limit, byNumber).map(([key, count]) => same(codec.word(key), count));
-  const named = (text: TextOf, counts: Map<number, number>): Count[] =>
-    top(counts, limit, byNumber).map(([key, count]) => same(text(key) ?? '', count));
-  const texted = (counts: Map<string, number>): Count[] =>
-    top(counts, limit, byText).map(([key, count]) => same(key, count));
+  const whats = (name: WhatColumn): Float64Array => summed(columns.what(name), tally.what);
+  const whos = (name: WhoColumn): Float64Array => summed(columns.who(name), perWho(tally));
+  const words = (codec: { word(code: number): string }, counts: Float64Array): Count[] =>
+    top(counts, limit, byNumber).map((key) => same(codec.word(key), counts[key]!));
+  const named = (text: TextOf, counts: Float64Array): Count[] =>
+    top(counts, limit, byNumber).map((key) => same(text(key) ?? '', counts[key]!));
+  const texted = (counts: ReadonlyMap<string, number>): Count[] =>
+    [...counts]
+      .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+      .slice(0, limit)
+      .map(([key, count]) => same(key, count));
   switch (field) {
     case 'class':
       return words(codes.class, whats('class'));
@@ -82,41 +78,27 @@ export function facetOf(
     case 'os':
       return texted(retold(whos('device'), texts.os));
     case 'country': {
-      const [places, ips] = [columns.who('place'), columns.who('ip')];
-      const byPlace = new Map<number, number>();
-      const byIp = new Map<number, number>();
-      for (let row = 0; row < places.length; row++) {
-        const n = perWho(row);
-        if (n === 0) continue;
-        if (places[row] !== NULL) byPlace.set(places[row]!, (byPlace.get(places[row]!) ?? 0) + n);
-        else if (ips[row] !== NULL) byIp.set(ips[row]!, (byIp.get(ips[row]!) ?? 0) + n);
-      }
-      const out = retold(byPlace, texts.placeCountry);
-      for (const [country, n] of retold(byIp, texts.addressCountry)) out.set(country, (out.get(country) ?? 0) + n);
+      // The log's own place decides; the address is asked only where the log says none.
+      const [places, counts] = [columns.who('place'), perWho(tally)];
+      const unplaced = counts.map((n, row) => (places[row] === NULL ? n : 0));
+      const out = retold(summed(places, counts), texts.placeCountry);
+      for (const [country, n] of retold(summed(columns.who('ip'), unplaced), texts.addressCountry))
+        out.set(country, (out.get(country) ?? 0) + n);
       return texted(out);
     }
     case 'identity':
     case 'kind': {
       const counts = new Float64Array(people.ids.length);
-      const actors = columns.who('actor');
+      const [actors, events] = [columns.who('actor'), perWho(tally)];
       for (let row = 0; row < actors.length; row++) {
         const who = people.of[actors[row]!] ?? -1;
-        if (who >= 0) counts[who]! += perWho(row);
+        if (who >= 0) counts[who]! += events[row]!;
       }
-      const keyed = new Map<number, number>();
-      for (let who = 0; who < counts.length; who++) {
-        if (counts[who] === 0) continue;
-        const key = field === 'kind' ? people.kinds[who]! : people.iids[who]!;
-        keyed.set(key, (keyed.get(key) ?? 0) + counts[who]!);
-      }
-      if (field === 'kind') return words(codes.kind, keyed);
-      const at = new Map<number, number>();
-      const best = top(keyed, limit, byNumber);
-      for (const [iid] of best) at.set(iid, people.iids.indexOf(iid));
-      return best.map(([iid, count]) => ({
-        value: people.ids[at.get(iid)!]!,
-        label: people.names[at.get(iid)!]!,
-        count,
+      if (field === 'kind') return words(codes.kind, summed(Int32Array.from(people.kinds), counts));
+      return top(counts, limit, (a, b) => people.iids[a]! - people.iids[b]!).map((who) => ({
+        value: people.ids[who]!,
+        label: people.names[who]!,
+        count: counts[who]!,
       }));
     }
   }
@@ -125,43 +107,51 @@ export function facetOf(
 
 const same = (word: string, count: number): Count => ({ value: word, label: word, count });
 const byNumber = (a: number, b: number): number => a - b;
-const byText = (a: string, b: string): number => (a < b ? -1 : 1);
 
-function summed(
-  values: Int32Array,
-  count: (row: number) => number,
-  key: (value: number) => number | null,
-): Map<number, number> {
-  const out = new Map<number, number>();
-  for (let row = 0; row < values.length; row++) {
-    const n = count(row);
-    const value = n === 0 ? null : key(values[row]!);
-    if (value !== null) out.set(value, (out.get(value) ?? 0) + n);
+const sums = new WeakMap<Tally, Float64Array>();
+
+/** Events per row of the table of whom it concerned, whatever became of them. */
+function perWho(tally: Tally): Float64Array {
+  let counts = sums.get(tally);
+  if (!counts) {
+    const { who } = tally;
+    counts = new Float64Array(who.length / 3);
+    for (let row = 0; row < counts.length; row++) counts[row] = who[row * 3]! + who[row * 3 + 1]! + who[row * 3 + 2]!;
+    sums.set(tally, counts);
   }
+  return counts;
+}
+
+/** Counts by value, which are row ids of short tables or codes; `NULL` is left out. */
+function summed(values: Int32Array, counts: ArrayLike<number>): Float64Array {
+  let most = -1;
+  for (let row = 0; row < values.length; row++) if (values[row]! > most) most = values[row]!;
+  const out = new Float64Array(most + 1);
+  for (let row = 0; row < values.length; row++) if (values[row]! >= 0) out[values[row]!]! += counts[row]!;
   return out;
 }
 
 /** Counts by the text of a key; keys without a text are left out. */
-function retold(counts: ReadonlyMap<number, number>, text: TextOf): Map<string, number> {
+function retold(counts: Float64Array, text: TextOf): Map<string, number> {
   const out = new Map<string, number>();
-  for (const [key, n] of counts) {
-    const told = text(key);
-    if (told !== null) out.set(told, (out.get(told) ?? 0) + n);
+  for (let key = 0; key < counts.length; key++) {
+    const told = counts[key] === 0 ? null : text(key);
+    if (told !== null) out.set(told, (out.get(told) ?? 0) + counts[key]!);
   }
   return out;
 }
 
-/** Only what can be among the first is sorted. */
-function top<K>(counts: ReadonlyMap<K, number>, limit: number, byKey: (a: K, b: K) => number): [K, number][] {
-  const compare = (a: [K, number], b: [K, number]): number => b[1] - a[1] || byKey(a[0], b[0]);
-  let best: [K, number][] = [];
-  let least = 0;
-  for (const [key, n] of counts) {
-    if (n < least) continue;
-    best.push([key, n]);
+/** Keys with the highest counts, ties by `byKey`; only what can be among the first is sorted. */
+export function top(counts: Float64Array, limit: number, byKey: (a: number, b: number) => number): number[] {
+  const compare = (a: number, b: number): number => counts[b]! - counts[a]! || byKey(a, b);
+  let best: number[] = [];
+  let least = 1;
+  for (let key = 0; key < counts.length; key++) {
+    if (counts[key]! < least) continue;
+    best.push(key);
     if (best.length >= limit * 4 + 64) {
       best = best.sort(compare).slice(0, limit);
-      if (best.length === limit) least = best[limit - 1]![1];
+      if (best.length === limit) least = counts[best[limit - 1]!]!;
     }
   }
   return best.sort(compare).slice(0, limit);

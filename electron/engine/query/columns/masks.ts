@@ -30,6 +30,12 @@ export function keepBoth(a: Uint8Array, b: Uint8Array): void {
   for (let i = 0; i < x.length; i++) x[i] = x[i]! & y[i]!;
 }
 
+/** `a` becomes what is in either. */
+export function keepEither(a: Uint8Array, b: Uint8Array): void {
+  const [x, y] = [words(a), words(b)];
+  for (let i = 0; i < x.length; i++) x[i] = x[i]! | y[i]!;
+}
+
 /** `a` becomes what was not in it. */
 export function invert(a: Uint8Array): void {
   const x = words(a);

@@ -1,39 +1,31 @@
 /** Answers out of packed columns: the same as `sqlAnswers`, at a cost that a hand on the brush does not feel. */
 import { codes } from '../../store/codes';
-import { NULL, textHash } from '../../store/columns/layout';
-import type { Columns, RowNumbers } from '../../store/columns/open';
+import { type HASHED, NULL, textHash } from '../../store/columns/layout';
+import type { Columns } from '../../store/columns/open';
 import { eventId } from '../../store/event-id';
-import {
-  type BarCounts,
-  type LaneData,
-  type LanePart,
-  type PlaceCount,
-  PROXY,
-  partTexts,
-} from '../../store/event-sums';
+import { type BarCounts, type LaneData, type LanePart, PROXY, partTexts } from '../../store/event-sums';
 import { type EventKey, type EventRow, rowsByEid } from '../../store/events';
 import type { ReadDb } from '../../store/open';
 import { type Clause, eidsWithText, type Texts as TextColumn } from '../../store/query-sql';
-import type { Answers, Count, LaneAsked, LaneWindow, Order, Span } from '../answers';
-import { facetOf, type Texts, textsOf } from './facets';
-import { lowerBound, rankAt, ranks, select } from './masks';
+import type { Answers, Count, LaneAsked, LaneWindow, Order, PlacedRows, Span } from '../answers';
+import { facetOf, type Texts, textsOf, top } from './facets';
+import { HashSet } from './hash-set';
+import { firstAt } from './moments';
+import { DENIED, OTHER, Pairs, SUCCESS } from './pairs';
 import { type People, people } from './people';
-import { type Postings, postingsOf } from './postings';
-import { type Chosen, type Selection, Selector } from './select';
-import { DENIED, kindsOf, OTHER, SUCCESS, Sums, type Tally } from './tally';
+import { type Selection, Selector } from './select';
+import { Sums, type Tally } from './tally';
 
-const MASKS = 8; // filters remembered: one byte an event each
+const CHOICES = 8; // filters remembered: up to one byte an event each
 const TALLIES = 12;
+/** More than any identity has: with as many denials, both are told exactly in one number. */
+const MOST_EVENTS = 2 ** 26;
+/** Events that a page looks at one after the other before it asks for ranks. */
+const LOOKED = 4_096;
 
-interface Masked {
-  /** Null: all events. */
-  chosen: Chosen | null;
-  /** `ranks` of its mask, made when asked for. */
-  blocks: Uint32Array | null;
-}
 interface Tallied extends Tally {
-  /** Identities with events in it, the most denied first; made when asked for. */
-  order?: { who: Uint32Array; events: Float64Array; denials: Float64Array };
+  /** Identities with events in it, the most denied first, as many as were asked for; how many there are. */
+  order?: { who: Uint32Array; total: number; events: Float64Array; denials: Float64Array };
 }
 
 /** Remembers the newest few by key. */
@@ -63,80 +55,76 @@ class Few<T> {
 
 /** One case's packed columns with what was made of them; ask `fresh` before each answer. */
 export class Packed {
-  readonly #masks = new Few<Masked>(MASKS, ({ chosen }) => this.#selector.letGo(chosen));
+  readonly #choices = new Few<Selection>(CHOICES, (gone) => this.#selector.letGo(gone));
   readonly #tallies = new Few<Tallied>(TALLIES);
-  readonly #kinds: Uint8Array;
+  readonly #pairs: Pairs;
   readonly #selector: Selector;
   readonly #sums: Sums;
-  #byActor: Postings | null = null;
-  #byPlace: Uint32Array | null = null;
+  #placed: PlacedRows | null = null;
+  readonly #hashed = new Map<(typeof HASHED)[number], HashSet>();
   #people: People | null = null;
   #texts: Texts | null = null;
   #partTexts = new Map<LanePart, Map<number, string>>();
-  #stamps = { writes: '', findings: '' };
+  #stamp = '';
 
   constructor(
     readonly db: ReadDb,
     readonly columns: Columns,
   ) {
-    this.#kinds = kindsOf(columns);
-    this.#sums = new Sums(columns);
-    this.#selector = new Selector(columns, (column, value) => this.#find(column, value));
+    this.#pairs = new Pairs(columns);
+    this.#sums = new Sums(columns, this.#pairs);
+    this.#selector = new Selector(columns, this.#pairs, {
+      texts: (column, value) => this.#find(column, value),
+      places: (eids) => this.#placesOf(eids),
+    });
   }
 
-  /** `writes` differs after any write to the case, `findings` after an analysis. */
-  fresh(writes: string, findings: string): void {
-    if (writes !== this.#stamps.writes) {
-      this.#masks.clear();
-      this.#tallies.clear();
-    }
-    if (findings !== this.#stamps.findings) {
-      this.#people = null;
-      this.#texts = null;
-      this.#partTexts.clear();
-    }
-    this.#stamps = { writes, findings };
+  /** Another `stamp` after whatever changes an answer: an analysis, other address databases. Other events are other columns. */
+  fresh(stamp: string): void {
+    if (stamp === this.#stamp) return;
+    this.#stamp = stamp;
+    this.#choices.clear();
+    this.#tallies.clear();
+    this.#people = null;
+    this.#placed = null;
+    this.#texts = null;
+    this.#partTexts.clear();
   }
 
   /** `key` names the clause; `clause` makes it where it is not remembered. */
   answers(key: string, clause: () => Clause, range: Span | null): Answers {
     const { columns } = this;
-    const whole = columns.head.events;
-    const masked = (): Masked => this.#masks.of(key, () => ({ chosen: this.#selector.choose(clause()), blocks: null }));
-    const within = (span: Span | null): Selection => ({
-      lo: span ? this.#selector.at(span.from) : 0,
-      hi: span ? Math.max(this.#selector.at(span.from), this.#selector.at(span.to)) : whole,
-      chosen: masked().chosen,
-    });
+    const chosen = (): Selection => this.#choices.of(key, () => this.#selector.choose(clause()));
+    const within = (span: Span | null): Selection => {
+      const all = chosen();
+      if (!span) return all;
+      const lo = Math.max(all.lo, firstAt(columns, span.from));
+      return { ...all, lo, hi: Math.max(lo, Math.min(all.hi, firstAt(columns, span.to))) };
+    };
     const tallied = (span: Span | null): Tallied => {
       const selection = within(span);
       return this.#tallies.of(`${selection.lo} ${selection.hi} ${key}`, () => this.#sums.tally(selection));
     };
-    /** Events of the filter before a position. */
-    const before = (at: number): number => {
-      const held = masked();
-      if (!held.chosen || at === 0) return at;
-      if (at === whole) return held.chosen.events;
-      held.blocks ??= ranks(held.chosen.mask);
-      return rankAt(held.chosen.mask, held.blocks, at);
-    };
-    const nth = (n: number): number => {
-      const held = masked();
-      if (!held.chosen) return n;
-      held.blocks ??= ranks(held.chosen.mask);
-      return select(held.chosen.mask, held.blocks, n);
-    };
     /** Positions from the n-th event of the selection on, in the order asked. */
     const positions = (order: Order, skip: number, limit: number, bounds: { lo: number; hi: number }): number[] => {
-      const mask = masked().chosen?.mask;
-      const [first, end] = [before(bounds.lo), before(bounds.hi)];
+      const { chosen: of } = chosen();
+      const is = this.#sums.isIn(of);
       const out: number[] = [];
-      const n = order === 'asc' ? first + skip : end - 1 - skip;
-      if (n < first || n >= end) return out;
       const step = order === 'asc' ? 1 : -1;
-      for (let at = nth(n); at >= bounds.lo && at < bounds.hi && out.length < limit; at += step)
-        if (!mask || mask[at] === 1) out.push(at);
-      return out;
+      const end = order === 'asc' ? bounds.hi : bounds.lo - 1;
+      let at = order === 'asc' ? bounds.lo : bounds.hi - 1;
+      let left = skip;
+      for (;;) {
+        // What is near is found by looking; farther places, and what is rare, by their rank.
+        for (let n = 0; n < LOOKED && out.length < limit && at !== end; n++, at += step)
+          if (is(at) && left-- <= 0) out.push(at);
+        if (out.length === limit || at === end) return out;
+        const [first, last] = [this.#sums.before(of, bounds.lo), this.#sums.before(of, bounds.hi)];
+        const next = skip + out.length;
+        if (next >= last - first) return out;
+        at = this.#sums.nth(of, order === 'asc' ? first + next : last - 1 - next);
+        left = 0;
+      }
     };
     const rowsAt = (found: readonly number[]): EventRow[] => {
       const eids = columns.rows('eid');
@@ -146,10 +134,7 @@ export class Packed {
       );
     };
     return {
-      count: () => {
-        const { lo, hi } = within(range);
-        return before(hi) - before(lo);
-      },
+      count: () => this.#sums.count(within(range)),
       page: (order, limit, after) => {
         const { lo, hi } = within(range);
         const bounds =
@@ -174,7 +159,8 @@ export class Packed {
       lanes: (span, skip, limit) => {
         const who = this.#peopleNow();
         const sums = tallied(span);
-        sums.order ??= this.#ordered(sums, who);
+        if (!sums.order || sums.order.who.length < Math.min(sums.order.total, skip + limit))
+          sums.order = this.#ordered(sums, who, skip + limit);
         const { order } = sums;
         const lanes = Array.from(order.who.subarray(skip, skip + limit), (i) => ({
           iid: who.iids[i]!,
@@ -184,23 +170,22 @@ export class Packed {
           events: order.events[i]!,
           denials: order.denials[i]!,
         }));
-        return { lanes, total: order.who.length };
+        return { lanes, total: order.total };
       },
       parts: (iid, by, span, limit) => {
         const counts = new Map<string, { events: number; denials: number }>();
         const ids = new Map<number, { events: number; denials: number }>();
-        const whats = this.#whats;
-        const idAt = this.#partIds(by);
-        for (const at of this.#ofIdentity(iid, within(span))) {
-          const id = idAt(at);
+        const idOf = this.#partIds(by);
+        this.#ofIdentity(iid, within(span), (pair, positions) => {
+          const id = idOf(pair);
           let sum = ids.get(id);
           if (!sum) {
             sum = { events: 0, denials: 0 };
             ids.set(id, sum);
           }
-          sum.events++;
-          if (this.#kinds[whats[at]!] === DENIED) sum.denials++;
-        }
+          sum.events += positions.length;
+          if (this.#pairs.kinds[pair] === DENIED) sum.denials += positions.length;
+        });
         for (const [id, sum] of ids) {
           const text = this.#partText(by, id);
           const held = counts.get(text);
@@ -218,28 +203,23 @@ export class Packed {
       lane: (lane, window) => this.#lane(lane, window, within),
       placed: () => {
         const { who: sums } = tallied(range);
-        return { counts: this.#placeCounts(sums), seen: this.#seenAt(sums) };
+        const there = new Uint8Array(columns.head.whos);
+        for (let row = 0; row < there.length; row++)
+          there[row] = sums[row * 3]! + sums[row * 3 + 1]! + sums[row * 3 + 2]! > 0 ? 1 : 0;
+        return { rows: this.#placedNow(), counts: sums, there };
       },
     };
   }
 
   /** As `proxiedAddresses`: row ids of addresses of events that their own log calls proxied. */
   proxied(): Set<number> {
-    const isProxied = Uint8Array.from(this.columns.what('flags'), (flags) => ((flags & PROXY) !== 0 ? 1 : 0));
+    const flags = this.columns.what('flags');
+    const ips = this.columns.who('ip');
+    const { what, who } = this.#pairs;
     const out = new Set<number>();
-    if (!isProxied.includes(1)) return out;
-    const [whats, whos, ips] = [this.#whats, this.#whos, this.columns.who('ip')];
-    const isSeen = new Uint8Array(ips.length);
-    for (let i = 0; i < whats.length; i++) isSeen[whos[i]!]! |= isProxied[whats[i]!]!;
-    for (const [row, ip] of ips.entries()) if (isSeen[row] === 1 && ip !== NULL) out.add(ip);
+    for (let pair = 0; pair < what.length; pair++)
+      if ((flags[what[pair]!]! & PROXY) !== 0 && ips[who[pair]!] !== NULL) out.add(ips[who[pair]!]!);
     return out;
-  }
-
-  get #whats(): RowNumbers {
-    return this.columns.rowIn('what');
-  }
-  get #whos(): RowNumbers {
-    return this.columns.rowIn('who');
   }
 
   #peopleNow(): People {
@@ -255,7 +235,7 @@ export class Packed {
   #keyBound({ time, rk, content }: EventKey, isAfter: boolean): number {
     const { columns } = this;
     const [times, rks, contents] = [columns.rows('time'), columns.rows('rk'), columns.rows('content')];
-    let at = lowerBound(times, time);
+    let at = firstAt(columns, time);
     for (; at < times.length && times[at] === time; at++) {
       const order = rks[at]! - rk || contents[at]! - content;
       if (order > 0 || (order === 0 && !isAfter)) break;
@@ -263,7 +243,7 @@ export class Packed {
     return at;
   }
 
-  #ordered(sums: Tally, who: People): NonNullable<Tallied['order']> {
+  #ordered(sums: Tally, who: People, first: number): NonNullable<Tallied['order']> {
     const actors = this.columns.who('actor');
     const events = new Float64Array(who.ids.length);
     const denials = new Float64Array(who.ids.length);
@@ -274,85 +254,82 @@ export class Packed {
       denials[i]! += denied;
       events[i]! += denied + sums.who[row * 3 + SUCCESS]! + sums.who[row * 3 + OTHER]!;
     }
-    const present: number[] = [];
-    for (let i = 0; i < events.length; i++) if (events[i]! > 0) present.push(i);
-    // The lists stand in the order of names.
-    present.sort((a, b) => denials[b]! - denials[a]! || events[b]! - events[a]! || a - b);
-    return { who: Uint32Array.from(present), events, denials };
+    let total = 0;
+    for (let i = 0; i < events.length; i++) if (events[i]! > 0) total++;
+    // Numbers of events are whole: one number tells both, and the lists stand in the order of names.
+    const rank = events.map((n, i) => denials[i]! * MOST_EVENTS + n);
+    return { who: Uint32Array.from(top(rank, first, (a, b) => a - b)), total, events, denials };
   }
 
-  /** Positions of the events of each actor, in order. */
-  #listActors(): Postings {
-    const actors = this.columns.who('actor');
-    let most = -1;
-    for (const actor of actors) if (actor > most) most = actor;
-    return postingsOf(this.#whos, most + 1, (row) => actors[row]!);
-  }
-
-  /** Positions of one identity's events in a selection, in order. */
-  #ofIdentity(iid: number, { lo, hi, chosen }: Selection): Uint32Array | number[] {
-    this.#byActor ??= this.#listActors();
-    const { at, positions } = this.#byActor;
-    const mask = chosen?.mask;
-    const own = (this.#peopleNow().actors.get(iid) ?? [])
-      .filter((actor) => actor + 1 < at.length)
-      .map((actor) => {
-        const [from, to] = [at[actor]!, at[actor + 1]!];
-        return positions.subarray(lowerBound(positions, lo, from, to), lowerBound(positions, hi, from, to));
-      })
-      .filter((list) => list.length > 0);
-    if (own.length === 1 && !mask) return own[0]!;
-    const all = own.length === 1 ? own[0]! : merged(own);
-    return mask ? all.filter((position) => mask[position] === 1) : all;
+  /** Calls back for each pair of one identity with the positions of its events in a selection, rising. */
+  #ofIdentity(iid: number, { lo, hi, chosen }: Selection, each: (pair: number, positions: Uint32Array) => void): void {
+    const is = chosen?.by === 'pairs' ? null : this.#sums.isIn(chosen);
+    for (const actor of this.#peopleNow().actors.get(iid) ?? [])
+      for (const pair of this.#pairs.ofActor(actor)) {
+        if (chosen?.by === 'pairs' && chosen.ok[pair] === 0) continue;
+        const all = this.#pairs.listed(pair, lo, hi);
+        const own = chosen && is ? all.filter(is) : all;
+        if (own.length > 0) each(pair, own);
+      }
   }
 
   #lane(lane: LaneAsked, window: LaneWindow, within: (span: Span) => Selection): LaneData {
     const { from, step, buckets, singles } = window;
     const { columns } = this;
     const base = { part: lane.part, events: lane.events, denials: lane.denials };
-    let own: Uint32Array | number[] = this.#ofIdentity(lane.iid, within({ from, to: from + step * buckets }));
-    if (lane.by && lane.part !== null) {
-      const [idAt, isOf] = [this.#partIds(lane.by), new Map<number, boolean>()];
-      own = own.filter((at) => {
-        const id = idAt(at);
-        let answer = isOf.get(id);
-        if (answer === undefined) {
-          answer = this.#partText(lane.by!, id) === lane.part;
-          isOf.set(id, answer);
-        }
-        return answer;
-      });
-    }
+    const isOf = lane.by && lane.part !== null ? this.#partOf(lane.by, lane.part) : () => true;
+    const selection = within({ from, to: from + step * buckets });
     const times = columns.rows('time');
-    const whats = this.#whats;
     if (lane.events <= singles) {
+      const own: Uint32Array[] = [];
+      this.#ofIdentity(lane.iid, selection, (pair, positions) => isOf(pair) && own.push(positions));
       const [rks, contents, marks] = [columns.rows('rk'), columns.rows('content'), columns.what('mark')];
+      const { rows, what } = this.#pairs;
       const single = { ids: [] as string[], times: [] as number[], marks: [] as ReturnType<typeof codes.mark.word>[] };
-      for (const at of own) {
+      for (const at of merged(own)) {
         single.ids.push(eventId(rks[at]!, contents[at]!));
         single.times.push(times[at]!);
-        single.marks.push(codes.mark.word(marks[whats[at]!]!));
+        single.marks.push(codes.mark.word(marks[what[rows[at]!]!]!));
       }
       return { ...base, single, density: null };
     }
     const counts = new Uint32Array(buckets * 3);
-    for (const at of own) {
-      const bucket = Math.trunc((times[at]! - from) / step);
-      if (bucket >= 0 && bucket < buckets) counts[bucket * 3 + this.#kinds[whats[at]!]!]!++;
-    }
+    this.#ofIdentity(lane.iid, selection, (pair, positions) => {
+      if (!isOf(pair)) return;
+      const kind = this.#pairs.kinds[pair]!;
+      for (const at of positions) {
+        const bucket = Math.trunc((times[at]! - from) / step);
+        if (bucket >= 0 && bucket < buckets) counts[bucket * 3 + kind]!++;
+      }
+    });
     const every = (kind: number): number[] => Array.from({ length: buckets }, (_, i) => counts[i * 3 + kind]!);
     return { ...base, single: null, density: { denied: every(DENIED), success: every(SUCCESS), other: every(OTHER) } };
   }
 
-  /** The value of an event that a lane is opened by. */
-  #partIds(by: LanePart): (at: number) => number {
+  /** Whether events of a pair have a value that a lane is opened by. */
+  #partOf(by: LanePart, part: string): (pair: number) => boolean {
+    const [idOf, isOf] = [this.#partIds(by), new Map<number, boolean>()];
+    return (pair) => {
+      const id = idOf(pair);
+      let answer = isOf.get(id);
+      if (answer === undefined) {
+        answer = this.#partText(by, id) === part;
+        isOf.set(id, answer);
+      }
+      return answer;
+    };
+  }
+
+  /** The value of a pair's events that a lane is opened by. */
+  #partIds(by: LanePart): (pair: number) => number {
     const { columns } = this;
+    const { what, who } = this.#pairs;
     if (by === 'source' || by === 'app') {
-      const [rows, values] = [this.#whats, columns.what(by)];
-      return (at) => values[rows[at]!]!;
+      const values = columns.what(by);
+      return (pair) => values[what[pair]!]!;
     }
-    const [rows, values] = [this.#whos, columns.who(by)];
-    return (at) => values[rows[at]!]!;
+    const values = columns.who(by);
+    return (pair) => values[who[pair]!]!;
   }
 
   #partText(by: LanePart, id: number): string {
@@ -366,41 +343,63 @@ export class Packed {
     return text;
   }
 
-  *#placeCounts(sums: Uint32Array): Generator<PlaceCount> {
-    const [places, ips] = [this.columns.who('place'), this.columns.who('ip')];
-    // In the order in which SQL groups: what comes first names a spot that several share.
-    this.#byPlace ??= Uint32Array.from(places.keys()).sort(
-      (a, b) => places[a]! - places[b]! || ips[a]! - ips[b]! || a - b,
-    );
-    for (const row of this.#byPlace) {
-      const [denied, success, other] = [sums[row * 3 + DENIED]!, sums[row * 3 + SUCCESS]!, sums[row * 3 + OTHER]!];
-      if (denied + success + other > 0)
-        yield { place: orNull(places[row]!), ip: orNull(ips[row]!), denied, success, other };
-    }
+  /** Where and whose each row of whom it concerned is. */
+  #placedNow(): PlacedRows {
+    if (this.#placed) return this.#placed;
+    const who = this.#peopleNow();
+    this.#placed = {
+      place: this.columns.who('place'),
+      ip: this.columns.who('ip'),
+      iid: Int32Array.from(this.columns.who('actor'), (actor) => {
+        const i = who.of[actor] ?? -1;
+        return i < 0 ? 0 : who.iids[i]!;
+      }),
+    };
+    return this.#placed;
   }
 
-  *#seenAt(sums: Uint32Array): Generator<{ place: number | null; ip: number | null; iid: number }> {
-    const who = this.#peopleNow();
-    const [places, ips, actors] = [this.columns.who('place'), this.columns.who('ip'), this.columns.who('actor')];
-    for (let row = 0; row < places.length; row++) {
-      const i = who.of[actors[row]!] ?? -1;
-      if (i >= 0 && sums[row * 3]! + sums[row * 3 + 1]! + sums[row * 3 + 2]! > 0)
-        yield { place: orNull(places[row]!), ip: orNull(ips[row]!), iid: who.iids[i]! };
+  /** Positions of events by their row ids, rising. */
+  #placesOf(eids: readonly number[]): Uint32Array {
+    const { columns } = this;
+    if (eids.length <= LOOKED) {
+      // Their keys tell the places; the column of row ids need not be read.
+      const key = this.db.prepare<[number], EventKey>('SELECT time, rk, content FROM event WHERE eid = ?');
+      const [rks, contents] = [columns.rows('rk'), columns.rows('content')];
+      const found = eids.flatMap((eid) => {
+        const told = key.get(eid);
+        const at = told ? this.#keyBound(told, false) : -1;
+        return told && rks[at] === told.rk && contents[at] === told.content ? [at] : [];
+      });
+      return Uint32Array.from(new Set(found)).sort();
     }
+    const all = columns.rows('eid');
+    const isWanted = new Uint8Array(eids.reduce((most, eid) => Math.max(most, eid), 0) + 1);
+    for (const eid of eids) isWanted[eid] = 1;
+    const found: number[] = [];
+    for (let i = 0; i < all.length; i++) if (isWanted[all[i]!] === 1) found.push(i);
+    return Uint32Array.from(found);
   }
 
   /** Row ids of events with a text: sessions have an index, whole ids a hash; for a pattern the rows are gone over. */
   #find(column: TextColumn, value: string): readonly number[] {
     if (column === 'session' || value.includes('*')) return eidsWithText(this.db, column, value);
     const hash = textHash(value);
+    if (!this.#hashes(column).may(hash)) return [];
     const [hashes, eids] = [this.columns.rows(column), this.columns.rows('eid')];
     const found: number[] = [];
     for (let at = hashes.indexOf(hash); at >= 0; at = hashes.indexOf(hash, at + 1)) found.push(eids[at]!);
     return eidsWithText(this.db, column, value, found);
   }
-}
 
-const orNull = (value: number): number | null => (value === NULL ? null : value);
+  #hashes(column: (typeof HASHED)[number]): HashSet {
+    let known = this.#hashed.get(column);
+    if (!known) {
+      known = new HashSet(this.columns.rows(column));
+      this.#hashed.set(column, known);
+    }
+    return known;
+  }
+}
 
 function merged(lists: readonly Uint32Array[]): Uint32Array {
   const out = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0));

@@ -1,7 +1,8 @@
 /** Keeps the packed columns of the open case at hand: opened where they are ready, built beside the engine where not. */
 import type { OpenCase } from '../../session';
+import { LOOKUPS } from '../../store/address-facts';
 import { analysedFrom } from '../../store/analysed';
-
+import { readMeta } from '../../store/case-reads';
 import { columnsFile, columnsOf, dropColumnsFile, openColumnsFile } from '../../store/columns/open';
 import { columnsState } from '../../store/columns/state';
 import { areIndexesDown } from '../../store/event-indexes';
@@ -46,8 +47,10 @@ export class ColumnRoom {
       kept.writes = writes;
       const state = columnsState(db);
       if (kept.packed?.columns.head.state !== state) this.#open(opened, kept, state);
+      // While findings are being written, every write counts; else only what answers are made of: no note, no kept view.
+      const findings = analysedFrom(db) ?? writes;
+      kept.packed?.fresh(`${findings} ${readMeta(db, LOOKUPS) ?? ''}`);
     }
-    kept.packed?.fresh(writes, analysedFrom(db) ?? writes);
     return kept.packed;
   }
 

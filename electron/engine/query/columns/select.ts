@@ -1,19 +1,34 @@
-/** Which events a clause leaves, over packed columns; the same answer as `sqlOf`, without SQL. Pure but for `find`. */
-
+/** Which events a clause leaves, over packed columns; the same answer as `sqlOf`, without SQL. Pure but for what is handed in. */
 import { NULL, WHAT, WHO, type WhatColumn, type WhoColumn } from '../../store/columns/layout';
 import type { Columns } from '../../store/columns/open';
 import type { Clause, Coded, Texts } from '../../store/query-sql';
-import { invert, keepBoth, lowerBound, Masks, maskOf, ones } from './masks';
-import { countOf, gather, type Postings, postingsOf } from './postings';
+import { invert, keepBoth, keepEither, lowerBound, Masks, maskOf, ones } from './masks';
+import { firstAt } from './moments';
+import type { Pairs } from './pairs';
 
-/** Events that a clause leaves. */
-export interface Chosen {
+/** Events that a clause leaves, apart from the bounds it sets in time. */
+export type Chosen = { events: number; blocks: Uint32Array | null } & (
+  | {
+      /** Those of the pairs that are 1: nothing is held per event. */
+      by: 'pairs';
+      ok: Uint8Array;
+      shape: Shape | null;
+    }
+  /** Positions, rising. */
+  | { by: 'list'; at: Uint32Array }
   /** 1 for each of them. */
-  mask: Uint8Array;
+  | { by: 'mask'; mask: Uint8Array }
+);
+export type OfPairs = Extract<Chosen, { by: 'pairs' }>;
+
+/** A choice of pairs told as a choice of what happened, and the pairs that are not as their row of that. */
+export interface Shape {
+  /** 1 per row of the table of what happened. */
+  base: Uint8Array;
+  /** Pairs whose `ok` is not that of their row. */
+  others: Uint32Array;
+  /** Their events. */
   events: number;
-  /** Where these are few: their positions, in no order. With `isNot` the positions of all others. */
-  few: Uint32Array | null;
-  isNot: boolean;
 }
 
 /** Those of `[lo, hi)` in the order of the columns; `chosen` null: all of them. */
@@ -23,61 +38,66 @@ export interface Selection {
   chosen: Chosen | null;
 }
 
-/** Row ids of the events with a text, which the columns do not hold. */
-export type FindText = (column: Texts, value: string) => readonly number[];
+export interface Found {
+  /** Row ids of the events with a text, which the columns do not hold. */
+  texts(column: Texts, value: string): readonly number[];
+  /** Their places among the events, rising; those that are not there are left out. */
+  places(eids: readonly number[]): Uint32Array;
+}
 
 type Table = 'what' | 'who';
 type Part =
-  | { of: 'all' }
-  | { of: 'none' }
+  | { of: 'all' | 'none' }
   /** True for the rows of a table that are 1. */
-  | { of: Table; ok: Uint8Array }
-  | { of: 'events'; chosen: Chosen };
+  | { of: Table | 'pairs'; ok: Uint8Array }
+  | { of: 'list'; at: Uint32Array }
+  | { of: 'mask'; mask: Uint8Array };
+type Both = 'and' | 'or';
 
 const isWhat = (column: Coded): column is Coded & WhatColumn => (WHAT as readonly string[]).includes(column);
 const isWho = (column: Coded): column is Coded & WhoColumn => (WHO as readonly string[]).includes(column);
 
+/** Row ids of short tables are dense; what is larger is another number. */
+const MOST_FLAGS = 16_000_000;
 const MASKS_KEPT = 4; // that nobody uses just now
-/** Up to this share of all events it is less work to go from list to list than over all. */
-const LISTED = 1 / 4;
-/** Up to this share the positions are kept beside the mask. */
-const FEW = 1 / 8;
+/** Up to this share of all events positions are less work than a mask. */
+const LISTED = 1 / 16;
 
 export class Selector {
   readonly #events: number;
   readonly #masks: Masks;
-  readonly #postings = new Map<Table, Postings>();
 
   constructor(
     readonly columns: Columns,
-    readonly find: FindText,
+    readonly pairs: Pairs,
+    readonly found: Found,
   ) {
     this.#events = columns.head.events;
     this.#masks = new Masks(this.#events, MASKS_KEPT);
   }
 
-  /** What a clause leaves; null for all events. `letGo` of it when it is not looked at any more. */
-  choose(clause: Clause): Chosen | null {
-    const part = this.#part(clause);
-    return part.of === 'all' ? null : this.#chosen(part);
-  }
-
-  letGo(chosen: Chosen | null): void {
-    if (chosen) this.#masks.give(chosen.mask);
-  }
-
-  /** First event at or after `time`. */
-  at(time: number): number {
-    return lowerBound(this.columns.rows('time'), time);
-  }
-
-  postings(table: Table): Postings {
-    let made = this.#postings.get(table);
-    if (!made) {
-      made = postingsOf(this.columns.rowIn(table), this.columns.head[`${table}s`]);
-      this.#postings.set(table, made);
+  /** What a clause leaves. `letGo` of it when it is not looked at any more. */
+  choose(clause: Clause): Selection {
+    let [lo, hi] = [0, this.#events];
+    const rest: Clause[] = [];
+    // What is asked for beside a span of time is one thing, the span another.
+    for (const part of all(clause)) {
+      if (part.is !== 'time') {
+        rest.push(part);
+        continue;
+      }
+      if (part.from !== null) lo = Math.max(lo, firstAt(this.columns, part.from));
+      if (part.to !== null) hi = Math.min(hi, firstAt(this.columns, part.to));
     }
-    return made;
+    const part = this.#joined(
+      rest.map((one) => this.#part(one)),
+      'and',
+    );
+    return { lo, hi: Math.max(lo, hi), chosen: part.of === 'all' ? null : this.#chosen(part) };
+  }
+
+  letGo({ chosen }: Selection): void {
+    if (chosen?.by === 'mask') this.#masks.give(chosen.mask);
   }
 
   #part(clause: Clause): Part {
@@ -86,32 +106,38 @@ export class Selector {
       case 'none':
         return { of: clause.is };
       case 'in':
-        return this.#rowsWith(clause.column, clause.column === 'asn' ? clause.ids.map((id) => id | 0) : clause.ids);
+        return clause.column === 'asn'
+          ? this.#rowsWith(
+              clause.column,
+              clause.ids.map((id) => id | 0),
+            )
+          : this.#rowsWith(clause.column, clause.ids);
       case 'null':
         return this.#rowsWith(clause.column, [NULL]);
       case 'flag': {
         const flags = this.columns.what('flags');
         const ok = maskOf(flags.length);
         for (let i = 0; i < flags.length; i++) if ((flags[i]! & clause.bit) !== 0) ok[i] = 1;
-        return { of: 'what', ok };
+        return settled({ of: 'what', ok });
       }
       case 'time': {
         const mask = this.#masks.take().fill(0);
-        const from = clause.from === null ? 0 : this.at(clause.from);
-        const to = Math.max(from, clause.to === null ? this.#events : this.at(clause.to));
-        mask.fill(1, from, to);
-        return { of: 'events', chosen: { mask, events: to - from, few: null, isNot: false } };
+        const from = clause.from === null ? 0 : firstAt(this.columns, clause.from);
+        const to = clause.to === null ? this.#events : firstAt(this.columns, clause.to);
+        return { of: 'mask', mask: mask.fill(1, from, Math.max(from, to)) };
       }
       case 'rows':
-        return this.#byEid(clause.eids);
+        return listed(this.found.places(clause.eids));
       case 'text':
-        return this.#byEid(this.find(clause.column, clause.value));
+        return listed(this.found.places(this.found.texts(clause.column, clause.value)));
       case 'not':
         return this.#not(this.#part(clause.of));
       case 'and':
-        return this.#all(clause.of.map((part) => this.#part(part)));
       case 'or':
-        return this.#not(this.#all(clause.of.map((part) => this.#not(this.#part(part)))));
+        return this.#joined(
+          clause.of.map((part) => this.#part(part)),
+          clause.is,
+        );
     }
   }
 
@@ -123,39 +149,19 @@ export class Selector {
       const [id] = ids;
       for (let i = 0; i < values.length; i++) if (values[i] === id) ok[i] = 1;
     } else {
-      const wanted = new Set(ids);
-      for (let i = 0; i < values.length; i++) if (wanted.has(values[i]!)) ok[i] = 1;
+      const most = ids.reduce((a, b) => Math.max(a, b), 0);
+      const least = ids.reduce((a, b) => Math.min(a, b), 0);
+      if (least >= 0 && most < MOST_FLAGS) {
+        const isWanted = new Uint8Array(most + 1);
+        for (const id of ids) isWanted[id] = 1;
+        for (let i = 0; i < values.length; i++)
+          if (values[i]! <= most && values[i]! >= 0) ok[i] = isWanted[values[i]!]!;
+      } else {
+        const wanted = new Set(ids);
+        for (let i = 0; i < values.length; i++) if (wanted.has(values[i]!)) ok[i] = 1;
+      }
     }
-    return { of: isWhat(column) ? 'what' : 'who', ok };
-  }
-
-  #byEid(eids: readonly number[]): Part {
-    if (eids.length === 0) return { of: 'none' };
-    const all = this.columns.rows('eid');
-    const found: number[] = [];
-    if (eids.length === 1) {
-      const at = all.indexOf(eids[0]!);
-      if (at >= 0) found.push(at);
-    } else {
-      const isWanted = new Uint8Array(eids.reduce((most, eid) => Math.max(most, eid), 0) + 1);
-      for (const eid of eids) isWanted[eid] = 1;
-      for (let i = 0; i < all.length; i++) if (isWanted[all[i]!] === 1) found.push(i);
-    }
-    if (found.length === 0) return { of: 'none' };
-    return { of: 'events', chosen: this.#marked(Uint32Array.from(found), false) };
-  }
-
-  /** Of positions, in no order, each once. */
-  #marked(positions: Uint32Array, isNot: boolean): Chosen {
-    const mask = this.#masks.take().fill(isNot ? 1 : 0);
-    const mark = isNot ? 0 : 1;
-    for (let i = 0; i < positions.length; i++) mask[positions[i]!] = mark;
-    const events = isNot ? this.#events - positions.length : positions.length;
-    return { mask, events, few: this.#few(positions), isNot };
-  }
-
-  #few(positions: Uint32Array): Uint32Array | null {
-    return positions.length <= this.#events * FEW ? positions : null;
+    return settled({ of: isWhat(column) ? 'what' : 'who', ok });
   }
 
   #not(part: Part): Part {
@@ -164,150 +170,153 @@ export class Selector {
         return { of: 'none' };
       case 'none':
         return { of: 'all' };
-      case 'events':
-        return { of: 'events', chosen: this.#inverse(part.chosen) };
+      case 'list': {
+        const mask = this.#masks.take().fill(1);
+        for (const at of part.at) mask[at] = 0;
+        return { of: 'mask', mask };
+      }
+      case 'mask':
+        invert(part.mask);
+        return part;
       default:
         invert(part.ok);
         return part;
     }
   }
 
-  #inverse(chosen: Chosen): Chosen {
-    invert(chosen.mask);
-    return { ...chosen, events: this.#events - chosen.events, isNot: !chosen.isNot };
-  }
-
-  /** Parts over the same table are joined in the table, which is short; only then are the events gone over. */
-  #all(parts: readonly Part[]): Part {
-    const tables = new Map<Table, Uint8Array>();
-    const chosen: Chosen[] = [];
+  /** Parts over one table are joined in the table, which is short, those over two where they meet; only then events are looked at. */
+  #joined(parts: readonly Part[], is: Both): Part {
+    const ends = is === 'and' ? 'none' : 'all';
+    let of: Part = { of: is === 'and' ? 'all' : 'none' };
+    const lists: Uint32Array[] = [];
+    const masks: Uint8Array[] = [];
+    const tables = new Map<Table | 'pairs', Uint8Array>();
+    let isOver = false;
     for (const part of parts) {
-      if (part.of === 'what' || part.of === 'who') {
+      if (part.of === ends) isOver = true;
+      else if (part.of === 'list') lists.push(part.at);
+      else if (part.of === 'mask') masks.push(part.mask);
+      else if (part.of === 'what' || part.of === 'who' || part.of === 'pairs') {
         const before = tables.get(part.of);
-        if (before) keepBoth(before, part.ok);
+        if (before) (is === 'and' ? keepBoth : keepEither)(before, part.ok);
         else tables.set(part.of, part.ok);
-      } else if (part.of === 'events') chosen.push(part.chosen);
+      }
     }
-    if (parts.some(({ of }) => of === 'none') || [...tables.values()].some((ok) => !ok.includes(1))) {
-      for (const each of chosen) this.letGo(each);
-      return { of: 'none' };
+    if (tables.size === 1) {
+      const [[table, ok]] = tables as unknown as [[Table, Uint8Array]];
+      of = settled({ of: table, ok });
+    } else if (tables.size > 1) {
+      const [first, ...others] = [...tables].map(([table, ok]) => this.#ofPairs(table, ok));
+      for (const other of others) (is === 'and' ? keepBoth : keepEither)(first!, other);
+      of = settled({ of: 'pairs', ok: first! });
     }
-    const [what, who] = [tables.get('what'), tables.get('who')];
-    if (chosen.length === 0) {
-      if (what && who) return { of: 'events', chosen: this.#crossed(what, who) };
-      if (what) return { of: 'what', ok: what };
-      return who ? { of: 'who', ok: who } : { of: 'all' };
+    if (isOver || of.of === ends) {
+      for (const mask of masks) this.#masks.give(mask);
+      return { of: ends };
     }
-    if (what && who) chosen.push(this.#crossed(what, who));
-    else if (what) chosen.push(this.#chosen({ of: 'what', ok: what }));
-    else if (who) chosen.push(this.#chosen({ of: 'who', ok: who }));
-    return { of: 'events', chosen: chosen.reduce((a, b) => this.#both(a, b)) };
+    if (lists.length + masks.length === 0) return of;
+    return is === 'and' ? this.#both(of, lists, masks) : this.#either(of, lists, masks);
   }
 
-  /** What is in both; takes both away. */
-  #both(a: Chosen, b: Chosen): Chosen {
-    if (!(a.few && !a.isNot) && b.few && !b.isNot) return this.#both(b, a);
-    let made: Chosen;
-    if (a.few && !a.isNot) {
-      const kept = a.few.filter((at) => b.mask[at] === 1);
-      for (const at of a.few) a.mask[at] = b.mask[at]!;
-      made = { ...a, events: kept.length, few: kept };
-    } else {
-      const out =
-        a.few && b.few
-          ? joined(
-              a.few,
-              b.few.filter((at) => a.mask[at] === 1),
-            )
-          : null;
-      keepBoth(a.mask, b.mask);
-      made = out
-        ? { ...a, events: this.#events - out.length, few: this.#few(out) }
-        : { ...a, events: ones(a.mask, 0, this.#events), few: null, isNot: false };
+  #both(of: Part, lists: Uint32Array[], masks: Uint8Array[]): Part {
+    const ok = 'ok' in of ? this.#ofPairs(of.of, of.ok) : null;
+    const { rows } = this.pairs;
+    if (lists.length > 0) {
+      const [shortest, ...others] = lists.toSorted((a, b) => a.length - b.length) as [Uint32Array, ...Uint32Array[]];
+      const kept = shortest.filter(
+        (at) =>
+          (ok === null || ok[rows[at]!] === 1) &&
+          masks.every((mask) => mask[at] === 1) &&
+          others.every((other) => other[lowerBound(other, at)] === at),
+      );
+      for (const mask of masks) this.#masks.give(mask);
+      return listed(kept);
     }
-    this.letGo(b);
-    return made;
+    const [mask, ...others] = masks as [Uint8Array, ...Uint8Array[]];
+    for (const other of others) {
+      keepBoth(mask, other);
+      this.#masks.give(other);
+    }
+    if (ok) for (let i = 0; i < mask.length; i++) mask[i] = mask[i]! & ok[rows[i]!]!;
+    return { of: 'mask', mask };
   }
 
-  /** The events whose rows are 1 in both tables. */
-  #crossed(what: Uint8Array, who: Uint8Array): Chosen {
-    const most = this.#events * LISTED;
-    const [whats, whos] = [this.postings('what'), this.postings('who')];
-    const [inWhat, inWho] = [countOf(whats, what, 1), countOf(whos, who, 1)];
-    if (Math.min(inWhat, inWho) <= most) {
-      const isWho = inWho <= inWhat;
-      const listed = new Uint32Array(Math.min(inWhat, inWho));
-      gather(isWho ? whos : whats, isWho ? who : what, 1, listed);
-      const [ok, rows] = isWho ? [what, this.columns.rowIn('what')] : [who, this.columns.rowIn('who')];
-      let n = 0;
-      for (let i = 0; i < listed.length; i++) {
-        const at = listed[i]!;
-        listed[n] = at;
-        n += ok[rows[at]!]!;
-      }
-      return this.#marked(listed.slice(0, n), false);
+  #either(of: Part, lists: Uint32Array[], masks: Uint8Array[]): Part {
+    const total = lists.reduce((sum, list) => sum + list.length, 0);
+    if (!('ok' in of) && masks.length === 0 && total <= this.#events * LISTED) return listed(union(lists, total));
+    let mask = masks[0];
+    if ('ok' in of) {
+      const own = this.#through(this.#ofPairs(of.of, of.ok));
+      if (mask) keepEither(mask, own);
+      else mask = own;
+      if (mask !== own) this.#masks.give(own);
     }
-    const [outWhat, outWho] = [this.#events - inWhat, this.#events - inWho];
-    if (Math.min(outWhat, outWho) <= most) {
-      // All that one table leaves, and out of it what the other does not.
-      const isWho = outWho <= outWhat;
-      const left = this.#chosen(isWho ? { of: 'what', ok: what } : { of: 'who', ok: who });
-      const listed = new Uint32Array(Math.min(outWhat, outWho));
-      gather(isWho ? whos : whats, isWho ? who : what, 0, listed);
-      const { mask } = left;
-      let n = 0;
-      for (let i = 0; i < listed.length; i++) {
-        const at = listed[i]!;
-        listed[n] = at;
-        n += mask[at]!;
-        mask[at] = 0;
-      }
-      const few = left.isNot && left.few ? this.#few(joined(left.few, listed.subarray(0, n))) : null;
-      return { mask, events: left.events - n, few, isNot: few !== null };
+    mask ??= this.#masks.take().fill(0);
+    for (const other of masks.slice(1)) {
+      keepEither(mask, other);
+      this.#masks.give(other);
     }
-    const mask = crossed(what, this.columns.rowIn('what'), who, this.columns.rowIn('who'), this.#masks.take());
-    return { mask, events: ones(mask, 0, this.#events), few: null, isNot: false };
+    for (const list of lists) for (const at of list) mask[at] = 1;
+    return { of: 'mask', mask };
+  }
+
+  #ofPairs(table: Table | 'pairs', ok: Uint8Array): Uint8Array {
+    if (table === 'pairs') return ok;
+    const rows = this.pairs[table];
+    const out = maskOf(rows.length);
+    for (let pair = 0; pair < rows.length; pair++) out[pair] = ok[rows[pair]!]!;
+    return out;
+  }
+
+  #through(ok: Uint8Array): Uint8Array {
+    const { rows } = this.pairs;
+    const mask = this.#masks.take();
+    for (let i = 0; i < rows.length; i++) mask[i] = ok[rows[i]!]!;
+    return mask;
   }
 
   #chosen(part: Exclude<Part, { of: 'all' }>): Chosen {
-    if (part.of === 'events') return part.chosen;
-    if (part.of === 'none') return this.#marked(new Uint32Array(0), false);
-    const { of, ok } = part;
-    const postings = this.postings(of);
-    const events = countOf(postings, ok, 1);
-    const isNot = events * 2 > this.#events;
-    const listed = isNot ? this.#events - events : events;
-    if (listed <= this.#events * LISTED) {
-      const positions = new Uint32Array(listed);
-      gather(postings, ok, isNot ? 0 : 1, positions);
-      return this.#marked(positions, isNot);
+    switch (part.of) {
+      case 'none':
+      case 'all':
+        return { by: 'list', at: new Uint32Array(0), events: 0, blocks: null };
+      case 'list':
+        return { by: 'list', at: part.at, events: part.at.length, blocks: null };
+      case 'mask':
+        return { by: 'mask', mask: part.mask, events: ones(part.mask, 0, this.#events), blocks: null };
+      default: {
+        const ok = this.#ofPairs(part.of, part.ok);
+        const counts = this.pairs.within(0, this.#events);
+        let events = 0;
+        for (let pair = 0; pair < ok.length; pair++) events += counts[pair]! * ok[pair]!;
+        return { by: 'pairs', ok, events, shape: null, blocks: null };
+      }
     }
-    const mask = through(ok, this.columns.rowIn(of), this.#masks.take());
-    return { mask, events, few: null, isNot: false };
   }
 }
 
-/** `ok` of each event's row in its table. */
-function through(ok: Uint8Array, rows: Uint8Array | Uint16Array | Uint32Array, out: Uint8Array): Uint8Array {
-  for (let i = 0; i < rows.length; i++) out[i] = ok[rows[i]!]!;
-  return out;
+/** The parts of which all must hold. */
+const all = (clause: Clause): Clause[] => (clause.is === 'and' ? clause.of.flatMap(all) : [clause]);
+
+/** Every row of a table has an event. */
+function settled(part: { of: Table | 'pairs'; ok: Uint8Array }): Part {
+  if (!part.ok.includes(1)) return { of: 'none' };
+  return part.ok.includes(0) ? part : { of: 'all' };
 }
 
-/** Both tables at once. */
-function crossed(
-  a: Uint8Array,
-  inA: Uint8Array | Uint16Array | Uint32Array,
-  b: Uint8Array,
-  inB: Uint8Array | Uint16Array | Uint32Array,
-  out: Uint8Array,
-): Uint8Array {
-  for (let i = 0; i < out.length; i++) out[i] = a[inA[i]!]! & b[inB[i]!]!;
-  return out;
-}
+const listed = (at: Uint32Array): Part => (at.length === 0 ? { of: 'none' } : { of: 'list', at });
 
-function joined(a: Uint32Array, b: Uint32Array): Uint32Array {
-  const out = new Uint32Array(a.length + b.length);
-  out.set(a);
-  out.set(b, a.length);
-  return out;
+function union(lists: readonly Uint32Array[], total: number): Uint32Array {
+  const [only] = lists;
+  if (only && lists.length === 1) return only;
+  const out = new Uint32Array(total);
+  let n = 0;
+  for (const list of lists) {
+    out.set(list, n);
+    n += list.length;
+  }
+  out.sort();
+  n = 0;
+  for (let i = 0; i < out.length; i++) if (i === 0 || out[i] !== out[i - 1]) out[n++] = out[i]!;
+  return out.slice(0, n);
 }

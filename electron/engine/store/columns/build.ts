@@ -1,5 +1,6 @@
 /** Makes the packed columns of a case (layout.ts), a batch of events in memory at a time. */
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { codes } from '../codes';
 import type { ReadDb } from '../open';
 import {
   align,
@@ -7,6 +8,10 @@ import {
   HEAD,
   type Head,
   headCheck,
+  MARKED,
+  MARKS,
+  type MarkName,
+  marksOf,
   NULL,
   ROWS,
   type RowName,
@@ -23,6 +28,9 @@ const BATCH = 32_768; // events held at a time
 const CODED = [...WHAT, ...WHO];
 const FIRST_HASH = 4;
 const FIRST_CODE = FIRST_HASH + HASHED.length;
+const MARK = FIRST_CODE + CODED.indexOf('mark');
+const DENIED = codes.mark.code('denied');
+const SUCCESS = codes.mark.code('success');
 const SELECT = `SELECT time, eid, rk, content, ${[...HASHED, ...CODED].join(', ')} FROM event ORDER BY time, rk, content`;
 
 /** Where bytes go: a file, or memory for a case that has none. */
@@ -44,10 +52,17 @@ export function buildColumns(db: ReadDb, sink: ColumnSink): Head {
     }
     const what = new Tuples(WHAT.length);
     const who = new Tuples(WHO.length);
+    const pair = new Tuples(2);
+    const met = new Int32Array(2);
+    const marks = {
+      markTime: new Float64Array(marksOf(events)),
+      markDenied: new Uint32Array(marksOf(events)),
+      markSuccess: new Uint32Array(marksOf(events)),
+    };
+    let [denied, success] = [0, 0];
     const held = {
       time: new Float64Array(BATCH),
-      what: new Uint32Array(BATCH),
-      who: new Uint32Array(BATCH),
+      pair: new Uint32Array(BATCH),
       eid: new Uint32Array(BATCH),
       rk: new Float64Array(BATCH),
       content: new Uint16Array(BATCH),
@@ -65,9 +80,18 @@ export function buildColumns(db: ReadDb, sink: ColumnSink): Head {
       done += n;
       n = 0;
     };
-    const codes = new Int32Array(CODED.length);
+    const values = new Int32Array(CODED.length);
     const rows = db.prepare(SELECT).raw().iterate() as Iterable<(number | string | null)[]>;
+    const mark = (time: number): void => {
+      const at = (done + n) / MARKED;
+      marks.markTime[at] = time;
+      marks.markDenied[at] = denied;
+      marks.markSuccess[at] = success;
+    };
     for (const row of rows) {
+      if (n % MARKED === 0) mark(row[0] as number);
+      if (row[MARK] === DENIED) denied++;
+      else if (row[MARK] === SUCCESS) success++;
       held.time[n] = row[0] as number;
       held.eid[n] = row[1] as number;
       held.rk[n] = row[2] as number;
@@ -76,19 +100,30 @@ export function buildColumns(db: ReadDb, sink: ColumnSink): Head {
         const text = row[FIRST_HASH + i] as string | null;
         held[HASHED[i]!][n] = text === null ? 0 : textHash(text);
       }
-      for (let i = 0; i < CODED.length; i++) codes[i] = (row[FIRST_CODE + i] as number | null) ?? NULL;
-      held.what[n] = what.add(codes);
-      held.who[n] = who.add(codes, WHAT.length);
+      for (let i = 0; i < CODED.length; i++) values[i] = (row[FIRST_CODE + i] as number | null) ?? NULL;
+      met[0] = what.add(values);
+      met[1] = who.add(values, WHAT.length);
+      held.pair[n] = pair.add(met);
       if (++n === BATCH) flush();
     }
     flush();
-    at.whats = end;
-    const whats = what.columns();
-    sink.write(bytesOf(whats), end);
-    end = align(end + whats.byteLength);
-    at.whos = end;
-    sink.write(bytesOf(who.columns()), end);
-    const said = { version: VERSION, state, events, whats: what.size, whos: who.size, at };
+    if (events % MARKED === 0) mark(0);
+    for (const name of Object.keys(MARKS) as MarkName[]) {
+      at[name] = end;
+      sink.write(bytesOf(marks[name]), end);
+      end = align(end + marks[name].byteLength);
+    }
+    for (const [name, table] of [
+      ['whats', what],
+      ['whos', who],
+      ['pairs', pair],
+    ] as const) {
+      at[name] = end;
+      const columns = table.columns();
+      sink.write(bytesOf(columns), end);
+      end = align(end + columns.byteLength);
+    }
+    const said = { version: VERSION, state, events, whats: what.size, whos: who.size, pairs: pair.size, at };
     const head: Head = { ...said, check: headCheck(said) };
     sink.write(Buffer.from(JSON.stringify(head).padEnd(HEAD)), 0);
     return head;

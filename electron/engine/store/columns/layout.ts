@@ -1,7 +1,8 @@
 /**
  * Packed columns: what questions over millions of events go over, beside the database and made from it again at any time.
  * What a record says repeats itself (which action, with which outcome, in which application; who, from where, with which
- * device), so each event is two row numbers of two short tables, its time and its keys: 34 bytes.
+ * device), so there are two short tables of that, a third of which of their rows meet, and each event is a row number of the
+ * third, its time and its keys: 38 bytes.
  *
  * The file: a head of `HEAD` bytes (JSON, padded with spaces), then the sections one after the other, each from a multiple
  * of eight. Events stand in the order of time, record key, content. Numbers are little endian.
@@ -26,8 +27,7 @@ export const HASHED = ['record_id', 'correlation', 'token'] as const;
 /** A number per event. `rk` and `time` are integers; of `HASHED` it is `textHash`, 0 for NULL. */
 export const ROWS = {
   time: Float64Array,
-  what: Uint32Array,
-  who: Uint32Array,
+  pair: Uint32Array,
   eid: Uint32Array,
   rk: Float64Array,
   content: Uint16Array,
@@ -37,9 +37,17 @@ export const ROWS = {
 } as const;
 export type RowName = keyof typeof ROWS;
 
+/** Events between two marks: what lies before them is summed up, so that a picture of all events reads little. */
+export const MARKED = 256;
+/** A number per mark: the time of its event (of none behind the last one), and what lies before it. */
+export const MARKS = { markTime: Float64Array, markDenied: Uint32Array, markSuccess: Uint32Array } as const;
+export type MarkName = keyof typeof MARKS;
+/** Marks of so many events: one more than there are whole stretches. */
+export const marksOf = (events: number): number => Math.floor(events / MARKED) + 1;
+
 export const HEAD = 4_096;
 /** Of this layout; another one is built anew. */
-export const VERSION = 1;
+export const VERSION = 2;
 
 export interface Head {
   version: number;
@@ -48,8 +56,9 @@ export interface Head {
   events: number;
   whats: number;
   whos: number;
-  /** Byte offset of each section; `whats` and `whos` are tables, column after column. */
-  at: Record<RowName | 'whats' | 'whos', number>;
+  pairs: number;
+  /** Byte offset of each section; `whats`, `whos` and `pairs` (row of the first, of the second) are tables, column after column. */
+  at: Record<RowName | MarkName | 'whats' | 'whos' | 'pairs', number>;
   /** `headCheck` of the others: a damaged head is not believed. */
   check: number;
 }

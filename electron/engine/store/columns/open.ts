@@ -6,6 +6,9 @@ import {
   HEAD,
   type Head,
   headCheck,
+  MARKS,
+  type MarkName,
+  marksOf,
   ROWS,
   type RowName,
   VERSION,
@@ -19,16 +22,18 @@ export interface Columns {
   head: Head;
   /** A number per event, in the order of time, record key, content. */
   rows<N extends RowName>(name: N): InstanceType<(typeof ROWS)[N]>;
-  /** Each event's row in a table, in as few bytes as its rows need. */
-  rowIn(table: 'what' | 'who'): RowNumbers;
+  /** Those of `[from, to)`: read alone where the column is not at hand, which a few stretches do not make it. */
+  part<N extends RowName>(name: N, from: number, to: number): InstanceType<(typeof ROWS)[N]>;
+  /** A number per mark. */
+  marks<N extends MarkName>(name: N): InstanceType<(typeof MARKS)[N]>;
+  /** Per row of the third table, its row in another. */
+  met(table: 'what' | 'who'): Int32Array;
   /** A number per row of the table of what happened; `NULL` for none. */
   what(name: WhatColumn): Int32Array;
   /** A number per row of the table of whom it concerned. */
   who(name: WhoColumn): Int32Array;
   close(): void;
 }
-
-export type RowNumbers = Uint8Array | Uint16Array | Uint32Array;
 
 /** Bytes from an offset. */
 export type ReadAt = (at: number, length: number) => ArrayBuffer;
@@ -68,10 +73,9 @@ export function openColumnsFile(path: string): Columns | null {
 export function columnsOf(read: ReadAt, size: number, close: () => void): Columns | null {
   const head = headOf(read, size);
   if (!head) return null;
-  const kept = new Map<RowName, unknown>();
+  const kept = new Map<RowName | MarkName, unknown>();
   const tables = new Map<string, Int32Array>();
-  const narrow = new Map<string, RowNumbers>();
-  const table = (section: 'whats' | 'whos', name: string, index: number): Int32Array => {
+  const table = (section: 'whats' | 'whos' | 'pairs', name: string, index: number): Int32Array => {
     const key = `${section} ${name}`;
     let column = tables.get(key);
     if (!column) {
@@ -81,35 +85,42 @@ export function columnsOf(read: ReadAt, size: number, close: () => void): Column
     }
     return column;
   };
+  const met = (name: 'what' | 'who'): Int32Array => table('pairs', name, name === 'what' ? 0 : 1);
+  const rows = <N extends RowName>(name: N): InstanceType<(typeof ROWS)[N]> => {
+    let column = kept.get(name) as InstanceType<(typeof ROWS)[N]> | undefined;
+    if (!column) {
+      const of = ROWS[name];
+      column = new of(read(head.at[name], head.events * of.BYTES_PER_ELEMENT)) as InstanceType<(typeof ROWS)[N]>;
+      kept.set(name, column);
+    }
+    return column;
+  };
   return {
     head,
-    rows<N extends RowName>(name: N) {
-      let column = kept.get(name) as InstanceType<(typeof ROWS)[N]> | undefined;
+    rows,
+    part<N extends RowName>(name: N, from: number, to: number) {
+      const column = kept.get(name) as InstanceType<(typeof ROWS)[N]> | undefined;
+      if (column) return column.subarray(from, to) as InstanceType<(typeof ROWS)[N]>;
+      const of = ROWS[name];
+      const bytes = read(head.at[name] + from * of.BYTES_PER_ELEMENT, (to - from) * of.BYTES_PER_ELEMENT);
+      return new of(bytes) as InstanceType<(typeof ROWS)[N]>;
+    },
+    marks<N extends MarkName>(name: N) {
+      let column = kept.get(name) as InstanceType<(typeof MARKS)[N]> | undefined;
       if (!column) {
-        const of = ROWS[name];
-        column = new of(read(head.at[name], head.events * of.BYTES_PER_ELEMENT)) as InstanceType<(typeof ROWS)[N]>;
+        const of = MARKS[name];
+        const bytes = read(head.at[name], marksOf(head.events) * of.BYTES_PER_ELEMENT);
+        column = new of(bytes) as InstanceType<(typeof MARKS)[N]>;
         kept.set(name, column);
       }
       return column;
     },
-    rowIn(name) {
-      let rows = narrow.get(name);
-      if (!rows) {
-        const wide = new Uint32Array(read(head.at[name], head.events * 4));
-        rows = narrowed(wide, head[`${name}s`]);
-        narrow.set(name, rows);
-      }
-      return rows;
-    },
+    met,
     what: (name) => table('whats', name, WHAT.indexOf(name)),
     who: (name) => table('whos', name, WHO.indexOf(name)),
     close,
   };
 }
-
-/** As few bytes a number as numbers below `limit` need. */
-const narrowed = (wide: Uint32Array, limit: number): RowNumbers =>
-  limit <= 256 ? new Uint8Array(wide) : limit <= 65_536 ? new Uint16Array(wide) : wide;
 
 function headOf(read: ReadAt, size: number): Head | null {
   if (size < HEAD) return null;
@@ -122,6 +133,10 @@ function headOf(read: ReadAt, size: number): Head | null {
   if (head.version !== VERSION || head.check !== headCheck(head)) return null;
   const ends = [
     ...(Object.keys(ROWS) as RowName[]).map((name) => head.at[name] + head.events * ROWS[name].BYTES_PER_ELEMENT),
+    ...(Object.keys(MARKS) as MarkName[]).map(
+      (name) => head.at[name] + marksOf(head.events) * MARKS[name].BYTES_PER_ELEMENT,
+    ),
+    head.at.pairs + head.pairs * 2 * 4,
     head.at.whats + head.whats * WHAT.length * 4,
     head.at.whos + head.whos * WHO.length * 4,
   ];
