@@ -13,9 +13,11 @@ import { episodeHandlers } from './analyse/handlers';
 import { compareHandlers } from './analyse/handlers.compare';
 import { joinHandlers } from './analyse/handlers.joins';
 import { ruleHandlers } from './analyse/handlers.rules';
+import { sequenceHandlers } from './analyse/handlers.sequence';
 import { analyse as analyseAll, isAnalysed } from './analyse/run';
 import { thresholds } from './analyse/thresholds';
 import { isTold, recordAcquisition } from './case/acquisition';
+import { machineZone } from './case/custody';
 import { diskTrouble } from './case/disk-trouble';
 import { readUnchanged } from './case/evidence';
 import { takeSha512 } from './case/fixity';
@@ -220,6 +222,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     ...episodeHandlers(session, { analyse }),
     ...joinHandlers(session),
     ...ruleHandlers(session),
+    ...sequenceHandlers(session),
     ...combineHandlers(session),
     ...compareHandlers(session),
     ...signingHandlers(),
@@ -288,4 +291,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
   };
 }
 
-if (startedAsEngine()) openDoor(createEngine({ log: (line) => console.error(line) }));
+if (startedAsEngine()) {
+  openDoor(createEngine({ log: (line) => console.error(line) }));
+  // While the window is being drawn nobody asks for anything: what the first card needs is read meanwhile.
+  for (const read of [credits, () => locate('US', 'Boston'), machineZone]) setTimeout(read, 0);
+}

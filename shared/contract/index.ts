@@ -15,6 +15,7 @@ import { mappings } from './mappings';
 import { places } from './places';
 import { replays } from './replays';
 import { rules } from './rules';
+import { sequences } from './sequences';
 import { settings } from './settings';
 import { signing } from './signing';
 import { tiles } from './tiles';
@@ -33,6 +34,7 @@ export const contract = {
   ...tiles,
   ...settings,
   ...replays,
+  ...sequences,
   ...rules,
   ...signing,
   ...combining,
@@ -83,5 +85,6 @@ export {
   places,
   replays,
   rules,
+  sequences,
   settings,
 };

@@ -215,7 +215,8 @@ export function episodeHandlers(
     'analysis.run': ({ force }, { signal, progress }) =>
       session.exclusive(async () => {
         const opened = session.case();
-        return analyse(opened, { signal, progress, force });
+        const { wentOn: _, ...told } = await analyse(opened, { signal, progress, force });
+        return told;
       }),
 
     'identities.list': (input) => identitiesPage(db(), input),

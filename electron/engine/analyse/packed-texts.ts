@@ -1,10 +1,12 @@
 /**
  * Many long texts that are alike, held in a tenth of their size until they are written: bodies of findings would be most of
- * the memory of a run. Taking them in the order in which they came unpacks each part once.
+ * the memory of a run. The first few millions of characters are left as they are. Taking them in the order in which they
+ * came unpacks each part once.
  */
 import zlib from 'node:zlib';
 
 const TOGETHER = 64; // texts packed as one: a few hundred kilobytes
+const LOOSE = 8e6; // characters
 
 // Zstandard is the faster of the two, and in Node since 22.15.
 const hasZstd = typeof zlib.zstdCompressSync === 'function';
@@ -20,14 +22,24 @@ const unpack = (bytes: Buffer): Buffer => (hasZstd ? zlib.zstdDecompressSync(byt
 export class PackedTexts {
   /** Where texts become bytes: one for all, so that nothing outside the heap waits to be collected. */
   #bytes = Buffer.alloc(1 << 20);
+  /** Texts that are not packed, and how long they are. */
+  readonly #loose: string[] = [];
+  #length = 0;
   readonly #packed: Buffer[] = [];
   #open: string[] = [];
   /** The part that was asked for last. */
   #part = { at: -1, texts: [] as string[] };
 
+  /** `loose`: characters that are held as they are. */
+  constructor(readonly loose = LOOSE) {}
+
   /** Gives the position by which it is found again. */
   push(text: string): number {
-    const at = this.#packed.length * TOGETHER + this.#open.push(text) - 1;
+    if (this.#length < this.loose) {
+      this.#length += text.length;
+      return this.#loose.push(text) - 1;
+    }
+    const at = this.#loose.length + this.#packed.length * TOGETHER + this.#open.push(text) - 1;
     if (this.#open.length === TOGETHER) {
       this.#packed.push(pack(this.#encoded(JSON.stringify(this.#open))));
       this.#open = [];
@@ -42,9 +54,11 @@ export class PackedTexts {
   }
 
   at(position: number): string {
-    const at = Math.floor(position / TOGETHER);
-    if (at === this.#packed.length) return this.#open[position % TOGETHER]!;
+    if (position < this.#loose.length) return this.#loose[position]!;
+    const packed = position - this.#loose.length;
+    const at = Math.floor(packed / TOGETHER);
+    if (at === this.#packed.length) return this.#open[packed % TOGETHER]!;
     if (this.#part.at !== at) this.#part = { at, texts: JSON.parse(unpack(this.#packed[at]!).toString()) as string[] };
-    return this.#part.texts[position % TOGETHER]!;
+    return this.#part.texts[packed % TOGETHER]!;
   }
 }

@@ -206,7 +206,7 @@ export interface AnalysisRead {
   devices(): Iterable<DeviceRow>;
   term(id: number): string;
   /** Record keys that have more than one content, or whose content was updated. */
-  repeatedRecords(): Set<number>;
+  repeatedRecords(): ReadonlySet<number>;
   /** Copies of records of another source: row id of the copy → record key of the original. */
   mirrors(pairs: readonly (readonly [copies: string, originals: string])[]): Map<number, number>;
   spans(): SourceSpan[];

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { assert } from '../../../shared/base/assert';
 import type { FindingChanges } from '../../../shared/model/change';
 import type { Coverage } from '../../../shared/model/coverage';
 import type { ThresholdValues } from '../../../shared/model/threshold';
@@ -38,10 +39,14 @@ import { regroupWords } from '../store/regroup';
 import { refreshSuppressed } from '../store/suppressions';
 import { keepRun, standingThresholds } from '../store/thresholds';
 import { sweptAside } from '../sweep-thread';
+import { ANALYSING, tightenWhereLarge, withTightHeap } from '../tight-heap';
 import { changesOf } from './changes';
 import { applyKinds, Facts, inferKinds } from './facts';
+import { SweepKeeper } from './keep-sweep';
+import { inOrderOfId } from './kept/places';
 import { PackedTexts } from './packed-texts';
 import { type AnalysisRead, SWEEP_COLUMNS, type SweepRow, TIME } from './read';
+import { CHUNK } from './stages/chunks';
 import { type ClockRules, clockPairs, type ToldDenial } from './stages/clocks';
 import { type ComposeContext, type Composed, compose } from './stages/compose';
 import { Covered, coverageTold, delaysOf } from './stages/covered';
@@ -58,10 +63,9 @@ import { Regroup } from './stages/regroup';
 import { Crowd } from './stages/surroundings';
 import type { ToldAttempts } from './stages/told-attempts';
 import { type Rules, rulesOf, thresholds } from './thresholds';
-import { tightenWhereLarge, withTightHeap } from './tight-heap';
 
 /** Raised with every change of the rules that no setting tells. */
-const VERSION = 9;
+const VERSION = 10;
 
 export interface AnalyseOptions {
   signal?: AbortSignal;
@@ -73,12 +77,19 @@ export interface AnalyseOptions {
    * written meanwhile.
    */
   indexes?: () => Promise<void>;
+  /** Otherwise than usual: events of a chunk, and how many a case must have for its sweep to be kept. */
+  sweep?: { most?: number; least?: number };
 }
+
+/** Keeping a sweep costs a fifth of it, and memory: fewer events are swept again in seconds. */
+const WORTH_KEEPING = 2_000_000;
 
 export interface Analysis {
   episodes: number;
   /** False where the findings were of the present inputs already. */
   ran: boolean;
+  /** It went on from where the last one stood; null where nothing ran. */
+  wentOn: boolean | null;
   seconds: number;
   stages: { stage: string; seconds: number }[];
   /** Against the run before; null where nothing ran, or nothing had run before. */
@@ -125,7 +136,10 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
   const count = (): number => db.prepare<[], number>('SELECT count(*) FROM episode').pluck().get() ?? 0;
   const inputs = fingerprint(db);
   if (!options.force && analysedFrom(db) === inputs)
-    return { episodes: count(), ran: false, seconds: (performance.now() - started) / 1_000, stages: [], changes: null };
+    return {
+      ...{ episodes: count(), ran: false, wentOn: null, seconds: (performance.now() - started) / 1_000 },
+      ...{ stages: [], changes: null },
+    };
 
   const stages: Analysis['stages'] = [];
   let lap = started;
@@ -135,7 +149,8 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     lap = now;
   };
   const { set, own } = standingThresholds(db);
-  const found = await find(db, rulesOf(own), options, stage);
+  const keeper = db.memory ? null : new SweepKeeper(db, opened.folder, options.sweep?.least ?? WORTH_KEEPING);
+  const found = await find(db, rulesOf(own), options, stage, keeper);
   options.signal?.throwIfAborted();
   let changes: FindingChanges | null = null;
   durable(db, () => {
@@ -147,12 +162,14 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
       found.people.map(({ result }) => result),
       found.results,
     );
-    writeAttempts(db, found.attempts);
+    writeAttempts(db, found.attempts, found.retold);
     writeMatches(db, found.matches);
     writeCoverage(db, found.told);
     writeSuggestions(db, found.suggested);
     refreshSuppressed(db);
-    finishAnalysis(db, fingerprint(db), parts);
+    const findings = fingerprint(db);
+    finishAnalysis(db, findings, parts);
+    keeper?.note(findings);
     const line = opened.custody.append('analyse', {
       episodes: found.results.length,
       forced: options.force ?? false,
@@ -163,10 +180,12 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     if (before && changes)
       keepRun(db, Date.parse(line.at), { ...changes, because: because(before, parts), thresholds: set.version });
   });
+  keeper?.place();
   stage('writing');
   return {
     episodes: found.results.length,
     ran: true,
+    wentOn: found.retold !== null,
     seconds: (performance.now() - started) / 1_000,
     stages,
     changes,
@@ -214,12 +233,15 @@ function compared(db: ReadDb, results: readonly EpisodeResult[]): FindingChanges
 }
 
 interface Found {
+  /** In order of id. */
   people: readonly Described[];
   results: EpisodeResult[];
   matches: Facts['matches'];
   told: Coverage;
   suggested: Parameters<typeof writeSuggestions>[1];
   attempts: ToldAttempts;
+  /** Events of whose attempts something else may be told than by the findings that stand; null: all of them. */
+  retold: Set<number> | null;
 }
 
 type Stage = (name: string) => void;
@@ -233,24 +255,31 @@ async function pause(
   unit: 'events' | 'steps',
 ): Promise<void> {
   progress?.({ phase, done, total, unit });
-  tightenWhereLarge();
+  tightenWhereLarge(ANALYSING);
   await setImmediate();
   signal?.throwIfAborted();
 }
 
 /** Reads only: whoever calls writes. `stage` is called at the end of each. */
-async function find(db: ReadDb, rules: Rules, options: AnalyseOptions, stage: Stage): Promise<Found> {
+async function find(
+  db: ReadDb,
+  rules: Rules,
+  options: AnalyseOptions,
+  stage: Stage,
+  keeper: SweepKeeper | null = null,
+): Promise<Found> {
   const key = createHash('sha256')
     .update(JSON.stringify([evidenceInputs(db), gatheringWords(db), rules.gather, rules.attempts]))
     .digest('hex');
   const kept = options.force || options.indexes ? undefined : gatheredLast.get(db);
   if (kept?.key === key) {
+    keeper?.stay();
     stage('identities');
     stage('sweep');
     return weighed(db, kept.gathered, rules, options, stage);
   }
   gatheredLast.delete(db);
-  const gathered = await gatherAll(db, rules, options, stage);
+  const gathered = await gatherAll(db, rules, options, stage, keeper);
   if (isSmall(gathered)) gatheredLast.set(db, { key, gathered });
   return weighed(db, gathered, rules, options, stage);
 }
@@ -277,21 +306,29 @@ function isSmall({ read, actors, dimensions, gather }: Gathered): boolean {
 type Gathered = Awaited<ReturnType<typeof gatherAll>>;
 
 /** Identities and episodes, without a verdict. */
-async function gatherAll(db: ReadDb, rules: Rules, options: AnalyseOptions, stage: Stage) {
+async function gatherAll(db: ReadDb, rules: Rules, options: AnalyseOptions, stage: Stage, keeper: SweepKeeper | null) {
   const read: AnalysisRead = analysisRead<SweepRow>(db, SWEEP_COLUMNS);
   const actors = read.actors();
   const rows = contextRows(db);
-  const who = resolveIdentities(actors, {
+  const resolved = resolveIdentities(actors, {
     said: registerJoins(rows),
     words: identityWords(db),
     spanOf: read.actorSpan,
   });
-  const facts = new Facts(rows, actors, who);
-  applyKinds(facts);
-  inferKinds(who, read);
-  const owners = ownersLogged(read.changesCalled(OWNER_ACTIONS), actors, who);
-  const dimensions = new Dimensions(read, (address) => facts.labels.of(address)?.facts.kind ?? null);
+  const told = new Facts(rows, actors, resolved);
+  applyKinds(told);
+  inferKinds(resolved, read);
   const spans = read.spans();
+  const from = options.force
+    ? null
+    : (keeper?.resume({ read, rows, rules, spans, who: resolved, facts: told }) ?? null);
+  if (!from) keeper?.drop();
+  const { who, rank, isMoved } = from?.places ?? inOrderOfId(resolved);
+  const facts = isMoved ? new Facts(rows, actors, who) : told;
+  const owners = ownersLogged(read.changesCalled(OWNER_ACTIONS), actors, who);
+  const labelOf = (address: string): string | null => facts.labels.of(address)?.facts.kind ?? null;
+  const dimensions = new Dimensions(read, labelOf, from?.held.dimensions);
+  const repeated = from?.repeated ?? read.repeatedRecords();
   stage('identities');
 
   const total = spans.reduce((sum, { events }) => sum + events, 0);
@@ -300,26 +337,55 @@ async function gatherAll(db: ReadDb, rules: Rules, options: AnalyseOptions, stag
   const indexed = options.indexes?.() ?? Promise.resolve();
   indexed.catch(() => {}); // told where it is awaited
   if (hasMirrors(spans)) await indexed; // copies are looked up by record key
-  const sweep = new Gather(read, dimensions, who, spans, rules.gather, facts, rules.attempts, regroup);
-  let done = 0;
+  const reading = { ...read, repeatedRecords: () => repeated };
+  const sweep = new Gather(
+    ...([reading, dimensions, who, spans, rules.gather, facts, rules.attempts, regroup] as const),
+    from?.held.gather,
+  );
+  let done = from?.swept ?? 0;
   const covered = new Covered(actors);
-  for await (const chunk of sweptAside(db, read)) {
+  if (from) covered.resume(from.held.covered);
+  const retold = from && new Set(from.told);
+  if (from) sweep.told.watch();
+  const { most = CHUNK } = options.sweep ?? {};
+  const stretch = { from: from?.from, left: total - done, most: options.sweep?.most };
+  for await (const chunk of sweptAside(db, read, stretch)) {
     let last = 0;
     for (const row of chunk) {
+      if (last === 0) keeper?.next(row[TIME]);
       sweep.take(row);
       covered.take(row);
       last = row[TIME];
       done++;
     }
     sweep.settle(last);
+    if (total - done < most && done < total) {
+      for (const eid of sweep.told.since) retold?.add(eid);
+      keeper?.take({ read, rows, rules, spans, who, facts }, { gather: sweep, covered, dimensions, repeated }, done);
+    }
     await pause(options, 'analysing', done, total, 'events');
   }
+  assert(!from || done === total, 'all events were taken');
   sweep.finish();
+  for (const eid of sweep.told.since) retold?.add(eid);
   sweep.lookBack();
   await indexed; // what followed an access is looked up by session and address
   sweep.forget();
   stage('sweep');
-  return { read, actors, who, facts, owners, dimensions, spans, gather: sweep, covered };
+  return {
+    read,
+    actors,
+    who,
+    rank,
+    facts,
+    matches: told.matches,
+    owners,
+    dimensions,
+    spans,
+    gather: sweep,
+    covered,
+    retold,
+  };
 }
 
 /** Weighs what was gathered. It is left as it is, unless it is of a large case: then its episodes are let go of one by one. */
@@ -330,7 +396,7 @@ async function weighed(
   options: AnalyseOptions,
   stage: Stage,
 ): Promise<Found> {
-  const { read, actors, who, facts, owners, dimensions, spans, gather, covered } = gathered;
+  const { read, actors, who, rank, facts, owners, dimensions, spans, gather, covered } = gathered;
   const names = new Names(read, dimensions);
   const people = describe(who.identities, actors, gather.counts, facts, owners);
   const drafts = inOrder(gather.drafts, names);
@@ -339,7 +405,7 @@ async function weighed(
   const counted = covered.sum((source) => read.term(source), rules.rhythm);
   const files = read.files();
   const delays = new Map([...delaysOf(files)].map(([source, { p90 }]) => [source, p90]));
-  const told = coverageTold(counted, spans, files, compareClocks(db, gather.drafts, rules.clocks));
+  const told = coverageTold(counted, spans, files, compareClocks(db, gather.drafts, rank, rules.clocks));
   const { silenceMs } = rules.coverage;
   const context: ComposeContext = {
     read,
@@ -351,6 +417,7 @@ async function weighed(
     facts,
     verdict: rules.verdict,
     thin: rules.habits.thin,
+    sides: rules.gather,
     changes: rules.gather,
     setting: rules.setting,
     person: (i) => people[i]!.person,
@@ -371,11 +438,18 @@ async function weighed(
   drafts.reverse();
   await pause(options, 'weighing', 0, steps, 'steps');
   for (let draft = drafts.pop(); draft; draft = drafts.pop()) {
-    results.push(new KeptResult(compose(draft, context), draft, bodies)); // the draft is let go of
+    results.push(new KeptResult(compose(draft, context), draft, rank[draft.who]!, bodies)); // the draft is let go of
     if (results.length % 200 === 0) await pause(options, 'weighing', results.length, steps, 'steps');
   }
   stage('verdicts');
-  return { people, results, matches: facts.matches, told, suggested: who.suggested, attempts: gather.told };
+  return {
+    people: rank
+      .map((_, position) => position)
+      .sort((a, b) => rank[a]! - rank[b]!)
+      .map((position) => people[position]!),
+    ...{ results, matches: gathered.matches, told, suggested: who.suggested },
+    ...{ attempts: gather.told, retold: gathered.retold },
+  };
 }
 
 /** Its body is packed until it is written. */
@@ -396,9 +470,14 @@ class KeptResult implements EpisodeResult {
   readonly #bodies: PackedTexts;
   readonly #at: number;
 
-  constructor({ body, summary, urgency, paths, parts }: Composed, draft: EpisodeDraft, bodies: PackedTexts) {
+  constructor(
+    { body, summary, urgency, paths, parts }: Composed,
+    draft: EpisodeDraft,
+    who: number,
+    bodies: PackedTexts,
+  ) {
     this.id = body.id;
-    this.who = draft.who;
+    this.who = who;
     this.start = draft.start;
     this.finish = draft.end;
     this.verdict = body.verdict;
@@ -422,11 +501,16 @@ class KeptResult implements EpisodeResult {
 const DENIALS = 20_000; // compared for the clocks
 
 /** What records that must coincide say of the clocks of two files: those of one correlation, and the same prompts. */
-function compareClocks(db: ReadDb, drafts: readonly EpisodeDraft[], rules: ClockRules): ReturnType<typeof clockPairs> {
+function compareClocks(
+  db: ReadDb,
+  drafts: readonly EpisodeDraft[],
+  rank: readonly number[],
+  rules: ClockRules,
+): ReturnType<typeof clockPairs> {
   const files = clockFiles(db);
   const owner = new Map<number, number>();
   let rest = DENIALS;
-  for (const { who, eids } of drafts) for (const eid of eids) if (rest-- > 0) owner.set(eid, who);
+  for (const { who, eids } of drafts) for (const eid of eids) if (rest-- > 0) owner.set(eid, rank[who]!);
   const denials = placesOfEvents(db, [...owner.keys()])
     .map(({ eid, file, time }): ToldDenial => ({ who: owner.get(eid)!, file, time }))
     .sort((a, b) => a.who - b.who || a.time - b.time || a.file - b.file);

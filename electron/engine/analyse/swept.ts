@@ -1,6 +1,6 @@
 /**
- * Rows of the sweep as three buffers: they travel between threads without being copied, and become rows again for a
- * tenth of what reading them costs.
+ * Rows of the sweep in buffers that two threads share: nothing is copied, and they become rows again for a tenth of what
+ * reading them costs.
  */
 import { assert } from '../../../shared/base/assert';
 import { SESSION, SWEEP_COLUMNS, type SweepRow } from './read';
@@ -15,26 +15,21 @@ const NARROW_AT = SWEEP_COLUMNS.flatMap((name, i) =>
 /** Stands for NULL among 32 bits: no row id, code or set of bits is so small. */
 const NOTHING = -2_147_483_648;
 
+/** Over memory that both threads see: a buffer that is handed over makes each later look at any other one slower. */
 export interface Swept {
   rows: number;
   /** Row after row; NaN for NULL. */
-  wide: Float64Array<ArrayBuffer>;
-  narrow: Int32Array<ArrayBuffer>;
-  /** Sessions, one behind the other, and the length of each in bytes; -1 for NULL. */
-  texts: Uint8Array<ArrayBuffer>;
-  lengths: Int32Array<ArrayBuffer>;
+  wide: Float64Array<SharedArrayBuffer>;
+  narrow: Int32Array<SharedArrayBuffer>;
+  /** By row: which of the sessions; -1 for NULL. */
+  sessions: Int32Array<SharedArrayBuffer>;
+  /** The sessions, each once, one behind the other, and where each ends. */
+  texts: Uint8Array<SharedArrayBuffer>;
+  ends: Int32Array<SharedArrayBuffer>;
 }
 
-/** What may be handed over with a message. */
-export const buffersOf = ({ wide, narrow, texts, lengths }: Swept): ArrayBuffer[] => [
-  wide.buffer,
-  narrow.buffer,
-  texts.buffer,
-  lengths.buffer,
-];
-
 const ROOM = 8_192; // rows
-const TEXT_ROOM = 40 * ROOM; // bytes
+const TEXT_ROOM = 16 * ROOM; // bytes
 
 /** Rows on their way into buffers. Throws for a number that is wider than its place. */
 export class SweptBatch implements Collector<Swept> {
@@ -42,6 +37,8 @@ export class SweptBatch implements Collector<Swept> {
   #into: Swept = blank(ROOM, TEXT_ROOM);
   #texts: Buffer = Buffer.from(this.#into.texts.buffer);
   #bytes = 0;
+  /** Sessions of this batch: events of one come close to each other. */
+  readonly #known = new Map<string, number>();
   readonly #used: Swept[] = [];
 
   /** Buffers of a batch that was unpacked, to be filled again. */
@@ -50,12 +47,10 @@ export class SweptBatch implements Collector<Swept> {
   }
 
   add(row: SweepRow): void {
+    if (this.size === this.#into.sessions.length) this.#widen(2 * this.size, this.#into.texts.length);
     const session = row[SESSION];
-    if (this.size === this.#into.lengths.length) this.#widen(2 * this.size, this.#into.texts.length);
-    // Three bytes of UTF-8 at most for each unit of a text.
-    const most = session === null ? 0 : 3 * session.length;
-    if (this.#bytes + most > this.#into.texts.length) this.#widen(this.#into.lengths.length, 2 * (this.#bytes + most));
-    const { wide, narrow, lengths } = this.#into;
+    const of = session === null ? -1 : (this.#known.get(session) ?? this.#keep(session));
+    const { wide, narrow, sessions } = this.#into;
     let at = this.size * WIDE_AT.length;
     for (let c = 0; c < WIDE_AT.length; c++) wide[at++] = (row[WIDE_AT[c]!] as number | null) ?? Number.NaN;
     at = this.size * NARROW_AT.length;
@@ -64,9 +59,7 @@ export class SweptBatch implements Collector<Swept> {
       assert(value === (value | 0), 'row ids, codes and bits have 32 bits');
       narrow[at++] = value;
     }
-    const length = session === null ? -1 : this.#texts.write(session, this.#bytes);
-    lengths[this.size++] = length;
-    if (length > 0) this.#bytes += length;
+    sessions[this.size++] = of;
   }
 
   take(): Swept {
@@ -75,15 +68,24 @@ export class SweptBatch implements Collector<Swept> {
     this.#set(next ?? blank(ROOM, TEXT_ROOM));
     this.size = 0;
     this.#bytes = 0;
+    this.#known.clear();
     return whole;
+  }
+
+  #keep(session: string): number {
+    // Three bytes of UTF-8 at most for each unit of a text.
+    const most = this.#bytes + 3 * session.length;
+    if (most > this.#into.texts.length) this.#widen(this.#into.sessions.length, 2 * most);
+    this.#bytes += this.#texts.write(session, this.#bytes);
+    const of = this.#known.size;
+    this.#into.ends[of] = this.#bytes;
+    this.#known.set(session, of);
+    return of;
   }
 
   #widen(rows: number, bytes: number): void {
     const wider = blank(rows, bytes);
-    wider.wide.set(this.#into.wide);
-    wider.narrow.set(this.#into.narrow);
-    wider.lengths.set(this.#into.lengths);
-    wider.texts.set(this.#into.texts);
+    for (const name of ['wide', 'narrow', 'sessions', 'texts', 'ends'] as const) wider[name].set(this.#into[name]);
     this.#set(wider);
   }
 
@@ -95,25 +97,22 @@ export class SweptBatch implements Collector<Swept> {
 
 const blank = (rows: number, bytes: number): Swept => ({
   rows: 0,
-  wide: new Float64Array(rows * WIDE_AT.length),
-  narrow: new Int32Array(rows * NARROW_AT.length),
-  texts: new Uint8Array(bytes),
-  lengths: new Int32Array(rows),
+  wide: new Float64Array(new SharedArrayBuffer(8 * rows * WIDE_AT.length)),
+  narrow: new Int32Array(new SharedArrayBuffer(4 * rows * NARROW_AT.length)),
+  sessions: new Int32Array(new SharedArrayBuffer(4 * rows)),
+  texts: new Uint8Array(new SharedArrayBuffer(bytes)),
+  ends: new Int32Array(new SharedArrayBuffer(4 * rows)),
 });
 
 /** Row by row, so that each can be forgotten before the next one is made. */
-export function* unpackSwept({ rows, wide, narrow, texts, lengths }: Swept): Generator<SweepRow> {
-  const bytes = Buffer.from(texts.buffer, texts.byteOffset, texts.byteLength);
-  let at = 0;
+export function* unpackSwept({ rows, wide, narrow, sessions, texts, ends }: Swept): Generator<SweepRow> {
+  const bytes = Buffer.from(texts.buffer);
+  const known: string[] = []; // rising: a session is first named by the row that brings it
   for (let i = 0; i < rows; i++) {
     const w = i * WIDE_AT.length;
     const n = i * NARROW_AT.length;
-    const length = lengths[i]!;
-    let session: string | null = null;
-    if (length >= 0) {
-      session = bytes.toString('utf8', at, at + length);
-      at += length;
-    }
+    const of = sessions[i]!;
+    if (of === known.length) known.push(bytes.toString('utf8', of === 0 ? 0 : ends[of - 1]!, ends[of]!));
     const cell = (c: number): number | null => (narrow[n + c] === NOTHING ? null : narrow[n + c]!);
     // In the order of SWEEP_COLUMNS; written out, since this is done for every event of the case.
     yield [
@@ -143,7 +142,7 @@ export function* unpackSwept({ rows, wide, narrow, texts, lengths }: Swept): Gen
       cell(18),
       cell(19),
       cell(20),
-      session,
+      of < 0 ? null : known[of]!,
     ];
   }
 }

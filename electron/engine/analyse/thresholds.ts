@@ -132,6 +132,10 @@ const SPECS: readonly Spec[] = [
     ['watchMs', 'links.watch', 'Watch', days, 0.25, 90, 'How long after the last denial an access may still be linked (machines, and the identity itself after denials from a strange place: twice as long)'],
     ['linked', 'links.least', 'Linked', chance, 0.05, 0.99, 'Least probability of an access to be listed as linked'],
     ['skewMs', 'links.skew', 'Clocks', minutes, 0, 120, 'How far the clocks of two sources may differ: a success written that long before repeated denials may have followed them'],
+    ['slips', 'links.slips', 'Slips', count('prompts'), 0, 100, 'Most prompts that go wrong, declined by nobody, before the person gets one right'],
+    ['typedSlips', 'links.typed_slips', 'Typed slips', count('codes'), 0, 100, 'Most wrong codes before the person types the right one'],
+    ['slipMs', 'links.slip_within', 'Slip made good', minutes, 0, 1_440, 'How soon after the last of these the success must come'],
+    ['quickMs', 'links.slip_quick', 'Slip made good at once', minutes, 0, 1_440, 'How soon for few wrong codes to be hardly anything else'],
     ['earlyPrompts', 'links.early_prompts', 'Prompts before an early access', count('prompts'), 1, 100, 'Refused or unanswered prompts from which on such an earlier success is looked at'],
   ]),
   ...of('verdict', 'Verdict', [
@@ -141,6 +145,19 @@ const SPECS: readonly Spec[] = [
     ['expected', 'verdict.expected', 'Expected', logOdds, 0.05, 10, 'Weight of a request on file from which on it names what else is only honest'],
     ['temper', 'verdict.temper', 'Temper', plain('share'), 0.05, 1, 'Pieces of evidence overlap: confidence takes this share of their log-odds'],
     ['ceiling', 'verdict.ceiling', 'Ceiling', plain('probability'), 0.5, 0.999, 'No verdict is surer than this: what nobody logged is not known'],
+  ]),
+  ...of('verdict', 'Verdict', [
+    ['tired', 'verdict.tired', 'Tired out', count('prompts'), 1, 100, 'Prompts refused by the person from which on an access from an unknown place soon after them is the one that was let in'],
+    ['tiredMs', 'verdict.tired_within', 'Tired out within', minutes, 0, 1_440, 'How soon after the last of these'],
+    ['guesses', 'verdict.guesses', 'Codes tried out', count('codes'), 1, 1_000, 'Wrong codes from which on somebody tries them out'],
+    ['manyGuesses', 'verdict.many_guesses', 'Codes tried out nearby', count('codes'), 1, 1_000, '… also from the own network, where the address and device are not the own ones'],
+    ['sprayed', 'verdict.sprayed', 'Doorknobs', count('identities'), 1, 1_000, 'Other identities that failed from the address from which on the own next sign-in from there explains nothing'],
+    ['switchTries', 'verdict.switch_tries', 'VPN switched off, tries', count('denials'), 0, 100, 'Most wrong codes from a strange place that the own sign-in right after them explains'],
+    ['switchMs', 'verdict.switch_within', 'VPN switched off within', minutes, 0, 60, 'How soon that sign-in must come'],
+  ]),
+  ...of('gather', 'What is usual', [
+    ['own', 'usual.own', 'Own place', logOdds, -3, 0, 'Log-odds that it is somebody else, below which a place is the identity\'s own'],
+    ['strange', 'usual.strange', 'Strange place', logOdds, 0, 10, '… and above which it is somebody else\'s'],
   ]),
   ...of('habits', 'What is usual', [
     ['thin', 'usual.thin', 'Thin history', count('sign-ins'), 0, 1_000, 'Below this nothing is called unusual'],

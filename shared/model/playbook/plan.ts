@@ -133,6 +133,9 @@ function personCompromise(writer: Writer): PlaybookId {
   for (const { event, time, action } of writer.made('device'))
     writer.add('device-containment', 'contain', `Remove the device registered ${time} (${visible(action)}, event ${event})`); // biome-ignore format: one step
 
+  // A door that was made in between stays open when sessions end: it is closed first.
+  if (facts.linkKinds.some((kind) => MADE_DOORS.has(kind))) undoChanges(writer);
+
   const accounts = hit?.accounts ?? facts.accounts;
   const whom = hit ? withIds(visible(hit.name), hit.accounts) : writer.subject();
   const machineHit = hit !== null && hit.kind !== 'human' && hit.kind !== 'unknown';
@@ -170,6 +173,8 @@ function personCompromise(writer: Writer): PlaybookId {
     writer.add(revoke, 'design', `Shorten the session lifetime of ${name}, and ask again at a new place`, { assurance: 'raises' }); // biome-ignore format: one step
   return main;
 }
+
+const MADE_DOORS: ReadonlySet<string> = new Set(['consent_granted', 'credential_added', 'method_registered']);
 
 /** Undoes what was made in between: each change with its time and event. */
 function undoChanges(writer: Writer): void {

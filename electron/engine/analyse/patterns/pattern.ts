@@ -3,7 +3,7 @@ import type { Outcome } from '../../../../shared/model/words';
 import type { Candidate, EpisodeDraft, Seen } from '../stages/episode-draft';
 import type { Names } from '../stages/names';
 import type { EpisodeFacts } from '../stages/register';
-import type { Standing } from '../stages/strange';
+import type { SideRules, Standing } from '../stages/strange';
 
 /** What a piece of evidence speaks for. `attack` is shared by attempted abuse and compromise; a linked access parts them. */
 export type Hypothesis = 'attack' | 'expected' | 'friction' | 'misconfigured';
@@ -73,6 +73,8 @@ export interface EpisodeView {
   surroundings: Surroundings;
   /** Below this many earlier sign-ins nothing is called unusual. */
   thin: number;
+  /** From where on a place is the identity's own, or somebody else's. */
+  sides: SideRules;
   /** What registers say of it. */
   facts: EpisodeFacts;
   names: Names;

@@ -71,6 +71,8 @@ interface Thread {
   open: Group | null;
   closed: Group | null;
   last: number;
+  /** When it was put where it stands among the threads. */
+  placed: number;
   /** Newest refusals that count: by a record of their own, or told inside the record of a success. */
   refusals: Refusal[];
 }
@@ -96,12 +98,12 @@ export interface AttemptSink {
 }
 
 export class Attempts {
-  /** In order of last use, so that what is past its time lies first. */
-  readonly #threads = new Map<number, Thread>();
-  readonly #ofRecord = new Map<number, Group>();
+  /** In the order in which they were placed, so that what may be past its time lies first. */
+  #threads = new Map<number, Thread>();
+  #ofRecord = new Map<number, Group>();
   readonly #originals: ReadonlySet<number>;
   /** Copies whose original comes later: their time is told less exactly. */
-  readonly #early = new Map<number, number[]>();
+  #early = new Map<number, number[]>();
   /** Prompts in order of time: the first is due first. */
   #prompts: { thread: Thread; group: Group; due: number }[] = [];
   #prompted = 0;
@@ -160,12 +162,13 @@ export class Attempts {
     const now = row[TIME];
     let thread = this.#threads.get(key);
     if (thread) {
-      this.#threads.delete(key);
       if (thread.open && now - thread.open.last > this.rules.validMs) this.#end(thread);
       if (thread.closed && now - thread.closed.last > this.rules.validMs) this.#retire(thread);
       thread.last = now;
-    } else thread = { open: null, closed: null, last: now, refusals: [] };
-    this.#threads.set(key, thread);
+    } else {
+      thread = { open: null, closed: null, last: now, placed: now, refusals: [] };
+      this.#threads.set(key, thread);
+    }
     const part = this.#place(thread, row, isMachine);
     if (isRepeated) this.#ofRecord.set(row[RK], thread.open ?? thread.closed ?? decided(row));
     return part;
@@ -199,7 +202,7 @@ export class Attempts {
       }
     }
     if (fresh.length > 0 && key !== null) {
-      const kept = thread ?? { open: null, closed: null, last: row[TIME], refusals: [] };
+      const kept = thread ?? { open: null, closed: null, last: row[TIME], placed: row[TIME], refusals: [] };
       kept.refusals = [...kept.refusals, ...fresh].slice(-REMEMBERED);
       this.#threads.set(key, kept);
     }
@@ -219,11 +222,18 @@ export class Attempts {
     }
     if (now < this.#due) return;
     this.#due = now + MINUTE;
+    const { validMs } = this.rules;
     for (const [key, thread] of this.#threads) {
-      if (now - thread.last <= this.rules.validMs) break;
+      if (now - thread.placed <= validMs) break;
+      this.#threads.delete(key);
+      if (now - thread.last <= validMs) {
+        // Used since: it goes behind those that were placed before now, and this loop ends before it.
+        thread.placed = now;
+        this.#threads.set(key, thread);
+        continue;
+      }
       if (thread.open) this.#end(thread);
       if (thread.closed) this.#retire(thread);
-      this.#threads.delete(key);
     }
   }
 
@@ -371,6 +381,27 @@ export class Attempts {
     if (group.members.length < 2) return;
     if (group.counted === 0) group.counted = group.members.at(-1)!;
     this.sink.attempt(group);
+  }
+
+  /** All that it holds but what it was made with, to go on from: `resume`. */
+  kept() {
+    return {
+      '#threads': this.#threads,
+      '#ofRecord': this.#ofRecord,
+      '#early': this.#early,
+      '#prompts': this.#prompts.slice(this.#prompted),
+      '#due': this.#due,
+    };
+  }
+
+  /** Goes on from there. Call it before the first row. */
+  resume(kept: ReturnType<Attempts['kept']>): void {
+    this.#threads = kept['#threads'];
+    this.#ofRecord = kept['#ofRecord'];
+    this.#early = kept['#early'];
+    this.#prompts = kept['#prompts'];
+    this.#prompted = 0;
+    this.#due = kept['#due'];
   }
 }
 

@@ -1,9 +1,10 @@
 /** Which denials of one identity belong together. */
 import { DAY, HOUR, MINUTE } from '../../../../shared/model/time';
 import type { Denial, EpisodeDraft } from './episode-draft';
+import { SIDE_RULES, type SideRules } from './strange';
 import { LINKED } from './weigh-link';
 
-export interface GatherRules {
+export interface GatherRules extends SideRules {
   /** Denials closer than this belong together unless one is the identity's own and the other a stranger's. */
   burstMs: number;
   /** … and up to this if they share address, device or network, or are both a stranger's. */
@@ -27,6 +28,11 @@ export interface GatherRules {
   changesAfterMs: number;
   /** Least log-odds for an access to be listed as linked. */
   linked: number;
+  /** Prompts that go wrong before somebody gets them right; codes, each typed by somebody who holds the authenticator; how soon. */
+  slips: number;
+  typedSlips: number;
+  slipMs: number;
+  quickMs: number;
 }
 
 export const GATHER_RULES: GatherRules = {
@@ -42,6 +48,11 @@ export const GATHER_RULES: GatherRules = {
   changesBeforeMs: 7 * DAY,
   changesAfterMs: DAY,
   linked: LINKED,
+  slips: 2,
+  typedSlips: 4,
+  slipMs: 30 * MINUTE,
+  quickMs: 5 * MINUTE,
+  ...SIDE_RULES,
 };
 
 /** Whether a denial belongs to an open episode: by time, channel, and whose place it looks like. */

@@ -49,6 +49,17 @@ export class Sprays {
     if (this.#tallies.size < 50_000) return;
     for (const [ip, tally] of this.#tallies) if (now - tally.last > SILENCE) this.#tallies.delete(ip);
   }
+
+  /** All that it holds, to go on from: `ofKept`. */
+  kept() {
+    return { '#tallies': this.#tallies };
+  }
+
+  static ofKept(kept: ReturnType<Sprays['kept']>): Sprays {
+    const sprays = new Sprays();
+    sprays.#tallies = kept['#tallies'];
+    return sprays;
+  }
 }
 
 /** How the organisation's people stand to a network or a country: `new` = nobody of them was ever seen there. */
@@ -62,8 +73,8 @@ const KNOWN_PEOPLE = 8; // so many must be known before "nobody was ever there" 
  * whom little is known is measured by the others. Machines are left out: each has a place of its own.
  */
 export class Neighbourhood {
-  readonly #users = new Map<number, number[]>();
-  readonly #people = new Set<number>();
+  #users = new Map<number, number[]>();
+  #people = new Set<number>();
 
   /** Cheap to call once for each place that is new to an identity. */
   use(place: number, who: number): void {
@@ -80,6 +91,18 @@ export class Neighbourhood {
     const others = users === undefined ? 0 : users.length - (users.includes(who) ? 1 : 0);
     return others >= COMMON ? 'common' : others > 0 ? 'known' : 'new';
   }
+
+  /** All that it holds, to go on from: `ofKept`. */
+  kept() {
+    return { '#users': this.#users, '#people': this.#people };
+  }
+
+  static ofKept(kept: ReturnType<Neighbourhood['kept']>): Neighbourhood {
+    const near = new Neighbourhood();
+    near.#users = kept['#users'];
+    near.#people = kept['#people'];
+    return near;
+  }
 }
 
 /** Who got in from an address although it looked like an intruder's, and how many of them on a device of their own. */
@@ -91,8 +114,8 @@ const EXIT = { people: 4, known: 2, many: 12 } as const;
 
 /** Who uses an address successfully: three others make it the organisation's, or a carrier's. */
 export class Egress {
-  readonly #users = new Map<number, { who: number[]; since: number }>();
-  readonly #arrivals = new Map<number, Arrivals>();
+  #users = new Map<number, { who: number[]; since: number }>();
+  #arrivals = new Map<number, Arrivals>();
 
   use(ip: number, who: number, time: number): void {
     const users = this.#users.get(ip);
@@ -138,5 +161,17 @@ export class Egress {
     if (!users) return false;
     if (users.who.length >= 4) return users.since < time - HOUR;
     return users.who.filter((other) => other !== who).length >= 3;
+  }
+
+  /** All that it holds, to go on from: `ofKept`. */
+  kept() {
+    return { '#users': this.#users, '#arrivals': this.#arrivals };
+  }
+
+  static ofKept(kept: ReturnType<Egress['kept']>): Egress {
+    const egress = new Egress();
+    egress.#users = kept['#users'];
+    egress.#arrivals = kept['#arrivals'];
+    return egress;
   }
 }

@@ -1,7 +1,10 @@
 /** The events of a case in the order in which the analysis takes them. */
 import { type AnalysisRead, CONTENT, RK, type SweepRow, TIME } from '../read';
 
-const CHUNK = 8_192;
+/** Events that a chunk has at most, unless more are of one moment. */
+export const CHUNK = 8_192;
+
+const BEGINNING = Number.MIN_SAFE_INTEGER;
 
 /** What a chunk is made of, row by row. */
 export interface Collector<T> {
@@ -11,8 +14,11 @@ export interface Collector<T> {
   take(): T;
 }
 
-/** All events in order of time, ties by record key and content whatever the order of import. */
-export function chunks(read: Pick<AnalysisRead, 'sweep'>): Generator<SweepRow[]> {
+/** All events from a moment on in order of time, ties by record key and content whatever the order of import. */
+export function chunks(
+  read: Pick<AnalysisRead, 'sweep'>,
+  { from = BEGINNING, most = CHUNK } = {},
+): Generator<SweepRow[]> {
   let rows: SweepRow[] = [];
   const list: Collector<SweepRow[]> = {
     add: (row) => void rows.push(row),
@@ -25,7 +31,7 @@ export function chunks(read: Pick<AnalysisRead, 'sweep'>): Generator<SweepRow[]>
       return all;
     },
   };
-  return collected(read.sweep, list);
+  return collected(read.sweep, list, from, most);
 }
 
 /**
@@ -35,9 +41,11 @@ export function chunks(read: Pick<AnalysisRead, 'sweep'>): Generator<SweepRow[]>
 export function* collected<T>(
   sweep: (from: number, limit: number) => Iterable<SweepRow>,
   into: Collector<T>,
+  begin = BEGINNING,
+  most = CHUNK,
 ): Generator<T> {
-  let from = Number.MIN_SAFE_INTEGER;
-  let limit = CHUNK;
+  let from = begin;
+  let limit = most;
   for (;;) {
     let read = 0;
     let moment: SweepRow[] = []; // events of one millisecond
@@ -56,7 +64,7 @@ export function* collected<T>(
     if (into.size === 0) limit *= 2;
     else {
       from = moment[0]![TIME];
-      limit = CHUNK;
+      limit = most;
       yield into.take();
     }
   }

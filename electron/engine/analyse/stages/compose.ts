@@ -6,12 +6,13 @@ import type { Episode, Path } from '../../../../shared/model/episode';
 import { EVENT_FLAGS, hasFlag } from '../../../../shared/model/event';
 import type { PlanFacts } from '../../../../shared/model/playbook/facts';
 import { planOf } from '../../../../shared/model/playbook/plan';
-import { MINUTE, rfc3339 } from '../../../../shared/model/time';
+import { rfc3339 } from '../../../../shared/model/time';
 import type { Facts } from '../facts';
 import type { EpisodeView, Evidence } from '../patterns/pattern';
 import { lookAll, type SettingOf } from '../patterns/registry';
 import { CSF_DE_CM_03 } from '../patterns/standards';
 import { type AnalysisRead, OUTCOMES } from '../read';
+import { isFromThere } from './consider';
 import type { Counts } from './counts';
 import { type Coverage, missingAfter } from './coverage';
 import { type Candidate, type EpisodeDraft, refusedByPerson } from './episode-draft';
@@ -25,7 +26,7 @@ import { assurance, deniedBriefly, fromWhere, type Subject, whichFactor, whoWas 
 import { recentOf } from './recent';
 import { type ChangeSpan, episodeFacts, factsTold } from './register';
 import { registerEvidence } from './register-evidence';
-import { isKnownSpot } from './strange';
+import { isKnownSpot, type SideRules } from './strange';
 import type { Crowd } from './surroundings';
 import { type VerdictRules, weigh } from './verdict';
 import { linkLogit, linkReasons, probability } from './weigh-link';
@@ -63,6 +64,7 @@ export interface ComposeContext {
   /** The numbers it decides by. */
   verdict: VerdictRules;
   thin: number;
+  sides: SideRules;
   changes: ChangeSpan;
   setting: SettingOf;
   person(who: number): Person;
@@ -92,7 +94,7 @@ function judge(draft: EpisodeDraft, listed: readonly Candidate[], context: Compo
   const found = lookAll(view, context.setting);
   const evidence: Evidence[] = [
     ...found.flatMap(({ evidence: list }) => list),
-    ...plainEvidence(view, reviewOf),
+    ...plainEvidence(view, reviewOf, context.verdict),
     ...registerEvidence(view),
   ];
   const [best] = links;
@@ -101,24 +103,33 @@ function judge(draft: EpisodeDraft, listed: readonly Candidate[], context: Compo
 }
 
 /**
- * Denials that are an attack for reasons of their own lead to the next sign-in from the very place of the denials, unless it
- * is the identity's; and who was tired out lets somebody in within minutes, wherever that one sits. By itself it was too
- * little to be linked.
+ * Denials that are an attack for reasons of their own lead to the next sign-in from the very place of the denials, whoever's
+ * account it is, unless that one was known there; and who was tired out lets somebody in within minutes, wherever that one
+ * sits. By itself it was too little to be linked.
  */
-function impliedLink(draft: EpisodeDraft, attack: number): Candidate | null {
-  const { nextOwn } = draft;
-  if (nextOwn === null || nextOwn.standing.shared || isKnownSpot(nextOwn.standing)) return null;
-  const { ip, native, session } = nextOwn.facts.shares;
-  const isTired =
-    refusedByPerson(draft) >= TIRED && nextOwn.facts.delay <= TIRED_MS && nextOwn.side !== 'own' && nextOwn.strange > 0;
-  if (!ip && !native && !session && !isTired) return null;
-  const facts = { ...nextOwn.facts, judged: Math.min(IMPLIED, attack) - nextOwn.logit };
-  return { ...nextOwn, facts, logit: linkLogit(facts) };
+function impliedLink(draft: EpisodeDraft, attack: number, rules: VerdictRules): Candidate | null {
+  const { nextOwn, fromThere } = draft;
+  const next = nextOwn !== null && (isFromThere(nextOwn) || isTiredOut(draft, nextOwn, rules)) ? nextOwn : fromThere;
+  if (next === null) return null;
+  const most = next.who === draft.who ? IMPLIED : IMPLIED_OTHER;
+  const facts = { ...next.facts, judged: Math.min(most, attack) - next.logit };
+  return { ...next, facts, logit: linkLogit(facts) };
 }
-const TIRED = 3; // prompts refused by the person
-const TIRED_MS = 15 * MINUTE;
+
+const isTiredOut = (
+  draft: EpisodeDraft,
+  { facts, side, strange, standing }: Candidate,
+  { tired, tiredMs }: VerdictRules,
+): boolean =>
+  refusedByPerson(draft) >= tired &&
+  facts.delay <= tiredMs &&
+  side !== 'own' &&
+  strange > 0 &&
+  !standing.shared &&
+  !isKnownSpot(standing);
 /** No implied link is surer than this; log-odds. */
 const IMPLIED = 1.5;
+const IMPLIED_OTHER = 1; // … to another identity: two people may live behind one line
 
 export function compose(draft: EpisodeDraft, context: ComposeContext): Composed {
   const { names, read, coverage } = context;
@@ -131,7 +142,8 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
     )
     .slice(0, LINKS_SHOWN);
   let judged = judge(draft, listed, context, reviewOf);
-  const implied = judged.weighed.verdict === 'attempted_abuse' ? impliedLink(draft, judged.weighed.attack) : null;
+  const implied =
+    judged.weighed.verdict === 'attempted_abuse' ? impliedLink(draft, judged.weighed.attack, context.verdict) : null;
   if (listed.length === 0 && implied) {
     listed.push(implied);
     judged = judge(draft, listed, context, reviewOf);
@@ -230,7 +242,7 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
         ...names.naming(link),
         ip: names.ip(link),
         delay: duration(link.facts.delay),
-        helper: link.helper ? `${names.term(link.helper.action)} in between, from a place that is not the identity's own` : null, // biome-ignore format: one line
+        helper: link.helper ? `${names.term(link.helper.action)} in between${link.helper.side === 'own' ? '' : ", from a place that is not the identity's own"}` : null, // biome-ignore format: one line
         device: names.device(link),
       }).map(({ text, weight }) => ({ text, weight: round(weight) })),
       path: pathOf.get(link) ?? [names.id(link)],
@@ -293,7 +305,7 @@ function texts(counts: Counts, text: (id: number) => string | null): string[] {
 function viewOf(
   draft: EpisodeDraft,
   links: readonly Candidate[],
-  { names, crowd, facts, changes, person, thin }: ComposeContext,
+  { names, crowd, facts, changes, person, thin, sides }: ComposeContext,
 ): EpisodeView {
   const codes = new Map<string, number>();
   for (const [code, n] of draft.codes) codes.set(names.term(code) ?? '', n);
@@ -310,6 +322,7 @@ function viewOf(
     standing: draft.side === 'own' && draft.sides.strange === 0 ? leastStrange(draft) : draft.strangest.standing,
     surroundings: crowd.around(draft),
     thin,
+    sides,
     facts: episodeFacts(draft, facts, names, person(draft.who).owner, changes),
     names,
   };

@@ -1,8 +1,8 @@
 /** Weighs an access for an open episode, and keeps it where it is probable. */
 import { hasFlag } from '../../../../shared/model/event';
-import { MINUTE } from '../../../../shared/model/time';
 import { linkKindOf } from '../links/registry';
 import { OUTCOMES } from '../read';
+import type { GatherRules } from './belongs';
 import { Sprays } from './campaign';
 import { NONE } from './dimensions';
 import {
@@ -14,12 +14,9 @@ import {
   type Seen,
 } from './episode-draft';
 import type { Habits, Trace } from './habits';
+import { isKnownSpot } from './strange';
 import { type LinkFacts, linkLogit, MANY, strengthOf } from './weigh-link';
 
-const SLIPS = 2; // prompts that go wrong before somebody gets them right
-const TYPED_SLIPS = 4; // … and codes: each is typed by somebody who holds the authenticator, or nearly
-const SLIP_MS = 30 * MINUTE;
-const QUICK_MS = 5 * MINUTE;
 const LINKS = 24; // kept per episode, best first
 
 /** Who got in, as far as the weighing needs it. */
@@ -29,9 +26,10 @@ export interface Entrant {
   habits: Habits;
   /** A credential that this machine did not use before `at`. */
   hasNewCredential(at: number): boolean;
-  /** Least log-odds for an access to be listed. */
-  linked: number;
+  rules: Pick<GatherRules, 'linked' | 'slips' | 'typedSlips' | 'slipMs' | 'quickMs'>;
 }
+
+const isHidden = (kind: string | null): boolean => kind === 'tor' || kind === 'vpn' || kind === 'proxy';
 
 /** True if the access looks like the intruder's; it is then among the episode's links. */
 export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, sprays: Sprays): boolean {
@@ -52,10 +50,11 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
   const began = seen.session === null ? undefined : habits.sessionBegan(seen.session);
   const begunElsewhere = began !== undefined && began.ip !== trace.ip && began.network !== trace.network;
   const newCredential = isMachine && entrant.hasNewCredential(draft.start);
-  const helper = helperFor(draft, who, seen.time);
+  const atDeniedSpot = draft.isAt(trace, null);
+  const helper = helperFor(draft, who, seen.time, isToken && atDeniedSpot);
   const kind = linkKindOf({
     sameIdentity,
-    atDeniedSpot: draft.isAt(trace, null),
+    atDeniedSpot,
     isOpened: !sameIdentity && helper !== null,
     isMachine,
     isToken,
@@ -90,7 +89,11 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     begunElsewhere,
     newCredential,
     isToken,
-    slip: sameIdentity && !isMachine && seen.outcome === OUTCOMES.success_mfa ? slipOf(draft, seen.time) : null,
+    slip:
+      sameIdentity && !isMachine && seen.outcome === OUTCOMES.success_mfa
+        ? slipOf(draft, seen.time, entrant.rules)
+        : null,
+    hidden: isHidden(seen.standing.kind),
     alien: seen.standing.others === 'new' || seen.standing.othersCountry === 'new',
     deviceCode: hasFlag(seen.flags, 'device_code'),
     refused: refusedByPerson(draft),
@@ -101,9 +104,18 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     atOwnPlace: sameIdentity && draft.side !== 'strange' && draft.nextOwn !== null && isSamePlace(draft.nextOwn, trace),
   };
   const logit = linkLogit(facts);
+  const isLinked = logit >= entrant.rules.linked;
+  const isAfter = !isUse && seen.time >= draft.end;
+  const isNextOwn = isAfter && sameIdentity && draft.nextOwn === null;
+  const isNearest =
+    isAfter &&
+    isFromThere({ standing: seen.standing, facts }) &&
+    logit > (draft.fromThere?.logit ?? Number.NEGATIVE_INFINITY);
+  if (!isLinked && !isNextOwn && !isNearest) return false;
   const candidate: Candidate = { ...seen, who, kind: kind.id, logit, facts, helper, more: 0, until: seen.time };
-  if (logit < entrant.linked) {
-    if (sameIdentity && !isUse && draft.nextOwn === null && seen.time >= draft.end) draft.nextOwn = candidate;
+  if (!isLinked) {
+    if (isNextOwn) draft.nextOwn = candidate;
+    if (isNearest) draft.fromThere = candidate;
     return false;
   }
   draft.links.push(candidate);
@@ -111,12 +123,20 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
   return true;
 }
 
+/** From the very place of the denials, and no place that the identity was known at. */
+export const isFromThere = ({ standing, facts: { shares } }: Pick<Candidate, 'standing' | 'facts'>): boolean =>
+  (shares.ip || shares.native || shares.session) && !standing.shared && !isKnownSpot(standing);
+
 /** Whether the denials before a success are as slips go: few, declined by nobody, and made good soon. */
-function slipOf(draft: EpisodeDraft, time: number): LinkFacts['slip'] {
-  if (refusedByPerson(draft) > 0 || draft.report !== null || time - draft.end > SLIP_MS) return null;
-  if (draft.n <= TYPED_SLIPS && draft.outcomes.get(OUTCOMES.wrong_code) === draft.n)
-    return draft.n <= SLIPS && time - draft.end <= QUICK_MS ? 'quick' : 'typed';
-  return draft.n <= SLIPS ? 'missed' : null;
+function slipOf(
+  draft: EpisodeDraft,
+  time: number,
+  { slips, typedSlips, slipMs, quickMs }: Entrant['rules'],
+): LinkFacts['slip'] {
+  if (refusedByPerson(draft) > 0 || draft.report !== null || time - draft.end > slipMs) return null;
+  if (draft.n <= typedSlips && draft.outcomes.get(OUTCOMES.wrong_code) === draft.n)
+    return draft.n <= slips && time - draft.end <= quickMs ? 'quick' : 'typed';
+  return draft.n <= slips ? 'missed' : null;
 }
 
 /** The same intruder by the same way: one link, however many accesses it had. */
@@ -127,7 +147,7 @@ export function isSameWay(link: Candidate, who: number, session: string | null, 
   return trace.native !== NONE && link.trace.native === trace.native;
 }
 
-const isSamePlace = (one: Seen, trace: Trace): boolean =>
+export const isSamePlace = (one: Seen, trace: Trace): boolean =>
   (trace.ip !== NONE && one.trace.ip === trace.ip) || (trace.native !== NONE && one.trace.native === trace.native);
 
 /** Kinds by which somebody can come in. */
@@ -139,13 +159,15 @@ export const isOpening = ({ helper }: Change): boolean => OPENING.has(helper);
 /**
  * The change between denial and access by which whoever came in could: not made by the identity from its own place, but a
  * factor that somebody else reset (a help desk) from wherever they sit. A new password of one's own is everyday business
- * unless prompts were refused again and again.
+ * unless prompts were refused again and again. Consent that was phished is given at the own desk: it made the access
+ * possible where a token is used from the very place that was refused (`isReplayed`).
  */
-function helperFor(draft: EpisodeDraft, who: number, time: number): Change | null {
+function helperFor(draft: EpisodeDraft, who: number, time: number, isReplayed: boolean): Change | null {
   const isPressed = refusedByPerson(draft) >= 3;
   const opens = ({ helper, side, on, by }: Change): boolean => {
     if (on !== who && !(who === draft.who && helper === 'consent')) return false;
     if (helper === 'password') return by !== on || (side === 'strange' && isPressed);
+    if (helper === 'consent' && isReplayed) return true;
     return OPENING.has(helper) && (side !== 'own' || (helper === 'method' && by !== on));
   };
   return draft.changes.findLast((change) => change.time < time && opens(change)) ?? null;

@@ -42,4 +42,17 @@ export class Counts {
   *values(): Generator<number> {
     for (const [, n] of this) yield n;
   }
+
+  /** All that it holds, to go on from: `ofKept`. */
+  kept() {
+    return { '#first': this.#first, '#n': this.#n, '#others': this.#others };
+  }
+
+  static ofKept(kept: ReturnType<Counts['kept']>): Counts {
+    const counts = new Counts();
+    counts.#first = kept['#first'];
+    counts.#n = kept['#n'];
+    counts.#others = kept['#others'];
+    return counts;
+  }
 }

@@ -39,7 +39,7 @@ interface Tally {
 
 /** Fed with every event in order of time. */
 export class Covered {
-  readonly #bySource = new Map<number, Tally>();
+  #bySource = new Map<number, Tally>();
   readonly #machines = new Set<number>();
   #last: { source: number; tally: Tally } | null = null;
 
@@ -81,6 +81,17 @@ export class Covered {
       used: [...bySource.values()].some(({ classes }) => classes.has(CLASSES.access)),
       present: new Set(bySource.keys()),
     };
+  }
+
+  /** What was counted so far, to go on from: `resume`. */
+  kept() {
+    return { '#bySource': this.#bySource };
+  }
+
+  /** Goes on from there. Call it before the first row. */
+  resume(kept: ReturnType<Covered['kept']>): void {
+    this.#bySource = kept['#bySource'];
+    this.#last = null;
   }
 }
 

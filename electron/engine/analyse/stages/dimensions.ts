@@ -6,6 +6,11 @@ export class Words {
   readonly #ids = new Map<string, number>();
   readonly texts: string[] = [];
 
+  /** `texts`: those that have their numbers already. */
+  constructor(texts: readonly string[] = []) {
+    for (const text of texts) this.of(text);
+  }
+
   of(text: string): number {
     let id = this.#ids.get(text);
     if (id === undefined) {
@@ -25,25 +30,34 @@ const UNSTATED_KM = 500; // a radius that nobody states
 const ANONYMISING: ReadonlySet<string> = new Set(['vpn', 'proxy', 'tor']);
 
 export class Dimensions {
-  readonly countries = new Words();
-  readonly #networks = new Words();
-  readonly #browsers = new Words();
-  readonly #natives = new Words();
+  readonly countries: Words;
+  readonly #networks: Words;
+  readonly #browsers: Words;
+  readonly #natives: Words;
   readonly #addresses: AddressRow[] = [];
   readonly #places: PlaceRow[] = [];
   readonly #devices: { row: DeviceRow; native: number; browser: number }[] = [];
-  readonly #agents = new Map<number, number>();
+  readonly #agents: Map<number, number>;
   /** Whether an address can tell places apart, by row. */
   readonly #addressTells: boolean[] = [];
   readonly #addressCountry: number[] = [];
   readonly #addressPrefix: number[] = [];
   readonly #placeCountry: number[] = [];
 
-  /** `labelOf`: what the person's own labels say of an address; they come before the bundled tables. */
+  /**
+   * `labelOf`: what the person's own labels say of an address; they come before the bundled tables. `kept`: numbers that
+   * were given before stay what they are.
+   */
   constructor(
     readonly read: AnalysisRead,
     labelOf: (address: string) => string | null = () => null,
+    kept: ReturnType<Dimensions['kept']> | null = null,
   ) {
+    this.countries = new Words(kept?.countries);
+    this.#networks = new Words(kept?.['#networks']);
+    this.#browsers = new Words(kept?.['#browsers']);
+    this.#natives = new Words(kept?.['#natives']);
+    this.#agents = new Map(kept?.['#agents']);
     for (const row of read.addresses()) {
       const label = labelOf(row.text);
       this.#addresses[row.id] = label === null ? row : { ...row, network: label };
@@ -146,6 +160,17 @@ export class Dimensions {
   isAnonymising(ip: number | null): boolean {
     const kind = this.networkKind(ip);
     return kind !== null && ANONYMISING.has(kind);
+  }
+
+  /** Numbers given so far; what the tables say is read again. */
+  kept() {
+    return {
+      countries: this.countries.texts,
+      '#networks': this.#networks.texts,
+      '#browsers': this.#browsers.texts,
+      '#natives': this.#natives.texts,
+      '#agents': this.#agents,
+    };
   }
 }
 

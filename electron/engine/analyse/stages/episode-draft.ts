@@ -121,6 +121,8 @@ export class EpisodeDraft {
   strangest: Denial;
   links: Candidate[] = [];
   nextOwn: Candidate | null = null;
+  /** The access from the very address, device or session of the denials that came nearest to a link, and is nobody's usual one. */
+  fromThere: Candidate | null = null;
   /** Times of the identity's accesses from its own place since then; the first ones. */
   readonly owns: number[] = [];
   readonly changes: Change[] = [];
@@ -285,6 +287,25 @@ export class EpisodeDraft {
     if (n < 2 || sum === 0) return Number.POSITIVE_INFINITY;
     const mean = sum / n;
     return Math.sqrt(Math.max(0, squares / n - mean * mean)) / mean;
+  }
+
+  /** All that it holds, to go on from: `ofKept`. */
+  kept() {
+    return {
+      ...this,
+      '#sprays': this.#sprays,
+      '#combinations': this.#combinations,
+      '#strange': this.#strange,
+    };
+  }
+
+  static ofKept(kept: ReturnType<EpisodeDraft['kept']>): EpisodeDraft {
+    const { '#sprays': sprays, '#combinations': combinations, '#strange': strange, ...open } = kept;
+    const draft = Object.assign(new EpisodeDraft(open.who, open.isMachine, open.first), open);
+    draft.#sprays = sprays;
+    draft.#combinations = combinations;
+    draft.#strange = strange;
+    return draft;
   }
 }
 

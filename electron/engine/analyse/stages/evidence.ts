@@ -9,11 +9,12 @@ import { FACTORS, OUTCOMES } from '../read';
 import { type Change, refusedByPerson } from './episode-draft';
 import { duration } from './names';
 import { isKnownSpot } from './strange';
+import { VERDICT_RULES, type VerdictRules } from './verdict';
 
 /** Review of the investigator by candidate: a confirmed link weighs like a proof. */
 export type ReviewOf = (candidate: { rk: number; content: number }) => 'confirmed' | 'rejected' | null;
 
-export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf): Evidence[] {
+export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf, rules: VerdictRules = VERDICT_RULES): Evidence[] {
   const { draft, isMachine } = view;
   const list: Evidence[] = [...(placeEvidence(view, PLAIN_REASONS) ?? [])];
   const [best] = view.links;
@@ -55,14 +56,14 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf): Evidence[]
     });
   const wrong = view.outcome('wrong_code');
   const numbers = draft.sample.filter(({ outcome, factor }) => outcome === OUTCOMES.wrong_code && factor === FACTORS.push_number_match); // biome-ignore format: one line
-  if (!isMachine && numbers.length > 1 && wrong < GUESSES && !isAtDesk)
+  if (!isMachine && numbers.length > 1 && wrong < rules.guesses && !isAtDesk)
     list.push({
       text: `${numbers.length} wrong numbers: whoever answered did not see the screen that asked`,
       toward: 'attack',
       weight: Math.min(1.6, 0.4 * numbers.length),
       events: numbers.slice(0, 6),
     });
-  if (!isMachine && wrong >= GUESSES && (draft.side !== 'own' || (!isAtDesk && wrong >= MANY_GUESSES)))
+  if (!isMachine && wrong >= rules.guesses && (draft.side !== 'own' || (!isAtDesk && wrong >= rules.manyGuesses)))
     list.push({
       text: `${wrong} wrong codes: somebody tries them out`,
       toward: 'attack',
@@ -71,8 +72,10 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf): Evidence[]
     });
   const way = unaskedWay(view, declined);
   if (way) list.push(way);
-  const own = way ? null : ownNext(view);
+  const own = way ? null : ownNext(view, rules);
   if (own) list.push(own);
+  const moved = way ? null : movedThere(view);
+  if (moved) list.push(moved);
   if (!isMachine && draft.side === 'own') {
     const blocked = view.outcome('blocked_by_policy');
     if (blocked > draft.n / 2 && (isAtDesk || view.standing.shared)) {
@@ -88,8 +91,6 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf): Evidence[]
 }
 
 const DECLINED = 2.6; // log-odds at most of prompts that the person declined
-const GUESSES = 5; // wrong codes from which on they are more than a slip
-const MANY_GUESSES = 12; // … also where only the network is the own one
 
 /** Refused by the person, and then in from the same unknown place where no second factor is asked: nobody asks twice that way. */
 function unaskedWay({ draft, nextOwn, links, isMachine }: EpisodeView, declined: number): Evidence | null {
@@ -106,7 +107,7 @@ function unaskedWay({ draft, nextOwn, links, isMachine }: EpisodeView, declined:
 }
 
 /** The identity's own sign-in afterwards: the sooner and the more alike, the more it explains. */
-function ownNext(view: EpisodeView): Evidence | null {
+function ownNext(view: EpisodeView, rules: VerdictRules): Evidence | null {
   const { draft, nextOwn: own, isMachine } = view;
   if (!own || view.links.length > 0) return null;
   // Whoever has an emergency account's password comes back from the same place: that explains nothing.
@@ -116,13 +117,13 @@ function ownNext(view: EpisodeView): Evidence | null {
   // A success elsewhere does not explain prompts from a strange place.
   const declined = refusedByPerson(draft);
   const isApart = draft.side === 'strange' || (declined > 1 && view.standing.ip === 'unseen' && !isMachine);
-  if (isApart && !alike) return switchedOff(view, own);
+  if (isApart && !alike) return switchedOff(view, own, rules);
   const isUnknown = !isMachine && !isKnownSpot(own.standing);
   // Refused twice and then approved where nobody was before: that is how tiring somebody out ends.
   if (isApart && declined > 1 && (own.side !== 'own' || isUnknown)) return null;
   // Nor does it explain one doorknob tried after the other, or a dozen codes.
-  const isTried = view.surroundings.sprayed >= SPRAYED && !view.standing.shared;
-  if (isUnknown && (isTried || view.outcome('wrong_code') >= MANY_GUESSES)) return null;
+  const isTried = view.surroundings.sprayed >= rules.sprayed && !view.standing.shared;
+  if (isUnknown && (isTried || view.outcome('wrong_code') >= rules.manyGuesses)) return null;
   // From a place that is itself unknown it may be whoever was refused.
   const known = Math.max(0.2, Math.min(1, 0.75 - 0.45 * own.strange));
   // Who declined the prompts before did not make them.
@@ -143,9 +144,21 @@ function ownNext(view: EpisodeView): Evidence | null {
   };
 }
 
-const SPRAYED = 3; // other identities that failed from the address
-const SWITCH_MS = 2 * MINUTE;
-const SWITCH_MOST = 3; // tries before somebody thinks of it
+/** Whoever goes on from the place for days, while the usual one is silent, has moved or travels. */
+function movedThere({ nextOwn, links, isMachine }: EpisodeView): Evidence | null {
+  const moved = nextOwn?.facts.moved ?? 0;
+  if (nextOwn === null || links.length > 0 || isMachine || moved <= 0) return null;
+  const { shares } = nextOwn.facts;
+  if (!shares.ip && !shares.native && !shares.network) return null;
+  return {
+    text: 'from then on it came from there for days, and its usual place fell silent: as after a move',
+    toward: 'friction',
+    weight: Math.min(MOVED, 0.5 * moved),
+    events: [nextOwn],
+    tellsOnlyWho: true,
+  };
+}
+const MOVED = 1.6;
 
 /**
  * Wrong codes from a strange place and, a minute later, the own sign-in from the usual one: whoever tried switched a VPN
@@ -154,11 +167,12 @@ const SWITCH_MOST = 3; // tries before somebody thinks of it
 function switchedOff(
   { draft, outcome, isMachine }: EpisodeView,
   own: NonNullable<EpisodeView['nextOwn']>,
+  { switchMs, switchTries }: VerdictRules,
 ): Evidence | null {
   // biome-ignore format: one line
   const typed = outcome('wrong_code') + outcome('blocked_by_policy');
-  if (isMachine || own.side !== 'own' || own.facts.delay > SWITCH_MS) return null;
-  if (draft.n > SWITCH_MOST || typed < draft.n || outcome('wrong_code') === 0) return null;
+  if (isMachine || own.side !== 'own' || own.facts.delay > switchMs) return null;
+  if (draft.n > switchTries || typed < draft.n || outcome('wrong_code') === 0) return null;
   return {
     text: `signed in ${duration(own.facts.delay)} later from the usual place, as after a VPN is switched off`,
     toward: 'friction',

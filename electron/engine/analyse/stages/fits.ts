@@ -8,7 +8,7 @@ import type { EpisodeView } from '../patterns/pattern';
 import { duration, FACTOR_NAMES, type Names } from './names';
 import { weekday } from './own-clock';
 import { PROMPT_WINDOWS, type PromptCounts } from './prompts';
-import { OWN, type Part, STRANGE, type Standing, strangeness, strangeReasons } from './strange';
+import { type Part, type Standing, strangeness, strangeReasons } from './strange';
 import { windowText } from './windows';
 
 type Normal = Episode['questions']['normal'];
@@ -66,7 +66,7 @@ const factorName = (factor: number | null, names: Names): string => {
 };
 
 export function fitsNormal(view: EpisodeView): Normal {
-  const { standing, draft, names, thin, isMachine } = view;
+  const { standing, draft, names, thin, sides, isMachine } = view;
   const isThin = standing.n < thin;
   const more = habitReasons(view);
   const score = strangeness(standing) + more.reduce((sum, { weight }) => sum + weight, 0);
@@ -74,11 +74,11 @@ export function fitsNormal(view: EpisodeView): Normal {
   const isOutside = isMachine && view.facts.outside.length > 0;
   const fits = isThin
     ? 'unknown'
-    : draft.side === 'strange' || score > STRANGE || isOutside
+    : draft.side === 'strange' || score > sides.strange || isOutside
       ? 'no'
       : isBurst
         ? 'unknown'
-        : draft.side === 'own' || (score < OWN && isKnown(standing))
+        : draft.side === 'own' || (score < sides.own && isKnown(standing))
           ? 'yes'
           : 'unknown';
   const reasons = [...strangeReasons(standing, () => names.naming(draft.strangest)), ...more].sort(

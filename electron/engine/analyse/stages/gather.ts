@@ -41,7 +41,7 @@ import {
 import { ATTEMPT_RULES, type Attempt, Attempts } from './attempts';
 import { belongs, GATHER_RULES, type GatherRules } from './belongs';
 import { Egress, Neighbourhood, Sprays } from './campaign';
-import { consider, type Entrant, isOpening, isSameWay } from './consider';
+import { consider, type Entrant, isOpening, isSamePlace, isSameWay } from './consider';
 import { type Dimensions, NONE, Words } from './dimensions';
 import { type Change, type Denial, EpisodeDraft, type Helper, refusedByPerson, type Seen } from './episode-draft';
 import { Habits, type Ledger, type Trace } from './habits';
@@ -54,6 +54,7 @@ import { changeType, type PastChange, REMEMBERED } from './recent';
 import type { Regroup } from './regroup';
 import { Origins } from './sessions';
 import { Sights } from './sights';
+import { PLAIN } from './strange';
 import { ToldAttempts } from './told-attempts';
 import { Tracer } from './tracer';
 import { Watchers } from './watchers';
@@ -136,36 +137,43 @@ function isBefore(row: SweepRow, draft: EpisodeDraft, { lastDenial }: Person): b
   return lastDenial?.draft !== draft || lastDenial.denial.rk !== row[RK];
 }
 
+const COUNTED = ['events', 'denials', 'first', 'last'] as const;
+
+/** What a sweep learnt up to a moment between two chunks. */
+export type GatherKept = ReturnType<Gather['kept']>;
+
 export class Gather {
-  readonly drafts: EpisodeDraft[] = [];
+  readonly drafts: EpisodeDraft[];
   readonly counts: ActorCounts;
   /** Which events belong to the attempt of another one. */
   readonly told: ToldAttempts;
   /** Sources (terms) in which something was done without a person at the screen. */
-  readonly quiet = new Set<number>();
-  readonly #sprays = new Sprays();
-  readonly #egress = new Egress();
-  readonly #networks = new Neighbourhood();
-  readonly #countries = new Neighbourhood();
+  readonly quiet: Set<number>;
+  readonly #sprays: Sprays;
+  readonly #egress: Egress;
+  readonly #networks: Neighbourhood;
+  readonly #countries: Neighbourhood;
   readonly #tracer: Tracer;
   readonly #learner: Learner;
-  readonly #watchers = new Watchers();
+  readonly #watchers: Watchers;
   /** By position in the list of identities. */
-  readonly #people: Person[] = [];
+  readonly #people: Person[];
   #ledger: Ledger;
   readonly #attempts: Attempts;
   readonly #mirrors: ReadonlyMap<number, number>;
   readonly #machines: Uint8Array;
-  readonly #credentials = new Words();
+  readonly #credentials: Words;
   /** By source and action. */
   readonly #helpers = new Map<number, Helper>();
   /** Sources that log answers to pushes: there, silence means something. */
-  readonly #answering = new Set<number>();
+  readonly #answering: Set<number>;
   /** By source: days (since 1970) on which anything is in its log. */
-  readonly #days = new Map<number, number[]>();
+  readonly #days: Map<number, number[]>;
   readonly #lastOf: Map<string, number>;
-  #unanswered: Unanswered[] = [];
-  #watching: EpisodeDraft[] = [];
+  /** By source: when the first prompt was due that counts for nothing only because the log of its source ends before. */
+  readonly #beyond: Map<string, number>;
+  #unanswered: Unanswered[];
+  #watching: EpisodeDraft[];
 
   constructor(
     readonly read: AnalysisRead,
@@ -176,8 +184,10 @@ export class Gather {
     facts: Facts | null = null,
     attemptRules = ATTEMPT_RULES,
     readonly regroup: Regroup | null = null,
+    /** Where another sweep stood, to go on from: its identities have the same positions, others came behind them. */
+    kept: GatherKept | null = null,
   ) {
-    this.told = new ToldAttempts(read.lastEid());
+    this.told = new ToldAttempts(read.lastEid(), kept?.told);
     const actors = who.ofActor.length;
     this.counts = {
       events: new Int32Array(actors),
@@ -185,16 +195,33 @@ export class Gather {
       first: new Float64Array(actors).fill(Number.POSITIVE_INFINITY),
       last: new Float64Array(actors).fill(Number.NEGATIVE_INFINITY),
     };
-    this.#tracer = new Tracer(dimensions, this.#egress, facts, {
+    if (kept) for (const name of COUNTED) this.counts[name].set(kept.counts[name]);
+    this.drafts = kept?.drafts ?? [];
+    this.quiet = kept?.quiet ?? new Set();
+    this.#sprays = kept?.['#sprays'] ?? new Sprays();
+    this.#egress = kept?.['#egress'] ?? new Egress();
+    this.#networks = kept?.['#networks'] ?? new Neighbourhood();
+    this.#countries = kept?.['#countries'] ?? new Neighbourhood();
+    this.#watchers = kept?.['#watchers'] ?? new Watchers();
+    this.#people = kept?.['#people'] ?? [];
+    this.#credentials = kept?.['#credentials'] ?? new Words();
+    this.#answering = kept?.['#answering'] ?? new Set();
+    this.#days = kept?.['#days'] ?? new Map();
+    this.#beyond = kept?.['#beyond'] ?? new Map();
+    this.#unanswered = kept?.['#unanswered'] ?? [];
+    this.#watching = kept?.['#watching'] ?? [];
+    const near = {
       network: this.#networks,
       country: this.#countries,
-      isMachine: (who) => this.#machines[who] === 1,
-    });
+      isMachine: (who: number) => this.#machines[who] === 1,
+    };
+    this.#tracer = new Tracer(dimensions, this.#egress, facts, near, kept?.['#clocks'], rules);
     this.#learner = new Learner(this.#tracer, dimensions, this.#egress, this.#networks, this.#countries);
     this.#machines = Uint8Array.from(who.identities, ({ kind }) => (isMachine(kind) ? 1 : 0));
     this.#lastOf = new Map(spans.map(({ source, last }) => [source, last]));
     this.#people.length = who.identities.length;
-    this.#ledger = { sights: new Sights(who.identities.length), origins: new Origins() };
+    this.#ledger = kept?.['#ledger'] ?? { sights: new Sights(who.identities.length), origins: new Origins() };
+    this.#ledger.sights.widenTo(who.identities.length);
     this.#mirrors = read.mirrors(MIRRORS);
     this.#attempts = new Attempts(
       {
@@ -207,6 +234,32 @@ export class Gather {
       this.#mirrors,
       attemptRules,
     );
+    if (kept) this.#attempts.resume(kept['#attempts']);
+  }
+
+  /** All that it learnt, to go on from. Not what it was made with, nor what is found again. Between two chunks. */
+  kept() {
+    return {
+      told: this.told.kept(),
+      counts: this.counts,
+      drafts: this.drafts,
+      quiet: this.quiet,
+      '#sprays': this.#sprays,
+      '#egress': this.#egress,
+      '#networks': this.#networks,
+      '#countries': this.#countries,
+      '#watchers': this.#watchers,
+      '#clocks': this.#tracer.clocks,
+      '#people': this.#people,
+      '#ledger': this.#ledger,
+      '#attempts': this.#attempts.kept(),
+      '#credentials': this.#credentials,
+      '#answering': this.#answering,
+      '#days': this.#days,
+      '#beyond': this.#beyond,
+      '#unanswered': this.#unanswered,
+      '#watching': this.#watching,
+    };
   }
 
   /** Takes the next event in order of time (ties by record key and content). */
@@ -257,6 +310,11 @@ export class Gather {
     this.#sprays.expire(now);
   }
 
+  /** By source: a prompt that was due then counts, if the log of its source goes on so long. */
+  get beyond(): [source: string, due: number][] {
+    return [...this.#beyond];
+  }
+
   /** After the last event. */
   finish(): void {
     this.#attempts.expire(Number.POSITIVE_INFINITY);
@@ -265,7 +323,7 @@ export class Gather {
 
   /** What came to light of the episodes' places after them. Once, after the last event. */
   lookBack(): void {
-    for (const draft of this.drafts) reconsider(draft, this.#egress, this.rules.linked);
+    for (const draft of this.drafts) reconsider(draft, this.#egress, this.rules.linked, this.rules);
   }
 
   /** Whether many came in from the address: the organisation's way out, or a carrier's. */
@@ -324,8 +382,10 @@ export class Gather {
 
   #answered(row: SweepRow, who: number): void {
     const person = this.#person(who);
-    person.answers[person.answered++ % ANSWERS] = row[TIME];
-    if (row[FACTOR] === FACTORS.push || row[FACTOR] === FACTORS.push_number_match) this.#answering.add(row[SOURCE]);
+    person.answers[person.answered % ANSWERS] = row[TIME];
+    person.answered++;
+    const isPush = row[FACTOR] === FACTORS.push || row[FACTOR] === FACTORS.push_number_match;
+    if (isPush && !this.#answering.has(row[SOURCE])) this.#answering.add(row[SOURCE]);
   }
 
   /**
@@ -343,8 +403,13 @@ export class Gather {
       const actor = prompt[ACTOR];
       const who = actor === null ? NONE : this.who.ofActor[actor]!;
       if (who === NONE || !this.#answering.has(prompt[SOURCE])) continue;
-      if ((this.#lastOf.get(this.read.term(prompt[SOURCE])) ?? 0) < due || now - due > this.rules.goesOnMs) continue;
+      if (now - due > this.rules.goesOnMs) continue;
       if (this.#person(who).answers.some((time) => time >= prompt[TIME] && time <= due)) continue;
+      const source = this.read.term(prompt[SOURCE]);
+      if ((this.#lastOf.get(source) ?? 0) < due) {
+        this.#beyond.set(source, Math.min(due, this.#beyond.get(source) ?? due));
+        continue;
+      }
       this.#denied(prompt, who, false, true);
     }
     this.#unanswered = rest;
@@ -353,7 +418,7 @@ export class Gather {
   #denied(row: SweepRow, who: number, machine: boolean, derived: boolean): void {
     const person = this.#person(who);
     const trace = this.#tracer.trace(row);
-    const denial: Denial = { ...this.#tracer.seen(row, trace, person.habits, who, row[TIME]), derived };
+    const denial: Denial = Object.assign(this.#tracer.seen(row, trace, person.habits, who, row[TIME]), { derived });
     if (derived) denial.outcome = OUTCOMES.no_response;
     if (row[ACTOR] !== null) this.counts.denials[row[ACTOR]]!++;
     const isTaken = (open: EpisodeDraft): boolean => belongs(open, denial, this.rules);
@@ -445,7 +510,7 @@ export class Gather {
       isMachine: false,
       habits: person.habits,
       hasNewCredential: () => false,
-      linked: this.rules.linked,
+      rules: this.rules,
     };
     const stays = (time: number, eid: number): boolean => {
       if (draft.end - time > this.rules.skewMs) return false; // too early for this one, and for all that come
@@ -510,7 +575,8 @@ export class Gather {
     const person = this.#person(who);
     const trace = this.#tracer.trace(row);
     if (!person.habits.has('ip', trace.ip) && this.#considered(row, trace, person, who, machine, true)) return;
-    this.#learn(row, person, trace, who, false);
+    // A key or a workload that signs in nowhere is known by what it does.
+    this.#learn(row, person, trace, who, machine);
   }
 
   /** A person was refused an access: a denial where it was privileged, or where whoever came in by a linked way tried it. */
@@ -531,23 +597,34 @@ export class Gather {
   #considered(row: SweepRow, trace: Trace, person: Person, who: number, machine: boolean, isUse = false): boolean {
     const others = this.#watchers.others(trace, who);
     if (person.open.length === 0 && others.length === 0) return false;
-    const entrant: Entrant = {
-      who,
-      isMachine: machine,
-      habits: person.habits,
-      hasNewCredential: (at) => this.#isNewCredential(person.habits, row, at),
-      linked: this.rules.linked,
-    };
+    let entrant: Entrant | null = null;
     let isLinked = false;
+    let at = Number.NaN;
+    let isPlain = false;
     let own: Seen | null = null;
     for (const draft of person.open) {
       if (this.#isOver(draft, row[TIME])) continue;
       if (isBefore(row, draft, person) || (isUse && !draft.isAt(trace, row[SESSION]))) continue;
       // Rare before the first open denial; what became usual on the days since then is usual too.
-      own ??= this.#tracer.seen(row, trace, person.habits, who, Math.max(draft.start, row[TIME] - DAY));
-      if (own.side === 'own') draft.cameAsUsual(row[TIME]);
+      if (Number.isNaN(at)) {
+        at = Math.max(draft.start, row[TIME] - DAY);
+        isPlain = this.#tracer.isPlainlyOwn(trace, person.habits, at);
+      }
+      const next = draft.nextOwn;
+      const isAgain = next !== null && next.side !== 'own' && isSamePlace(next, trace);
+      if (isAgain) {
+        next.more++;
+        next.until = row[TIME];
+      }
       // Most accesses are plainly the identity's own, and need no weighing once the next own one is known.
-      if (draft.nextOwn !== null && own.side === 'own' && own.strange < -2) continue;
+      if (isPlain && next !== null) {
+        if (!isAgain) draft.cameAsUsual(row[TIME]);
+        continue;
+      }
+      own ??= this.#tracer.seen(row, trace, person.habits, who, at);
+      if (own.side === 'own' && !isAgain) draft.cameAsUsual(row[TIME]);
+      if (next !== null && own.side === 'own' && own.strange < PLAIN) continue;
+      entrant ??= this.#entrant(row, person.habits, who, machine);
       if (consider(draft, own, entrant, this.#sprays)) isLinked = true;
     }
     const isExplained = isLinked;
@@ -557,9 +634,16 @@ export class Gather {
       if (row[TIME] - draft.end > this.rules.watchMs * (draft.isMachine ? 2 : 1)) continue;
       if (row[TIME] <= draft.start || (isExplained && !draft.isAt(trace, row[SESSION]))) continue;
       const seen = this.#tracer.seen(row, trace, person.habits, who, Math.max(draft.start, row[TIME] - DAY));
+      entrant ??= this.#entrant(row, person.habits, who, machine);
       if (consider(draft, seen, entrant, this.#sprays)) isLinked = true;
     }
     return isLinked;
+  }
+
+  /** Apart from the loop that needs it for few: what a function captures is made anew each time it is called. */
+  #entrant(row: SweepRow, habits: Habits, who: number, isMachine: boolean): Entrant {
+    const hasNewCredential = (at: number): boolean => this.#isNewCredential(habits, row, at);
+    return { who, isMachine, habits, hasNewCredential, rules: this.rules };
   }
 
   /** Whether the time of watching is over; `settle` lets go of it later. */

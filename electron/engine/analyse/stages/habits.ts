@@ -55,7 +55,7 @@ export class Habits {
   first = Number.POSITIVE_INFINITY;
   last = Number.NEGATIVE_INFINITY;
   /** By source and kind of browser, in threes: which, how many sign-ins, and how many of them named the device. */
-  readonly #devices: number[] = [];
+  #devices: number[] = [];
   #sights = 0;
   /** Where the identity lives; null until that is known: then UTC. */
   clock: OwnClock | null = null;
@@ -188,6 +188,20 @@ export class Habits {
     if (time - this.first < FOUR_WEEKS) return 1;
     const day = this.clock === null ? dayUtc(time) : this.clock.day(time);
     return this.ledger.sights.onDay(this.who, day) / this.#sights;
+  }
+
+  /** All that it holds, to go on from: `ofKept`. */
+  kept() {
+    return { ...this, '#devices': this.#devices, '#sights': this.#sights, '#sessions': this.#sessions };
+  }
+
+  static ofKept(kept: ReturnType<Habits['kept']>): Habits {
+    const { '#devices': devices, '#sights': sights, '#sessions': sessions, ...open } = kept;
+    const habits = Object.assign(new Habits(open.ledger, open.who), open);
+    habits.#devices = devices;
+    habits.#sights = sights;
+    habits.#sessions = sessions;
+    return habits;
   }
 }
 

@@ -6,7 +6,7 @@ import { DAY, HOUR } from '../../../../shared/model/time';
 import type { Egress } from './campaign';
 import { NONE } from './dimensions';
 import { type Candidate, type EpisodeDraft, refusedByPerson } from './episode-draft';
-import { sideOf, strangeness } from './strange';
+import { SIDE_RULES, type SideRules, sideOf, strangeness } from './strange';
 import { linkLogit } from './weigh-link';
 
 const LEAST_SPAN = 20 * HOUR; // from the first access there to the last one
@@ -49,7 +49,12 @@ export function movedBy(draft: EpisodeDraft, link: Candidate): number {
 }
 
 /** Weighs the episode again by what was learnt of its places after it. Changes it in place. */
-export function reconsider(draft: EpisodeDraft, egress: Pick<Egress, 'isExit'>, linked: number): void {
+export function reconsider(
+  draft: EpisodeDraft,
+  egress: Pick<Egress, 'isExit'>,
+  linked: number,
+  sides: SideRules = SIDE_RULES,
+): void {
   const isExit = (ip: number): boolean => ip !== NONE && egress.isExit(ip);
   let isChanged = false;
   if (!draft.isMachine && [...draft.sample].some(({ trace }) => isExit(trace.ip))) {
@@ -58,7 +63,7 @@ export function reconsider(draft: EpisodeDraft, egress: Pick<Egress, 'isExit'>, 
       if (!isExit(denial.trace.ip) || denial.standing.shared) return;
       denial.standing = { ...denial.standing, shared: true };
       denial.strange = strangeness(denial.standing);
-      denial.side = sideOf(denial.standing, denial.strange);
+      denial.side = sideOf(denial.standing, denial.strange, sides);
     });
   }
   const kept: Candidate[] = [];
@@ -69,7 +74,7 @@ export function reconsider(draft: EpisodeDraft, egress: Pick<Egress, 'isExit'>, 
     if (isOut) {
       link.standing = { ...link.standing, shared: true };
       link.strange = strangeness(link.standing);
-      link.side = sideOf(link.standing, link.strange);
+      link.side = sideOf(link.standing, link.strange, sides);
     }
     if (isChanged || isOut || moved > 0) {
       link.facts = { ...link.facts, strange: link.strange, deniedStrange: draft.strange, ...(moved > 0 && { moved }) };
@@ -84,4 +89,10 @@ export function reconsider(draft: EpisodeDraft, egress: Pick<Egress, 'isExit'>, 
       draft.nextOwn = link;
   }
   draft.links = kept;
+  const { nextOwn } = draft;
+  if (nextOwn !== null && nextOwn.facts.moved === undefined && nextOwn.side !== 'own') {
+    const moved = movedBy(draft, nextOwn);
+    if (moved > 0) nextOwn.facts = { ...nextOwn.facts, moved };
+  }
+  if (draft.fromThere !== null && isExit(draft.fromThere.trace.ip)) draft.fromThere = null;
 }

@@ -22,12 +22,12 @@ export class Learner {
     }
     if (habits.clock === null) habits.clock = this.tracer.clockOf(row, trace, who, isMachine);
     if (isMachine && habits.cadence === null) habits.cadence = { n: 0, sum: 0, squares: 0 };
-    habits.see(trace, row[TIME], counted && row[CLASS] === CLASSES.authentication);
+    habits.see(trace, row[TIME], counted && (isMachine || row[CLASS] === CLASSES.authentication));
     habits.seeDevice(row[SOURCE], trace, this.dimensions.device(row[DEVICE])?.managed ?? null);
     if (row[SESSION] !== null) habits.seeSession(row[SESSION], trace);
     if (trace.ip === NONE) return;
-    this.egress.use(trace.ip, who, row[TIME]);
     const last = habits.spot;
+    if (last === null || last.ip !== trace.ip) this.egress.use(trace.ip, who, row[TIME]);
     if (last !== null && last.ip === trace.ip && last.place === row[PLACE]) {
       last.time = row[TIME];
       last.eid = row[EID];

@@ -23,6 +23,19 @@ describe('the own clock', () => {
     expect(clock.text(at)).toBe('Sun 01:59, Europe/Berlin');
   });
 
+  it.each(['UTC', 'Asia/Kolkata', 'Australia/Lord_Howe', 'America/St_Johns', 'Pacific/Chatham'])(
+    'tells the same in %s whatever was asked before',
+    (zone) => {
+      const clock = new OwnClock(zone);
+      for (let i = 0; i < 3_000; i++) {
+        const time = Date.UTC(2026, 2, 1) + ((i * 7_919 * 977) % (60 * 24 * 60)) * 60_000 + (i % 3) * 59_999;
+        const fresh = new OwnClock(zone);
+        const told = [clock.hour(time), clock.day(time), clock.hour(time + 900_000)];
+        expect(told).toEqual([fresh.hour(time), fresh.day(time), new OwnClock(zone).hour(time + 900_000)]);
+      }
+    },
+  );
+
   it('is one for everybody in a place; none where the place does not tell', () => {
     const clocks = new OwnClocks();
     const now = Date.parse('2026-06-01T00:00:00Z');

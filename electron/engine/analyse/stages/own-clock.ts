@@ -9,6 +9,11 @@ export class OwnClock {
   #day = Number.NaN;
   #offset = 0;
   #changes = false;
+  /** The hour that was asked for last: from when, until when, and which. Most events come within the hour of the one before. */
+  #from = Number.NaN;
+  #until = Number.NaN;
+  #hour = 0;
+  #weekday = 0;
 
   /** IANA zone. */
   constructor(readonly zone: string) {}
@@ -26,12 +31,26 @@ export class OwnClock {
 
   /** 0–23. */
   hour(time: number): number {
-    return Math.floor((((this.#wall(time) % DAY) + DAY) % DAY) / HOUR);
+    if (!(time >= this.#from && time < this.#until)) this.#look(time);
+    return this.#hour;
   }
 
   /** 0 is Monday. */
   day(time: number): number {
-    return (((Math.floor(this.#wall(time) / DAY) + THURSDAY) % 7) + 7) % 7;
+    if (!(time >= this.#from && time < this.#until)) this.#look(time);
+    return this.#weekday;
+  }
+
+  #look(time: number): void {
+    const wall = this.#wall(time);
+    const ofDay = ((wall % DAY) + DAY) % DAY;
+    this.#hour = Math.floor(ofDay / HOUR);
+    this.#weekday = (((Math.floor(wall / DAY) + THURSDAY) % 7) + 7) % 7;
+    // Where the clocks change on that day, an hour may be cut short: only this moment is known.
+    // The offset holds for the day in UTC.
+    const begun = time - (ofDay % HOUR);
+    this.#from = this.#changes ? time : Math.max(begun, this.#day * DAY);
+    this.#until = this.#changes ? time + 1 : Math.min(begun + HOUR, (this.#day + 1) * DAY);
   }
 
   /** "Sun 03:14, Europe/Berlin". */
@@ -49,8 +68,8 @@ export const weekday = (clock: OwnClock, time: number): string =>
 
 /** Clocks by zone and by place; asked for once an identity, so they are remembered. */
 export class OwnClocks {
-  readonly #ofZone = new Map<string, OwnClock>();
-  readonly #ofPlace = new Map<string, OwnClock | null>();
+  #ofZone = new Map<string, OwnClock>();
+  #ofPlace = new Map<string, OwnClock | null>();
 
   ofZone(zone: string): OwnClock {
     let clock = this.#ofZone.get(zone);
@@ -72,5 +91,17 @@ export class OwnClocks {
       this.#ofPlace.set(key, clock);
     }
     return clock;
+  }
+
+  /** All that it holds, to go on from: `ofKept`. */
+  kept() {
+    return { '#ofZone': this.#ofZone, '#ofPlace': this.#ofPlace };
+  }
+
+  static ofKept(kept: ReturnType<OwnClocks['kept']>): OwnClocks {
+    const clocks = new OwnClocks();
+    clocks.#ofZone = kept['#ofZone'];
+    clocks.#ofPlace = kept['#ofPlace'];
+    return clocks;
   }
 }

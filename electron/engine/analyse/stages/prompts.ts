@@ -11,9 +11,9 @@ export type PromptCounts = [minute: number, five: number, ten: number, hour: num
 
 export class PromptRates {
   /** Times of the last day's prompts, rising. */
-  readonly #times: number[] = [];
+  #times: number[] = [];
   /** The most in any window that ended so far. */
-  readonly most: PromptCounts = [0, 0, 0, 0, 0];
+  most: PromptCounts = [0, 0, 0, 0, 0];
 
   /** Counts a prompt (one that nobody answered comes late) and gives how many were in each window that it ends. */
   see(time: number): PromptCounts {
@@ -34,6 +34,18 @@ export class PromptRates {
       if (n > this.most[w]!) this.most[w] = n;
     }
     return counts;
+  }
+
+  /** All that it holds, to go on from: `ofKept`. */
+  kept() {
+    return { '#times': this.#times, most: this.most };
+  }
+
+  static ofKept(kept: ReturnType<PromptRates['kept']>): PromptRates {
+    const rates = new PromptRates();
+    rates.#times = kept['#times'];
+    rates.most = kept.most;
+    return rates;
   }
 }
 

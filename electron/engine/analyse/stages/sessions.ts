@@ -16,6 +16,8 @@ export interface Origin {
 /** The sessions of one identity. */
 export interface Sessions {
   last: number; // hash
+  /** The session of that hash: most events are of the same one as the event before. */
+  lastText: string;
   hashes: number[];
   /** By session: position among the origins. */
   origins: number[];
@@ -24,14 +26,16 @@ export interface Sessions {
 }
 
 export class Origins {
-  readonly #ips: number[] = [];
-  readonly #networks: number[] = [];
-  readonly #key = randomBytes(8);
+  #ips: number[] = [];
+  #networks: number[] = [];
+  #key = randomBytes(8);
 
   /** Null before the first session. */
   see(sessions: Sessions | null, session: string, { ip, network }: Origin): Sessions {
+    if (sessions !== null && session === sessions.lastText) return sessions;
     const hash = hashOf(session, this.#key);
-    const known = sessions ?? { last: Number.NaN, hashes: [], origins: [], at: 0 };
+    const known = sessions ?? { last: Number.NaN, lastText: '', hashes: [], origins: [], at: 0 };
+    known.lastText = session;
     if (hash === known.last) return known;
     known.last = hash;
     if (known.hashes.includes(hash)) return known;
@@ -59,6 +63,19 @@ export class Origins {
   of({ hashes, origins }: Sessions, session: string): Origin | undefined {
     const i = hashes.indexOf(hashOf(session, this.#key));
     return i < 0 ? undefined : { ip: this.#ips[origins[i]!]!, network: this.#networks[origins[i]!]! };
+  }
+
+  /** All that it holds, to go on from: `ofKept`. */
+  kept() {
+    return { '#ips': this.#ips, '#networks': this.#networks, '#key': [...this.#key] };
+  }
+
+  static ofKept(kept: ReturnType<Origins['kept']>): Origins {
+    const origins = new Origins();
+    origins.#ips = kept['#ips'];
+    origins.#networks = kept['#networks'];
+    origins.#key = Buffer.from(kept['#key']);
+    return origins;
   }
 }
 

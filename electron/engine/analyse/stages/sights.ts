@@ -38,7 +38,7 @@ const CELLS = 4;
 const VALUE = 0;
 const FIRST = 1;
 const AGAIN = 2; // first sight on another occasion; Infinity until then
-const TIMES = 3;
+const REPEATS = 3; // 1 from its second sight on
 
 export class Sights {
   #cells = new Float64Array(CELLS * 1_024);
@@ -51,14 +51,17 @@ export class Sights {
   /** Sights + 1 by hash of what they are of; 0 is free. At most half full. */
   #table = new Int32Array(4_096);
   // By identity and kind.
-  readonly #head: Int32Array;
-  readonly #tail: Int32Array;
-  readonly #size: Int32Array;
-  readonly #once: Int32Array;
+  #head: Int32Array;
+  #tail: Int32Array;
+  #size: Int32Array;
+  #once: Int32Array;
   /** The sight that came last: most are of the same value as the one before. */
-  readonly #last: Int32Array;
+  #last: Int32Array;
+  /** Its value, and until when another sight of it changes nothing: kept apart, since most events end here. */
+  #lastValue: Float64Array;
+  #settled: Float64Array;
   /** By identity: sights by hour of the day and by day of the week, on its own clock. */
-  readonly #when: Uint32Array;
+  #when: Uint32Array;
 
   constructor(identities: number) {
     const slots = identities * KINDS;
@@ -67,28 +70,38 @@ export class Sights {
     this.#size = new Int32Array(slots);
     this.#once = new Int32Array(slots);
     this.#last = new Int32Array(slots).fill(NOTHING);
+    this.#lastValue = new Float64Array(slots).fill(NONE);
+    this.#settled = new Float64Array(slots);
     this.#when = new Uint32Array(identities * WHEN);
   }
 
   see(who: number, kind: number, value: number, time: number): void {
     if (value === NONE) return;
     const slot = who * KINDS + kind;
-    let at = this.#last[slot]!;
-    if (at === NOTHING || this.#cells[CELLS * at + VALUE] !== value) {
-      at = this.#find(slot, value);
-      if (at === NOTHING) {
-        if (this.#size[slot]! >= LIMIT) this.#forget(slot);
-        this.#last[slot] = this.#add(slot, value, time);
-        return;
-      }
-      this.#last[slot] = at;
+    if (this.#lastValue[slot] === value && time <= this.#settled[slot]!) return;
+    this.#seen(slot, value, time);
+  }
+
+  #seen(slot: number, value: number, time: number): void {
+    const at = this.#find(slot, value);
+    this.#lastValue[slot] = value;
+    if (at === NOTHING) {
+      if (this.#size[slot]! >= LIMIT) this.#forget(slot);
+      this.#last[slot] = this.#add(slot, value, time);
+      this.#settled[slot] = Number.NEGATIVE_INFINITY;
+      return;
     }
+    this.#last[slot] = at;
     const cell = CELLS * at;
-    this.#cells[cell + TIMES]!++;
+    this.#cells[cell + REPEATS] = 1;
     if (this.#cells[cell + AGAIN] === Number.POSITIVE_INFINITY && time - this.#cells[cell + FIRST]! > OCCASION) {
       this.#cells[cell + AGAIN] = time;
       this.#once[slot]!--;
     }
+    this.#settled[slot] =
+      this.#cells[cell + AGAIN] === Number.POSITIVE_INFINITY
+        ? this.#cells[cell + FIRST]! + OCCASION
+        : Number.POSITIVE_INFINITY;
   }
 
   has(who: number, kind: number, value: number): boolean {
@@ -146,7 +159,7 @@ export class Sights {
     this.#cells[cell + VALUE] = value;
     this.#cells[cell + FIRST] = time;
     this.#cells[cell + AGAIN] = Number.POSITIVE_INFINITY;
-    this.#cells[cell + TIMES] = 1;
+    this.#cells[cell + REPEATS] = 0;
     this.#slot[at] = slot;
     this.#next[at] = NOTHING;
     const tail = this.#tail[slot]!;
@@ -179,7 +192,7 @@ export class Sights {
     let at = this.#head[slot]!;
     this.#last[slot] = NOTHING;
     for (; at !== NOTHING && this.#size[slot]! >= LIMIT * 0.9; at = this.#next[at]!) {
-      if (this.#cells[CELLS * at + TIMES] === 1) {
+      if (this.#cells[CELLS * at + REPEATS] === 0) {
         if (kept === NOTHING) this.#head[slot] = this.#next[at]!;
         else this.#next[kept] = this.#next[at]!;
         if (this.#tail[slot] === at) this.#tail[slot] = kept;
@@ -227,6 +240,61 @@ export class Sights {
     for (const list of [this.#next.subarray(0, to), this.#head, this.#tail, this.#last])
       for (let i = 0; i < list.length; i++) if (list[i] !== NOTHING) list[i] = moved[list[i]!]!;
   }
+
+  /** All that it holds, to go on from: `ofKept`. */
+  kept() {
+    return {
+      '#cells': this.#cells.subarray(0, CELLS * this.#made),
+      '#slot': this.#slot.subarray(0, this.#made),
+      '#next': this.#next.subarray(0, this.#made),
+      '#made': this.#made,
+      '#forgotten': this.#forgotten,
+      '#table': this.#table,
+      '#head': this.#head,
+      '#tail': this.#tail,
+      '#size': this.#size,
+      '#once': this.#once,
+      '#last': this.#last,
+      '#lastValue': this.#lastValue,
+      '#settled': this.#settled,
+      '#when': this.#when,
+    };
+  }
+
+  static ofKept(kept: ReturnType<Sights['kept']>): Sights {
+    const sights = new Sights(0);
+    const made = kept['#made'];
+    const room = Math.max(1_024, made);
+    sights.#cells = grown(kept['#cells'], new Float64Array(CELLS * room));
+    sights.#slot = grown(kept['#slot'], new Int32Array(room));
+    sights.#next = grown(kept['#next'], new Int32Array(room));
+    sights.#made = made;
+    sights.#forgotten = kept['#forgotten'];
+    sights.#table = kept['#table'];
+    sights.#head = kept['#head'];
+    sights.#tail = kept['#tail'];
+    sights.#size = kept['#size'];
+    sights.#once = kept['#once'];
+    sights.#last = kept['#last'];
+    sights.#lastValue = kept['#lastValue'];
+    sights.#settled = kept['#settled'];
+    sights.#when = kept['#when'];
+    return sights;
+  }
+
+  /** Makes room for so many identities: those that came since. */
+  widenTo(identities: number): void {
+    const slots = identities * KINDS;
+    if (slots <= this.#head.length) return;
+    this.#head = grown(this.#head, new Int32Array(slots).fill(NOTHING));
+    this.#tail = grown(this.#tail, new Int32Array(slots).fill(NOTHING));
+    this.#size = grown(this.#size, new Int32Array(slots));
+    this.#once = grown(this.#once, new Int32Array(slots));
+    this.#last = grown(this.#last, new Int32Array(slots).fill(NOTHING));
+    this.#lastValue = grown(this.#lastValue, new Float64Array(slots).fill(NONE));
+    this.#settled = grown(this.#settled, new Float64Array(slots));
+    this.#when = grown(this.#when, new Uint32Array(identities * WHEN));
+  }
 }
 
 function placeOf(slot: number, value: number): number {
@@ -235,7 +303,7 @@ function placeOf(slot: number, value: number): number {
   return hash ^ (hash >>> 13);
 }
 
-function grown<T extends Float64Array | Int32Array>(from: T, to: T): T {
+function grown<T extends Float64Array | Int32Array | Uint32Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }

@@ -1,6 +1,7 @@
 /** The phone beside the screen: what it tells of a traveller, and what it does not tell of an unknown or of an exit. */
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Standing, sideOf, strangeness, strangeReasons } from './strange';
+import { isPlainlyOwn, PLAIN, type Standing, sideOf, strangeness, strangeReasons } from './strange';
 
 const abroad: Standing = {
   n: 60,
@@ -80,4 +81,43 @@ it('an address stands for the network that a log does not tell, the more the ste
   expect(sideOf(steady)).toBe('open');
   expect(sideOf({ ...steady, isMachine: true })).toBe('strange');
   expect(strangeness({ ...steady, n: 0, fresh: 1 / 2 })).toBeLessThan(-0.5);
+});
+
+it('what is plainly the own place stays so, whatever the rest says', () => {
+  const known = fc.constantFrom('untold', 'unseen', 'once', 'usual');
+  const near = fc.constantFrom(null, 'common', 'known', 'new');
+  const any = fc.record({
+    n: fc.nat(500),
+    ip: known,
+    network: known,
+    country: known,
+    native: known,
+    browser: known,
+    hours: fc.constantFrom(0, 0.005, 0.5, 1),
+    kind: fc.constantFrom(null, 'vpn', 'proxy', 'tor', 'hosting', 'mobile', 'residential', 'office', 'partner', 'scanner', 'malicious'), // biome-ignore format: one list
+    away: fc.boolean(),
+    flagged: fc.boolean(),
+    shared: fc.boolean(),
+    phone: fc.constantFrom('near', 'apart', null),
+    others: near,
+    othersCountry: near,
+    deviceShare: fc.double({ min: 0, max: 1, noNaN: true }),
+    fresh: fc.double({ min: 0.001, max: 1, noNaN: true }),
+    isMachine: fc.boolean(),
+    speed: fc.constant(null),
+  }) as fc.Arbitrary<Standing>;
+  const isTold = fc.check(
+    fc.property(any, (s) => !isPlainlyOwn({ ...s, ip: 'usual', network: 'usual' })),
+    { seed: 1 },
+  );
+  expect(isTold.failed).toBe(true); // some are
+  fc.assert(
+    fc.property(any, (s) => {
+      const own: Standing = { ...s, ip: 'usual', network: 'usual' };
+      if (!isPlainlyOwn(own)) return;
+      expect(strangeness(own)).toBeLessThan(PLAIN);
+      expect(sideOf(own)).toBe('own');
+    }),
+    { numRuns: 2_000 },
+  );
 });

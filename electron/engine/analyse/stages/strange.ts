@@ -57,8 +57,12 @@ export interface PlacePart extends Part {
 /** Whose place it looks like: the identity's own, somebody else's, or neither clearly. */
 export type Side = 'own' | 'open' | 'strange';
 
-export const OWN = -0.8;
-export const STRANGE = 0.8;
+/** Log-odds below which a place is the identity's own, and above which it is somebody else's. */
+export interface SideRules {
+  own: number;
+  strange: number;
+}
+export const SIDE_RULES: SideRules = { own: -0.8, strange: 0.8 };
 
 export function standing(
   habits: Habits,
@@ -259,11 +263,30 @@ export function strangeness(s: Standing): number {
 }
 
 /** "Own" needs something that was seen before: ignorance is no familiarity. */
-export function sideOf(s: Standing, score = strangeness(s)): Side {
-  if (score > STRANGE) return 'strange';
+export function sideOf(s: Standing, score = strangeness(s), { own, strange }: SideRules = SIDE_RULES): Side {
+  if (score > strange) return 'strange';
   const isKnown = isTogether(s) || TELLING.some((place) => s[place] === 'usual' || s[place] === 'once');
-  return score < OWN && isKnown ? 'own' : 'open';
+  return score < own && isKnown ? 'own' : 'open';
 }
+
+/** At or below this an access is so plainly the identity's own that nothing else of it is weighed. */
+export const PLAIN = -2;
+
+/**
+ * Whether what is known of these alone makes the access plainly the identity's own, whatever the rest says (there is no speed
+ * to a usual address): `sideOf` is then "own" and `strangeness` below `PLAIN`. For the many accesses of which nothing else is
+ * asked.
+ */
+export const isPlainlyOwn = (
+  s: Pick<Standing, 'ip' | 'network' | 'country' | 'native' | 'browser' | 'kind'>,
+): boolean =>
+  s.ip === 'usual' &&
+  s.network === 'usual' &&
+  s.country !== 'unseen' &&
+  s.native !== 'unseen' &&
+  s.browser !== 'unseen' &&
+  s.kind !== 'malicious' &&
+  s.kind !== 'scanner';
 
 /** Whether the very address or device was used before: a network alone is shared with strangers. */
 export const isKnownSpot = ({ ip, native }: Pick<Standing, 'ip' | 'native'>): boolean =>
@@ -284,7 +307,8 @@ export function strangeReasons(
 }
 
 function sentence(reason: PlaceReason, s: Standing, names: Naming): string {
-  const before = `in ${s.n.toLocaleString('en')} ${s.n === 1 ? 'sign-in' : 'sign-ins'} before`;
+  const unit = s.isMachine ? 'use' : 'sign-in';
+  const before = `in ${s.n.toLocaleString('en')} ${s.n === 1 ? unit : `${unit}s`} before`;
   switch (reason) {
     case 'ip.usual':
       return 'usual address';

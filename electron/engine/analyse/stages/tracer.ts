@@ -32,20 +32,21 @@ import { type Dimensions, NONE } from './dimensions';
 import type { Seen } from './episode-draft';
 import type { Habits, Trace } from './habits';
 import { type OwnClock, OwnClocks } from './own-clock';
-import { type Standing, sideOf, standing, strangeness } from './strange';
+import { isPlainlyOwn, SIDE_RULES, type SideRules, type Standing, sideOf, standing, strangeness } from './strange';
 
 /** Where an access of such a network comes from is where its operator stands. */
 const NOWHERE: ReadonlySet<string> = new Set(['vpn', 'proxy', 'tor', 'mobile']);
 
 export class Tracer {
-  readonly #clocks = new OwnClocks();
-
   constructor(
     readonly dimensions: Dimensions,
     readonly egress: Egress,
     readonly facts: Facts | null = null,
     /** Where the organisation's people come from: networks, countries. Null for machines alone. */
     readonly near: { network: Neighbourhood; country: Neighbourhood; isMachine(who: number): boolean } | null = null,
+    /** Which zone a place has was asked when somebody first came from there. */
+    readonly clocks = new OwnClocks(),
+    readonly sides: SideRules = SIDE_RULES,
   ) {}
 
   trace(row: SweepRow): Trace {
@@ -91,8 +92,23 @@ export class Tracer {
       trace,
       standing: known,
       strange,
-      side: sideOf(known, strange),
+      side: sideOf(known, strange, this.sides),
     };
+  }
+
+  /** Whether `seen` would find it plainly the identity's own; false where it takes all of it to tell. */
+  isPlainlyOwn(trace: Trace, habits: Habits, at: number): boolean {
+    return (
+      habits.known('ip', trace.ip, at) === 'usual' &&
+      isPlainlyOwn({
+        ip: 'usual',
+        network: habits.known('network', trace.network, at),
+        country: habits.known('country', trace.country, at),
+        native: habits.known('native', trace.native, at),
+        browser: habits.known('browser', trace.browser, at),
+        kind: this.dimensions.networkKind(trace.ip),
+      })
+    );
   }
 
   #standing(habits: Habits, row: SweepRow, trace: Trace, at: number, who: number): Standing {
@@ -127,12 +143,12 @@ export class Tracer {
   /** The clock of an identity that has none yet: by its execution window, its home on file, else by where it is now. */
   clockOf(row: SweepRow, trace: Trace, who: number, isMachine: boolean): OwnClock | null {
     const window = isMachine ? this.facts?.of('execution-windows', who)[0] : undefined;
-    if (window) return this.#clocks.ofZone(window.facts.zone);
+    if (window) return this.clocks.ofZone(window.facts.zone);
     if (trace.country === NONE || this.dimensions.isAnonymising(row[IP])) return null;
     const here = this.dimensions.countries.texts[trace.country]!;
     const home = this.facts?.homeOf(who) ?? null;
     const lon = home === null || home === here ? (this.dimensions.spotOf(row[PLACE], row[IP])?.lon ?? null) : null;
-    return this.#clocks.ofPlace(home ?? here, lon, row[TIME]);
+    return this.clocks.ofPlace(home ?? here, lon, row[TIME]);
   }
 
   #isAway(row: SweepRow, trace: Trace, who: number): boolean {

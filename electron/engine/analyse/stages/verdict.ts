@@ -2,6 +2,7 @@
  * Rival explanations weighed from the same evidence. Two families: an attack (attempted, or followed by access) and no
  * attack (expected, friction, misconfigured). The winner needs a margin; without one it is undetermined, and says why.
  */
+import { MINUTE } from '../../../../shared/model/time';
 import type { Verdict } from '../../../../shared/model/words';
 import type { Evidence, Hypothesis } from '../patterns/pattern';
 import { probability } from './weigh-link';
@@ -19,6 +20,17 @@ export const VERDICT_RULES = {
   temper: 0.6,
   /** No verdict is surer than this: what nobody logged is not known. */
   ceiling: 0.98,
+  /** Prompts that the person refused from which on whoever comes in within this time was let in by tiring them out. */
+  tired: 3,
+  tiredMs: 15 * MINUTE,
+  /** Wrong codes from which on somebody tries them out; and where only the network is the own one. */
+  guesses: 5,
+  manyGuesses: 12,
+  /** Other identities that failed from the address from which on it tries one doorknob after the other. */
+  sprayed: 3,
+  /** Tries, and how soon the own sign-in must follow, for a VPN that was switched off. */
+  switchTries: 3,
+  switchMs: 2 * MINUTE,
 };
 
 export type VerdictRules = typeof VERDICT_RULES;

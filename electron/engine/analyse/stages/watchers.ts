@@ -14,11 +14,11 @@ const NOBODY: readonly EpisodeDraft[] = [];
 type Index = Map<number, EpisodeDraft[]>;
 
 export class Watchers {
-  readonly #byIp: Index = new Map();
-  readonly #byPrefix: Index = new Map();
-  readonly #byNative: Index = new Map();
+  #byIp: Index = new Map();
+  #byPrefix: Index = new Map();
+  #byNative: Index = new Map();
   /** Identities that a change made in the denied one's name opened. */
-  readonly #byWho: Index = new Map();
+  #byWho: Index = new Map();
 
   watch(draft: EpisodeDraft, trace: Trace): void {
     add(this.#byIp, trace.ip, draft);
@@ -51,6 +51,25 @@ export class Watchers {
     remove(this.#byPrefix, draft.prefixes.keys(), draft);
     remove(this.#byNative, draft.natives.keys(), draft);
     remove(this.#byWho, new Set(draft.changes.map(({ on }) => on)), draft);
+  }
+
+  /** All that it holds, to go on from: `ofKept`. */
+  kept() {
+    return {
+      '#byIp': this.#byIp,
+      '#byPrefix': this.#byPrefix,
+      '#byNative': this.#byNative,
+      '#byWho': this.#byWho,
+    };
+  }
+
+  static ofKept(kept: ReturnType<Watchers['kept']>): Watchers {
+    const watchers = new Watchers();
+    watchers.#byIp = kept['#byIp'];
+    watchers.#byPrefix = kept['#byPrefix'];
+    watchers.#byNative = kept['#byNative'];
+    watchers.#byWho = kept['#byWho'];
+    return watchers;
   }
 }
 

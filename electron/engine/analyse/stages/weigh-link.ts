@@ -40,6 +40,8 @@ export interface LinkFacts {
   moved?: number;
   /** Log-odds from the verdict on the denied prompts, where they are an attack by other evidence. */
   judged?: number;
+  /** Through a network that hides whoever comes out of it: Tor, a VPN, a proxy. */
+  hidden: boolean;
   /** Nobody else of the organisation was ever seen on the network or in the country of the access. */
   alien: boolean;
   /** Prompts refused or reported by a person, up to the access. */
@@ -110,7 +112,9 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   if (f.sameIdentity && !shares.ip && !shares.prefix && !shares.network && !shares.native)
     say(f.isToken && !f.hasHelper ? -1.6 : -0.6, 'apart');
   // A range of a provider is rented out to many: on its own it hardly leads from one identity to another.
-  if (!f.sameIdentity && !f.hasHelper && !shares.ip && !shares.native && !shares.session) say(-1.8, 'range');
+  // Whoever hides comes out of the ranges of the few who hide people.
+  if (!f.sameIdentity && !f.hasHelper && !shares.ip && !shares.native && !shares.session)
+    say(f.hidden ? -3 : -1.8, 'range');
   if (f.deviceCode) say(0.8, 'code');
   // Half of what speed says is gone after the kind's half-life; a quick access adds, a late one takes away.
   const late = f.delay / HOUR / f.kind.halfLifeHours;
@@ -205,7 +209,9 @@ function linkSentence(
         ? 'passed minutes after one or two prompts that nobody declined: as slips go'
         : 'passed minutes after a few wrong codes: as slips go';
     case 'range':
-      return 'no more than the address range is shared, which a provider gives to many';
+      return f.hidden
+        ? 'no more than the address range of a network that hides its users is shared'
+        : 'no more than the address range is shared, which a provider gives to many';
     case 'delay':
       return f.delay <= HOUR ? `only ${names.delay} after the last denial` : `${names.delay} after the last denial`;
     case 'kind':
