@@ -304,13 +304,13 @@ describe('a template', () => {
     const sink = new MemorySink();
     const out = new Package(sink);
     const W = 'application/vnd.openxmlformats-officedocument.wordprocessingml';
-    out.add('[Content_Types].xml', contentTypes({ rels: 'application/vnd.openxmlformats-package.relationships+xml', xml: 'application/xml' }, { '/word/document.xml': `${W}.document.main+xml`, '/word/styles.xml': `${W}.styles+xml` })); // biome-ignore format: one part
+    out.add('[Content_Types].xml', contentTypes({ rels: 'application/vnd.openxmlformats-package.relationships+xml', xml: 'application/xml' }, { '/word/document.xml': `${W}.document.main+xml`, '/word/styles.xml': `${W}.styles+xml`, '/word/header1.xml': `${W}.header+xml`, '/word/footer1.xml': `${W}.footer+xml` })); // biome-ignore format: one part
     out.add('_rels/.rels', relations([{ id: 'rId1', type: 'officeDocument', target: 'word/document.xml' }]));
     const ns =
       'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"';
     out.add('word/styles.xml', `${XML}<w:styles ${ns}><w:style w:type="paragraph" w:default="1" w:styleId="Standard"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style></w:styles>`); // biome-ignore format: one part
     out.add('word/document.xml', `${XML}<w:document ${ns}><w:body>${body}<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1000" w:right="1000" w:bottom="1000" w:left="1000"/></w:sectPr></w:body></w:document>`); // biome-ignore format: one part
-    out.add('word/_rels/document.xml.rels', relations([{ id: 'rIdS', type: 'styles', target: 'styles.xml' }]));
+    if (!more['word/_rels/document.xml.rels']) out.add('word/_rels/document.xml.rels', relations([{ id: 'rIdS', type: 'styles', target: 'styles.xml' }])); // biome-ignore format: one line
     for (const [name, content] of Object.entries(more)) out.add(name, content);
     await out.close();
     return { name: 'firm.docx', bytes: sink.bytes };
@@ -331,6 +331,34 @@ describe('a template', () => {
     expect(text).not.toMatch(/sidedoor-[0-9a-f]{24}|\{title\}/);
     expect(parts.get('word/styles.xml')).toContain('w:styleId="SdTable"');
     expect(leftOut.join('\n')).toContain('{technical}');
+  });
+
+  it('is filled as Word writes it: placeholders split into runs, in heads and feet, in a row that repeats', async () => {
+    const { relations, XML } = await import('../../electron/engine/export/ooxml/package');
+    const ns = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+    // Spelling marks, revision ids and a change of look stand in the middle of a name, as they do after a few edits.
+    const split = (name: string): string =>
+      `<w:p w:rsidR="00A1"><w:pPr><w:jc w:val="right"/></w:pPr><w:r w:rsidR="00A1"><w:t>{</w:t></w:r><w:proofErr w:type="spellStart"/><w:r w:rsidRPr="00B2"><w:rPr><w:b/></w:rPr><w:t>${name.slice(0, 2)}</w:t></w:r><w:proofErr w:type="spellEnd"/><w:r><w:t xml:space="preserve">${name.slice(2)}} </w:t></w:r></w:p>`;
+    const cell = (inner: string): string => `<w:tc><w:tcPr><w:tcW w:w="4000" w:type="dxa"/></w:tcPr>${inner}</w:tc>`;
+    const row = (...cells: string[]): string => `<w:tr w:rsidR="00A1">${cells.map(cell).join('')}</w:tr>`;
+    const table = `<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid><w:gridCol w:w="4000"/><w:gridCol w:w="4000"/></w:tblGrid>${row(p('Client'), split('title'))}${row(p('{#evidence}{file}'), p('{sha256}{/evidence}'))}</w:tbl>`;
+    const more = {
+      'word/header1.xml': `${XML}<w:hdr ${ns}>${split('mark')}</w:hdr>`,
+      'word/footer1.xml': `${XML}<w:ftr ${ns}>${split('custody_head')}</w:ftr>`,
+      'word/_rels/document.xml.rels': relations([{ id: 'rIdS', type: 'styles', target: 'styles.xml' }, { id: 'rIdH', type: 'header', target: 'header1.xml' }, { id: 'rIdF', type: 'footer', target: 'footer1.xml' }]), // biome-ignore format: one part
+    };
+    const options = { template: await template(`${table}${split('answer')}${p('{report}')}`, more), report: ReportOptions.parse({ mark: 'Privileged' }) }; // biome-ignore format: one line
+    const parts = await members((await written(docx, {}, options)).bytes);
+    const words = (name: string): string => parts.get(name)!.replace(/<[^>]+>/g, '');
+    expect(words('word/header1.xml')).toContain('Privileged');
+    expect(words('word/footer1.xml')).toMatch(/[0-9a-f]{64}/);
+    expect(words('word/document.xml')).toContain('Acme &amp; Söhne');
+    const files = sampleView().files();
+    const table1 = parts.get('word/document.xml')!.split('</w:tbl>')[0]!;
+    expect(table1.match(/<w:tr[ >]/g)).toHaveLength(1 + files.length);
+    expect([...parts.values()].join('')).not.toMatch(/\{(title|mark|answer|custody_head|file|sha256|#evidence)\}/);
+    const unknown = { template: await template(p('{title}'), { ...more, 'word/header1.xml': `${XML}<w:hdr ${ns}>${split('marke')}</w:hdr>` }) }; // biome-ignore format: one line
+    await expect(written(docx, {}, unknown)).rejects.toThrow(/\{marke\} is no placeholder/);
   });
 
   it.each([

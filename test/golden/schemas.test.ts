@@ -166,7 +166,7 @@ describe('the checks', () => {
       ['"hideDisabled"', '"hideDisable"'],
     ],
     case: [[',"uco-core:isDirectional":{"@type":"xsd:boolean","@value":"true"}', ''], ['uco-observable:fileName', 'uco-observable:filename'], ['"xsd:hexBinary"', '"xsd:string"'], [/"uco-core:object":\[[^\]]*\]/, '"uco-core:name":"x"']], // biome-ignore format: table
-    kml: [['<styleUrl>#place</styleUrl>', '<color>red</color>'], [/<name>Acme/, '<Name>Acme'], [/<coordinates>-?[\d.]+,/, '<coordinates>181,'], ['&amp;', '&']], // biome-ignore format: table
+    kml: [['<styleUrl>#place</styleUrl>', '<color>red</color>'], [/<name>Acme/, '<Name>Acme'], [/(<styleUrl>#place<\/styleUrl>)(<ExtendedData>.*?<\/ExtendedData>)/, '$2$1'], [/<coordinates>-?[\d.]+,/, '<coordinates>181,'], ['&amp;', '&']], // biome-ignore format: table
   };
 
   it.each(formats)('of $id find what is wrong', async (format) => {

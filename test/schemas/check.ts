@@ -1,12 +1,13 @@
 /** Checks a written export against the schema or shape of its format; every fault in words, none for a valid one. */
 import fs from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { ecsFaults, type Fields } from './ecs';
 import { shaclFaults } from './graph';
-import { kmlFaults } from './kml';
+import { kmlFaults, type Mapping } from './kml';
 
 const read = (path: string): string => fs.readFileSync(fileURLToPath(new URL(path, import.meta.url)), 'utf8');
 
@@ -29,6 +30,31 @@ const lines = (text: string): Record<string, unknown>[] =>
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+/** Each object of a bundle by the publisher's own schema of its type; ours only for the types that the publisher's files lack. */
+function byOasis(): (text: string) => string[] {
+  const folder = fileURLToPath(new URL('./stix/oasis/', import.meta.url));
+  const ajv = new Ajv({ strict: false, unicodeRegExp: false, logger: false }); // they escape what Unicode patterns may not
+  addFormats(ajv);
+  const known = new Map<string, string>();
+  for (const file of fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((one) => one.endsWith('.json'))) {
+    const schema = JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as { $id: string };
+    ajv.addSchema(schema);
+    known.set(path.basename(file, '.json'), schema.$id);
+  }
+  return (text) => {
+    const { objects } = JSON.parse(text) as { objects: { type: string; id: string }[] };
+    return objects.flatMap((one) => {
+      const id = known.get(one.type);
+      if (id === undefined) return one.type === 'extension-definition' ? [] : [`${one.id}: no schema of OASIS`];
+      const validate = ajv.getSchema(id)!;
+      if (validate(one)) return [];
+      return (validate.errors ?? []).map(({ instancePath, message }) => `${one.id}: OASIS: ${instancePath} ${message}`);
+    });
+  };
+}
 
 /** Of a STIX bundle also that it refers to nothing it lacks, tells each id once, and no time runs backwards. */
 function stixOrder(text: string): string[] {
@@ -60,7 +86,8 @@ const CHECKS: Record<string, () => Check> = {
   },
   stix: () => {
     const schema = byJsonSchema('./stix/objects.json');
-    return (text) => [...schema(JSON.parse(text)), ...stixOrder(text)];
+    const oasis = byOasis();
+    return (text) => [...oasis(text), ...schema(JSON.parse(text)), ...stixOrder(text)];
   },
   ocsf: () => {
     const schema = byJsonSchema('./ocsf/classes.json');
@@ -81,7 +108,10 @@ const CHECKS: Record<string, () => Check> = {
     const shapes = read('./case-uco/shapes.ttl');
     return (text) => shaclFaults(text, shapes);
   },
-  kml: () => kmlFaults,
+  kml: () => {
+    const mapping = JSON.parse(read('./kml/mapping.json')) as Mapping;
+    return (text) => kmlFaults(text, mapping);
+  },
 };
 export const CHECKED = Object.keys(CHECKS);
 

@@ -39,11 +39,26 @@ export const foldedName = (name: string): string => name.normalize('NFC').toLowe
  */
 export function evidenceName(folder: string, name: string, taken: ReadonlySet<string> = new Set()): string {
   const safe = safeName(name);
-  const { dir, name: stem, ext } = path.posix.parse(safe);
+  const { dir: asked, name: stem, ext } = path.posix.parse(safe);
+  const dir = asSpelled(path.join(folder, EVIDENCE), asked);
   for (let n = 1; ; n++) {
     const candidate = path.posix.join(EVIDENCE, dir, `${portable(stem)}${n === 1 ? '' : ` (${n})`}${ext}`);
     if (!taken.has(foldedName(candidate)) && !fs.existsSync(path.join(folder, candidate))) return candidate;
   }
+}
+
+/** Folders as the disk spells them that are there: where `Sub` is `sub`, the name that is kept must still lead there elsewhere. */
+function asSpelled(root: string, dir: string): string {
+  const parts = dir.split('/').filter(Boolean);
+  const spelled: string[] = [];
+  for (const part of parts) {
+    try {
+      spelled.push(path.basename(fs.realpathSync.native(path.join(root, ...spelled, part))));
+    } catch {
+      break; // not there yet
+    }
+  }
+  return [...spelled, ...parts.slice(spelled.length)].join('/');
 }
 
 /** Names that Windows keeps for itself, and ends that it drops: the case folder must copy anywhere. */

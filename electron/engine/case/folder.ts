@@ -11,6 +11,7 @@ import { readMeta, writeMeta } from '../store/case-reads';
 import { COLUMNS_FILE } from '../store/columns/layout';
 import { CaseFromFutureError, NEWEST } from '../store/migrate';
 import { type CaseDb, durable, openCaseDb } from '../store/open';
+import { SWEEP_FILE } from '../store/sweep-file';
 import { healMirror, openCustody } from './custody';
 import { fileFacts, isUntouched, readSeal, syncFolder, writeSeal } from './folder-seal';
 import { sweepHalfDone } from './half-done';
@@ -25,8 +26,10 @@ export interface OpenOptions {
   readOnly?: boolean;
   /** With `readOnly`: why, for the person. */
   readOnlyBecause?: string;
-  /** The bundle that the folder was unpacked from; the folder goes when the case is closed. */
+  /** The bundle that the folder was unpacked from. */
   origin?: BundleOrigin;
+  /** After the case was closed: takes away the folder that a bundle was unpacked into. */
+  closed?: () => void;
   actor: Actor | (() => Actor);
   /** Version of the program; stands in each custody line. */
   version: string;
@@ -79,7 +82,8 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
   let db: CaseDb | null = null;
   try {
     if (!readOnly)
-      for (const name of [...REMAINDERS, `${COLUMNS_FILE}.part`]) fs.rmSync(path.join(where, name), { force: true });
+      for (const name of [...REMAINDERS, `${COLUMNS_FILE}.part`, `${SWEEP_FILE}.part`])
+        fs.rmSync(path.join(where, name), { force: true });
     const before = readOnly ? null : breakSeal(where, found, tool, now());
     db = openDatabase(path.join(where, DATABASE), readOnly);
     const inner = db;
@@ -102,7 +106,7 @@ export function openCase(folder: string, options: OpenOptions): OpenCase {
         inner.close();
         if (isSettled) seal(where, head, tool, now());
         lock?.release();
-        if (options.origin) fs.rmSync(where, { recursive: true, force: true });
+        options.closed?.();
       }
     };
     if (!readOnly) {

@@ -8,15 +8,15 @@ import { runningSince, storedFiles } from '../store/case-checks';
 import { deleteMeta, readMeta, writeMeta } from '../store/case-reads';
 import { areIndexesDown } from '../store/event-indexes';
 import { sweep } from '../store/files';
-import type { CaseDb, ReadDb, WriteDb } from '../store/open';
+import { type CaseDb, durable, type ReadDb, type WriteDb } from '../store/open';
 import { dropEvidence, sweepIncoming } from './evidence';
 import { EVIDENCE } from './layout';
 
 /** `meta` key: an archive that is about to lie in the evidence folder before any file of it has a row. */
 const ARRIVING = 'arriving';
 
-/** Remembered before the archive is moved to its place (relative to the case folder): a cut leaves a name, not a riddle. */
-export const noteArriving = (db: WriteDb, stored: string): void => writeMeta(db, ARRIVING, stored);
+/** Remembered, on the disk itself, before the archive is moved to its place (relative to the case folder): a cut leaves a name, not a riddle. */
+export const noteArriving = (db: WriteDb, stored: string): void => durable(db, () => writeMeta(db, ARRIVING, stored));
 export const noteArrived = (db: WriteDb): void => deleteMeta(db, ARRIVING);
 export const arriving = (db: ReadDb): string | null => readMeta(db, ARRIVING);
 

@@ -31,7 +31,8 @@ import { type CaseFacts, caseInfo } from './info';
 import { licences } from './licences';
 import { manualEventHandlers } from './manual-events';
 import { sha256 } from './node-hashing';
-import { bundleFolder, isBundleFile, makeNew, unpackBundle } from './open-bundle';
+import { isBundleFile, makeNew, unpackBundle } from './open-bundle';
+import { sweepUnfinished, unfinished } from './unfinished';
 import { dropVault, makeVault, openVault, readVault, settleVault, type Unlocked } from './vault';
 import { type VerifyOptions, verify } from './verify';
 
@@ -86,10 +87,9 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
   const unlock = async (folder: string, secret: string | undefined): Promise<Unlocked | null> => {
     const before = fs.existsSync(folder) ? readVault(folder) : null;
     if (!before) return null;
-    if (before.state === 'open') {
-      await settleVault(folder, true); // a crash left its plaintext there
-      if (readVault(folder)?.state === 'open') return null; // somebody has it open: it is looked at
-    }
+    // A crash left its plaintext there, whole (it was open) or in part (it was being locked or unlocked).
+    await settleVault(folder, true);
+    if (readVault(folder)?.state === 'open') return null; // somebody has it open: it is looked at
     if (secret === undefined) {
       const leftOpen = readVault(folder)?.leftOpen ?? false;
       throw new SidedoorError(
@@ -105,13 +105,15 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
 
   /** A bundle is unpacked beside what is open and takes its place only when it has proven whole. */
   const openBundle = async (file: string): Promise<OpenCase> => {
-    const folder = bundleFolder();
+    const outside = unfinished();
     try {
+      const folder = outside.room('bundle');
       const { folder: where, ...origin } = await unpackBundle(file, folder);
       const opened = openCase(where, {
         readOnly: true,
         readOnlyBecause: 'this is a sealed bundle: it is only looked at; to work on it, continue it as a new case',
         origin,
+        closed: outside.end,
         actor: () => session.actor(),
         version: session.version,
         now: deps.now,
@@ -119,13 +121,14 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
       session.use(opened);
       return opened;
     } catch (thrown) {
-      fs.rmSync(folder, { recursive: true, force: true });
+      outside.end();
       throw thrown;
     }
   };
 
   /** Waits for what writes in the case that is open before another takes its place. */
   const change = async (ref: string, demo: boolean, secret?: string): Promise<OpenCase> => {
+    sweepUnfinished();
     const folder = session.path(ref, 'read'); // a grant for writing allows reading too; the lock decides
     const current = session.current();
     if (current && samePath(current.folder, folder) && !current.readOnly) return current;

@@ -4,7 +4,6 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { PAYLOAD } from '../../../shared/model/bundle';
 import { CASE_FORMAT, type SignatureFacts } from '../../../shared/model/case';
@@ -25,9 +24,6 @@ export interface UnpackedBundle extends BundleOrigin {
   /** Folder that holds it as a case; the caller removes it. */
   folder: string;
 }
-
-/** A folder of our own for an unpacked bundle, readable by nobody else. */
-export const bundleFolder = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-bundle-'));
 
 /** Begins with the header of an archive: a bundle, or something that wants to be one. */
 export function isBundleFile(file: string): boolean {

@@ -1,6 +1,5 @@
 /** Another copy of a case, to be looked at: a closed folder or a sealed bundle. Nothing is written where it lies. */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { CASE_FORMAT } from '../../../shared/model/case';
 import { SidedoorError } from '../../../shared/rpc/errors';
@@ -8,7 +7,8 @@ import { readMeta } from '../store/case-reads';
 import { linesFrom } from '../store/custody';
 import { openCaseDb, type ReadDb } from '../store/open';
 import { DATABASE } from './layout';
-import { bundleFolder, isBundleFile, unpackBundle } from './open-bundle';
+import { isBundleFile, unpackBundle } from './open-bundle';
+import { unfinished } from './unfinished';
 
 export interface OtherCopy {
   db: ReadDb;
@@ -21,8 +21,9 @@ export interface OtherCopy {
 /** Throws `not-found`, `conflict` (another format) or what opening a bundle throws. */
 export async function openOther(file: string, signal: AbortSignal): Promise<OtherCopy> {
   const isBundle = isBundleFile(file);
-  const scratch = isBundle ? bundleFolder() : fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-copy-'));
+  const outside = unfinished();
   try {
+    const scratch = outside.room(isBundle ? 'bundle' : 'copy');
     if (isBundle) await unpackBundle(file, scratch, { signal });
     else {
       const from = path.join(file, DATABASE);
@@ -52,11 +53,11 @@ export async function openOther(file: string, signal: AbortSignal): Promise<Othe
       custodyHead: head,
       close() {
         opened.close();
-        fs.rmSync(scratch, { recursive: true, force: true });
+        outside.end();
       },
     };
   } catch (thrown) {
-    fs.rmSync(scratch, { recursive: true, force: true });
+    outside.end();
     throw thrown;
   }
 }

@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { canonicalJson } from '../../../shared/base/canonical-json';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import { COLUMNS_FILE } from '../store/columns/layout';
+import { SWEEP_FILE } from '../store/sweep-file';
 import {
   type AgeOptions,
   assertPassphrase,
@@ -54,9 +55,11 @@ const PLAIN = [
   HOLDER_FILE,
   COLUMNS_FILE,
   `${COLUMNS_FILE}.part`,
+  SWEEP_FILE,
+  `${SWEEP_FILE}.part`,
 ];
 /** Of these SQLite makes its own again. */
-const NOT_PACKED = new Set([`${DATABASE}-shm`, HOLDER_FILE, `${COLUMNS_FILE}.part`]);
+const NOT_PACKED = new Set([`${DATABASE}-shm`, HOLDER_FILE, `${COLUMNS_FILE}.part`, `${SWEEP_FILE}.part`]);
 
 const vaultText = (facts: VaultFacts): string => `${canonicalJson({ ...facts, self: sha256(canonicalJson(facts)) })}\n`;
 

@@ -22,6 +22,7 @@ import { COLUMNS_FILE } from '../store/columns/layout';
 import { linesFrom } from '../store/custody';
 import { findingsFaults } from '../store/findings-digest';
 import { type CaseDb, openCaseDb, type ReadDb } from '../store/open';
+import { SWEEP_FILE, sweepFileFault } from '../store/sweep-file';
 import { ByteFile } from './byte-file';
 import { compareMirror, custodyHead } from './custody';
 import { isIncoming } from './evidence';
@@ -49,7 +50,10 @@ const KNOWN = new Set<string>([
   HOLDER_FILE,
   COLUMNS_FILE,
   ...REMAINDERS,
-  `${COLUMNS_FILE}.part`, // a build that was ended: the next one begins it anew
+  SWEEP_FILE,
+  // What was being made when the program ended: the next one begins it anew.
+  `${COLUMNS_FILE}.part`,
+  `${SWEEP_FILE}.part`,
 ]);
 
 type Tell = (file: string, kind: Problem['kind'], why: string, offset?: number | null) => void;
@@ -241,6 +245,10 @@ async function checkAll(
   if (faults.length === 0 && names.includes(COLUMNS_FILE)) {
     const fault = columnsFault(db, path.join(where, COLUMNS_FILE));
     if (fault) tell(COLUMNS_FILE, 'changed', fault);
+  }
+  if (names.includes(SWEEP_FILE)) {
+    const fault = sweepFileFault(db, where);
+    if (fault) tell(SWEEP_FILE, 'changed', fault);
   }
   await checkEvidence(where, db, tell, options);
   // Rows can only be held against evidence that is what it was.

@@ -1,7 +1,6 @@
 /** Writes exports and reports: whole or not at all, with a custody line that says what left the case. */
 import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { Registry } from '../../../shared/base/registry';
 import type { exports as exportContract } from '../../../shared/contract/exports';
@@ -14,6 +13,7 @@ import { fingerprint } from '../../../shared/seal/signature';
 import { takeSha512 } from '../case/fixity';
 import { type CaseFacts, caseInfo } from '../case/info';
 import { redactionKey } from '../case/redaction-key';
+import { sweepUnfinished, unfinished } from '../case/unfinished';
 import { type CaseReaders, openCaseView } from '../case/view';
 import type { OpenCase, Session } from '../session';
 import type { CaseView } from './case-view';
@@ -124,14 +124,16 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       const head = bytes.subarray(0, 8);
       const isKind = kind === 'png' ? head.equals(PNG) : head.toString('latin1').startsWith(BEGINS[kind]);
       if (!isKind) throw new SidedoorError('bad-input', `these bytes are no ${kind.toUpperCase()}`);
-      const temp = path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(4).toString('hex')}.part`);
+      sweepUnfinished();
+      const outside = unfinished();
       try {
+        const temp = outside.part(target);
         fs.writeFileSync(temp, bytes, { flag: 'wx' });
         fs.renameSync(temp, target);
       } catch (thrown) {
         throw explained(thrown, target);
       } finally {
-        fs.rmSync(temp, { force: true });
+        outside.end();
       }
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const written = { format: `${view}.${kind}`, file: path.basename(target), bytes: bytes.length, sha256, about };
@@ -176,19 +178,21 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       }
       const leftOut: string[] = [];
       const remarks: string[] = [];
-      const work = fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-export-'));
+      sweepUnfinished();
+      const outside = unfinished();
+      const work = outside.room('export');
       const masked = format.exact && !asked ? null : deps.mask(deps.readers);
       // A redacted copy never holds the database.
       const database = format.wantsDatabase && !asked ? path.join(work, 'case.db') : null;
       const readers = masked?.readers ?? deps.readers;
       const viewed = await lookedAt(opened, caseInfo(session, deps), readers, database, deps, signer).catch(
         (thrown: unknown) => {
-          fs.rmSync(work, { recursive: true, force: true });
+          outside.end();
           throw explained(thrown, target);
         },
       );
       const { view: whole, close } = viewed;
-      const temp = path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(4).toString('hex')}.part`);
+      const temp = outside.part(target);
       let sink: FileSink | null = null;
       try {
         const now = (deps.now ?? Date.now)();
@@ -258,8 +262,7 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
         throw explained(thrown, target);
       } finally {
         close();
-        fs.rmSync(temp, { force: true });
-        fs.rmSync(work, { recursive: true, force: true });
+        outside.end();
       }
     },
   };

@@ -116,7 +116,7 @@ function coverOf(model: ReportModel, lines: ContentsLine[]): ReportCover {
       ['Holds', options.parts.map((part) => PART_NAMES[part]).join(', ')] as const,
       ...(options.scope === '' ? [] : [['Scope', code(options.scope)] as const]),
       ['Times', 'ISO 8601; Z is UTC, throughout'] as const,
-      ['Custody head', [code(custody.head), muted(` line ${custody.count}`)]] as const,
+      ['Custody head', [code(custody.head), muted(` line\u00a0${custody.count}`)]] as const,
       ...(signer ? [['Signer', code(signer)] as const] : []),
     ].map(([term, part]) => ({ term, runs: line(part) })),
     contents: lines,

@@ -127,7 +127,7 @@ function responseFacts(model: ReportModel): Block[] {
   return [
     table(
       `Accesses that plausibly followed an attack or an undetermined episode, best link each${all > rows.length ? `; ${rows.length} of ${all}` : ''}`,
-      [column('Denied', 4), column('Access', 3, { look: 'time' }), column('After', 2), column('Where', 4), column('How', 3), count('Score'), column('Ground', 2)], // biome-ignore format: one line
+      [column('Denied', 4), column('Access', 3, { look: 'time' }), column('After', 2, { look: 'time' }), column('Where', 4), column('How', 3), count('Score'), column('Ground', 2)], // biome-ignore format: one line
       rows.map(({ denied, link, episode, verdict: stands }) => [
         [short(denied), ' ', muted(verdict(stands))],
         moment(link.time),

@@ -3,7 +3,7 @@ import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import atlas from 'world-atlas/land-110m.json';
 import type { Figure, Shape } from '../../../../shared/model/report';
-import { figure } from './blocks';
+import { clean, figure } from './blocks';
 import { glyph, text, WIDTH } from './figures';
 
 export interface Spot {
@@ -31,17 +31,41 @@ const NAMED = 8;
 const RATIO = 2; // widest against tall
 
 let held: Point[][] | null = null;
-/** Outlines of the land, in degrees; holes (lakes, inland seas) are left out at this scale. */
+/**
+ * Outlines of the land, in degrees; holes (lakes, inland seas) are left out at this scale. One that crosses the meridian of 180
+ * degrees goes on beyond it and is there a second time one turn away, so that a cut to any box finds both its ends.
+ */
 function coasts(): Point[][] {
   if (held) return held;
   const topology = atlas as unknown as Topology<{ land: GeometryCollection }>;
   const land = feature(topology, topology.objects.land);
-  held = land.features.flatMap(({ geometry }) => {
+  const rings = land.features.flatMap(({ geometry }) => {
     if (geometry.type === 'Polygon') return [geometry.coordinates[0] as Point[]];
-    if (geometry.type === 'MultiPolygon') return geometry.coordinates.map((rings) => rings[0] as Point[]);
+    if (geometry.type === 'MultiPolygon') return geometry.coordinates.map((one) => one[0] as Point[]);
     return [];
   });
+  held = rings.flatMap((ring) => {
+    const on = goneOn(ring);
+    const lons = on.map(([lon]) => lon);
+    const turns = [0, ...(Math.max(...lons) > 180 ? [-360] : []), ...(Math.min(...lons) < -180 ? [360] : [])];
+    return turns.map((turn) => on.map(([lon, lat]): Point => [lon + turn, lat]));
+  });
   return held;
+}
+
+/** A ring without jumps from one edge of the map to the other; one round a pole is closed over the pole. */
+export function goneOn(ring: readonly Point[]): Point[] {
+  let turn = 0;
+  const out: Point[] = ring.map(([lon, lat], i) => {
+    const before = ring[i - 1]?.[0] ?? lon;
+    if (lon - before > 180) turn -= 360;
+    if (lon - before < -180) turn += 360;
+    return [lon + turn, lat];
+  });
+  const [first, last] = [out[0]!, out.at(-1)!];
+  if (Math.abs(last[0] - first[0]) < 180) return out;
+  const pole = first[1] < 0 ? -90 : 90;
+  return [...out, [last[0], pole], [first[0], pole]];
 }
 
 /** The part of the world that the spots lie in, with air around it; never smaller than a country. */
@@ -108,11 +132,25 @@ const TALL = 9;
 const overlap = (a: Label, b: Label): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-/** Names of the first spots, each at the side where it lies on no other name and no mark; one that has no such side is left to the table. */
-function namesOf(marks: readonly Mark[], height: number): Shape[] {
+/** Whether a line runs through a label, looked at in steps of half its height. */
+function runsThrough([[ax, ay], [bx, by]]: readonly [Point, Point], label: Label): boolean {
+  const steps = Math.ceil(Math.hypot(bx - ax, by - ay) / (TALL / 2)) || 1;
+  for (let i = 0; i <= steps; i++) {
+    const x = ax + ((bx - ax) * i) / steps;
+    const y = ay + ((by - ay) * i) / steps;
+    if (x > label.left && x < label.right && y > label.top && y < label.bottom) return true;
+  }
+  return false;
+}
+
+/**
+ * Names of the first spots, each at the side where it lies on no other name and no mark, and if it can on no line; one that has no
+ * such side is left to the table.
+ */
+function namesOf(marks: readonly Mark[], lines: readonly (readonly [Point, Point])[], height: number): Shape[] {
   const taken: Label[] = marks.map(({ at: [x, y], reach }) => ({ left: x - reach, right: x + reach, top: y - reach, bottom: y + reach })); // biome-ignore format: one line
   return marks.slice(0, NAMED).flatMap(({ name: whole, at: [x, y], reach }): Shape[] => {
-    const name = whole.slice(0, 28);
+    const name = clean(whole, 28);
     const wide = name.length * LETTER;
     const sides = [
       { at: [x + reach + 3, y + 4], anchor: 'start', left: x + reach + 2 },
@@ -120,15 +158,16 @@ function namesOf(marks: readonly Mark[], height: number): Shape[] {
       { at: [x, y - reach - 3], anchor: 'middle', left: x - wide / 2 },
       { at: [x, y + reach + TALL + 2], anchor: 'middle', left: x - wide / 2 },
     ] as const;
-    for (const side of sides) {
+    const free = sides.flatMap((side) => {
       const foot = side.at[1] + 2;
       const label = { left: side.left, right: side.left + wide, top: foot - TALL - 2, bottom: foot };
       const isInside = label.left >= 0 && label.right <= WIDTH && label.top >= 0 && label.bottom <= height;
-      if (!isInside || taken.some((other) => overlap(label, other))) continue;
-      taken.push(label);
-      return [text([...side.at], name, side.anchor, false)];
-    }
-    return [];
+      return isInside && !taken.some((other) => overlap(label, other)) ? [{ side, label }] : [];
+    });
+    const best = free.find(({ label }) => !lines.some((line) => runsThrough(line, label))) ?? free[0];
+    if (!best) return [];
+    taken.push(best.label);
+    return [text([...best.side.at], name, best.side.anchor, false)];
   });
 }
 
@@ -167,15 +206,11 @@ export function mapOf(
       ...(spot.denied > 0 ? glyph('denied', x, y, size(spot) + (spot.success > 0 ? 2.5 : 0)) : []),
     ];
   });
-  const names = namesOf(spots.map((spot) => ({ name: spot.name, at: at(spot.lon, spot.lat), reach: size(spot) + 3.5 })), height); // biome-ignore format: one line
-  const legs = journeys.flatMap(({ from, to }): Shape[] =>
-    overDateLine(from, to).map(([a, b]) => ({
-      shape: 'line',
-      points: [at(...a), at(...b)],
-      look: 'axis',
-      dashed: true,
-    })),
+  const lines = journeys.flatMap(({ from, to }) =>
+    overDateLine(from, to).map(([a, b]) => [at(...a), at(...b)] as const),
   );
+  const names = namesOf(spots.map((spot) => ({ name: spot.name, at: at(spot.lon, spot.lat), reach: size(spot) + 3.5 })), lines, height); // biome-ignore format: one line
+  const legs = lines.map((points): Shape => ({ shape: 'line', points: [...points], look: 'axis', dashed: true }));
   return figure({
     title,
     alt: `Map of ${spots.length} places; the table below says the same`,

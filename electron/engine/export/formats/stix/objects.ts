@@ -74,10 +74,19 @@ export const relationship = (
     ...more,
   });
 
+/** An IPv6 address with its last four octets as groups: the pattern of OASIS's own schema refuses the dotted form. */
+const inGroups = (ip: string): string =>
+  ip.includes(':')
+    ? ip.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...four: string[]) => {
+        const [a, b, c, d] = four.slice(0, 4).map(Number) as [number, number, number, number];
+        return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+      })
+    : ip;
+
 /** The address object; null for what only stands in an address's place. */
 export function addressObject(ip: string | null | undefined): Stix | null {
   const family = addressFamily(ip);
-  return family === null ? null : observable(`ipv${family}-addr`, { value: ip!.toLowerCase() });
+  return family === null ? null : observable(`ipv${family}-addr`, { value: inGroups(ip!.toLowerCase()) });
 }
 
 /** A text inside a STIX pattern. */

@@ -57,10 +57,10 @@ function refuse(found: ReadonlyMap<string, Buffer>, name: string): void {
   if (program) throw new ExportError(`${name}: holds a program (${program})`, { fix: 'save the template as .docx, without macros' }); // biome-ignore format: one line
   for (const [path, bytes] of found) {
     if (!path.endsWith('.rels')) continue;
-    const outside = [...bytes.toString().matchAll(/<Relationship\b[^>]*TargetMode="External"[^>]*>/g)].map(
-      ([each]) => each,
-    );
-    if (outside.some((each) => !/relationships\/hyperlink"/.test(each))) {
+    const outside = [
+      ...bytes.toString().matchAll(/<(?:\w+:)?Relationship\b[^>]*TargetMode\s*=\s*["']External["'][^>]*>/g),
+    ].map(([each]) => each);
+    if (outside.some((each) => !/relationships\/hyperlink["']/.test(each))) {
       throw new ExportError(`${name}: loads something from outside (${path})`, { fix: 'embed pictures, and detach the document from its own template' }); // biome-ignore format: one line
     }
   }
