@@ -1,11 +1,12 @@
 /** Builds of every room: `vite build --mode renderer|engine|parse-worker|index-worker|take-worker|verify-worker|verifier|main|preload|web|cli`; `npm run build` runs all. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { hashedPage } from './electron/build/hashed-page.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -21,6 +22,15 @@ const NODE_ROOMS: Record<string, string> = {
   web: 'electron/web/index.ts',
   cli: 'electron/cli/index.ts',
 };
+
+/** One hash of all that the engine is made of: what an analysis keeps for the next one is read only by the same program. */
+function sourcesHash(): string {
+  const hash = createHash('sha256');
+  const files = globSync('{electron/engine,shared}/**/*.{ts,json}', { cwd: here('.') });
+  for (const file of files.filter((name) => !name.includes('.test.')).sort())
+    hash.update(`${file}\n`).update(readFileSync(here(file)));
+  return hash.digest('hex');
+}
 
 /** One file that needs no other: the page with its style and script inside, and a policy that lets nothing else run. */
 function singlePage(): Plugin {
@@ -65,6 +75,7 @@ export default defineConfig(({ mode }) => {
   if (entry) {
     return {
       publicDir: false,
+      define: { 'process.env.SIDEDOOR_SOURCES': JSON.stringify(sourcesHash()) },
       ssr: { noExternal: true },
       build: {
         ssr: here(entry),
@@ -89,7 +100,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: here('renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), hashedPage()],
     build: {
       outDir: here('dist/renderer'),
       emptyOutDir: true,

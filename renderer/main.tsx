@@ -1,4 +1,6 @@
 /** The page's entry: connect to the host, then draw the workbench. */
+import './app/built-files';
+import './app/trusted-types';
 import './app/without-eval';
 import './ui/tokens.css';
 import './ui/base.css';

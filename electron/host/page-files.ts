@@ -1,9 +1,12 @@
 /**
- * The page's files, read once at start (a few megabytes): what is not on the list does not exist, so no path can lead
- * elsewhere, and a page that is open stays whole when the program is updated beneath it.
+ * The page's files, read once at start (a few megabytes): what the build did not list does not exist, so no path can lead
+ * elsewhere, and a page that is open stays whole when the program is updated beneath it. A file that is not as it was
+ * built ends the start: nothing runs that the policy could not name.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import type { PageHashes } from './page-headers';
 
 export interface PageFile {
   bytes: Buffer<ArrayBuffer>;
@@ -25,23 +28,27 @@ const TYPES: Record<string, string> = {
   '.wasm': 'application/wasm',
 };
 
-/** Map from URL path (`/`, `/assets/index-abc.js`) to file. Throws when the page was not built. */
-export function readPageFiles(folder: string): ReadonlyMap<string, PageFile> {
+export interface Page {
+  /** URL path (`/`, `/assets/index-abc.js`) → file. */
+  files: ReadonlyMap<string, PageFile>;
+  hashes: PageHashes;
+}
+
+/** Throws when the page was not built, or is not the one that was. */
+export function readPage(folder: string): Page {
+  const list = join(folder, 'built.json');
+  if (!existsSync(list)) throw new Error(`the page was not built: no built.json in ${folder} (npm run build)`);
+  const built = JSON.parse(readFileSync(list, 'utf8')) as PageHashes & { files: Record<string, string> };
   const files = new Map<string, PageFile>();
-  // By hand: the oldest Node that a desktop runtime brings has no recursive listing.
-  const list = (from: string, prefix: string): void => {
-    for (const entry of readdirSync(from, { withFileTypes: true })) {
-      const file = join(from, entry.name);
-      if (entry.isDirectory()) list(file, `${prefix}${entry.name}/`);
-      else if (entry.isFile()) {
-        const type = TYPES[extname(entry.name).toLowerCase()] ?? 'application/octet-stream';
-        files.set(`${prefix}${entry.name}`, { bytes: readFileSync(file), type });
-      }
-    }
-  };
-  if (existsSync(folder)) list(folder, '/');
+  for (const [name, wanted] of Object.entries(built.files)) {
+    const bytes = readFileSync(join(folder, name));
+    const hash = `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
+    if (hash !== wanted)
+      throw new Error(`${join(folder, name)} is not the file that was built: install the program again`);
+    files.set(`/${name}`, { bytes, type: TYPES[extname(name).toLowerCase()] ?? 'application/octet-stream' });
+  }
   const index = files.get('/index.html');
-  if (!index) throw new Error(`the page was not built: no index.html in ${folder} (npm run build)`);
+  if (!index) throw new Error(`the page was not built: no index.html in ${list} (npm run build)`);
   files.set('/', index);
-  return files;
+  return { files, hashes: { scripts: built.scripts, styles: built.styles } };
 }

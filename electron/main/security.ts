@@ -4,7 +4,7 @@
  */
 
 import { app, type IpcMainEvent, type IpcMainInvokeEvent, type Session, session, type WebContents } from 'electron';
-import { readPageFiles } from '../host/page-files';
+import { readPage } from '../host/page-files';
 import { pageHeaders } from '../host/page-headers';
 import { isAllowed, isOwnPage, ORIGIN, SCHEME, SWITCHES } from './hardening';
 
@@ -36,8 +36,8 @@ export function hardenedSession(page: string): Session {
   closeSession(session.defaultSession);
   const own = session.fromPartition('sidedoor');
   closeSession(own);
-  const files = readPageFiles(page);
-  const headers = pageHeaders();
+  const { files, hashes } = readPage(page);
+  const headers = pageHeaders(hashes);
   own.protocol.handle(SCHEME, (request) => {
     const url = new URL(request.url);
     const file =

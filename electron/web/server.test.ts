@@ -1,4 +1,6 @@
 /** Attacks on the local web host: each must fail, and the honest way must work. */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { connect as connectTcp } from 'node:net';
@@ -45,6 +47,17 @@ beforeEach(async () => {
   mkdirSync(join(page, 'assets'), { recursive: true });
   writeFileSync(join(page, 'index.html'), '<!doctype html><title>page</title>');
   writeFileSync(join(page, 'assets', 'a.js'), 'void 0;');
+  const hash = (name: string): string =>
+    `sha256-${createHash('sha256')
+      .update(readFileSync(join(page, name)))
+      .digest('base64')}`;
+  const built = {
+    files: { 'index.html': hash('index.html'), 'assets/a.js': hash('assets/a.js') },
+    scripts: [hash('assets/a.js')],
+    styles: [],
+  };
+  writeFileSync(join(page, 'built.json'), JSON.stringify(built));
+  writeFileSync(join(page, 'assets', 'brought.js'), 'evil()'); // after the build
   writeFileSync(join(scratch, 'secret.txt'), 'not for pages');
   said = [];
   host = await startWebHost({ page, fork: echoEngine, version: '1.2.3', home: new CaseHome(join(scratch, 'home')) });
@@ -117,7 +130,9 @@ it('lets the invited browser in, with a cookie that scripts and other sites cann
   const page = await ask('/', { headers: { cookie: opened.headers['set-cookie']![0]!.split(';')[0]! } });
   expect(page.status).toBe(200);
   expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
-  expect(page.headers['content-security-policy']).toContain("default-src 'none'; script-src 'self'");
+  expect(page.headers['content-security-policy']).toMatch(
+    /^default-src 'none'; script-src 'sha256-[^' ]+'; style-src 'none'; /,
+  );
   expect(page.headers['content-security-policy']).not.toContain('unsafe');
   expect(page.headers['cache-control']).toBe('no-store');
   expect(page.headers['access-control-allow-origin']).toBeUndefined();
@@ -147,6 +162,43 @@ it('refuses a second user of the machine, who has no cookie or guesses one', asy
   }
   expect((await ask('/open/')).status).toBe(403);
   expect((await ask('/open/AAAA')).status).toBe(403);
+});
+
+const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+if (!isRoot) console.error('SKIPPED: another user with the real address (no right to become one)');
+
+it.skipIf(!isRoot)('refuses a second user of the machine who has the real address or the real cookie', async () => {
+  const cookie = await comeIn();
+  const { pathname } = new URL(host.invite());
+  const asNobody = (path: string, header: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const words = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\n${header}Connection: close\r\n\r\n`;
+      const script = `exec 3<>/dev/tcp/127.0.0.1/${host.port}; printf '${words}' >&3; cat <&3`;
+      const user = ['--reuid=65534', '--regid=65534', '--clear-groups'];
+      execFile('setpriv', [...user, 'bash', '-c', script], { cwd: '/' }, (thrown, said) =>
+        thrown ? reject(thrown) : resolve(said),
+      );
+    });
+  for (const [path, header] of [
+    [pathname, ''],
+    ['/', `Cookie: ${cookie}\r\n`],
+    ['/host/info', `Cookie: ${cookie}\r\n`],
+  ] as const) {
+    const said = await asNobody(path, header);
+    expect([path, said.split('\r\n')[0]]).toEqual([path, 'HTTP/1.1 403 Forbidden']);
+    expect(said).toMatch(/another user of this machine asks/);
+    expect(said).not.toMatch(/set-cookie/i);
+  }
+  // The address was not spent on the stranger.
+  expect((await ask(pathname)).status).toBe(303);
+});
+
+it('leads a browser that comes from a file to the page by one of its own, so that the strict cookie counts', async () => {
+  const { pathname } = new URL(host.invite());
+  const opened = await ask(pathname, { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' } });
+  expect([opened.status, opened.headers.location]).toEqual([200, undefined]);
+  expect(opened.headers['set-cookie']![0]).toMatch(/SameSite=Strict/);
+  expect(opened.body).toContain('url=/"');
 });
 
 it('refuses names that were rebound to this address', async () => {
@@ -188,6 +240,8 @@ it('serves the listed files and nothing else', async () => {
   const headers = { cookie };
   expect((await ask('/assets/a.js', { headers })).headers['content-type']).toBe('text/javascript; charset=utf-8');
   for (const path of [
+    '/assets/brought.js',
+    '/built.json',
     '/../secret.txt',
     '/assets/../../secret.txt',
     '/..%2fsecret.txt',

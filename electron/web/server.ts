@@ -1,7 +1,7 @@
 /** The web host: static page, the host's few questions, and the relay to the engine. Listens on 127.0.0.1 only. */
 import { createReadStream, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { platform } from 'node:os';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -9,11 +9,12 @@ import { WebSocketServer } from 'ws';
 import { memoryPair } from '../../shared/rpc/memory-port';
 import type { ToEngine } from '../../shared/rpc/message';
 import { CaseHome, fileName } from '../host/case-home';
-import { readPageFiles } from '../host/page-files';
+import { readPage } from '../host/page-files';
 import { pageHeaders } from '../host/page-headers';
 import { Tokens } from '../host/tokens';
 import { type EngineProcess, supervise } from '../supervise';
-import { Guard } from './guard';
+import { Guard, type Refusal } from './guard';
+import { isAnotherUser } from './peer';
 import { pagePort } from './socket';
 import { UploadError, Uploads } from './uploads';
 
@@ -57,7 +58,7 @@ class Refused extends Error {
 }
 
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
-  const files = readPageFiles(options.page);
+  const { files, hashes } = readPage(options.page);
   const home = options.home ?? new CaseHome();
   const uploads = new Uploads();
   const server = createServer({ requestTimeout: 0, headersTimeout: 10_000 }); // uploads may take long, headers may not
@@ -72,7 +73,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   }
   const { port } = server.address() as AddressInfo;
   const guard = new Guard(port);
-  const headers = pageHeaders([`ws://${guard.host}`]);
+  const headers = pageHeaders(hashes, [`ws://${guard.host}`]);
   const supervisor = supervise(options.fork);
   if (options.actor) supervisor.control({ control: 'actor', ...options.actor });
   const tokens = new Tokens((message) => supervisor.control(message));
@@ -123,17 +124,29 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     },
   };
 
+  /** Asked once for each connection: a secret that leaked is of no use to another user. */
+  const strangers = new WeakMap<Socket, boolean>();
+  const refuse = (request: IncomingMessage, asked: Parameters<Guard['refuse']>[0]): Refusal | null => {
+    const { socket } = request;
+    let isStranger = strangers.get(socket);
+    if (isStranger === undefined) {
+      isStranger = isAnotherUser(port, socket.remotePort ?? 0);
+      strangers.set(socket, isStranger);
+    }
+    return isStranger ? { status: 403, why: 'another user of this machine asks' } : guard.refuse(asked);
+  };
+
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const method = request.method ?? 'GET';
     const url = new URL(request.url ?? '/', guard.origin);
     const opening = url.pathname.startsWith('/open/') && method === 'GET';
-    const refusal = guard.refuse({ method, headers: request.headers, opening });
+    const refusal = refuse(request, { method, headers: request.headers, opening });
     if (refusal) return sayPlain(response, refusal.status, refusal.why);
     if (opening) {
       if (guard.hasCookie(request.headers)) return redirect(response, {});
       const cookie = guard.redeem(url.pathname.slice('/open/'.length));
       if (!cookie) return sayPlain(response, 403, 'this address was used already; start Sidedoor again for a new one');
-      return redirect(response, { 'Set-Cookie': cookie });
+      return comeIn(request, response, cookie);
     }
     if (method === 'GET') {
       const file = files.get(url.pathname);
@@ -185,6 +198,18 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     response.writeHead(200, { ...headers, ...more, 'Content-Length': stat.size });
     await pipeline(createReadStream(file), response);
   };
+  /** A page that led here came from a file: its visitor gets the strict cookie back only from a page of our own. */
+  const comeIn = (request: IncomingMessage, response: ServerResponse, cookie: string): void => {
+    const site = request.headers['sec-fetch-site'];
+    if (site === undefined || site === 'none') {
+      redirect(response, { 'Set-Cookie': cookie });
+      return;
+    }
+    const page =
+      '<!doctype html><meta charset="utf-8"><title>Sidedoor</title><meta http-equiv="refresh" content="0;url=/">';
+    response.writeHead(200, { ...headers, 'Content-Type': 'text/html; charset=utf-8', 'Set-Cookie': cookie }).end(page);
+  };
+
   const redirect = (response: ServerResponse, more: Record<string, string>): void => {
     response.writeHead(303, { ...headers, ...more, Location: '/' }).end();
   };
@@ -213,7 +238,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     const refusal =
-      guard.refuse({ method: 'GET', headers: request.headers, upgrade: true }) ??
+      refuse(request, { method: 'GET', headers: request.headers, upgrade: true }) ??
       (request.url === '/engine' ? null : { status: 404, why: 'there is nothing here' }) ??
       (supervisor.process() ? null : { status: 503, why: 'the engine is not running' });
     if (refusal) {

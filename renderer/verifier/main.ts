@@ -52,7 +52,7 @@ const MEANING = {
   other: 'Nothing was changed since it was sealed, but not by the key that you asked for.',
   confirmed: 'Nothing was changed since it was sealed, and it was sealed with the key that you asked for.',
   signed:
-    'Nothing was changed since it was sealed. Who sealed it is open until the fingerprint below has been compared with the one the signer gave you.',
+    'Nothing was changed since it was sealed. Who sealed it is open until the fingerprint shown here has been compared with the one the signer gave you.',
   unsigned: 'Nothing was changed since it was sealed. It carries no signature: it does not prove who sealed it.',
 };
 

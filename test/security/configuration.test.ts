@@ -1,4 +1,5 @@
 /** The checklist where no Electron is at hand: what our code would set, and what it never says. */
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,7 +91,13 @@ const saying = (files: typeof hosts, what: RegExp): string[] =>
 
 beforeAll(() => {
   const page = mkdtempSync(join(tmpdir(), 'sidedoor-page-'));
-  writeFileSync(join(page, 'index.html'), '<!doctype html><title>page</title>');
+  const html = '<!doctype html><title>page</title>';
+  writeFileSync(join(page, 'index.html'), html);
+  const hash = `sha256-${createHash('sha256').update(html).digest('base64')}`;
+  writeFileSync(
+    join(page, 'built.json'),
+    JSON.stringify({ files: { 'index.html': hash }, scripts: ['sha256-YQ=='], styles: ['sha256-Yg=='] }),
+  );
   security.hardenProcess();
   security.hardenedSession(page); // reads the page's files once
   rmSync(page, { recursive: true });
@@ -174,7 +181,8 @@ describe('configuration', () => {
     const ask = (url: string, method = 'GET'): Response => handle({ url, method } as Request);
     for (const answer of [ask(`${ORIGIN}/`), ask(`${ORIGIN}/no-such-file`)]) {
       const policy = answer.headers.get('content-security-policy')!;
-      expect(policy).toMatch(/^default-src 'none'; script-src /);
+      expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-YQ=='; style-src 'sha256-Yg=='; /);
+      expect(policy).toMatch(/require-trusted-types-for 'script'/);
       expect(policy).toMatch(
         /object-src 'none'.*frame-src 'none'.*base-uri 'none'.*form-action 'none'.*frame-ancestors 'none'/,
       );
