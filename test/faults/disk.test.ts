@@ -11,6 +11,7 @@ import { verify } from '../../electron/engine/case/verify';
 import { connect } from '../../shared/rpc/client';
 import { SidedoorError } from '../../shared/rpc/errors';
 import { memoryPair } from '../../shared/rpc/memory-port';
+import { canDelay, foldingDisk, slowDisk } from './disks';
 import { Machine } from './machine';
 import { type Materials, makeMaterials, oktaText } from './materials';
 import { chance, times } from './scale';
@@ -23,6 +24,7 @@ const DISK = 24 << 20; // bytes
 const canMount =
   process.platform === 'linux' &&
   spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'sidedoor-test', small], { stdio: 'ignore' }).status === 0;
+if (!canDelay) console.error('SKIPPED: a slow disk (no strace that may trace)');
 if (!canMount) console.error('SKIPPED: a disk that is full (no right to mount one)');
 let materials: Materials;
 
@@ -142,35 +144,69 @@ describe('the folder of a case', () => {
     await looked('two programs', 'the first was killed', folder, acknowledged);
   });
 
-  it('has no two evidence names that another system takes for one', async () => {
-    const folder = materials.copy(materials.small);
-    const exports = join(materials.folder, 'cases');
-    const names = [
-      'Log.ndjson',
-      'log.ndjson',
-      'LOG.ndjson',
-      'sub/x.ndjson',
-      'Sub/X.ndjson',
-      'caf\u00e9.ndjson',
-      'cafe\u0301.ndjson',
-    ];
-    for (const [i, name] of names.entries()) {
-      mkdirSync(join(exports, name, '..'), { recursive: true });
-      writeFileSync(join(exports, name), oktaText(5, 900_000 + i * 10));
-    }
-    const machine = new Machine();
-    await machine.open(folder);
-    const { files } = await machine.client['imports.start']({ files: [machine.token(exports)] });
-    await machine.stop();
-    expect(files).toHaveLength(
-      readdirSync(exports, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).length,
-    );
-    const kept = readdirSync(join(folder, 'evidence'), { recursive: true, withFileTypes: true })
-      .filter((one) => one.isFile())
-      .map((one) => join(one.parentPath, one.name).normalize('NFC').toLowerCase());
-    expect(new Set(kept).size).toBe(kept.length);
-    await looked('names of one case', names.join(' '), folder, new Acknowledged());
-  });
+  it.each(['as this disk takes names', 'where two names are one'])(
+    'has no two evidence names that another system takes for one: %s',
+    async (how) => {
+      const folder = materials.copy(materials.small);
+      const exports = join(materials.folder, how);
+      const names = [
+        'Log.ndjson',
+        'log.ndjson',
+        'LOG.ndjson',
+        'sub/x.ndjson',
+        'Sub/X.ndjson',
+        'caf\u00e9.ndjson',
+        'cafe\u0301.ndjson',
+      ];
+      for (const [i, name] of names.entries()) {
+        mkdirSync(join(exports, name, '..'), { recursive: true });
+        writeFileSync(join(exports, name), oktaText(5, 900_000 + i * 10));
+      }
+      const acknowledged = new Acknowledged();
+      const machine = new Machine(how.startsWith('where') ? foldingDisk(materials.folder, folder) : undefined);
+      await machine.open(folder);
+      const { files } = await machine.client['imports.start']({ files: [machine.token(exports)] });
+      await note(machine, acknowledged, 'beside them');
+      await machine.stop();
+      const offered = readdirSync(exports, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+      expect(files).toHaveLength(offered.length);
+      expect(files.reduce((sum, { records }) => sum + records, 0)).toBe(offered.length * 5);
+      const kept = readdirSync(join(folder, 'evidence'), { recursive: true, withFileTypes: true })
+        .filter((one) => one.isFile())
+        .map((one) => join(one.parentPath, one.name).normalize('NFC').toLowerCase());
+      expect(new Set(kept).size).toBe(kept.length);
+      await looked('names of one case', how, folder, acknowledged);
+    },
+  );
+
+  it.runIf(canDelay).each(Array.from({ length: times(8, 1) }, (_, i) => i))(
+    'on a slow disk: everything comes in, or was not answered when the program was ended (%i)',
+    async (trial) => {
+      const random = chance(`slow ${trial}`);
+      const folder = materials.copy(materials.small);
+      const acknowledged = new Acknowledged();
+      const engine = slowDisk(materials.folder, 20, 2);
+      const machine = new Machine(engine);
+      await machine.open(folder);
+      await note(machine, acknowledged, 'on a slow disk');
+      const [first] = materials.exports;
+      const work = (async () => {
+        await machine.client['imports.start']({ files: [machine.token(first!.path)] });
+        acknowledged.told(acknowledged.files.set(first!.name, first!.records));
+        for (let n = 0; n < 5; n++) await note(machine, acknowledged, `slow ${n}`);
+      })().catch(() => {});
+      if (trial === 0) {
+        await work;
+        expect(acknowledged.count).toBe(7);
+        await machine.stop();
+      } else {
+        await wait(random() * 3_000);
+        await machine.killTraced();
+        await work;
+      }
+      await looked('slow disk', trial === 0 ? 'to its end' : 'ended', folder, acknowledged);
+    },
+  );
 });
 
 describe('evidence', () => {

@@ -38,6 +38,8 @@ interface Stage {
   /** What is cut off; ends by itself where nobody cuts it off. */
   work(machine: Machine, folder: string, acknowledged: Acknowledged, prepared: unknown): Promise<void>;
   expected?: ReadonlyMap<string, number>;
+  /** Asked before the case is opened as by whoever comes next; faults in words. */
+  before?(folder: string): Promise<string[]>;
   /** More to ask of the case afterwards; faults in words. */
   after?(folder: string): Promise<string[]>;
 }
@@ -81,8 +83,9 @@ async function cutOff(name: string, trials: number, stage: Stage): Promise<void>
 }
 
 async function looked(folder: string, acknowledged: Acknowledged, stage: Stage): Promise<Found> {
+  const before = (await stage.before?.(folder)) ?? [];
   const found = await wholeCase(folder, acknowledged, stage.expected);
-  return { ...found, faults: [...found.faults, ...((await stage.after?.(folder)) ?? [])] };
+  return { ...found, faults: [...before, ...found.faults, ...((await stage.after?.(folder)) ?? [])] };
 }
 
 /** Records of the archive's members. */
@@ -224,6 +227,49 @@ describe('the engine is killed', () => {
           if (format === 'csv' && !readFileSync(file, 'utf8').endsWith('\n')) faults.push('a table without its end');
           rmSync(file);
         }
+        return faults;
+      },
+    });
+  }, 300_000);
+
+  it('while it locks and unlocks an encrypted case: nothing is lost, nothing readable is left', async () => {
+    const passphrase = 'four words and a number 7';
+    const locked = join(materials.folder, 'locked.sidedoor');
+    cpSync(materials.small, locked, { recursive: true });
+    const maker = new Machine();
+    await maker.open(locked);
+    await maker.client['cases.encrypt']({ passphrase });
+    await maker.client['cases.close']({});
+    await maker.stop();
+    const reopen = (machine: Machine, folder: string): Promise<unknown> =>
+      machine.client['cases.open']({ ref: machine.token(folder, 'write'), passphrase });
+    await cutOff('lock and unlock', times(15, 1), {
+      of: () => locked,
+      prepare: async () => {},
+      async work(machine, folder, acknowledged) {
+        await reopen(machine, folder);
+        await note(machine, acknowledged);
+        await machine.client['cases.close']({});
+        acknowledged.told('locked');
+      },
+      async before(folder) {
+        const faults: string[] = [];
+        const machine = new Machine();
+        // Whoever comes without the passphrase is refused, and whatever a crash left readable is gone then.
+        const said = await machine.client['cases.open']({ ref: machine.token(folder, 'write') }).then(
+          () => 'opened without its passphrase',
+          (thrown: { code: string }) => thrown.code,
+        );
+        if (said !== 'locked') faults.push(said);
+        for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+          if (!/^(vault\.json|lock|case\.age|[\w-]+\.age)$/.test(name)) faults.push(`left readable: ${name}`);
+          else if (/okta|said before the fault|custody/.test(readFileSync(join(folder, name), 'latin1')))
+            faults.push(`readable words in ${name}`);
+        }
+        await reopen(machine, folder);
+        await machine.client['cases.decrypt']({});
+        await machine.client['cases.close']({});
+        await machine.stop();
         return faults;
       },
     });

@@ -1,4 +1,5 @@
 /** The built engine as every host starts it, with the host's part here: tokens, and the power to end it at any moment. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { forkNode } from '../../electron/host/fork-node';
 import type { EngineProcess } from '../../electron/supervise';
@@ -14,8 +15,9 @@ export class Machine {
   #tokens = 0;
   readonly lines: string[] = [];
 
-  constructor() {
-    this.#child = forkNode(join(DIST, 'engine', 'index.cjs'));
+  /** `child`: an engine that was started in another way. */
+  constructor(child: EngineProcess = forkNode(join(DIST, 'engine', 'index.cjs'))) {
+    this.#child = child;
     const [page, host] = memoryPair();
     const conn = 'faults';
     this.#child.onMessage(({ message }) => host.send(message));
@@ -45,6 +47,17 @@ export class Machine {
   /** SIGKILL; resolves when the process is gone. */
   async kill(): Promise<void> {
     this.#child.kill();
+    await this.#ended;
+  }
+
+  /** SIGKILL to an engine that a tracer runs: to the engine, which would outlive its tracer. */
+  async killTraced(): Promise<void> {
+    const children = (pid: number): number[] =>
+      readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+    for (const tracer of children(process.pid)) {
+      if (readFileSync(`/proc/${tracer}/comm`, 'utf8') !== 'strace\n') continue;
+      for (const traced of children(tracer)) process.kill(traced, 'SIGKILL');
+    }
     await this.#ended;
   }
 
