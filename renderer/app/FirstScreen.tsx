@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { useHost } from '../engine/EngineContext';
 import { useJobs } from '../engine/use-job';
 import { Button } from '../ui/Button';
+import { Problem } from '../ui/States';
+
 import { CaseList, NewCase, useRecent } from './CaseChooser';
 import './first-screen.css';
 import { JobTray } from './JobTray';
@@ -17,6 +19,9 @@ export function FirstScreen({ version }: { version: string }): ReactNode {
   const acts = useCaseActs();
   const { set } = useOpen();
   const busy = useJobs(({ jobs }) => jobs.some(({ endedAt, method }) => endedAt === null && method === 'cases.demo'));
+  // The newest attempt counts; what was tried before stands in the tray.
+  const newest = useJobs(({ jobs }) => jobs.find(({ method }) => method === 'cases.demo'));
+  const failed = newest?.state === 'failed' ? newest : null;
   return (
     <main className="first-screen">
       <div className="first-jobs">
@@ -64,6 +69,7 @@ export function FirstScreen({ version }: { version: string }): ReactNode {
             <Play size={14} aria-hidden /> {busy ? 'Importing the demo…' : 'Open the demo'}
           </Button>
         </section>
+        {failed?.error && <Problem title="The demo case could not be made" error={failed.error} />}
         <footer className="faint xs">
           Version {version} · works without any network · nothing leaves this machine
         </footer>

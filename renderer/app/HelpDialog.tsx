@@ -12,10 +12,15 @@ export function HelpDialog(): ReactNode {
   const { help, set } = useOpen();
   const { characterKeys, setCharacterKeys } = useLayout();
   const { groups } = useCommandStore();
-  const places = new Map<string, { id: string; title: string; keys: string }[]>();
+  const places = new Map<string, { id: string; title: string; keys: string[] }[]>();
   for (const { where, commands } of groups) {
     const list = places.get(where) ?? [];
-    for (const { id, title, keys } of commands) if (keys) list.push({ id, title, keys });
+    for (const { id, title, keys } of commands) {
+      if (!keys) continue;
+      const same = list.find((one) => one.id === id);
+      if (same) same.keys.push(keys);
+      else list.push({ id, title, keys: [keys] });
+    }
     if (list.length > 0) places.set(where, list);
   }
   const ordered = [...places].sort(([a], [b]) => Number(a === 'Anywhere') - Number(b === 'Anywhere'));
@@ -30,8 +35,12 @@ export function HelpDialog(): ReactNode {
                 <div key={id}>
                   <dt>{title}</dt>
                   <dd>
-                    <Keys keys={keys} />
-                    <span className="unseen">{keys}</span>
+                    {keys.map((one) => (
+                      <span key={one}>
+                        <Keys keys={one} />
+                        <span className="unseen">{one}</span>
+                      </span>
+                    ))}
                   </dd>
                 </div>
               ))}

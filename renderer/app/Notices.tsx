@@ -41,6 +41,7 @@ function Row({ notice }: { notice: Notice }): ReactNode {
       <span className="notice-text">{notice.text}</span>
       {notice.action && (
         <Button
+          className="notice-act"
           look="bare"
           onPress={() => {
             notice.action?.run();

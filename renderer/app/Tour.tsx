@@ -98,9 +98,13 @@ export function Tour(): ReactNode {
       ref={box}
       tabIndex={-1}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
+        // Of the keys that act on the view behind, those that lead through the tour are its own.
+        const isBox = event.target === event.currentTarget;
+        if (event.key === 'Escape') go(null);
+        else if (isBox && event.key === 'Enter') go(at + 1 < STEPS.length ? at + 1 : null);
+        else return;
+        event.preventDefault();
         event.stopPropagation();
-        go(null);
       }}
     >
       <header>

@@ -34,6 +34,8 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'thresholds.get': ['settings'],
   'thresholds.history': ['settings'],
   'analysis.changes': ['episodes', 'settings'],
+  'analysis.sequence': ['episodes', 'files'],
+  'analysis.rollouts': ['episodes', 'events', 'identities', 'files'],
   'replay.saved': ['replays', 'episodes', 'files'],
 };
 const BY_ROOM: Record<string, readonly Topic[]> = {

@@ -1,7 +1,7 @@
 /** Under the bar, in every view: the whole case as a histogram, and the one brush that narrows all views. */
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { Bar } from '../../../shared/contract/events';
-import { useZone } from '../../engine/use-case';
+import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { toFilter, useFilters } from '../../state/filters';
 import { type Gap, gaps } from '../../state/gaps';
@@ -17,6 +17,17 @@ import './time-strip.css';
 
 type Hit = { bar: Bar } | { gap: Gap };
 
+const SHORT = 600_000; // ms
+
+/** A case of one event, or of a few minutes, lies in the middle of an hour: its own length would be no scale. */
+function around(info: { first: string | null; last: string | null } | null | undefined): Window | null {
+  if (!info?.first || !info.last) return null;
+  const [from, to] = [Date.parse(info.first), Date.parse(info.last)];
+  if (to - from >= SHORT) return null;
+  const middle = Math.floor((from + to) / 2);
+  return { from: middle - 3 * SHORT, to: middle + 3 * SHORT };
+}
+
 export function TimeStrip(): ReactNode {
   const zone = useZone();
   const filters = useFilters();
@@ -28,7 +39,11 @@ export function TimeStrip(): ReactNode {
 
   // A bar every six pixels; in steps of 32, so that a pane that grows a little asks nothing new.
   const buckets = Math.min(2_000, Math.max(32, Math.ceil(size.width / 6 / 32) * 32));
-  const whole = useQuery('events.histogram', size.width > 0 ? { filter: {}, buckets } : null);
+  const instant = around(useCase());
+  const whole = useQuery(
+    'events.histogram',
+    size.width > 0 ? { filter: instant ? { range: instant } : {}, buckets } : null,
+  );
   const data = whole.data;
   const isNarrowed = filters.query !== '' || filters.identities !== null || filters.episode !== null;
   const range = data && data.bars.length > 0 ? { from: data.from, to: data.from + data.step * data.bars.length } : null;

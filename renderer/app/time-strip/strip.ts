@@ -59,6 +59,10 @@ export function drawStrip(pen: Pen, size: Size, picture: StripPicture, colours: 
     for (const [i, bar] of list.entries()) if (up[i]) pen.fillRect(scale.x(bar.from), AXIS - up[i], width, up[i]);
     pen.fillStyle = colours('--denied');
     for (const [i, bar] of list.entries()) if (down[i]) pen.fillRect(scale.x(bar.from), AXIS + 1, width, down[i]);
+    // Neither: seen, yet no bar of either kind.
+    pen.fillStyle = colours('--muted');
+    for (const [i, bar] of list.entries())
+      if (!up[i] && !down[i] && bar.other > 0) pen.fillRect(scale.x(bar.from), AXIS - 2, Math.max(2, width), 2);
     pen.globalAlpha = 1;
   };
   draw(bars, narrowed ? 0.25 : 0.6);

@@ -4,7 +4,7 @@
  */
 import L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useColours } from '../canvas-chart';
 import { inFrame } from '../canvas-chart/frame';
 import { tooltipAt } from '../canvas-chart/pointer';
@@ -78,13 +78,14 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
   const [hover, setHover] = useState<{ hit: Hit; key: string; x: number; y: number } | null>(null);
   const [landDrawn, setLandDrawn] = useState(false);
   const hasTiles = Boolean(props.tiles);
+  const fillColor = colours('--map-land') || colours('--sunken');
+  const color = colours('--line-strong');
+  const ground = useMemo<L.PathOptions>(
+    () => ({ weight: 0.8, fillOpacity: hasTiles ? 0 : 1, fillColor, color }),
+    [hasTiles, fillColor, color],
+  );
   const landStyle = useRef<() => L.PathOptions>(() => ({}));
-  landStyle.current = () => ({
-    weight: 0.8,
-    fillOpacity: hasTiles ? 0 : 1,
-    fillColor: colours('--map-land') || colours('--sunken'),
-    color: colours('--line-strong'),
-  });
+  landStyle.current = () => ground;
 
   const paint = useRef(() => {
     const element = canvas.current;
@@ -199,9 +200,10 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
 
   useEffect(() => {
     if (!landDrawn) return;
-    land.current?.setStyle(landStyle.current());
+    // Another theme, or tiles under it: what is drawn already is drawn anew.
+    land.current?.setStyle(ground);
     fine.current?.restyle();
-  }, [landDrawn]);
+  }, [landDrawn, ground]);
   // Vector tiles have the page's colours: another theme draws them anew.
   const tilesKey = props.tiles ? `${props.tiles.key} ${props.tiles.isVector ? THEME.map(colours).join() : ''}` : '';
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when another file is shown

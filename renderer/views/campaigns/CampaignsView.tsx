@@ -122,7 +122,7 @@ export function CampaignsView(): ReactNode {
       ) : (
         <SplitPane
           label="Width of the campaign's page"
-          size={panes.campaignPage ?? 940}
+          size={panes.campaignPage ?? 1400}
           min={360}
           minFirst={340}
           onResize={(pixels) => resize('campaignPage', pixels)}

@@ -82,7 +82,7 @@ function CaseFolder({ info }: { info: CaseInfo }): ReactNode {
             ? `Now that it is open, its plaintext lies in the folder. ${
                 minutes === 0
                   ? 'It is locked when it is closed, not before.'
-                  : `It is locked when it is closed, or after ${minutes} minutes without a question.`
+                  : `It is locked when it is closed, or after ${minutes} minutes without use.`
               }`
             : 'Whoever can read the folder can read the case.'}
         </p>
@@ -93,7 +93,7 @@ function CaseFolder({ info }: { info: CaseInfo }): ReactNode {
         />
         {info.encrypted && (
           <CheckField
-            label="Lock after 15 minutes without a question"
+            label="Lock after 15 minutes without use"
             checked={minutes !== 0}
             onChange={(on) => set({ lockAfterMinutes: on ? 15 : 0 })}
           />

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { detailLine } from './detail-line';
 
-it('says an act in one line, without empty values and without losing any', () => {
+it('says an act in one line, without empty values', () => {
   expect(
     detailLine({
       episode: 'p1',
@@ -17,5 +17,11 @@ it('says an act in one line, without empty values and without losing any', () =>
 });
 
 it('puts what an act is about before its numbers', () => {
-  expect(detailLine({ bytes: 5_300_000, events: 3, file: 'a.json' })).toBe('file a.json · 5,300,000 bytes · 3 events');
+  expect(detailLine({ bytes: 5_300_000, events: 3, file: 'a.json' })).toBe('file a.json · 3 events · 5,300,000 bytes');
+});
+
+it('leaves out how many were skipped or rejected where none was', () => {
+  expect(detailLine({ file: 'a.json', events: 0, skipped: 0, rejected: 2 })).toBe(
+    'file a.json · 0 events · 2 rejected',
+  );
 });

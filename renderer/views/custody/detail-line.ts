@@ -2,10 +2,10 @@
 import { visible } from '../../../shared/base/text';
 import { formatCount } from '../../ui/format';
 
-/** "episode p7 · verdict likely_compromise · why …"; nested values as JSON, nothing left out. */
+/** "episode p7 · verdict likely_compromise · why …"; nested values as JSON. */
 export function detailLine(detail: Record<string, unknown>): string {
   return ordered(detail)
-    .filter(([, value]) => !isEmpty(value))
+    .filter(([key, value]) => !isEmpty(value) && !(value === 0 && ONLY_SOME.has(key)))
     .map(([key, value]) =>
       COUNTED.has(key) && typeof value === 'number' ? `${text(value)} ${key}` : `${key} ${text(value)}`,
     )
@@ -13,7 +13,17 @@ export function detailLine(detail: Record<string, unknown>): string {
 }
 
 /** Read as counts: "1,337 events", not "events 1337". */
-const COUNTED = new Set(['bytes', 'records', 'events', 'context', 'duplicates', 'skipped', 'rejected', 'episodes']);
+const COUNTED = new Set([
+  'bytes',
+  'records',
+  'events',
+  'context',
+  'duplicates',
+  'skipped',
+  'rejected',
+  'episodes',
+  'problems',
+]);
 
 /** What an act is about, before its numbers. */
 const FIRST = [
@@ -29,7 +39,16 @@ const FIRST = [
   'text',
   'why',
   'path',
+  'episodes',
+  'events',
+  'duplicates',
+  'context',
+  'skipped',
+  'rejected',
 ];
+
+/** Counts that say something only where they are not 0; the opened row shows them all. */
+const ONLY_SOME = new Set(['duplicates', 'context', 'skipped', 'rejected']);
 
 function ordered(detail: Record<string, unknown>): [string, unknown][] {
   const rank = (key: string): number => (FIRST.includes(key) ? FIRST.indexOf(key) : FIRST.length);

@@ -228,7 +228,11 @@ export function EventsView(): ReactNode {
               (whole === 0 ? (
                 <Empty
                   title="No events yet"
-                  actions={<Button onPress={() => runCommand('import.files')}>Import files…</Button>}
+                  actions={
+                    <Button look="primary" onPress={() => runCommand('import.files')}>
+                      Import files…
+                    </Button>
+                  }
                 >
                   Import exports of sign-ins and denials; every record appears here.
                 </Empty>

@@ -5,10 +5,18 @@ import type { Identity } from '../../../shared/model/identity';
 import { useZone } from '../../engine/use-case';
 import { useFilters } from '../../state/filters';
 import { useLayout } from '../../state/layout';
-import { KIND_WORDS } from '../../state/words';
+import { KIND_WORDS, sourceWord } from '../../state/words';
 import { Button } from '../../ui/Button';
 import { formatTime } from '../../ui/format';
 import { Ground } from './Ground';
+
+/** Ids of sources as words: "entra, okta said so" becomes "Entra and Okta said so". */
+const bySource = (because: string): string =>
+  because.replace(
+    /^([a-z0-9-]+(?:, [a-z0-9-]+)*) said so/,
+    (_, ids: string) => `${ids.split(', ').map(sourceWord).join(' and ')} said so`,
+  );
+const days = (from: string, to: string): string => (from === to ? from : `${from} – ${to}`);
 
 type Grounds = IdentityProfile['grounds'] | undefined;
 
@@ -41,14 +49,15 @@ export function Head({ identity, grounds }: { identity: Identity; grounds: Groun
           </>
         )}
         {plural(identity.events, 'event')} · {plural(identity.denials, 'denial')}
-        {first && last && ` · ${formatTime(first, zone, 'day')} – ${formatTime(last, zone, 'day')}`}
+        {first && last && ` · ${days(formatTime(first, zone, 'day'), formatTime(last, zone, 'day'))}`}
       </p>
       <dl className="identity-who">
         <dt>Kind</dt>
         <dd>
           {KIND_WORDS[identity.kind]}
           {identity.external && ', guest or of another tenant'}{' '}
-          <span className="muted">— {visible(identity.kindBecause)}</span> <Ground of="kind" at={grounds?.kind} />
+          <span className="muted">— {visible(bySource(identity.kindBecause))}</span>{' '}
+          <Ground of="kind" at={grounds?.kind} />
         </dd>
         <dt>Owner</dt>
         <dd>

@@ -34,8 +34,8 @@ const COLUMNS: GridColumn<Identity>[] = [
     cell: (identity) => <bdi dir="ltr">{visible(identity.name)}</bdi>,
     full: (identity) => identity.name,
   },
-  { id: 'denials', title: 'Denied', width: 72, align: 'right', cell: (identity) => formatCount(identity.denials) },
-  { id: 'events', title: 'Events', width: 76, align: 'right', cell: (identity) => formatCount(identity.events) },
+  { id: 'denials', title: 'Denied', width: 60, align: 'right', cell: (identity) => formatCount(identity.denials) },
+  { id: 'events', title: 'Events', width: 64, align: 'right', cell: (identity) => formatCount(identity.events) },
 ];
 
 /** Two lines: who, and why nobody, or too many, answer for it. */

@@ -2,7 +2,7 @@
 import { Download, Layers as LayersIcon, Minus, Pause, Play, Plus, Table2 } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { Button as AriaButton, Checkbox, Dialog, DialogTrigger, Popover } from 'react-aria-components';
-import { visible } from '../../../shared/base/text';
+import { plural, visible } from '../../../shared/base/text';
 import type { PlaceRow } from '../../../shared/contract/events';
 import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
@@ -10,6 +10,7 @@ import { useSavePicture } from '../../engine/use-save-picture';
 import { useCommands } from '../../state/commands';
 import { toFilter, useFilters } from '../../state/filters';
 import { quoted, withWordState, wordState } from '../../state/query-words';
+import { runCommand } from '../../state/run-command';
 import { useSelection } from '../../state/selection';
 import { useViewport } from '../../state/viewport';
 import { Button, IconButton } from '../../ui/Button';
@@ -283,11 +284,7 @@ export function MapView(): ReactNode {
         >
           {places.data && rows.length === 0 && (
             <div className="map-empty">
-              <Empty title="No place in these events">
-                {unlocated > 0
-                  ? `${formatCount(unlocated)} events carry neither a place nor an address that can be located.`
-                  : 'Nothing is left by the filter.'}
-              </Empty>
+              <NoPlace unlocated={unlocated} events={info?.events ?? 0} />
             </div>
           )}
           <p className="map-hint">
@@ -424,4 +421,36 @@ function textMeasure(font: string): (text: string) => number {
     }
     return width;
   };
+}
+
+/** Why the map is bare, and what to do. */
+function NoPlace({ unlocated, events }: { unlocated: number; events: number }): ReactNode {
+  if (events === 0)
+    return (
+      <Empty
+        title="No events yet"
+        actions={
+          <Button look="primary" onPress={() => runCommand('import.files')}>
+            Import files…
+          </Button>
+        }
+      >
+        Import exports of sign-ins and denials; their places appear here.
+      </Empty>
+    );
+  if (unlocated > 0)
+    return (
+      <Empty title="No place in these events">
+        {plural(unlocated, 'event')} {unlocated === 1 ? 'carries' : 'carry'} neither a place nor an address that can be
+        located.
+      </Empty>
+    );
+  return (
+    <Empty
+      title="No place in these events"
+      actions={<Button onPress={() => runCommand('filters.clear')}>Clear all filters</Button>}
+    >
+      Nothing is left by the filter.
+    </Empty>
+  );
 }

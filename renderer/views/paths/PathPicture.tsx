@@ -144,7 +144,7 @@ export function PathPicture({
               <span className="path-hop-layer clip">
                 <Shape shape={layer.shape} color={layer.color} size={10} /> {layer.word}
               </span>
-              <span className="path-hop-what clip">
+              <span className="path-hop-what">
                 <bdi dir="ltr">{visible(stepWords(hop))}</bdi>
               </span>
               <span className="path-hop-sub clip">

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { ReplayedCompromise, ReplayResult, ReplayWorld } from '../../../shared/model/replay';
 import { useZone } from '../../engine/use-case';
 import { IconButton } from '../../ui/Button';
-import { formatCount, formatTime } from '../../ui/format';
+import { formatCount, formatDuration, formatTime } from '../../ui/format';
 import { ticks, timeScale } from '../../ui/time-scale';
 import { useSize } from '../../ui/use-size';
 import { COMPROMISE_WORDS } from './words';
@@ -85,7 +85,7 @@ function Picture({ asked, lanes, world }: { asked: Asked; lanes: readonly Lane[]
             return (
               <g key={title}>
                 <text x={LEFT} y={base - LANE + 5} className="replay-lane">
-                  {title} · most in a slice {formatCount(most)}
+                  {title} · at most {formatCount(most)} in {formatDuration(step / 1000)}
                 </text>
                 {slicesOf(lanes[i]!, from, step).map(({ at, was, is }) => (
                   <g key={at}>

@@ -1,11 +1,13 @@
 /** The case once more under policies that were not there: what they would have prevented, and whom they would have hurt. */
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { plural } from '../../../shared/base/text';
 import { POLICY_TITLES, type Policy } from '../../../shared/model/replay';
 import { useCase, useZone } from '../../engine/use-case';
 import { useJob } from '../../engine/use-job';
 import { useCommands } from '../../state/commands';
 import { useFilters } from '../../state/filters';
 import { say } from '../../state/notices';
+import { runCommand } from '../../state/run-command';
 import type { Command } from '../../state/view';
 import { Button } from '../../ui/Button';
 import { formatTime } from '../../ui/format';
@@ -135,8 +137,19 @@ export function ReplayView(): ReactNode {
               }}
             />
           ) : info && info.episodes === 0 ? (
-            <Empty title="No denial to replay">
-              Import evidence first: a policy is replayed over denials, sign-ins and what was found about them.
+            <Empty
+              title="No denial to replay"
+              actions={
+                info.events === 0 && (
+                  <Button look="primary" onPress={() => runCommand('import.files')}>
+                    Import files…
+                  </Button>
+                )
+              }
+            >
+              {info.events === 0
+                ? 'A policy is replayed over denials, sign-ins and what was found about them: import evidence first.'
+                : `A policy is replayed over denials and what followed them; none of the case’s ${plural(info.events, 'event')} is a denied factor.`}
             </Empty>
           ) : (
             !running && (

@@ -33,6 +33,7 @@ export function Choices({ scopeProblem }: { scopeProblem: string | null }): Reac
       <ChoiceField
         label="Classification"
         note="At the head and foot of every page"
+        placeholder="none"
         value={mark}
         choices={MARKS}
         onChange={(text) => useChosen.setState({ mark: text.slice(0, 80) })}

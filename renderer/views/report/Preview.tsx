@@ -28,8 +28,10 @@ export function Preview(): ReactNode {
         <h2 className="label">Preview</h2>
         <span className="muted s">
           {data && data.told > data.shown
-            ? `The first ${data.shown} of ${plural(data.told, 'episode')}; the files hold all.`
-            : data && 'Everything that the files hold.'}
+            ? `The first ${data.shown} of the ${plural(data.told, 'episode')} that the files tell in full.`
+            : data
+              ? 'Everything that the files hold.'
+              : loading && 'Being drawn up from all findings. The files can be written meanwhile.'}
         </span>
         <Button onPress={() => void host.print()} isDisabled={!data}>
           Print preview…

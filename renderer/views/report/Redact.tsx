@@ -14,6 +14,18 @@ import { formatBytes, formatCount } from '../../ui/format';
 import { proposal, wrote } from './written';
 
 const FIELDS = Object.keys(REDACT_FIELDS) as RedactField[];
+/** Of the kinds that are counted. */
+const ONE: Record<string, string> = {
+  people: 'person',
+  addresses: 'address',
+  devices: 'device',
+  sessions: 'session',
+  apps: 'app',
+  agents: 'agent',
+  places: 'place',
+  files: 'file',
+  investigators: 'investigator',
+};
 const SHOWN = 300; // findings drawn; the command line prints them all
 
 export function Redact({ formats }: { formats: readonly FormatInfo[] }): ReactNode {
@@ -30,7 +42,7 @@ export function Redact({ formats }: { formats: readonly FormatInfo[] }): ReactNo
               is written; a bundle holds the hashes of the evidence in its place, and verifies.
             </p>
           </div>
-          <Button onPress={() => setOpen(true)} aria-label="Make a redacted copy">
+          <Button onPress={() => setOpen(true)} aria-label="Redact… a copy">
             Redact…
           </Button>
         </li>
@@ -182,7 +194,9 @@ function Findings({
   onKept(kept: ReadonlySet<string>): void;
 }): ReactNode {
   const total = found.findings.length + found.cut;
-  const values = Object.entries(found.values).map(([kind, n]) => `${formatCount(n)} ${kind}`);
+  const values = Object.entries(found.values).map(
+    ([kind, n]) => `${formatCount(n)} ${n === 1 ? (ONE[kind] ?? kind) : kind}`,
+  );
   return (
     <section aria-label="What is replaced inside texts">
       <p role="status">

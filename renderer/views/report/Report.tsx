@@ -41,7 +41,7 @@ const FOR: Record<string, string> = {
   stix: 'For threat intelligence: accounts, addresses, observed data, techniques that were sighted, notes and opinions.',
   case: 'For courts and other labs: exhibits with hashes, who did what, each record tied to its bytes, in CASE/UCO.',
   geojson: 'For maps: places, the events of episodes and the way from denial to access.',
-  kml: 'For Google Earth and the like: the same as KML, without links.',
+  kml: 'For Google Earth and the like: places, events and the ways between them, by time.',
   navigator: 'For ATT&CK Navigator: techniques that findings cite, with counts; none that nothing speaks for.',
 };
 

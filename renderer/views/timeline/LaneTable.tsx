@@ -113,6 +113,8 @@ export function LaneTable({
     );
   });
   const shown = rows.slice(0, ROWS);
+  // Lanes that are not opened have no parts.
+  const hasParts = shown.some(({ part }) => part !== '');
   return (
     <table className="lane-table">
       <caption>
@@ -124,7 +126,9 @@ export function LaneTable({
         <tr>
           <th scope="col">Time ({zone})</th>
           <th scope="col">Identity</th>
-          <th scope="col">{{ source: 'Source', device: 'Device', ip: 'Address', app: 'Application' }[by]}</th>
+          {hasParts && (
+            <th scope="col">{{ source: 'Source', device: 'Device', ip: 'Address', app: 'Application' }[by]}</th>
+          )}
           <th scope="col">What</th>
           <th scope="col">Events</th>
         </tr>
@@ -142,7 +146,7 @@ export function LaneTable({
               )}
             </td>
             <td>{row.who}</td>
-            <td>{row.part}</td>
+            {hasParts && <td>{row.part}</td>}
             <td>
               {row.what}
               {row.until !== undefined && `, until ${formatTime(row.until, zone, 'second')}`}

@@ -55,7 +55,14 @@ export function TimelineView(): ReactNode {
   if (!info) return null;
   if (!evidence)
     return (
-      <Empty title="No events yet" actions={<Button onPress={() => runCommand('import.files')}>Import files…</Button>}>
+      <Empty
+        title="No events yet"
+        actions={
+          <Button look="primary" onPress={() => runCommand('import.files')}>
+            Import files…
+          </Button>
+        }
+      >
         Import exports of sign-ins and denials; each identity gets a lane here.
       </Empty>
     );
@@ -420,9 +427,14 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
       {error && order.total === 0 ? (
         <Problem title="The timeline cannot be drawn" error={error} />
       ) : order.ready && order.total === 0 ? (
-        <Empty title="No identity left by the filter">Take a word out of the filter, or clear the brush.</Empty>
+        <Empty
+          title="No identity left by the filter"
+          actions={<Button onPress={() => runCommand('filters.clear')}>Clear all filters</Button>}
+        >
+          Take a word out of the filter, or clear the brush.
+        </Empty>
       ) : null}
-      {!asTable && (
+      {!asTable && !(order.ready && order.total === 0) && (
         <CoverageStrip bars={bars} rollouts={rollouts} manual={manual.data ?? []} scale={scale} zone={zone} />
       )}
       <div

@@ -19,6 +19,7 @@ import { MiniMap } from './MiniMap';
 import { MiniTimeline } from './MiniTimeline';
 import { Next } from './Next';
 import { Recent } from './Recent';
+import { isSequence, Sequence } from './Sequence';
 
 export type CardData = z.infer<typeof CardSchema>;
 
@@ -41,6 +42,7 @@ export function Card({
   const denied = deniedFrom(episode, card.around);
   const failed = whichFactorFailed(episode);
   const aal = cardAal(episode.aal);
+  const shown = isSequence(episode) ? 1 : 2; // what fits into a row of the head
   const span = `${visible(subjectLine(episode))} · ${formatSpan(episode.start, episode.end, zone)}`;
   return (
     <div className={old ? 'card old-answer' : 'card'}>
@@ -57,14 +59,17 @@ export function Card({
         <p className="muted s clip" title={span}>
           {span}
         </p>
-        {episode.patterns.slice(0, 2).map((pattern) => (
+        {episode.patterns.slice(0, shown).map((pattern) => (
           <Chip key={pattern} title={`Pattern: ${pattern}`}>
             {pattern.replaceAll('_', ' ')}
           </Chip>
         ))}
-        {episode.patterns.length > 2 && (
-          <Chip title={episode.patterns.slice(2).join(', ').replaceAll('_', ' ')}>+{episode.patterns.length - 2}</Chip>
+        {episode.patterns.length > shown && (
+          <Chip title={episode.patterns.slice(shown).join(', ').replaceAll('_', ' ')}>
+            +{episode.patterns.length - shown}
+          </Chip>
         )}
+        <Sequence episode={episode} />
         <Lacking list={episode.lacking ?? []} />
       </header>
 

@@ -317,8 +317,11 @@ export function NoEpisodes({ queue }: { queue: QueueModel }): ReactNode {
     );
   }
   return (
-    <Empty title="No denials in this evidence">
-      {plural(info?.events ?? 0, 'event')} read, and none is a denied factor. Sources shows how each record ended.
+    <Empty
+      title="No denials in this evidence"
+      actions={<Button onPress={() => runCommand('view.sources')}>How each record ended</Button>}
+    >
+      {plural(info?.events ?? 0, 'event')} read, and none is a denied factor.
     </Empty>
   );
 }

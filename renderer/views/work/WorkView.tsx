@@ -7,7 +7,9 @@ import { useCase } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { useLayout } from '../../state/layout';
 import { type QueueState, useQueueState } from '../../state/queue-state';
+import { runCommand } from '../../state/run-command';
 import { VERDICTS } from '../../state/words';
+import { Button } from '../../ui/Button';
 import { formatCount, formatDuration } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
@@ -29,7 +31,7 @@ export function WorkView(): ReactNode {
       {error && !data ? (
         <Problem title="The state of the work cannot be told" error={error} />
       ) : data && data.episodes === 0 ? (
-        <Empty title="Nothing to decide">No denials have been found in this case.</Empty>
+        <Nothing />
       ) : (
         data && (
           <div className="work-scroll">
@@ -41,6 +43,28 @@ export function WorkView(): ReactNode {
         )
       )}
     </div>
+  );
+}
+
+function Nothing(): ReactNode {
+  const events = useCase()?.events ?? 0;
+  return (
+    <Empty
+      title="Nothing to decide"
+      actions={
+        events === 0 ? (
+          <Button look="primary" onPress={() => runCommand('import.files')}>
+            Import files…
+          </Button>
+        ) : (
+          <Button onPress={() => useLayout.getState().open('sources')}>How each record ended</Button>
+        )
+      }
+    >
+      {events === 0
+        ? 'No evidence is in the case yet.'
+        : `None of the case’s ${plural(events, 'event')} is a denied factor, so there is no episode.`}
+    </Empty>
   );
 }
 
