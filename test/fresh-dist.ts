@@ -40,7 +40,12 @@ function isStale(room: Room): boolean {
   if (!existsSync(built)) return true;
   const builtAt = statSync(built).mtimeMs;
   const folders = isPage(room) ? ['renderer', 'shared', 'assets'] : ['electron', 'shared', 'assets'];
-  return [...folders, 'vite.config.ts', 'package-lock.json'].some((name) => newest(join(ROOT, name)) > builtAt);
+  return [
+    ...folders,
+    'vite.config.ts',
+    'package-lock.json',
+    ...(room === 'renderer' ? ['electron/build/hashed-page.ts'] : []),
+  ].some((name) => newest(join(ROOT, name)) > builtAt);
 }
 
 /** Newest change below a path, tests left out; milliseconds. */

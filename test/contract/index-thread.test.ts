@@ -141,7 +141,7 @@ it('reads the same events beside the engine as in its own thread, which does it 
   writeFileSync(broken, 'throw new Error("cannot start");');
   for (const workerFile of [BUILT, broken, null]) {
     const beside: SweepRow[][] = [];
-    for await (const rows of sweptAside(db, read, workerFile, 0)) beside.push([...rows]);
+    for await (const rows of sweptAside(db, read, {}, workerFile, 0)) beside.push([...rows]);
     expect(beside).toEqual(all);
   }
   opened.db.close();

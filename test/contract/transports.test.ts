@@ -1,4 +1,5 @@
 /** One suite - call, error, cancel, progress order, big payload, peer death - over every transport. */
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -61,7 +62,10 @@ function supervised(fork: () => EngineProcess): Port {
 async function overWebSocket(): Promise<Port> {
   const page = join(scratch, 'page');
   mkdirSync(page, { recursive: true });
-  writeFileSync(join(page, 'index.html'), '<!doctype html><title>page</title>');
+  const index = '<!doctype html><title>page</title>';
+  const hash = `sha256-${createHash('sha256').update(index).digest('base64')}`;
+  writeFileSync(join(page, 'index.html'), index);
+  writeFileSync(join(page, 'built.json'), JSON.stringify({ scripts: [], styles: [], files: { 'index.html': hash } }));
   const host = await startWebHost({
     page,
     fork: () => {

@@ -123,7 +123,7 @@ describe.skipIf(!HAS_BROWSER)('the identity page', () => {
   it('says who it is, whose, and how it is used', async () => {
     const all = await text(identity);
     expect(all).toContain('alice@example.com');
-    expect(all).toMatch(/Kind Person — .*okta said so record/);
+    expect(all).toMatch(/Kind Person — Duo and Okta said so record/);
     expect(all).toContain('Owner Dana Owner dana@example.com — named in the register register row');
     expect(all).toContain('Department Sales register row');
     expect(all).toContain('on its own clock, Europe/Zurich: home in CH, the register says register row');

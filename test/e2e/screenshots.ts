@@ -3,7 +3,7 @@
  * pictures of every view, light and dark, at 1366×768 and 1920×1080, through the local web host, into docs/pictures:
  * `demo/`, `empty/` (a case without a file, and the first screen), and with one of the last two flags `large/` (an existing
  * case, or one of N events made from a seed). Lossy WebP: 40 to 90 kB each instead of 300. The eight PNGs beside them are
- * those that README shows. In the repository lie these and the demo at 1366×768; the others are made when wanted.
+ * those that README shows. All lie in the repository, of `large/` (5,000,000 events) those views that were made last.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -32,7 +32,7 @@ const SIZES = [SMALL, { width: 1920, height: 1080 }];
 const SCHEMES = ['light', 'dark'] as const;
 
 const idle = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => document.documentElement.dataset.idle === 'true', undefined, { timeout: 600_000 });
+  page.waitForFunction(() => document.documentElement.dataset.idle === 'true', undefined, { timeout: 3_600_000 });
 
 /** Starts a web host of its own home, so that pictures show nobody's cases, and ends it after `work`. */
 async function withHost(args: readonly string[], work: (url: string) => Promise<void>): Promise<void> {

@@ -1,8 +1,10 @@
 /** `npm start` and `sidedoor open`, where no window can be opened: the local web host, its address, its end. */
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { chromium } from 'playwright-core';
+import { afterAll, describe, expect, inject, it } from 'vitest';
 import { ended, scratchFolder, startSidedoor } from './programs';
 
 const { folder, remove } = scratchFolder();
@@ -33,6 +35,59 @@ it('shows the demo, tells its address once, and ends in order', async () => {
   child.kill('SIGTERM');
   expect((await done).code).toBe(0);
   await expect(fetch(url)).rejects.toThrow();
+});
+
+describe.skipIf(process.platform !== 'linux')('a desktop that opens a browser', () => {
+  it('is never given the address: a page that only its owner can read leads there', async () => {
+    const bin = join(folder, 'bin');
+    const told = join(folder, 'told.txt');
+    mkdirSync(bin, { recursive: true });
+    rmSync(told, { force: true });
+    // As a browser would, it stays: its words stand in the list of processes.
+    writeFileSync(join(bin, 'xdg-open'), `#!/bin/sh\necho "$@" > ${told}.new && mv ${told}.new ${told}\nsleep 60\n`, {
+      mode: 0o755,
+    });
+    const shown = { ...env, DISPLAY: ':77', PATH: `${bin}:${process.env.PATH}` };
+    const child = startSidedoor(['open', join(folder, 'shown.sidedoor'), '--web', '--json'], shown);
+    const done = ended(child);
+    const url = await addressOf(child);
+    const token = url.split('/').at(-1)!;
+    await expect.poll(() => existsSync(told)).toBe(true);
+    const file = readFileSync(told, 'utf8').trim();
+    expect(file).toMatch(/\/home\/open-[\w-]{16}\.html$/);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file, 'utf8')).toContain(`url=${url}"`);
+    const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    const words = processes.flatMap((pid) => {
+      try {
+        return [readFileSync(`/proc/${pid}/cmdline`, 'latin1')];
+      } catch {
+        return []; // ended while we looked
+      }
+    });
+    expect(words.some((each) => each.includes(file))).toBe(true);
+    expect(words.filter((each) => each.includes(token))).toEqual([]);
+    if (process.getuid?.() === 0) {
+      const stranger = ['--reuid=65534', '--regid=65534', '--clear-groups', 'cat', file];
+      expect(spawnSync('setpriv', stranger, { cwd: '/', encoding: 'utf8' })).toMatchObject({ status: 1, stdout: '' });
+    }
+    const chromium_ = inject('chromium');
+    if (chromium_) {
+      const browser = await chromium.launch({ executablePath: chromium_, chromiumSandbox: process.getuid?.() !== 0 });
+      const page = await browser.newPage();
+      await page.goto(`file://${file}`);
+      await page.getByText('shown').filter({ visible: true }).first().waitFor({ timeout: 60_000 });
+      expect(page.url()).toBe(`${new URL(url).origin}/`);
+      await browser.close();
+    }
+    child.kill('SIGTERM');
+    expect((await done).code).toBe(0);
+    expect(existsSync(file)).toBe(false);
+    for (const pid of processes) {
+      const at = `/proc/${pid}/cmdline`;
+      if (existsSync(at) && readFileSync(at, 'latin1').includes(file)) process.kill(-Number(pid));
+    }
+  });
 });
 
 it('opens the case that was named', async () => {

@@ -82,7 +82,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+    if (message.type() === 'error') problems.push(`console: ${message.text().slice(0, 500)}`); // a policy is long
   });
   const origin = `http://127.0.0.1:${host.port}`;
   await context.route('**/*', async (route) => {
