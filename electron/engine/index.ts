@@ -14,7 +14,7 @@ import { compareHandlers } from './analyse/handlers.compare';
 import { joinHandlers } from './analyse/handlers.joins';
 import { ruleHandlers } from './analyse/handlers.rules';
 import { sequenceHandlers } from './analyse/handlers.sequence';
-import { analyse as analyseAll, isAnalysed } from './analyse/run';
+import { analyse as analyseAll, outdatedBy } from './analyse/run';
 import { thresholds } from './analyse/thresholds';
 import { isTold, recordAcquisition } from './case/acquisition';
 import { machineZone } from './case/custody';
@@ -137,7 +137,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       return { ...disagreements(addressSums(db), lookup), databases: lookup.databases() };
     },
   };
-  const facts = { analysed: isAnalysed, attributions: credits };
+  const facts = { outdated: outdatedBy, attributions: credits };
 
   const { close: closeTiles, ...ownTiles } = tileHandlers(session);
   const jobs = createJobs();

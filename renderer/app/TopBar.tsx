@@ -114,7 +114,7 @@ function Stale({ info }: { info: CaseInfo }): ReactNode {
   return (
     <Chip
       color="var(--attempted)"
-      title="Findings are not of the present evidence and settings: analyse again"
+      title={`Findings are missing or may be out of date: ${(info.outdated ?? []).join(', and ')}. Analyse again.`}
       onPress={() => void run({}, 'Analyse')}
     >
       <TriangleAlert size={11} aria-hidden /> Analyse again

@@ -25,6 +25,7 @@ export const CaseInfo = z.object({
   acts: z.number(), // lines in the custody log
   sealed: z.number(), // bundles written
   analysed: z.boolean(), // findings are of the present evidence and settings
+  outdated: z.array(z.string()).optional(), // what else they are of than the present, in words; empty or absent: nothing
   zone: z.string(), // IANA zone that times are shown in
   actor: z.object({ name: z.string(), confirmed: z.boolean() }),
   /** Encrypted when it is closed; while it is open its plaintext lies in the folder. Absent = no. */
@@ -88,6 +89,7 @@ export const Verification = z.object({
   summary: z.string(),
   signature: SignatureFacts.nullable().optional(), // null or absent: nobody signed, or it does not hold
   notes: z.array(z.string()).optional(), // what limits a good answer, in sentences
+  of: z.enum(['folder', 'bundle']).optional(), // what was looked at; a folder never has a signer
 });
 export type Verification = z.infer<typeof Verification>;
 

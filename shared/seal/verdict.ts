@@ -11,6 +11,8 @@ export interface Findings {
   signature?: SignatureFacts | null;
   /** What limits the answer although nothing is broken, in sentences. */
   notes?: string[];
+  /** A case folder has a seal and never a signature; only a bundle can have a signer. Absent: a bundle. */
+  of?: 'folder' | 'bundle';
 }
 
 /** Stands in the problem of a signer that was asked for and is not there. */
@@ -18,7 +20,7 @@ const ASKED = SIGNATURES;
 
 /** Judges the findings; `asked`: fingerprint of the only signer that is accepted, as a person wrote it. */
 export function verdict(found: Findings, asked: string | null): Verification {
-  const { custodyHead, signature = null, notes = [] } = found;
+  const { custodyHead, signature = null, notes = [], of = 'bundle' } = found;
   const wanted = asked === null ? null : plainFingerprint(asked);
   const isConfirmed = signature !== null && wanted === signature.fingerprint;
   const broken = found.problems.length;
@@ -26,7 +28,7 @@ export function verdict(found: Findings, asked: string | null): Verification {
   if (wanted !== null && !isConfirmed) {
     const why = signature
       ? `signed by ${fingerprintGroups(signature.fingerprint)}, not by ${fingerprintGroups(wanted)} that was asked for`
-      : `there is no signature that holds; asked for ${fingerprintGroups(wanted)}`;
+      : `${of === 'folder' ? 'a case folder carries no signature' : 'there is no signature that holds'}; asked for ${fingerprintGroups(wanted)}`;
     problems.push({ file: ASKED, kind: 'signature', why, offset: null });
   }
   const first = problems[0];
@@ -47,16 +49,18 @@ export function verdict(found: Findings, asked: string | null): Verification {
     summary,
     signature,
     notes,
+    of,
   };
 }
 
 /** Who signed, in words for people. */
-export function signerLine({ signature, problems }: Pick<Verification, 'signature' | 'problems'>): string {
+export function signerLine({ signature, problems, of }: Pick<Verification, 'signature' | 'problems' | 'of'>): string {
   if (signature) {
     const name = `${signature.by}${signature.confirmed ? '' : ', name not confirmed'}`;
     return `signed by the key ${fingerprintGroups(signature.fingerprint)} (${name}, ${signature.at})`;
   }
-  if (problems.length === 0) return 'not signed';
+  if (of === 'folder') return 'not signed: a case folder has no signer; a signed bundle has one';
+  if (problems.length === 0) return 'not signed: there is no signer in this bundle who could be confirmed';
   const isBroken = problems.some(({ file, kind }) => kind === 'signature' && file !== ASKED);
   return isBroken ? 'no signature that holds' : 'no signature was looked at, because something differs';
 }

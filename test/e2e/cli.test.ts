@@ -206,13 +206,23 @@ describe('a small case', () => {
   });
 
   it('verifies the folder and the bundle, and names what was changed', async () => {
-    expect((await sidedoor('verify', home, '--json')).json()).toMatchObject({ ok: true, problems: [] });
+    expect((await sidedoor('verify', home, '--json')).json()).toMatchObject({ ok: true, problems: [], of: 'folder' });
+    expect((await sidedoor('verify', home)).text).toBe(
+      'intact, signer not confirmed\n  not signed: a case folder has no signer; a signed bundle has one\n',
+    );
+    const asked = await sidedoor('verify', home, '--signer', 'ab'.repeat(32));
+    expect({ code: asked.code, text: asked.text }).toMatchObject({
+      code: 3,
+      text: expect.stringMatching(
+        /^intact, but NOT by the signer that was asked for: a case folder carries no signature/,
+      ),
+    });
     const bundle = at('small.zip');
     expect((await sidedoor('export', home, '--format', 'bundle', '--out', bundle)).text).toBe(`${bundle}\n`);
     const intact = await sidedoor('verify', bundle);
     expect({ code: intact.code, text: intact.text }).toEqual({
       code: 0,
-      text: 'intact, signer not confirmed\n  not signed\n',
+      text: 'intact, signer not confirmed\n  not signed: there is no signer in this bundle who could be confirmed\n',
     });
     const bytes = readFileSync(bundle);
     const attacks: Record<string, Buffer> = {

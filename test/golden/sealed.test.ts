@@ -23,7 +23,7 @@ const imports = importHandlers(session, {
   parseWorker: null,
 });
 const exporting = exportHandlers(session, {
-  analysed: () => true,
+  outdated: () => [],
   attributions: () => [],
   mask: (readers) => ({ readers, hasMasked: () => false }),
   readers: {

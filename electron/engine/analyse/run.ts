@@ -108,13 +108,28 @@ function inputsOf(db: ReadDb, own: ThresholdValues): AnalysedParts {
   };
 }
 
-const fingerprint = (db: ReadDb): string =>
-  createHash('sha256')
-    .update(JSON.stringify(inputsOf(db, standingThresholds(db).own)))
-    .digest('hex');
+const fingerprintOf = (parts: AnalysedParts): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+
+const fingerprint = (db: ReadDb): string => fingerprintOf(inputsOf(db, standingThresholds(db).own));
 
 /** Whether the findings are of the present evidence, words and rules. */
 export const isAnalysed = (db: ReadDb): boolean => analysedFrom(db) === fingerprint(db);
+
+/** Why the findings are not of the present evidence, words and rules, in words; empty where they are. */
+export function outdatedBy(db: ReadDb): string[] {
+  const now = inputsOf(db, standingThresholds(db).own);
+  const from = analysedFrom(db);
+  if (from === fingerprintOf(now)) return [];
+  const before = analysedParts(db);
+  if (!before) return [from === null ? 'nothing was analysed yet' : OTHER];
+  const changed = PARTS.filter(([part]) => before[part] !== now[part]).map(([part, word]) =>
+    part === 'program' ? OTHER : `${word} changed since the last analysis`,
+  );
+  return changed.length > 0 ? changed : ['the last analysis was cut off'];
+}
+
+const OTHER = 'the last analysis was made by another version of Sidedoor';
 
 /**
  * Computes the findings of a case. The caller holds the writers' queue. Throws the signal's reason when cancelled: the

@@ -22,7 +22,7 @@ let link: Connection;
 let imported: string[][];
 
 const deps: CaseDeps = {
-  analysed: () => true,
+  outdated: () => [],
   attributions: () => ['Places: example'],
   generateDemo: () => [path.join(root, 'demo.ndjson')],
   importFiles: async (paths) => {

@@ -13,8 +13,8 @@ import { VAULT_FILES } from './layout';
 
 /** What only other rooms know of a case. */
 export interface CaseFacts {
-  /** Findings are of the present evidence and settings. */
-  analysed(db: ReadDb): boolean;
+  /** Why the findings are not of the present evidence and settings, in words; empty where they are. */
+  outdated(db: ReadDb): string[];
   /** Credits that licences of bundled data ask for. */
   attributions(): string[];
 }
@@ -24,6 +24,7 @@ export function caseInfo(session: Session, facts: CaseFacts, opened: OpenCase = 
   const db = opened.db.read;
   const { zone } = storedSettings(db);
   const { first, last, ...counts } = caseCounts(db);
+  const outdated = facts.outdated(db);
   return {
     id: opened.id,
     name: opened.name,
@@ -38,7 +39,8 @@ export function caseInfo(session: Session, facts: CaseFacts, opened: OpenCase = 
     custodyHead: opened.custody.head(),
     acts: opened.custody.count(),
     sealed: countBundles(db),
-    analysed: facts.analysed(db),
+    analysed: outdated.length === 0,
+    outdated,
     zone: typeof zone === 'string' ? zone : 'UTC',
     actor: session.actor(),
     encrypted: existsSync(path.join(opened.folder, VAULT_FILES.vault)),

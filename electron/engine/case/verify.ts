@@ -38,7 +38,7 @@ export async function verify(target: string, options: VerifyOptions = {}): Promi
     throw new SidedoorError('unreadable', 'the path cannot be read', { where, cause: thrown });
   }
   const found = isFolder ? await checkFolder(where, options) : await checkFile(where, options);
-  return verdict(found, options.signer ?? null);
+  return verdict({ ...found, of: isFolder ? 'folder' : 'bundle' }, options.signer ?? null);
 }
 
 async function checkFile(where: string, options: VerifyOptions): Promise<Findings> {

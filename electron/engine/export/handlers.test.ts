@@ -21,7 +21,7 @@ let session: LiveSession;
 let link: Connection;
 
 const deps: ExportDeps = {
-  analysed: () => true,
+  outdated: () => [],
   attributions: () => [],
   mask: (readers) => ({ readers, hasMasked: () => false }),
   readers: {

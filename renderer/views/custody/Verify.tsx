@@ -15,6 +15,18 @@ import { formatCount } from '../../ui/format';
 /** The newest result of this window: the log starts anew after each act, and verifying is one. */
 const useResult = create<{ result: Verification | null }>(() => ({ result: null }));
 
+/** A case folder has no signer, and neither has an unsigned bundle: no window speaks of one that was "not confirmed". */
+const answer = ({ signature, summary }: Verification): string =>
+  signature ? summary.charAt(0).toUpperCase() + summary.slice(1) : 'Intact, not signed';
+
+function signerWords({ signature, signerConfirmed, of }: Verification): string {
+  if (of === 'folder') return 'A case folder is never signed: to let others check who it comes from, sign its bundle.';
+  if (!signature) return 'Nobody signed this bundle: it does not prove who sealed it.';
+  return signerConfirmed
+    ? ''
+    : 'Who sealed it is open until the fingerprint is compared with the one the signer gave you.';
+}
+
 export function Verify(): ReactNode {
   const run = useJob('cases.verify');
   const [busy, setBusy] = useState(false);
@@ -56,14 +68,14 @@ export function Verify(): ReactNode {
           {!result
             ? 'Not verified in this session'
             : result.ok
-              ? result.summary.charAt(0).toUpperCase() + result.summary.slice(1)
+              ? answer(result)
               : plural(result.problems.length, 'problem')}
         </p>
         <p className="muted s">
           {!result
             ? 'Verifying hashes every evidence file again and recomputes the chain of the custody log. Opening is no check of a large database (64 MB or more): it trusts the file’s size and time of change, and its custody line says so. To hold the file against its seal, verify the closed folder: sidedoor verify.'
             : result.ok
-              ? 'Every evidence file has the hash it was taken in with, and the custody log is one unbroken chain.'
+              ? `Every evidence file has the hash it was taken in with, and the custody log is one unbroken chain. ${signerWords(result)}`.trim()
               : result.summary}
         </p>
         {result?.signature && (

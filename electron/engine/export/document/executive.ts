@@ -26,9 +26,7 @@ export function episodeRef(model: ReportModel, id: string): Part {
 export function executive(model: ReportModel): Block[] {
   return [
     paragraph(model.answer, 'lead'),
-    ...(model.case.analysed
-      ? []
-      : [paragraph('Evidence or settings have changed since the last analysis: findings may be out of date.', 'warning')]), // biome-ignore format: one line
+    ...outdated(model.case),
     figures(model),
     ...narrative(model),
     heading(2, 'The gravest findings', { id: 'x-gravest', layer: 'interpretation' }),
@@ -46,6 +44,12 @@ export function executive(model: ReportModel): Block[] {
     heading(2, 'What stays open', { id: 'x-open' }),
     ...open(model),
   ];
+}
+
+/** Findings that are not of the present evidence and rules, and why. A case without events has none that could be old. */
+function outdated({ events, analysed, outdated = [] }: ReportModel['case']): Block[] {
+  if (analysed || events === 0) return [];
+  return [paragraph(`Findings are missing or may be out of date: ${outdated.join(', and ')}.`, 'warning')];
 }
 
 /** Numbers with what each is counted from: a number without a source has no place here. */

@@ -231,7 +231,7 @@ export async function reportModel(
     custody: view.custodyHead(),
     signer: view.signer?.() ?? null,
     case: view.info,
-    answer: answer(total, sum.followed, counts, options.scope !== ''),
+    answer: view.info.events === 0 ? NOTHING : answer(total, sum.followed, counts, options.scope !== ''),
     inScope: { episodes: total, denials: sum.denials, outside: Math.max(0, view.info.episodes - total) },
     verdicts: SERIOUSNESS.map((verdict) => ({ verdict, ...counts.get(verdict)! })),
     histogram: view.histogram(BUCKETS),
@@ -306,6 +306,9 @@ function actsOf(lines: Iterable<string>): Pick<ReportModel, 'acts' | 'zones'> {
   const most = [...acts.values()].sort((a, b) => b.count - a.count || (a.act < b.act ? -1 : 1));
   return { acts: most, zones: [...zones] };
 }
+
+/** That nothing was found means nothing where there was nothing to look at. */
+const NOTHING = 'The case holds no events: there was nothing to look for denials in.';
 
 function answer(
   total: number,
