@@ -3,8 +3,9 @@ import type { EventDraft } from '../../../shared/model/event';
 import { EventEncoder, shapeCode } from '../store/event-row';
 import { LeftOutEncoder } from './left-out';
 import { Lookalikes } from './lookalike';
+import { NOT_JSON } from './readers/sink';
 import { accepts, type Candidate } from './recognise';
-import { elementPathsOf, followed, isWhole, type Route } from './routes';
+import { elementPathsOf, isSameWay, isWhole, type Route, type Walked, walked } from './routes';
 import type { Reject, Skip, SourceContext } from './source';
 import { splitRecord } from './split';
 import { TimeFacts } from './time-facts';
@@ -14,6 +15,8 @@ import { jsonInLine, unwrapped } from './unwrap';
 export type ElementPlaces = (path: readonly string[]) => [number, number][] | null;
 const NO_PLACES: ElementPlaces = () => null;
 
+/** What stands where a record should, and is none. */
+export const NO_RECORD = 'no record: a value that is not an object';
 const WARNING_KINDS = 30;
 /** Action of a record whose own word for it is empty. */
 const UNNAMED = 'unnamed';
@@ -104,6 +107,7 @@ export class Mapper {
     if (this.#offer(value, at, length, elements)) return true;
     for (const inner of unwrapped(value)) if (this.#offer(inner, at, length, NO_PLACES)) return true;
     for (const route of this.routes) if (this.#along(route, value, at, length, elements)) return true;
+    for (const route of this.routes) if (this.#inLists(route, value, at, length, elements)) return true;
     if (!this.forced) return false;
     this.#mapEach(this.forced, value, at, length, elements);
     return true;
@@ -117,23 +121,63 @@ export class Mapper {
     });
   }
 
-  /** Maps what lies at the end of the route; false where no shape takes any of it. */
+  /**
+   * Maps what lies along the route; false where no shape takes any of it. Each element of a list on the way ends in the
+   * account, whatever it is.
+   */
   #along(route: Route, value: unknown, at: number, length: number, elements: ElementPlaces): boolean {
-    const found = [...followed(value, route)];
-    const first = found.findIndex((inner) => this.#isKnown(inner));
-    if (first < 0) return false;
-    const places =
-      found.length > 1
-        ? elementPathsOf(route)
-            .map(elements)
-            .find((each) => each?.length === found.length)
-        : null;
-    for (const [i, inner] of found.entries()) {
-      const [from, size] = places?.[i] ?? [at, length];
-      if (typeof inner === 'string' ? this.text(inner, from, size) : this.#inside(inner, from, size)) continue;
-      if (isWhole(inner)) this.stranger(inner, from, size);
-    }
+    const found = [...walked(value, route)];
+    if (!found.some(({ value: inner, left }) => left === null && this.#isKnown(inner))) return false;
+    this.#account(found, route, at, length, elements);
     return true;
+  }
+
+  /** As `#along`, where a list that the file's other records have leads to nothing that a shape takes. */
+  #inLists(route: Route, value: unknown, at: number, length: number, elements: ElementPlaces): boolean {
+    const found = [...walked(value, route)];
+    if (!found.some(({ nth }) => nth !== null)) return false;
+    this.#account(found, route, at, length, elements);
+    return true;
+  }
+
+  #account(found: readonly Walked[], route: Route, at: number, length: number, elements: ElementPlaces): void {
+    const of = found.find(({ nth }) => nth !== null)?.nth?.[1] ?? 0;
+    const places = of > 0 ? elementPathsOf(route).map(elements).find((each) => each?.length === of) : null; // biome-ignore format: one line
+    for (const { value: inner, left, nth } of found) {
+      const [from, size] = (nth && places?.[nth[0]]) ?? [at, length];
+      if (this.#anything(inner, from, size) || (left && this.#byOtherWay(route, left, inner, from, size))) continue;
+      this.#leftOver(inner, left, from, size);
+    }
+  }
+
+  /** Further on from where the route came to its end, by another that went the same way so far. */
+  #byOtherWay(route: Route, left: Route, value: unknown, at: number, length: number): boolean {
+    const gone = route.length - left.length;
+    return this.routes.some(
+      (other) =>
+        other !== route &&
+        isSameWay(other, route, gone) &&
+        this.#along(other.slice(gone), value, at, length, NO_PLACES),
+    );
+  }
+
+  /** Maps a bare value that is a text in which records are quoted; false for any other. */
+  quoted(value: unknown, at: number, length: number): boolean {
+    return typeof value === 'string' && this.#anything(value, at, length);
+  }
+
+  #anything(value: unknown, at: number, length: number): boolean {
+    if (typeof value === 'string') return this.text(value, at, length);
+    if (!Array.isArray(value)) return this.#inside(value, at, length);
+    for (const each of value) if (!this.#anything(each, at, length)) this.#leftOver(each, null, at, length);
+    return value.length > 0;
+  }
+
+  /** An element that no shape takes, or that is no record at all. */
+  #leftOver(value: unknown, left: Route | null, at: number, length: number): void {
+    if (typeof value === 'string' && left?.[0] === 'json') this.broken(NOT_JSON, at, length);
+    else if (isWhole(value)) this.stranger(value, at, length);
+    else this.broken(NO_RECORD, at, length);
   }
 
   #inside(value: unknown, at: number, length: number): boolean {

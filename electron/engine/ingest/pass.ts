@@ -11,7 +11,7 @@ import { ContextMapper, type ContextMatch, contextMatch } from './context-mapper
 import { flatCandidates } from './flat-table';
 import { cellText } from './lazy-record';
 import type { LeftOut } from './left-out';
-import { type ElementPlaces, Mapper } from './mapper';
+import { type ElementPlaces, Mapper, NO_RECORD } from './mapper';
 import { mappedSource, namedMapping } from './mapping/source';
 import type { Note, ParsedFile } from './parsed';
 import type { Layout } from './readers/csv/delimiter';
@@ -353,8 +353,9 @@ export class Pass {
           return true;
         }
         const [offset, length] = this.#place(at, to - from);
-        if (!isObject(value)) this.#mapper!.broken('no record: a value that is not an object', offset, length);
-        else if (!this.#mapper!.json(value, offset, length, this.#elements(bytes, from, to, offset)))
+        if (!isObject(value)) {
+          if (!this.#mapper!.quoted(value, offset, length)) this.#mapper!.broken(NO_RECORD, offset, length);
+        } else if (!this.#mapper!.json(value, offset, length, this.#elements(bytes, from, to, offset)))
           this.#mapper!.stranger(value, offset, length);
         return true;
       },

@@ -203,9 +203,9 @@ class RouteSearch {
     if (!route) return;
     this.#count(value, route);
     this.#ways.add(routeWords(route));
-    const { lists, rest } = listsOf(value, route);
+    const { lists, rests } = listsOf(value, route);
     for (const list of lists) this.#lists.set(JSON.stringify(list), list);
-    for (const each of [route, rest]) if (each.length > 0) this.#routes.set(JSON.stringify(each), each);
+    for (const each of [route, ...rests]) if (each.length > 0) this.#routes.set(JSON.stringify(each), each);
   }
 
   #count(value: unknown, route: Route): boolean {

@@ -37,7 +37,7 @@ describe('the way to a record inside another', () => {
     const value = { messages: [{ map: { _raw: JSON.stringify(record) } }] };
     expect(listsOf(value, routeIn(value, isRecord)!)).toEqual({
       lists: [['messages']],
-      rest: [{ member: 'map' }, { member: '_raw' }, 'json'],
+      rests: [[{ member: 'map' }, { member: '_raw' }, 'json']],
     });
   });
 

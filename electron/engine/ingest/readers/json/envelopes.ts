@@ -48,7 +48,11 @@ export function isEnvelope(value: unknown): boolean {
   );
 }
 
-const holdsRecords = (list: unknown): boolean => Array.isArray(list) && (list.length === 0 || isObject(list[0]));
+/** A list that is empty or whose first element is an object, but for what stands where one should (`null`, a bare value). */
+export const holdsRecords = (list: unknown): boolean =>
+  Array.isArray(list) && (list.length === 0 || isObject(list[0]) || isObject(list.find((each) => !isBare(each))));
+
+const isBare = (value: unknown): boolean => value === null || typeof value !== 'object';
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

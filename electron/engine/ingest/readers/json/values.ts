@@ -16,6 +16,8 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const KEY_LIMIT = 4_096; // bytes of a key that could name a list
 const OPENER_LIMIT = 200;
+/** Bytes of bare values at the beginning of a list behind which a record is still looked for. */
+const BARE_LIMIT = 64 * 1024;
 const RUNAWAYS = 8;
 const PATIENCE = 256 * 1024;
 /**
@@ -273,10 +275,9 @@ export class ValuesReader implements Reader {
     const path = [...frame.path, frame.key];
     if (byte === OPEN_ARRAY && (isList(path) || this.lists.some((list) => begins(list, path, true)))) {
       // A list of records, or empty; a list of anything else is the record's own.
-      let next = this.#at + 1;
-      while (next < this.#bytes.length && isBlank(this.#bytes[next]!)) next++;
-      if (next === this.#bytes.length) return false;
-      if (this.#bytes[next] === OPEN_OBJECT || this.#bytes[next] === CLOSE_ARRAY) {
+      const holds = beginsRecords(this.#bytes, this.#at + 1);
+      if (holds === null) return false;
+      if (holds) {
         this.sink.envelope?.(path.join('.'));
         this.#candidate = -1;
         this.#at++;
@@ -486,6 +487,31 @@ export class ValuesReader implements Reader {
 /** Whether the list's path begins with these keys, or (`isAll`) is them. */
 const begins = (list: readonly string[], path: readonly string[], isAll: boolean): boolean =>
   (isAll ? list.length === path.length : list.length > path.length) && path.every((key, i) => key === list[i]);
+
+/**
+ * Whether the list that begins at `from` is empty or holds records: its first element is an object, but for bare values that
+ * stand where one should. Null where the bytes do not reach that far.
+ */
+function beginsRecords(bytes: Buffer, from: number): boolean | null {
+  let isFirst = true;
+  for (let i = from; i < bytes.length; ) {
+    const byte = bytes[i]!;
+    if (byte === OPEN_OBJECT) return true;
+    if (byte === CLOSE_ARRAY) return isFirst;
+    if (byte === OPEN_ARRAY || i - from > BARE_LIMIT) return false;
+    if (isBlank(byte) || byte === COMMA) {
+      i++;
+      continue;
+    }
+    isFirst = false;
+    if (byte === QUOTE) {
+      const stop = endOfString(bytes, i + 1);
+      if (stop < 0) return bytes.length - from > BARE_LIMIT ? false : null;
+      i = stop + 1;
+    } else while (i < bytes.length && bytes[i] !== COMMA && bytes[i] !== CLOSE_ARRAY && !isBlank(bytes[i]!)) i++;
+  }
+  return null;
+}
 
 /** Position of the quote that ends a string whose content begins at `from`; -1 when it is not there. */
 function endOfString(bytes: Buffer, from: number): number {
