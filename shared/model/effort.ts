@@ -1,5 +1,6 @@
 /** What deciding took: seconds from first view to decision, views opened meanwhile; folded from the custody log. Pure. */
 import { z } from 'zod';
+import { standingDecisions } from './standing-decisions';
 import { Verdict } from './words';
 
 /** Over `n` decisions; percentiles by nearest rank, so that each is a value that occurred. */
@@ -17,11 +18,6 @@ export type ClassEffort = z.infer<typeof ClassEffort>;
 export const Effort = z.object({ seconds: z.number().nullable(), views: z.array(z.string()).nullable() });
 export type Effort = z.infer<typeof Effort>;
 
-interface Held {
-  verdict: Verdict;
-  effort: Effort;
-}
-
 export function measure(values: readonly number[]): Measure | null {
   if (values.length === 0) return null;
   const sorted = [...values].sort((a, b) => a - b);
@@ -36,20 +32,9 @@ const NONE: Effort = { seconds: null, views: null };
  * them first, then class by class in the order of the verdicts.
  */
 export function effortOf(lines: Iterable<string>): ClassEffort[] {
-  const standing = new Map<string, Held[]>();
-  for (const line of lines) {
-    const { act, detail } = JSON.parse(line) as { act: string; detail: Record<string, unknown> };
-    const episode = String(detail.episode);
-    if (act === 'decide.withdraw') standing.get(episode)?.pop();
-    if (act !== 'decide') continue;
-    const verdict = Verdict.safeParse((detail.after as { verdict?: unknown } | undefined)?.verdict);
-    if (!verdict.success) continue;
-    const effort = Effort.safeParse(detail.effort);
-    const held = standing.get(episode) ?? [];
-    held.push({ verdict: verdict.data, effort: effort.success ? effort.data : NONE });
-    standing.set(episode, held);
-  }
-  const newest = [...standing.values()].flatMap((held) => held.slice(-1));
+  const newest = [...standingDecisions(lines).values()].flatMap((held) =>
+    held.slice(-1).map(({ verdict, effort }) => ({ verdict, effort: Effort.safeParse(effort).data ?? NONE })),
+  );
   const sum = (verdict: Verdict | null): ClassEffort => {
     const of = newest.filter((one) => verdict === null || one.verdict === verdict);
     return {

@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { Effort, Measure, measure } from './effort';
-import { Action, Verdict } from './words';
+import { standingDecisions } from './standing-decisions';
+import { Action, type Verdict } from './words';
 
 /** `few`: too few decisions on either side to compare. */
 export const RuleDifference = z.enum(['few', 'none', 'speed', 'decision', 'both']);
@@ -41,25 +42,15 @@ export class RuleTally {
 
   /** Lines of the custody log (JSON), oldest first. */
   constructor(lines: Iterable<string>) {
-    for (const line of lines) {
-      if (!line.includes('"act":"decide')) continue;
-      const { act, detail } = JSON.parse(line) as { act: string; detail: Record<string, unknown> };
-      const episode = String(detail.episode);
-      if (act === 'decide.withdraw') this.#standing.get(episode)?.pop();
-      if (act !== 'decide') continue;
-      const after = detail.after as { verdict?: unknown; action?: unknown } | undefined;
-      const verdict = Verdict.safeParse(after?.verdict);
-      if (!verdict.success) continue;
-      const action = Action.safeParse(after?.action);
-      const effort = Effort.safeParse(detail.effort);
-      const held = this.#standing.get(episode) ?? [];
-      held.push({
-        verdict: verdict.data,
-        action: action.success ? action.data : 'none',
-        seconds: effort.success ? effort.data.seconds : null,
-      });
-      this.#standing.set(episode, held);
-    }
+    for (const [episode, held] of standingDecisions(lines))
+      this.#standing.set(
+        episode,
+        held.map(({ verdict, action, effort }) => ({
+          verdict,
+          action: Action.safeParse(action).data ?? 'none',
+          seconds: Effort.safeParse(effort).data?.seconds ?? null,
+        })),
+      );
   }
 
   /** An episode of the present findings, with its former ids. */

@@ -1,5 +1,5 @@
 /** Does the database agree with itself? Questions that `verify` asks; each answers with what is wrong, in words. */
-
+import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../../shared/base/canonical-json';
 import { rfc3339 } from '../../../shared/model/time';
 import { annotationHistory } from './annotations';
@@ -86,7 +86,7 @@ export function annotationFaults(db: ReadDb): string[] {
          SELECT 1 FROM custody c WHERE json_extract(c.line, '$.act') = 'annotate'
            AND json_extract(c.line, '$.detail.id') = a.id AND json_extract(c.line, '$.detail.text') = a.text
            AND json_extract(c.line, '$.detail.on') = a.target AND json_extract(c.line, '$.detail.tags') = a.tags
-           AND json_extract(c.line, '$.actor') = a.by)
+           AND coalesce(json_extract(c.line, '$.detail.said.by'), json_extract(c.line, '$.actor')) = a.by)
        ORDER BY a.id LIMIT 20`,
     )
     .pluck()
@@ -97,7 +97,8 @@ export function annotationFaults(db: ReadDb): string[] {
 interface Said {
   act: string;
   actor: string;
-  detail: Record<string, unknown> & { before?: Word | null; after?: Word | null };
+  /** `said`: who said it first, of a word that came from another copy of the case. */
+  detail: Record<string, unknown> & { before?: Word | null; after?: Word | null; said?: { by?: string } };
 }
 interface Decided {
   verdict: number;
@@ -124,12 +125,13 @@ export function lostWordFaults(db: ReadDb): string[] {
     .prepare<[], string>(
       `SELECT line FROM custody WHERE json_extract(line, '$.act') IN
        ('annotate', 'annotate.withdraw', 'decide', 'decide.withdraw', 'link.review', 'suppress', 'suppress.withdraw',
-        'suppress.restore', 'regroup', 'regroup.withdraw', 'thresholds', 'manual-event', 'manual-event.withdraw', 'manual-event.restore')
+        'suppress.restore', 'regroup', 'regroup.withdraw', 'thresholds', 'manual-event', 'manual-event.withdraw', 'manual-event.restore', 'notebook')
        ORDER BY seq`,
     )
     .pluck();
   for (const line of lines.iterate()) {
-    const { act, actor, detail } = JSON.parse(line) as Said;
+    const { act, actor: writer, detail } = JSON.parse(line) as Said;
+    const actor = detail.said?.by ?? writer;
     if (act === 'annotate' && detail.id) count(1, 'note', detail.id);
     else if (act === 'annotate.withdraw') count(1, 'withdrawn note', detail.id);
     else if (act === 'decide' && detail.after) count(1, 'decision', ...decided(detail.after));
@@ -143,6 +145,7 @@ export function lostWordFaults(db: ReadDb): string[] {
     else if (act === 'manual-event') count(1, 'manual event', detail.id, canonicalJson(detail.event), actor);
     else if (act === 'manual-event.withdraw') count(1, 'withdrawn manual event', detail.id);
     else if (act === 'manual-event.restore') count(-1, 'withdrawn manual event', detail.id);
+    else if (act === 'notebook') count(1, 'notebook', detail.sha256, actor);
     else if (act === 'thresholds')
       count(
         1,
@@ -165,6 +168,8 @@ export function lostWordFaults(db: ReadDb): string[] {
     count(-1, 'decision', ...word);
     if (withdrawn !== null) count(-1, 'withdrawn decision', ...word);
   }
+  for (const { text, by } of db.prepare<[], { text: string; by: string }>('SELECT text, by FROM notebook').iterate())
+    count(-1, 'notebook', createHash('sha256').update(text).digest('hex'), by);
   const reviews = db.prepare('SELECT event, review, by FROM link_review').all();
   for (const { event, review, by } of reviews as { event: string; review: string; by: string }[])
     count(-1, 'word on a link', event, review, by);

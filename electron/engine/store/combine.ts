@@ -8,6 +8,7 @@ import { resolveTarget } from './annotations';
 import { readMeta, writeMeta } from './case-reads';
 import { codes } from './codes';
 import { identityConflicts, standingWords, takeIdentityWords } from './combine-identities';
+import { type WordRow as Row, wordLines } from './combine-lines';
 import {
   inOrder,
   type Say,
@@ -33,8 +34,6 @@ const TABLES: readonly { table: string; name: string; key: readonly string[] }[]
 ];
 const CONFLICTS = 'conflicts';
 
-type Row = Record<string, string | number | null>;
-
 /** Takes the other copy's words in; `say` writes a line of this copy's custody log. Runs inside the caller's transaction. */
 export function combine(db: WriteDb, other: ReadDb, say: Say): Combined {
   const before = new Set(keptConflicts(db).map(keyOf));
@@ -42,6 +41,7 @@ export function combine(db: WriteDb, other: ReadDb, say: Say): Combined {
   const fresh = [...conflictsBetween(db, other), ...rules.filter((one) => !before.has(keyOf(one)))];
   const conflicts = merged([...fresh, ...keptConflicts(other)]);
   const heads = [head(db), head(other)] as const;
+  const lines = wordLines(db, other, say);
   const added: Record<string, number> = {};
   const withdrawn: Record<string, number> = {};
   let homeless = 0;
@@ -53,7 +53,7 @@ export function combine(db: WriteDb, other: ReadDb, say: Say): Combined {
       .filter((column) => column !== 'seq');
     const hasWithdrawn = columns.includes('withdrawn');
     const same = db.prepare<Row[], Row>(
-      `SELECT ${hasWithdrawn ? 'withdrawn' : '1 AS there'} FROM ${table} WHERE ${key.map((column) => `${column} IS @${column}`).join(' AND ')}`,
+      `SELECT rowid AS seq${hasWithdrawn ? ', withdrawn' : ''} FROM ${table} WHERE ${key.map((column) => `${column} IS @${column}`).join(' AND ')}`,
     );
     const insert = db.prepare<Row[]>(
       `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})`,
@@ -70,7 +70,9 @@ export function combine(db: WriteDb, other: ReadDb, say: Say): Combined {
       const keyed = Object.fromEntries(key.map((column) => [column, row[column]!])) as Row;
       const ours = same.get(keyed);
       if (!ours) {
-        insert.run(row);
+        const seq = Number(insert.run(row).lastInsertRowid);
+        lines.said({ table, row, seq });
+        if (hasWithdrawn && row.withdrawn !== null) lines.withdrawn({ table, row, seq });
         added[name] = (added[name] ?? 0) + 1;
         const target = table === 'annotation' ? row.target : table === 'decision' ? row.episode : null;
         if (typeof target === 'string' && !resolveTarget(db, target)) homeless += 1;
@@ -80,7 +82,10 @@ export function combine(db: WriteDb, other: ReadDb, say: Say): Combined {
         (ours.withdrawn === null || Number(ours.withdrawn) > Number(row.withdrawn))
       ) {
         takeBack.run({ ...keyed, withdrawn: row.withdrawn! });
-        if (ours.withdrawn === null) withdrawn[name] = (withdrawn[name] ?? 0) + 1;
+        if (ours.withdrawn === null) {
+          lines.withdrawn({ table, row, seq: Number(ours.seq) });
+          withdrawn[name] = (withdrawn[name] ?? 0) + 1;
+        }
       }
     }
   }
@@ -91,7 +96,10 @@ export function combine(db: WriteDb, other: ReadDb, say: Say): Combined {
     const by = [...new Set(both.map((one) => one.by))].join('; ');
     const at = both[1].at + 1;
     const there = db.prepare('SELECT 1 FROM notebook WHERE text = ? AND by = ? AND at = ?').get(text, by, at);
-    if (!there) db.prepare('INSERT INTO notebook (text, by, at) VALUES (?, ?, ?)').run(text, by, at);
+    if (!there) {
+      const { lastInsertRowid } = db.prepare('INSERT INTO notebook (text, by, at) VALUES (?, ?, ?)').run(text, by, at);
+      lines.said({ table: 'notebook', row: { text, by, at }, seq: Number(lastInsertRowid) });
+    }
   }
   if (added.suppressions || withdrawn.suppressions) refreshSuppressed(db);
   const came = { thresholds: takeThresholds(db, other, say), settings: takeSettings(db, other, say) };
