@@ -1,9 +1,10 @@
 /** Another copy of the case: its words taken in, its findings compared with those here. */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { plural, visible } from '../../../shared/base/text';
 import type { Comparison } from '../../../shared/contract/combining';
+import type { PickedFile } from '../../../shared/contract/host';
 import type { Combined, Conflict } from '../../../shared/model/combine';
-import { useHost } from '../../engine/EngineContext';
+import { useEngine, useHost } from '../../engine/EngineContext';
 import { useCase, useZone } from '../../engine/use-case';
 import { useJob } from '../../engine/use-job';
 import { useQuery } from '../../engine/use-query';
@@ -11,6 +12,7 @@ import { openRef } from '../../state/navigate';
 import { say } from '../../state/notices';
 import { Button } from '../../ui/Button';
 import { Chip } from '../../ui/Chip';
+import { Dialog } from '../../ui/Dialog';
 import { formatCount, formatTime } from '../../ui/format';
 
 const LISTED = 50;
@@ -20,21 +22,32 @@ export function Copies(): ReactNode {
   const info = useCase();
   const combine = useJob('cases.combine');
   const compare = useJob('analysis.compare');
+  const analyse = useJob('analysis.run');
+  const { client } = useEngine();
   const conflicts = useQuery('cases.conflicts', {});
   const [combined, setCombined] = useState<Combined | null>(null);
   const [compared, setCompared] = useState<Comparison | null>(null);
   const [busy, setBusy] = useState(false);
 
-  const pick = async (kind: 'case' | 'bundle', work: (ref: string, name: string) => Promise<void>): Promise<void> => {
-    const [picked] = await host.pickFiles({ kind });
-    if (!picked) return;
+  const [choosing, setChoosing] = useState<Work | null>(null);
+
+  const begin = async ({ ref, name }: PickedFile, work: Work['work']): Promise<void> => {
     setBusy(true);
-    await work(picked.ref, picked.name).finally(() => setBusy(false));
+    await work(ref, name).finally(() => setBusy(false));
+  };
+  const pick = async (kind: 'case' | 'bundle', title: string, work: Work['work']): Promise<void> => {
+    // A browser cannot name a folder in place: one of those that the host knows is chosen.
+    if (kind === 'case' && host.platform === 'web') return setChoosing({ title, work });
+    const [picked] = await host.pickFiles({ kind });
+    if (picked) await begin(picked, work);
   };
   const takeIn = async (ref: string, name: string): Promise<void> => {
     const done = await combine({ ref }, `Combine with ${name}`);
-    if (done.ok) setCombined(done.output);
-    else if (done.error.code !== 'cancelled') say({ tone: 'problem', text: done.error.line });
+    if (done.ok) {
+      setCombined(done.output);
+      // Words on links, thresholds and who is who weigh in the findings.
+      if (!(await client['cases.current']({}))?.analysed) await analyse({}, 'Analyse');
+    } else if (done.error.code !== 'cancelled') say({ tone: 'problem', text: done.error.line });
   };
   const against = async (ref: string, name: string): Promise<void> => {
     const done = await compare({ ref }, `Compare with ${name}`);
@@ -49,23 +62,70 @@ export function Copies(): ReactNode {
         another state.
       </p>
       <div className="copies-acts">
-        <Button isDisabled={busy || (info?.readOnly ?? true)} onPress={() => void pick('case', takeIn)}>
+        <Button
+          isDisabled={busy || (info?.readOnly ?? true)}
+          onPress={() => void pick('case', 'Combine with a copy', takeIn)}
+        >
           Combine with a folder…
         </Button>
-        <Button isDisabled={busy || (info?.readOnly ?? true)} onPress={() => void pick('bundle', takeIn)}>
+        <Button
+          isDisabled={busy || (info?.readOnly ?? true)}
+          onPress={() => void pick('bundle', 'Combine with a bundle', takeIn)}
+        >
           Combine with a bundle…
         </Button>
-        <Button isDisabled={busy} onPress={() => void pick('case', against)}>
+        <Button isDisabled={busy} onPress={() => void pick('case', 'Compare with a copy', against)}>
           Compare with a folder…
         </Button>
-        <Button isDisabled={busy} onPress={() => void pick('bundle', against)}>
+        <Button isDisabled={busy} onPress={() => void pick('bundle', 'Compare with a bundle', against)}>
           Compare with a bundle…
         </Button>
       </div>
+      {choosing && (
+        <Dialog title={choosing.title} isOpen onClose={() => setChoosing(null)} width={460}>
+          <KnownCases
+            onChoose={(picked) => {
+              setChoosing(null);
+              void begin(picked, choosing.work);
+            }}
+          />
+        </Dialog>
+      )}
       {combined && <Sums done={combined} />}
       {(conflicts.data ?? []).length > 0 && <Conflicts list={conflicts.data!} />}
       {compared && <Compared found={compared} />}
     </section>
+  );
+}
+
+interface Work {
+  title: string;
+  work(ref: string, name: string): Promise<void>;
+}
+
+/** Cases that the host knows: opened lately, or lying in the person's folder of cases. */
+function KnownCases({ onChoose }: { onChoose(picked: PickedFile): void }): ReactNode {
+  const host = useHost();
+  const [known, setKnown] = useState<PickedFile[] | null>(null);
+  useEffect(() => {
+    let isLive = true;
+    host.recent().then(
+      (files) => isLive && setKnown(files),
+      () => isLive && setKnown([]),
+    );
+    return () => {
+      isLive = false;
+    };
+  }, [host]);
+  return (
+    <ul className="known-cases">
+      {known?.length === 0 && <li className="muted">No case has been opened on this machine yet.</li>}
+      {known?.map((file) => (
+        <li key={file.ref}>
+          <Button onPress={() => onChoose(file)}>{file.name}</Button>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -79,6 +139,7 @@ function Sums({ done }: { done: Combined }): ReactNode {
       {words.length === 0 ? 'Nothing new in the other copy.' : `New here: ${words.join(', ')}.`}
       {done.homeless > 0 && ` ${plural(done.homeless, 'word')} on what this copy does not hold.`}
       {done.apart.length > 0 && ` Not combined: ${done.apart.join('; ')}.`}
+      {words.length > 0 && ' The log names who said each first; each can be taken back where it stands.'}
     </p>
   );
 }

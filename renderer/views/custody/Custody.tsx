@@ -44,37 +44,36 @@ export default function Custody(): ReactNode {
       </header>
       {/* Not below the log's key: the recovery code is shown once, and encrypting is an act. */}
       {info && <Protection info={info} />}
-      {/* A new act moves every page: the list starts anew with the new head. */}
-      <Log key={head} />
+      <div className="custody-scroll">
+        <Verify />
+        <Evidence canWrite={info?.readOnly === false} />
+        {info && <Copies key={info.id} />}
+        {/* A new act moves every page: the list starts anew with the new head; what stands above it stays as it is. */}
+        <Log key={head} />
+      </div>
     </div>
   );
 }
 
 function Log(): ReactNode {
-  const info = useCase();
   const [cursors, setCursors] = useState<(string | null)[]>([null]);
   const more = (cursor: string): void => setCursors((was) => (was.includes(cursor) ? was : [...was, cursor]));
   return (
-    <div className="custody-scroll">
-      <Verify />
-      <Evidence canWrite={info?.readOnly === false} />
-      <Copies />
-      <table className="log">
-        <thead>
-          <tr>
-            <th className="number">No.</th>
-            <th>Time</th>
-            <th>Who</th>
-            <th>Act</th>
-            <th>What</th>
-            <th>Hash</th>
-          </tr>
-        </thead>
-        {cursors.map((cursor, i) => (
-          <LogPage key={cursor ?? 'first'} after={cursor} isLast={i === cursors.length - 1} onMore={more} />
-        ))}
-      </table>
-    </div>
+    <table className="log">
+      <thead>
+        <tr>
+          <th className="number">No.</th>
+          <th>Time</th>
+          <th>Who</th>
+          <th>Act</th>
+          <th>What</th>
+          <th>Hash</th>
+        </tr>
+      </thead>
+      {cursors.map((cursor, i) => (
+        <LogPage key={cursor ?? 'first'} after={cursor} isLast={i === cursors.length - 1} onMore={more} />
+      ))}
+    </table>
   );
 }
 
