@@ -97,6 +97,25 @@ export const factorAal = (factor: Factor | null): AalRange | null => (factor ===
 export const assuranceFlags = (factor: Factor | null): readonly string[] =>
   factor === null ? ['no_factor_data'] : (FLAGS[factor] ?? []);
 
+/** What the report says beside a level; a flag without a word is shown as it is. */
+export const ASSURANCE_FLAGS: Record<string, string> = {
+  oob_not_acceptable_r4: 'approve-or-deny transfers no secret: not acceptable out of band in revision 4',
+  fatigue_prone: 'can be approved by mistake or out of fatigue',
+  oob_secret_short: 'short number: guessable',
+  restricted_authenticator: 'restricted authenticator (SMS, voice)',
+  non_authenticator_used: 'no authenticator in the sense of the standard',
+  phishing_resistant: 'phishing resistant',
+  uv_unknown: 'the log does not tell whether the person was verified by the key',
+  synced_or_unknown: 'the log does not tell whether the key leaves the device',
+  external_idp: 'another identity provider authenticated: its log knows',
+  inherited: 'inherited from an earlier sign-in',
+  below_required: 'below what was required',
+  factor_switch: 'another factor than the refused one let them in',
+  no_factor_data: 'the record names no factor',
+};
+
+export const flagText = (flag: string): string => ASSURANCE_FLAGS[flag] ?? flag.replaceAll('_', ' ');
+
 export interface Assurance {
   /** Null = not reached (no success), or not told. */
   reached: AalRange | null;

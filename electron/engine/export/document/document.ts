@@ -10,7 +10,7 @@ import type { CaseView } from '../case-view';
 import type { WriteContext } from '../format';
 import { type ReportModel, reportModel } from '../report/model';
 import { clean, code, heading, line, muted } from './blocks';
-import { episodeBlocks } from './episode';
+import { episodeBlocks, mayBeBrief } from './episode';
 import { executive } from './executive';
 import { legal } from './legal';
 import { afterwards, overview } from './technical';
@@ -93,11 +93,19 @@ function contents(
     if (part === 'legal') return [own, ...LEGAL.map(([id, text]) => ({ level: 2, text, id }))];
     const first = [own, ...named(before.get(part)!)];
     if (part === 'executive') return first;
-    const episodes = model.episodes.slice(0, Math.min(model.sections, IN_CONTENTS)).map((row, i) => ({
+    const told = model.episodes.slice(0, model.sections);
+    const briefFrom = told.findIndex(mayBeBrief); // the gravest stand first
+    const grave = told.slice(0, briefFrom < 0 ? IN_CONTENTS : Math.min(briefFrom, IN_CONTENTS));
+    const episodes = grave.map((row, i) => ({
       level: 3,
       text: clean(`${i + 1}. ${short(row.identity)}, ${moment(row.start)}`, 120),
       id: `e${i + 1}`,
     }));
+    if (grave.length < told.length) {
+      const [from, to] = [grave.length + 1, told.length];
+      const text = `${from === to ? '' : `${from} to `}${to}. ${grave.length === briefFrom ? 'Friction and expected, in brief' : 'Further episodes'}`;
+      episodes.push({ level: 3, text, id: `e${from}` });
+    }
     return [...first, ...episodes, ...named(after)];
   });
 }

@@ -1,8 +1,10 @@
 /** One episode: what was observed, what was derived from it, how it is weighed, what was decided. */
 import { plural } from '../../../../shared/base/text';
+import { flagText } from '../../../../shared/model/assurance';
 import type { Link, Path, Weighed } from '../../../../shared/model/episode';
 import type { Block, Run } from '../../../../shared/model/report';
 import { sourceTitle } from '../../../../shared/model/sources';
+import type { Verdict } from '../../../../shared/model/words';
 import type { EpisodeSection } from '../report/model';
 import { code, column, count, facts, goTo, heading, list, muted, type Part, paragraph, prose, strong, table, tag } from './blocks'; // biome-ignore format: one line
 import { pathDrawing, strip } from './figures';
@@ -13,14 +15,28 @@ import { apart, duration, FOLLOWED, GLYPH, markOf, moment, outcomes, percent, pl
 export const episodeTitle = ({ n, episode }: Pick<EpisodeSection, 'n' | 'episode'>): string =>
   `${n}. ${short(episode.identity.name)}: ${plural(episode.denials, 'denial')}, ${moment(episode.start)}`;
 
-export function episodeBlocks(section: EpisodeSection): Block[] {
-  const { episode } = section;
-  const { identity, questions } = episode;
-  const cites: Cites = (events) => cited(section, events);
+/** Verdicts whose episodes are told in brief: they are many, alike, and nobody is asked to act on one of them. */
+const BRIEF: ReadonlySet<Verdict> = new Set(['friction', 'expected']);
+
+/** Whether an episode may be told in brief, by what the table of episodes knows of it. */
+export const mayBeBrief = ({ verdict: weighed, decided }: { verdict: Verdict; decided: Verdict | null }): boolean =>
+  decided === null && BRIEF.has(weighed);
+
+/** Nothing of it was decided, noted or followed: a person's word and a way in are always told in full. */
+function isBrief({ episode, decisions, reviews, notes, paths }: EpisodeSection): boolean {
+  const words = decisions.length + reviews.length + notes.length;
+  const isPlain = episode.followed !== 'yes' && episode.followedBy.length + paths.length === 0;
+  return BRIEF.has(episode.verdict) && words === 0 && isPlain && !episode.patterns.includes('break_glass');
+}
+
+export const episodeBlocks = (section: EpisodeSection): Block[] =>
+  isBrief(section) ? brief(section) : inFull(section);
+
+function opening({ n, episode }: EpisodeSection): Block[] {
+  const { identity } = episode;
   const owner = identity.owner && identity.owner !== identity.name ? ` · owner ${identity.owner}` : '';
-  const source = `${plural(section.citations.length, 'record')} cited below, with file and hash`;
   return [
-    heading(3, episodeTitle(section), { id: `e${section.n}` }),
+    heading(3, episodeTitle({ n, episode }), { id: `e${n}` }),
     paragraph(
       [
         muted('Episode '),
@@ -29,6 +45,41 @@ export function episodeBlocks(section: EpisodeSection): Block[] {
       ],
       'small',
     ),
+  ];
+}
+
+/** The finding, its grounds and its records; what every episode of its kind would repeat is left out. */
+function brief(section: EpisodeSection): Block[] {
+  const { episode } = section;
+  const { questions, aal } = episode;
+  const cites: Cites = (events) => cited(section, events);
+  const grounds = (pieces: readonly Weighed[]): Part =>
+    pieces.map((piece, i): Part => [i > 0 && '; ', piece.text, muted(` ${piece.weight.toFixed(1)}`), cites(piece.events.slice(0, 3)), rowIds(piece.rows)]); // biome-ignore format: one line
+  return [
+    ...opening(section),
+    facts([
+      ['Verdict', [strong(`${verdict(episode.verdict)}, confidence ${percent(episode.confidence)}`), muted(' weighed by fixed rules, not decided by a person')]], // biome-ignore format: one row
+      ['For it', grounds(episode.for)],
+      episode.against.length > 0 && ['Against it', grounds(episode.against)],
+      ['Who', questions.who],
+      ['Which factor', questions.factor],
+      ['From where', questions.from],
+      ['What followed', [FOLLOWED[episode.followed], episode.missing.length > 0 && ` (missing: ${episode.missing.join(', ')})`, episode.nextOwn && [`; own next access after ${duration(episode.nextOwn.delaySeconds)}: ${episode.nextOwn.why}`, cites([episode.nextOwn.event])]]], // biome-ignore format: one row
+      ['Not known', episode.lacking?.join('; ')],
+      aal && ['Assurance', `refused ${level(aal.denied)}, accepted ${level(aal.reached)}, required ${aal.required === null ? 'not known' : `AAL${aal.required}`}`], // biome-ignore format: one row
+    ]),
+    ...onFile(section),
+    ...records(section),
+  ];
+}
+
+function inFull(section: EpisodeSection): Block[] {
+  const { episode } = section;
+  const { questions } = episode;
+  const cites: Cites = (events) => cited(section, events);
+  const source = `${plural(section.citations.length, 'record')} cited below, with file and hash`;
+  return [
+    ...opening(section),
     heading(4, 'Verdict', { layer: 'interpretation' }),
     paragraph(
       [
@@ -271,7 +322,7 @@ function assurance({ episode }: EpisodeSection): Block[] {
       ['Refused', level(denied)],
       ['Accepted', level(reached)],
       ['Required', required === null ? 'not known' : `AAL${required}`],
-      flags.length > 0 && ['Remarks', flags.map(plain).join(', ')],
+      flags.length > 0 && ['Remarks', flags.map(flagText).join('; ')],
     ]),
   ];
 }

@@ -10,11 +10,11 @@ import type { Action } from '../report/tallies';
 import { code, column, count, facts, goTo, heading, list, muted, type Part, paragraph, strong, table, tag } from './blocks'; // biome-ignore format: one line
 import { effort } from './effort';
 import { narrativeBlocks } from './narrative';
-import { PART_WORDS } from './steps';
+import { PART_WORDS, readable } from './steps';
 import { apart, duration, moment, percent, plain, short, verdict, when } from './words';
 
 const GRAVEST = 5;
-const STEPS = 20;
+const STEPS: Record<StepPart, number> = { contain: 16, establish: 8, design: 8 };
 
 /** `[episode 3]`, as a link where it is told in this report. */
 export function episodeRef(model: ReportModel, id: string): Part {
@@ -146,7 +146,7 @@ function responseFacts(model: ReportModel): Block[] {
 }
 
 function actions(model: ReportModel, part: StepPart, none: string): Block[] {
-  const { steps, all } = model.actions.of(part, STEPS);
+  const { steps, all } = model.actions.of(part, STEPS[part]);
   if (steps.length === 0) return [paragraph(none)];
   return [
     list(steps.map((step) => actionLine(model, step))),
@@ -157,7 +157,7 @@ function actions(model: ReportModel, part: StepPart, none: string): Block[] {
 }
 
 const actionLine = (model: ReportModel, { text, assurance, episodes, more }: Action): Part => [
-  text,
+  readable(text),
   assurance === 'lowers' && [' ', tag(LOWERS)],
   ...episodes.slice(0, 3).map((id): Part => [' ', episodeRef(model, id)]),
   episodes.length + more > 3 && muted(` and ${plural(episodes.length + more - 3, 'more episode')}`),

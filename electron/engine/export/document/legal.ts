@@ -6,8 +6,9 @@ import { sourceTitle } from '../../../../shared/model/sources';
 import type { CaseFile, EvidenceFacts } from '../case-view';
 import type { ReportModel } from '../report/model';
 import { code, column, count, facts, heading, list, muted, type Part, paragraph, table } from './blocks';
-import { noteBlock } from './episode';
+import { mayBeBrief, noteBlock } from './episode';
 import { rules } from './rules';
+import { IN_BRIEF } from './technical';
 import { moment, plain, when } from './words';
 
 const REFUSED = 500; // rows; a folder of somebody's whole disk must not drown the report
@@ -21,6 +22,19 @@ const FRAMEWORKS: readonly (readonly [string, string, string])[] = [
   ['OWASP Non-Human Identities Top 10 (2025)', 'Denials of machines, with owner, scope and steps', 'Entries are named per finding, where the evidence shows them. NHI5:2025 is "Overprivileged NHI"; no entry is about alerting.'], // biome-ignore format: table
   ['NIST AI RMF 1.0 (2023), MANAGE 2.4', 'Denials of agents: what was stopped, and the steps to take an agent out of service', 'Our reading.'], // biome-ignore format: table
   ['MITRE ATT&CK T1621', 'Multi-factor authentication request generation, where prompts were sent to tire somebody', 'Technique id as published.'], // biome-ignore format: table
+];
+
+/** For a reader who was never in the case. */
+const WORDS: readonly (readonly [string, string])[] = [
+  ['Denial', 'One prompt, or one try of a machine, that was refused, not answered or answered wrongly. Interim records and copies in other logs are counted once.'], // biome-ignore format: table
+  ['Episode', 'Denials of one identity that lie close together in time.'],
+  ['Followed', 'Whether an access came after the denials that plausibly belongs to whoever was denied. "No" means that the logs that would show it are in evidence.'], // biome-ignore format: table
+  ['Confidence', 'How sure the fixed rules are of the verdict, in per cent. It is not a probability that a court could use as such.'], // biome-ignore format: table
+  ['Score', 'The same of one access that followed: how well it fits whoever was denied.'],
+  ['Weight', 'Natural logarithm of odds: +0.7 makes a conclusion about twice as likely, +2.3 ten times, negative numbers less likely.'], // biome-ignore format: table
+  ['AAL1 to AAL3', 'Authenticator assurance levels of NIST SP 800-63B: how strong the sign-in was, 3 the strongest.'],
+  ['Custody log', 'Every act on this case, each line with the SHA-256 of the one before it. Its last hash is the custody head.'], // biome-ignore format: table
+  ['At byte', 'Where the record begins in the named file, counted from 0, and after the plus sign its length.'],
 ];
 
 export function legal(model: ReportModel): Block[] {
@@ -43,6 +57,8 @@ export function legal(model: ReportModel): Block[] {
       'Observed: what a record says, at the place cited. Derived: computed from records by fixed rules, the same way each time. Interpretation: the verdict, and the word of the investigator.',
       ...model.limits,
     ]),
+    heading(3, 'Words of this report'),
+    facts(WORDS),
     heading(3, 'Frameworks referred to'),
     table('Editions, and whose wording it is', [column('Framework', 4), column('Where in this report', 5), column('Wording', 5)], FRAMEWORKS), // biome-ignore format: one line
     heading(2, 'Appendix: rules, settings and versions', { id: 'l-appendix' }),
@@ -140,7 +156,8 @@ function leftOut(model: ReportModel): Block[] {
       [
         !hasTechnical && 'The technical part, with each episode and its records, was not asked for.',
         !model.options.parts.includes('executive') && 'The executive part was not asked for.',
-        hasTechnical && (told > 0 ? `${plural(told, 'episode')} only in the table, not told in full.` : 'Every episode in scope is told in full.'), // biome-ignore format: one item
+        hasTechnical && (told > 0 ? `${plural(told, 'episode')} only in the table.` : 'Every episode in scope is told.'), // biome-ignore format: one item
+        hasTechnical && model.episodes.slice(0, model.sections).some(mayBeBrief) && IN_BRIEF,
         model.inScope.outside > 0 && `${plural(model.inScope.outside, 'episode')} outside the scope "${model.options.scope}".`, // biome-ignore format: one item
         model.missing.length > 0 ? `Logs that would answer what stayed open, and are not in evidence: ${model.missing.join(', ')}.` : 'No finding asks for a log that is not in evidence.', // biome-ignore format: one item
         removed.length > 0 && `Removed from the case: ${removed.map((file) => file.file).join(', ')}.`,

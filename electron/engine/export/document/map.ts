@@ -29,6 +29,8 @@ interface Box {
 
 const NAMED = 8;
 const RATIO = 2; // widest against tall
+/** Of an episode: two or three places need no half page. */
+const FLAT = 3;
 
 let held: Point[][] | null = null;
 /**
@@ -69,13 +71,13 @@ export function goneOn(ring: readonly Point[]): Point[] {
 }
 
 /** The part of the world that the spots lie in, with air around it; never smaller than a country. */
-function boxOf(spots: readonly Spot[]): Box {
+function boxOf(spots: readonly Spot[], ratio: number): Box {
   const lons = spots.map(({ lon }) => lon);
   const lats = spots.map(({ lat }) => lat);
   const middle = { lon: (Math.min(...lons) + Math.max(...lons)) / 2, lat: (Math.min(...lats) + Math.max(...lats)) / 2 };
   let tall = Math.max(12, (Math.max(...lats) - Math.min(...lats)) * 1.4);
-  const wide = Math.min(360, Math.max(tall * RATIO, (Math.max(...lons) - Math.min(...lons)) * 1.3));
-  tall = Math.min(180, Math.max(tall, wide / (RATIO * 1.5)));
+  const wide = Math.min(360, Math.max(tall * ratio, (Math.max(...lons) - Math.min(...lons)) * 1.3));
+  tall = Math.min(180, Math.max(tall, wide / (ratio * 1.5)));
   const lon = Math.min(180 - wide / 2, Math.max(-180 + wide / 2, middle.lon));
   const lat = Math.min(90 - tall / 2, Math.max(-90 + tall / 2, middle.lat));
   return { west: lon - wide / 2, east: lon + wide / 2, south: lat - tall / 2, north: lat + tall / 2 };
@@ -180,7 +182,7 @@ export function mapOf(
 ): Figure | null {
   // biome-ignore format: one line
   if (spots.length === 0) return null;
-  const box = boxOf(spots);
+  const box = boxOf(spots, journeys.length > 0 ? FLAT : RATIO);
   const scale = WIDTH / (box.east - box.west);
   const height = Math.round((box.north - box.south) * scale);
   const at = (lon: number, lat: number): Point => [

@@ -14,6 +14,10 @@ export const rules = (model: Model): Block[] => [
   ...lastRun(model),
 ];
 
+/** The weight of a pattern that nobody changed: the same row for each of them. */
+const isPlainWeight = ({ id, value, default: own }: Model['thresholds'][number]): boolean =>
+  id.endsWith('.weight') && value === 1 && own === 1;
+
 function thresholds({ thresholds: rows, thresholdSets }: Model): Block[] {
   if (rows.length === 0) return [];
   const last = thresholdSets.at(-1);
@@ -32,14 +36,19 @@ function thresholds({ thresholds: rows, thresholdSets }: Model): Block[] {
     table(
       'What the analysis decides by',
       [column('What', 4), count('Value', 1.3), count("Product's own", 1.5), column('Unit', 2), column('Why', 6)],
-      rows.map((row) => [
-        `${row.group}: ${row.name}`,
-        row.value === row.default ? String(row.value) : strong(String(row.value)),
-        String(row.default),
-        row.unit,
-        row.about,
-      ]),
+      rows
+        .filter((row) => !isPlainWeight(row))
+        .map((row) => [
+          `${row.group}: ${row.name}`,
+          row.value === row.default ? String(row.value) : strong(String(row.value)),
+          String(row.default),
+          row.unit,
+          row.about,
+        ]),
     ),
+    ...(rows.some(isPlainWeight)
+      ? [paragraph(muted(`Weight of a pattern: how often its evidence counts in the verdict, against what the product gives it. It is 1, the product's own, for: ${rows.filter(isPlainWeight).map((row) => row.group).join(', ')}.`), 'small')] // biome-ignore format: one line
+      : []),
     ...(thresholdSets.length > 1
       ? [
           paragraph('Versions before it:'),

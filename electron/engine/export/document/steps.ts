@@ -16,6 +16,10 @@ export const PART_WORDS: Record<StepPart, string> = {
   design: 'Policy design',
 };
 
+/** Times inside the sentence of a step, as the report writes times. */
+export const readable = (text: string): string =>
+  text.replace(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z/g, '$1 $2Z');
+
 export function steps(episode: Episode): Block[] {
   const { plan: known, decision, nextSteps, playbook } = episode;
   if (!known) {
@@ -40,7 +44,7 @@ export function steps(episode: Episode): Block[] {
         list(
           of.map(
             (step): Part => [
-              step.text,
+              readable(step.text),
               step.assurance === 'lowers' && [' ', tag(LOWERS)],
               ...commandsOf(step).map(
                 ({ where, text, why }): Part => [
@@ -54,8 +58,8 @@ export function steps(episode: Episode): Block[] {
         ),
       ];
     }),
-    // What nobody is asked to carry out at once need not stand there twice.
-    ...(HANDED_OVER.has(verdict) ? [handOver(episode, plan, verdict)] : []),
+    // The steps of a person stand above in full. Who takes a machine's credential back was not there: one text with all ids.
+    ...(HANDED_OVER.has(verdict) && episode.identity.kind !== 'human' ? [handOver(episode, plan, verdict)] : []),
   ];
 }
 

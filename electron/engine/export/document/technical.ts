@@ -6,7 +6,7 @@ import { answerOf, CELL_WORDS, compare, policyText, type ReplayWorld, type Scena
 import type { Block } from '../../../../shared/model/report';
 import { sourceTitle } from '../../../../shared/model/sources';
 import { rfc3339 } from '../../../../shared/model/time';
-import type { CasePlace } from '../case-view';
+import type { CaseDisagreements, CasePlace } from '../case-view';
 import type { ReportModel } from '../report/model';
 import type { FrictionRow } from '../report/tallies';
 import { code, column, count, goTo, heading, list, muted, type Part, paragraph, prose, table } from './blocks';
@@ -20,6 +20,11 @@ const NAMED = 30; // places in the table of the case
 const DIFFER = 40; // disagreements told
 const SILENCES = 5; // told per source
 const LISTED = 100; // compromises of a replay
+const IN_ROW = 12; // addresses that differ alike
+
+/** Said before the episodes, and again under what was left out. */
+export const IN_BRIEF =
+  'Episodes that stand as friction or expected, that no access followed and about which nobody wrote or decided anything, are told in brief: finding, grounds and records. Drawings, maps, playbook, patterns and standards of these stand in the case and its bundle.';
 
 export function overview(model: ReportModel): Block[] {
   return [
@@ -37,6 +42,7 @@ export function overview(model: ReportModel): Block[] {
     ...friction(model),
     heading(2, 'Episodes', { id: 't-episodes' }),
     ...episodeTable(model),
+    paragraph(muted(IN_BRIEF), 'small'),
   ];
 }
 
@@ -296,8 +302,9 @@ const clockRow = ({ file, other, by, n, medianMs, spreadMs, suggestMs }: ClockPa
 function disagreements({ disagreements: known }: ReportModel): Block[] {
   if (!known || known.compared === 0) return [];
   const { rows, compared, databases } = known;
-  const rest = rows.length - DIFFER;
-  const told = rows.slice(0, DIFFER);
+  const alike = grouped(rows);
+  const rest = alike.length - DIFFER;
+  const told = alike.slice(0, DIFFER);
   const names = [...new Set(told.flatMap((row) => row.databases.map(({ database }) => database)))].sort();
   return [
     heading(2, 'Where sources disagree', { id: 't-disagree', layer: 'derived' }),
@@ -310,10 +317,10 @@ function disagreements({ disagreements: known }: ReportModel): Block[] {
       ? [
           list(names.map((name, i): Part => [`D${i + 1}: `, name])),
           table(
-            `The most events first${rest > 0 ? `; ${rest.toLocaleString('en')} further not listed here (sidedoor places)` : ''}`,
-            [column('Address', 3), column('About', 1.6), column('The log says', 2.4), column('Databases say', 4), column('Likely because', 5), count('Events', 1.3), column('First record', 3)], // biome-ignore format: one line
+            `Addresses that differ alike in one row, the most events first${rest > 0 ? `; ${plural(rest, 'further row')} not listed here (sidedoor places)` : ''}`,
+            [column('Addresses', 5), column('About', 1.6), column('The log says', 2), column('Databases say', 3), column('Likely because', 4.5), count('Events', 1.3), column('First record', 3)], // biome-ignore format: one line
             told.map((row) => [
-              code(row.ip),
+              [row.ips.slice(0, IN_ROW).map((ip, i): Part => [i > 0 && ' ', code(ip)]), row.ips.length > IN_ROW && muted(` and ${row.ips.length - IN_ROW} more`)], // biome-ignore format: one cell
               row.about,
               row.log ?? '–',
               row.databases
@@ -327,4 +334,23 @@ function disagreements({ disagreements: known }: ReportModel): Block[] {
         ]
       : []),
   ];
+}
+
+type Disagreement = CaseDisagreements['rows'][number];
+
+/** Rows that say the same of different addresses, as one: a whole range that a database places elsewhere is one finding. */
+function grouped(rows: readonly Disagreement[]): (Disagreement & { ips: string[] })[] {
+  const groups = new Map<string, Disagreement & { ips: string[] }>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.about, row.log, row.databases, row.likely]);
+    const group = groups.get(key);
+    if (!group) groups.set(key, { ...row, ips: [row.ip] });
+    else {
+      group.ips.push(row.ip);
+      group.events += row.events;
+      group.sources = [...new Set([...group.sources, ...row.sources])];
+      if (row.time < group.time) [group.time, group.first] = [row.time, row.first];
+    }
+  }
+  return [...groups.values()].sort((a, b) => b.events - a.events || (a.ip < b.ip ? -1 : 1));
 }

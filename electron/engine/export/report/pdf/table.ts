@@ -8,6 +8,8 @@ const SIZE = TABLE_SIZE;
 const STEP = SIZE * LEADING;
 const GAP = COLUMN_GAP;
 const PAD = 3; // above and below a row
+const FEW = 4; // rows that are not torn apart, if together they are no taller than
+const SMALL = 150; // points
 
 export class TableWriter {
   readonly #widths: number[];
@@ -78,10 +80,12 @@ export class TableWriter {
     this.#rule(paper.y, COLOUR.rule, 0.7);
   }
 
-  /** Space that the head and the first row take: a caption is not left alone at the foot of a page. */
+  /** Space that must be left: for the head and the first row, and for a table of few rows as a whole. */
   get lead(): number {
-    const first = this.table.rows[0];
-    return this.headHeight + (first ? Math.min(120, this.#lines(first.cells).height) : 0);
+    const { rows } = this.table;
+    const height = (of: typeof rows): number => of.reduce((sum, { cells }) => sum + this.#lines(cells).height, 0);
+    const whole = rows.length <= FEW ? height(rows) : Number.POSITIVE_INFINITY;
+    return this.headHeight + (whole <= SMALL ? whole : Math.min(120, height(rows.slice(0, 1))));
   }
 
   #lines(cells: readonly Run[][]): { lines: Line[][]; height: number } {
