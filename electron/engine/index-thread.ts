@@ -23,8 +23,10 @@ export async function indexAside(
   opened: OpenCase,
   workerFile: string,
   stop?: Int32Array<SharedArrayBuffer>,
+  /** Called after each index. */
+  built: () => void = () => {},
 ): Promise<void> {
-  await work(workerFile, { file: join(opened.folder, DATABASE), ...(stop && { stop }) });
+  await work(workerFile, { file: join(opened.folder, DATABASE), ...(stop && { stop }) }, undefined, built);
 }
 
 /**
@@ -45,13 +47,19 @@ export async function packAside(
   }
 }
 
-function work(workerFile: string, job: IndexJob, signal?: AbortSignal): Promise<ArrayBuffer | null> {
+function work(
+  workerFile: string,
+  job: IndexJob,
+  signal?: AbortSignal,
+  built: () => void = () => {},
+): Promise<ArrayBuffer | null> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(workerFile);
     let isTold = false;
     const stop = (): void => void worker.terminate();
     signal?.addEventListener('abort', stop);
     worker.on('message', (message: FromIndexer) => {
+      if ('built' in message) return built();
       isTold = true;
       if ('done' in message) resolve(message.bytes ?? null);
       else reject(fromWire(message.failed));

@@ -21,7 +21,7 @@ export interface IndexJob {
   /** No further index is begun once its first number is not 0: one that is being built cannot be cut off. */
   stop?: Int32Array<SharedArrayBuffer>;
 }
-export type FromIndexer = { done: true; bytes?: ArrayBuffer } | { failed: WireError };
+export type FromIndexer = { done: true; bytes?: ArrayBuffer } | { built: number } | { failed: WireError };
 
 /** All events of the case, or those from a moment on: a batch for each one that was used, and a few beforehand. */
 export interface SweepJob {
@@ -69,7 +69,8 @@ function serveSweep(port: MessagePort, { file, from }: SweepJob): void {
 
 function serveIndexing(port: MessagePort, { file, columns, stop }: IndexJob): void {
   try {
-    const bytes = columns ? packed(file, columns.to) : indexed(file, stop);
+    const built = (share: number): void => port.postMessage({ built: share } satisfies FromIndexer);
+    const bytes = columns ? packed(file, columns.to) : indexed(file, built, stop);
     port.postMessage({ done: true, ...(bytes && { bytes }) } satisfies FromIndexer, bytes ? [bytes] : []);
   } catch (thrown) {
     port.postMessage({ failed: toWire(thrown) } satisfies FromIndexer);
@@ -77,11 +78,15 @@ function serveIndexing(port: MessagePort, { file, columns, stop }: IndexJob): vo
   port.close();
 }
 
-function indexed(file: string, stop?: Int32Array<SharedArrayBuffer>): null {
+function indexed(file: string, built: (share: number) => void, stop?: Int32Array<SharedArrayBuffer>): null {
   const db = openBeside(file);
   try {
     const isStopped = (): boolean => stop !== undefined && Atomics.load(stop, 0) !== 0;
-    if (!isStopped()) for (const _ of buildIndexes(db)) if (isStopped()) break;
+    if (isStopped()) return null;
+    for (const share of buildIndexes(db)) {
+      built(share);
+      if (isStopped()) break;
+    }
   } finally {
     db.close();
   }

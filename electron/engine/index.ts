@@ -152,7 +152,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     return done;
   };
   const columns = new ColumnRoom(indexer === null ? null : (opened, signal) => packAside(opened, signal, indexer));
-  const buildAside: BuildAside | null = indexer === null ? null : (opened, stop) => indexAside(opened, indexer, stop);
+  const buildAside: BuildAside | null =
+    indexer === null ? null : (opened, stop, built) => indexAside(opened, indexer, stop, built);
   const leftIndexes = new LeftIndexes(session, buildAside);
   const imports = importHandlers(session, {
     analyse,

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { assert } from '../../shared/base/assert';
 import { fromWire, SidedoorError } from '../../shared/rpc/errors';
 import type { AnalysisRead, SweepRow } from './analyse/read';
 import { chunks } from './analyse/stages/chunks';
@@ -18,74 +19,96 @@ export function builtSweeper(): string | null {
 /** Below so many the thread would start when this one is done. */
 const FEW = 20_000;
 
+/** Reads the events of a case once. */
+export interface Sweeper {
+  /** Begins to read beforehand, from a moment on or from the beginning. Nothing may be uncommitted. */
+  begin(from?: number): void;
+  /** As `chunks`; from where it began, if it did. Take each chunk's rows before the next chunk. */
+  chunks(from?: number): AsyncIterable<Iterable<SweepRow>> | Iterable<Iterable<SweepRow>>;
+  /** To be called whatever happened. */
+  close(): void;
+}
+
 /**
- * As `chunks`: read by a thread over a connection of its own where that is to be had (a file, many events), else, or where the
- * thread cannot start, in this one. Take each chunk's rows before the next chunk. Nothing may be uncommitted.
+ * Reads in a thread over a connection of its own where that is to be had (a file, many events), else, or where the thread
+ * cannot start, in this one. The thread starts at once, so that it is there when it is wanted. `most`: events of a chunk, if
+ * otherwise than usual.
  */
-export function sweptAside(
+export function sweeper(
   db: ReadDb,
   read: Pick<AnalysisRead, 'sweep' | 'lastEid'>,
-  { from, most, left = read.lastEid() }: Stretch = {},
+  most?: number,
   workerFile = builtSweeper(),
   few = FEW,
-): AsyncIterable<Iterable<SweepRow>> | Iterable<Iterable<SweepRow>> {
-  const isHere = workerFile === null || db.memory || left < few || most !== undefined;
-  return isHere ? chunks(read, { from, most }) : sweep(db.name, read, workerFile, from);
+): Sweeper {
+  const isHere = workerFile === null || db.memory || most !== undefined || read.lastEid() < few;
+  if (isHere) return { begin() {}, chunks: (from) => chunks(read, { from, most }), close() {} };
+  return new SweeperAside(db.name, read, workerFile);
 }
 
-/** Which events are taken: those of a moment or later, about so many, in chunks of another size than usual. */
-export interface Stretch {
-  from?: number;
-  left?: number;
-  most?: number;
-}
+class SweeperAside implements Sweeper {
+  readonly #worker: Worker;
+  readonly #waiting: Swept[] = [];
+  #begun: { from: number | undefined } | null = null;
+  #isEnd = false;
+  #failed: unknown = null;
+  #wake = (): void => {};
 
-async function* sweep(
-  file: string,
-  read: Pick<AnalysisRead, 'sweep'>,
-  workerFile: string,
-  from?: number,
-): AsyncGenerator<Iterable<SweepRow>> {
-  const worker = new Worker(workerFile, { resourceLimits: { maxYoungGenerationSizeMb: 8 } });
-  const waiting: Swept[] = [];
-  let isEnd = false;
-  let failed: unknown = null;
-  let wake = (): void => {};
-  const end = (thrown: unknown): void => {
-    isEnd = true;
-    failed ??= thrown;
-    wake();
-  };
-  worker.on('message', (message: FromSweeper) => {
-    if ('end' in message) return end(null);
-    if ('failed' in message) return end(fromWire(message.failed));
-    waiting.push(message.batch);
-    wake();
-  });
-  worker.on('error', end);
-  worker.on('exit', () => {
-    if (!isEnd) end(new SidedoorError('internal', 'reading the events ended without an answer'));
-  });
-  const say = (message: ToSweeper): void => worker.postMessage(message);
-  say({ file, sweep: true, from });
-  let given = 0;
-  try {
+  constructor(
+    readonly file: string,
+    readonly read: Pick<AnalysisRead, 'sweep'>,
+    workerFile: string,
+  ) {
+    this.#worker = new Worker(workerFile, { resourceLimits: { maxYoungGenerationSizeMb: 8 } });
+    this.#worker.on('message', (message: FromSweeper) => {
+      if ('end' in message) return this.#end(null);
+      if ('failed' in message) return this.#end(fromWire(message.failed));
+      this.#waiting.push(message.batch);
+      this.#wake();
+    });
+    this.#worker.on('error', (thrown) => this.#end(thrown));
+    this.#worker.on('exit', () => {
+      if (!this.#isEnd) this.#end(new SidedoorError('internal', 'reading the events ended without an answer'));
+    });
+  }
+
+  #end(thrown: unknown): void {
+    this.#isEnd = true;
+    this.#failed ??= thrown;
+    this.#wake();
+  }
+
+  #say(message: ToSweeper): void {
+    this.#worker.postMessage(message);
+  }
+
+  begin(from?: number): void {
+    assert(this.#begun === null, 'events are read once');
+    this.#begun = { from };
+    this.#say({ file: this.file, sweep: true, from });
+  }
+
+  async *chunks(from?: number): AsyncGenerator<Iterable<SweepRow>> {
+    if (this.#begun === null) this.begin(from);
+    let given = 0;
     for (;;) {
-      const batch = waiting.shift();
+      const batch = this.#waiting.shift();
       if (batch) {
         given++;
         yield unpackSwept(batch);
-        say({ used: batch });
-      } else if (isEnd) break;
+        this.#say({ used: batch });
+      } else if (this.#isEnd) break;
       else
         await new Promise<void>((resolve) => {
-          wake = resolve;
+          this.#wake = resolve;
         });
     }
-    if (failed !== null && given > 0) throw failed;
-    if (failed !== null) yield* chunks(read, { from });
-  } finally {
-    isEnd = true;
-    void worker.terminate();
+    if (this.#failed !== null && given > 0) throw this.#failed;
+    if (this.#failed !== null) yield* chunks(this.read, { from });
+  }
+
+  close(): void {
+    this.#isEnd = true;
+    void this.#worker.terminate();
   }
 }

@@ -13,10 +13,11 @@ import { LeftIndexes } from '../../electron/engine/ingest/left-indexes';
 import { liveSession } from '../../electron/engine/live-session';
 import type { OpenCase } from '../../electron/engine/session';
 import { allEpisodes, analysisRead } from '../../electron/engine/store/analysis-reads';
-import { areIndexesDown, dropIndexes } from '../../electron/engine/store/event-indexes';
+import { readMeta } from '../../electron/engine/store/case-reads';
+import { areFollowedDown, areIndexesDown, dropIndexes } from '../../electron/engine/store/event-indexes';
 import { fillCase } from '../../electron/engine/store/fill';
 import type { ReadDb } from '../../electron/engine/store/open';
-import { sweptAside } from '../../electron/engine/sweep-thread';
+import { sweeper } from '../../electron/engine/sweep-thread';
 import { freshDist } from '../fresh-dist';
 
 const BUILT = join(__dirname, '../../dist/index-worker/index.cjs');
@@ -76,7 +77,7 @@ it('gives the same indexes and findings, built beside the analysis or before it'
     expect(areIndexesDown(opened.db.read)).toBe(true);
     const indexes = new LateIndexes(opened, aside);
     await indexes.begin();
-    await analyse(opened, { indexes: indexes.built });
+    await analyse(opened, { indexes });
     expect(areIndexesDown(opened.db.read)).toBe(false);
     expect(indexesOf(opened.db.read)).toEqual(whole);
     expect(JSON.stringify([...allEpisodes(opened.db.read)])).toBe(findings);
@@ -84,6 +85,31 @@ it('gives the same indexes and findings, built beside the analysis or before it'
   }
   before.db.close();
 }, 60_000);
+
+it('builds first what the analysis looks up, which does not wait for the others', async () => {
+  const opened = unindexed('followed');
+  dropIndexes(opened.db.write);
+  const left = (): string[] =>
+    (JSON.parse(readMeta(opened.db.read, 'indexes_down') ?? '[]') as string[]).map((sql) => sql.match(/event_\w+/)![0]);
+  const after: string[][] = [];
+  const indexes = new LateIndexes(opened, (each, stop, built) => {
+    const both = (): void => {
+      after.push(left());
+      built();
+    };
+    return indexAside(each, BUILT, stop, both);
+  });
+  await indexes.begin();
+  expect(left()).toEqual(expect.arrayContaining(['event_session', 'event_ip', 'event_record', 'event_file']));
+  expect(areFollowedDown(opened.db.read)).toBe(true);
+  await indexes.followed();
+  expect(areFollowedDown(opened.db.read)).toBe(false);
+  await indexes.built();
+  expect(left()).toEqual([]);
+  expect(after.length).toBe(4);
+  await indexes.followed(); // of what is there
+  opened.db.close();
+});
 
 it('ends after the present index when cancelled, with findings as they were and a custody line; the others are built later', async () => {
   const opened = unindexed('cancelled');
@@ -100,7 +126,7 @@ it('ends after the present index when cancelled, with findings as they were and 
   await indexes.begin();
   abort.signal.addEventListener('abort', () => indexes.stop());
   expect(areIndexesDown(opened.db.read)).toBe(true);
-  const running = analyse(opened, { indexes: indexes.built, signal: abort.signal, progress: () => abort.abort(), force: true }); // biome-ignore format: one line
+  const running = analyse(opened, { indexes, signal: abort.signal, progress: () => abort.abort(), force: true }); // biome-ignore format: one line
   await expect(running).rejects.toMatchObject({ name: 'AbortError' });
   expect(areIndexesDown(opened.db.read)).toBe(true);
   expect(printed(opened)).toBe(before);
@@ -141,7 +167,9 @@ it('reads the same events beside the engine as in its own thread, which does it 
   writeFileSync(broken, 'throw new Error("cannot start");');
   for (const workerFile of [BUILT, broken, null]) {
     const beside: SweepRow[][] = [];
-    for await (const rows of sweptAside(db, read, {}, workerFile, 0)) beside.push([...rows]);
+    const reading = sweeper(db, read, undefined, workerFile, 0);
+    for await (const rows of reading.chunks()) beside.push([...rows]);
+    reading.close();
     expect(beside).toEqual(all);
   }
   opened.db.close();

@@ -103,6 +103,11 @@ export class SweepKeeper {
     readonly least: number,
   ) {}
 
+  /** Whether there may be somewhere to go on from; where much came, the whole costs little more. */
+  get isKept(): boolean {
+    return sweepNote(this.db) !== null && !areIndexesDown(this.db);
+  }
+
   /** Where the last sweep stood; null where this one must begin at the beginning. */
   resume(basis: SweepBasis): Resumed | null {
     const note = noteOf(this.db);
@@ -133,7 +138,7 @@ export class SweepKeeper {
       old.every((id, i) => all[i] === id) &&
       note.asked === askedOf(this.db, rows, rules) &&
       !hasMirrors(spans) &&
-      !areIndexesDown(this.db) && // much came: the whole costs little more, and records are looked up by key here
+      !areIndexesDown(this.db) && // records are looked up by key here
       firstSince(this.db, note.horizon) >= note.from
     );
   }

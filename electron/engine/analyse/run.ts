@@ -38,7 +38,7 @@ import { durable, type ReadDb, withSmallCache } from '../store/open';
 import { regroupWords } from '../store/regroup';
 import { refreshSuppressed } from '../store/suppressions';
 import { keepRun, standingThresholds } from '../store/thresholds';
-import { sweptAside } from '../sweep-thread';
+import { type Sweeper, sweeper } from '../sweep-thread';
 import { ANALYSING, tightenWhereLarge, withTightHeap } from '../tight-heap';
 import { changesOf } from './changes';
 import { applyKinds, Facts, inferKinds } from './facts';
@@ -72,13 +72,18 @@ export interface AnalyseOptions {
   progress?: (value: { phase: string; done: number; total: number; unit: 'events' | 'steps' }) => void;
   /** Run although nothing changed. */
   force?: boolean;
-  /**
-   * Where indexes other than the one over time are down: starts building them and tells when they are there. Nothing is
-   * written meanwhile.
-   */
-  indexes?: () => Promise<void>;
+  /** Where indexes are down that the analysis does not begin with. */
+  indexes?: IndexesDown;
   /** Otherwise than usual: events of a chunk, and how many a case must have for its sweep to be kept. */
   sweep?: { most?: number; least?: number };
+}
+
+/** Both start building them; nothing is written until all are there. */
+export interface IndexesDown {
+  /** Fulfilled when all are there. */
+  built(): Promise<void>;
+  /** Fulfilled when those by which it is looked up what followed an access are. */
+  followed(): Promise<void>;
 }
 
 /** Keeping a sweep costs a fifth of it, and memory: fewer events are swept again in seconds. */
@@ -139,7 +144,7 @@ export async function analyse(opened: OpenCase, options: AnalyseOptions = {}): P
   try {
     return await withTightHeap(() => withSmallCache(opened.db.write, () => compute(opened, options)));
   } catch (thrown) {
-    await options.indexes?.();
+    await options.indexes?.built();
     if (options.signal?.aborted) opened.custody.append('analyse.cancelled', {});
     throw thrown;
   }
@@ -166,6 +171,7 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
   const { set, own } = standingThresholds(db);
   const keeper = db.memory ? null : new SweepKeeper(db, opened.folder, options.sweep?.least ?? WORTH_KEEPING);
   const found = await find(db, rulesOf(own), options, stage, keeper);
+  await options.indexes?.built();
   options.signal?.throwIfAborted();
   let changes: FindingChanges | null = null;
   durable(db, () => {
@@ -320,9 +326,37 @@ function isSmall({ read, actors, dimensions, gather }: Gathered): boolean {
 
 type Gathered = Awaited<ReturnType<typeof gatherAll>>;
 
+/** Where it fails is told to whoever waits for it. */
+function startIndexing({ indexes }: AnalyseOptions): void {
+  for (const started of [indexes?.followed(), indexes?.built()]) started?.catch(() => {});
+}
+
 /** Identities and episodes, without a verdict. */
 async function gatherAll(db: ReadDb, rules: Rules, options: AnalyseOptions, stage: Stage, keeper: SweepKeeper | null) {
   const read: AnalysisRead = analysisRead<SweepRow>(db, SWEEP_COLUMNS);
+  const reader = sweeper(db, read, options.sweep?.most);
+  try {
+    return await gather(db, { read, reader }, rules, options, stage, keeper);
+  } finally {
+    reader.close();
+  }
+}
+
+async function gather(
+  db: ReadDb,
+  { read, reader }: { read: AnalysisRead; reader: Sweeper },
+  rules: Rules,
+  options: AnalyseOptions,
+  stage: Stage,
+  keeper: SweepKeeper | null,
+) {
+  // Where it is certain that all is swept, all is read, and indexed, while identities are resolved.
+  const isWhole = options.force === true || !keeper?.isKept;
+  if (isWhole) {
+    keeper?.drop();
+    reader.begin();
+    startIndexing(options);
+  }
   const actors = read.actors();
   const rows = contextRows(db);
   const resolved = resolveIdentities(actors, {
@@ -334,10 +368,8 @@ async function gatherAll(db: ReadDb, rules: Rules, options: AnalyseOptions, stag
   applyKinds(told);
   inferKinds(resolved, read);
   const spans = read.spans();
-  const from = options.force
-    ? null
-    : (keeper?.resume({ read, rows, rules, spans, who: resolved, facts: told }) ?? null);
-  if (!from) keeper?.drop();
+  const from = isWhole ? null : (keeper?.resume({ read, rows, rules, spans, who: resolved, facts: told }) ?? null);
+  if (!isWhole && !from) keeper?.drop();
   const { who, rank, isMoved } = from?.places ?? inOrderOfId(resolved);
   const facts = isMoved ? new Facts(rows, actors, who) : told;
   const owners = ownersLogged(read.changesCalled(OWNER_ACTIONS), actors, who);
@@ -349,9 +381,8 @@ async function gatherAll(db: ReadDb, rules: Rules, options: AnalyseOptions, stag
   const total = spans.reduce((sum, { events }) => sum + events, 0);
   const words = regroupWords(db);
   const regroup = words.length > 0 ? new Regroup(words) : null;
-  const indexed = options.indexes?.() ?? Promise.resolve();
-  indexed.catch(() => {}); // told where it is awaited
-  if (hasMirrors(spans)) await indexed; // copies are looked up by record key
+  startIndexing(options);
+  if (hasMirrors(spans)) await options.indexes?.built(); // copies are looked up by record key
   const reading = { ...read, repeatedRecords: () => repeated };
   const sweep = new Gather(
     ...([reading, dimensions, who, spans, rules.gather, facts, rules.attempts, regroup] as const),
@@ -363,8 +394,7 @@ async function gatherAll(db: ReadDb, rules: Rules, options: AnalyseOptions, stag
   const retold = from && new Set(from.told);
   if (from) sweep.told.watch();
   const { most = CHUNK } = options.sweep ?? {};
-  const stretch = { from: from?.from, left: total - done, most: options.sweep?.most };
-  for await (const chunk of sweptAside(db, read, stretch)) {
+  for await (const chunk of reader.chunks(from?.from)) {
     let last = 0;
     for (const row of chunk) {
       if (last === 0) keeper?.next(row[TIME]);
@@ -384,7 +414,7 @@ async function gatherAll(db: ReadDb, rules: Rules, options: AnalyseOptions, stag
   sweep.finish();
   for (const eid of sweep.told.since) retold?.add(eid);
   sweep.lookBack();
-  await indexed; // what followed an access is looked up by session and address
+  await options.indexes?.followed(); // what followed an access is looked up by session and address
   sweep.forget();
   stage('sweep');
   return {
@@ -415,7 +445,9 @@ async function weighed(
   const names = new Names(read, dimensions);
   const people = describe(who.identities, actors, gather.counts, facts, owners);
   const drafts = inOrder(gather.drafts, names);
-  const aliases = aliasesOf(() => formerEpisodes(db), wordedEpisodes(db), drafts, names);
+  const worded = wordedEpisodes(db);
+  if (worded.length > 0) await options.indexes?.built(); // what they are named after is looked up by record key
+  const aliases = aliasesOf(() => formerEpisodes(db), wordedDenials(db, worded), drafts, names);
   const reviews = standingReviews(db);
   const counted = covered.sum((source) => read.term(source), rules.rhythm);
   const files = read.files();

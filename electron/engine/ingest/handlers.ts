@@ -20,10 +20,10 @@ import { contextKinds, sources } from './registry';
 import { removeFile } from './remove';
 
 export interface ImportDeps {
-  /** Computes findings again from what the case now holds. `indexes`: as `LateIndexes.built`. */
+  /** Computes findings again from what the case now holds. */
   analyse(
     opened: OpenCase,
-    context: { signal: AbortSignal; progress: (value: Progress) => void; indexes?: () => Promise<void> },
+    context: { signal: AbortSignal; progress: (value: Progress) => void; indexes?: LateIndexes },
   ): Promise<unknown>;
   /** Builds the indexes that are down, beside this thread; null or unset: in this thread. */
   indexer?: BuildAside | null;
@@ -87,8 +87,7 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           .then(async (done) => {
             await indexes.begin(signal);
             imported = performance.now();
-            if (input.analyse && done.files.length > 0)
-              await deps.analyse(opened, { signal, progress, indexes: indexes.built });
+            if (input.analyse && done.files.length > 0) await deps.analyse(opened, { signal, progress, indexes });
             return done;
           })
           .finally(indexes.built)

@@ -270,9 +270,9 @@ class PathRows {
   }
 }
 
-/** Ids of episodes on which a word of the investigator stands or stood, each with the denial that it was named after. */
-export function wordedEpisodes(db: ReadDb): { id: string; eid: number | null }[] {
-  const ids = db
+/** Ids of episodes on which a word of the investigator stands or stood. */
+export const wordedEpisodes = (db: ReadDb): string[] =>
+  db
     .prepare<[], string>(
       `SELECT episode FROM decision UNION SELECT episode FROM link_review UNION SELECT episode FROM first_view
        UNION SELECT target FROM annotation WHERE target GLOB 'p*'
@@ -280,8 +280,6 @@ export function wordedEpisodes(db: ReadDb): { id: string; eid: number | null }[]
     )
     .pluck()
     .all();
-  return wordedDenials(db, ids);
-}
 
 /** The denial that each episode is named after; null where it is not in evidence any more. */
 export function wordedDenials(db: ReadDb, ids: readonly string[]): { id: string; eid: number | null }[] {

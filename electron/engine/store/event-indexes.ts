@@ -31,9 +31,18 @@ export const areIndexesDown = (db: ReadDb): boolean => down(db).length > 0;
 /** What reading all events in order of time and resolving their actors needs; the others can be built beside that. */
 export const isNeededFirst = (sql: string): boolean => /^CREATE INDEX event_(time|actor|target) /.test(sql);
 
-/** Builds what `dropIndexes` took down, an index a step, so that the caller can let others have their turn between. */
+/** What is looked up by the analysis when all events were read. */
+const FOLLOWED = /^CREATE INDEX event_(session|ip) /;
+
+/** Whether those of the indexes are down by which it is looked up what followed an access. */
+export const areFollowedDown = (db: ReadDb): boolean => down(db).some((sql) => FOLLOWED.test(sql));
+
+/** Builds what `dropIndexes` took down, what is wanted first first, an index a step, so that the caller can let others have their turn between. */
 export function* buildIndexes(db: WriteDb, isWanted: (sql: string) => boolean = () => true): Generator<number> {
-  const wanted = down(db).filter(isWanted);
+  const order = (sql: string): number => (isNeededFirst(sql) ? 0 : FOLLOWED.test(sql) ? 1 : 2);
+  const wanted = down(db)
+    .filter(isWanted)
+    .sort((a, b) => order(a) - order(b));
   for (const [i, sql] of wanted.entries()) {
     db.transaction(() => {
       db.exec(sql);
