@@ -45,6 +45,7 @@ import { createJobs } from './jobs';
 import { liveSession } from './live-session';
 import { maskedHandlers, maskedReaders } from './masking';
 import { sqlAnswers } from './query/answers';
+import type { Packed } from './query/columns/packed';
 import { ColumnRoom } from './query/columns/room';
 import { disagreements } from './query/disagreements';
 import { clause, queryHandlers } from './query/handlers';
@@ -55,9 +56,12 @@ import { replayHandlers } from './replay/handlers';
 import type { Session } from './session';
 import { addressSums } from './store/address-sums';
 import { allEpisodes, allIdentities, allPaths, episodeRow, pathsOfEpisode, printEpisode } from './store/analysis-reads';
+import { caseHistogram } from './store/case-lists';
 import { storedSettings } from './store/case-reads';
+import { columnsState } from './store/columns/state';
 import { parseEventId } from './store/event-id';
 import { eventPrinter, eventRow, eventsAll } from './store/events';
+import type { ReadDb } from './store/open';
 import { savedScenarios } from './store/replay-saved';
 import { runs, standingThresholds } from './store/thresholds';
 import { tileHandlers } from './tiles/handlers';
@@ -113,6 +117,11 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const ports = new Set<Port>();
   const demoFolders: string[] = [];
 
+  /** The packed columns, where they are of the same events as what an export reads: else every event is gone over. */
+  const packedOf = (db: ReadDb): Packed | null => {
+    const packed = session.current() ? columns.of(session.case()) : null;
+    return packed?.columns.head.state === columnsState(db) ? packed : null;
+  };
   const readers: CaseReaders = {
     events: (db, query) => eventsAll(db, clause(db, { query })),
     event: (db, id) => {
@@ -131,10 +140,20 @@ export function createEngine(options: EngineOptions = {}): Engine {
     scenarios: savedScenarios,
     thresholds: (db) => thresholds(standingThresholds(db).own),
     runs: (db) => runs(db, RUNS),
-    places: (db) => sumPlaces(db, sqlAnswers(db, { is: 'all' }, null), locator(db, locate), PLACES),
+    places: (db) => {
+      const answers = packedOf(db)?.answers('all', () => ({ is: 'all' }), null) ?? sqlAnswers(db, { is: 'all' }, null);
+      return sumPlaces(db, answers, locator(db, locate), PLACES);
+    },
     disagreements: (db) => {
       const lookup = caseLookup(session.case());
-      return { ...disagreements(addressSums(db), lookup), databases: lookup.databases() };
+      return {
+        ...disagreements(packedOf(db)?.addressSums() ?? addressSums(db), lookup),
+        databases: lookup.databases(),
+      };
+    },
+    histogram: (db, buckets) => {
+      const packed = packedOf(db);
+      return packed ? packed.histogram(buckets) : caseHistogram(db, buckets);
     },
   };
   const facts = { outdated: outdatedBy, attributions: credits };

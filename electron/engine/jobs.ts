@@ -28,7 +28,7 @@ export function createJobs(now: () => number = Date.now): Jobs {
   };
   return {
     begin(method, abort) {
-      if (method === 'jobs.follow') return null; // looks on, and ends with who looks
+      if (method === 'jobs.follow' || method === 'exports.preview') return null; // for who looks, and ends with them
       let settle: (error: WireError | null) => void = () => {};
       const job: Kept = {
         id: `j${nextId++}`,

@@ -8,6 +8,7 @@ import { SidedoorError } from '../../shared/rpc/errors';
 import type { CaseReaders } from './case/view';
 import type { Session } from './session';
 import type { ReadDb } from './store/open';
+import { statement } from './store/statement';
 import { typedPasswords } from './store/typed-passwords';
 
 export interface Masker {
@@ -83,16 +84,15 @@ function maskedMember(name: string, value: string): string {
   return found ? maskOf(value, found.kind) : value;
 }
 
+const filesState = statement<[], { state: string }>(
+  "SELECT concat_ws('.', count(*), max(id), total(removed), (SELECT eid FROM horizon)) AS state FROM file",
+);
+
 /** Typed passwords change only with the files of a case; they are looked for once per state. */
 const known = new WeakMap<ReadDb, { state: string; pattern: RegExp | null }>();
 
 function suspectedIn(db: ReadDb): RegExp | null {
-  const state = db
-    .prepare<[], string>(
-      "SELECT concat_ws('.', count(*), max(id), total(removed), (SELECT eid FROM horizon)) FROM file",
-    )
-    .pluck()
-    .get()!;
+  const { state } = filesState(db).get()!;
   const before = known.get(db);
   if (before?.state === state) return before.pattern;
   const names = typedPasswords(db).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
@@ -117,7 +117,7 @@ export function maskedReaders(readers: CaseReaders): { readers: CaseReaders; has
     ...readers,
     events: (db, query) => each(db, readers.events(db, query)),
     event: (db, id) => one(maskerOf(db), readers.event(db, id)),
-    identities: (db) => each(db, readers.identities(db)),
+    identities: (db, kinds) => each(db, readers.identities(db, kinds)),
     episodes: (db, query) => each(db, readers.episodes(db, query)),
     episode: (db, id) => one(maskerOf(db), readers.episode(db, id)),
     paths: (db) => each(db, readers.paths(db)),

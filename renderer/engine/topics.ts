@@ -26,7 +26,6 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'identities.facts': ['identities'],
   'identities.unknown': ['files', 'identities'],
   'identities.profile': ['events', 'identities'],
-  'exports.preview': ['episodes', 'annotations', 'settings', 'files', 'custody'],
   'cases.conflicts': ['episodes', 'annotations', 'custody'],
   'evidence.list': ['files', 'custody', 'case'],
   'signing.key': ['settings'],

@@ -55,8 +55,9 @@ export const exports = {
   /** What a redacted copy would hide inside texts, for approval; nothing is written. */
   'exports.redaction': job({ in: Redaction, progress: Progress, out: RedactReview, changes: [] }),
   /** The report as it would be drawn, with the first episodes told; nothing is written. */
-  'exports.preview': query({
+  'exports.preview': job({
     in: z.object({ report: ReportOptions, episodes: z.number().int().min(0).max(100).default(10) }),
+    progress: Progress,
     out: z.object({
       cover: ReportCover,
       blocks: z.array(Block),
@@ -64,6 +65,7 @@ export const exports = {
       told: z.number(),
       shown: z.number(),
     }),
+    changes: [],
   }),
   /** What a logo would be on the cover; refuses what is no PNG or JPEG picture. */
   'exports.logo': query({

@@ -121,6 +121,7 @@ const MACHINE: ReadonlySet<IdentityKind> = new Set([
   'agent',
   'device',
 ]);
+export const MACHINES: readonly IdentityKind[] = [...MACHINE];
 export const isMachine = (kind: IdentityKind): boolean => MACHINE.has(kind);
 
 /**

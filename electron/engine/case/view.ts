@@ -9,6 +9,7 @@ import type { PlaceDisagreement } from '../../../shared/model/geo';
 import type { Identity } from '../../../shared/model/identity';
 import type { Scenario } from '../../../shared/model/replay';
 import type { Threshold } from '../../../shared/model/threshold';
+import type { IdentityKind } from '../../../shared/model/words';
 import type { OpenCase } from '../session';
 import { readCoverage } from '../store/analysis-writes';
 import { annotationHistory, notebookHistory } from '../store/annotations';
@@ -54,7 +55,7 @@ const NOBODY = { from: '', at: '', how: '', declared: null, recorded: '', by: ''
 export interface CaseReaders {
   events(db: ReadDb, query: string): Iterable<Event>; // time order, ties by id
   event(db: ReadDb, id: string): Event | null;
-  identities(db: ReadDb): Iterable<Identity>;
+  identities(db: ReadDb, kinds?: readonly IdentityKind[]): Iterable<Identity>;
   episodes(db: ReadDb, query: string): Iterable<Episode>; // time order
   episode(db: ReadDb, id: string): Episode | null;
   paths(db: ReadDb): Iterable<Path>;
@@ -68,6 +69,8 @@ export interface CaseReaders {
   /** Where events were; who says otherwise. Both read every event: asked for by reports only. */
   places?(db: ReadDb): PlacesRead;
   disagreements?(db: ReadDb): DisagreementsRead;
+  /** All events over time; unset: SQL goes over every one. */
+  histogram?(db: ReadDb, buckets: number): ReturnType<typeof caseHistogram>;
 }
 
 /**
@@ -88,7 +91,7 @@ export function openCaseView(
     info,
     events: (query: string) => readers.events(db, query),
     event: (id: string) => readers.event(db, id),
-    identities: () => readers.identities(db),
+    identities: (kinds?: readonly IdentityKind[]) => readers.identities(db, kinds),
     episodes: (query: string) => readers.episodes(db, query),
     episode: (id: string) => readers.episode(db, id),
     paths: () => readers.paths(db),
@@ -153,7 +156,7 @@ export function openCaseView(
     coverage: () => readCoverage(db),
     places: () => readers.places?.(db) ?? null,
     disagreements: () => readers.disagreements?.(db) ?? null,
-    histogram: (buckets: number) => caseHistogram(db, buckets),
+    histogram: (buckets: number) => (readers.histogram ?? caseHistogram)(db, buckets),
   };
   return { view, close: () => snapshot.close() };
 }

@@ -17,6 +17,7 @@ import type { Regrouping } from '../../../shared/model/regroup';
 import type { Scenario } from '../../../shared/model/replay';
 import type { Suppression } from '../../../shared/model/suppression';
 import type { Threshold, ThresholdSet, ThresholdValues } from '../../../shared/model/threshold';
+import type { IdentityKind } from '../../../shared/model/words';
 
 /** A file that was read, with all that is kept about it: the ledger and how its bytes are found again. */
 export interface CaseFile extends FileLedger {
@@ -115,7 +116,8 @@ export interface CaseView {
   /** Time order, ties by id. `query` as in the search field; empty = all. */
   events(query: string): Iterable<Event>;
   event(id: string): Event | null;
-  identities(): Iterable<Identity>;
+  /** In order of first sight; of these kinds only where any are named. */
+  identities(kinds?: readonly IdentityKind[]): Iterable<Identity>;
   /** Time order. */
   episodes(query: string): Iterable<Episode>;
   /** One episode, also by an id that it had before. */

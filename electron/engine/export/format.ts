@@ -63,10 +63,12 @@ export interface ExportFormat {
   write(view: CaseView, sink: Sink, context: WriteContext): Promise<void>;
 }
 
-const YIELD_EVERY = 500;
+/** What another question waits for at the most, ms, and after how many rows the clock is looked at. */
+const SHARE_MS = 20;
+const LOOK_EVERY = 20;
 
 /**
- * Walks rows that come synchronously from the database, giving way to the engine's other work every few hundred and
+ * Walks rows that come synchronously from the database, giving way to the engine's other work every few milliseconds and
  * stopping when the job is cancelled (throws an AbortError).
  */
 export async function walk<T>(
@@ -75,13 +77,14 @@ export async function walk<T>(
   each: (row: T, n: number) => Promise<void> | undefined,
 ): Promise<number> {
   let n = 0;
+  let begun = performance.now();
   for (const row of rows) {
     n += 1;
     await each(row, n);
-    if (n % YIELD_EVERY === 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-      context.signal.throwIfAborted();
-    }
+    if (n % LOOK_EVERY !== 0 || performance.now() - begun < SHARE_MS) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    context.signal.throwIfAborted();
+    begun = performance.now();
   }
   return n;
 }

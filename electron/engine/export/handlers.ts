@@ -22,6 +22,7 @@ import { type FileSink, fileSink, fileSpool } from './file-sink';
 import { ExportError, type ExportFormat, type WriteContext } from './format';
 import { LOGO_LIMIT, logoOf } from './logo';
 import { redact, review } from './redact';
+import { type Gathered, gather } from './report/model';
 
 const formats = Registry.fromFolders<ExportFormat>(
   'export',
@@ -62,6 +63,8 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
   const keyOf = (token: string | null, passphrase: string | null): Promise<Uint8Array> =>
     token === null ? Promise.resolve(randomBytes(32)) : redactionKey(session.path(token, 'write'), passphrase);
 
+  const gathered = new WeakMap<OpenCase, { of: string; all: Gathered }>();
+
   return {
     'exports.formats': () =>
       everything().map(({ id, title, extension, kind, templated }) => ({
@@ -91,21 +94,26 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       }
     },
 
-    'exports.preview': async ({ report, episodes }, { signal }) => {
+    'exports.preview': async ({ report, episodes }, { signal, progress }) => {
       const opened = session.case();
       const masked = deps.mask(deps.readers);
       const { view: read, close } = openCaseView(opened, caseInfo(session, deps), masked.readers);
       const view = { ...read, signer: () => deps.signer?.() ?? null };
       try {
-        const nothing = (): void => {};
-        const document = await reportDocument(view satisfies CaseView, {
+        // What all episodes say is gathered once for each state of the case: another part or mark is then a matter of a moment.
+        const of = `${view.custodyHead().head} ${report.scope}`;
+        const before = gathered.get(opened);
+        const known = before?.of === of ? before.all : await gather(view, { signal, progress }, report.scope);
+        gathered.set(opened, { of, all: known });
+        const context = {
           signal,
-          progress: nothing,
+          progress,
           report,
           now: (deps.now ?? Date.now)(),
           actor: session.actor(),
           version: session.version,
-        });
+        };
+        const document = await reportDocument(view satisfies CaseView, context, known);
         const blocks: Block[] = [];
         for await (const some of document.blocks({ episodes })) blocks.push(...some);
         const told = report.parts.includes('technical') ? document.model.sections : 0;

@@ -87,13 +87,18 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
   // Where places are, and what their networks, is looked up once per analysis, which is when databases are read again.
   const places = new WeakMap<
     ReadDb,
-    { of: string | null; find: ReturnType<typeof locator>; networks: NetworkOf | null }
+    {
+      of: string | null;
+      find: ReturnType<typeof locator>;
+      networks: NetworkOf | null;
+      differ: ReturnType<typeof disagreements> | null;
+    }
   >();
   const known = () => {
     const of = analysedFrom(db());
     let held = places.get(db());
     if (!held || held.of !== of || of === null) {
-      held = { of, find: locator(db(), deps.locate), networks: null };
+      held = { of, find: locator(db(), deps.locate), networks: null, differ: null };
       places.set(db(), held);
     }
     return held;
@@ -146,7 +151,9 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
     },
     'places.disagreements': ({ offset, limit }) => {
       const lookup = deps.lookup(session.case());
-      const { rows, compared } = disagreements(addressSums(db()), lookup);
+      const held = known();
+      held.differ ??= disagreements(deps.columns?.of(session.case())?.addressSums() ?? addressSums(db()), lookup);
+      const { rows, compared } = held.differ;
       return { rows: rows.slice(offset, offset + limit), total: rows.length, compared, databases: lookup.databases() };
     },
     'events.raw': async ({ id }) => {

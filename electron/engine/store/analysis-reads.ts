@@ -17,6 +17,7 @@ import { eventId, parseEventId } from './event-id';
 import { importSettings, presentFiles } from './files';
 import { mirrors } from './mirrors';
 import type { ReadDb } from './open';
+import { statement } from './statement';
 import { hiddenBy } from './suppressions';
 
 const flag = (value: number | null): boolean | null => (value === null ? null : value === 1);
@@ -211,15 +212,16 @@ export interface EpisodeRow {
 
 type Body = Omit<Episode, 'events' | 'decision' | 'state' | 'suppressed'>;
 
+const denialsOf = statement<[number], { rk: number; content: number }>(
+  `SELECT e.rk, e.content FROM episode_event p JOIN event_all e ON e.eid = p.eid WHERE p.pid = ? AND p.part = 0
+   ORDER BY e.time, e.rk, e.content`,
+);
+
 /** Prints an episode: what the analysis found, its denials in order of time, and the investigator's words beside it. */
 export function printEpisode(db: ReadDb, row: EpisodeRow): Episode {
   const body = JSON.parse(row.body) as Body;
   const ids = [body.id, ...body.aliases];
-  const events = db
-    .prepare<[number], { rk: number; content: number }>(
-      `SELECT e.rk, e.content FROM episode_event p JOIN event_all e ON e.eid = p.eid WHERE p.pid = ? AND p.part = 0
-       ORDER BY e.time, e.rk, e.content`,
-    )
+  const events = denialsOf(db)
     .all(row.pid)
     .map(({ rk, content }) => eventId(rk, content));
   const reviews = reviewsOf(db, ids);
@@ -286,19 +288,15 @@ export function episodeRow(db: ReadDb, id: string): EpisodeRow | undefined {
     .get(key.rk, key.content);
 }
 
-const PAGE = 500;
-
-/** Episodes in order of time, ties by id; a page at a time in memory. */
+/**
+ * Episodes in order of time, ties by id; one at a time in memory. Which they are is read at the beginning: no index has this
+ * order, and sorting them for each page anew takes minutes where there are many.
+ */
 export function* episodeRows(db: ReadDb): Generator<EpisodeRow> {
-  const page = db.prepare<[number, number, string], EpisodeRow>(
-    `SELECT * FROM episode WHERE start > ? OR (start = ? AND id > ?) ORDER BY start, id LIMIT ${PAGE}`,
-  );
-  let after = { start: Number.MIN_SAFE_INTEGER, id: '' };
-  for (;;) {
-    const rows = page.all(after.start, after.start, after.id);
-    yield* rows;
-    if (rows.length < PAGE) return;
-    after = rows.at(-1)!;
+  const row = db.prepare<[number], EpisodeRow>('SELECT * FROM episode WHERE pid = ?');
+  for (const pid of db.prepare<[], number>('SELECT pid FROM episode ORDER BY start, id').pluck().all()) {
+    const episode = row.get(pid);
+    if (episode) yield episode; // none where findings were written anew meanwhile
   }
 }
 
@@ -465,9 +463,15 @@ export function printIdentities(db: ReadDb, rows: readonly IdentityRow[]): Ident
   });
 }
 
-/** All identities in order of first sight, ties by id. */
-export function* allIdentities(db: ReadDb): Generator<Identity> {
-  const rows = db.prepare<[], IdentityRow>('SELECT * FROM identity ORDER BY first, id').all();
+const PAGE = 100;
+
+/** All identities in order of first sight, ties by id; of these kinds only where any are named. */
+export function* allIdentities(db: ReadDb, kinds: readonly IdentityKind[] = []): Generator<Identity> {
+  const rows = db
+    .prepare<[{ kinds: string }], IdentityRow>(
+      "SELECT * FROM identity WHERE @kinds = '[]' OR kind IN (SELECT value FROM json_each(@kinds)) ORDER BY first, id",
+    )
+    .all({ kinds: JSON.stringify(kinds.map((kind) => codes.kind.code(kind))) });
   for (let i = 0; i < rows.length; i += PAGE) yield* printIdentities(db, rows.slice(i, i + PAGE));
 }
 

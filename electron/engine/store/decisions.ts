@@ -4,6 +4,7 @@ import { rfc3339 } from '../../../shared/model/time';
 import type { Action, Verdict } from '../../../shared/model/words';
 import { codes } from './codes';
 import type { ReadDb, WriteDb } from './open';
+import { statement } from './statement';
 
 interface Row {
   seq: number;
@@ -30,13 +31,13 @@ export function standingDecision(db: ReadDb, ids: readonly string[]): Decision |
 }
 
 function standing(db: ReadDb, ids: readonly string[]): Row | undefined {
-  return db
-    .prepare<[string], Row>(
-      `SELECT * FROM decision WHERE episode IN (SELECT value FROM json_each(?)) AND withdrawn IS NULL
-       ORDER BY at DESC, seq DESC LIMIT 1`,
-    )
-    .get(JSON.stringify(ids));
+  return standingOf(db).get(JSON.stringify(ids));
 }
+
+const standingOf = statement<[string], Row>(
+  `SELECT * FROM decision WHERE episode IN (SELECT value FROM json_each(?)) AND withdrawn IS NULL
+   ORDER BY at DESC, seq DESC LIMIT 1`,
+);
 
 export function decide(
   db: WriteDb,
@@ -83,13 +84,13 @@ export function standingReviews(db: ReadDb): Map<string, Map<string, Review>> {
 }
 
 export function reviewsOf(db: ReadDb, ids: readonly string[]): Map<string, Review> {
-  const rows = db
-    .prepare<[string], { event: string; review: Review }>(
-      `SELECT event, review FROM link_review WHERE episode IN (SELECT value FROM json_each(?)) AND withdrawn IS NULL ORDER BY at, seq`,
-    )
-    .all(JSON.stringify(ids));
+  const rows = reviewed(db).all(JSON.stringify(ids));
   return new Map(rows.map(({ event, review }) => [event, review]));
 }
+
+const reviewed = statement<[string], { event: string; review: Review }>(
+  `SELECT event, review FROM link_review WHERE episode IN (SELECT value FROM json_each(?)) AND withdrawn IS NULL ORDER BY at, seq`,
+);
 
 /** Sets the word on a link (null takes it back); returns what stood before. */
 export function reviewLink(
@@ -128,12 +129,9 @@ export function stampView(db: WriteDb, episode: string, at: number): void {
 }
 
 export function firstViewed(db: ReadDb, ids: readonly string[]): number | null {
-  return (
-    db
-      .prepare<[string], number | null>(
-        'SELECT min(at) FROM first_view WHERE episode IN (SELECT value FROM json_each(?))',
-      )
-      .pluck()
-      .get(JSON.stringify(ids)) ?? null
-  );
+  return viewed(db).get(JSON.stringify(ids))?.at ?? null;
 }
+
+const viewed = statement<[string], { at: number | null }>(
+  'SELECT min(at) AS at FROM first_view WHERE episode IN (SELECT value FROM json_each(?))',
+);

@@ -7,6 +7,7 @@ import type { Suppression } from '../../../shared/model/suppression';
 import { rfc3339 } from '../../../shared/model/time';
 import { episodeMatcher } from './episode-query';
 import type { ReadDb, WriteDb } from './open';
+import { statement } from './statement';
 
 interface Row {
   id: string;
@@ -85,14 +86,14 @@ export function suppressionOf(db: ReadDb, id: string, now: number): Suppression 
 
 /** The suppression that hides an episode now, the one that lasts longest; null where none does. */
 export function hiddenBy(db: ReadDb, pid: number, now: number): Episode['suppressed'] {
-  const row = db
-    .prepare<[number, number], Row>(
-      `SELECT s.* FROM suppressed h JOIN suppression s ON s.id = h.id
-       WHERE h.pid = ? AND s.withdrawn IS NULL AND s.expires > ? ORDER BY s.expires DESC, s.id LIMIT 1`,
-    )
-    .get(pid, now);
+  const row = hiding(db).get(pid, now);
   return row ? { id: row.id, why: row.why, by: row.by, until: rfc3339(row.expires) } : null;
 }
+
+const hiding = statement<[number, number], Row>(
+  `SELECT s.* FROM suppressed h JOIN suppression s ON s.id = h.id
+   WHERE h.pid = ? AND s.withdrawn IS NULL AND s.expires > ? ORDER BY s.expires DESC, s.id LIMIT 1`,
+);
 
 export function keepSuppression(db: WriteDb, one: Omit<Row, 'withdrawn'>): void {
   db.prepare('INSERT INTO suppression (id, query, why, by, at, expires) VALUES (?, ?, ?, ?, ?, ?)').run(

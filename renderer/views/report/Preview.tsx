@@ -3,9 +3,11 @@ import { type ReactNode, useDeferredValue } from 'react';
 import { plural } from '../../../shared/base/text';
 import type { Block, Figure, ReportCover, ReportOptions, Run, Shape, Table } from '../../../shared/model/report';
 import { useHost } from '../../engine/EngineContext';
-import { useQuery } from '../../engine/use-query';
+import { useCase } from '../../engine/use-case';
+import { useLook } from '../../engine/use-look';
 import { Button } from '../../ui/Button';
-import { LoadingBar, Problem } from '../../ui/States';
+import { formatCount } from '../../ui/format';
+import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { useChosen } from './chosen';
 
 const SHOWN = 5; // episodes
@@ -17,27 +19,44 @@ export function Preview(): ReactNode {
   const host = useHost();
   const { parts, mark, scope } = useChosen();
   const asked = useDeferredValue(JSON.stringify({ parts, mark, scope }));
-  const { data, error, loading, stale } = useQuery('exports.preview', {
-    report: JSON.parse(asked) as ReportOptions,
-    episodes: SHOWN,
-  });
+  const info = useCase();
+  const { data, error, progress, loading, stale, cancel, again } = useLook(
+    'exports.preview',
+    info ? { report: JSON.parse(asked) as ReportOptions, episodes: SHOWN } : null,
+    info?.custodyHead ?? '', // every act may change what is told
+  );
+  const isCancelled = error?.code === 'cancelled';
+  const read = progress?.phase === 'episodes' ? progress : null;
   return (
     <section className="report-preview" aria-label="Preview of the report">
       <LoadingBar active={loading} />
       <header>
         <h2 className="label">Preview</h2>
         <span className="muted s">
-          {data && data.told > data.shown
-            ? `The first ${data.shown} of the ${plural(data.told, 'episode')} that the files tell in full.`
-            : data
-              ? 'Everything that the files hold.'
-              : loading && 'Being drawn up from all findings. The files can be written meanwhile.'}
+          {loading && read
+            ? `Reading all findings: ${formatCount(read.done)} of ${plural(read.total, 'episode')}. The files can be written meanwhile.`
+            : data && data.told > data.shown
+              ? `The first ${data.shown} of the ${plural(data.told, 'episode')} that the files tell in full.`
+              : data
+                ? 'Everything that the files hold.'
+                : loading && 'Being drawn up from all findings. The files can be written meanwhile.'}
         </span>
+        {loading && read && (
+          <>
+            <progress className="preview-progress" aria-label="Findings read" value={read.done} max={read.total} />
+            <Button onPress={cancel}>Cancel</Button>
+          </>
+        )}
         <Button onPress={() => void host.print()} isDisabled={!data}>
           Print preview…
         </Button>
       </header>
-      {error && !data && <Problem title="The preview cannot be shown" error={error} />}
+      {error && isCancelled && (
+        <Empty title="The preview was cancelled" actions={<Button onPress={again}>Draw it</Button>}>
+          {data ? 'Below is what was drawn before.' : 'The files can be written without it.'}
+        </Empty>
+      )}
+      {error && !isCancelled && !data && <Problem title="The preview cannot be shown" error={error} />}
       {data && (
         <article className={stale ? 'sheet old-answer' : 'sheet'}>
           <Cover cover={data.cover} />

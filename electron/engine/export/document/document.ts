@@ -8,7 +8,7 @@ import {
 } from '../../../../shared/model/report';
 import type { CaseView } from '../case-view';
 import type { WriteContext } from '../format';
-import { type ReportModel, reportModel } from '../report/model';
+import { type Gathered, type ReportModel, reportModel } from '../report/model';
 import { clean, code, heading, line, muted } from './blocks';
 import { episodeBlocks, mayBeBrief } from './episode';
 import { executive } from './executive';
@@ -29,8 +29,13 @@ const IN_CONTENTS = 30;
 /** What of a job's context the document needs. */
 export type DocumentContext = Pick<WriteContext, 'signal' | 'progress' | 'report' | 'now' | 'actor' | 'version'>;
 
-export async function reportDocument(view: CaseView, context: DocumentContext): Promise<ReportDocument> {
-  const model = await reportModel(view, context);
+/** `known`: what was gathered before of the same state of the case and the same scope. */
+export async function reportDocument(
+  view: CaseView,
+  context: DocumentContext,
+  known?: Gathered,
+): Promise<ReportDocument> {
+  const model = await reportModel(view, context, known);
   const parts = model.options.parts.toSorted((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
   // Everything but the episodes is small, and made at once so that the contents name what is there.
   const before = new Map<ReportPart, Block[]>();

@@ -74,7 +74,7 @@ export function redactedView(view: CaseView, redactor: Redactor, note: Redaction
     info: { ...redactor.deep(view.info, 'info'), path: '', custodyHead: custodyHead().head, acts: custodyHead().count },
     events: (query) => each(view.events(query), 'event'),
     event: (id) => redactor.deep(view.event(id), 'event'),
-    identities: () => each(view.identities(), 'identity'),
+    identities: (kinds) => each(view.identities(kinds), 'identity'),
     episodes: (query) => each(view.episodes(query), 'episode'),
     episode: (id) => redactor.deep(view.episode(id), 'episode'),
     paths: () => each(view.paths(), 'path'),

@@ -9,6 +9,7 @@ import type { Coverage } from '../../../../shared/model/coverage';
 import { type ClassEffort, effortOf } from '../../../../shared/model/effort';
 import type { Episode, Path } from '../../../../shared/model/episode';
 import type { Event } from '../../../../shared/model/event';
+import type { Identity } from '../../../../shared/model/identity';
 import type { ManualEvent } from '../../../../shared/model/manual-event';
 import type { Regrouping } from '../../../../shared/model/regroup';
 import type { Scenario } from '../../../../shared/model/replay';
@@ -17,7 +18,7 @@ import { RuleTally, type RuleValue } from '../../../../shared/model/rule-value';
 import type { Suppression } from '../../../../shared/model/suppression';
 import type { Threshold, ThresholdSet, ThresholdValues } from '../../../../shared/model/threshold';
 import { rfc3339 } from '../../../../shared/model/time';
-import { Verdict } from '../../../../shared/model/words';
+import { MACHINES, Verdict } from '../../../../shared/model/words';
 import type { CaseDisagreements, CaseFile, CasePlaces, CaseView, DecisionRow, EvidenceFacts, Histogram, LinkReviewRow } from '../case-view'; // biome-ignore format: one line
 import { type WriteContext, walk } from '../format';
 import { namesOf } from '../manual';
@@ -93,7 +94,7 @@ export interface ReportModel {
   histogram: Histogram | null;
   places: CasePlaces | null;
   disagreements: CaseDisagreements | null;
-  episodes: EpisodeRow[];
+  episodes: readonly EpisodeRow[];
   episodesCut: number;
   sections: number;
   section(n: number): EpisodeSection;
@@ -150,27 +151,39 @@ interface Ranked extends EpisodeRow {
   rank: number;
 }
 
-export async function reportModel(
+/** What only a pass over everything tells: of one state of the case and one scope, whatever is drawn of it. */
+export interface Gathered {
+  total: number;
+  rows: readonly EpisodeRow[];
+  counts: ReadonlyMap<Verdict, { engine: number; decided: number }>;
+  sum: { followed: number; denials: number; accesses: number };
+  accesses: Access[];
+  missing: ReadonlySet<string>;
+  friction: Friction;
+  rules: RuleTally;
+  actions: Actions;
+  histogram: Histogram | null;
+  places: CasePlaces | null;
+  disagreements: CaseDisagreements | null;
+  ownership: string | null;
+}
+
+/** Goes over all episodes; throws an AbortError when the job is cancelled. */
+export async function gather(
   view: CaseView,
-  context: Pick<WriteContext, 'signal' | 'progress' | 'report' | 'now' | 'actor' | 'version'>,
-): Promise<ReportModel> {
-  const options = ReportOptions.parse(context.report ?? {});
+  context: Pick<WriteContext, 'signal' | 'progress'>,
+  scope: string,
+): Promise<Gathered> {
   const counts = new Map(Verdict.options.map((verdict) => [verdict, { engine: 0, decided: 0 }]));
   const missing = new Set<string>();
-  const decisions = new Map<string, DecisionRow[]>();
-  for (const row of view.decisions()) push(decisions, row.episode, row);
-  const reviews = new Map<string, LinkReviewRow[]>();
-  for (const row of view.linkReviews()) push(reviews, row.episode, row);
-  const notes = new Map<string, Annotation[]>();
-  for (const { withdrawn, ...note } of view.annotations()) if (!withdrawn) push(notes, note.on, note);
-
+  const decisions = decisionsOf(view);
   let rows: Ranked[] = [];
   let accesses: Access[] = [];
   const friction = new Friction();
   const rules = new RuleTally(view.custody());
   const actions = new Actions();
   const sum = { followed: 0, denials: 0, accesses: 0 };
-  const total = await walk(view.episodes(options.scope), context, (episode, n) => {
+  const total = await walk(view.episodes(scope), context, (episode, n) => {
     if (n % 100 === 0) context.progress({ phase: 'episodes', done: n, total: view.info.episodes, unit: 'steps' });
     const names = [episode.id, ...episode.aliases];
     const standing = names.flatMap((id) => decisions.get(id) ?? []).filter((row) => row.withdrawn === null);
@@ -199,6 +212,44 @@ export async function reportModel(
     return undefined;
   });
   rows = foremost(rows);
+  // Each of these keeps the engine to itself for a moment: others are heard in between.
+  const turn = async <T>(read: () => T): Promise<T> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    context.signal.throwIfAborted();
+    return read();
+  };
+  const machines: Identity[] = [];
+  await walk(view.identities(MACHINES), context, (identity) => void machines.push(identity));
+  return {
+    ...{ total, rows, counts, sum, missing, friction, rules, actions },
+    accesses: byRank(accesses).slice(0, ACCESSES),
+    histogram: await turn(() => view.histogram(BUCKETS)),
+    places: await turn(() => view.places?.() ?? null),
+    disagreements: await turn(() => view.disagreements?.() ?? null),
+    ownership: ownershipTold(machines),
+  };
+}
+
+function decisionsOf(view: CaseView): Map<string, DecisionRow[]> {
+  const decisions = new Map<string, DecisionRow[]>();
+  for (const row of view.decisions()) push(decisions, row.episode, row);
+  return decisions;
+}
+
+/** `known`: gathered before, of the same state of the case and the same scope. */
+export async function reportModel(
+  view: CaseView,
+  context: Pick<WriteContext, 'signal' | 'progress' | 'report' | 'now' | 'actor' | 'version'>,
+  known?: Gathered,
+): Promise<ReportModel> {
+  const options = ReportOptions.parse(context.report ?? {});
+  const gathered = known ?? (await gather(view, context, options.scope));
+  const { total, rows, counts, sum } = gathered;
+  const decisions = decisionsOf(view);
+  const reviews = new Map<string, LinkReviewRow[]>();
+  for (const row of view.linkReviews()) push(reviews, row.episode, row);
+  const notes = new Map<string, Annotation[]>();
+  for (const { withdrawn, ...note } of view.annotations()) if (!withdrawn) push(notes, note.on, note);
   const sections = Math.min(DETAILED, rows.length);
 
   const files = view.files();
@@ -234,9 +285,9 @@ export async function reportModel(
     answer: view.info.events === 0 ? NOTHING : answer(total, sum.followed, counts, options.scope !== ''),
     inScope: { episodes: total, denials: sum.denials, outside: Math.max(0, view.info.episodes - total) },
     verdicts: SERIOUSNESS.map((verdict) => ({ verdict, ...counts.get(verdict)! })),
-    histogram: view.histogram(BUCKETS),
-    places: view.places?.() ?? null,
-    disagreements: view.disagreements?.() ?? null,
+    histogram: gathered.histogram,
+    places: gathered.places,
+    disagreements: gathered.disagreements,
     episodes: rows,
     episodesCut: total - rows.length,
     sections,
@@ -246,13 +297,13 @@ export async function reportModel(
       return event && { event, sha256: sha256.get(event.file) ?? null };
     },
     told: (episode) => numbers.get(episode),
-    accesses: { rows: byRank(accesses).slice(0, ACCESSES), all: sum.accesses },
-    friction: friction.most(10),
-    actions,
+    accesses: { rows: gathered.accesses, all: sum.accesses },
+    friction: gathered.friction.most(10),
+    actions: gathered.actions,
     files,
     evidence: view.evidenceFacts?.() ?? new Map(),
     refused: view.refused(),
-    missing: [...missing].sort(),
+    missing: [...gathered.missing].sort(),
     coverage: view.coverage(),
     notebook: [...view.notebook()].at(-1) ?? null,
     spanNotes,
@@ -270,9 +321,9 @@ export async function reportModel(
     runs: view.runs?.() ?? [],
     settings: view.settings(),
     limits: LIMITS,
-    ownership: ownershipTold(view.identities()),
+    ownership: gathered.ownership,
     effort: effortOf(view.custody()),
-    rules: rules.rows(),
+    rules: gathered.rules.rows(),
     ...actsOf(view.custody()),
   };
 }

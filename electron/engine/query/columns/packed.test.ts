@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EventDraft } from '../../../../shared/model/event';
 import { parseQuery } from '../../../../shared/model/query';
+import { type AddressSum, addressSums } from '../../store/address-sums';
+import { caseHistogram } from '../../store/case-lists';
 import { buildColumns } from '../../store/columns/build';
 import { type Columns, columnsOf } from '../../store/columns/open';
 import { proxiedAddresses } from '../../store/event-sums';
@@ -157,6 +159,19 @@ describe('packed columns', () => {
     const proxied = new Packed(db, columns).proxied();
     expect([...proxied].sort()).toEqual([...proxiedAddresses(db)].sort());
     expect(proxied.size).toBeGreaterThan(0);
+  });
+
+  it('sum up addresses and time as SQL does', () => {
+    const packed = new Packed(db, columns);
+    for (const buckets of [1, 7, 60]) expect(packed.histogram(buckets)).toEqual(caseHistogram(db, buckets));
+    const packedSums = packed.addressSums();
+    const sums = addressSums(db);
+    // Of several records of one instant either may be named: ours is the first in the order of all lists.
+    const bare = ({ rk: _, content: __, asOrg: ___, ...sum }: AddressSum) => sum;
+    expect(packedSums.map(bare)).toEqual(sums.map(bare));
+    expect(sums.length).toBeGreaterThan(20);
+    const time = db.prepare<[number, number], number>('SELECT time FROM event WHERE rk = ? AND content = ?').pluck();
+    for (const { rk, content, time: told } of packedSums) expect(time.get(rk, content)).toBe(told);
   });
 
   it('answer as SQL does, for any query and span of time', () => {

@@ -1,4 +1,6 @@
 /** Answers out of packed columns: the same as `sqlAnswers`, at a cost that a hand on the brush does not feel. */
+import type { AddressSum } from '../../store/address-sums';
+import type { caseHistogram } from '../../store/case-lists';
 import { codes } from '../../store/codes';
 import { type HASHED, NULL, textHash } from '../../store/columns/layout';
 import type { Columns } from '../../store/columns/open';
@@ -8,6 +10,7 @@ import { type EventKey, type EventRow, rowsByEid } from '../../store/events';
 import type { ReadDb } from '../../store/open';
 import { type Clause, eidsWithText, type Texts as TextColumn } from '../../store/query-sql';
 import type { Answers, Count, LaneAsked, LaneWindow, Order, PlacedRows, Span } from '../answers';
+import { packedAddressSums } from './address-sums';
 import { facetOf, type Texts, textsOf, top } from './facets';
 import { HashSet } from './hash-set';
 import { firstAt } from './moments';
@@ -220,6 +223,23 @@ export class Packed {
     for (let pair = 0; pair < what.length; pair++)
       if ((flags[what[pair]!]! & PROXY) !== 0 && ips[who[pair]!] !== NULL) out.add(ips[who[pair]!]!);
     return out;
+  }
+
+  /** As the function of that name in `store/address-sums.ts`, without reading every event. */
+  addressSums(): AddressSum[] {
+    return packedAddressSums(this.db, this.columns, this.#pairs, this.#peopleNow());
+  }
+
+  /** As `caseHistogram`: all events in so many slices of time; null where there are none. */
+  histogram(buckets: number): ReturnType<typeof caseHistogram> {
+    const times = this.columns.rows('time');
+    if (times.length === 0) return null;
+    const from = times[0]!;
+    const step = Math.max(1, Math.ceil((times.at(-1)! - from + 1) / buckets));
+    const counts = this.#sums.bars({ lo: 0, hi: times.length, chosen: null }, from, step, buckets);
+    const every = (kind: number): number[] => Array.from({ length: buckets }, (_, i) => counts[i * 3 + kind]!);
+    const sums = { denied: every(DENIED), success: every(SUCCESS), other: every(OTHER) };
+    return { from, to: from + step * buckets, step, ...sums };
   }
 
   #peopleNow(): People {
