@@ -132,10 +132,15 @@ async function answers(page: Page, about: Case): Promise<Record<string, Measured
   return out;
 }
 
+const view = async (page: Page, title: string): Promise<void> => {
+  const rail = page.getByRole('navigation', { name: 'Views' });
+  await rail.getByRole('button', { name: title, exact: true }).click();
+  await idle(page);
+};
+
 /** Drags and wheels over the timeline while every frame's length is written down. */
 async function panned(page: Page): Promise<Measured & { late: number }> {
-  await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Timeline', exact: true }).click();
-  await idle(page);
+  await view(page, 'Timeline');
   const chart = page.locator('.timeline canvas').first();
   const box = (await chart.boundingBox())!;
   const [x, y] = [box.x + box.width / 2, box.y + Math.min(box.height - 20, 300)];
@@ -232,6 +237,9 @@ const result = await withHost(['--case', folder], (url) =>
     const session = await page.context().newCDPSession(page);
     const pan = await panned(page);
     const memory = await held(page, session);
+    // A case opens as it was left: both cases of the start shall open with the queue, as a new one does.
+    await view(page, 'Triage');
+    await page.waitForTimeout(1_000);
     return { asked, pan, memory };
   }),
 );

@@ -3,7 +3,7 @@
  * pictures of every view, light and dark, at 1366×768 and 1920×1080, through the local web host, into docs/pictures:
  * `demo/`, `empty/` (a case without a file, and the first screen), and with one of the last two flags `large/` (an existing
  * case, or one of N events made from a seed). Lossy WebP: 40 to 90 kB each instead of 300. The eight PNGs beside them are
- * those that README shows. All lie in the repository, of `large/` (5,000,000 events) those views that were made last.
+ * those that README shows. All lie in the repository; `large/` is a case of 5,000,000 events, its timeline shown whole.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -91,11 +91,16 @@ async function open(page: Page, title: string): Promise<void> {
 }
 
 /** Every view of a case, in the order of the rail. */
-async function walk(page: Page, folder: string): Promise<void> {
+async function walk(
+  page: Page,
+  folder: string,
+  prepare: Record<string, (page: Page) => Promise<void>> = {},
+): Promise<void> {
   const titles = (await rail(page).getByRole('button').all()).map((button) => button.getAttribute('aria-label'));
   for (const title of await Promise.all(titles)) {
     if (title === null || (values.views && !values.views.split(',').includes(title))) continue;
     await open(page, title);
+    await prepare[title]?.(page);
     await take(page, folder, title.toLowerCase().replaceAll(/[^a-z]+/g, '-'));
   }
 }
@@ -148,6 +153,14 @@ if (sets.includes('empty')) {
 }
 const large = values.large ? resolve(values.large) : values.events ? makeCase(Number(values.events)) : null;
 if (large && sets.includes('large'))
-  await onCase(['--case', large, '--as', 'A. Analyst, IR'], (page) => walk(page, 'large'));
+  await onCase(['--case', large, '--as', 'A. Analyst, IR'], (page) =>
+    walk(page, 'large', {
+      // What a case of that size looks like from afar.
+      Timeline: async (page) => {
+        await page.getByRole('button', { name: 'Fit' }).click();
+        await idle(page);
+      },
+    }),
+  );
 await browser.close();
 console.log(`pictures in ${out}`);

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exports } from '../../../shared/contract/exports';
+import type { ReportPart } from '../../../shared/model/report';
 import { type Connection, connect } from '../../../shared/rpc/client';
 import { memoryPair } from '../../../shared/rpc/memory-port';
 import { serve } from '../../../shared/rpc/server';
@@ -15,6 +16,7 @@ import { type LiveSession, liveSession } from '../live-session';
 import { eventsAll } from '../store/events';
 import { fillCase } from '../store/fill';
 import { type ExportDeps, exportHandlers } from './handlers';
+import { sampleView } from './sample-view';
 
 let root: string;
 let session: LiveSession;
@@ -200,5 +202,57 @@ describe('a picture of a view', () => {
       detail: { format: 'timeline.svg', file: 'timeline.svg', sha256: said, about: '5 Jan 2026 (UTC); no filter' },
     });
     await expect(send('png')).rejects.toMatchObject({ code: 'bad-input' });
+  });
+});
+
+describe('the preview of the report', () => {
+  const asked = { report: { parts: ['executive', 'technical'] as ReportPart[], mark: '', scope: '' }, episodes: 0 };
+  const [sample] = sampleView().episodes('');
+  let read = 0;
+  /** So many episodes, counted as they are read. */
+  const many = (n: number): void => {
+    read = 0;
+    const episodes = function* () {
+      for (let i = 0; i < n; i++) {
+        read++;
+        yield { ...sample!, id: `p${String(i).padStart(14, '0')}` };
+      }
+    };
+    const readers = { ...deps.readers, episodes, episode: () => sample! };
+    link.close();
+    const [page, engine] = memoryPair();
+    serve(engine, exports, exportHandlers(session, { ...deps, readers }), { checkOutputs: true });
+    link = connect(page);
+  };
+
+  it('reads all episodes once for each state of the case, and shows the beginning of long tables', async () => {
+    many(400);
+    const { blocks } = await link.client['exports.preview'](asked);
+    const tables = blocks.filter((block) => block.block === 'table');
+    expect(Math.max(...tables.map(({ rows }) => rows.length))).toBe(100);
+    expect(JSON.stringify(blocks)).toContain('The first 100 of 400 rows; the files hold all of them.');
+    await link.client['exports.preview']({ ...asked, report: { ...asked.report, mark: 'Secret' } });
+    expect(read).toBe(400);
+    session.case().custody.append('annotate', { on: 'p00000000000001' });
+    await link.client['exports.preview'](asked);
+    expect(read).toBe(800);
+    await link.client['exports.preview']({ ...asked, report: { ...asked.report, scope: 'verdict:friction' } });
+    expect(read).toBe(1_200);
+  });
+
+  it('tells how far it is, and ends when it is cancelled', async () => {
+    many(2_000_000);
+    const abort = new AbortController();
+    const told: number[] = [];
+    const cancelled = link.client['exports.preview'](asked, {
+      signal: abort.signal,
+      progress: ({ done }) => {
+        told.push(done);
+        abort.abort();
+      },
+    });
+    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+    expect(told[0]).toBeGreaterThan(0);
+    expect(read).toBeLessThan(2_000_000);
   });
 });

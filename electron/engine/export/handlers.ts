@@ -17,6 +17,7 @@ import { sweepUnfinished, unfinished } from '../case/unfinished';
 import { type CaseReaders, openCaseView } from '../case/view';
 import type { OpenCase, Session } from '../session';
 import type { CaseView } from './case-view';
+import { paragraph } from './document/blocks';
 import { reportDocument } from './document/document';
 import { type FileSink, fileSink, fileSpool } from './file-sink';
 import { ExportError, type ExportFormat, type WriteContext } from './format';
@@ -115,7 +116,7 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
         };
         const document = await reportDocument(view satisfies CaseView, context, known);
         const blocks: Block[] = [];
-        for await (const some of document.blocks({ episodes })) blocks.push(...some);
+        for await (const some of document.blocks({ episodes })) blocks.push(...some.flatMap(shortened));
         const told = report.parts.includes('technical') ? document.model.sections : 0;
         return { cover: document.cover, blocks, told, shown: Math.min(told, episodes) };
       } catch (thrown) {
@@ -296,6 +297,18 @@ async function lookedAt(
   await deps.snapshot(opened.folder, copy);
   const { view, close } = openCaseView(opened, info, readers, copy);
   return { view: { ...view, signer, database: () => ({ read: () => fs.createReadStream(copy) }) }, close };
+}
+
+/** Rows of a table in the preview: the page holds no more than somebody reads there. */
+const PREVIEWED = 100;
+
+function shortened(block: Block): Block[] {
+  if (block.block !== 'table' || block.rows.length <= PREVIEWED) return [block];
+  const all = block.rows.length.toLocaleString('en');
+  return [
+    { ...block, rows: block.rows.slice(0, PREVIEWED) },
+    paragraph(`The first ${PREVIEWED} of ${all} rows; the files hold all of them.`, 'small'),
+  ];
 }
 
 /** What the person gave for the look of a report: both small, both read whole. */

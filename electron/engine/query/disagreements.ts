@@ -121,7 +121,11 @@ function reasonOf(
 const isCompared = (told: Told, answers: readonly PlaceAnswer[]): boolean =>
   told.country !== null && (told.scope !== 'public' || answers.some(({ country }) => country !== null));
 
-function crowdOf(all: readonly Told[], answersOf: (ip: string) => readonly PlaceAnswer[]): Crowd {
+function crowdOf(
+  all: readonly Told[],
+  answersOf: (ip: string) => readonly PlaceAnswer[],
+  differ: (told: Told) => readonly Difference[],
+): Crowd {
   const countries = new Map<string, Set<string>>();
   const sources = new Map<string, { compared: number; differ: number }>();
   for (const told of all) {
@@ -131,7 +135,7 @@ function crowdOf(all: readonly Told[], answersOf: (ip: string) => readonly Place
     if (!isCompared(told, answers)) continue;
     const sum = sources.get(told.source) ?? { compared: 0, differ: 0 };
     sum.compared++;
-    if (differences(told, answers).some(({ about }) => about === 'country')) sum.differ++;
+    if (differ(told).some(({ about }) => about === 'country')) sum.differ++;
     sources.set(told.source, sum);
   }
   return { countries, sources };
@@ -151,13 +155,14 @@ export function disagreements(
     }
     return answers;
   };
-  const crowd = crowdOf(all, answersOf);
+  const found = new Map(all.map((told) => [told, differences(told, answersOf(told.text))]));
+  const crowd = crowdOf(all, answersOf, (told) => found.get(told)!);
   const rows = new Map<string, PlaceDisagreement>();
   let compared = 0;
   for (const told of all) {
     const answers = answersOf(told.text);
     if (isCompared(told, answers)) compared++;
-    for (const difference of differences(told, answers)) {
+    for (const difference of found.get(told)!) {
       const key = JSON.stringify([told.text, difference.about, difference.log]);
       const row = rows.get(key);
       if (!row) {

@@ -51,6 +51,7 @@ export function packedAddressSums(db: ReadDb, columns: Columns, pairs: Pairs, wh
     .map(({ sum, address, place, source }) => {
       const identities = new Set<number>();
       for (const actor of sum.actors) if ((who.of[actor] ?? -1) >= 0) identities.add(who.of[actor]!);
+      let org: string | null | undefined;
       return {
         text: address.text,
         scope: address.scope,
@@ -61,7 +62,8 @@ export function packedAddressSums(db: ReadDb, columns: Columns, pairs: Pairs, wh
         asn: sum.asn === NULL ? null : sum.asn,
         // Told only where networks differ, and read only then.
         get asOrg() {
-          return orgOf(db).get(eids[sum.first]!)?.asOrg ?? null;
+          if (org === undefined) org = orgOf(db).get(eids[sum.first]!)?.asOrg ?? null;
+          return org;
         },
         source,
         events: sum.events,
