@@ -138,7 +138,7 @@ export class EventWriter {
   }
 
   /**
-   * From here on the index over record keys is not there (`dropIndexes`): the keys are kept in memory, about 32 bytes an
+   * From here on the index over record keys is not there (`dropIndexes`): the keys are kept in memory, about 17 bytes an
    * event. `beside`: where a file of rows on their way may lie, beside a database that is a file itself.
    */
   withoutIndexes(expected = 0, beside: string | null = null): void {

@@ -3,19 +3,26 @@ import type { ReadDb } from './open';
 
 const EMPTY = -1;
 
-/** From record key to row ids; open addressing, for keys are evenly spread already. */
+/** Slots for each key that is expected: a search looks at two or three of them. */
+const SPARE = 1.4;
+/** Part of the slots that may be taken before there are more. */
+const FULL = 0.75;
+
+/**
+ * From record key (0 to 2^53) to row ids (below 2^32); open addressing, for keys are evenly spread already. Twelve bytes a slot:
+ * of ten million records it is the largest thing that an import holds.
+ */
 export class RecordKeys {
   #keys: Float64Array;
-  #eids: Float64Array;
+  #eids: Uint32Array;
   /** Further rows of keys that have several. */
   readonly #further = new Map<number, number[]>();
   #size = 0;
 
   constructor(expected: number) {
-    let capacity = 1_024;
-    while (capacity < expected * 2) capacity *= 2;
+    const capacity = Math.max(1_024, Math.ceil(expected * SPARE));
     this.#keys = new Float64Array(capacity).fill(EMPTY);
-    this.#eids = new Float64Array(capacity);
+    this.#eids = new Uint32Array(capacity);
   }
 
   /** All keys of the case, with room for `more`. */
@@ -32,7 +39,9 @@ export class RecordKeys {
     return this.#keys[this.#slot(rk)] === rk;
   }
 
+  /** Throws `RangeError` for a row id that does not fit. */
   add(rk: number, eid: number): void {
+    if (eid > 0xffff_ffff) throw new RangeError(`row id ${eid}: 2^32 or more`);
     const slot = this.#slot(rk);
     if (this.#keys[slot] === rk) {
       const further = this.#further.get(rk);
@@ -42,7 +51,7 @@ export class RecordKeys {
     }
     this.#keys[slot] = rk;
     this.#eids[slot] = eid;
-    if (++this.#size * 2 > this.#keys.length) this.#grow();
+    if (++this.#size > this.#keys.length * FULL) this.#grow();
   }
 
   /** Row ids ever added for the key; some may be gone. */
@@ -51,10 +60,11 @@ export class RecordKeys {
     return this.#keys[slot] === rk ? [this.#eids[slot]!, ...(this.#further.get(rk) ?? [])] : [];
   }
 
+  /** The key's low 32 bits as a part of all slots. */
   #slot(rk: number): number {
-    const mask = this.#keys.length - 1;
-    let slot = (rk >>> 0) & mask; // the key's low 32 bits
-    while (this.#keys[slot] !== EMPTY && this.#keys[slot] !== rk) slot = (slot + 1) & mask;
+    const capacity = this.#keys.length;
+    let slot = Math.floor(((rk >>> 0) / 2 ** 32) * capacity);
+    while (this.#keys[slot] !== EMPTY && this.#keys[slot] !== rk) slot = slot + 1 === capacity ? 0 : slot + 1;
     return slot;
   }
 
@@ -62,7 +72,7 @@ export class RecordKeys {
     const keys = this.#keys;
     const eids = this.#eids;
     this.#keys = new Float64Array(keys.length * 2).fill(EMPTY);
-    this.#eids = new Float64Array(keys.length * 2);
+    this.#eids = new Uint32Array(keys.length * 2);
     for (let i = 0; i < keys.length; i++) {
       if (keys[i] === EMPTY) continue;
       const slot = this.#slot(keys[i]!);
