@@ -44,7 +44,7 @@ import {
   storedAs,
   storedNames,
 } from '../store/files';
-import { durable } from '../store/open';
+import { durable, withSmallCache } from '../store/open';
 import { withRecordedTimes } from './clock';
 import { type Input, listInputs, listMembers, packingOfFile, type Refused, whyUnreadable } from './inputs';
 import { checkSums, fileWarnings, recordsOf, type Sums } from './ledger';
@@ -134,12 +134,10 @@ class ImportRun {
     const inputs = listed.inputs.filter(({ name }) => this.#isWanted(name, true));
     for (const { file, why } of listed.refused) if (this.#isWanted(file)) this.#refuse(file, why, null);
     this.#total = inputs.reduce((sum, { bytes }) => sum + bytes, 0);
-    const isBulk = this.#isBulk();
-    if (isBulk) this.#withoutIndexes();
     try {
-      await this.#inputs(inputs);
+      if (this.#isBulk()) await withSmallCache(this.opened.db.write, () => this.#bulk(inputs));
+      else await this.#inputs(inputs);
     } finally {
-      if (isBulk) await this.#withIndexes();
       this.#noteRefused();
     }
     // A later file may have taken over events of an earlier one: each ledger as it stands at the end.
@@ -158,6 +156,16 @@ class ImportRun {
   #isBulk(): boolean {
     const expected = this.#total / RECORD_BYTES;
     return expected >= BULK && expected * 2 >= countEvents(this.opened.db.read);
+  }
+
+  /** Rows go in by the page, keys are kept in memory: nothing is looked up at random. */
+  async #bulk(inputs: readonly Input[]): Promise<void> {
+    this.#withoutIndexes();
+    try {
+      await this.#inputs(inputs);
+    } finally {
+      await this.#withIndexes();
+    }
   }
 
   #withoutIndexes(): void {
