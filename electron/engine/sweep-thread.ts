@@ -59,7 +59,8 @@ class SweeperAside implements Sweeper {
     readonly read: Pick<AnalysisRead, 'sweep'>,
     workerFile: string,
   ) {
-    this.#worker = new Worker(workerFile, { resourceLimits: { maxYoungGenerationSizeMb: 8 } });
+    // Rows pass through: a larger nursery would only be filled.
+    this.#worker = new Worker(workerFile, { resourceLimits: { maxYoungGenerationSizeMb: 2 } });
     this.#worker.on('message', (message: FromSweeper) => {
       if ('end' in message) return this.#end(null);
       if ('failed' in message) return this.#end(fromWire(message.failed));

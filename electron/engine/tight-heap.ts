@@ -5,6 +5,7 @@
  * tighten, only the engine's own loosens.
  */
 import v8 from 'node:v8';
+import vm from 'node:vm';
 
 interface Tightness {
   /** Bytes of this thread's heap from which on it is large. */
@@ -14,6 +15,8 @@ interface Tightness {
 }
 
 export const ANALYSING: Tightness = { from: 128e6, garbage: 20 };
+/** Of half a million records by few people nothing is worth the time. */
+export const BETWEEN_STAGES: Pick<Tightness, 'from'> = { from: 256e6 };
 /** Two parsers of a gigabyte held 150 MB more than they used. */
 export const PARSING: Tightness = { from: 64e6, garbage: 50 };
 
@@ -34,12 +37,41 @@ export async function withTightHeap<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+type Collector = (how: { type: 'major'; execution: 'sync'; flavor: 'regular' | 'last-resort' }) => void;
+let collector: Collector | null = null;
+
+function collect(flavor: 'regular' | 'last-resort'): void {
+  if (collector === null) {
+    // Node shows the collector to contexts that are made while the flag is set.
+    v8.setFlagsFromString('--expose-gc');
+    collector = vm.runInNewContext('gc') as Collector;
+    v8.setFlagsFromString('--no-expose-gc');
+  }
+  collector({ type: 'major', execution: 'sync', flavor });
+}
+
+/** Of this thread: whether V8 has measured since the flag was set. It would else let as much pile up as it had meant to. */
+let isMeasured = false;
+
 /** To be called now and then by what makes garbage. */
 export function tightenWhereLarge({ from, garbage }: Tightness): void {
-  if (v8.getHeapStatistics().total_heap_size > from) v8.setFlagsFromString(`--heap-growing-percent=${garbage}`);
+  if (v8.getHeapStatistics().total_heap_size <= from) return;
+  v8.setFlagsFromString(`--heap-growing-percent=${garbage}`);
+  if (!isMeasured) collect('regular');
+  isMeasured = true;
 }
 
 /** What was tightened is over; while an analysis runs, its heap stays tight. */
 export function loosenHeap(): void {
-  if (running === 0) v8.setFlagsFromString('--heap-growing-percent=0');
+  if (running > 0) return;
+  v8.setFlagsFromString('--heap-growing-percent=0');
+  isMeasured = false;
+}
+
+/**
+ * At the end of work that held much: what it held is given back to the system before the next begins. By itself V8 keeps the
+ * pages, and measures how much garbage the next may make by what was alive in the last. Two milliseconds for each MB alive.
+ */
+export function giveBackWhereLarge({ from }: Pick<Tightness, 'from'>): void {
+  if (v8.getHeapStatistics().total_heap_size > from) collect('last-resort');
 }

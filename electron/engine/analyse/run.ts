@@ -39,7 +39,7 @@ import { regroupWords } from '../store/regroup';
 import { refreshSuppressed } from '../store/suppressions';
 import { keepRun, standingThresholds } from '../store/thresholds';
 import { type Sweeper, sweeper } from '../sweep-thread';
-import { ANALYSING, tightenWhereLarge, withTightHeap } from '../tight-heap';
+import { ANALYSING, BETWEEN_STAGES, giveBackWhereLarge, tightenWhereLarge, withTightHeap } from '../tight-heap';
 import { changesOf } from './changes';
 import { applyKinds, Facts, inferKinds } from './facts';
 import { SweepKeeper } from './keep-sweep';
@@ -173,6 +173,7 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
   const found = await find(db, rulesOf(own), options, stage, keeper);
   await options.indexes?.built();
   options.signal?.throwIfAborted();
+  giveBackWhereLarge(BETWEEN_STAGES);
   let changes: FindingChanges | null = null;
   durable(db, () => {
     const before = analysedParts(db);
@@ -302,6 +303,7 @@ async function find(
   gatheredLast.delete(db);
   const gathered = await gatherAll(db, rules, options, stage, keeper);
   if (isSmall(gathered)) gatheredLast.set(db, { key, gathered });
+  giveBackWhereLarge(BETWEEN_STAGES);
   return weighed(db, gathered, rules, options, stage);
 }
 
