@@ -89,7 +89,7 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
     ours: ['electron/engine/analyse', 'electron/engine/store', 'shared/model', 'shared/base'],
     node: ['node:crypto'],
   },
-  'electron/engine/tight-heap.ts': { ours: [], node: ['node:v8'] },
+  'electron/engine/tight-heap.ts': { ours: [], node: ['node:v8', 'node:vm'] },
   'electron/engine/analyse/run.ts': {
     ours: [
       'electron/engine/analyse',
