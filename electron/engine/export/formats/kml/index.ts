@@ -49,13 +49,16 @@ const kml: ExportFormat = {
 };
 export default kml;
 
-/** Text of evidence as character data: escaped, invisible characters shown, what XML 1.0 forbids replaced. */
+/**
+ * Text of evidence as character data: escaped, invisible characters shown, what XML 1.0 forbids replaced. Viewers draw names,
+ * descriptions and values as HTML: angle brackets become others that open no element. The exact text is in the other formats.
+ */
 function text(value: string): string {
   return visible(value)
     .replace(/[\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
     .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
+    .replaceAll('<', '‹')
+    .replaceAll('>', '›')
     .replaceAll('"', '&quot;');
 }
 const tag = (name: string, value: string): string => `<${name}>${text(value)}</${name}>`;
