@@ -18,7 +18,7 @@ type Path = readonly (string | number)[];
 
 /** The shapes of tables are made once: that two candidates have the same shape is seen by its being the same object. */
 const tables = new WeakMap<Shape, Shape>();
-function tableOf(shape: Shape): Shape {
+export function tableOf(shape: Shape): Shape {
   let table = tables.get(shape);
   if (!table) {
     table = { ...shape, id: `${shape.id}-table`, fidelity: Math.max(1, shape.fidelity - 1) };
@@ -96,7 +96,8 @@ export function nested(value: unknown): unknown {
   return record;
 }
 
-function put(record: Record<string, unknown>, path: Path, value: unknown): void {
+/** Puts the value at the path, unless something stands there or above. */
+export function put(record: Record<string, unknown>, path: Path, value: unknown): void {
   let at = record as Record<string | number, unknown>;
   for (const [i, part] of path.entries()) {
     if (i === path.length - 1) {
@@ -111,7 +112,7 @@ function put(record: Record<string, unknown>, path: Path, value: unknown): void 
 }
 
 /** What the cell was before it was written: whole numbers, yes and no, lists and objects; undefined for nothing. */
-function cellValue(cell: string): unknown {
+export function cellValue(cell: string): unknown {
   const text = cell.trim();
   if (text === '' || text === 'null') return undefined;
   if (/^(?:true|false)$/i.test(text)) return text.toLowerCase() === 'true';

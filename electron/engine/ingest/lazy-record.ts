@@ -8,7 +8,8 @@ import type { LazyRecord } from './source';
 /** Text that reads as a number: no hexadecimal, no blank, no `Infinity`. */
 const NUMBER = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/;
 
-abstract class Declared implements LazyRecord {
+/** What follows from `any`: texts, numbers, yes and no. */
+export abstract class Declared implements LazyRecord {
   abstract any(path: string): unknown;
 
   text(path: string): string | null {

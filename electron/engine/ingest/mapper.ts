@@ -278,7 +278,7 @@ export class Mapper {
     this.taken.set(candidate, (this.taken.get(candidate) ?? 0) + 1);
     let mapped: EventDraft | Skip | Reject;
     try {
-      mapped = candidate.shape.toEvent(candidate.record, this.context);
+      mapped = candidate.shape.toEvent(candidate.record, candidate.context?.(this.context) ?? this.context);
       if (!('end' in mapped)) {
         if (mapped.action === '') mapped.action = UNNAMED;
         this.times.note(mapped);

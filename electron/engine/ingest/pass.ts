@@ -22,23 +22,17 @@ import { LinesReader } from './readers/json/lines';
 import { Projection } from './readers/json/projection';
 import { ValuesReader, WINDOW } from './readers/json/values';
 import { TextLinesReader } from './readers/lines/text-lines';
+import { XmlEventsReader } from './readers/lines/xml-events';
 import { CUT_OFF, type Reader, type RecordSink } from './readers/sink';
 import { type Sniffed, sniff } from './readers/sniff';
 import { tableReader } from './readers/table';
 import type { Book } from './readers/xlsx/sheet';
-import {
-  type Candidate,
-  csvCandidates,
-  jsonCandidates,
-  lineCandidates,
-  type Recognised,
-  recognise,
-  rowObject,
-} from './recognise';
+import { type Candidate, csvCandidates, type Recognised, recognise, rowObject } from './recognise';
 import { contextKinds } from './registry';
 import { holdsList } from './routes';
 import type { Source, SourceContext } from './source';
 import { elementPlaces } from './split';
+import { suffixedCandidates } from './suffixed-table';
 import { NO_DELAYS } from './time-facts';
 import { assumedZoneOf } from './vendor/local-time';
 import { type Years, yearsOf } from './year';
@@ -382,7 +376,8 @@ export class Pass {
   #textLines(base: number): Reader | null {
     if (this.#recognised!.best === null) return null;
     this.#startMapper(this.#recognised!.order, null);
-    return new TextLinesReader(
+    const { format } = this.#sniffed;
+    return new (format.kind === 'text' && format.isXml ? XmlEventsReader : TextLinesReader)(
       {
         line: (bytes, from, to, at) => {
           if (!this.#text(bytes, from, to, at)) this.#mapper!.strangerLine(...this.#place(at, to - from));
@@ -458,11 +453,12 @@ export class Pass {
           columns = row.count;
           const header = Array.from({ length: row.count }, (_, i) => cellText(row, i, this.#decoder));
           names = header;
-          const { isFlat, isCarrier } = this.#recognised!;
-          const candidates = isCarrier
-            ? [...jsonCandidates(this.#wanted), ...lineCandidates(this.#wanted)]
-            : (isFlat ? flatCandidates : csvCandidates)(this.#wanted, header, this.#decoder);
-          this.#startMapper(inOrder(candidates, this.#recognised!), header);
+          const { isFlat, isSuffixed, isCarrier } = this.#recognised!;
+          const ofTable = isSuffixed ? suffixedCandidates : isFlat ? flatCandidates : csvCandidates;
+          const order = isCarrier
+            ? this.#recognised!.order // they know nothing of the header
+            : inOrder(ofTable(this.#wanted, header, this.#decoder), this.#recognised!);
+          this.#startMapper(order, header);
           return;
         }
         const place = this.#place(at, length);

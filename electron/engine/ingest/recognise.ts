@@ -10,11 +10,14 @@ import { isEnvelope, isObject } from './readers/json/envelopes';
 import { LinesReader } from './readers/json/lines';
 import { ValuesReader } from './readers/json/values';
 import { TextLinesReader } from './readers/lines/text-lines';
+import { XmlEventsReader } from './readers/lines/xml-events';
 import type { Format } from './readers/sniff';
 import { tableReader } from './readers/table';
 import { beginningOf, followed, listsOf, type Route, routeIn, routeWords } from './routes';
+import { rowCandidates } from './row-object';
 import type { Source } from './source';
 import { lowered } from './spelling';
+import { isTableRow, suffixedCandidates } from './suffixed-table';
 import { jsonInLine, unwrapped } from './unwrap';
 
 export type { Candidate };
@@ -29,6 +32,8 @@ export interface Recognised {
   tied: string[];
   /** The table's rows are JSON records with a column for each path. */
   isFlat?: boolean;
+  /** The same of a table of Log Analytics, which spells the paths its own way. */
+  isSuffixed?: boolean;
   /** The records were written by a tool that spells names its own way (as paths, with capitals): makes them what they were. */
   respell?: (value: unknown) => unknown;
   /** The table's rows hold records of another kind in a cell. */
@@ -111,7 +116,7 @@ export function accepts(candidate: Candidate, record: unknown): boolean {
 
 /** Scores the shapes over the first records of `head` (UTF-8, without byte order mark). */
 export function recognise(head: Buffer, format: Format, sources: readonly Source[]): Recognised {
-  if (format.kind === 'text') return recogniseText(head, sources);
+  if (format.kind === 'text') return recogniseText(head, sources, format.isXml);
   if (format.kind !== 'csv') return recogniseValues(head, format, sources);
   const rows = recogniseRows(head, format, sources, csvCandidates);
   if (rows.best) return rows;
@@ -119,6 +124,8 @@ export function recognise(head: Buffer, format: Format, sources: readonly Source
   if (lines?.best && isLogLine(head.subarray(format.layout.skip), lines)) return lines;
   const flat = recogniseRows(head, format, sources, flatCandidates);
   if (flat.best) return { ...flat, isFlat: true };
+  const suffixed = recogniseRows(head, format, sources, suffixedCandidates);
+  if (suffixed.best) return { ...suffixed, isSuffixed: true };
   const carried = recogniseCarried(head, format, sources);
   if (carried) return carried;
   return lines?.best ? lines : rows;
@@ -151,20 +158,36 @@ function recogniseCarried(
   sources: readonly Source[],
 ): Recognised | null {
   const decoder = new SliceDecoder();
-  const search = new RouteSearch(sources);
+  const cells: Record<string, unknown>[] = [];
   let names: string[] | null = null;
   let records = 0;
   const reader = tableReader(format.layout, {
     row: (row) => {
       names ??= Array.from({ length: row.count }, (_, i) => cellText(row, i, decoder));
-      if (records++ > 0 && records <= SAMPLE) search.add(rowObject(row, names, decoder));
+      if (records++ > 0 && records <= SAMPLE) cells.push(rowObject(row, names, decoder));
     },
     broken: () => {},
   });
   reader.feed(head.subarray(format.layout.skip));
   reader.end();
-  const found = search.result(Math.min(SAMPLE, records) - 1, null);
+  const found = searched(cells, sources, cells.length, null);
   return found && { ...found, isCarrier: true };
+}
+
+/** Ways to the records of a vendor inside the values; to rows of its tables only where there is none to a record. */
+function searched(
+  values: readonly unknown[],
+  sources: readonly Source[],
+  records: number,
+  dayFirst: boolean | null,
+): Recognised | null {
+  for (const candidates of [jsonCandidates(sources), rowCandidates(sources)]) {
+    const search = new RouteSearch(sources, candidates);
+    for (const value of values) search.add(value);
+    const found = search.result(records, dayFirst);
+    if (found) return found;
+  }
+  return null;
 }
 
 /** Looks in values for the records of a vendor, and counts which shapes they have. */
@@ -177,8 +200,8 @@ class RouteSearch {
   readonly #ways = new Set<string>();
   #searched = 0;
 
-  constructor(sources: readonly Source[]) {
-    this.#json = jsonCandidates(sources);
+  constructor(sources: readonly Source[], candidates: readonly Candidate[]) {
+    this.#json = candidates;
     this.#lines = lineCandidates(sources);
   }
 
@@ -305,9 +328,11 @@ function recogniseValues(head: Buffer, format: Format, sources: readonly Source[
   if (strangers.length * 2 <= records && (records > 0 || strangers.length === 0)) return plain;
   const capitals = plain.best ? null : recogniseLowered(strangers, candidates, dates);
   if (capitals) return capitals;
-  const search = new RouteSearch(sources);
-  for (const value of strangers) search.add(value);
-  const inner = search.result(records, dates.dayFirst());
+  const suffixed = plain.best ? null : recogniseSuffixed(strangers, sources, dates);
+  if (suffixed) return suffixed;
+  const rows = plain.best ? null : recogniseAs(rowCandidates(sources), strangers);
+  if (rows) return rows;
+  const inner = searched(strangers, sources, records, dates.dayFirst());
   if (!inner) return plain;
   // Records of both kinds are in the file: those that need no way in are the file's own.
   if (plain.best) return { ...plain, lists: inner.lists, routes: inner.routes };
@@ -329,13 +354,36 @@ function recogniseLowered(
   return found.best && { ...found, respell: lowered };
 }
 
+/** Rows of a table of Log Analytics that spells a vendor's names its own way; null where they are none. */
+function recogniseSuffixed(
+  values: readonly unknown[],
+  sources: readonly Source[],
+  dates: DateOrder,
+): Recognised | null {
+  if (!values.some(isTableRow)) return null;
+  const found = recogniseAs(suffixedCandidates(sources, null, new SliceDecoder()), values);
+  return found && { ...found, dayFirst: dates.dayFirst() };
+}
+
+/** The values as records of these shapes, where one takes half of them at least. */
+function recogniseAs(candidates: readonly Candidate[], values: readonly unknown[]): Recognised | null {
+  const tally = new Tally();
+  const dates = new DateOrder();
+  for (const value of values) {
+    tally.add(candidates.filter((candidate) => safely(() => accepts(candidate, value))));
+    if (isObject(value)) for (const cell of Object.values(value)) if (typeof cell === 'string') dates.see(cell);
+  }
+  const found = ranked(candidates, tally, values.length, dates.dayFirst());
+  return found.best && tally.score(found.best) * 2 >= values.length ? found : null;
+}
+
 /** Lines of text: those that hold JSON behind a syslog header count for the JSON shapes. */
-function recogniseText(head: Buffer, sources: readonly Source[]): Recognised {
+function recogniseText(head: Buffer, sources: readonly Source[], isXml = false): Recognised {
   const [lines, values] = [lineCandidates(sources), jsonCandidates(sources)];
   const tally = new Tally();
   const decoder = new SliceDecoder();
   let records = 0;
-  const reader = new TextLinesReader({
+  const reader = new (isXml ? XmlEventsReader : TextLinesReader)({
     line: (bytes, from, to) => {
       if (records >= SAMPLE) return;
       records++;

@@ -2,6 +2,7 @@
 
 import { detectLayout, type Layout } from './csv/delimiter';
 import { type Detected, detectEncoding } from './encoding';
+import { isEventDocument } from './lines/xml-events';
 import { isBlank } from './sink';
 import { type Book, headerOfSheet, isSheet } from './xlsx/sheet';
 
@@ -9,7 +10,7 @@ export type Format =
   | { kind: 'lines' } // NDJSON
   | { kind: 'values' } // JSON of any other layout
   | { kind: 'csv'; layout: Layout }
-  | { kind: 'text' } // neither JSON nor a table: at best a log, one record a line
+  | { kind: 'text'; isXml?: boolean } // neither JSON nor a table: at best a log, one record a line (or an XML element)
   | { kind: 'none'; why: string };
 
 export interface Sniffed {
@@ -49,6 +50,7 @@ function formatOf(text: Buffer, head: Buffer, header: number | null): Format {
   if (areLines(text, first)) return { kind: 'lines' };
   if (text[first] === 0x7b) return { kind: 'values' };
   if (binaryShare(text) > 0.1) return { kind: 'none', why: 'binary data of no known kind' };
+  if (isEventDocument(text.subarray(first))) return { kind: 'text', isXml: true };
   const layout = detectLayout(text, header);
   return layout ? { kind: 'csv', layout } : { kind: 'text' };
 }

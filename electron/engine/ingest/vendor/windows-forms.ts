@@ -1,11 +1,12 @@
 /**
- * The forms in which analysts export Windows events: EvtxECmd CSV and JSON, Winlogbeat, NXLog, XML turned to JSON, Log
- * Analytics, PowerShell. One reading for all, shared by the sources that live in Windows logs. Pure.
+ * The forms in which analysts export Windows events: EvtxECmd CSV and JSON, Winlogbeat, NXLog, XML as it is and turned to JSON,
+ * Log Analytics, PowerShell, Splunk. One reading for all, shared by the sources that live in Windows logs. Pure.
  */
 import type { EventDraft } from '../../../../shared/model/event';
 import type { LazyRecord, Reject, Shape, Skip, SourceContext } from '../source';
 import { asObject, filled } from './fields';
 import { DATA_NAMES, eventData, messageData, put, timeOf, type WindowsEvent } from './windows-event';
+import { isEventXml, providerOf, readEventXml, SPLUNK_FIELDS, splunkData } from './windows-texts';
 
 type Mapping = (event: WindowsEvent, context: SourceContext) => EventDraft | Skip | Reject;
 /** Which events a source takes, by provider (lower case) and id. */
@@ -227,6 +228,7 @@ const FLAT: Form = {
     'PayloadData1',
     'MapDescription',
     'Payload',
+    'RuleTitle',
     'EventSourceName',
     'Account',
     'EventData',
@@ -237,6 +239,7 @@ const FLAT: Form = {
     (record.has('EventID') || record.has('EventId')) &&
     record.has('Channel') &&
     (record.has('Hostname') || record.has('Computer')) &&
+    !record.has('RuleTitle') &&
     !record.has('MapDescription') &&
     !record.has('PayloadData1') &&
     !record.has('Payload') &&
@@ -369,6 +372,75 @@ function powershell(record: 'csv' | 'json'): Form {
   };
 }
 
+/** As the event log renders it, one event a record. */
+const XML: Form = {
+  id: 'event-xml',
+  record: 'line',
+  fidelity: 3,
+  reads: ['line'],
+  signature: '<Event> with <System> and <EventData>',
+  fits: (record) => isEventXml(record.text('line') ?? ''),
+  peek: (record) => {
+    const event = readEventXml(record.text('line') ?? '');
+    return { provider: event.provider, id: idOf(event.id) };
+  },
+  read: (record, context) => {
+    const { id, keywords, ...event } = readEventXml(record.text('line') ?? '');
+    return { ...event, id: idOf(id) ?? 0, ...timeOf(event.timeText, true, context), isFailure: failureOf(keywords) };
+  },
+};
+
+/** A search result of Splunk's: the fields that it extracts from a rendered event. */
+function splunk(record: 'csv' | 'json'): Form {
+  const name = (column: string): string => (record === 'csv' ? column.toLowerCase() : column);
+  const own = [
+    '_time',
+    'EventCode',
+    'LogName',
+    'SourceName',
+    'ComputerName',
+    'host',
+    'RecordNumber',
+    'Keywords',
+    'Message',
+  ];
+  return {
+    id: `splunk-${record}`,
+    record,
+    fidelity: 2,
+    reads: [...own, ...Object.keys(SPLUNK_FIELDS)].map(name),
+    signature: '_time, EventCode, ComputerName or host, Message or Account_Name',
+    fits: (row) =>
+      row.has(name('EventCode')) &&
+      row.has(name('_time')) &&
+      (row.has(name('ComputerName')) || row.has(name('host'))) &&
+      (row.has(name('Message')) || row.has(name('Account_Name')) || row.has(name('LogName'))),
+    peek: (row) => ({
+      // The Security log's own provider, where neither is among the fields that the search kept.
+      provider: providerOf(filled(row.text(name('SourceName')))),
+      id: idOf(row.text(name('EventCode'))),
+    }),
+    read: (row, context) => {
+      const timeText = filled(row.text(name('_time')));
+      const message = filled(row.text(name('Message')));
+      const data = messageData(message);
+      for (const [key, value] of splunkData(row, name)) put(data, key, value);
+      return {
+        id: idOf(row.text(name('EventCode'))) ?? 0,
+        timeText,
+        ...timeOf(timeText, false, context),
+        provider: providerOf(filled(row.text(name('SourceName')))),
+        channel: filled(row.text(name('LogName'))),
+        computer: filled(row.text(name('ComputerName'))) ?? filled(row.text(name('host'))),
+        record: filled(row.text(name('RecordNumber'))),
+        data,
+        message,
+        isFailure: failureOf(filled(row.text(name('Keywords')))),
+      };
+    },
+  };
+}
+
 const FORMS: readonly Form[] = [
   evtxecmd('csv'),
   evtxecmd('json'),
@@ -379,6 +451,9 @@ const FORMS: readonly Form[] = [
   logAnalytics('csv'),
   powershell('json'),
   powershell('csv'),
+  XML,
+  splunk('json'),
+  splunk('csv'),
 ];
 
 /** Shapes of a source that lives in Windows logs: all forms, for the events that it takes. */

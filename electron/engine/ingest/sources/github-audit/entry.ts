@@ -8,7 +8,7 @@ import { instantOf } from '../../vendor/epoch';
 import { asObject, filled, firstText, member, parsed } from '../../vendor/fields';
 import { actionOf } from './actions';
 
-const TIMES = ['@timestamp', 'created_at', 'at_sign_timestamp', 'timestamp', 'p_event_time'] as const;
+const TIMES = ['@timestamp', 'created_at', 'at_sign_timestamp', 'timestamp', 'p_event_time', 'TimeGenerated'] as const;
 const FIELDS = [
   ...TIMES,
   '_document_id',
@@ -23,6 +23,7 @@ const FIELDS = [
   'user',
   'user_id',
   'org',
+  'organization',
   'business',
   'repo',
   'repository',
@@ -44,6 +45,8 @@ const FIELDS = [
   'permission',
   'visibility',
   'blocked_user',
+  'impacted_user',
+  'country',
   'invitee',
   'email',
   'title',
@@ -88,7 +91,7 @@ function actorOf(record: LazyRecord): ActorDraft | null {
 }
 
 function targetOf(record: LazyRecord, actor: ActorDraft | null): ActorDraft | null {
-  const name = firstText(record, ['user', 'blocked_user', 'invitee']);
+  const name = firstText(record, ['user', 'impacted_user', 'blocked_user', 'invitee']);
   if (name === null || name === actor?.name) return null;
   const id = filled(record.text('user_id'));
   const keys: ActorDraft['keys'] = [];
@@ -120,7 +123,9 @@ function toDraft(record: LazyRecord): ReturnType<Shape['toEvent']> {
   const address = readAddress(filled(record.text('actor_ip')));
   const located = record.any('actor_location');
   const location = asObject(typeof located === 'string' ? parsed(located) : located);
-  const country = countryCode(member(location, 'country_code') ?? filled(record.text('actor_location.country_code')));
+  const country = countryCode(
+    member(location, 'country_code') ?? firstText(record, ['actor_location.country_code', 'country']),
+  );
   const flags: EventFlag[] = [...action.flags];
   const draft: EventDraft = {
     recordId: filled(record.text('_document_id')),
@@ -135,7 +140,7 @@ function toDraft(record: LazyRecord): ReturnType<Shape['toEvent']> {
     target: targetOf(record, actor),
     app: firstText(record, ['oauth_application', 'oauth_application_name']),
     appId: filled(record.text('oauth_application_id')),
-    resource: firstText(record, ['repo', 'repository', 'team', 'org', 'business']),
+    resource: firstText(record, ['repo', 'repository', 'team', 'org', 'organization', 'business']),
     ip: address.ip,
     place: country === null ? null : { country },
     userAgent: filled(record.text('user_agent')),
@@ -190,6 +195,7 @@ const accepts = (record: LazyRecord): boolean => {
   return (
     record.has('_document_id') ||
     record.has('org') ||
+    record.has('organization') ||
     record.has('business') ||
     record.has('repo') ||
     record.has('user') ||

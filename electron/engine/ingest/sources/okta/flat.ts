@@ -1,6 +1,6 @@
 /** Okta records as flat columns: custom tables of Log Analytics (`Okta_CL`) and the console's CSV. */
 import { type LazyRecord, reject, type Shape, type SourceContext } from '../../source';
-import { asObjects, booleanOf, filled, firstText, member, numberOf, parsed } from '../../vendor/fields';
+import { asObject, asObjects, booleanOf, filled, firstText, member, numberOf, parsed } from '../../vendor/fields';
 import { readWritten } from '../../vendor/local-time';
 import { readTarget } from './json';
 import { DEBUG_KEYS, type DebugKey, type LogEvent, placeOf, type Target, toDraft } from './log-event';
@@ -43,6 +43,8 @@ export interface Flat {
   /** One column with the targets as JSON, or none where `targetColumns` has them apart. */
   targets: readonly string[];
   debug: Readonly<Record<DebugKey, readonly string[]>>;
+  /** A column that holds all debug data as JSON. */
+  debugJson?: readonly string[];
 }
 
 /** Targets in columns of their own (`target0.id` …): one entry per target, columns for id, type, alternateId, displayName. */
@@ -68,12 +70,14 @@ export function readFlat(
   columns: TargetColumns,
   context: SourceContext,
 ): ReturnType<Shape['toEvent']> {
-  const get = (field: Exclude<keyof Flat, 'debug'>): string | null => firstText(record, flat[field]);
+  const get = (field: Exclude<keyof Flat, 'debug' | 'debugJson'>): string | null => firstText(record, flat[field]);
   const text = get('time');
   const written = text === null ? null : readWritten(text, { zone: 'UTC', dayFirst: context.dayFirst });
   const eventType = get('eventType');
   if (eventType === null) return reject('no event type');
   const deviceId = get('deviceId');
+  const debugText = flat.debugJson === undefined ? null : firstText(record, flat.debugJson);
+  const debugData = debugText === null ? asObject(flat.debugJson?.map((column) => record.any(column))[0]) : asObject(parsed(debugText)); // biome-ignore format: one line
   const log: LogEvent = {
     uuid: get('uuid'),
     published: text,
@@ -114,7 +118,7 @@ export function readFlat(
     device: () =>
       deviceId === null ? null : { id: deviceId, name: get('deviceName'), managed: booleanOf(get('deviceManaged')) },
     targets: () => targetsOf(record, flat.targets, columns),
-    debug: (key) => firstText(record, flat.debug[key]),
+    debug: (key) => firstText(record, flat.debug[key]) ?? member(debugData, key),
   };
   const draft = toDraft(log);
   if (written?.warning && !('end' in draft)) draft.warnings = [...(draft.warnings ?? []), written.warning];

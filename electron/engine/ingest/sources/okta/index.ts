@@ -1,12 +1,20 @@
 import type { Source } from '../../source';
 import { consoleCsv } from './console-csv';
 import { systemLogJson, systemLogLowered } from './json';
-import { logAnalyticsCsv, logAnalyticsJson } from './log-analytics';
+import { logAnalyticsCsv, logAnalyticsJson, logAnalyticsV2Csv, logAnalyticsV2Json } from './log-analytics';
 
 const okta: Source = {
   id: 'okta',
   title: 'Okta System Log',
-  shapes: [systemLogJson, systemLogLowered, logAnalyticsJson, logAnalyticsCsv, consoleCsv],
+  shapes: [
+    systemLogJson,
+    systemLogLowered,
+    logAnalyticsJson,
+    logAnalyticsCsv,
+    logAnalyticsV2Json,
+    logAnalyticsV2Csv,
+    consoleCsv,
+  ],
   envelopes: ['data.events'],
   about:
     'Okta Admin Console → Reports → System Log, or /api/v1/logs (JSON). The CSV of the console leaves out most debug data, so ' +

@@ -1,4 +1,7 @@
-/** Okta_CL, the custom table of Log Analytics: names joined by `_`, each with a suffix for its type. */
+/**
+ * The tables of Log Analytics: Okta_CL (names joined by `_`, each with a suffix for its type) and its successor OktaV2_CL
+ * (names of Microsoft's normalised model beside the vendor's own).
+ */
 import type { LazyRecord, Shape } from '../../source';
 import { type Flat, readFlat, readsOf } from './flat';
 import { DEBUG_KEYS, type DebugKey } from './log-event';
@@ -75,6 +78,72 @@ function shape(record: Shape['record']): Shape {
     toEvent: (row, context) => readFlat(row, flat, [], context),
   };
 }
+
+/** OktaV2_CL; `SrcGeoLongtitude` is spelled so by its makers. */
+function secondColumns(record: Shape['record']): Flat {
+  const names = (...columns: string[]): string[] =>
+    record === 'csv' ? columns.map((column) => column.toLowerCase()) : columns;
+  const none: readonly string[] = [];
+  return {
+    uuid: names('EventOriginalUid'),
+    // `TimeGenerated` is the record's own time in this table.
+    time:
+      record === 'csv'
+        ? names('EventStartTime', 'Published', 'TimeGenerated')
+        : ['EventStartTime', 'Published', 'TimeGenerated', 'TimeGenerated [UTC]'],
+    eventType: names('EventOriginalType'),
+    displayMessage: names('EventMessage'),
+    result: names('OriginalOutcomeResult'),
+    reason: names('EventOriginalResultDetails'),
+    actorId: names('OriginalUserId', 'ActorUserId'),
+    actorType: names('OriginalUserType', 'ActorUserType'),
+    actorAlternateId: names('OriginalActorAlternateId', 'ActorUsername'),
+    actorDisplayName: names('ActorDisplayName'),
+    ip: names('SrcIpAddr'),
+    ipChain: names('Request'),
+    country: names('SrcGeoCountry'),
+    state: names('SrcGeoRegion'),
+    city: names('SrcGeoCity'),
+    lat: names('SrcGeoLatitude'),
+    lon: names('SrcGeoLongtitude', 'SrcGeoLongitude'),
+    userAgent: names('HttpUserAgent'),
+    os: names('SrcDvcOs'),
+    browser: names('ActingAppName'),
+    session: names('ActorSessionId'),
+    rootSession: none,
+    transactionId: names('TransactionId'),
+    transactionType: names('TransactionType'),
+    apiToken: none,
+    apiTokenClient: none,
+    asn: names('SecurityContextAsNumber'),
+    asOrg: names('SecurityContextAsOrg'),
+    isProxy: names('SecurityContextIsProxy'),
+    credentialType: names('LogonMethod'),
+    deviceId: none,
+    deviceName: none,
+    deviceManaged: none,
+    targets: names('OriginalTarget', 'Target'),
+    debug: Object.fromEntries(DEBUG_KEYS.map((key) => [key, none])) as Record<DebugKey, readonly string[]>,
+    debugJson: names('DebugData'),
+  };
+}
+
+function secondShape(record: Shape['record']): Shape {
+  const flat = secondColumns(record);
+  const has = (row: LazyRecord, names: readonly string[]): boolean => names.some((column) => row.has(column));
+  return {
+    id: `log-analytics-v2-${record}`,
+    record,
+    reads: readsOf(flat, []),
+    fidelity: 2,
+    signature: 'EventOriginalType, OriginalOutcomeResult, EventOriginalUid and TimeGenerated',
+    accepts: (row) => has(row, flat.eventType) && has(row, flat.result) && has(row, flat.time) && has(row, flat.uuid),
+    toEvent: (row, context) => readFlat(row, flat, [], context),
+  };
+}
+
+export const logAnalyticsV2Json = secondShape('json');
+export const logAnalyticsV2Csv = secondShape('csv');
 
 export const logAnalyticsJson = shape('json');
 export const logAnalyticsCsv = shape('csv');
