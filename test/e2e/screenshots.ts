@@ -157,7 +157,8 @@ if (large && sets.includes('large'))
     walk(page, 'large', {
       // What a case of that size looks like from afar.
       Timeline: async (page) => {
-        await page.getByRole('button', { name: 'Fit' }).click();
+        await page.getByRole('button', { name: 'Time shown' }).click();
+        await page.getByRole('menuitemradio', { name: 'Whole case' }).click();
         await idle(page);
       },
     }),
