@@ -56,3 +56,21 @@ it('tells addresses that differ alike in one row, and counts their events', asyn
   expect(text).toContain('203.0.113.11 and 18 more');
   expect(text).toMatch(/and 18 more \|.*\| 60 \|/);
 });
+
+it('keeps the time in the contents, however long the name', async () => {
+  const named = { ...SAMPLE!, identity: { ...SAMPLE!.identity, name: 'n'.repeat(300) } };
+  const { cover } = await reportDocument(
+    sampleView({ episodes: () => [named], episode: () => named }),
+    sampleContext(),
+  );
+  expect(cover.contents.find(({ id }) => id === 'e1')?.text).toMatch(/^1\. n{55}…, \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$/);
+});
+
+it('without an episode there is no list of findings, and no word about brief ones', async () => {
+  const { model, blocks } = await reportDocument(sampleView({ episodes: () => [] }), sampleContext());
+  const all = [];
+  for await (const some of blocks()) all.push(...some);
+  expect(model.episodes).toEqual([]);
+  expect(said(all)).not.toMatch(/No finding asks for containment|told in brief|Every episode in scope/);
+  expect(said(all)).toContain('Everything that this report could answer');
+});

@@ -1,4 +1,5 @@
 /** The report as a stream of blocks: cover and contents are known at once, the rest is made as it is drawn. */
+import { ellipsis } from '../../../../shared/base/text';
 import {
   type Block,
   type ContentsLine,
@@ -25,6 +26,8 @@ export interface ReportDocument {
 
 /** Episodes named one by one in the contents; more are found by the table of episodes. */
 const IN_CONTENTS = 30;
+/** Characters of a name in the contents: the time after it must not fall off the line. */
+const IN_LINE = 56;
 
 /** What of a job's context the document needs. */
 export type DocumentContext = Pick<WriteContext, 'signal' | 'progress' | 'report' | 'now' | 'actor' | 'version'>;
@@ -103,7 +106,7 @@ function contents(
     const grave = told.slice(0, briefFrom < 0 ? IN_CONTENTS : Math.min(briefFrom, IN_CONTENTS));
     const episodes = grave.map((row, i) => ({
       level: 3,
-      text: clean(`${i + 1}. ${short(row.identity)}, ${moment(row.start)}`, 120),
+      text: clean(`${i + 1}. ${ellipsis(row.identity, IN_LINE)}, ${moment(row.start)}`, 120),
       id: `e${i + 1}`,
     }));
     if (grave.length < told.length) {

@@ -29,6 +29,16 @@ export function executive(model: ReportModel): Block[] {
     ...outdated(model.case),
     figures(model),
     ...narrative(model),
+    ...(model.inScope.episodes > 0 ? found(model) : []),
+    ...effort(model),
+    heading(2, 'What stays open', { id: 'x-open' }),
+    ...open(model),
+  ];
+}
+
+/** Nothing of this stands in a report that has no episode: a row of "there is none" would read as a finding. */
+function found(model: ReportModel): Block[] {
+  return [
     heading(2, 'The gravest findings', { id: 'x-gravest', layer: 'interpretation' }),
     ...gravest(model),
     heading(2, 'Response facts', { id: 'x-facts', layer: 'derived' }),
@@ -40,9 +50,6 @@ export function executive(model: ReportModel): Block[] {
     heading(2, PART_WORDS.design, { id: 'x-design' }),
     ...actions(model, 'design', 'No finding asks for a change of policy.'),
     ...replayed(model),
-    ...effort(model),
-    heading(2, 'What stays open', { id: 'x-open' }),
-    ...open(model),
   ];
 }
 
@@ -177,6 +184,10 @@ function replayed({ scenarios }: ReportModel): Block[] {
 }
 
 function open(model: ReportModel): Block[] {
+  if (model.inScope.episodes === 0) {
+    const why = model.case.events === 0 ? 'no event was read' : 'no denial is told';
+    return [paragraph(`Everything that this report could answer: ${why}. What was offered and not taken stands under "What was left out".`)]; // biome-ignore format: one line
+  }
   const undecidable = model.verdicts.find((row) => row.verdict === 'undetermined')!;
   return [
     list(

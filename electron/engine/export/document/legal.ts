@@ -34,6 +34,7 @@ const WORDS: readonly (readonly [string, string])[] = [
   ['Weight', 'Natural logarithm of odds: +0.7 makes a conclusion about twice as likely, +2.3 ten times, negative numbers less likely.'], // biome-ignore format: table
   ['AAL1 to AAL3', 'Authenticator assurance levels of NIST SP 800-63B: how strong the sign-in was, 3 the strongest.'],
   ['Custody log', 'Every act on this case, each line with the SHA-256 of the one before it. Its last hash is the custody head.'], // biome-ignore format: table
+  ['\\u{202e}', 'Of a character that nobody could see, or that the fonts of the PDF do not have: its number in Unicode. The HTML and Word reports show the latter as they are.'], // biome-ignore format: table
   ['At byte', 'Where the record begins in the named file, counted from 0, and after the plus sign its length.'],
 ];
 
@@ -156,7 +157,7 @@ function leftOut(model: ReportModel): Block[] {
       [
         !hasTechnical && 'The technical part, with each episode and its records, was not asked for.',
         !model.options.parts.includes('executive') && 'The executive part was not asked for.',
-        hasTechnical && (told > 0 ? `${plural(told, 'episode')} only in the table.` : 'Every episode in scope is told.'), // biome-ignore format: one item
+        hasTechnical && (told > 0 ? `${plural(told, 'episode')} only in the table.` : model.inScope.episodes > 0 && 'Every episode in scope is told.'), // biome-ignore format: one item
         hasTechnical && model.episodes.slice(0, model.sections).some(mayBeBrief) && IN_BRIEF,
         model.inScope.outside > 0 && `${plural(model.inScope.outside, 'episode')} outside the scope "${model.options.scope}".`, // biome-ignore format: one item
         model.missing.length > 0 ? `Logs that would answer what stayed open, and are not in evidence: ${model.missing.join(', ')}.` : 'No finding asks for a log that is not in evidence.', // biome-ignore format: one item

@@ -10,7 +10,7 @@ import type { CaseDisagreements, CasePlace } from '../case-view';
 import type { ReportModel } from '../report/model';
 import type { FrictionRow } from '../report/tallies';
 import { code, column, count, goTo, heading, list, muted, type Part, paragraph, prose, table } from './blocks';
-import { noteBlock, placeTable } from './episode';
+import { mayBeBrief, noteBlock, placeTable } from './episode';
 import { replayed, timeline } from './figures';
 import { mapOf } from './map';
 import { duration, moment, percent, plain, short, verdict, when } from './words';
@@ -42,7 +42,7 @@ export function overview(model: ReportModel): Block[] {
     ...friction(model),
     heading(2, 'Episodes', { id: 't-episodes' }),
     ...episodeTable(model),
-    paragraph(muted(IN_BRIEF), 'small'),
+    ...(model.episodes.slice(0, model.sections).some(mayBeBrief) ? [paragraph(muted(IN_BRIEF), 'small')] : []),
   ];
 }
 

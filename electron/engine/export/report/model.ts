@@ -22,6 +22,7 @@ import { MACHINES, Verdict } from '../../../../shared/model/words';
 import type { CaseDisagreements, CaseFile, CasePlaces, CaseView, DecisionRow, EvidenceFacts, Histogram, LinkReviewRow } from '../case-view'; // biome-ignore format: one line
 import { type WriteContext, walk } from '../format';
 import { namesOf } from '../manual';
+import { MissingLogs } from './missing-logs';
 import { ownershipTold } from './ownership';
 import { type Access, Actions, Friction } from './tallies';
 
@@ -158,7 +159,7 @@ export interface Gathered {
   counts: ReadonlyMap<Verdict, { engine: number; decided: number }>;
   sum: { followed: number; denials: number; accesses: number };
   accesses: Access[];
-  missing: ReadonlySet<string>;
+  missing: MissingLogs;
   friction: Friction;
   rules: RuleTally;
   actions: Actions;
@@ -175,7 +176,7 @@ export async function gather(
   scope: string,
 ): Promise<Gathered> {
   const counts = new Map(Verdict.options.map((verdict) => [verdict, { engine: 0, decided: 0 }]));
-  const missing = new Set<string>();
+  const missing = new MissingLogs();
   const decisions = decisionsOf(view);
   let rows: Ranked[] = [];
   let accesses: Access[] = [];
@@ -192,7 +193,7 @@ export async function gather(
     if (decided) counts.get(decided)!.decided += 1;
     if (episode.followed === 'yes') sum.followed += 1;
     sum.denials += episode.denials;
-    for (const log of episode.missing) missing.add(log);
+    missing.add(episode.missing);
     const stands = decided ?? episode.verdict;
     const rank = SERIOUSNESS.indexOf(stands) - episode.confidence / 2;
     friction.add(episode, stands);
@@ -303,7 +304,7 @@ export async function reportModel(
     files,
     evidence: view.evidenceFacts?.() ?? new Map(),
     refused: view.refused(),
-    missing: [...gathered.missing].sort(),
+    missing: gathered.missing.rows(),
     coverage: view.coverage(),
     notebook: [...view.notebook()].at(-1) ?? null,
     spanNotes,

@@ -78,15 +78,16 @@ export class Body {
     return `<w:p><w:pPr><w:pStyle w:val="${this.#style(style)}"/>${more}</w:pPr>${inner}</w:p>`;
   }
 
-  block(block: Block): string {
+  /** `next`: the block after it, where that is known. */
+  block(block: Block, next?: Block): string {
     switch (block.block) {
       case 'heading': {
         const layer = block.layer === undefined ? '' : this.#run({ text: `  ${block.layer}`, look: 'muted' });
         return this.paragraph(`Heading${block.level}`, this.marked(block.id, this.#run({ text: block.text })) + layer);
       }
       case 'paragraph': {
-        // A small line introduces what follows: it stays with it.
-        const isTitle = block.look === 'small';
+        // A small line introduces what follows, and stays with it; before a heading it ends what came before.
+        const isTitle = block.look === 'small' && next !== undefined && next.block !== 'heading';
         const style = block.look ? STYLES[block.look] : 'Normal';
         return this.paragraph(style, this.runs(block.runs), isTitle ? '<w:keepNext/>' : '');
       }

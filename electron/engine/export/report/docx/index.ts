@@ -41,7 +41,7 @@ const docx: ExportFormat = {
     await out.stream('word/document.xml', async (part) => {
       await part.write(`${XML}<w:document ${NAMESPACES}><w:body>${front(body, cover, context.logo)}`);
       for await (const blocks of report.blocks()) {
-        for (const block of blocks) await part.write(body.block(block));
+        for (const [i, block] of blocks.entries()) await part.write(body.block(block, blocks[i + 1]));
         await pictures.kept();
       }
       await part.write(`${SECTION}</w:body></w:document>`);

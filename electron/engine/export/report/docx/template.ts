@@ -131,7 +131,7 @@ async function write(
       if (typeof piece === 'string') await part.write(piece);
       else {
         for await (const blocks of report.blocks({ parts: piece })) {
-          for (const block of blocks) await part.write(body.block(block));
+          for (const [i, block] of blocks.entries()) await part.write(body.block(block, blocks[i + 1]));
           await pictures.kept();
         }
       }

@@ -1,8 +1,8 @@
 /** Cover and contents; head and foot of every page, drawn last, when the number of pages is known. */
-import type { ReportCover } from '../../../../../shared/model/report';
+import type { ReportCover, Run } from '../../../../../shared/model/report';
 import type { Logo } from '../../format';
 import { ExportError } from '../../format';
-import { breakLines } from '../../typeset/lines';
+import { breakLines, type Line } from '../../typeset/lines';
 import { BODY, COLOUR, type Element, FLOOR, LEADING, PAGE, type Paper } from './paper';
 
 const SIZE = 9.4;
@@ -65,6 +65,20 @@ export function cover(paper: Paper, document: Element, front: ReportCover, logo:
   sect.end();
 }
 
+/** What fits into one line, with an ellipsis where that is not all: names of one long word have no place to break. */
+function oneLine(run: Run, width: number, size: number, paper: Paper): Line {
+  const chars = [...run.text];
+  const broken = (n: number): Line[] =>
+    breakLines([n < chars.length ? { ...run, text: `${chars.slice(0, n).join('').trimEnd()}…` } : run], width, size, paper.faces); // biome-ignore format: one line
+  let [fits, over] = [0, chars.length + 1];
+  while (over - fits > 1) {
+    const n = (fits + over) >> 1;
+    if (broken(n).length === 1) fits = n;
+    else over = n;
+  }
+  return broken(fits)[0]!;
+}
+
 /** Lines of the contents that a page takes. */
 const perPage = Math.floor((FLOOR - PAGE.top - HEAD) / ENTRY);
 export const contentsPages = ({ contents }: ReportCover): number => Math.ceil(contents.length / perPage);
@@ -97,12 +111,17 @@ export function contents(
     toc.add(item);
     const page = pageOf(id);
     const number = page === undefined ? '' : String(page + 1);
-    const [line] = breakLines([{ text, to: id, ...(level === 1 && { look: 'strong' as const }) }], BODY - inset - 40, size, paper.faces); // biome-ignore format: one line
-    paper.line(item, 'TOCI', line!, PAGE.left + inset, paper.y, size);
+    const line = oneLine(
+      { text, to: id, ...(level === 1 && { look: 'strong' as const }) },
+      BODY - inset - 40,
+      size,
+      paper,
+    );
+    paper.line(item, 'TOCI', line, PAGE.left + inset, paper.y, size);
     const wide = paper.faces.plain.width(number, size);
     const [right] = breakLines([{ text: number }], 60, size, paper.faces);
     if (number !== '') paper.line(item, 'TOCI', right!, PAGE.width - PAGE.right - wide, paper.y, size);
-    const from = PAGE.left + inset + line!.width + 6;
+    const from = PAGE.left + inset + line.width + 6;
     const to = PAGE.width - PAGE.right - wide - 6;
     if (to - from > 12) {
       paper.artifact(() => {
@@ -122,7 +141,7 @@ export function margins(paper: Paper, front: ReportCover, pages: number): void {
   };
   const mark = faces.strong.shown(front.mark);
   const wide = faces.strong.width(mark, 9);
-  const [subject] = breakLines([{ text: `${front.title}: ${front.subject}` }], BODY * 0.36, 7.5, faces);
+  const subject = oneLine({ text: `${front.title}: ${front.subject}` }, BODY * 0.36, 7.5, paper);
   for (let page = 0; page < pages; page++) {
     doc.switchToPage(page);
     paper.artifact(() => {
@@ -131,7 +150,7 @@ export function margins(paper: Paper, front: ReportCover, pages: number): void {
         put(mark, (PAGE.width - wide) / 2, PAGE.height - 40, 'strong', 9, COLOUR.text);
       }
       if (page === 0) return;
-      for (const piece of subject!.pieces) put(piece.text, PAGE.left + piece.x, PAGE.height - 38, 'plain', 7.5, COLOUR.muted); // biome-ignore format: one line
+      for (const piece of subject.pieces) put(piece.text, PAGE.left + piece.x, PAGE.height - 38, 'plain', 7.5, COLOUR.muted); // biome-ignore format: one line
       const number = `${page + 1} of ${pages}`;
       put(
         number,
