@@ -31,8 +31,7 @@ export interface Sweeper {
 
 /**
  * Reads in a thread over a connection of its own where that is to be had (a file, many events), else, or where the thread
- * cannot start, in this one. The thread starts at once, so that it is there when it is wanted. `most`: events of a chunk, if
- * otherwise than usual.
+ * cannot start, in this one. `most`: events of a chunk, if otherwise than usual.
  */
 export function sweeper(
   db: ReadDb,
@@ -47,9 +46,8 @@ export function sweeper(
 }
 
 class SweeperAside implements Sweeper {
-  readonly #worker: Worker;
+  #worker: Worker | null = null;
   readonly #waiting: Swept[] = [];
-  #begun: { from: number | undefined } | null = null;
   #isEnd = false;
   #failed: unknown = null;
   #wake = (): void => {};
@@ -57,10 +55,23 @@ class SweeperAside implements Sweeper {
   constructor(
     readonly file: string,
     readonly read: Pick<AnalysisRead, 'sweep'>,
-    workerFile: string,
-  ) {
+    readonly workerFile: string,
+  ) {}
+
+  #end(thrown: unknown): void {
+    this.#isEnd = true;
+    this.#failed ??= thrown;
+    this.#wake();
+  }
+
+  #say(message: ToSweeper): void {
+    this.#worker?.postMessage(message);
+  }
+
+  begin(from?: number): void {
+    assert(this.#worker === null, 'events are read once');
     // Rows pass through: a larger nursery would only be filled.
-    this.#worker = new Worker(workerFile, { resourceLimits: { maxYoungGenerationSizeMb: 2 } });
+    this.#worker = new Worker(this.workerFile, { resourceLimits: { maxYoungGenerationSizeMb: 2 } });
     this.#worker.on('message', (message: FromSweeper) => {
       if ('end' in message) return this.#end(null);
       if ('failed' in message) return this.#end(fromWire(message.failed));
@@ -71,26 +82,11 @@ class SweeperAside implements Sweeper {
     this.#worker.on('exit', () => {
       if (!this.#isEnd) this.#end(new SidedoorError('internal', 'reading the events ended without an answer'));
     });
-  }
-
-  #end(thrown: unknown): void {
-    this.#isEnd = true;
-    this.#failed ??= thrown;
-    this.#wake();
-  }
-
-  #say(message: ToSweeper): void {
-    this.#worker.postMessage(message);
-  }
-
-  begin(from?: number): void {
-    assert(this.#begun === null, 'events are read once');
-    this.#begun = { from };
     this.#say({ file: this.file, sweep: true, from });
   }
 
   async *chunks(from?: number): AsyncGenerator<Iterable<SweepRow>> {
-    if (this.#begun === null) this.begin(from);
+    if (this.#worker === null) this.begin(from);
     let given = 0;
     for (;;) {
       const batch = this.#waiting.shift();
@@ -110,6 +106,6 @@ class SweeperAside implements Sweeper {
 
   close(): void {
     this.#isEnd = true;
-    void this.#worker.terminate();
+    void this.#worker?.terminate();
   }
 }

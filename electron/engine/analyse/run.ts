@@ -352,13 +352,10 @@ async function gather(
   stage: Stage,
   keeper: SweepKeeper | null,
 ) {
-  // Where it is certain that all is swept, all is read, and indexed, while identities are resolved.
+  // Where it is certain that all is swept, it is read while identities are resolved; not beside what an import still holds.
   const isWhole = options.force === true || !keeper?.isKept;
-  if (isWhole) {
-    keeper?.drop();
-    reader.begin();
-    startIndexing(options);
-  }
+  if (isWhole) keeper?.drop();
+  if (isWhole && !options.indexes) reader.begin();
   const actors = read.actors();
   const rows = contextRows(db);
   const resolved = resolveIdentities(actors, {
