@@ -2,9 +2,9 @@
 import { useEffect, useRef } from 'react';
 import { useCase } from '../engine/use-case';
 import { useQuery } from '../engine/use-query';
+import { choose } from '../state/choices';
 import { useLayout } from '../state/layout';
 import { say } from '../state/notices';
-import { useRulesPart } from '../state/rules-part';
 
 const WORDS = "the investigator's words";
 
@@ -30,7 +30,7 @@ export function useFindingChanges(): void {
       action: {
         title: 'Show',
         run: () => {
-          useRulesPart.getState().setPart('changes');
+          choose('rules.part', 'changes');
           useLayout.getState().open('rules');
         },
       },

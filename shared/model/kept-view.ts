@@ -33,6 +33,14 @@ export const KEPT_VIEW = {
   selection: () => z.object({ episode: Id(), event: Id(), identity: Id() }),
   looked: () => z.object({ views: z.record(z.string().max(100), Names()) }),
   tour: () => z.object({ step: z.number().int().min(0).max(20).nullable(), seen: z.boolean() }),
+  /** By view and name: a part, a table for a picture, ids of what is opened. */
+  choices: () =>
+    z.object({
+      choices: z.record(
+        Name(),
+        z.union([z.string().max(100), z.boolean(), z.number(), z.array(z.string().max(100)).max(200)]),
+      ),
+    }),
   'timeline.window': () => z.object({ timeline: Range() }),
   'events.columns': () =>
     z.object({

@@ -34,6 +34,8 @@ export interface WorkbenchOptions {
   /** Exports to import (by the command line) before the page opens. */
   files?: readonly string[];
   demo?: boolean;
+  /** A case folder that is there and stays: as a second start of the program finds it. */
+  folder?: string;
   width?: number;
   height?: number;
   theme?: 'light' | 'dark';
@@ -54,7 +56,7 @@ async function theBrowser(): Promise<Browser> {
 
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const scratch = scratchFolder();
-  const folder = options.files ? join(scratch.folder, 'case.sidedoor') : '';
+  const folder = options.folder ?? (options.files ? join(scratch.folder, 'case.sidedoor') : '');
   if (options.files) {
     const done = await sidedoor('import', folder, ...options.files);
     if (done.code !== 0) throw new Error(`import failed: ${done.stderr}`);

@@ -1,12 +1,12 @@
 /** Who is in the case: a list to choose from, and the page of the one that is chosen. */
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { plural, visible } from '../../../shared/base/text';
 import type { Identity } from '../../../shared/model/identity';
 import type { IdentityKind } from '../../../shared/model/words';
 import { usePages } from '../../engine/use-pages';
 import { useQuery } from '../../engine/use-query';
+import { useChoice } from '../../state/choices';
 import { useCommands } from '../../state/commands';
 import { useLayout } from '../../state/layout';
 import { useSelection } from '../../state/selection';
@@ -14,6 +14,7 @@ import type { Command } from '../../state/view';
 import { KIND_WORDS } from '../../state/words';
 import { formatCount } from '../../ui/format';
 import { Menu } from '../../ui/Menu';
+import { Parts } from '../../ui/Parts';
 import { SplitPane } from '../../ui/SplitPane';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { useSettled } from '../../ui/use-settled';
@@ -32,7 +33,7 @@ const COLUMNS: GridColumn<Identity>[] = [
     width: 148,
     grow: true,
     cell: (identity) => <bdi dir="ltr">{visible(identity.name)}</bdi>,
-    full: (identity) => identity.name,
+    full: (identity) => visible(identity.name),
   },
   { id: 'denials', title: 'Denied', width: 60, align: 'right', cell: (identity) => formatCount(identity.denials) },
   { id: 'events', title: 'Events', width: 64, align: 'right', cell: (identity) => formatCount(identity.events) },
@@ -55,7 +56,7 @@ const OWNERLESS: GridColumn<Identity>[] = [
         </span>
       </span>
     ),
-    full: (identity) => `${identity.name}: ${whyOwner(identity)}`,
+    full: (identity) => visible(`${identity.name}: ${whyOwner(identity)}`),
   },
   ...COLUMNS.slice(1),
 ];
@@ -85,8 +86,17 @@ export function IdentitiesView(): ReactNode {
   const { panes, resize } = useLayout();
   const [search, setSearch] = useState('');
   const asked = useSettled(search.trim());
-  const [kind, setKind] = useState<IdentityKind | null>(null);
-  const [part, setPart] = useState<Part>('all');
+  const [kindWord, setKind] = useChoice<string>(
+    'identities.kind',
+    'all',
+    KINDS.map(({ id }) => id),
+  );
+  const kind = kindWord === 'all' ? null : (kindWord as IdentityKind);
+  const [part, setPart] = useChoice<Part>(
+    'identities.part',
+    'all',
+    PARTS.map(({ id }) => id),
+  );
   const [seen, setSeen] = useState({ first: 0, last: 40 });
   const pages = usePages(
     'identities.list',
@@ -134,7 +144,7 @@ export function IdentitiesView(): ReactNode {
         run: () => setPart(id),
       })),
     ],
-    [step],
+    [step, setPart],
   );
   useCommands('Identities', commands);
   const onVisible = useCallback((first: number, last: number) => setSeen({ first, last }), []);
@@ -145,27 +155,16 @@ export function IdentitiesView(): ReactNode {
   return (
     <div className="identities">
       <ViewBar title="Identities" about={pages.head && part !== 'unknown' && formatCount(total)}>
-        <ToggleButtonGroup
-          className="identity-parts"
-          aria-label="Which identities"
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={[part]}
-          onSelectionChange={([key]) => setPart(key as Part)}
-        >
-          {PARTS.map(({ id, title }) => (
-            <ToggleButton key={id} id={id} className="identity-part">
-              {title}
-              {counts[id] !== null && ` · ${formatCount(counts[id])}`}
-            </ToggleButton>
-          ))}
-        </ToggleButtonGroup>
-        <Menu
-          label="Kind of identity"
-          choices={KINDS}
-          chosen={kind ?? 'all'}
-          onChoose={(id) => setKind(id === 'all' ? null : (id as IdentityKind))}
-        >
+        <Parts<Part>
+          label="Which identities"
+          parts={PARTS.map(({ id, title }) => ({
+            id,
+            title: counts[id] === null ? title : `${title} · ${formatCount(counts[id])}`,
+          }))}
+          chosen={part}
+          onChoose={setPart}
+        />
+        <Menu label="Kind of identity" choices={KINDS} chosen={kindWord} onChoose={setKind}>
           {kind ? KIND_WORDS[kind] : 'All kinds'}
         </Menu>
       </ViewBar>

@@ -1,5 +1,6 @@
 /** The manual: contents and search on the left, one page on the right. */
 import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { useChoice } from '../../state/choices';
 import { useCommands } from '../../state/commands';
 import { runCommand } from '../../state/run-command';
 import { Button } from '../../ui/Button';
@@ -9,7 +10,7 @@ import './manual.css';
 import { type Block, found, PAGES, type Piece } from './pages';
 
 export function ManualView(): ReactNode {
-  const [chosen, setChosen] = useState(PAGES[0]!.id);
+  const [chosen, setChosen] = useChoice<string>('manual.page', PAGES[0]!.id);
   const [text, setText] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const list = found(PAGES, text);
@@ -31,7 +32,7 @@ export function ManualView(): ReactNode {
         { id: 'manual.previous', title: 'Previous page', keys: 'k', run: () => move(-1) },
         { id: 'manual.search', title: 'Search the manual', keys: 's', run: () => field.current?.focus() },
       ];
-    }, []),
+    }, [setChosen]),
   );
   return (
     <div className="manual">

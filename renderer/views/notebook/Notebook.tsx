@@ -6,6 +6,7 @@ import { NOTE_TEMPLATES, type NoteTemplate, narrativeOf } from '../../../shared/
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
+import { useChoice } from '../../state/choices';
 import { useCommands } from '../../state/commands';
 import { say } from '../../state/notices';
 import { useUndo } from '../../state/undo';
@@ -60,7 +61,11 @@ export default function Notebook(): ReactNode {
   const [picked, setPicked] = useState(0);
   const [find, setFind] = useState('');
   const [found, setFound] = useState(0);
-  const [side, setSide] = useState<Side>('notes');
+  const [side, setSide] = useChoice<Side>(
+    'notebook.side',
+    'notes',
+    SIDES.map(([id]) => id),
+  );
   const [version, setVersion] = useState<number | null>(null);
   const listId = useId();
   const asked = caret === null ? null : askedReference(text, caret);

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useQuery } from '../../engine/use-query';
-import { useRulesPart } from '../../state/rules-part';
+import { useChoice } from '../../state/choices';
 import { formatCount } from '../../ui/format';
 import { ViewBar } from '../../ui/ViewBar';
 import { Noise } from './Noise';
@@ -13,7 +13,7 @@ import './rules.css';
 const PARTS = ['thresholds', 'noise', 'changes'] as const;
 
 export default function Rules(): ReactNode {
-  const { part, setPart } = useRulesPart();
+  const [part, setPart] = useChoice<(typeof PARTS)[number]>('rules.part', 'thresholds', PARTS);
   const { data: standing } = useQuery('thresholds.get', {});
   const { data: noise } = useQuery('suppressions.list', {});
   const own = standing?.thresholds.filter((one) => one.value !== one.default).length ?? 0;

@@ -3,6 +3,7 @@ import { type ReactNode, useId, useState } from 'react';
 import type { Threshold } from '../../../shared/model/threshold';
 import { useQuery } from '../../engine/use-query';
 import { IconButton } from '../../ui/Button';
+import { formatCount } from '../../ui/format';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { faultOf, groupsOf, typed } from './draft';
 import { Effect } from './Effect';
@@ -96,7 +97,7 @@ function Row({ one }: { one: Threshold }): ReactNode {
         {fault ? <span className="field-problem">{fault}. </span> : null}
         {one.about}.{' '}
         <span className="threshold-limits">
-          {one.least} to {one.most}
+          {formatCount(one.least)} to {formatCount(one.most)}
           {isOwn ? '' : `, product's own ${one.default}`}
         </span>
       </p>

@@ -1,15 +1,16 @@
 /** One row a file: what it is, what became of its records, when it reaches, what is doubtful about it. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { plural } from '../../../shared/base/text';
 import { useJobs } from '../../engine/use-job';
 import { useQuery } from '../../engine/use-query';
+import { useChoice } from '../../state/choices';
 import { useCommands } from '../../state/commands';
 import { runCommand } from '../../state/run-command';
-import { useSourcesPart } from '../../state/sources-part';
+import { type SourcesPart, useSourcesPart } from '../../state/sources-part';
 import type { Command } from '../../state/view';
 import { Button } from '../../ui/Button';
+import { Parts } from '../../ui/Parts';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { CoverageView } from './CoverageView';
 import { doubts } from './coverage-words';
@@ -23,7 +24,7 @@ import './sources.css';
 export default function Sources(): ReactNode {
   const list = useQuery('imports.list', {});
   const coverage = useQuery('imports.coverage', {});
-  const { part, set: setPart } = useSourcesPart();
+  const [part, setPart] = useChoice<SourcesPart>('sources.part', 'files', ['files', 'coverage']);
   const kinds = useQuery('imports.sources', {});
   const { jobs } = useJobs();
   const running = jobs.filter(({ method, endedAt }) => method === 'imports.start' && endedAt === null);
@@ -79,21 +80,18 @@ export default function Sources(): ReactNode {
         </span>
         <span className="view-space" />
         {files.length > 0 && (
-          <ToggleButtonGroup
-            className="sources-parts"
-            aria-label="Part of this page"
-            selectionMode="single"
-            disallowEmptySelection
-            selectedKeys={[part]}
-            onSelectionChange={(keys) => setPart(keys.has('coverage') ? 'coverage' : 'files')}
-          >
-            <ToggleButton id="files" className="sources-part">
-              Files
-            </ToggleButton>
-            <ToggleButton id="coverage" className="sources-part">
-              Coverage{coverage.data ? ` · ${plural(doubts(coverage.data), 'doubt')}` : ''}
-            </ToggleButton>
-          </ToggleButtonGroup>
+          <Parts<SourcesPart>
+            label="Part of this page"
+            parts={[
+              { id: 'files', title: 'Files' },
+              {
+                id: 'coverage',
+                title: `Coverage${coverage.data ? ` · ${plural(doubts(coverage.data), 'doubt')}` : ''}`,
+              },
+            ]}
+            chosen={part}
+            onChoose={setPart}
+          />
         )}
         <Button onPress={() => runCommand('import.folder')}>Import a folder…</Button>
         <Button look="primary" keys="i" onPress={() => runCommand('import.files')}>

@@ -7,7 +7,8 @@ import { usePages } from '../../engine/use-pages';
 import { useQuery } from '../../engine/use-query';
 import { loadWindow, type Window } from '../../ui/time-scale';
 
-export type LaneBy = 'source' | 'device' | 'ip' | 'app';
+export const LANES_BY = ['source', 'device', 'ip', 'app'] as const;
+export type LaneBy = (typeof LANES_BY)[number];
 
 /** A lane as the order knows it: who, and how much in the whole span. */
 export type OrderedLane = Pick<Lane, 'identity' | 'events' | 'denials'>;

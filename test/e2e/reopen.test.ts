@@ -1,0 +1,72 @@
+/** The program is ended and started again: the case stands as it was left, views, halves, parts, tables and opened lanes. */
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { writeDemoExports } from './exports';
+import { scratchFolder, sidedoor } from './programs';
+import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
+
+describe.skipIf(!HAS_BROWSER)('a second start', () => {
+  const scratch = scratchFolder();
+  afterAll(scratch.remove);
+
+  it('finds everything as it was left', async () => {
+    const folder = join(scratch.folder, 'left.sidedoor');
+    const { files } = writeDemoExports(join(scratch.folder, 'exports'));
+    expect((await sidedoor('import', folder, ...files)).code).toBe(0);
+    let bench = await openWorkbench({ folder });
+    const press = async (...keys: string[]): Promise<void> => {
+      for (const key of keys) {
+        await bench.page.keyboard.press(key);
+        await bench.idle();
+      }
+    };
+    const beside = async (of: Workbench, title: string): Promise<void> => {
+      await of.page.getByRole('button', { name: 'View that stands beside' }).click();
+      await of.page.getByRole('menuitemradio', { name: title, exact: true }).click();
+      await of.idle();
+    };
+    await press('g', 'a', '3', 'g', 's', '2', 'g', 'i', '2', 'g', 'p', 't');
+    await bench.show('Timeline');
+    await bench.page.getByRole('button', { name: /^Lanes open into/ }).click();
+    await bench.page.getByRole('menuitemradio', { name: 'Application' }).click();
+    await bench.page
+      .getByRole('button', { name: /^Open / })
+      .first()
+      .click();
+    await bench.idle();
+    const lane = await bench.page.getByRole('button', { name: /^Close / }).getAttribute('aria-label');
+    await beside(bench, 'Map');
+    const width = bench.page.getByRole('separator', { name: 'Width of the right side' });
+    await width.focus();
+    await press('ArrowLeft', 'ArrowLeft');
+    const size = await width.getAttribute('aria-valuenow');
+    await bench.kept();
+    await bench.close();
+
+    // Another start: another address, so nothing that a browser remembers; and the folder lies elsewhere.
+    const moved = join(scratch.folder, 'moved.sidedoor');
+    cpSync(folder, moved, { recursive: true });
+    bench = await openWorkbench({ folder: moved });
+    const { page } = bench;
+    await page.getByRole('region', { name: 'Timeline', exact: true }).waitFor();
+    await page.getByRole('region', { name: 'Map', exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: /^Lanes open into/ }).textContent()).toContain('Application');
+    expect(await page.getByRole('button', { name: /^Close / }).getAttribute('aria-label')).toBe(lane);
+    expect(await page.getByRole('separator', { name: 'Width of the right side' }).getAttribute('aria-valuenow')).toBe(
+      size,
+    );
+    await beside(bench, 'Nothing beside');
+    for (const [view, part] of [
+      ['Campaigns', 'Published attack'],
+      ['Sources', /^Coverage/],
+      ['Identities', /^No owner/],
+    ] as const) {
+      await bench.show(view);
+      expect({ view, on: await page.getByRole('radio', { name: part }).isChecked() }).toEqual({ view, on: true });
+    }
+    await bench.show('Paths');
+    await page.getByRole('columnheader', { name: 'Step' }).waitFor();
+    await bench.close();
+  });
+});
