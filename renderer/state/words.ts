@@ -1,4 +1,5 @@
 /** How our words look and read: every verdict and mark has a colour, a shape and a word, never a colour alone. */
+import type { SequenceStep } from '../../shared/model/sequence';
 import type { Action, EventClass, LinkKind, Outcome, Verdict } from '../../shared/model/words';
 
 export { FACTOR_NAMES as FACTOR_WORDS, KIND_NAMES as KIND_WORDS } from '../../shared/model/names';
@@ -162,3 +163,10 @@ export function sourceWord(source: string): string {
       : source.charAt(0).toUpperCase() + source.slice(1))
   );
 }
+
+/** How a step of a published attack stands in the case. */
+export const SEQUENCE_STATES: Record<SequenceStep['state'], string> = {
+  found: 'Found',
+  not_found: 'Not found',
+  no_log: 'No log',
+};

@@ -1,148 +1,73 @@
-/** Episodes of several identities that one thing ties together: a list of campaigns, and the page of the one chosen. */
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
-import { plural, visible } from '../../../shared/base/text';
-import type { Campaign } from '../../../shared/model/campaign';
-import { usePages } from '../../engine/use-pages';
+/** What is larger than an episode: campaigns, denials set against dated changes, and the case against a published attack. */
+import { type ReactNode, useMemo } from 'react';
+import { plural } from '../../../shared/base/text';
+import { useQuery } from '../../engine/use-query';
+import { useChoice } from '../../state/choices';
 import { useCommands } from '../../state/commands';
 import { useLayout } from '../../state/layout';
 import { useQueueState } from '../../state/queue-state';
 import { runCommand } from '../../state/run-command';
 import type { Command } from '../../state/view';
-import { VERDICT_ORDER, VERDICTS } from '../../state/words';
 import { Button } from '../../ui/Button';
-import { formatCount } from '../../ui/format';
-import { Shape } from '../../ui/Shape';
-import { SplitPane } from '../../ui/SplitPane';
-import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { Parts } from '../../ui/Parts';
 import { ViewBar } from '../../ui/ViewBar';
-import { type GridColumn, VirtualGrid } from '../../ui/virtual-grid';
-import { CampaignPage } from './CampaignPage';
-import { campaignTitle, whoWord } from './campaign-words';
+import { Attack } from './Attack';
+import { CampaignList } from './CampaignList';
+import { Changes } from './Changes';
 import './campaigns.css';
 
-const COLUMNS: GridColumn<Campaign>[] = [
-  {
-    id: 'name',
-    title: 'Campaign',
-    width: 170,
-    grow: true,
-    cell: (campaign) => {
-      const worst = VERDICT_ORDER.find((verdict) => campaign.verdicts[verdict]) ?? 'undetermined';
-      return (
-        <span className="campaign-row">
-          <Shape {...VERDICTS[worst]} />
-          <span className="campaign-lines">
-            <span className="clip">
-              <b>{campaignTitle(campaign)}</b> · {whoWord(campaign)}
-            </span>
-            <span className="muted xs clip">
-              {campaign.kind === 'access' ? 'the same access' : visible(campaign.key)}
-            </span>
-          </span>
-        </span>
-      );
-    },
-    full: (campaign) => `${campaignTitle(campaign)}, ${whoWord(campaign)}: ${campaign.key}`,
-  },
-  { id: 'episodes', title: 'Episodes', width: 76, align: 'right', cell: (one) => formatCount(one.episodes) },
-  {
-    id: 'open',
-    title: 'Open',
-    width: 60,
-    align: 'right',
-    cell: (one) => formatCount(one.episodes - one.decided),
-  },
-];
+const PARTS = [
+  { id: 'campaigns', title: 'Campaigns' },
+  { id: 'changes', title: 'Rollouts and changes' },
+  { id: 'attack', title: 'Published attack' },
+] as const;
+type Part = (typeof PARTS)[number]['id'];
 
 export function CampaignsView(): ReactNode {
-  const { panes, resize, open } = useLayout();
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [seen, setSeen] = useState({ first: 0, last: 40 });
-  const pages = usePages(
-    'episodes.campaigns',
-    (offset, limit) => ({ offset, limit }),
-    (out) => out.rows,
-    { ...seen, size: 100 },
+  const [part, setPart] = useChoice<Part>(
+    'campaigns.part',
+    'campaigns',
+    PARTS.map(({ id }) => id),
   );
-  const total = pages.head?.total ?? 0;
-  const onVisible = useCallback((first: number, last: number) => setSeen({ first, last }), []);
-  const first = pages.row(0) ?? null;
-  let shown = first;
-  let at = 0;
-  for (let i = Math.max(0, seen.first - 40); i <= Math.min(seen.last + 40, total - 1); i++) {
-    const row = pages.row(i);
-    if (!row || row.id !== chosen) continue;
-    shown = row;
-    at = i;
-  }
-  const latest = useRef({ pages, at });
-  latest.current = { pages, at };
-  const commands = useMemo<Command[]>(
-    () => [
-      ...([1, -1] as const).map((by) => ({
-        id: by > 0 ? 'campaigns.next' : 'campaigns.previous',
-        title: by > 0 ? 'Next campaign' : 'Previous campaign',
-        keys: by > 0 ? 'j' : 'k',
-        run: () => {
-          const row = latest.current.pages.row(latest.current.at + by);
-          if (row) setChosen(row.id);
+  const open = useLayout((layout) => layout.open);
+  const head = useQuery('episodes.campaigns', { offset: 0, limit: 1 });
+  const total = head.data?.total ?? 0;
+  useCommands(
+    'Campaigns',
+    useMemo<Command[]>(
+      () => [
+        ...PARTS.map(({ id, title }, i) => ({
+          id: `campaigns.part.${id}`,
+          title: id === 'campaigns' ? 'Campaigns: list' : `Campaigns: ${title.toLowerCase()}`,
+          keys: String(i + 1),
+          run: () => setPart(id),
+        })),
+        {
+          id: 'campaigns.queue',
+          title: 'Campaigns in the queue',
+          keys: 'q',
+          run: () => {
+            useQueueState.getState().setGroup('campaign');
+            open('triage');
+          },
         },
-      })),
-      {
-        id: 'campaigns.queue',
-        title: 'Campaigns in the queue',
-        keys: 'q',
-        run: () => {
-          useQueueState.getState().setGroup('campaign');
-          open('triage');
-        },
-      },
-    ],
-    [open],
+      ],
+      [open, setPart],
+    ),
   );
-  useCommands('Campaigns', commands);
-
   return (
     <div className="campaigns">
-      <ViewBar title="Campaigns" about={pages.head && plural(total, 'campaign')}>
-        {total > 0 && (
+      <ViewBar title="Campaigns" about={head.data && plural(total, 'campaign')}>
+        <Parts<Part> label="Part of this page" parts={PARTS} chosen={part} onChoose={setPart} />
+        {part === 'campaigns' && total > 0 && (
           <Button keys="q" onPress={() => runCommand('campaigns.queue')} aria-keyshortcuts="q">
             Decide them in the queue
           </Button>
         )}
       </ViewBar>
-      <LoadingBar active={pages.loading} />
-      {pages.error && !pages.head ? (
-        <Problem title="The campaigns cannot be listed" error={pages.error} />
-      ) : pages.head && total === 0 ? (
-        <Empty title="No campaign in this case" actions={<Button onPress={() => open('triage')}>To the queue</Button>}>
-          A campaign is two identities or more whose denials share an address, a network that hides its users, an access
-          that follows, or a rollout. Every episode of this case stands alone.
-        </Empty>
-      ) : (
-        <SplitPane
-          label="Width of the campaign's page"
-          size={panes.campaignPage ?? 1400}
-          min={360}
-          minFirst={340}
-          onResize={(pixels) => resize('campaignPage', pixels)}
-          first={
-            <VirtualGrid<Campaign>
-              label={`Campaigns, ${plural(total, 'row')}`}
-              columns={COLUMNS}
-              rowHeight={44}
-              count={total}
-              row={pages.row}
-              rowKey={(campaign) => campaign.id}
-              selected={shown?.id ?? null}
-              stale={pages.stale}
-              onSelect={(campaign) => setChosen(campaign.id)}
-              onVisible={onVisible}
-            />
-          }
-          second={shown ? <CampaignPage campaign={shown} key={shown.id} /> : null}
-        />
-      )}
+      {part === 'campaigns' && <CampaignList />}
+      {part === 'changes' && <Changes />}
+      {part === 'attack' && <Attack />}
     </div>
   );
 }

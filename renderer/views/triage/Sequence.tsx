@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
 import { Button as AriaButton, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
 import type { Episode } from '../../../shared/model/episode';
-import { type SequenceStep, sequenceAnswer } from '../../../shared/model/sequence';
+import { sequenceAnswer } from '../../../shared/model/sequence';
 import { useQuery } from '../../engine/use-query';
 import { showEvent } from '../../state/navigate';
+import { SEQUENCE_STATES } from '../../state/words';
 import './lacking.css';
 
 /** Patterns that the published sequence begins with. */
 const BEGINS: readonly string[] = ['stopped_after_few', 'password_spray'];
-const STATES: Record<SequenceStep['state'], string> = { found: 'Found', not_found: 'Not found', no_log: 'No log' };
 
 /** Whether the episode looks as that attack began. */
 export const isSequence = ({ patterns }: Pick<Episode, 'patterns'>): boolean =>
@@ -46,7 +46,7 @@ function Steps({ episode }: { episode: string }): ReactNode {
         {data.steps.map(({ id, state, title, text, published, events }) => (
           <li key={id}>
             <p>
-              {STATES[state]}: {title}
+              {SEQUENCE_STATES[state]}: {title}
             </p>
             <p className="muted s">
               Here: {text}
