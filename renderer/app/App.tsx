@@ -1,5 +1,7 @@
 /** The whole page: the first screen without a case, else the workbench; over both, what belongs to neither. */
+
 import { type ReactNode, useEffect } from 'react';
+import { visible } from '../../shared/base/text';
 import { useEngine } from '../engine/EngineContext';
 import { useQuery } from '../engine/use-query';
 import { Problem } from '../ui/States';
@@ -27,7 +29,7 @@ export function App(): ReactNode {
   useHostAsks();
   const name = current.data?.name;
   useEffect(() => {
-    document.title = name ? `${name} · Sidedoor` : 'Sidedoor';
+    document.title = name ? `${visible(name)} · Sidedoor` : 'Sidedoor';
   }, [name]);
 
   return (

@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, CircleSlash, LoaderCircle, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { visible } from '../../shared/base/text';
 import type { Progress } from '../../shared/contract/define';
 import { type Job, useJobs } from '../engine/use-job';
 import { Button, IconButton } from '../ui/Button';
@@ -20,7 +21,7 @@ export function JobTray(): ReactNode {
         {front ? (
           <>
             <LoaderCircle size={12} className="job-spin" aria-hidden />
-            <span className="clip">{front.title}</span>
+            <span className="clip">{visible(front.title)}</span>
             <Share progress={front.progress} />
           </>
         ) : failed ? (
@@ -42,7 +43,7 @@ export function JobTray(): ReactNode {
         </Dialog>
       </Popover>
       <span className="unseen" role="status">
-        {front ? `${front.title} is running` : ''}
+        {front ? `${visible(front.title)} is running` : ''}
       </span>
     </DialogTrigger>
   );
@@ -62,13 +63,13 @@ function JobRow({ job }: { job: Job }): ReactNode {
     <div className={`job ${job.state}`}>
       <Icon size={14} className={job.endedAt === null ? 'job-spin' : undefined} aria-hidden />
       <div className="job-body">
-        <div className="job-title clip" title={job.title}>
-          {job.title}
+        <div className="job-title clip" title={visible(job.title)}>
+          {visible(job.title)}
         </div>
         {job.endedAt === null && (
           <progress
             className="job-progress"
-            aria-label={job.title}
+            aria-label={visible(job.title)}
             {...(job.progress && job.progress.total > 0 && { value: job.progress.done, max: job.progress.total })}
           />
         )}
@@ -79,7 +80,7 @@ function JobRow({ job }: { job: Job }): ReactNode {
           Cancel
         </Button>
       ) : (
-        <IconButton label={`Dismiss ${job.title}`} onPress={() => dismiss(job.id)}>
+        <IconButton label={`Dismiss ${visible(job.title)}`} onPress={() => dismiss(job.id)}>
           <X size={14} aria-hidden />
         </IconButton>
       )}

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
+import { visible } from '../../shared/base/text';
 import { type Notice, useNotices } from '../state/notices';
 import { Button, IconButton } from '../ui/Button';
 import './notices.css';
@@ -38,7 +39,7 @@ function Row({ notice }: { notice: Notice }): ReactNode {
   return (
     <div className={`notice ${notice.tone}`}>
       <Icon size={16} aria-hidden />
-      <span className="notice-text">{notice.text}</span>
+      <span className="notice-text">{visible(notice.text)}</span>
       {notice.action && (
         <Button
           className="notice-act"

@@ -1,13 +1,14 @@
 import { Columns2, Monitor, Moon, PanelRight, Redo2, Search, Sun, TriangleAlert, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components';
+import { visible } from '../../shared/base/text';
 import type { CaseInfo } from '../../shared/model/case';
 import { useAct } from '../engine/use-act';
 import { useJob } from '../engine/use-job';
 import { useLayout } from '../state/layout';
 import { runCommand } from '../state/run-command';
 import { type Theme, useShownTheme, useTheme } from '../state/theme';
-import { useUndo } from '../state/undo';
+import { type Act, useUndo } from '../state/undo';
 import { IconButton } from '../ui/Button';
 import { Chip } from '../ui/Chip';
 import { formatCount, isKnownZone, zoneMark } from '../ui/format';
@@ -39,13 +40,17 @@ export function TopBar({ info }: { info: CaseInfo }): ReactNode {
           { id: 'import.files', title: 'Import files…', note: 'Ctrl I' },
           { id: 'import.folder', title: 'Import a folder…' },
           { id: 'view.print', title: 'Print what is in front…', note: 'Ctrl P' },
-          { id: 'case.actor', title: 'Say who acts…', note: info.actor.confirmed ? info.actor.name : 'not said yet' },
+          {
+            id: 'case.actor',
+            title: 'Say who acts…',
+            note: info.actor.confirmed ? visible(info.actor.name) : 'not said yet',
+          },
           { id: 'case.demo', title: 'Open the demo case' },
         ]}
         onChoose={runCommand}
       >
-        <span className="top-bar-case clip" title={`${info.name} — ${info.path}`}>
-          {info.name}
+        <span className="top-bar-case clip" title={visible(`${info.name} — ${info.path}`)}>
+          {visible(info.name)}
         </span>
       </Menu>
       {info.readOnly && <Chip title={info.readOnlyBecause ?? 'It was opened to look at'}>Read only</Chip>}
@@ -83,8 +88,8 @@ export function TopBar({ info }: { info: CaseInfo }): ReactNode {
 
 /** Undo and redo, each with what it would do. */
 function History(): ReactNode {
-  const undo = useUndo(({ acts }) => acts.at(-1)?.title);
-  const redo = useUndo(({ undone }) => undone.at(-1)?.title);
+  const undo = useUndo(({ acts }) => titleOf(acts));
+  const redo = useUndo(({ undone }) => titleOf(undone));
   return (
     <div className="top-bar-history">
       <IconButton
@@ -201,4 +206,10 @@ function ThemeMenu(): ReactNode {
       <Icon size={16} aria-hidden />
     </Menu>
   );
+}
+
+/** What the newest of these acts is called. */
+function titleOf(acts: readonly Act[]): string | undefined {
+  const title = acts.at(-1)?.title;
+  return title === undefined ? undefined : visible(title);
 }

@@ -38,8 +38,16 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 }
 
+/** A joiner between two pictures makes one of them (a family, say): it hides nothing. */
+const JOINED = /(?<=\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d(?=\p{Extended_Pictographic})/u;
+
 /** Control, bidirectional-override and other invisible characters made visible as `\u{…}`; evidence is hostile. */
 export function visible(text: string): string {
+  if (text.includes('\u200d')) return text.split(JOINED).map(shown).join('\u200d');
+  return shown(text);
+}
+
+function shown(text: string): string {
   return text.replace(
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
     (char) => `\\u{${char.codePointAt(0)!.toString(16)}}`,

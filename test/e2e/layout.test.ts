@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { oktaLines } from './exports';
-import { axeFaults, layoutFaults, outside } from './layout';
+import { axeFaults, hiddenCharacters, layoutFaults, outside } from './layout';
 import { scratchFolder } from './programs';
 import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
 
@@ -161,6 +161,7 @@ describe.skipIf(!HAS_BROWSER)('names as hostile as they come', () => {
     const { page } = workbench;
     await workbench.show(view);
     expect(await layoutFaults(page)).toEqual([]);
+    expect(await hiddenCharacters(page)).toEqual([]);
     if (view !== 'Triage') return;
     expect(await page.getByRole('option').count()).toBe(NAMES.length);
     for (let at = 1; at < NAMES.length; at++) {

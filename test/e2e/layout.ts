@@ -147,6 +147,25 @@ function measure(page: Page): Promise<string[] | null> {
   });
 }
 
+/** Texts, tips and names of the page that hold a character which turns or hides what stands beside it, as written. */
+export function hiddenCharacters(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const HIDDEN = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/;
+    const told: string[] = [];
+    const look = (where: string, text: string | null): void => {
+      if (text && HIDDEN.test(text)) told.push(`${where}: ${JSON.stringify(text.slice(0, 60))}`);
+    };
+    look('title', document.title);
+    for (const element of document.querySelectorAll('body *')) {
+      for (const name of ['title', 'aria-label', 'aria-description', 'aria-valuetext', 'alt'])
+        look(`${element.tagName} ${name}`, element.getAttribute(name));
+      for (const node of element.childNodes)
+        if (node.nodeType === Node.TEXT_NODE) look(`${element.tagName} ${element.className}`, node.textContent);
+    }
+    return told;
+  });
+}
+
 /** Is the whole of it on the screen? Answers with its box where not. */
 export async function outside(page: Page, selector: string): Promise<string | null> {
   return page.evaluate((wanted) => {

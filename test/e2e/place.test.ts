@@ -188,6 +188,57 @@ describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
     await workbench.idle();
   });
 
+  it('map: the brush of the timeline is the span of a replay, and the replay moves the line there', async () => {
+    const { page } = workbench;
+    const line = async (): Promise<string> => {
+      await workbench.idle();
+      return (await page.locator('.pane[aria-label="Timeline"] canvas').first().screenshot()).toString('base64');
+    };
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await press('g', 't', 'b');
+    const brush = page.getByRole('button', { name: 'Remove filter of time' });
+    await brush.waitFor();
+    await press('g', 'm');
+    await page.getByRole('button', { name: 'View that stands beside' }).click();
+    await page.getByRole('menuitemradio', { name: 'Timeline', exact: true }).click();
+    const at = async (): Promise<string | null> => slider.getAttribute('aria-valuetext');
+    const slider = page.getByRole('slider', { name: 'Time of the replay' });
+    const before = await line();
+    await page.getByRole('button', { name: 'Replay' }).click();
+    await slider.waitFor();
+    const range = async () => Promise.all(['min', 'max'].map(async (end) => Number(await slider.getAttribute(end))));
+    const [from = 0, to = 0] = await range();
+    const whole = Date.UTC(2026, 4, 31) - Date.UTC(2026, 4, 1);
+    expect(to - from).toBeLessThan(whole / 2);
+    await slider.fill(String(Math.round((from + to) / 2)));
+    const middle = { at: await at(), line: await line() };
+    expect(middle.line).not.toBe(before);
+    // From arrival to arrival by the keyboard; the instant is told with its zone.
+    await page.getByRole('button', { name: 'Next arrival' }).focus();
+    await press('Enter');
+    expect(await at()).not.toBe(middle.at);
+    expect(await at()).toMatch(/^2026-05-\d\d \d\d:\d\d:\d\d Z$/);
+    expect(await line()).not.toBe(middle.line);
+    // A wider brush is a wider replay.
+    await brush.click();
+    await workbench.idle();
+    const [first = 0, last = 0] = await range();
+    expect(last - first).toBeGreaterThan(to - from);
+    // With motion it plays by itself, and stops when told.
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    const start = Number(await slider.inputValue());
+    await expect.poll(async () => Number(await slider.inputValue())).toBeGreaterThan(start);
+    await page.locator('.replay-bar').getByRole('button', { name: 'Pause' }).click();
+    await workbench.idle();
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.getByRole('button', { name: 'End the replay' }).click();
+    await slider.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'View that stands beside' }).click();
+    await page.getByRole('menuitemradio', { name: 'Nothing beside' }).click();
+    await workbench.idle();
+  });
+
   it('paths: layers, keys that confirm, reject and take back, and the same as a table', async () => {
     const { page } = workbench;
     await workbench.show('Paths');

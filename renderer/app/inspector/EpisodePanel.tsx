@@ -5,7 +5,7 @@ import { useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { openRef } from '../../state/navigate';
 import { useSelection } from '../../state/selection';
-import { LINK_WORDS, sourceWord, VERDICTS } from '../../state/words';
+import { LINK_WORDS, OUTCOME_WORDS, sourceWord, VERDICTS } from '../../state/words';
 import { formatCount, formatSpan, formatTime } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
 import { Problem } from '../../ui/States';
@@ -123,15 +123,35 @@ function Denials({ episode }: { episode: Episode }): ReactNode {
     <ul className="inspector-list">
       {episode.events.slice(0, DENIALS).map((event) => (
         <li key={event}>
-          <button type="button" className="link mono" onClick={() => select({ event })}>
-            {event}
-          </button>
+          <Denial id={event} onOpen={() => select({ event })} />
         </li>
       ))}
       {episode.events.length > DENIALS && (
         <li className="muted">and {formatCount(episode.events.length - DENIALS)} more events</li>
       )}
     </ul>
+  );
+}
+
+/** One record of the denials: when, and how it ended; its id until that is known. */
+function Denial({ id, onOpen }: { id: string; onOpen(): void }): ReactNode {
+  const zone = useZone();
+  const { data } = useQuery('events.get', { id });
+  if (!data)
+    return (
+      <button type="button" className="link mono" onClick={onOpen}>
+        {id}
+      </button>
+    );
+  return (
+    <>
+      <button type="button" className="link mono" title={id} onClick={onOpen}>
+        {formatTime(data.time, zone, 'clock')}
+      </button>{' '}
+      <span className="muted">
+        {OUTCOME_WORDS[data.outcome]} · {sourceWord(data.source)}
+      </span>
+    </>
   );
 }
 

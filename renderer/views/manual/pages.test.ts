@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { QUERY_FIELDS } from '../../../shared/model/query';
+import type { View } from '../../state/view';
 import { found, PAGES, pageOf } from './pages';
 
 it('reads headings, lists, strong words and code', () => {
@@ -26,6 +27,13 @@ it('names every field of the query language', () => {
   const { text } = PAGES.find(({ id }) => id === 'search')!;
   const listed = /^Fields: (.*)\.$/m.exec(text)![1]!.split(', ');
   expect(listed).toEqual([...QUERY_FIELDS]);
+});
+
+it('names the key of every view', () => {
+  const { text } = PAGES.find(({ id }) => id === 'keys-access')!;
+  const views = import.meta.glob('../*/index.ts', { eager: true, import: 'default' }) as Record<string, View>;
+  expect(Object.keys(views).length).toBeGreaterThan(10);
+  for (const { title, keys } of Object.values(views)) expect(text).toContain(`\`${keys.slice(2)}\` ${title}`);
 });
 
 it('finds pages by their words', () => {

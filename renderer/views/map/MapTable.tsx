@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { visible } from '../../../shared/base/text';
 import type { Journey, PlaceRow } from '../../../shared/contract/events';
 import { formatCount, formatTime } from '../../ui/format';
 import { networkWord } from './networks';
@@ -41,7 +42,7 @@ export function MapTable({
             <tr key={place.key}>
               <td>
                 <button type="button" className="link" onClick={() => onPlace(place)}>
-                  {placeName(place)}
+                  {visible(placeName(place))}
                 </button>
               </td>
               <td>{place.country}</td>
@@ -49,7 +50,7 @@ export function MapTable({
               <td>{formatCount(place.denied)}</td>
               <td>{formatCount(place.identities)}</td>
               <td className="mono">{place.ips.slice(0, 3).join(' ')}</td>
-              <td title={(place.networks ?? []).map(({ because }) => because).join('; ')}>
+              <td title={(place.networks ?? []).map(({ because }) => visible(because)).join('; ')}>
                 {(place.networks ?? []).map(({ kind }) => networkWord(kind)).join(', ') || 'not told'}
               </td>
               <td>{place.shared ? `${formatCount(place.shared.identities)} identities` : ''}</td>
@@ -61,7 +62,7 @@ export function MapTable({
       </table>
       {journey && (
         <table>
-          <caption>Travel of {journey.identity.name} in order of time</caption>
+          <caption>Travel of {visible(journey.identity.name)} in order of time</caption>
           <thead>
             <tr>
               <th scope="col">Arrived ({zone})</th>
@@ -81,9 +82,9 @@ export function MapTable({
                     {formatTime(leg.to.time, zone, 'second')}
                   </button>
                 </td>
-                <td>{leg.from.name}</td>
+                <td>{visible(leg.from.name)}</td>
                 <td>
-                  {leg.to.name}
+                  {visible(leg.to.name)}
                   {leg.denied ? ' (denied)' : ''}
                 </td>
                 <td>{formatCount(Math.round(leg.km))} km</td>

@@ -17,7 +17,7 @@ export function MapTip({ hit, zone }: { hit: MapHit; zone: string }): ReactNode 
     return (
       <>
         <div className="tip-head">
-          {placeName(first)}
+          {visible(placeName(first))}
           {first.city && first.country ? `, ${countryName(first.country)}` : ''}
           {mark.places.length > 1 && ` and ${mark.places.length - 1} near it`}
         </div>
@@ -56,7 +56,7 @@ export function MapTip({ hit, zone }: { hit: MapHit; zone: string }): ReactNode 
   return (
     <>
       <div className="tip-head">
-        {leg.from.name} → {leg.to.name}
+        {visible(leg.from.name)} → {visible(leg.to.name)}
         {n > 1 && ` · ×${formatCount(n)}`}
       </div>
       <div>

@@ -7,6 +7,7 @@ import type { PlaceRow } from '../../../shared/contract/events';
 import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { useSavePicture } from '../../engine/use-save-picture';
+import { useChoice } from '../../state/choices';
 import { useCommands } from '../../state/commands';
 import { toFilter, useFilters } from '../../state/filters';
 import { quoted, withWordState, wordState } from '../../state/query-words';
@@ -52,20 +53,16 @@ export function MapView(): ReactNode {
   const filters = useFilters();
   const { identity, episode, select } = useSelection();
   const { cursor, moveCursor } = useViewport();
-  const [layers, setLayers] = useState<Layers>({
-    success: true,
-    denied: true,
-    travel: true,
-    cities: true,
-    doubt: true,
-    countries: true,
-    networks: true,
-  });
+  const [hidden, setHidden] = useChoice<readonly string[]>('map.hidden', []);
+  const layers = useMemo(
+    () => Object.fromEntries(LAYERS.map(({ id }) => [id, !hidden.includes(id)])) as unknown as Layers,
+    [hidden],
+  );
   const [isClose, setClose] = useState(false);
   const [focused, setFocused] = useState<string | null>(null);
   const gazette = useGazette(isClose);
   const own = useTiles();
-  const [asTable, setAsTable] = useState(false);
+  const [asTable, setAsTable] = useChoice<boolean>('map.table', false);
   const [hovered, setHovered] = useState<MapHit | null>(null);
   const [status, setStatus] = useState('');
   const handle = useRef<MapHandle | null>(null);
@@ -107,7 +104,7 @@ export function MapView(): ReactNode {
     const group = groupOf(list);
     const isIn = query.includes(group);
     filters.set({ query: isIn ? query.replace(group, '').trim() : `${query} ${group}`.trim() });
-    setStatus(isIn ? 'All places again' : `Only ${list.length} places near ${placeName(list[0]!)}`);
+    setStatus(isIn ? 'All places again' : `Only ${list.length} places near ${visible(placeName(list[0]!))}`);
   };
   const isOnly = (list: readonly PlaceRow[]): boolean => {
     if (list.length > 1) return filters.query.includes(groupOf(list));
@@ -120,7 +117,7 @@ export function MapView(): ReactNode {
     const { query } = useFilters.getState();
     const isIn = wordState(query, field, value) === 'in';
     filters.set({ query: withWordState(query, field, value, isIn ? null : 'in') });
-    setStatus(isIn ? `All places again` : `Only ${placeName(place)}`);
+    setStatus(isIn ? `All places again` : `Only ${visible(placeName(place))}`);
   };
   const saveFile = useSavePicture();
   const saveAs = (kind: 'geojson' | 'kml'): Promise<void> => {
@@ -134,7 +131,7 @@ export function MapView(): ReactNode {
       title: `Map of ${info?.name ?? 'the case'}`,
       about: `${words.length > 0 ? `filter: ${words.join(', ')}` : 'no filter'}; ${formatCount(rows.length)} places${
         journey
-          ? `, travel of ${journey.identity.name}: ${formatCount(journey.legs.length)} legs`
+          ? `, travel of ${visible(journey.identity.name)}: ${formatCount(journey.legs.length)} legs`
           : ', no travel chosen'
       }`,
       places: rows,
@@ -156,7 +153,7 @@ export function MapView(): ReactNode {
       const next = list[at < 0 ? (by === 1 ? 0 : list.length - 1) : (at + by + list.length) % list.length]!;
       handle.current?.reveal(next.places[0]!);
       setStatus(
-        `${next.name}: ${formatCount(next.success)} access, ${formatCount(next.denied)} denied. ${kindsOf(next.places).join(', ')}`,
+        `${visible(next.name)}: ${formatCount(next.success)} access, ${formatCount(next.denied)} denied. ${kindsOf(next.places).join(', ')}`,
       );
       return next.places[0]!.key;
     });
@@ -187,7 +184,7 @@ export function MapView(): ReactNode {
         { id: 'map.leave', title: 'Leave the place', keys: 'Escape', run: () => setFocused(null) },
         { id: 'map.table', title: 'Map or tables', keys: 't', run: () => setAsTable((was) => !was) },
       ],
-      [step],
+      [step, setAsTable],
     ),
   );
 
@@ -210,7 +207,11 @@ export function MapView(): ReactNode {
           {replay.playing ? <Pause size={13} aria-hidden /> : <Play size={13} aria-hidden />}
           {replay.playing ? 'Pause' : 'Replay'}
         </Button>
-        <LayerChooser layers={layers} onChange={setLayers} own={own} />
+        <LayerChooser
+          layers={layers}
+          onChange={(next) => setHidden(LAYERS.filter(({ id }) => !next[id]).map(({ id }) => id))}
+          own={own}
+        />
         <IconButton label="Zoom out" keys="-" onPress={() => handle.current?.zoomOut(here[0])}>
           <Minus size={14} aria-hidden />
         </IconButton>
@@ -253,7 +254,7 @@ export function MapView(): ReactNode {
         />
       ) : (
         <MapBase<MapHit>
-          label={`Map of ${formatCount(rows.length)} places${journey ? ` and ${formatCount(journey.legs.length)} legs of travel of ${journey.identity.name}` : ''}; the button “Show as tables” gives the same as text.`}
+          label={`Map of ${formatCount(rows.length)} places${journey ? ` and ${formatCount(journey.legs.length)} legs of travel of ${visible(journey.identity.name)}` : ''}; the button “Show as tables” gives the same as text.`}
           handle={handle}
           fit={boundsOf(points)}
           // Once when there are places, and for another traveller: a filter alone never moves the map under the hand.
@@ -289,7 +290,7 @@ export function MapView(): ReactNode {
           )}
           <p className="map-hint">
             {journey
-              ? `Travel of ${journey.identity.name}: ${formatCount(journey.legs.length)} ${journey.legs.length === 1 ? 'leg' : 'legs'}`
+              ? `Travel of ${visible(journey.identity.name)}: ${formatCount(journey.legs.length)} ${journey.legs.length === 1 ? 'leg' : 'legs'}`
               : who
                 ? 'This identity did not change its place here'
                 : 'Choose an identity or an episode to see its travel'}

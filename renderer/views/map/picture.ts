@@ -1,4 +1,5 @@
 /** What the map shows, in pixels: circles with two halves, travel as arcs in time order, labels that never touch. Pure. */
+import { visible } from '../../../shared/base/text';
 import type { Journey, PlaceRow } from '../../../shared/contract/events';
 import type { CountryName, Projection } from '../../ui/map-base';
 import {
@@ -171,7 +172,7 @@ export function mapPicture(
             members.some(({ place }) => place.shared),
           )
         : '',
-      name: placeName(first) + (members.length > 1 ? ` +${members.length - 1}` : ''),
+      name: visible(placeName(first)) + (members.length > 1 ? ` +${members.length - 1}` : ''),
     };
   });
   const legs = layers.travel && journey ? legMarks(journey.legs, projection, marks, until) : [];

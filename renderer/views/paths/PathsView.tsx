@@ -7,6 +7,7 @@ import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { useSavePicture } from '../../engine/use-save-picture';
+import { useChoice } from '../../state/choices';
 import { useCommands } from '../../state/commands';
 import { useLayout } from '../../state/layout';
 import { useSelection } from '../../state/selection';
@@ -35,7 +36,7 @@ export function PathsView(): ReactNode {
   const readOnly = useCase()?.readOnly ?? false;
   const { episode: chosen, event, select } = useSelection();
   const toggleInspector = useLayout((layout) => layout.toggleInspector);
-  const [asTable, setAsTable] = useState(false);
+  const [asTable, setAsTable] = useChoice<boolean>('paths.table', false);
   const act = useAct();
   const did = useUndo((undo) => undo.did);
 
@@ -47,8 +48,8 @@ export function PathsView(): ReactNode {
   const current = episode.data?.id === shown ? episode.data : undefined;
   const list = paths.data?.filter((path) => path.episode === shown) ?? [];
   const [main, width] = useWidth();
-  const [isFolded, setFolded] = useState(true);
-  const [zoom, setZoom] = useState(1);
+  const [isFolded, setFolded] = useChoice<boolean>('paths.folded', true);
+  const [zoom, setZoom] = useChoice<number>('paths.zoom', 1);
   const [status, setStatus] = useState('');
   const colours = useColours();
   const info = useCase();
@@ -60,7 +61,7 @@ export function PathsView(): ReactNode {
   const zoomBy = useCallback(
     (by: 1 | -1) =>
       setZoom((was) => (by > 0 ? ZOOMS.find((one) => one > was) : ZOOMS.filter((one) => one < was).at(-1)) ?? was),
-    [],
+    [setZoom],
   );
   const fit = (): void =>
     setZoom(Math.max(ZOOMS[0]!, Math.min(1, Math.floor((100 * (width - 36)) / Math.max(1, graph.width)) / 100)));
@@ -138,7 +139,7 @@ export function PathsView(): ReactNode {
         { id: 'paths.fit', title: 'Fit', keys: 'f', run: () => latest.current.fit() },
         { id: 'paths.table', title: 'Picture or table', keys: 't', run: () => setAsTable((was) => !was) },
       ],
-      [zoomBy],
+      [zoomBy, setAsTable],
     ),
   );
   const choose = (id: string): void => {
@@ -160,14 +161,14 @@ export function PathsView(): ReactNode {
             label="Episode"
             choices={groups.map((group) => ({
               id: group.episode,
-              title: group.who,
-              note: `${formatTime(group.start, zone, 'minute').slice(5)} · ${group.paths.length}`,
+              title: visible(group.who),
+              note: `${formatTime(group.start, zone, 'minute')} · ${group.paths.length}`,
             }))}
             chosen={shown ?? undefined}
             onChoose={(id) => select({ episode: id, event: null })}
           >
             <span className="clip paths-chosen">
-              {groups.find((group) => group.episode === shown)?.who ?? 'Episode'}
+              {visible(groups.find((group) => group.episode === shown)?.who ?? 'Episode')}
             </span>
           </Menu>
         )}
@@ -341,8 +342,8 @@ function EpisodeEntry({ group, chosen, zone }: { group: Group; chosen: boolean; 
         aria-current={chosen}
         onClick={() => select({ episode: group.episode, event: null })}
       >
-        <span className="clip paths-who" title={group.who}>
-          {group.who}
+        <span className="clip paths-who" title={visible(group.who)}>
+          <bdi dir="ltr">{visible(group.who)}</bdi>
         </span>
         <span className="mono muted xs">{formatTime(group.start, zone, 'minute').slice(5)}</span>
         <span className="clip muted s paths-kind">
@@ -370,8 +371,8 @@ function Head({
   const verdict = VERDICTS[episode.decision?.verdict ?? episode.verdict];
   return (
     <header className="paths-head">
-      <h2 className="clip" title={episode.identity.name}>
-        {episode.identity.name}
+      <h2 className="clip" title={visible(episode.identity.name)}>
+        <bdi dir="ltr">{visible(episode.identity.name)}</bdi>
       </h2>
       <span className="paths-verdict">
         <Shape shape={verdict.shape} color={verdict.color} size={12} /> {verdict.word}

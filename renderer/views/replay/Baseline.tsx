@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { plural, visible } from '../../../shared/base/text';
 import { LOWERS } from '../../../shared/model/playbook/hand-over';
 import type { FrictionRow, Policy, ReplayResult, TuningRow } from '../../../shared/model/replay';
+import { useQuery } from '../../engine/use-query';
 import { openRef } from '../../state/navigate';
 import { Button } from '../../ui/Button';
 import { formatCount } from '../../ui/format';
@@ -57,9 +58,7 @@ function Tuning({ row, onTry }: { row: TuningRow; onTry(policy: Policy): void })
           {row.episodes.slice(0, EPISODES).map((id, i) => (
             <span key={id}>
               {i > 0 && ', '}
-              <button type="button" className="text-link mono" onClick={() => openRef(id)}>
-                {id}
-              </button>
+              <EpisodeLink id={id} />
             </span>
           ))}
           {row.episodesAll > EPISODES && ` and ${formatCount(row.episodesAll - EPISODES)} more`}
@@ -67,6 +66,16 @@ function Tuning({ row, onTry }: { row: TuningRow; onTry(policy: Policy): void })
       </div>
       {policy && <Button onPress={() => onTry(policy)}>Replay this</Button>}
     </li>
+  );
+}
+
+/** An episode by whose it is: its id tells a reader nothing. */
+function EpisodeLink({ id }: { id: string }): ReactNode {
+  const { data } = useQuery('episodes.get', { id });
+  return (
+    <button type="button" className="text-link" title={id} onClick={() => openRef(id)}>
+      {visible(data?.identity.name ?? id)}
+    </button>
   );
 }
 

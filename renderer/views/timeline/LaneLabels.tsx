@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { memo, type ReactNode, useMemo, useRef } from 'react';
+import { visible } from '../../../shared/base/text';
 import { KIND_WORDS, sourceWord } from '../../state/words';
 import { formatCount } from '../../ui/format';
 import type { LaneBy, OrderedLane } from './use-lanes';
@@ -78,7 +79,7 @@ const Label = memo(function Label({
             tabIndex={-1}
             className="lane-open"
             aria-expanded={open}
-            aria-label={`${open ? 'Close' : 'Open'} ${lane.identity.name}`}
+            aria-label={`${open ? 'Close' : 'Open'} ${visible(lane.identity.name)}`}
             onClick={() => onToggle(lane.identity.id)}
           >
             {open ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
@@ -88,17 +89,19 @@ const Label = memo(function Label({
             tabIndex={-1}
             className="lane-name"
             aria-pressed={active}
-            title={lane.identity.name}
+            title={visible(lane.identity.name)}
             onClick={() => onChoose(lane.identity.id)}
           >
-            <span className="clip">{lane.identity.name}</span>
+            <span className="clip">
+              <bdi dir="ltr">{visible(lane.identity.name)}</bdi>
+            </span>
             <span className="clip lane-sub">{counts(lane)}</span>
           </button>
         </>
       )}
       {part !== null && (
-        <span className={`clip lane-part${isTrack ? ' track' : ''}`} title={part}>
-          {by === 'source' && !isTrack ? sourceWord(part) : part}
+        <span className={`clip lane-part${isTrack ? ' track' : ''}`} title={visible(part)}>
+          {by === 'source' && !isTrack ? sourceWord(part) : visible(part)}
         </span>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { ImageDown, Minus, Plus, Table2 } from 'lucide-react';
 import { memo, type ReactNode, useMemo, useRef } from 'react';
+import { visible } from '../../../shared/base/text';
 import { Button, IconButton } from '../../ui/Button';
 import { Chip } from '../../ui/Chip';
 import { formatCount } from '../../ui/format';
@@ -88,7 +89,7 @@ const Bar = memo(function Bar({
       left={
         episodeOf !== null && (
           <Chip onRemove={onUnpin} removeLabel="Show the lanes without the episode first">
-            <span className="clip">Episode of {episodeOf}</span>
+            <span className="clip">Episode of {visible(episodeOf)}</span>
           </Chip>
         )
       }

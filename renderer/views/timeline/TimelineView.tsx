@@ -1,12 +1,13 @@
 /** Who did what when: a lane per identity, its denials, accesses and changes, and arcs to what followed a denial. */
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { plural } from '../../../shared/base/text';
+import { plural, visible } from '../../../shared/base/text';
 import { refKind } from '../../../shared/model/ids';
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useEpisodes } from '../../engine/use-episodes';
 import { useQuery } from '../../engine/use-query';
 import { useSavePicture } from '../../engine/use-save-picture';
+import { useChoice } from '../../state/choices';
 import { useCommands } from '../../state/commands';
 import { type Filters, toFilter, useFilters } from '../../state/filters';
 import { gaps } from '../../state/gaps';
@@ -39,7 +40,7 @@ import { TimelineBar } from './TimelineBar';
 import { TimelineTip } from './TimelineTip';
 import { rolloutsOf } from './tracks';
 import { useLaneRows } from './use-lane-rows';
-import { type LaneBy, type OrderedLane, useBrackets } from './use-lanes';
+import { LANES_BY, type LaneBy, type OrderedLane, useBrackets } from './use-lanes';
 import './timeline.css';
 
 const HOUR = 3_600_000;
@@ -82,9 +83,9 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
 
   const [size, setSize] = useState({ width: 0, height: 0 });
   const [scrollTop, setScrollTop] = useState(0);
-  const [by, setBy] = useState<LaneBy>('source');
-  const [open, setOpen] = useState<string[]>([]);
-  const [asTable, setAsTable] = useState(false);
+  const [by, setBy] = useChoice<LaneBy>('timeline.by', 'source', LANES_BY);
+  const [open, setOpen] = useChoice<readonly string[]>('timeline.open', []);
+  const [asTable, setAsTable] = useChoice<boolean>('timeline.table', false);
   const [hair, setHair] = useState<{ time: number } | null>(null);
   const [anchor, setAnchor] = useState<number | null>(null);
   const [hoveredArc, setHoveredArc] = useState<string | null>(null);
@@ -268,7 +269,8 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
   const step = async (direction: 1 | -1, query = ''): Promise<void> => {
     const active = activeLane();
     if (!active) return;
-    const { id, name } = active.identity;
+    const { id } = active.identity;
+    const name = visible(active.identity.name);
     const lane = drawn.find((row) => !row.part && row.lane?.identity.id === id)?.lane;
     const next =
       query === '' && lane?.single
@@ -316,7 +318,9 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
     const lane = order.lane(next);
     if (!lane) return;
     selection.select({ identity: lane.identity.id });
-    setStatus(`${lane.identity.name}, ${formatCount(lane.events)} events, ${formatCount(lane.denials)} denied`);
+    setStatus(
+      `${visible(lane.identity.name)}, ${formatCount(lane.events)} events, ${formatCount(lane.denials)} denied`,
+    );
     const top = layout.top(next);
     if (top < scrollTop) scroller.current?.scrollTo({ top });
     else if (top + layout.height(next) > scrollTop + room)

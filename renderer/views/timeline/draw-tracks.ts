@@ -1,4 +1,5 @@
 /** Draws the tracks of an open lane, and the line at the foot of a closed one that says that registers know of something. */
+import { visible } from '../../../shared/base/text';
 import type { Track, TrackBand } from '../../../shared/contract/events';
 import { type Colours, fitText, hatch, type Pen, type Size } from '../../ui/canvas-chart';
 import type { TimeScale } from '../../ui/time-scale';
@@ -55,7 +56,7 @@ function drawBands(
     pen.fillStyle = colour;
     if (x >= 0) pen.fillRect(left, y, 2, height);
     if (room < 40) continue;
-    const text = fitText(pen, span.text, room - 12);
+    const text = fitText(pen, visible(span.text), room - 12);
     if (text === '') continue;
     pen.fillStyle = colours('--text');
     pen.fillText(text, left + 7, y + height / 2 + 0.5);

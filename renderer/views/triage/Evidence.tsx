@@ -7,6 +7,9 @@ import { showEvent } from '../../state/navigate';
 import { withTimes } from '../../ui/format';
 import { capital, signed } from './card-words';
 
+/** So few reasons have room for two lines each. */
+const FEW = 2;
+
 /** Reasons with their weights; both sides share one scale, so that a bar means the same left and right. */
 export function Evidence({
   title,
@@ -24,7 +27,7 @@ export function Evidence({
   const total = signed(sum(list, side));
   const sorted = [...list].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
   return (
-    <section className={`panel evidence ${side}`}>
+    <section className={`panel evidence ${side}${list.length <= FEW ? ' few' : ''}`}>
       <h2 className="label">
         <span>
           {title}

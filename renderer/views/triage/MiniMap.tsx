@@ -36,7 +36,7 @@ export function MiniMap({ card }: { card: CardData }): ReactNode {
     drawn?.places.find((one) => one.place === place);
   const from = leg && at(leg.from);
   const to = leg && at(leg.to);
-  const label = places.map((p) => `${p.name}: ${p.denied} denied, ${p.success} accesses`).join('; ');
+  const label = places.map((p) => `${visible(p.name)}: ${p.denied} denied, ${p.success} accesses`).join('; ');
   return (
     <section className="panel mini mini-map">
       <h2 className="label">
@@ -58,7 +58,7 @@ export function MiniMap({ card }: { card: CardData }): ReactNode {
               {from && to && <path d={bow(from, to)} className={leg.impossible ? 'map-leg impossible' : 'map-leg'} />}
               {drawn.places.map(({ place, x, y, text }) => (
                 <g key={place.key}>
-                  <title>{`${place.name}: ${place.denied} denied, ${place.success} accesses`}</title>
+                  <title>{`${visible(place.name)}: ${place.denied} denied, ${place.success} accesses`}</title>
                   {place.isKey && (
                     <circle cx={x} cy={y} r={10} className={place.denied > 0 ? 'map-halo denied' : 'map-halo'} />
                   )}
@@ -79,7 +79,7 @@ export function MiniMap({ card }: { card: CardData }): ReactNode {
             key={place.key}
             className="mini-place"
             style={{ left: x, top: y }}
-            aria-label={`${place.name}: ${place.denied} denied, ${place.success} accesses`}
+            aria-label={`${visible(place.name)}: ${place.denied} denied, ${place.success} accesses`}
             onPress={() => showEvent(place.event)}
           />
         ))}
@@ -130,7 +130,7 @@ function labelWidth(label: string): number {
 function labelled(points: { place: MiniPlace; x: number; y: number }[], width: number, height: number): Placed[] {
   const taken: [number, number, number, number][] = points.map(({ x, y }) => [x - 8, y - 8, x + 8, y + 8]);
   return points.map(({ place, x, y }) => {
-    const label = /^[A-Z]{2}$/.test(place.name) ? countryName(place.name) : place.name;
+    const label = /^[A-Z]{2}$/.test(place.name) ? countryName(place.name) : visible(place.name);
     const wide = labelWidth(label);
     const spots = [
       { x: x + 11, y: y + 4, anchor: 'start' as const, left: x + 10 },

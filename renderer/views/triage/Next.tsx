@@ -17,6 +17,9 @@ import { capital, decisionWindow, nothingFollowed, outcomeList, reasonLine } fro
 /** Hops that fit the strip at 1366 pixels; the rest is on the path's own page. */
 const SHOWN = 5;
 
+/** Links that have room for their names. */
+const NAMED = 2;
+
 type Hop = Path['hops'][number];
 
 /** What happened next, as a sentence of boxes from left to right: denial, key and delay, access, key and delay, … */
@@ -47,12 +50,24 @@ export function Next({ card, link, onLink }: { card: CardData; link: number; onL
               if (at >= 0) onLink(at);
             }}
           >
-            {links.slice(0, 4).map((one) => (
-              <ToggleButton key={one.event} id={one.event} className={`next-link ${one.review ?? 'open'}`}>
-                {LINK_WORDS[one.kind]} · {one.score.toFixed(2)}
-                {one.review && <span className="next-review">{one.review}</span>}
-              </ToggleButton>
-            ))}
+            {links.slice(0, 4).map((one, i) => {
+              // Of many the others say their number and score only: what is cut to "another ide…" tells nobody anything.
+              const name = one === chosen || links.length <= NAMED ? LINK_WORDS[one.kind] : String(i + 1);
+              const score = one.score.toFixed(2);
+              return (
+                <ToggleButton
+                  key={one.event}
+                  id={one.event}
+                  className={`next-link ${one.review ?? 'open'}`}
+                  aria-label={[`${name} · ${score}`, one.review, name === String(i + 1) && LINK_WORDS[one.kind]]
+                    .filter(Boolean)
+                    .join(', ')}
+                >
+                  {name} · {score}
+                  {one.review && <span className="next-review">{one.review}</span>}
+                </ToggleButton>
+              );
+            })}
           </ToggleButtonGroup>
         )}
         {links.length > 4 && (

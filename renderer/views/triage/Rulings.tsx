@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { visible } from '../../../shared/base/text';
 import { useAct } from '../../engine/use-act';
 import { useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
@@ -39,7 +40,7 @@ export function Rulings({ card }: { card: CardData }): ReactNode {
             <Button
               onPress={() =>
                 void back(unsuppress(suppressed.id), {
-                  title: `suppression of ${episode.identity.name} taken back`,
+                  title: `suppression of ${visible(episode.identity.name)} taken back`,
                   undo: async () =>
                     (await act('suppress it again', (client) => client['suppressions.restore']({ id: suppressed.id })))
                       .ok,
