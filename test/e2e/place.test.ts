@@ -204,7 +204,7 @@ describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
     const at = async (): Promise<string | null> => slider.getAttribute('aria-valuetext');
     const slider = page.getByRole('slider', { name: 'Time of the replay' });
     const before = await line();
-    await page.getByRole('button', { name: 'Replay' }).click();
+    await page.getByRole('button', { name: 'Replay', exact: true }).click();
     await slider.waitFor();
     const range = async () => Promise.all(['min', 'max'].map(async (end) => Number(await slider.getAttribute(end))));
     const [from = 0, to = 0] = await range();

@@ -1,5 +1,5 @@
 /** The program is ended and started again: the case stands as it was left, views, halves, parts, tables and opened lanes. */
-import { cpSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { writeDemoExports } from './exports';
@@ -11,8 +11,9 @@ describe.skipIf(!HAS_BROWSER)('a second start', () => {
   afterAll(scratch.remove);
 
   it('finds everything as it was left', async () => {
-    const folder = join(scratch.folder, 'left.sidedoor');
-    const { files } = writeDemoExports(join(scratch.folder, 'exports'));
+    const place = mkdtempSync(join(scratch.folder, 'start-'));
+    const folder = join(place, 'left.sidedoor');
+    const { files } = writeDemoExports(join(place, 'exports'));
     expect((await sidedoor('import', folder, ...files)).code).toBe(0);
     let bench = await openWorkbench({ folder });
     const press = async (...keys: string[]): Promise<void> => {
@@ -45,7 +46,7 @@ describe.skipIf(!HAS_BROWSER)('a second start', () => {
     await bench.close();
 
     // Another start: another address, so nothing that a browser remembers; and the folder lies elsewhere.
-    const moved = join(scratch.folder, 'moved.sidedoor');
+    const moved = join(place, 'moved.sidedoor');
     cpSync(folder, moved, { recursive: true });
     bench = await openWorkbench({ folder: moved });
     const { page } = bench;

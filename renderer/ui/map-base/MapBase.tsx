@@ -235,7 +235,7 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved with the keyboard
         tabIndex={0}
       />
-      <canvas ref={canvas} className="map-marks" />
+      <canvas ref={canvas} className="map-marks" aria-hidden />
       {hover && <MapTip x={hover.x} y={hover.y} box={box} content={props.tooltip(hover.hit)} key={hover.key} />}
       {props.children}
       <span className="unseen" role="status">

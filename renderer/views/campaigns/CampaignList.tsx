@@ -39,7 +39,7 @@ const COLUMNS: GridColumn<Campaign>[] = [
         </span>
       );
     },
-    full: (campaign) => `${campaignTitle(campaign)}, ${whoWord(campaign)}: ${campaign.key}`,
+    full: (campaign) => visible(`${campaignTitle(campaign)}, ${whoWord(campaign)}: ${campaign.key}`),
   },
   { id: 'episodes', title: 'Episodes', width: 76, align: 'right', cell: (one) => formatCount(one.episodes) },
   {

@@ -82,6 +82,7 @@ function Moment({
     <form
       className="changes-moment"
       aria-label="A change that no register dates"
+      noValidate // what is wrong stands at the field, and must not keep the next try from being read
       onSubmit={(event) => {
         event.preventDefault();
         ask();

@@ -59,7 +59,7 @@ function Log(): ReactNode {
   const [cursors, setCursors] = useState<(string | null)[]>([null]);
   const more = (cursor: string): void => setCursors((was) => (was.includes(cursor) ? was : [...was, cursor]));
   return (
-    <table className="log">
+    <table className="log" aria-label="Custody log, newest first">
       <thead>
         <tr>
           <th className="number">No.</th>

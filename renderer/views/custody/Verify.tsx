@@ -90,7 +90,7 @@ export function Verify(): ReactNode {
           </p>
         ))}
         {result && !result.ok && (
-          <table className="problems">
+          <table className="problems" aria-label="What differs">
             <thead>
               <tr>
                 <th>Kind</th>

@@ -1,6 +1,7 @@
 /** Every event the filter leaves, as a table of any length: query on top, facets left, the chosen columns. */
 import { PanelLeft } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { visible } from '../../../shared/base/text';
 import type { Event } from '../../../shared/model/event';
 import { type Acted, useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
@@ -92,7 +93,7 @@ export function EventsView(): ReactNode {
       full: ({ event, n, until }) =>
         column.id === 'time' && n > 1
           ? `${formatTime(event.time, zone, 'full')} to ${formatTime(until, zone, 'full')}`
-          : column.text(event, zone),
+          : visible(column.text(event, zone)),
     }));
   }, [shown, widths, zone, pinned]);
   // A query that has stood for a while was meant: it can be asked again.

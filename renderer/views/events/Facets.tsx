@@ -67,7 +67,7 @@ export function Facets({
                         type="button"
                         className="facet-in"
                         aria-pressed={state === 'in'}
-                        title={row.label}
+                        title={visible(row.label)}
                         onClick={() => onState(name, row.label, state === 'in' ? null : 'in')}
                       >
                         <span className="facet-bar" style={{ width: `${(row.count / most) * 100}%` }} />
@@ -80,8 +80,8 @@ export function Facets({
                         type="button"
                         className="facet-out"
                         aria-pressed={state === 'out'}
-                        aria-label={`Leave out ${row.label}`}
-                        title={`Leave out ${row.label}`}
+                        aria-label={`Leave out ${visible(row.label)}`}
+                        title={`Leave out ${visible(row.label)}`}
                         onClick={() => onState(name, row.label, state === 'out' ? null : 'out')}
                       >
                         <Minus size={12} aria-hidden />

@@ -33,7 +33,7 @@ const COLUMNS: GridColumn<UnknownName>[] = [
     width: 220,
     grow: true,
     cell: ({ name }) => <bdi dir="ltr">{visible(name)}</bdi>,
-    full: ({ name }) => name,
+    full: ({ name }) => visible(name),
   },
   { id: 'why', title: 'Why it is nobody', width: 180, cell: ({ why }) => WHY_WORDS[why] },
   { id: 'kind', title: 'Register', width: 140, cell: ({ kind }) => KIND_WORDS[kind] },
@@ -42,7 +42,7 @@ const COLUMNS: GridColumn<UnknownName>[] = [
     title: 'File',
     width: 220,
     cell: ({ file }) => <bdi dir="ltr">{visible(file)}</bdi>,
-    full: ({ file }) => file,
+    full: ({ file }) => visible(file),
   },
   { id: 'rows', title: 'Rows', width: 64, align: 'right', cell: ({ rows }) => formatCount(rows) },
 ];
