@@ -18,6 +18,7 @@ interface TextEvent {
 
 const TEXT_LIMIT = 256 * 1024; // characters of one event
 const DATA_LIMIT = 200; // values of one event
+const SYSTEM_LIMIT = 4 * 1024; // characters: patterns below try each beginning, so that hostile text must be short
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 /** The five entities of XML, and characters by number. */
@@ -40,7 +41,7 @@ export const isEventXml = (line: string): boolean =>
 export function readEventXml(line: string): TextEvent {
   const text = line.slice(0, TEXT_LIMIT);
   const from = text.indexOf('<System>');
-  const system = text.slice(from, text.indexOf('</System>', from));
+  const system = text.slice(from, text.indexOf('</System>', from)).slice(0, SYSTEM_LIMIT);
   const element = (name: string): string | null => {
     const found = new RegExp(`<${name}(?:\\s[^>]*)?>([^<]{0,1000})</${name}>`).exec(system);
     return found ? filled(unescaped(found[1]!)) : null;
@@ -59,8 +60,9 @@ export function readEventXml(line: string): TextEvent {
     put(data, name === '' ? `Data${unnamed++}` : name, unescaped(each[3] ?? ''));
   }
   if (data.size === 0) {
-    const inner = /<UserData>([\s\S]*?)<\/UserData>/.exec(text)?.[1] ?? '';
-    for (const each of inner.matchAll(/<([A-Za-z]\w{0,80})(?:\s[^>]*)?>([^<]*)<\/\1>/g)) {
+    const start = text.indexOf('<UserData>');
+    const inner = start < 0 ? '' : text.slice(start, Math.max(start, text.indexOf('</UserData>', start)));
+    for (const each of inner.matchAll(/<([A-Za-z]\w{0,80})(?:\s[^>]{0,300})?>([^<]*)<\/\1>/g)) {
       if (data.size >= DATA_LIMIT) break;
       put(data, each[1]!, unescaped(each[2]!));
     }
