@@ -1,4 +1,5 @@
 /** Rows of words into the files that the vendors export. */
+import { MORE } from './more-records';
 import { PLATFORMS } from './platforms';
 import { DEVICES, type Device, PLACES, type Place, type Row, type Scene, timeOf } from './scene';
 import { SIGN_INS } from './sign-ins';
@@ -28,8 +29,8 @@ export interface Facts {
 /** The file, and the record: an object of JSON or of a table, or a line. */
 export type Writer = (facts: Facts) => [file: string, record: object | string];
 
-const WRITERS: Record<string, Writer> = { ...SIGN_INS, ...PLATFORMS };
-const COUNTRIES: Record<string, string> = { DE: 'Germany', FR: 'France', SE: 'Sweden', NG: 'Nigeria', US: 'United States', RO: 'Romania', NL: 'Netherlands' }; // biome-ignore format: a table
+const WRITERS: Record<string, Writer> = { ...SIGN_INS, ...PLATFORMS, ...MORE };
+const COUNTRIES: Record<string, string> = { DE: 'Germany', FR: 'France', SE: 'Sweden', NG: 'Nigeria', US: 'United States', RO: 'Romania', NL: 'Netherlands', RU: 'Russia', GB: 'United Kingdom' }; // biome-ignore format: a table
 
 function hash(text: string): number {
   let h = 0x9dc5;

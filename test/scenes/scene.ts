@@ -29,6 +29,16 @@ export const PLACES = {
   tor: place('185.220.101.4', 'DE', 'Berlin', 52.52, 13.4, 60729),
   cloud: place('18.184.10.5', 'DE', 'Frankfurt', 50.11, 8.68, 16509),
   farCloud: place('159.65.200.1', 'NL', 'Amsterdam', 52.37, 4.9, 14061),
+  // As sanitised exports have them: RFC 5737 and RFC 5398; the place is the one that the log tells.
+  docOffice: place('192.0.2.10', 'US', 'Chicago', 41.88, -87.63, 64496),
+  docHome: place('192.0.2.77', 'US', 'Chicago', 41.88, -87.63, 64497),
+  docHome2: place('192.0.2.130', 'US', 'Milwaukee', 43.04, -87.91, 64497),
+  docCell: place('203.0.113.201', 'US', 'Chicago', 41.88, -87.63, 64500),
+  docNew: place('192.0.2.199', 'US', 'Evanston', 42.05, -87.69, 64498),
+  docFar: place('198.51.100.23', 'RU', 'Moscow', 55.76, 37.62, 64510),
+  docFar2: place('203.0.113.66', 'NL', 'Amsterdam', 52.37, 4.9, 64511),
+  docRented: place('203.0.113.140', 'US', 'Ashburn', 39.04, -77.49, 64505),
+  docTrip: place('198.51.100.200', 'GB', 'London', 51.51, -0.13, 64506),
 } satisfies Record<string, Place>;
 export type Where = keyof typeof PLACES;
 

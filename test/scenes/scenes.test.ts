@@ -6,6 +6,7 @@ import { COMPROMISE } from './compromise';
 import { NO_ENTRY } from './no-entry';
 import { filesOf } from './records';
 import { type Says, type Scene, timeOf } from './scene';
+import { TENANTS } from './tenants';
 
 const told = ({ verdict, confidence, followedBy, for: pro, against, patterns, nextSteps }: Episode): string =>
   JSON.stringify({ verdict, confidence, patterns, access: followedBy.map(({ time, kind, score, reasons }) => [time, kind, score, reasons.slice(0, 9).map(({ text, weight }) => `${text} ${weight}`)]), pro: pro.map(({ text, weight }) => `${text} ${weight}`), against: against.map(({ text, weight }) => `${text} ${weight}`), nextSteps: nextSteps.slice(0, 2) }, null, 1); // biome-ignore format: one line
@@ -49,4 +50,7 @@ describe('somebody came in', () => {
 });
 describe('nobody came in', () => {
   it.each(some(NO_ENTRY))('%s', (_, scene) => play(scene));
+});
+describe('tenants of all sizes', () => {
+  it.each(some(TENANTS))('%s', (_, scene) => play(scene));
 });

@@ -42,7 +42,7 @@ export class Facts {
 
   constructor(
     rows: readonly ContextRow[],
-    actors: readonly ActorRow[],
+    readonly actors: readonly ActorRow[],
     readonly who: Resolution,
   ) {
     this.#actors = new Map(rows.length > 0 ? actors.map((actor) => [actor.id, actor]) : []);

@@ -255,11 +255,15 @@ function personAttempt(writer: Writer): PlaybookId {
   const resets = facts.isPasswordRight;
   if (resets)
     writer.add('user-verification', 'contain', `Reset the password of ${writer.subject()}: it was right`, { act: 'reset_password', objects: facts.accounts }); // biome-ignore format: one step
+  // What the person refused or reported did come to them: the first factor had let it through.
+  else if (writer.has('fraud_reported') || (writer.episode.outcomes.denied_by_user ?? 0) > 0)
+    writer.add('user-verification', 'contain', `Reset the password of ${writer.subject()}: most doors ask for a second factor only after a right one`, { act: 'reset_password', objects: facts.accounts }); // biome-ignore format: one step
   writer.blockAddresses('access-tightening');
   undoChanges(writer);
   if (writer.has('password_spray'))
     writer.add('access-tightening', 'establish', 'Look at every other identity that failed from there');
-  if (facts.isPrompted || resets) askPerson(writer, 'whether these prompts were theirs');
+  if (writer.has('fraud_reported')) askPerson(writer, 'what they saw, and where else they use that password: they reported the prompt'); // biome-ignore format: one choice
+  else if (facts.isPrompted || resets) askPerson(writer, 'whether these prompts were theirs');
   else writer.add('access-tightening', 'establish', `No prompt came to ${name}: check that the refusals hold at every other door`); // biome-ignore format: one choice
   strongerFactor(writer);
   if (writer.has('legacy_bypass'))

@@ -7,6 +7,8 @@ export interface Access {
   sameIdentity: boolean;
   /** Another identity, to which a way in was made in the denied one's name. */
   isOpened: boolean;
+  /** A token or application that acts for the denied identity, as its log says. */
+  isDelegated: boolean;
   isMachine: boolean;
   /** From the very address or device of the denied prompts, not only from their range or network. */
   atDeniedSpot: boolean;

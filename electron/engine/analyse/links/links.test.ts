@@ -8,6 +8,7 @@ const access: Access = {
   sameIdentity: true,
   atDeniedSpot: true,
   isOpened: false,
+  isDelegated: false,
   isMachine: false,
   isToken: false,
   isMfa: false,

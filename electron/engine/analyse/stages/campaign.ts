@@ -66,7 +66,7 @@ export class Sprays {
 export type Nearness = 'common' | 'known' | 'new';
 
 const COMMON = 3; // others who were seen there
-const KNOWN_PEOPLE = 8; // so many must be known before "nobody was ever there" says anything
+const KNOWN_PEOPLE = 5; // so many must be known before "nobody was ever there" says anything
 
 /**
  * Where the organisation's people come from: what is unusual for one of them may be usual for the others, and somebody of

@@ -23,6 +23,8 @@ const LINKS = 24; // kept per episode, best first
 export interface Entrant {
   who: number;
   isMachine: boolean;
+  /** Whom it acts for, as its log says. */
+  delegatedBy?: number | undefined;
   habits: Habits;
   /** A credential that this machine did not use before `at`. */
   hasNewCredential(at: number): boolean;
@@ -56,6 +58,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     sameIdentity,
     atDeniedSpot,
     isOpened: !sameIdentity && helper !== null,
+    isDelegated: entrant.delegatedBy === draft.who,
     isMachine,
     isToken,
     isMfa: seen.outcome === OUTCOMES.success_mfa,

@@ -43,6 +43,7 @@ export class Dimensions {
   readonly #addressCountry: number[] = [];
   readonly #addressPrefix: number[] = [];
   readonly #placeCountry: number[] = [];
+  readonly #handsets: boolean[] = [];
 
   /**
    * `labelOf`: what the person's own labels say of an address; they come before the bundled tables. `kept`: numbers that
@@ -140,6 +141,13 @@ export class Dimensions {
     return family;
   }
 
+  /** Whether a kind of browser and system is one of telephones and tablets. */
+  isHandset(browser: number): boolean {
+    if (browser === NONE) return false;
+    this.#handsets[browser] ??= HANDSET.test(this.#browsers.texts[browser] ?? '');
+    return this.#handsets[browser]!;
+  }
+
   /** Coordinates with radius in kilometres: the log's, else the database's. */
   spotOf(place: number | null, ip: number | null): { lat: number; lon: number; radius: number } | null {
     const logged = this.place(place);
@@ -173,6 +181,8 @@ export class Dimensions {
     };
   }
 }
+
+const HANDSET = /\b(?:ios|iphone|ipad|ipados|android)\b/i;
 
 /** Exports that were made anonymous carry addresses for documentation (RFC 5737, RFC 3849): one for each true address. */
 const STAND_IN = /^(?:192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|198\.1[89]\.|2001:db8:)/;

@@ -38,6 +38,18 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf, rules: Verd
       events: foreignChanges.slice(0, 5),
     });
   }
+  // A place that is neither the own one nor plainly strange: whoever makes a way in there right after refusals is less likely at home.
+  const openChanges = draft.changes.filter(
+    ({ side, helper, trace, standing, on }) =>
+      side === 'open' && TELLING.has(helper) && on === draft.who && !isKnownSpot(standing) && draft.isAt(trace, null),
+  );
+  if (!isMachine && foreignChanges.length === 0 && openChanges.length > 0 && draft.side === 'open')
+    list.push({
+      text: `${plural(openChanges.length, 'change')} of ${changedWhat(openChanges)} from the same unknown place afterwards`,
+      toward: 'attack',
+      weight: OPEN_CHANGE,
+      events: openChanges.slice(0, 5),
+    });
   const right = draft.sample.filter((denial) => hasFlag(denial.flags, 'credential_right'));
   if (right.length > 0 && draft.side === 'strange')
     list.push({ text: 'the password was right', toward: 'attack', weight: 0.5, events: right.slice(0, 3) });
@@ -90,6 +102,7 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf, rules: Verd
   return list;
 }
 
+const OPEN_CHANGE = 0.8; // log-odds: people with a new telephone enrol it, too
 const DECLINED = 2.6; // log-odds at most of prompts that the person declined
 
 /** Refused by the person, and then in from the same unknown place where no second factor is asked: nobody asks twice that way. */
@@ -153,12 +166,12 @@ function movedThere({ nextOwn, links, isMachine }: EpisodeView): Evidence | null
   return {
     text: 'from then on it came from there for days, and its usual place fell silent: as after a move',
     toward: 'friction',
-    weight: Math.min(MOVED, 0.5 * moved),
+    weight: MOVED * moved,
     events: [nextOwn],
     tellsOnlyWho: true,
   };
 }
-const MOVED = 1.6;
+const MOVED = 0.5; // share of its log-odds: the place says so once already
 
 /**
  * Wrong codes from a strange place and, a minute later, the own sign-in from the usual one: whoever tried switched a VPN

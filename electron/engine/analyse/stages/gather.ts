@@ -42,6 +42,7 @@ import { ATTEMPT_RULES, type Attempt, Attempts } from './attempts';
 import { belongs, GATHER_RULES, type GatherRules } from './belongs';
 import { Egress, Neighbourhood, Sprays } from './campaign';
 import { consider, type Entrant, isOpening, isSamePlace, isSameWay } from './consider';
+import { delegatedBy } from './delegated';
 import { type Dimensions, NONE, Words } from './dimensions';
 import { type Change, type Denial, EpisodeDraft, type Helper, refusedByPerson, type Seen } from './episode-draft';
 import { Habits, type Ledger, type Trace } from './habits';
@@ -153,6 +154,8 @@ export class Gather {
   readonly #egress: Egress;
   readonly #networks: Neighbourhood;
   readonly #countries: Neighbourhood;
+  readonly #browsers: Neighbourhood;
+  readonly #delegatedBy: ReadonlyMap<number, number>;
   readonly #tracer: Tracer;
   readonly #learner: Learner;
   readonly #watchers: Watchers;
@@ -187,6 +190,7 @@ export class Gather {
     /** Where another sweep stood, to go on from: its identities have the same positions, others came behind them. */
     kept: GatherKept | null = null,
   ) {
+    this.#delegatedBy = delegatedBy(facts?.actors ?? [], who);
     this.told = new ToldAttempts(read.lastEid(), kept?.told);
     const actors = who.ofActor.length;
     this.counts = {
@@ -202,6 +206,7 @@ export class Gather {
     this.#egress = kept?.['#egress'] ?? new Egress();
     this.#networks = kept?.['#networks'] ?? new Neighbourhood();
     this.#countries = kept?.['#countries'] ?? new Neighbourhood();
+    this.#browsers = kept?.['#browsers'] ?? new Neighbourhood();
     this.#watchers = kept?.['#watchers'] ?? new Watchers();
     this.#people = kept?.['#people'] ?? [];
     this.#credentials = kept?.['#credentials'] ?? new Words();
@@ -213,10 +218,11 @@ export class Gather {
     const near = {
       network: this.#networks,
       country: this.#countries,
+      browser: this.#browsers,
       isMachine: (who: number) => this.#machines[who] === 1,
     };
     this.#tracer = new Tracer(dimensions, this.#egress, facts, near, kept?.['#clocks'], rules);
-    this.#learner = new Learner(this.#tracer, dimensions, this.#egress, this.#networks, this.#countries);
+    this.#learner = new Learner(this.#tracer, dimensions, this.#egress, near);
     this.#machines = Uint8Array.from(who.identities, ({ kind }) => (isMachine(kind) ? 1 : 0));
     this.#lastOf = new Map(spans.map(({ source, last }) => [source, last]));
     this.#people.length = who.identities.length;
@@ -248,6 +254,7 @@ export class Gather {
       '#egress': this.#egress,
       '#networks': this.#networks,
       '#countries': this.#countries,
+      '#browsers': this.#browsers,
       '#watchers': this.#watchers,
       '#clocks': this.#tracer.clocks,
       '#people': this.#people,
@@ -643,7 +650,7 @@ export class Gather {
   /** Apart from the loop that needs it for few: what a function captures is made anew each time it is called. */
   #entrant(row: SweepRow, habits: Habits, who: number, isMachine: boolean): Entrant {
     const hasNewCredential = (at: number): boolean => this.#isNewCredential(habits, row, at);
-    return { who, isMachine, habits, hasNewCredential, rules: this.rules };
+    return { who, isMachine, delegatedBy: this.#delegatedBy.get(who), habits, hasNewCredential, rules: this.rules };
   }
 
   /** Whether the time of watching is over; `settle` lets go of it later. */

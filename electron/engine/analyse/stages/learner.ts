@@ -10,15 +10,16 @@ export class Learner {
     readonly tracer: Tracer,
     readonly dimensions: Dimensions,
     readonly egress: Egress,
-    readonly networks: Neighbourhood,
-    readonly countries: Neighbourhood,
+    readonly near: Record<'network' | 'country' | 'browser', Neighbourhood>,
   ) {}
 
   /** `counted`: the access is an attempt of its own, no copy and no step of one. */
   learn(row: SweepRow, habits: Habits, trace: Trace, who: number, isMachine: boolean, counted: boolean): void {
     if (!isMachine) {
-      if (!habits.has('network', trace.network)) this.networks.use(trace.network, who);
-      if (!habits.has('country', trace.country)) this.countries.use(trace.country, who);
+      const { near } = this;
+      if (!habits.has('network', trace.network)) near.network.use(trace.network, who);
+      if (!habits.has('country', trace.country)) near.country.use(trace.country, who);
+      if (!habits.has('browser', trace.browser)) near.browser.use(trace.browser, who);
     }
     if (habits.clock === null) habits.clock = this.tracer.clockOf(row, trace, who, isMachine);
     if (isMachine && habits.cadence === null) habits.cadence = { n: 0, sum: 0, squares: 0 };

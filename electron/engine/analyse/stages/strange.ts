@@ -17,6 +17,8 @@ export interface Standing {
   browser: Known;
   app?: Known;
   factor?: Known;
+  /** By a telephone, on a mobile network. */
+  roaming?: true;
   /** Share of sign-ins within an hour of this time of day, and on this day of the week; 1 where nothing is known. */
   hours: number;
   days?: number;
@@ -34,9 +36,10 @@ export interface Standing {
   shared: boolean;
   /** Whether the phone that answered was in the country of the screen that asked; null where the log does not say. */
   phone: 'near' | 'apart' | null;
-  /** How the others of the organisation stand to the network and the country; null where too few are known. */
+  /** How the others of the organisation stand to the network, the country and the browser; null where too few are known. */
   others?: Nearness | null;
   othersCountry?: Nearness | null;
+  othersBrowser?: Nearness | null;
   /** Of earlier sign-ins by this kind of browser (of all, where it is new), the share with a named or managed device, where this one has none. */
   deviceShare?: number;
   /** How often a new address came: what an honest sign-in from one would be. */
@@ -54,6 +57,10 @@ export interface PlacePart extends Part {
   reason: PlaceReason;
 }
 
+/** What is thought of somebody unknown: that one sign-in in five comes from a new address, as if seen on three. */
+const FRESH = 3;
+const FRESH_SHARE = 0.2;
+
 /** Whose place it looks like: the identity's own, somebody else's, or neither clearly. */
 export type Side = 'own' | 'open' | 'strange';
 
@@ -70,7 +77,17 @@ export function standing(
   at: number,
   more: Pick<
     Standing,
-    'kind' | 'flagged' | 'shared' | 'phone' | 'speed' | 'away' | 'others' | 'othersCountry' | 'deviceShare'
+    | 'kind'
+    | 'flagged'
+    | 'shared'
+    | 'phone'
+    | 'speed'
+    | 'away'
+    | 'others'
+    | 'othersCountry'
+    | 'othersBrowser'
+    | 'deviceShare'
+    | 'roaming'
   >,
   isMachine = false,
 ): Standing {
@@ -81,7 +98,7 @@ export function standing(
     country: habits.known('country', trace.country, at),
     native: habits.known('native', trace.native, at),
     browser: habits.known('browser', trace.browser, at),
-    fresh: (habits.once('ip') + 1) / (habits.n + 2),
+    fresh: (habits.once('ip') + FRESH * FRESH_SHARE) / (habits.n + FRESH),
     isMachine,
     app: habits.known('app', trace.app, at),
     factor: habits.known('factor', trace.factor, at),
@@ -184,6 +201,11 @@ export type PlaceReason =
 const JOURNEY = 0.3;
 /** … and a network or a country from which others of the organisation come. */
 const COMMON = 0.5;
+/**
+ * … and what is new of a telephone on a mobile network of a usual country: that it was not used before, has another browser and
+ * is not managed is one fact, and the address is another each time.
+ */
+const HANDSET = 0.3;
 /** Share of its weight that a usual network keeps in a country that is new. */
 const ELSEWHERE = 0.25;
 /** Least trust in "never seen" where nobody of the organisation was ever seen there either; less of somebody unknown. */
@@ -203,21 +225,47 @@ const PLACES = ['ip', 'network', 'country', 'native', 'browser'] as const;
 const isTogether = (s: Standing): boolean =>
   s.phone === 'near' && s.n > 0 && s.kind !== 'tor' && s.kind !== 'vpn' && s.kind !== 'proxy' && s.kind !== 'hosting';
 
+/** In a country where the identity usually is; of somebody unknown, where the others are. */
+const isHome = (s: Standing): boolean => s.country === 'usual' || (s.n < KNOWN_PERSON && s.othersCountry === 'common');
+
+/** Share of its weight that a part of a telephone's place keeps. */
+const phoneShare = (place: (typeof PLACES)[number]): number =>
+  place === 'native' || place === 'browser' ? HANDSET : 1;
+
+function nearnessOf(s: Standing, place: (typeof PLACES)[number]): Nearness | null {
+  if (place === 'network') return s.others ?? null;
+  if (place === 'country') return s.othersCountry ?? null;
+  // What colleagues work with is no less new for the person; what nobody works with is newer.
+  return place === 'browser' && s.othersBrowser === 'new' ? 'new' : null;
+}
+
+/** Sign-ins after which "never seen" says half of what it can: a machine does the same thing from its first day on. */
+const HALF_PERSON = 4;
+const HALF_MACHINE = 2;
+
 /** Calls `say` with every reason and its weight; the base, which is no reason, is not among them. */
 function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void): void {
   // With few sign-ins before, "never seen" says little; "seen" says as much as ever.
-  const trust = s.n / (s.n + 6);
+  const trust = s.n / (s.n + (s.isMachine ? HALF_MACHINE : HALF_PERSON));
   const isAway = s.away === true && (s.country === 'unseen' || s.country === 'once');
   if (isAway) say(WEIGHTS.away, 'away');
+  const isRoaming = s.roaming === true && isHome(s);
   for (const place of PLACES) {
     if (isAway && place === 'country') continue;
     const weight = WEIGHTS[place][s[place]];
     const isLocal = place !== 'native' && place !== 'browser';
     // An egress that many share lies where its operator put it: it is never a new place of one of them.
     if (s.shared && weight > 0 && isLocal) continue;
-    const near = place === 'network' ? s.others : place === 'country' ? s.othersCountry : null;
+    const near = nearnessOf(s, place);
     // Nobody brings the own line on a journey.
-    const own = isAway && isLocal ? JOURNEY : near === 'common' ? COMMON : 1;
+    const own =
+      isAway && isLocal
+        ? JOURNEY
+        : near === 'common'
+          ? COMMON
+          : isRoaming && place !== 'country'
+            ? phoneShare(place)
+            : 1;
     const sure = near === 'new' ? Math.max(trust, alienTrust(s)) : trust;
     // An operator in many countries is usual where it was seen, not in a country that is new.
     if (place === 'network' && weight < 0 && s.country === 'unseen') {
@@ -232,10 +280,10 @@ function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void):
   const isNameless = s.native === 'untold' && (s.deviceShare ?? 0) > 0.2;
   if (isNameless) {
     const most = s.browser === 'unseen' ? WEIGHTS.namelessNew : WEIGHTS.nameless;
-    say(trust * Math.min(most, Math.log(0.95 / (1.05 - s.deviceShare!))), 'nameless');
+    const share = isRoaming ? HANDSET : 1;
+    say(share * trust * Math.min(most, Math.log(0.95 / (1.05 - s.deviceShare!))), 'nameless');
   }
-  const isHomeCountry = s.country === 'usual' || (s.n < KNOWN_PERSON && s.othersCountry === 'common');
-  const isAtHome = isHomeCountry && (s.kind === 'residential' || s.kind === 'mobile');
+  const isAtHome = isHome(s) && (s.kind === 'residential' || s.kind === 'mobile');
   if (s.network === 'unseen' && isAtHome) say(WEIGHTS.line * Math.max(trust, LINE_TRUST), 'line');
   if (s.network === 'unseen') {
     const weight = s.kind === 'hosting' ? WEIGHTS.hosting : WEIGHTS.anonymising;

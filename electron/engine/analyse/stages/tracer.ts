@@ -42,8 +42,10 @@ export class Tracer {
     readonly dimensions: Dimensions,
     readonly egress: Egress,
     readonly facts: Facts | null = null,
-    /** Where the organisation's people come from: networks, countries. Null for machines alone. */
-    readonly near: { network: Neighbourhood; country: Neighbourhood; isMachine(who: number): boolean } | null = null,
+    /** Where the organisation's people come from, and with what: networks, countries, browsers. Null for machines alone. */
+    readonly near:
+      | (Record<'network' | 'country' | 'browser', Neighbourhood> & { isMachine(who: number): boolean })
+      | null = null,
     /** Which zone a place has was asked when somebody first came from there. */
     readonly clocks = new OwnClocks(),
     readonly sides: SideRules = SIDE_RULES,
@@ -113,8 +115,10 @@ export class Tracer {
 
   #standing(habits: Habits, row: SweepRow, trace: Trace, at: number, who: number): Standing {
     const ip = trace.ip === NONE ? null : trace.ip;
+    const kind = this.dimensions.networkKind(ip);
     const facts = {
-      kind: this.dimensions.networkKind(ip),
+      kind,
+      ...(kind === 'mobile' && this.dimensions.isHandset(trace.browser) && { roaming: true as const }),
       flagged: hasFlag(row[FLAGS], 'proxy') || hasFlag(row[FLAGS], 'vendor_suspicious'),
       shared: ip !== null && this.egress.isShared(ip, who, at),
       phone: this.#phone(row, trace),
@@ -132,11 +136,12 @@ export class Tracer {
     return standing(habits, trace, at, facts, this.near?.isMachine(who) === true);
   }
 
-  #near(trace: Trace, who: number): Pick<Standing, 'others' | 'othersCountry'> {
+  #near(trace: Trace, who: number): Pick<Standing, 'others' | 'othersCountry' | 'othersBrowser'> {
     if (this.near === null || this.near.isMachine(who)) return {};
     return {
       others: this.near.network.of(trace.network, who),
       othersCountry: this.near.country.of(trace.country, who),
+      othersBrowser: this.near.browser.of(trace.browser, who),
     };
   }
 
