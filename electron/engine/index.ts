@@ -14,6 +14,7 @@ import { compareHandlers } from './analyse/handlers.compare';
 import { joinHandlers } from './analyse/handlers.joins';
 import { ruleHandlers } from './analyse/handlers.rules';
 import { sequenceHandlers } from './analyse/handlers.sequence';
+import { heldAgainst, ROLLOUT_DAYS, rolloutEffects } from './analyse/held';
 import { analyse as analyseAll, outdatedBy } from './analyse/run';
 import { thresholds } from './analyse/thresholds';
 import { isTold, recordAcquisition } from './case/acquisition';
@@ -138,6 +139,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     paths: allPaths,
     pathsOf: pathsOfEpisode,
     scenarios: savedScenarios,
+    attack: (db) => heldAgainst(db, null),
+    rollouts: (db) => rolloutEffects(db, null, ROLLOUT_DAYS),
     thresholds: (db) => thresholds(standingThresholds(db).own),
     runs: (db) => runs(db, RUNS),
     places: (db) => {

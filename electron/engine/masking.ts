@@ -122,6 +122,8 @@ export function maskedReaders(readers: CaseReaders): { readers: CaseReaders; has
     episode: (db, id) => one(maskerOf(db), readers.episode(db, id)),
     paths: (db) => each(db, readers.paths(db)),
     scenarios: (db) => one(maskerOf(db), readers.scenarios?.(db) ?? []),
+    ...(readers.attack && { attack: (db: ReadDb) => one(maskerOf(db), readers.attack!(db)) }),
+    rollouts: (db) => one(maskerOf(db), readers.rollouts?.(db) ?? []),
     runs: (db) => one(maskerOf(db), readers.runs?.(db) ?? []),
     pathsOf: (db, episode) => one(maskerOf(db), readers.pathsOf(db, episode)),
   };

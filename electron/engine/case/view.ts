@@ -8,6 +8,7 @@ import type { Event } from '../../../shared/model/event';
 import type { PlaceDisagreement } from '../../../shared/model/geo';
 import type { Identity } from '../../../shared/model/identity';
 import type { Scenario } from '../../../shared/model/replay';
+import type { AttackSequence, RolloutEffect } from '../../../shared/model/sequence';
 import type { Threshold } from '../../../shared/model/threshold';
 import type { IdentityKind } from '../../../shared/model/words';
 import type { OpenCase } from '../session';
@@ -62,6 +63,9 @@ export interface CaseReaders {
   pathsOf(db: ReadDb, episode: string): Path[];
   /** Saved scenarios of the policy replay. */
   scenarios?(db: ReadDb): Scenario[];
+  /** The case held against a published attack, and denials beside each rollout on file. */
+  attack?(db: ReadDb): AttackSequence;
+  rollouts?(db: ReadDb): RolloutEffect[];
   /** Numbers that the analysis decides by: printed in every report. */
   thresholds?(db: ReadDb): Threshold[];
   /** Runs of the analysis with what they changed, newest first. */
@@ -149,6 +153,8 @@ export function openCaseView(
     mappings: () => keptMappings(db),
     thresholds: () => readers.thresholds?.(db) ?? [],
     scenarios: () => readers.scenarios?.(db) ?? [],
+    ...(readers.attack && { attack: () => readers.attack!(db) }),
+    rollouts: () => readers.rollouts?.(db) ?? [],
     thresholdSets: () => thresholdHistory(db),
     suppressions: () => suppressions(db, Date.now()),
     regroupings: () => regroupHistory(db),

@@ -15,6 +15,7 @@ import type { ManualEvent, ManualEventRow } from '../../../shared/model/manual-e
 import type { RedactionNote } from '../../../shared/model/redaction';
 import type { Regrouping } from '../../../shared/model/regroup';
 import type { Scenario } from '../../../shared/model/replay';
+import type { AttackSequence, RolloutEffect } from '../../../shared/model/sequence';
 import type { Suppression } from '../../../shared/model/suppression';
 import type { Threshold, ThresholdSet, ThresholdValues } from '../../../shared/model/threshold';
 import type { IdentityKind } from '../../../shared/model/words';
@@ -158,6 +159,10 @@ export interface CaseView {
   thresholds(): Threshold[];
   /** Saved scenarios of the policy replay, oldest first; absent = none. */
   scenarios?(): Scenario[];
+  /** The case held against a published attack; absent = it was not. */
+  attack?(): AttackSequence;
+  /** Denials beside each rollout on file; absent = none. */
+  rollouts?(): RolloutEffect[];
   /** Every version of the thresholds that was set in this case, oldest first; absent = none. */
   thresholdSets?(): { set: ThresholdSet; own: ThresholdValues }[];
   /** What was put out of sight as noise, newest first; absent = none. */

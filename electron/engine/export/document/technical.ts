@@ -4,12 +4,14 @@ import { formatOffset } from '../../../../shared/model/clock-offset';
 import type { ClockPair, SourceCoverage } from '../../../../shared/model/coverage';
 import { answerOf, CELL_WORDS, compare, policyText, type ReplayWorld, type Scenario } from '../../../../shared/model/replay'; // biome-ignore format: one line
 import type { Block } from '../../../../shared/model/report';
+import { sequenceAnswer } from '../../../../shared/model/sequence';
 import { sourceTitle } from '../../../../shared/model/sources';
 import { rfc3339 } from '../../../../shared/model/time';
+import type { Verdict } from '../../../../shared/model/words';
 import type { CaseDisagreements, CasePlace } from '../case-view';
 import type { ReportModel } from '../report/model';
 import type { FrictionRow } from '../report/tallies';
-import { code, column, count, goTo, heading, list, muted, type Part, paragraph, prose, table } from './blocks';
+import { code, column, count, goTo, heading, list, muted, type Part, paragraph, prose, strong, table } from './blocks';
 import { mayBeBrief, noteBlock, placeTable } from './episode';
 import { replayed, timeline } from './figures';
 import { mapOf } from './map';
@@ -25,6 +27,7 @@ const IN_ROW = 12; // addresses that differ alike
 /** Said before the episodes, and again under what was left out. */
 export const IN_BRIEF =
   'Episodes that stand as friction or expected, that no access followed and about which nobody wrote or decided anything, are told in brief: finding, grounds and records. Drawings, maps, playbook, patterns and standards of these stand in the case and its bundle.';
+const SHOWN = 3; // events of a step of a published attack
 
 export function overview(model: ReportModel): Block[] {
   return [
@@ -166,6 +169,8 @@ function episodeTable(model: ReportModel): Block[] {
 
 export const afterwards = (model: ReportModel): Block[] => [
   ...replay(model),
+  ...attack(model),
+  ...rollouts(model),
   ...coverage(model),
   ...disagreements(model),
 ];
@@ -180,6 +185,63 @@ export function replay({ scenarios }: Pick<ReportModel, 'scenarios'>): Block[] {
     ),
     ...scenarios.flatMap(scenario),
   ]; // biome-ignore format: one line
+}
+
+const STATES = { found: 'found', not_found: 'not found', no_log: 'no log tells' } as const;
+
+/** The case held against a published attack, step by step. */
+export function attack({ attack: held }: Pick<ReportModel, 'attack'>): Block[] {
+  if (held === null) return [];
+  return [
+    heading(2, `Held against ${held.title}`, { id: 't-attack', layer: 'derived' }),
+    paragraph([strong(sequenceAnswer(held)), '. ', muted(`Published: ${held.published}`)], 'small'),
+    table(
+      'What was published of the attack, and what this case shows of it; found alone names nobody as its author',
+      [column('Step', 3), column('Here', 2), column('What the records say', 6), column('Events', 4)],
+      held.steps.map(({ title, state, text, events, count: n }) => [
+        title,
+        STATES[state],
+        text,
+        [
+          events.slice(0, SHOWN).flatMap((event, i): Part[] => (i > 0 ? [', ', code(event)] : [code(event)])),
+          n > SHOWN && `, ${plural(n - SHOWN, 'further one', 'further ones')}`,
+        ],
+      ]),
+    ),
+  ];
+}
+
+/** Denials of people after each rollout on file, beside as long before it. */
+export function rollouts({ rollouts: all }: Pick<ReportModel, 'rollouts'>): Block[] {
+  if (all.length === 0) return [];
+  return [
+    heading(2, 'Rollouts and denials', { id: 't-rollouts', layer: 'derived' }),
+    table(
+      'Episodes of people that began in the time of each rollout on file, and in as long a time before it',
+      [
+        column('Rollout', 4),
+        column('Time', 4, { look: 'time' }),
+        count('Episodes'),
+        count('Before'),
+        count('People'),
+        count('Known place'),
+        count('Usual hours'),
+        column('Verdicts', 4),
+      ],
+      all.map((one) => [
+        one.name,
+        [when(one.from), ' to ', when(one.until)],
+        one.episodes,
+        one.episodesBefore,
+        one.people,
+        one.knownPlace ?? '–',
+        one.usualHours ?? '–',
+        Object.entries(one.verdicts)
+          .map(([word, n]) => `${n} ${verdict(word as Verdict)}`)
+          .join(', ') || 'none',
+      ]),
+    ),
+  ];
 }
 
 function scenario({ name, note, by, at, current, result }: Scenario): Block[] {

@@ -124,6 +124,8 @@ export function redactedView(view: CaseView, redactor: Redactor, note: Redaction
     mappings: () => [],
     thresholds: () => view.thresholds(),
     scenarios: () => redactor.deep(view.scenarios?.() ?? [], 'scenarios'),
+    ...(view.attack && { attack: () => redactor.deep(view.attack!(), 'attack') }),
+    rollouts: () => redactor.deep(view.rollouts?.() ?? [], 'rollouts'),
     thresholdSets: () => redactor.deep(view.thresholdSets?.() ?? [], 'thresholds'),
     suppressions: () => redactor.deep(view.suppressions?.() ?? [], 'suppression'),
     regroupings: () => redactor.deep(view.regroupings?.() ?? [], 'regrouping'),

@@ -15,6 +15,7 @@ import type { Regrouping } from '../../../../shared/model/regroup';
 import type { Scenario } from '../../../../shared/model/replay';
 import { ReportOptions } from '../../../../shared/model/report';
 import { RuleTally, type RuleValue } from '../../../../shared/model/rule-value';
+import type { AttackSequence, RolloutEffect } from '../../../../shared/model/sequence';
 import type { Suppression } from '../../../../shared/model/suppression';
 import type { Threshold, ThresholdSet, ThresholdValues } from '../../../../shared/model/threshold';
 import { rfc3339 } from '../../../../shared/model/time';
@@ -121,6 +122,8 @@ export interface ReportModel {
   manualEvents: (ManualEvent & { name: string | null })[];
   thresholds: Threshold[];
   scenarios: Scenario[];
+  attack: AttackSequence | null;
+  rollouts: RolloutEffect[];
   thresholdSets: { set: ThresholdSet; own: ThresholdValues }[];
   suppressions: Suppression[];
   regroupings: Regrouping[];
@@ -316,6 +319,8 @@ export async function reportModel(
     },
     thresholds: view.thresholds(),
     scenarios: view.scenarios?.() ?? [],
+    attack: view.attack?.() ?? null,
+    rollouts: view.rollouts?.() ?? [],
     thresholdSets: view.thresholdSets?.() ?? [],
     suppressions: view.suppressions?.() ?? [],
     regroupings: view.regroupings?.() ?? [],
