@@ -5,9 +5,9 @@ import { NONE } from './dimensions';
 
 it('calls a network new only where enough people are known', () => {
   const networks = new Neighbourhood();
-  for (let who = 0; who < 7; who++) networks.use(100, who);
+  for (let who = 0; who < 4; who++) networks.use(100, who);
   expect(networks.of(200, 50)).toBeNull();
-  networks.use(100, 7);
+  networks.use(100, 4);
   expect(networks.of(200, 50)).toBe('new');
   expect(networks.of(NONE, 50)).toBeNull();
 });
