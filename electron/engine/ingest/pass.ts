@@ -340,7 +340,7 @@ export class Pass {
           return false;
         }
         // An envelope has several places, which must be asked for in order; whether it is one is asked before the first.
-        if (depth < ENVELOPE_DEPTH && (isEnvelope(value) || this.#holdsRecords(value))) {
+        if (depth < ENVELOPE_DEPTH && this.#isEnvelope(value)) {
           const inner = this.#values(this.#jsonSink(depth + 1), at);
           inner.feed(bytes.subarray(from, to));
           inner.end();
@@ -363,10 +363,10 @@ export class Pass {
     };
   }
 
-  /** A list in it was found to hold the records, and it is none itself. */
-  #holdsRecords(value: unknown): boolean {
+  /** A list in it holds the records, and it is none itself: a vendor may name a list of a record as others name a page's. */
+  #isEnvelope(value: unknown): boolean {
     const lists = this.#recognised!.lists ?? [];
-    return lists.some((path) => holdsList(value, path)) && !this.#mapper!.takes(value);
+    return (isEnvelope(value) || lists.some((path) => holdsList(value, path))) && !this.#mapper!.takes(value);
   }
 
   #text = (bytes: Buffer, from: number, to: number, at: number): boolean =>

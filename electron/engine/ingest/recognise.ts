@@ -273,7 +273,8 @@ function recogniseValues(head: Buffer, format: Format, sources: readonly Source[
     } catch {
       return false;
     }
-    if (isEnvelope(value)) {
+    const isTaken = (): boolean => candidates.some((candidate) => safely(() => accepts(candidate, value)));
+    if (isEnvelope(value) && !isTaken()) {
       const inner = new ValuesReader({ value: take, broken: () => {} });
       inner.feed(bytes.subarray(from, to));
       inner.end();
