@@ -81,9 +81,10 @@ export async function walk<T>(
   for (const row of rows) {
     n += 1;
     await each(row, n);
-    if (n % LOOK_EVERY !== 0 || performance.now() - begun < SHARE_MS) continue;
-    await new Promise((resolve) => setImmediate(resolve));
+    if (n % LOOK_EVERY !== 0) continue;
     context.signal.throwIfAborted();
+    if (performance.now() - begun < SHARE_MS) continue;
+    await new Promise((resolve) => setImmediate(resolve));
     begun = performance.now();
   }
   return n;
