@@ -1,15 +1,17 @@
 /** The case against a published attack, and denials against dated changes: asked by the command line, told by the report. */
 import type { Episode } from '../../../shared/model/episode';
+import type { Identity } from '../../../shared/model/identity';
 import { ATTACKS } from '../../../shared/model/replay';
 import type { AttackSequence, RolloutEffect } from '../../../shared/model/sequence';
 import { DAY, HOUR, rfc3339 } from '../../../shared/model/time';
 import { isMachine, type Verdict } from '../../../shared/model/words';
 import { SidedoorError } from '../../../shared/rpc/errors';
-import { allEpisodes, episodeRow, printEpisode } from '../store/analysis-reads';
+import { allEpisodes, allIdentities, episodeRow, printEpisode } from '../store/analysis-reads';
 import { contextOfKind } from '../store/context';
 import type { ReadDb } from '../store/open';
 import { type SequenceReads, sequenceReads } from '../store/sequence-reads';
 import { sequenceOf, sprayOf } from './sequence';
+import { spellings } from './stages/handles';
 
 const LISTED = 200;
 /** Days that a change without an end is looked at, where nobody says otherwise. */
@@ -59,16 +61,35 @@ export function heldAgainst(db: ReadDb, episode: string | null): AttackSequence 
 export function rolloutEffects(db: ReadDb, at: string | null, days: number): RolloutEffect[] {
   const changes: Dated[] = contextOfKind(db, 'rollouts').map(({ id, facts }) => {
     const from = facts.from ?? 0;
-    const scope = facts.scope.join('; ');
-    return { kind: 'rollout', ref: id, name: facts.name, scope, from, until: facts.until ?? from + days * DAY };
+    const { name, scope } = facts;
+    return { kind: 'rollout', ref: id, name, scope, from, until: facts.until ?? from + days * DAY };
   });
   if (at !== null) {
     const from = Date.parse(at);
-    changes.push({ kind: 'change', ref: at, name: 'the moment given', scope: '*', from, until: from + days * DAY });
+    changes.push({ kind: 'change', ref: at, name: 'the moment given', scope: ['*'], from, until: from + days * DAY });
   }
   if (changes.length === 0) return [];
+  changes.sort((a, b) => a.from - b.from || (a.ref < b.ref ? -1 : 1));
   const people = [...allEpisodes(db)].filter(({ identity }) => !isMachine(identity.kind));
-  return changes.map((change) => effectOf(change, people));
+  const concerned = concernedBy(db, changes);
+  return changes.map((change) => {
+    const whom = concerned(change);
+    return effectOf(change, whom === null ? people : people.filter(({ identity }) => whom.has(identity.id)));
+  });
+}
+
+/** Whom a change concerns, as ids of identities: by department or by name; null = everybody. */
+function concernedBy(db: ReadDb, changes: readonly Dated[]): (change: Dated) => ReadonlySet<string> | null {
+  const isForAll = ({ scope }: Dated): boolean => scope.includes('*');
+  const identities = changes.every(isForAll) ? [] : [...allIdentities(db)];
+  return (change) => {
+    if (isForAll(change)) return null;
+    const scope = new Set(change.scope.flatMap(spellings));
+    const names = ({ id, name, about, spellings: seen }: Identity): (string | null | undefined)[] => [id, name, about?.department, ...seen.flatMap((one) => [one.name, one.actor])]; // biome-ignore format: one list
+    return new Set(
+      identities.filter((one) => names(one).some((text) => text && scope.has(text.toLowerCase()))).map(({ id }) => id),
+    );
+  };
 }
 
 function one(db: ReadDb, id: string): Episode {
@@ -106,7 +127,7 @@ interface Dated {
   kind: RolloutEffect['kind'];
   ref: string;
   name: string;
-  scope: string;
+  scope: readonly string[];
   from: number;
   until: number;
 }
@@ -128,7 +149,7 @@ function effectOf({ kind, ref, name, scope, from, until }: Dated, people: readon
     kind,
     from: rfc3339(from),
     until: rfc3339(until),
-    scope,
+    scope: scope.join('; '),
     ref,
     episodes: then.length,
     episodesBefore: before.length,

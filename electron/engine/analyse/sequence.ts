@@ -92,6 +92,9 @@ interface Held {
 
 export function sequenceOf({ episode, sources, tells, spray, addresses, acts, isMachine }: Held): AttackSequence {
   const has = (list: readonly string[]): boolean => list.some((source) => sources.has(source));
+  // Who signs in to one directory changes things there: the log of another one tells nothing of it.
+  const isEntraBlind = sources.has('entra') && !has(['entra-audit', 'm365-ual']);
+  const directory = isEntraBlind ? 'the Entra ID audit log' : has(DIRECTORIES) ? null : 'an audit log of the directory';
   const isDone = ({ outcome }: SequenceAct): boolean => outcome === 'none';
   const isChange = (act: SequenceAct): boolean => act.class === 'change' && isDone(act);
   const single = acts.filter(
@@ -142,8 +145,8 @@ export function sequenceOf({ episode, sources, tells, spray, addresses, acts, is
     steps: [
       sprayed,
       step('no_second_factor', 'An account without a second factor', 'A forgotten test account, whose password was enough', single, `${plural(single.length, 'sign-in')} of ${plural(people, 'person', 'people')} without a second factor from there`, tells.signIns ? null : 'a sign-in log that tells the factor'), // biome-ignore format: one step
-      step('application', 'An application with more rights than the account', 'An old OAuth application was taken over, more were made, and consent was given to them', apps, `${plural(apps.length, 'change')}: ${named(apps)}`, has(DIRECTORIES) ? null : 'an audit log of the directory'), // biome-ignore format: one step
-      step('role', 'A role that opens what was wanted', 'The application was given full_access_as_app of Exchange Online', roles, `${plural(roles.length, 'change')}: ${named(roles)}`, has(DIRECTORIES) ? null : 'an audit log of the directory'), // biome-ignore format: one step
+      step('application', 'An application with more rights than the account', 'An old OAuth application was taken over, more were made, and consent was given to them', apps, `${plural(apps.length, 'change')}: ${named(apps)}`, directory), // biome-ignore format: one step
+      step('role', 'A role that opens what was wanted', 'The application was given full_access_as_app of Exchange Online', roles, `${plural(roles.length, 'change')}: ${named(roles)}`, directory), // biome-ignore format: one step
       step('mailbox', 'Mailboxes read', 'Mail of the leadership and of security, by Exchange Web Services', mail, `${plural(mail.length, 'act')}: ${named(mail)}`, has(MAILBOXES) ? null : 'the mailbox audit (unified audit log: MailItemsAccessed)'), // biome-ignore format: one step
     ],
   };

@@ -193,13 +193,13 @@ const STATES = { found: 'found', not_found: 'not found', no_log: 'no log tells' 
 export function attack({ attack: held }: Pick<ReportModel, 'attack'>): Block[] {
   if (held === null) return [];
   return [
-    heading(2, `Held against ${held.title}`, { id: 't-attack', layer: 'derived' }),
-    paragraph([strong(sequenceAnswer(held)), '. ', muted(`Published: ${held.published}`)], 'small'),
+    heading(2, 'Held against a published attack', { id: 't-attack', layer: 'derived' }),
+    paragraph([`${held.title}: `, strong(sequenceAnswer(held)), '. ', muted(`Published: ${held.published}.`)]),
     table(
-      'What was published of the attack, and what this case shows of it; found alone names nobody as its author',
-      [column('Step', 3), column('Here', 2), column('What the records say', 6), column('Events', 4)],
-      held.steps.map(({ title, state, text, events, count: n }) => [
-        title,
+      'What was published of the attack, and what this case shows of it; a step that is found names nobody as its author',
+      [column('Step', 5), column('Here', 2), column('What the records say', 5), column('Events', 4)],
+      held.steps.map(({ title, published, state, text, events, count: n }) => [
+        [title, ': ', muted(published)],
         STATES[state],
         text,
         [
@@ -217,7 +217,7 @@ export function rollouts({ rollouts: all }: Pick<ReportModel, 'rollouts'>): Bloc
   return [
     heading(2, 'Rollouts and denials', { id: 't-rollouts', layer: 'derived' }),
     table(
-      'Episodes of people that began in the time of each rollout on file, and in as long a time before it',
+      'Episodes of the people whom each rollout on file concerns: begun in its time, and in as long a time before it; of the former how many from a device or address known before, and at usual hours',
       [
         column('Rollout', 4),
         column('Time', 4, { look: 'time' }),
@@ -229,8 +229,8 @@ export function rollouts({ rollouts: all }: Pick<ReportModel, 'rollouts'>): Bloc
         column('Verdicts', 4),
       ],
       all.map((one) => [
-        one.name,
-        [when(one.from), ' to ', when(one.until)],
+        [one.name, ' ', muted(one.scope === '*' ? 'for everybody' : `for ${short(one.scope)}`)],
+        [moment(one.from), ' to ', moment(one.until)],
         one.episodes,
         one.episodesBefore,
         one.people,
