@@ -298,6 +298,22 @@ describe('merging and splitting', () => {
     expect(printed()).toBe(before);
   });
 
+  it('of two words on one access the newest stands in what is shown and in what is weighed', async () => {
+    const [whole] = await of('alice');
+    const { event } = whole!.followedBy[0]!;
+    const review = (id: string, word: 'confirmed' | 'rejected') => episodes['links.review']({ episode: id, event, review: word, why: 'asked' }, context); // biome-ignore format: one line
+    const told = async () => (await of('alice')).map(({ id, verdict, followed, followedBy }) => [id, verdict, followed, followedBy.map((link) => link.review)]); // biome-ignore format: one line
+    const split = await rules['episodes.split']({ id: whole!.id, event: whole!.events[1]!, why: 'two' }, context);
+    await review(whole!.id, 'rejected');
+    await review(split.episode, 'confirmed');
+    await rules['episodes.merge']({ id: whole!.id, other: split.episode, why: 'one' }, context);
+    expect(await told()).toEqual([[whole!.id, 'likely_compromise', 'yes', ['confirmed']]]);
+    await review(whole!.id, 'rejected');
+    expect(await told()).toEqual([[whole!.id, 'attempted_abuse', 'no', ['rejected']]]);
+    await analyse(opened, { force: true });
+    expect(await told()).toEqual([[whole!.id, 'attempted_abuse', 'no', ['rejected']]]);
+  });
+
   it('begins an episode at a denial; what came before stays', async () => {
     const [, two] = await of('bob');
     const split = await rules['episodes.split']({ id: two!.id, event: two!.events[1]!, why: 'another cause' }, context);

@@ -31,7 +31,7 @@ import {
 } from '../store/analysis-writes';
 import { clockFiles, correlatedTimes, placesOfEvents } from '../store/clock-pairs';
 import { contextRows } from '../store/context';
-import { standingReviews } from '../store/decisions';
+import { StandingReviews } from '../store/decisions';
 import { findingsDigest } from '../store/findings-digest';
 import { identityWords, writeSuggestions } from '../store/identity-words';
 import { durable, type ReadDb, withSmallCache } from '../store/open';
@@ -447,7 +447,7 @@ async function weighed(
   const worded = wordedEpisodes(db);
   if (worded.length > 0) await options.indexes?.built(); // what they are named after is looked up by record key
   const aliases = aliasesOf(() => formerEpisodes(db), wordedDenials(db, worded), drafts, names);
-  const reviews = standingReviews(db);
+  const reviews = new StandingReviews(db);
   const counted = covered.sum((source) => read.term(source), rules.rhythm);
   const files = read.files();
   const delays = new Map([...delaysOf(files)].map(([source, { p90 }]) => [source, p90]));
@@ -468,14 +468,7 @@ async function weighed(
     setting: rules.setting,
     person: (i) => people[i]!.person,
     aliasesOf: (id) => aliases.get(id) ?? [],
-    reviewOf: (episode, candidate) => {
-      const ids = [episode, ...(aliases.get(episode) ?? [])];
-      for (const id of ids) {
-        const review = reviews.get(id)?.get(names.id(candidate));
-        if (review) return review;
-      }
-      return null;
-    },
+    reviewOf: (episode, candidate) => reviews.of([episode, ...(aliases.get(episode) ?? [])], names.id(candidate)),
   };
   const results: EpisodeResult[] = [];
   const bodies = new PackedTexts();

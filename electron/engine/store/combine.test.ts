@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { insertAnnotation, notebook, saveNotebook, withdrawAnnotation } from './annotations';
 import { combine, openConflicts } from './combine';
-import { decide, reviewLink, standingDecision, standingReviews, withdrawDecision } from './decisions';
+import { decide, reviewLink, StandingReviews, standingDecision, withdrawDecision } from './decisions';
 import { type CaseDb, openCaseDb } from './open';
 import { sayIn } from './testing/say-in';
 
@@ -81,7 +81,7 @@ function words({ read }: CaseDb): unknown {
     reviews: rows('SELECT episode, event, review, why, by, at, withdrawn FROM link_review ORDER BY at'),
     notebook: rows('SELECT text, by, at FROM notebook ORDER BY at, text'),
     conflicts: openConflicts(read),
-    stands: [standingDecision(read, [P]), notebook(read)?.text, standingReviews(read).get(P)?.get(E)],
+    stands: [standingDecision(read, [P]), notebook(read)?.text, new StandingReviews(read).of([P], E)],
   };
 }
 

@@ -64,21 +64,38 @@ export function withdrawDecision(db: WriteDb, ids: readonly string[], at: number
 
 export type Review = 'confirmed' | 'rejected';
 
-/** Standing reviews of links as `episode → event → review`. */
-export function standingReviews(db: ReadDb): Map<string, Map<string, Review>> {
-  const all = new Map<string, Map<string, Review>>();
+/** Standing reviews of links. `of` an episode by all its ids: where several were reviewed before they became one, the newest word stands. */
+export class StandingReviews {
+  readonly #said: Map<string, Map<string, { review: Review; nth: number }>>;
+
+  constructor(db: ReadDb) {
+    this.#said = byEpisode(db);
+  }
+
+  of(ids: readonly string[], event: string): Review | null {
+    let newest: { review: Review; nth: number } | null = null;
+    for (const id of ids) {
+      const word = this.#said.get(id)?.get(event);
+      if (word && word.nth > (newest?.nth ?? -1)) newest = word;
+    }
+    return newest?.review ?? null;
+  }
+}
+
+function byEpisode(db: ReadDb): Map<string, Map<string, { review: Review; nth: number }>> {
+  const all = new Map<string, Map<string, { review: Review; nth: number }>>();
   const rows = db
     .prepare<[], { episode: string; event: string; review: Review }>(
       'SELECT episode, event, review FROM link_review WHERE withdrawn IS NULL ORDER BY at, seq',
     )
     .all();
-  for (const { episode, event, review } of rows) {
+  for (const [nth, { episode, event, review }] of rows.entries()) {
     let of = all.get(episode);
     if (!of) {
       of = new Map();
       all.set(episode, of);
     }
-    of.set(event, review);
+    of.set(event, { review, nth });
   }
   return all;
 }

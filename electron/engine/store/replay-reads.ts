@@ -2,6 +2,7 @@
 import type { Episode } from '../../../shared/model/episode';
 import { isMachine, type LinkKind } from '../../../shared/model/words';
 import { codes } from './codes';
+import { StandingReviews } from './decisions';
 import { eventId } from './event-id';
 import type { ReadDb } from './open';
 
@@ -92,19 +93,12 @@ export function replayReads(db: ReadDb) {
       const decided = new Map(
         db
           .prepare<[], { episode: string; verdict: number }>(
-            'SELECT episode, verdict FROM decision WHERE withdrawn IS NULL ORDER BY seq',
+            'SELECT episode, verdict FROM decision WHERE withdrawn IS NULL ORDER BY at, seq',
           )
           .all()
-          .map(({ episode, verdict }) => [episode, verdict]),
+          .map(({ episode, verdict }, nth) => [episode, { verdict, nth }]),
       );
-      const rejected = new Set(
-        db
-          .prepare<[], string>(
-            `SELECT episode || ' ' || event FROM link_review WHERE withdrawn IS NULL AND review = 'rejected'`,
-          )
-          .pluck()
-          .all(),
-      );
+      const reviews = new StandingReviews(db);
       const page = db.prepare<[number], { pid: number; id: string; verdict: number; body: string }>(
         'SELECT pid, id, verdict, body FROM episode WHERE pid > ? ORDER BY pid LIMIT 500',
       );
@@ -113,7 +107,8 @@ export function replayReads(db: ReadDb) {
         for (const { pid, id, verdict, body } of list) {
           const episode = JSON.parse(body) as Episode;
           const ids = [id, ...episode.aliases];
-          const word = ids.map((each) => decided.get(each)).find((code) => code !== undefined);
+          const words = ids.flatMap((each) => decided.get(each) ?? []);
+          const word = words.sort((a, b) => b.nth - a.nth)[0]?.verdict;
           yield {
             pid,
             id,
@@ -121,7 +116,7 @@ export function replayReads(db: ReadDb) {
             verdict: codes.verdict.word(word ?? verdict),
             ground: groundOf(episode),
             links: episode.followedBy
-              .filter(({ event }) => !ids.some((each) => rejected.has(`${each} ${event}`)))
+              .filter(({ event }) => reviews.of(ids, event) !== 'rejected')
               .map(({ event, time, score, path, kind }) => ({
                 event,
                 time,
