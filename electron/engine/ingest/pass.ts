@@ -356,6 +356,13 @@ export class Pass {
       next: (bytes, from, at) =>
         !this.#utf16 && this.#decoder.isCleanInside(bytes) ? this.#mapper!.bytesOn(bytes, from, at) : 0,
       broken: (why, at, length) => this.#mapper!.broken(why, ...this.#place(at, length)),
+      isRecord: (bytes, from, to) => {
+        try {
+          return this.#mapper!.takes(JSON.parse(this.#decoder.text(bytes, from, to)));
+        } catch {
+          return false;
+        }
+      },
       envelope: (path) => void this.#lists.add(path),
       cut: () => {
         this.#isCut = true;

@@ -265,6 +265,7 @@ function recogniseValues(head: Buffer, format: Format, sources: readonly Source[
   const decoder = new SliceDecoder();
   let records = 0;
   let dotted = 0;
+  const isTaken = (value: unknown): boolean => candidates.some((candidate) => safely(() => accepts(candidate, value)));
   const take = (bytes: Buffer, from: number, to: number): boolean => {
     if (records >= SAMPLE) return true;
     let value: unknown;
@@ -273,8 +274,7 @@ function recogniseValues(head: Buffer, format: Format, sources: readonly Source[
     } catch {
       return false;
     }
-    const isTaken = (): boolean => candidates.some((candidate) => safely(() => accepts(candidate, value)));
-    if (isEnvelope(value) && !isTaken()) {
+    if (isEnvelope(value) && !isTaken(value)) {
       const inner = new ValuesReader({ value: take, broken: () => {} });
       inner.feed(bytes.subarray(from, to));
       inner.end();
@@ -309,7 +309,9 @@ function recogniseValues(head: Buffer, format: Format, sources: readonly Source[
     tally.add(lines.filter((candidate) => safely(() => accepts(candidate, line))));
     return true;
   };
-  const sink = { value: take, text, broken: () => {} };
+  const isRecord = (bytes: Buffer, from: number, to: number): boolean =>
+    safely(() => isTaken(JSON.parse(decoder.text(bytes, from, to))));
+  const sink = { value: take, text, isRecord, broken: () => {} };
   // Without `end`: the last record of the head may go on behind it.
   if (format.kind === 'lines') new LinesReader(sink).feed(head);
   else {

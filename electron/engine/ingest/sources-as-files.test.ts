@@ -27,3 +27,30 @@ it.each(samples.map((file) => [file.slice(FOLDER.length + 1), file]))('%s', asyn
   const [{ source, events, duplicates, skipped, rejected } = expect.fail('no ledger')] = files;
   expect({ source, events: events + duplicates, skipped, rejected }).toEqual(expected(file));
 });
+
+/** ForgeRock's records of a login name its steps `entries`, as Slack and Google Cloud name the records of a page. */
+const withOwnList = readFileSync(`${FOLDER}/forgerock-am/samples/audit.ndjson`, 'utf8')
+  .split('\n')
+  .filter((line) => line.includes('"entries":[{'));
+
+it.each([
+  ['one that is written over several lines', (records: unknown[]) => JSON.stringify(records[0], null, 2), 1],
+  [
+    'several that are written over several lines',
+    (records: unknown[]) => records.map((each) => JSON.stringify(each, null, 2)).join('\n'),
+    withOwnList.length,
+  ],
+  ['a page of them', (records: unknown[]) => JSON.stringify({ result: records }, null, 2), withOwnList.length],
+])('a record with a list named as a page’s is a record: %s', async (_name, write, count) => {
+  expect(withOwnList.length).toBeGreaterThan(1);
+  const file = bench.put('am.json', write(withOwnList.map((line) => JSON.parse(line))));
+  const { files } = await bench.import(bench.newCase(), [file]);
+  expect(files).toMatchObject([{ source: 'forgerock-am', events: count, skipped: 0, rejected: 0 }]);
+});
+
+it('a page that is cut is a page still', async () => {
+  const page = JSON.stringify({ result: withOwnList.map((line) => JSON.parse(line)) }, null, 2);
+  const file = bench.put('am.json', page.slice(0, -40));
+  const { files } = await bench.import(bench.newCase(), [file]);
+  expect(files).toMatchObject([{ source: 'forgerock-am', events: withOwnList.length - 1, rejected: 1 }]);
+});

@@ -15,6 +15,11 @@ export interface RecordSink {
   broken(why: string, at: number, length: number): void;
   /** A line of NDJSON that is no JSON: whether it is a record all the same (a line of a log that mixes both). */
   text?(bytes: Buffer, from: number, to: number, at: number): boolean;
+  /**
+   * Whether the object in bytes [from, to) is a record itself, though it has a list under a name that envelopes use. It may
+   * be no valid JSON.
+   */
+  isRecord?(bytes: Buffer, from: number, to: number): boolean;
   /** A list that an envelope holds (`value`, `response.authlogs`), also when it is empty. */
   envelope?(path: string): void;
   /** The file ends before its structure does. */

@@ -18,6 +18,8 @@ const KEY_LIMIT = 4_096; // bytes of a key that could name a list
 const OPENER_LIMIT = 200;
 /** Bytes of bare values at the beginning of a list behind which a record is still looked for. */
 const BARE_LIMIT = 64 * 1024;
+/** Bytes of an object with a list of objects up to which it is asked whether it is a record itself; a longer one is a page. */
+const OWN_LIST_LIMIT = 64 * 1024;
 const RUNAWAYS = 8;
 const PATIENCE = 256 * 1024;
 /**
@@ -54,6 +56,8 @@ export class ValuesReader implements Reader {
   #dropped = -1;
   /** Beginning of the top-level object while it may still be a record; -1 once a list was found in it. */
   #candidate = -1;
+  /** No more bytes will come (or are asked for): what would be decided by later ones is decided by those held. */
+  #isLast = false;
   /** How records of this file begin: `{` and the first key. From the first good one. */
   #opener: Buffer | null = null;
 
@@ -82,13 +86,19 @@ export class ValuesReader implements Reader {
       else if (this.#pending.length === 0) this.#take(piece);
       else {
         this.#pending.push(piece);
-        this.flush();
+        this.#takePending();
       }
     }
   }
 
   /** Scans what has come in by now, though its window is not whole: for who looks at the beginning of a file only. */
   flush(): void {
+    this.#isLast = true;
+    this.#takePending();
+    this.#scan();
+  }
+
+  #takePending(): void {
     const pending = this.#pending;
     this.#pending = [];
     if (pending.length > 0) this.#take(pending.length === 1 ? pending[0]! : Buffer.concat(pending));
@@ -277,7 +287,9 @@ export class ValuesReader implements Reader {
       // A list of records, or empty; a list of anything else is the record's own.
       const holds = beginsRecords(this.#bytes, this.#at + 1);
       if (holds === null) return false;
-      if (holds) {
+      const isOwn = holds && this.#isOwnList();
+      if (isOwn === null) return false;
+      if (holds && !isOwn) {
         this.sink.envelope?.(path.join('.'));
         this.#candidate = -1;
         this.#at++;
@@ -294,6 +306,16 @@ export class ValuesReader implements Reader {
     }
     this.#begin(false);
     return true;
+  }
+
+  /** Whether the list that was come upon belongs to a record that is the outermost object; null = more bytes must tell. */
+  #isOwnList(): boolean | null {
+    const from = this.#candidate;
+    if (from < 0 || !this.sink.isRecord) return false;
+    const limit = from + OWN_LIST_LIMIT;
+    const to = endOfObject(this.#bytes, from, limit);
+    if (to < 0) return this.#isLast || this.#bytes.length >= limit ? false : null;
+    return this.sink.isRecord(this.#bytes, from, to);
   }
 
   /** The object's own grammar is broken: treat it as one bad record and look for the next. */
@@ -511,6 +533,20 @@ function beginsRecords(bytes: Buffer, from: number): boolean | null {
     } else while (i < bytes.length && bytes[i] !== COMMA && bytes[i] !== CLOSE_ARRAY && !isBlank(bytes[i]!)) i++;
   }
   return null;
+}
+
+/** Position behind the object that begins at `from`; -1 when it does not end before `limit`. */
+function endOfObject(bytes: Buffer, from: number, limit: number): number {
+  let depth = 0;
+  for (let i = from; i < bytes.length && i < limit; i++) {
+    const byte = bytes[i]!;
+    if (byte === QUOTE) {
+      i = endOfString(bytes, i + 1);
+      if (i < 0) return -1;
+    } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth++;
+    else if ((byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) && --depth === 0) return i + 1;
+  }
+  return -1;
 }
 
 /** Position of the quote that ends a string whose content begins at `from`; -1 when it is not there. */
