@@ -7,3 +7,6 @@ export const EXPORT_LIMITS: ReadonlySet<number> = new Set([
 
 /** The warning of a file that ends in the middle of a record. */
 export const CUT_IN_RECORD = 'the file ends inside its last record: it may be cut';
+
+/** How the warning ends of a packed file that is damaged, or ends too soon. */
+export const READ_TO_DAMAGE = 'what could be unpacked was read';

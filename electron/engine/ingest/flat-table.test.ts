@@ -4,6 +4,10 @@ import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenCase } from '../session';
+import { flatCandidates } from './flat-table';
+import { SliceDecoder } from './readers/encoding';
+import { tableReader } from './readers/table';
+import { sources } from './registry';
 import { Bench, eventRows, rawOf } from './testing/importing';
 
 let bench: Bench;
@@ -21,8 +25,13 @@ function flat(value: unknown, prefix: string, byPlace: boolean, into: Record<str
     into[prefix] = typeof value === 'object' ? JSON.stringify(value) : String(value);
   return into;
 }
-function table(records: readonly unknown[], byPlace: boolean): string {
-  const rows = records.map((record) => flat(record, '', byPlace, {}));
+function table(records: readonly unknown[], byPlace: boolean, prefix = ''): string {
+  const rows = records.map(
+    (record): Record<string, string> => ({
+      ...(prefix && { _id: '1', _index: 'logs', _score: '1' }),
+      ...flat(record, prefix, byPlace, {}),
+    }),
+  );
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return stringify(
     rows.map((row) => columns.map((column) => row[column] ?? '')),
@@ -51,13 +60,15 @@ describe.each([
   ['onelogin/samples/events.ndjson', 'onelogin'],
 ])('%s as a table', (file, source) => {
   it.each([
-    ['lists as JSON', false],
-    ['lists by place', true],
-  ])('%s', async (_name, byPlace) => {
+    ['lists as JSON', false, ''],
+    ['lists by place', true, ''],
+    ['below the key of a search result', false, '_source'],
+    ['below two keys of a collector', true, '_source.json'],
+  ])('%s', async (_name, byPlace, prefix) => {
     const [plain, tabled] = [bench.newCase('json'), bench.newCase('table')];
     const records = recordsOf(file);
     await bench.import(plain, [bench.put('a.json', JSON.stringify(records))]);
-    const { files, unrecognised } = await bench.import(tabled, [bench.put('a.csv', table(records, byPlace))]);
+    const { files, unrecognised } = await bench.import(tabled, [bench.put('a.csv', table(records, byPlace, prefix))]);
     expect(unrecognised).toEqual([]);
     expect(files).toMatchObject([{ source }]);
     expect(files[0]!.records).toBe(records.length);
@@ -70,4 +81,31 @@ it('reaches into nothing that every object inherits', async () => {
   const rows = '__proto__.polluted,constructor.prototype.polluted,id,event_type\nyes,yes,1,x\n';
   await bench.import(bench.newCase(), [bench.put('a.csv', rows)]);
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+});
+
+it('reads of a row only the columns that a shape can read', () => {
+  const header = ['uuid', ...Array.from({ length: 2_000 }, (_, i) => `x${i}.y`), 'published'];
+  const record = Buffer.from(`${header.map(() => 'v').join(',')}\n`);
+  let read = 0;
+  const decoder = new SliceDecoder();
+  const text = decoder.text.bind(decoder);
+  decoder.text = (...slice) => {
+    read++;
+    return text(...slice);
+  };
+  const candidates = flatCandidates(sources.all(), header, decoder);
+  const reader = tableReader(
+    { delimiter: 0x2c, skip: 0, header: 1, titles: 0, columns: header.length },
+    {
+      row: (row) => {
+        for (const candidate of candidates) candidate.load(row);
+      },
+      broken: () => {},
+    },
+  );
+  reader.feed(record);
+  reader.end();
+  expect(candidates.length).toBeGreaterThan(20);
+  expect(read).toBeGreaterThan(0);
+  expect(read).toBeLessThan(2 * candidates.length + 1);
 });

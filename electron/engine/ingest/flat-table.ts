@@ -39,12 +39,52 @@ export function flatCandidates(
       .filter(({ record, split }) => record === 'json' && !split)
       .map((shape) => {
         const record = new JsonRecord(shape.reads);
+        const columns = columnsOf(paths, shape.reads);
         const load = (row: unknown): void => {
-          record.value = recordOf(row as CsvRow, paths, decoder);
+          record.value = recordOf(row as CsvRow, columns, decoder);
         };
         return { source, shape: tableOf(shape), record, load };
       }),
   );
+}
+
+/** The share of the columns that begin with a key that was put before a whole record. */
+const PREFIXED = 0.5;
+const PREFIX_COLUMNS = 3;
+
+/**
+ * As `flatCandidates`, where a collector put its own key before each of the record's (`_source.actor.id`, `json.uuid`): none
+ * where the header has no such key.
+ */
+export function prefixedCandidates(
+  sources: readonly Source[],
+  header: readonly string[],
+  decoder: SliceDecoder,
+): Candidate[] {
+  const prefix = prefixOf(header.map((column) => column.replace(/^\ufeff/, '').trim()));
+  if (prefix === '') return [];
+  const isInside = (column: string): boolean => column.trim().startsWith(prefix);
+  const names = header.map((column) => (isInside(column) ? column.trim().slice(prefix.length) : ''));
+  return flatCandidates(sources, names, decoder);
+}
+
+/** `_source.`, `_source.json.` where all below the first lies below both, or '' where the columns share no beginning. */
+function prefixOf(columns: readonly string[]): string {
+  for (let prefix = ''; ; ) {
+    const inside = columns.filter((column) => column.startsWith(prefix)).length;
+    const least = prefix === '' ? Math.max(PREFIX_COLUMNS, columns.length * PREFIXED) : inside;
+    const counts = new Map<string, number>();
+    for (const column of columns) {
+      const dot = column.startsWith(prefix) ? column.indexOf('.', prefix.length) : -1;
+      if (dot > prefix.length) {
+        const key = column.slice(0, dot + 1);
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+      }
+    }
+    const [longer = '', count = 0] = [...counts].reduce((most, each) => (each[1] > most[1] ? each : most), ['', 0]);
+    if (count < least) return prefix;
+    prefix = longer;
+  }
 }
 
 /** `a.b[0].c` as keys and places; null for a column that is no part of a record. */
@@ -61,11 +101,19 @@ function pathOf(column: string): Path | null {
   return isSound && parts.length <= DEPTH && typeof parts[0] === 'string' ? parts : null;
 }
 
-function recordOf(row: CsvRow, paths: readonly (Path | null)[], decoder: SliceDecoder): Record<string, unknown> {
+/** A column of a table, and where its cell belongs in the record. */
+type Column = readonly [number, Path];
+
+/** The columns that can tell a shape anything: a table may have thousands that no source knows. */
+function columnsOf(paths: readonly (Path | null)[], reads: readonly string[]): Column[] {
+  const known = new Set(reads.map((path) => path.split('.', 1)[0]));
+  return paths.flatMap((path, i) => (path && known.has(String(path[0])) ? [[i, path] as const] : []));
+}
+
+function recordOf(row: CsvRow, columns: readonly Column[], decoder: SliceDecoder): Record<string, unknown> {
   const record: Record<string, unknown> = {};
-  for (let i = 0; i < Math.min(row.count, paths.length); i++) {
-    const path = paths[i];
-    if (!path || row.from(i) === row.to(i)) continue;
+  for (const [i, path] of columns) {
+    if (i >= row.count || row.from(i) === row.to(i)) continue;
     const value = cellValue(cellText(row, i, decoder));
     if (value !== undefined) put(record, path, value);
   }

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import { READ_TO_DAMAGE } from '../../../shared/model/cut';
 import { BombError, copyFile, DamagedError, openStored, type StoredAt } from '../case/evidence';
 import { Arrival } from './arrival';
 import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
@@ -92,7 +93,7 @@ class Run {
     const isBomb = damage instanceof BombError;
     const isLost = isBomb || (damage !== null && this.bytes === 0);
     const note = damage && {
-      text: `${damage.message}; what could be unpacked was read`,
+      text: `${damage.message}; ${READ_TO_DAMAGE}`,
       count: null,
       of: 'event' as const,
     };

@@ -8,7 +8,7 @@ import type { EventBatch } from '../store/event-row';
 import type { Encoding } from '../store/files';
 import type { ParsedContext } from './context';
 import { ContextMapper, type ContextMatch, contextMatch } from './context-mapper';
-import { flatCandidates } from './flat-table';
+import { flatCandidates, prefixedCandidates } from './flat-table';
 import { cellText } from './lazy-record';
 import type { LeftOut } from './left-out';
 import { type ElementPlaces, Mapper, NO_RECORD } from './mapper';
@@ -390,6 +390,9 @@ export class Pass {
           if (!this.#text(bytes, from, to, at)) this.#mapper!.strangerLine(...this.#place(at, to - from));
         },
         broken: (why, at, length) => this.#mapper!.broken(why, ...this.#place(at, length)),
+        cut: () => {
+          this.#isCut = true;
+        },
       },
       base,
     );
@@ -460,8 +463,11 @@ export class Pass {
           columns = row.count;
           const header = Array.from({ length: row.count }, (_, i) => cellText(row, i, this.#decoder));
           names = header;
-          const { isFlat, isSuffixed, isCarrier } = this.#recognised!;
-          const ofTable = isSuffixed ? suffixedCandidates : isFlat ? flatCandidates : csvCandidates;
+          const { isFlat, isPrefixed, isSuffixed, isCarrier } = this.#recognised!;
+          const ofTable =
+            (isSuffixed && suffixedCandidates) ||
+            (isPrefixed && prefixedCandidates) ||
+            (isFlat ? flatCandidates : csvCandidates);
           const order = isCarrier
             ? this.#recognised!.order // they know nothing of the header
             : inOrder(ofTable(this.#wanted, header, this.#decoder), this.#recognised!);

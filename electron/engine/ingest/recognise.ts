@@ -2,7 +2,7 @@
 import { headerNames } from '../../../shared/base/csv-header';
 import { plural } from '../../../shared/base/text';
 import type { Candidate } from './candidate';
-import { flatCandidates, isDotted, nested } from './flat-table';
+import { flatCandidates, isDotted, nested, prefixedCandidates } from './flat-table';
 import { CsvRecord, cellText, JsonRecord } from './lazy-record';
 import type { CsvRow } from './readers/csv/rows';
 import { SliceDecoder } from './readers/encoding';
@@ -32,6 +32,8 @@ export interface Recognised {
   tied: string[];
   /** The table's rows are JSON records with a column for each path. */
   isFlat?: boolean;
+  /** As `isFlat`, below a key that a collector put before each column. */
+  isPrefixed?: boolean;
   /** The same of a table of Log Analytics, which spells the paths its own way. */
   isSuffixed?: boolean;
   /** The records were written by a tool that spells names its own way (as paths, with capitals): makes them what they were. */
@@ -124,6 +126,8 @@ export function recognise(head: Buffer, format: Format, sources: readonly Source
   if (lines?.best && isLogLine(head.subarray(format.layout.skip), lines)) return lines;
   const flat = recogniseRows(head, format, sources, flatCandidates);
   if (flat.best) return { ...flat, isFlat: true };
+  const prefixed = recogniseRows(head, format, sources, prefixedCandidates);
+  if (prefixed.best) return { ...prefixed, isPrefixed: true };
   const suffixed = recogniseRows(head, format, sources, suffixedCandidates);
   if (suffixed.best) return { ...suffixed, isSuffixed: true };
   const carried = recogniseCarried(head, format, sources);

@@ -1,6 +1,7 @@
 /** Every source's samples as whole files: what reads, recognises and unwraps files finds the same as each shape by itself. */
 import { globSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { CUT_IN_RECORD } from '../../../shared/model/cut';
 import { Bench } from './testing/importing';
 
 const FOLDER = 'electron/engine/ingest/sources';
@@ -46,6 +47,12 @@ it.each([
   const file = bench.put('am.json', write(withOwnList.map((line) => JSON.parse(line))));
   const { files } = await bench.import(bench.newCase(), [file]);
   expect(files).toMatchObject([{ source: 'forgerock-am', events: count, skipped: 0, rejected: 0 }]);
+});
+
+it('events as XML that are cut say so', async () => {
+  const events = readFileSync(`${FOLDER}/windows-security/samples/event-xml.log`, 'utf8').trimEnd();
+  const { files } = await bench.import(bench.newCase(), [bench.put('security.xml', events.slice(0, -30))]);
+  expect(files).toMatchObject([{ source: 'windows-security', rejected: 1, warnings: [CUT_IN_RECORD] }]);
 });
 
 it('a page that is cut is a page still', async () => {

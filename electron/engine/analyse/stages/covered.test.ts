@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CUT_IN_RECORD } from '../../../../shared/model/cut';
+import { CUT_IN_RECORD, READ_TO_DAMAGE } from '../../../../shared/model/cut';
 import { type Coverage, missingAfter } from './coverage';
 import { absentLogs, type Counted, type CoveredFile, cutFiles } from './covered';
 
@@ -21,6 +21,9 @@ it('says where files of one size look like pages, and where the last record is c
   expect(cutFiles([file('a', 17, { warnings: ['other', CUT_IN_RECORD] })])).toEqual([
     { file: 'a', source: 'okta', why: 'it ends inside its last record' },
   ]);
+  expect(
+    cutFiles([file('a.gz', 17, { warnings: [`damaged at byte 3 of the packed bytes; ${READ_TO_DAMAGE}`] })]),
+  ).toEqual([{ file: 'a.gz', source: 'okta', why: 'it is damaged: what lies behind the damage is lost' }]);
 });
 
 const counted = (over: Partial<Record<'present' | 'quiet' | 'machines', string[]>> & { used?: boolean }): Counted => ({

@@ -1,6 +1,6 @@
 /** What the evidence covers and lacks, over the whole case: counted while the events pass, told once. */
 import type { AbsentLog, ClockPair, Coverage as CoverageTold, CutFile } from '../../../../shared/model/coverage';
-import { CUT_IN_RECORD, EXPORT_LIMITS } from '../../../../shared/model/cut';
+import { CUT_IN_RECORD, EXPORT_LIMITS, READ_TO_DAMAGE } from '../../../../shared/model/cut';
 import type { LogDelay } from '../../../../shared/model/ledger';
 import { HOUR, rfc3339 } from '../../../../shared/model/time';
 import { isMachine } from '../../../../shared/model/words';
@@ -141,7 +141,7 @@ export function coverageTold(
   };
 }
 
-/** Files of exactly a size at which exports stop, and files that end in the middle of a record. */
+/** Files of exactly a size at which exports stop, files that end in the middle of a record, and damaged ones. */
 export function cutFiles(files: readonly CoveredFile[]): CutFile[] {
   return files.flatMap(({ file, source, records, warnings }) => {
     const why: string[] = [];
@@ -154,6 +154,8 @@ export function cutFiles(files: readonly CoveredFile[]): CutFile[] {
       );
     }
     if (warnings.includes(CUT_IN_RECORD)) why.push('it ends inside its last record');
+    if (warnings.some((warning) => warning.endsWith(READ_TO_DAMAGE)))
+      why.push('it is damaged: what lies behind the damage is lost');
     return why.map((text) => ({ file, source, why: text }));
   });
 }

@@ -180,6 +180,17 @@ describe('envelopes', () => {
 describe('bad records among good ones', () => {
   const good = (n: number): string => `{"id":${n},"text":"x{}[]\\"y"}`;
 
+  it('reads a record behind the zero bytes that a crash left before it, and tells them', () => {
+    const text = `{"id":1}\n${'\0'.repeat(5_000)}{"id":2}\n\0\0\0\n{"id":3}\n\0\0`;
+    for (const size of [1, 7, 20_000]) {
+      const found = lines(text, size);
+      expect(found.values).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+      expect(found.broken.map(([why]) => why)).toEqual(Array(3).fill(`${NOT_JSON}: NUL byte`));
+    }
+    const zeros = '\0'.repeat(5_000);
+    expect(values(`{"id":1}\n{"id":2,"text":"\0"}\n${zeros}{"id":3}\n`, 7).values).toEqual([{ id: 1 }, { id: 3 }]);
+  });
+
   it('costs a bad line nothing but itself', () => {
     const found = lines(`${good(1)}\n{"id":2,"text":"un\n${good(3)}\nplain words\n{"a":\0}\n${good(4)}\n`);
     expect(found.values).toHaveLength(3);

@@ -64,6 +64,13 @@ export class LinesReader implements Reader {
     while (from < to && (isBlank(bytes[from]!) || bytes[from] === RECORD_SEPARATOR)) from++;
     while (to > from && (isBlank(bytes[to - 1]!) || bytes[to - 1] === COMMA)) to--;
     if (from === to) return;
+    // Zero bytes are what a crash leaves in a log, before the record that was written next: something is lost, but not that one.
+    if (bytes[from] === 0) {
+      const zeros = from;
+      while (from < to && bytes[from] === 0) from++;
+      this.sink.broken(whyBroken(bytes, zeros, from), base + zeros, from - zeros);
+      if (from === to) return;
+    }
     if (this.sink.value(bytes, from, to, base + from)) return;
     if (this.sink.text?.(bytes, from, to, base + from)) return;
     const isCut = isLast && bytes[from] === BRACE;

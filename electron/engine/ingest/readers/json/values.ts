@@ -478,7 +478,7 @@ export class ValuesReader implements Reader {
     if (!opener) return -1;
     for (let p = this.#bytes.indexOf(opener, from + 1); p >= 0 && p < to; p = this.#bytes.indexOf(opener, p + 1)) {
       let before = p - 1;
-      while (before > from && isBlank(this.#bytes[before]!)) before--;
+      while (before > from && (isBlank(this.#bytes[before]!) || this.#bytes[before] === 0)) before--;
       // Behind a comma that ends a value, or at the start of a line: an object inside a record follows a colon or bracket.
       if (this.#bytes[before] === COMMA || (before < p - 1 && this.#bytes.subarray(before + 1, p).includes(0x0a)))
         return p;

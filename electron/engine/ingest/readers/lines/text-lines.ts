@@ -8,6 +8,8 @@ export interface LineSink {
   /** One line without its end: bytes [from, to) of `bytes`, at offset `at` of the file. Blank lines are not told. */
   line(bytes: Buffer, from: number, to: number, at: number): void;
   broken(why: string, at: number, length: number): void;
+  /** The file ends before its structure does. */
+  cut?(): void;
 }
 
 export class TextLinesReader implements Reader {

@@ -81,8 +81,10 @@ export class XmlEventsReader implements Reader {
     while (from < to && isBlank(this.#held[from]!)) from++;
     while (to > from && isBlank(this.#held[to - 1]!)) to--;
     if (from === to) return;
-    if (isCut) this.sink.broken(CUT_OFF, this.#base + from, to - from);
-    else if (to - from > 2_048 || !FRAME.test(this.#held.toString('latin1', from, to)))
+    if (isCut) {
+      this.sink.cut?.();
+      this.sink.broken(CUT_OFF, this.#base + from, to - from);
+    } else if (to - from > 2_048 || !FRAME.test(this.#held.toString('latin1', from, to)))
       this.sink.line(this.#held, from, to, this.#base + from);
   }
 }
