@@ -91,6 +91,7 @@ const TABLE: [
   ['an emergency on file', 'expected', 'human', { isBreakGlass: true, requests: [{ row: 'c2', text: 'break-glass access (BG-1)', approver: 'Mo' }] }, {}, 'break-glass-review', ['Confirm with Mo', 'BG-1', 'Review every act', 'Change the credential']], // biome-ignore format: table
   ['an emergency account', 'friction', 'human', { isBreakGlass: true }, {}, 'break-glass-review', ['no emergency is on file']], // biome-ignore format: table
   ['a missing log', 'undetermined', 'human', {}, { missing: ['Okta after 30 January'] }, 'user-verification', ['Get the log: Okta after 30 January', 'Ask ada@corp.example']], // biome-ignore format: table
+  ['a refusal that no prompt preceded', 'undetermined', 'human', { isPrompted: false }, { denials: 1, lacking: ['recent sign-ins: none before — earlier Okta logs', 'log delay: late'] }, 'user-verification', ['whether the attempt was theirs', 'Get what would tell more: recent sign-ins: none before — earlier Okta logs']], // biome-ignore format: table
   ['a machine in doubt', 'undetermined', 'workload', {}, {}, 'owner-verification', ['Find the owner of svc-stock']], // biome-ignore format: table
   ['an unresolved name', 'undetermined', 'unknown', {}, {}, 'user-verification', ['Find out who or what goes by']], // biome-ignore format: table
 ];

@@ -14,7 +14,17 @@ import type { Plan, PlaybookId, Step, StepAct, StepPart } from './playbooks';
 /** What of an episode decides its plan. */
 export type Planned = Pick<
   Episode,
-  'identity' | 'start' | 'denials' | 'outcomes' | 'factors' | 'apps' | 'patterns' | 'missing' | 'followed' | 'nextOwn'
+  | 'identity'
+  | 'start'
+  | 'denials'
+  | 'outcomes'
+  | 'factors'
+  | 'apps'
+  | 'patterns'
+  | 'missing'
+  | 'followed'
+  | 'nextOwn'
+  | 'lacking'
 > & { plan: PlanFacts };
 
 export function planOf(episode: Planned, verdict: Verdict, action: Action | null = null): Plan {
@@ -375,10 +385,23 @@ function undetermined(writer: Writer): PlaybookId {
   for (const what of writer.episode.missing) writer.add(verify, 'establish', `Get the log: ${what}`);
   if (writer.facts.isMachine) {
     writer.add('owner-verification', 'establish', writer.owner('which job ran then'));
-    return 'owner-verification';
+  } else {
+    const what = writer.facts.isPrompted ? 'prompt' : 'attempt';
+    askPerson(writer, `whether the ${writer.episode.denials === 1 ? `${what} was` : `${what}s were`} theirs`);
   }
-  askPerson(writer, writer.episode.denials === 1 ? 'whether the prompt was theirs' : 'whether the prompts were theirs');
-  return 'user-verification';
+  getWhatLacks(writer, verify);
+  return verify;
+}
+
+const LACKS_TOLD = 3;
+
+/** Where no missing log keeps the answer open, what would tell more: each as "what is missing — what would supply it". */
+function getWhatLacks(writer: Writer, playbook: PlaybookId): void {
+  const { episode } = writer;
+  if (episode.missing.length > 0) return;
+  const supplied = (episode.lacking ?? []).filter((text) => text.includes(' — '));
+  for (const what of supplied.slice(0, LACKS_TOLD))
+    writer.add(playbook, 'establish', `Get what would tell more: ${what}`);
 }
 
 /** What a pattern asks for beside the verdict; where nothing is wrong, nothing. */
