@@ -143,6 +143,17 @@ describe('thresholds', () => {
     expect(list.map(({ kind, moved }) => [kind, moved.includes('patterns')])).toEqual([['moved', true]]);
   });
 
+  it('of what is new: how much history it needs', async () => {
+    const { list } = await rules['thresholds.preview']({ values: { 'usual.half_person': 1_000 } }, asJob);
+    const alice = list.find(({ identity }) => identity.startsWith('alice'));
+    expect(alice?.moved).toContain('confidence');
+    const unseen = async (): Promise<number> => (await of('alice'))[0]!.for.filter(({ text }) => /never used|first time/.test(text)).reduce((sum, { weight }) => sum + weight, 0); // biome-ignore format: one line
+    const usual = await unseen();
+    expect(usual).toBeGreaterThan(0.3);
+    await rules['thresholds.set']({ values: { 'usual.half_person': 1_000 }, why: 'short history' }, asJob);
+    expect(await unseen()).toBeLessThan(usual / 4);
+  });
+
   it('weigh patterns, each by its own; what only marks has no weight to set', async () => {
     const weight = async (): Promise<number> =>
       (await of('alice'))[0]!.for.find(({ text }) => text.includes('prompts refused'))?.weight ?? 0;

@@ -5,6 +5,7 @@ import { type Pattern, settingsOf } from './patterns/pattern';
 import { patterns, type SettingOf } from './patterns/registry';
 import { ATTEMPT_RULES, type AttemptRules } from './stages/attempts';
 import { GATHER_RULES, type GatherRules } from './stages/belongs';
+import { MOST_KNOWN_PEOPLE } from './stages/campaign';
 import { CLOCK_RULES, type ClockRules } from './stages/clocks';
 import { SILENCE_MS } from './stages/coverage';
 import { THIN } from './stages/habits';
@@ -158,6 +159,10 @@ const SPECS: readonly Spec[] = [
   ...of('gather', 'What is usual', [
     ['own', 'usual.own', 'Own place', logOdds, -3, 0, 'Log-odds that it is somebody else, below which a place is the identity\'s own'],
     ['strange', 'usual.strange', 'Strange place', logOdds, 0, 10, '… and above which it is somebody else\'s'],
+    ['halfPerson', 'usual.half_person', 'Half history of a person', count('sign-ins'), 1, 1_000, 'Sign-ins after which "never seen" says half of what it can'],
+    ['halfMachine', 'usual.half_machine', 'Half history of a machine', count('uses'), 1, 1_000, '… of a machine, which does the same thing from its first day on'],
+    ['handset', 'usual.handset', 'Telephone on the move', plain('share'), 0, 1, 'Share of its weight that a new device or browser keeps where it is a telephone on a mobile network of a usual country'],
+    ['knownPeople', 'usual.known_people', 'People known', count('people'), 1, MOST_KNOWN_PEOPLE, 'People who must be known before "nobody of the organisation was ever there" says anything'],
   ]),
   ...of('habits', 'What is usual', [
     ['thin', 'usual.thin', 'Thin history', count('sign-ins'), 0, 1_000, 'Below this nothing is called unusual'],

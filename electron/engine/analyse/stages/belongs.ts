@@ -1,10 +1,10 @@
 /** Which denials of one identity belong together. */
 import { DAY, HOUR, MINUTE } from '../../../../shared/model/time';
 import type { Denial, EpisodeDraft } from './episode-draft';
-import { SIDE_RULES, type SideRules } from './strange';
+import { PLACE_RULES, type PlaceRules } from './strange';
 import { LINKED } from './weigh-link';
 
-export interface GatherRules extends SideRules {
+export interface GatherRules extends PlaceRules {
   /** Denials closer than this belong together unless one is the identity's own and the other a stranger's. */
   burstMs: number;
   /** … and up to this if they share address, device or network, or are both a stranger's. */
@@ -52,7 +52,7 @@ export const GATHER_RULES: GatherRules = {
   typedSlips: 4,
   slipMs: 30 * MINUTE,
   quickMs: 5 * MINUTE,
-  ...SIDE_RULES,
+  ...PLACE_RULES,
 };
 
 /** Whether a denial belongs to an open episode: by time, channel, and whose place it looks like. */

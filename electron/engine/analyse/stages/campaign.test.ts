@@ -6,10 +6,12 @@ import { NONE } from './dimensions';
 it('calls a network new only where enough people are known', () => {
   const networks = new Neighbourhood();
   for (let who = 0; who < 4; who++) networks.use(100, who);
-  expect(networks.of(200, 50)).toBeNull();
+  expect(networks.of(200, 50, 5)).toBeNull();
   networks.use(100, 4);
-  expect(networks.of(200, 50)).toBe('new');
-  expect(networks.of(NONE, 50)).toBeNull();
+  expect(networks.of(200, 50, 5)).toBe('new');
+  expect(networks.of(NONE, 50, 5)).toBeNull();
+  expect(networks.of(200, 50, 6)).toBeNull();
+  expect(networks.of(100, 50, 2)).toBe('common');
 });
 
 it('counts the others, never the identity itself', () => {
@@ -17,9 +19,9 @@ it('counts the others, never the identity itself', () => {
   for (let who = 0; who < 8; who++) networks.use(who, who);
   networks.use(5, 1);
   networks.use(5, 2);
-  expect(networks.of(5, 5)).toBe('known');
-  expect(networks.of(5, 6)).toBe('common');
-  expect(networks.of(6, 6)).toBe('new');
+  expect(networks.of(5, 5, 5)).toBe('known');
+  expect(networks.of(5, 6, 5)).toBe('common');
+  expect(networks.of(6, 6, 5)).toBe('new');
 });
 
 it('knows an address through which four came in', () => {

@@ -66,7 +66,8 @@ export class Sprays {
 export type Nearness = 'common' | 'known' | 'new';
 
 const COMMON = 3; // others who were seen there
-const KNOWN_PEOPLE = 5; // so many must be known before "nobody was ever there" says anything
+/** Most that may have to be known before "nobody was ever there" says anything: further ones are not counted. */
+export const MOST_KNOWN_PEOPLE = 1_000;
 
 /**
  * Where the organisation's people come from: what is unusual for one of them may be usual for the others, and somebody of
@@ -79,14 +80,14 @@ export class Neighbourhood {
   /** Cheap to call once for each place that is new to an identity. */
   use(place: number, who: number): void {
     if (place === NONE) return;
-    if (this.#people.size <= KNOWN_PEOPLE) this.#people.add(who);
+    if (this.#people.size < MOST_KNOWN_PEOPLE) this.#people.add(who);
     const users = this.#users.get(place);
     if (!users) this.#users.set(place, [who]);
     else if (users.length <= COMMON && !users.includes(who)) users.push(who);
   }
 
-  of(place: number, who: number): Nearness | null {
-    if (place === NONE || this.#people.size < KNOWN_PEOPLE) return null;
+  of(place: number, who: number, knownPeople: number): Nearness | null {
+    if (place === NONE || this.#people.size < knownPeople) return null;
     const users = this.#users.get(place);
     const others = users === undefined ? 0 : users.length - (users.includes(who) ? 1 : 0);
     return others >= COMMON ? 'common' : others > 0 ? 'known' : 'new';

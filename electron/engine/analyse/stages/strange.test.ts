@@ -64,6 +64,16 @@ it('an operator of many countries is no usual network in a country that is new',
   expect(usualNetwork('unseen')).toBeGreaterThan(-0.5);
 });
 
+it('a new telephone on the mobile network of a usual country keeps the share that the case sets', () => {
+  const phone: Standing = { ...abroad, phone: null, country: 'usual', native: 'unseen', browser: 'unseen' };
+  const at = (share: number): number => strangeness({ ...phone, roaming: share });
+  expect(at(1)).toBe(strangeness(phone));
+  expect(at(0.3)).toBeLessThan(at(1) - 0.3);
+  expect(at(0)).toBeLessThan(at(0.3));
+  // In a country that is new it is no telephone at home.
+  expect(strangeness({ ...phone, country: 'unseen', roaming: 0 })).toBe(strangeness({ ...phone, country: 'unseen' }));
+});
+
 it('an address stands for the network that a log does not tell, the more the steadier it was', () => {
   const bare: Standing = {
     ...abroad,

@@ -17,8 +17,10 @@ export interface Standing {
   browser: Known;
   app?: Known;
   factor?: Known;
-  /** By a telephone, on a mobile network. */
-  roaming?: true;
+  /** By a telephone, on a mobile network: the share of its weight that what is new of it keeps. */
+  roaming?: number;
+  /** Sign-ins after which "never seen" says half of what it can, where the case sets its own number. */
+  half?: number;
   /** Share of sign-ins within an hour of this time of day, and on this day of the week; 1 where nothing is known. */
   hours: number;
   days?: number;
@@ -71,6 +73,21 @@ export interface SideRules {
 }
 export const SIDE_RULES: SideRules = { own: -0.8, strange: 0.8 };
 
+/** What is new, and how much that says. */
+export interface PlaceRules extends SideRules {
+  /** Sign-ins after which "never seen" says half of what it can: a machine does the same thing from its first day on. */
+  halfPerson: number;
+  halfMachine: number;
+  /**
+   * Share of its weight that is kept by what is new of a telephone on a mobile network of a usual country: that it was not used
+   * before, has another browser and is not managed is one fact, and the address is another each time.
+   */
+  handset: number;
+  /** People who must be known before "nobody was ever there" says anything. */
+  knownPeople: number;
+}
+export const PLACE_RULES: PlaceRules = { ...SIDE_RULES, halfPerson: 4, halfMachine: 2, handset: 0.3, knownPeople: 5 };
+
 export function standing(
   habits: Habits,
   trace: Trace,
@@ -88,6 +105,7 @@ export function standing(
     | 'othersBrowser'
     | 'deviceShare'
     | 'roaming'
+    | 'half'
   >,
   isMachine = false,
 ): Standing {
@@ -201,11 +219,6 @@ export type PlaceReason =
 const JOURNEY = 0.3;
 /** … and a network or a country from which others of the organisation come. */
 const COMMON = 0.5;
-/**
- * … and what is new of a telephone on a mobile network of a usual country: that it was not used before, has another browser and
- * is not managed is one fact, and the address is another each time.
- */
-const HANDSET = 0.3;
 /** Share of its weight that a usual network keeps in a country that is new. */
 const ELSEWHERE = 0.25;
 /** Least trust in "never seen" where nobody of the organisation was ever seen there either; less of somebody unknown. */
@@ -229,8 +242,8 @@ const isTogether = (s: Standing): boolean =>
 const isHome = (s: Standing): boolean => s.country === 'usual' || (s.n < KNOWN_PERSON && s.othersCountry === 'common');
 
 /** Share of its weight that a part of a telephone's place keeps. */
-const phoneShare = (place: (typeof PLACES)[number]): number =>
-  place === 'native' || place === 'browser' ? HANDSET : 1;
+const phoneShare = (place: (typeof PLACES)[number], share: number): number =>
+  place === 'native' || place === 'browser' ? share : 1;
 
 function nearnessOf(s: Standing, place: (typeof PLACES)[number]): Nearness | null {
   if (place === 'network') return s.others ?? null;
@@ -239,17 +252,13 @@ function nearnessOf(s: Standing, place: (typeof PLACES)[number]): Nearness | nul
   return place === 'browser' && s.othersBrowser === 'new' ? 'new' : null;
 }
 
-/** Sign-ins after which "never seen" says half of what it can: a machine does the same thing from its first day on. */
-const HALF_PERSON = 4;
-const HALF_MACHINE = 2;
-
 /** Calls `say` with every reason and its weight; the base, which is no reason, is not among them. */
 function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void): void {
   // With few sign-ins before, "never seen" says little; "seen" says as much as ever.
-  const trust = s.n / (s.n + (s.isMachine ? HALF_MACHINE : HALF_PERSON));
+  const trust = s.n / (s.n + (s.half ?? (s.isMachine ? PLACE_RULES.halfMachine : PLACE_RULES.halfPerson)));
   const isAway = s.away === true && (s.country === 'unseen' || s.country === 'once');
   if (isAway) say(WEIGHTS.away, 'away');
-  const isRoaming = s.roaming === true && isHome(s);
+  const phone = s.roaming !== undefined && isHome(s) ? s.roaming : null;
   for (const place of PLACES) {
     if (isAway && place === 'country') continue;
     const weight = WEIGHTS[place][s[place]];
@@ -263,8 +272,8 @@ function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void):
         ? JOURNEY
         : near === 'common'
           ? COMMON
-          : isRoaming && place !== 'country'
-            ? phoneShare(place)
+          : phone !== null && place !== 'country'
+            ? phoneShare(place, phone)
             : 1;
     const sure = near === 'new' ? Math.max(trust, alienTrust(s)) : trust;
     // An operator in many countries is usual where it was seen, not in a country that is new.
@@ -280,8 +289,7 @@ function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void):
   const isNameless = s.native === 'untold' && (s.deviceShare ?? 0) > 0.2;
   if (isNameless) {
     const most = s.browser === 'unseen' ? WEIGHTS.namelessNew : WEIGHTS.nameless;
-    const share = isRoaming ? HANDSET : 1;
-    say(share * trust * Math.min(most, Math.log(0.95 / (1.05 - s.deviceShare!))), 'nameless');
+    say((phone ?? 1) * trust * Math.min(most, Math.log(0.95 / (1.05 - s.deviceShare!))), 'nameless');
   }
   const isAtHome = isHome(s) && (s.kind === 'residential' || s.kind === 'mobile');
   if (s.network === 'unseen' && isAtHome) say(WEIGHTS.line * Math.max(trust, LINE_TRUST), 'line');

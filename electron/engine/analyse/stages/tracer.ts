@@ -32,7 +32,7 @@ import { type Dimensions, NONE } from './dimensions';
 import type { Seen } from './episode-draft';
 import type { Habits, Trace } from './habits';
 import { type OwnClock, OwnClocks } from './own-clock';
-import { isPlainlyOwn, SIDE_RULES, type SideRules, type Standing, sideOf, standing, strangeness } from './strange';
+import { isPlainlyOwn, PLACE_RULES, type PlaceRules, type Standing, sideOf, standing, strangeness } from './strange';
 
 /** Where an access of such a network comes from is where its operator stands. */
 const NOWHERE: ReadonlySet<string> = new Set(['vpn', 'proxy', 'tor', 'mobile']);
@@ -48,7 +48,7 @@ export class Tracer {
       | null = null,
     /** Which zone a place has was asked when somebody first came from there. */
     readonly clocks = new OwnClocks(),
-    readonly sides: SideRules = SIDE_RULES,
+    readonly rules: PlaceRules = PLACE_RULES,
   ) {}
 
   trace(row: SweepRow): Trace {
@@ -94,7 +94,7 @@ export class Tracer {
       trace,
       standing: known,
       strange,
-      side: sideOf(known, strange, this.sides),
+      side: sideOf(known, strange, this.rules),
     };
   }
 
@@ -118,7 +118,7 @@ export class Tracer {
     const kind = this.dimensions.networkKind(ip);
     const facts = {
       kind,
-      ...(kind === 'mobile' && this.dimensions.isHandset(trace.browser) && { roaming: true as const }),
+      ...(kind === 'mobile' && this.dimensions.isHandset(trace.browser) && { roaming: this.rules.handset }),
       flagged: hasFlag(row[FLAGS], 'proxy') || hasFlag(row[FLAGS], 'vendor_suspicious'),
       shared: ip !== null && this.egress.isShared(ip, who, at),
       phone: this.#phone(row, trace),
@@ -133,15 +133,20 @@ export class Tracer {
         ),
       }),
     };
-    return standing(habits, trace, at, facts, this.near?.isMachine(who) === true);
+    const isMachine = this.near?.isMachine(who) === true;
+    const unit = isMachine ? 'halfMachine' : 'halfPerson';
+    // A field more on each only where the case has a number of its own.
+    const own = this.rules[unit] === PLACE_RULES[unit] ? facts : { ...facts, half: this.rules[unit] };
+    return standing(habits, trace, at, own, isMachine);
   }
 
   #near(trace: Trace, who: number): Pick<Standing, 'others' | 'othersCountry' | 'othersBrowser'> {
     if (this.near === null || this.near.isMachine(who)) return {};
+    const { knownPeople } = this.rules;
     return {
-      others: this.near.network.of(trace.network, who),
-      othersCountry: this.near.country.of(trace.country, who),
-      othersBrowser: this.near.browser.of(trace.browser, who),
+      others: this.near.network.of(trace.network, who, knownPeople),
+      othersCountry: this.near.country.of(trace.country, who, knownPeople),
+      othersBrowser: this.near.browser.of(trace.browser, who, knownPeople),
     };
   }
 
