@@ -125,7 +125,9 @@ interface Told {
 function decide(result: string | null, reason: string | null, factorText: string | null): Told {
   const named = entry(FACTORS, codeOf(factorText));
   const rule = reason === null ? undefined : REASONS.get(reason);
-  const factor = named ?? rule?.factor ?? null;
+  // A code was asked for, so the push was a verified one, whatever the factor's older name says.
+  const isVerified = rule?.factor === 'push_number_match' && named === 'push';
+  const factor = isVerified ? 'push_number_match' : (named ?? rule?.factor ?? null);
   const isSuccess = rule?.outcome.startsWith('success') ?? false;
   const flags = [...(rule?.flags ?? [])];
   // Older rows say only "passcode": from the app, an SMS, a token or a bypass code.

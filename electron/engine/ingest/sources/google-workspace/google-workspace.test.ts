@@ -96,6 +96,15 @@ describe('login events', () => {
     }
   });
 
+  it.each<[string, Outcome]>([
+    ['Challenge Passed.', 'success_single_factor'],
+    ['Challenge Failed.', 'password_failed'],
+  ])('takes the password asked for once more for no second factor: %s', (status, outcome) => {
+    const parameters = { login_challenge_method: ['password'], login_challenge_status: status };
+    const draft = map('login', 'login_challenge', parameters);
+    expect([draft.class, draft.outcome, draft.factor]).toEqual(['authentication', outcome, 'password']);
+  });
+
   it('takes a parameter without a value for false, and a warning for the account that it names', () => {
     expect(map('login', 'login_success', { is_suspicious: undefined }).flags).toEqual([]);
     const warned = map('login', 'suspicious_login ', { affected_email_address: 'bob@example.com' });

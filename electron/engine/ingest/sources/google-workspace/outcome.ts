@@ -228,9 +228,16 @@ function loginFailure(activity: Activity): Decided {
 
 function challenge(activity: Activity): Decided {
   const status = activity.param('login_challenge_status') || null;
-  const second = secondOf(methodsOf(activity));
+  const methods = methodsOf(activity);
+  const second = secondOf(methods);
   const base = { class: 'authentication' as const, factor: second?.factor ?? null, reason: status };
   if (status === null) return made({ ...base, outcome: 'challenged', role: 'prompt' });
+  // The password asked for once more is no second factor.
+  if (methods.length > 0 && methods.every((method) => method === 'password')) {
+    const isRight = /pass|success/i.test(status);
+    const outcome = isRight ? 'success_single_factor' : 'password_failed';
+    return made({ ...base, outcome, factor: 'password', role: 'answer' });
+  }
   if (/pass|success/i.test(status)) return made({ ...base, outcome: 'success_mfa', role: 'answer' });
   // Google does not tell a refusal, a prompt that nobody answered and a wrong code apart.
   const isWrongAnswer = /incorrect|wrong/i.test(status);

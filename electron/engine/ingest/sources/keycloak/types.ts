@@ -78,6 +78,12 @@ const ERRORS: Readonly<Record<string, EventType['outcome']>> = {
 };
 /** Errors of the primary credential of a client, not of a person. */
 const CLIENT_ERRORS: ReadonlySet<string> = new Set(['invalid_client_credentials', 'invalid_client']);
+/** Errors of the identity provider to which the sign-in was handed on. */
+const BROKER_ERRORS: ReadonlySet<string> = new Set([
+  'identity_provider_login_failure',
+  'identity_provider_error',
+  'invalid_saml_response',
+]);
 
 /** Names of required actions and account pages: all of them change something. */
 const CHANGES =
@@ -127,5 +133,6 @@ export function decide(type: EventType, error: string | null, credential: string
   }
   if (error === 'rejected_by_user') flags.push('ambiguous');
   const outcome = entry(ERRORS, error) ?? (type.outcome === 'password_failed' ? 'failed_other' : type.outcome);
-  return { outcome, factor: CLIENT_ERRORS.has(error) ? 'client_secret' : factor, flags };
+  if (CLIENT_ERRORS.has(error)) return { outcome, factor: 'client_secret', flags };
+  return { outcome, factor: factor ?? (BROKER_ERRORS.has(error) ? 'federated' : null), flags };
 }
