@@ -91,6 +91,18 @@ describe('a table of Log Analytics that a connector made', () => {
     expectHonest(made);
   });
 
+  it('reads the times of the portal’s CSV, whose columns say that they are UTC', async () => {
+    const { TimeGenerated: _, data_date_t: __, ...row } = TABLES.Auth0AM_CL![0];
+    const times = {
+      'TimeGenerated [UTC]': '3/2/2026, 7:09:00.000 AM',
+      'data_date_t [UTC]': '3/2/2026, 7:03:17.123 AM',
+    };
+    const made = newCase();
+    const { files } = await bring(made, put('portal.csv', csv([{ ...times, ...row }])));
+    expect(files).toMatchObject([{ source: 'auth0', events: 1, rejected: 0 }]);
+    expect([...eventsAll(made.db.read)]).toMatchObject([{ time: AT, outcome: 'denied_by_user' }]);
+  });
+
   it('is none without the table’s own time', async () => {
     const { TimeGenerated: _, ...row } = TABLES.Auth0AM_CL![0];
     const { unrecognised } = await bring(newCase(), put('x.json', JSON.stringify([row])));

@@ -4,6 +4,7 @@
  * reads, and the row is read by the shapes that know the record. Only rows that carry the table's own time are such rows.
  */
 import { headerName } from '../../../shared/base/csv-header';
+import { rfc3339 } from '../../../shared/model/time';
 import type { Candidate } from './candidate';
 import { cellValue, put, tableOf } from './flat-table';
 import { cellText, JsonRecord } from './lazy-record';
@@ -11,6 +12,7 @@ import type { CsvRow } from './readers/csv/rows';
 import type { SliceDecoder } from './readers/encoding';
 import { isObject } from './readers/json/envelopes';
 import type { Shape, Source } from './source';
+import { readWritten } from './vendor/local-time';
 
 type Path = readonly (string | number)[];
 const COLUMNS = 2_000; // remembered names of columns
@@ -55,8 +57,15 @@ export function suffixedCandidates(
 function add(made: Record<string, unknown>, name: string, path: Path | null, value: unknown): void {
   if (path === null || value === null || value === '') return;
   const isRead = typeof value === 'string' && (/_[db]$/.test(name) || /^\s*[[{]/.test(value));
-  const inner = isRead ? cellValue(value) : value;
+  const inner = isRead ? cellValue(value) : asUtc(name, value);
   if (inner !== undefined) put(made, path, inner);
+}
+
+/** The portal's CSV writes times as Americans do, and says in the column's name that they are UTC. */
+function asUtc(name: string, value: unknown): unknown {
+  if (typeof value !== 'string' || !/\[UTC\]$/i.test(name.trim()) || !/[AP]M$/.test(value)) return value;
+  const { time } = readWritten(value, { zone: 'UTC', dayFirst: false });
+  return time === null ? value : rfc3339(time);
 }
 
 const bare = (name: string): string => name.replace(/[._ ]/g, '').toLowerCase();

@@ -4,9 +4,9 @@
  */
 import type { EventDraft } from '../../../../shared/model/event';
 import type { LazyRecord, Reject, Shape, Skip, SourceContext } from '../source';
-import { asObject, filled } from './fields';
+import { asObject, filled, firstText } from './fields';
 import { DATA_NAMES, eventData, messageData, put, timeOf, type WindowsEvent } from './windows-event';
-import { isEventXml, providerOf, readEventXml, SPLUNK_FIELDS, splunkData } from './windows-texts';
+import { isEventXml, providerOf, readEventXml, readXmlData, SPLUNK_FIELDS, splunkData } from './windows-texts';
 
 type Mapping = (event: WindowsEvent, context: SourceContext) => EventDraft | Skip | Reject;
 /** Which events a source takes, by provider (lower case) and id. */
@@ -273,7 +273,7 @@ const FLAT: Form = {
   },
 };
 
-/** `SecurityEvent` and `WindowsEvent` of Log Analytics. */
+/** `SecurityEvent`, `WindowsEvent` and the older `Event` of Log Analytics; the last keeps its data as XML. */
 function logAnalytics(record: 'csv' | 'json'): Form {
   const name = (column: string): string => (record === 'csv' ? column.toLowerCase() : column);
   const times = record === 'csv' ? ['timegenerated'] : ['TimeGenerated', 'TimeGenerated [UTC]'];
@@ -289,25 +289,35 @@ function logAnalytics(record: 'csv' | 'json'): Form {
     'EventData',
     'Account',
     'AccountType',
+    'Source',
+    'EventLog',
+    'RenderedDescription',
   ];
+  const providers = ['EventSourceName', 'Provider', 'Source'].map(name);
+  const channels = ['Channel', 'EventLog'].map(name);
+  const messages = ['Activity', 'RenderedDescription'].map(name);
   return {
     id: `log-analytics-${record}`,
     record,
     fidelity: 2,
     reads: [...new Set([...own, ...DATA_NAMES].map(name)), ...times],
-    signature: 'columns TimeGenerated, EventID, Computer, EventSourceName or Provider',
+    signature: 'columns TimeGenerated, EventID, Computer, EventSourceName, Provider, or Source and EventLog',
     fits: (row) =>
       times.some((time) => row.has(time)) &&
       row.has(name('EventID')) &&
       row.has(name('Computer')) &&
-      (row.has(name('EventSourceName')) || row.has(name('Provider')) || row.has(name('Account'))),
+      (row.has(name('EventSourceName')) ||
+        row.has(name('Provider')) ||
+        row.has(name('Account')) ||
+        (row.has(name('Source')) && row.has(name('EventLog')))),
     peek: (row) => ({
-      provider: row.text(name('EventSourceName')) ?? row.text(name('Provider')),
+      provider: row.text(name('EventSourceName')) ?? row.text(name('Provider')) ?? row.text(name('Source')),
       id: idOf(row.text(name('EventID'))),
     }),
     read: (row, context) => {
       const timeText = times.map((time) => filled(row.text(time))).find((text) => text !== null) ?? null;
-      const data = eventData(row.any(name('EventData')));
+      const written = filled(row.text(name('EventData')));
+      const data = written?.startsWith('<') ? readXmlData(written) : eventData(row.any(name('EventData')));
       for (const each of DATA_NAMES) {
         const value = row.any(name(each));
         if (value !== '') put(data, each, value);
@@ -316,12 +326,12 @@ function logAnalytics(record: 'csv' | 'json'): Form {
         id: idOf(row.text(name('EventID'))) ?? 0,
         timeText,
         ...timeOf(timeText, true, context),
-        provider: filled(row.text(name('EventSourceName'))) ?? filled(row.text(name('Provider'))),
-        channel: filled(row.text(name('Channel'))),
+        provider: firstText(row, providers),
+        channel: firstText(row, channels),
         computer: filled(row.text(name('Computer'))),
         record: filled(row.text(name('EventRecordId'))) ?? filled(row.text(name('EventOriginId'))),
         data,
-        message: filled(row.text(name('Activity'))),
+        message: firstText(row, messages),
         isFailure: null,
       };
     },

@@ -50,15 +50,7 @@ export function readEventXml(line: string): TextEvent {
     const found = new RegExp(`<${name}\\s[^>]*?\\b${of}=(?:'([^']*)'|"([^"]*)")`).exec(system);
     return found ? filled(unescaped(found[1] ?? found[2] ?? '')) : null;
   };
-  const data = new Map<string, string>();
-  let unnamed = 0;
-  for (const each of text
-    .slice(from + system.length)
-    .matchAll(/<Data(?:\s+Name=(?:'([^']*)'|"([^"]*)"))?\s*(?:\/>|>([^<]*)<\/Data>)/g)) {
-    if (data.size >= DATA_LIMIT) break;
-    const name = unescaped(each[1] ?? each[2] ?? '');
-    put(data, name === '' ? `Data${unnamed++}` : name, unescaped(each[3] ?? ''));
-  }
+  const data = readXmlData(text.slice(from + system.length));
   if (data.size === 0) {
     const start = text.indexOf('<UserData>');
     const inner = start < 0 ? '' : text.slice(start, Math.max(start, text.indexOf('</UserData>', start)));
@@ -79,6 +71,20 @@ export function readEventXml(line: string): TextEvent {
     data,
     message: message === undefined ? null : filled(unescaped(message)),
   };
+}
+
+/** The `<Data Name="…">` of an event, in whatever stands around them. */
+export function readXmlData(text: string): Map<string, string> {
+  const data = new Map<string, string>();
+  let unnamed = 0;
+  for (const each of text
+    .slice(0, TEXT_LIMIT)
+    .matchAll(/<Data(?:\s+Name=(?:'([^']*)'|"([^"]*)"))?\s*(?:\/>|>([^<]*)<\/Data>)/g)) {
+    if (data.size >= DATA_LIMIT) break;
+    const name = unescaped(each[1] ?? each[2] ?? '');
+    put(data, name === '' ? `Data${unnamed++}` : name, unescaped(each[3] ?? ''));
+  }
+  return data;
 }
 
 /** Rendered events have the provider's display name. */

@@ -2,9 +2,9 @@
 
 import type { EventDraft, EventFlag } from '../../../../../shared/model/event';
 import { parseUtcByContract } from '../../../../../shared/model/time';
-import { type LazyRecord, reject, type Shape } from '../../source';
+import { reject, type Shape } from '../../source';
 import { readAddress } from '../../vendor/address';
-import { asObject, asObjects, filled, firstText, member, numberOf, type Plain } from '../../vendor/fields';
+import { asObject, asObjects, firstText, member, numberOf, type Plain } from '../../vendor/fields';
 import { type Call, decide, kindOfMethod } from './methods';
 import { readPrincipal, targetOf } from './principal';
 
@@ -19,6 +19,8 @@ const COMMON = [
   'operation',
   'p_event_time',
 ];
+
+const MEMBERS = ['insertId', 'logName', 'severity', 'operation', 'resource'];
 
 function shape(id: string, payloadPath: string, fidelity: number): Shape {
   return {
@@ -36,12 +38,14 @@ function shape(id: string, payloadPath: string, fidelity: number): Shape {
       const timeText = firstText(record, ['timestamp', '@timestamp', 'receiveTimestamp', 'p_event_time']);
       const time = timeText === null ? null : parseUtcByContract(timeText.replace(/ UTC$/, ''));
       if (time === null) return reject(timeText === null ? 'no time (timestamp)' : 'unreadable time (timestamp)');
-      return toDraft(record, asObject(record.any(payloadPath)) ?? {}, time);
+      const entry = Object.fromEntries(MEMBERS.map((name) => [name, record.any(name)]));
+      return toDraft(entry, asObject(record.any(payloadPath)) ?? {}, time);
     },
   };
 }
 
-function toDraft(record: LazyRecord, payload: Plain, time: number): EventDraft {
+/** Of the members of a LogEntry (its payload apart) and of its AuditLog. */
+export function toDraft(logEntry: Plain, payload: Plain, time: number): EventDraft {
   const service = member(payload, 'serviceName') ?? '';
   const method = member(payload, 'methodName') ?? 'unnamed method';
   const status = asObject(payload.status);
@@ -53,19 +57,19 @@ function toDraft(record: LazyRecord, payload: Plain, time: number): EventDraft {
     method,
     code: numberOf(status?.code),
     isRefused: refused !== null,
-    isRead: /data_access/.test(filled(record.text('logName')) ?? ''),
+    isRead: /data_access/.test(member(logEntry, 'logName') ?? ''),
   };
   const kind = kindOfMethod(call);
   const actor = readPrincipal(asObject(payload.authenticationInfo));
   const decided = decide(call, kind, actor?.kind ?? 'unknown');
   const written = member(request, 'callerIp') ?? member(request, 'callerIP');
   const address = readAddress(written);
-  const operation = asObject(record.any('operation'));
+  const operation = asObject(logEntry.operation);
   const flags: EventFlag[] = [];
   if (kind.isPrivileged) flags.push('privileged');
   if (written !== null && address.ip === null) flags.push('service_address');
   const draft: EventDraft = {
-    recordId: filled(record.text('insertId')),
+    recordId: member(logEntry, 'insertId'),
     recordPart: String(time),
     time,
     class: decided.class,
@@ -85,14 +89,14 @@ function toDraft(record: LazyRecord, payload: Plain, time: number): EventDraft {
     correlation: member(operation, 'id'),
     attempt: { key: null, role: 'outcome' },
     flags,
-    detail: detailOf(record, payload, written, address.ip, permissions),
+    detail: detailOf(logEntry, payload, written, address.ip, permissions),
   };
   if (address.warning !== null) draft.warnings = [address.warning];
   return draft;
 }
 
 function detailOf(
-  record: LazyRecord,
+  logEntry: Plain,
   payload: Plain,
   written: string | null,
   ip: string | null,
@@ -103,9 +107,9 @@ function detailOf(
     if (value !== null) detail[key] = value;
   };
   const authentication = asObject(payload.authenticationInfo);
-  put('severity', filled(record.text('severity')));
-  put('project', member(asObject(asObject(record.any('resource'))?.labels), 'project_id'));
-  put('log', filled(record.text('logName')));
+  put('severity', member(logEntry, 'severity'));
+  put('project', member(asObject(asObject(logEntry.resource)?.labels), 'project_id'));
+  put('log', member(logEntry, 'logName'));
   put('permission', member(permissions[0] ?? null, 'permission'));
   put('principal_subject', member(authentication, 'principalSubject'));
   const key = member(authentication, 'serviceAccountKeyName');
