@@ -219,6 +219,34 @@ describe('verify of a case folder', () => {
       again.db.close();
     });
 
+    it('undoes a write that the power cut in the middle, in a copy', async () => {
+      writeSeal(folder, { format: 1, state: 'open', at: rfc3339(0), tool: 'sidedoor 0.0.0' });
+      const cut = path.join(root, 'cut.sidedoor');
+      const db = new Database(at('case.db'));
+      // Pages of the unfinished write are on the disk already, and so is the journal that undoes it.
+      db.exec(
+        'PRAGMA cache_size = 1; BEGIN; DELETE FROM annotation; CREATE TABLE much (text); INSERT INTO much SELECT randomblob(4000) FROM event_all, event_all, event_all, event_all',
+      );
+      fs.cpSync(folder, cut, { recursive: true });
+      db.exec('ROLLBACK');
+      db.close();
+      expect(fs.readdirSync(cut)).toContain('case.db-journal');
+      const before = fs
+        .readdirSync(cut, { recursive: true })
+        .map((name) => [name, fs.statSync(path.join(cut, String(name))).mtimeMs]);
+      expect(await verify(cut)).toMatchObject({
+        problems: [],
+        notes: expect.arrayContaining([expect.stringContaining('cut off')]),
+      });
+      expect(
+        fs
+          .readdirSync(cut, { recursive: true })
+          .map((name) => [name, fs.statSync(path.join(cut, String(name))).mtimeMs]),
+      ).toEqual(before);
+      fs.writeFileSync(path.join(cut, 'evidence/okta.ndjson'), 'other');
+      expect((await verify(cut)).problems).toMatchObject([{ file: 'evidence/okta.ndjson' }]);
+    });
+
     it('is missed when it was taken away, named when it was damaged', async () => {
       const seal = fs.readFileSync(at('seal.json'), 'utf8');
       for (const odd of [seal.replace('closed', 'opened'), seal.slice(0, -1), ` ${seal}`, '', '{}\n']) {

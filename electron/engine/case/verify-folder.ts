@@ -21,7 +21,7 @@ import { columnsFault } from '../store/columns/check';
 import { COLUMNS_FILE } from '../store/columns/layout';
 import { linesFrom } from '../store/custody';
 import { findingsFaults } from '../store/findings-digest';
-import { type CaseDb, openCaseDb, type ReadDb } from '../store/open';
+import { type CaseDb, openCaseDb, type ReadDb, undoCutOff } from '../store/open';
 import { SWEEP_FILE, sweepFileFault } from '../store/sweep-file';
 import { ByteFile } from './byte-file';
 import { compareMirror, custodyHead } from './custody';
@@ -32,6 +32,7 @@ import { fileFacts, readSeal, type SealFacts } from './folder-seal';
 import { CASE_FILE, DATABASE, EVIDENCE, MIRROR, REMAINDERS, SEAL, VAULT_FILES } from './layout';
 import { HOLDER_FILE, LOCK_FILE } from './lock';
 import { nodeHashing } from './node-hashing';
+import { unfinished as besideCase } from './unfinished';
 import { readVault, vaultFaults } from './vault';
 import type { VerifyOptions } from './verify';
 
@@ -104,7 +105,7 @@ async function checkDatabase(
 ): Promise<string | null> {
   let db: CaseDb;
   try {
-    db = openCaseDb(path.join(where, DATABASE), { readOnly: true });
+    db = openedToRead(where, notes);
   } catch (thrown) {
     tell(DATABASE, 'changed', `cannot be opened: ${(thrown as Error).message}`);
     return null;
@@ -123,6 +124,35 @@ async function checkDatabase(
     return null;
   } finally {
     db.close();
+  }
+}
+
+/**
+ * The database, for reading. Beside one whose power was cut in the middle of a write lies what undoes it: that would write, so
+ * it is done in a copy, which goes when it is closed.
+ */
+function openedToRead(where: string, notes: string[]): CaseDb {
+  const file = path.join(where, DATABASE);
+  try {
+    return openCaseDb(file, { readOnly: true });
+  } catch (thrown) {
+    if ((thrown as { code?: string }).code !== 'SQLITE_READONLY_ROLLBACK') throw thrown;
+  }
+  const aside = besideCase();
+  try {
+    const copy = path.join(aside.room('copy'), DATABASE);
+    for (const end of ['-journal', '']) fs.copyFileSync(file + end, copy + end);
+    undoCutOff(copy);
+    const db = openCaseDb(copy, { readOnly: true });
+    notes.push(`a write to ${DATABASE} was cut off: it was undone in a copy, and what that holds was checked`);
+    const close = (): void => {
+      db.close();
+      aside.end();
+    };
+    return { ...db, close };
+  } catch (thrown) {
+    aside.end();
+    throw thrown;
   }
 }
 

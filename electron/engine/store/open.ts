@@ -60,6 +60,13 @@ export function openCaseDb(file: string, options: { readOnly?: boolean } = {}): 
   };
 }
 
+/** Undoes the write to a database file that was cut off, by what lies beside it; nothing else of the file changes. */
+export function undoCutOff(file: string): void {
+  const db = new Database(file, { fileMustExist: true });
+  db.prepare('SELECT count(*) FROM sqlite_master').get();
+  db.close();
+}
+
 /**
  * A connection of a second thread beside the engine's own, for long work on a database that is open and migrated. Close
  * it; while it writes the engine's must not.
