@@ -41,13 +41,16 @@ type Collector = (how: { type: 'major'; execution: 'sync'; flavor: 'regular' | '
 let collector: Collector | null = null;
 
 function collect(flavor: 'regular' | 'last-resort'): void {
-  if (collector === null) {
-    // Node shows the collector to contexts that are made while the flag is set.
-    v8.setFlagsFromString('--expose-gc');
-    collector = vm.runInNewContext('gc') as Collector;
-    v8.setFlagsFromString('--no-expose-gc');
-  }
+  collector ??= shownCollector();
   collector({ type: 'major', execution: 'sync', flavor });
+}
+
+/** Node shows the collector to contexts that are made while the flag is set; where V8 shows none, it collects when it likes. */
+function shownCollector(): Collector {
+  v8.setFlagsFromString('--expose-gc');
+  const shown = vm.runInNewContext('globalThis.gc') as Collector | undefined;
+  v8.setFlagsFromString('--no-expose-gc');
+  return shown ?? (() => {});
 }
 
 /** Of this thread: whether V8 has measured since the flag was set. It would else let as much pile up as it had meant to. */

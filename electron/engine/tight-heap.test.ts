@@ -1,0 +1,33 @@
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+const ANY = { from: 0, garbage: 20 };
+const pressed = (): Promise<typeof import('./tight-heap')> => import('./tight-heap');
+
+beforeEach(() => {
+  vi.resetModules(); // the collector is asked for once
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+it('takes the collector that V8 shows to a new context', async () => {
+  const asked = vi.spyOn(vm, 'runInNewContext');
+  const { giveBackWhereLarge } = await pressed();
+  giveBackWhereLarge(ANY);
+  expect(asked.mock.results[0]!.value).toBeTypeOf('function');
+});
+
+it('shows the collector to nobody else', async () => {
+  (await pressed()).giveBackWhereLarge(ANY);
+  expect(vm.runInNewContext('typeof gc')).toBe('undefined');
+});
+
+it('goes on where V8 shows no collector', async () => {
+  vi.spyOn(v8, 'setFlagsFromString').mockImplementation(() => {});
+  const { giveBackWhereLarge, loosenHeap, tightenWhereLarge } = await pressed();
+  expect(() => giveBackWhereLarge(ANY)).not.toThrow();
+  expect(() => tightenWhereLarge(ANY)).not.toThrow();
+  loosenHeap();
+});
