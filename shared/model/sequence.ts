@@ -1,5 +1,6 @@
 /** A case held against a published attack, step by step: found, not found, or no log that would tell. */
 import { z } from 'zod';
+import type { EventClass, Outcome } from './words';
 
 export const SequenceStep = z.object({
   id: z.enum(['spray', 'no_second_factor', 'application', 'role', 'mailbox']),
@@ -23,6 +24,35 @@ export const AttackSequence = z.object({
   steps: z.array(SequenceStep),
 });
 export type AttackSequence = z.infer<typeof AttackSequence>;
+
+/** Wrong passwords of one person from one address. */
+export interface SequenceFailed {
+  ip: number;
+  /** Number of the address's network; null where nothing tells. */
+  asn: number | null;
+  iid: number;
+  tries: number;
+  days: number;
+  first: number;
+  event: string;
+}
+
+/** An act by somebody or from somewhere that the attack touched. */
+export interface SequenceAct {
+  event: string;
+  time: number;
+  class: EventClass;
+  outcome: Outcome;
+  flags: number;
+  source: string;
+  action: string;
+  /** Further facts of a change, as its source kept them; null for all else. */
+  detail: Readonly<Record<string, string>> | null;
+  /** Who acted and on whom, as row ids of identities. */
+  iid: number | null;
+  target: number | null;
+  ip: number | null;
+}
 
 /** "2 of 5 steps found, 1 cannot be told for want of a log". */
 export function sequenceAnswer({ steps }: Pick<AttackSequence, 'steps'>): string {

@@ -36,13 +36,16 @@ export function heldAgainst(db: ReadDb, episode: string | null): AttackSequence 
   if (!Number.isFinite(from)) from = 0;
   const begun = from - HOUR;
   // Who came in from there belongs to it, and so do the applications that they changed.
-  const first = reads.acts(who, at, begun);
-  for (const { iid, ip, outcome } of first)
-    if (iid !== null && ip !== null && at.has(ip) && outcome.startsWith('success')) who.add(iid);
-  for (const { class: cls, target, iid } of first) {
-    const isMade = cls === 'change' && target !== null && iid !== null && who.has(iid);
-    if (isMade && reads.isMachine(target)) who.add(target);
+  const came = new Set<number>();
+  const changed = new Map<number, Set<number>>();
+  for (const { iid, ip, class: cls, target, outcome } of reads.acts(who, at, begun)) {
+    if (iid === null) continue;
+    if (ip !== null && at.has(ip) && outcome.startsWith('success')) came.add(iid);
+    if (cls === 'change' && target !== null && reads.isMachine(target))
+      changed.set(target, (changed.get(target) ?? new Set()).add(iid));
   }
+  for (const iid of came) who.add(iid);
+  for (const [machine, by] of changed) if ([...by].some((iid) => who.has(iid))) who.add(machine);
   return sequenceOf({
     episode,
     sources: reads.sources(),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type SequenceAct, type SequenceFailed, sequenceOf, sprayOf } from './sequence';
+import type { SequenceAct, SequenceFailed } from '../../../shared/model/sequence';
+import { sequenceOf, sprayOf } from './sequence';
 
 const failed = (ip: number, iid: number, asn: number | null = 64_500): SequenceFailed => ({ ip, asn, iid, tries: 1, days: 1, first: 1_000 * iid, event: `e${iid}` }); // biome-ignore format: one row
 const act = (one: Partial<SequenceAct>): SequenceAct => ({ event: 'e0', time: 0, class: 'change', outcome: 'none', flags: 0, source: 'entra-audit', action: 'x', detail: null, iid: 1, target: null, ip: 9, ...one }); // biome-ignore format: one row
@@ -46,6 +47,17 @@ describe('the sequence', () => {
     const found = held({ tells: { failures: false, signIns: true } });
     expect(states(found)).toEqual({ spray: 'no_log', no_second_factor: 'not_found', application: 'not_found', role: 'not_found', mailbox: 'no_log' }); // biome-ignore format: one row
     expect(found.steps.at(-1)!.text).toContain('MailItemsAccessed');
+  });
+
+  it('shows the first records in order of time, in whichever order they are read', () => {
+    const roles = Array.from({ length: 30 }, (_, i) =>
+      act({ event: `e${i}`, time: i * 10, action: i % 2 === 0 ? 'Add member to role' : 'Assign admin' }),
+    );
+    const late = act({ event: 'late', time: 999, action: 'Add eligible member' });
+    const step = held({ acts: [late, ...roles.toReversed()] }).steps.find(({ id }) => id === 'role')!;
+    expect(step.events).toEqual(roles.slice(0, 20).map(({ event }) => event));
+    expect(step.count).toBe(31);
+    expect(step.text).toBe('31 changes: Add member to role, Assign admin, Add eligible member');
   });
 
   it('takes no refused change and no sign-in of a machine for a step', () => {
