@@ -11,7 +11,9 @@ export function importSummary(summary: ImportSummary): string[] {
     `${plural(summary.files.length, 'file')}, ${plural(records, 'record')}: ${ends(summary.files)}`,
     ...summary.files.flatMap(fileLines),
     ...summary.unrecognised.map(({ file, why }) => `  not imported: ${file}: ${why}`),
-    ...(summary.changes ? [`since the analysis before: ${changesSum(summary.changes)} (sidedoor changes lists them)`] : []), // biome-ignore format: one line
+    ...(summary.changes
+      ? [`since the analysis before: ${changesSum(summary.changes)} (sidedoor changes lists them)`]
+      : []),
     `the case now holds ${plural(summary.events, 'event')} and ${plural(summary.episodes, 'episode')}` +
       ` (import ${seconds.import.toFixed(1)} s, analysis ${seconds.analyse.toFixed(1)} s)`,
   ].map(terminalText);

@@ -91,7 +91,9 @@ export class Workplace {
   async openFindings(path: string): Promise<void> {
     const info = await this.openCase(path);
     if (!info.analysed && info.events > 0)
-      note(`sidedoor: findings are missing or may be out of date: ${(info.outdated ?? []).join(', and ')} — run: sidedoor analyse ${path}`); // biome-ignore format: one line
+      note(
+        `sidedoor: findings are missing or may be out of date: ${(info.outdated ?? []).join(', and ')} — run: sidedoor analyse ${path}`,
+      );
   }
 
   /** Options of a job call: progress on stderr, and Ctrl+C cancels it in order. */

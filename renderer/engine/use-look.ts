@@ -38,7 +38,13 @@ export function useLook<M extends JobMethod>(
   of: string,
 ): Look<OutputOf<SidedoorContract[M]>> {
   const { client } = useEngine();
-  const [state, setState] = useState<State>({ data: undefined, shown: null, error: null, progress: null, loading: false }); // biome-ignore format: one line
+  const [state, setState] = useState<State>({
+    data: undefined,
+    shown: null,
+    error: null,
+    progress: null,
+    loading: false,
+  });
   const [tries, setTries] = useState(0);
   const [stop, setStop] = useState<AbortController | null>(null);
   // The key stands for the input; with another number of tries it is begun anew.

@@ -150,7 +150,10 @@ export function assuranceOf({ kind, class: eventClass, outcome, factor, flags, a
   const required = appRequires ?? policy;
   const told = new Set<string>(assuranceFlags(factor));
   const isInherited =
-    outcome === 'success_token' || factor === 'remembered_device' || flags.includes('claim') || flags.includes('remembered_device'); // biome-ignore format: one line
+    outcome === 'success_token' ||
+    factor === 'remembered_device' ||
+    flags.includes('claim') ||
+    flags.includes('remembered_device');
   if (isSuccess && isInherited) {
     told.clear();
     told.add(factor === 'federated' ? 'external_idp' : 'inherited');

@@ -21,7 +21,10 @@ const register: Register = (program, run) => {
         await place.openCase(folder);
         const set = await (await place.client())['imports.clock']({ file, offsetMs, why: options.why });
         if (options.json) await place.out.json(set);
-        else await place.out.line(`${set.file}: ${offsetMs === 0 ? 'times as recorded' : `${formatOffset(offsetMs)} added to its times`}`); // biome-ignore format: one line
+        else
+          await place.out.line(
+            `${set.file}: ${offsetMs === 0 ? 'times as recorded' : `${formatOffset(offsetMs)} added to its times`}`,
+          );
       }),
     );
 };

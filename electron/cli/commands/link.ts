@@ -29,7 +29,9 @@ const register: Register = (program, run) => {
         const review = confirm ? 'confirmed' : reject ? 'rejected' : null;
         const after = await (await place.client())['links.review']({ episode, event, review, why: why ?? '' });
         if (options.json) return place.out.json(after);
-        return place.out.line(`${after.id}: link to ${event} ${review ?? 'open again'}, ${after.verdict} ${after.confidence.toFixed(2)}`); // biome-ignore format: one line
+        return place.out.line(
+          `${after.id}: link to ${event} ${review ?? 'open again'}, ${after.verdict} ${after.confidence.toFixed(2)}`,
+        );
       }),
     );
 };

@@ -56,7 +56,9 @@ const register: Register = (program, run) => {
         const client = await place.client();
         if (options.withdraw !== undefined) {
           await client['replay.remove']({ id: options.withdraw });
-          return options.json ? out.json({ id: options.withdraw, removed: true }) : out.line(`${options.withdraw}: taken out of the report`); // biome-ignore format: one choice
+          return options.json
+            ? out.json({ id: options.withdraw, removed: true })
+            : out.line(`${options.withdraw}: taken out of the report`);
         }
         if (options.saved) {
           for (const one of await client['replay.saved']({}))
@@ -67,14 +69,26 @@ const register: Register = (program, run) => {
         const result = await client['replay.run']({ policies, range }, job).finally(job.end);
         if (asked) {
           const world = asked.world - 1;
-          if (world >= result.worlds.length) throw new UsageError(`--events ${options.events}: there are ${plural(result.worlds.length, 'policy', 'policies')}, alone and together`); // biome-ignore format: one line
+          if (world >= result.worlds.length)
+            throw new UsageError(
+              `--events ${options.events}: there are ${plural(result.worlds.length, 'policy', 'policies')}, alone and together`,
+            );
           for (let offset = 0; ; offset += PAGE) {
-            const page = await client['replay.events']({ run: result.run, world, cell: asked.cell, offset, limit: PAGE }); // biome-ignore format: one line
+            const page = await client['replay.events']({
+              run: result.run,
+              world,
+              cell: asked.cell,
+              offset,
+              limit: PAGE,
+            });
             for (const event of page.rows) await out.json(event);
             if (offset + PAGE >= page.total) return undefined;
           }
         }
-        const kept = options.save === undefined ? null : await client['replay.save']({ run: result.run, name: options.save, note: options.note }); // biome-ignore format: one line
+        const kept =
+          options.save === undefined
+            ? null
+            : await client['replay.save']({ run: result.run, name: options.save, note: options.note });
         if (options.json) return out.json(kept ? { ...result, saved: kept.id } : result);
         for (const line of linesOf(result)) await out.line(terminalText(line));
         if (kept) await out.line(terminalText(`kept as ${kept.id}: ${kept.name}`));
@@ -100,7 +114,9 @@ function policyOf(text: string): Policy {
   const read = Policy.safeParse({ id, ...settings });
   if (!read.success) {
     const [issue] = read.error.issues;
-    throw new UsageError(`--policy ${visible(text)}: ${issue?.path.join('.') || 'id'}: ${issue?.message ?? 'not understood'}`); // biome-ignore format: one line
+    throw new UsageError(
+      `--policy ${visible(text)}: ${issue?.path.join('.') || 'id'}: ${issue?.message ?? 'not understood'}`,
+    );
   }
   const known = new Set(Object.keys(read.data));
   const odd = Object.keys(settings).find((key) => !known.has(key));
@@ -130,9 +146,12 @@ const day = (time: number): string => new Date(time).toISOString().slice(0, 16);
 
 function linesOf({ before, worlds, from, to, assumptions, tuning }: ReplayResult): string[] {
   return [
-    `${day(from)} to ${day(to)}: ${plural(before.signIns, 'honest sign-in')}, ${plural(before.prompts, 'prompt')}, ${plural(before.denials, 'denial')}, ${plural(before.compromises, 'likely compromise')}`, // biome-ignore format: one line
+    `${day(from)} to ${day(to)}: ${plural(before.signIns, 'honest sign-in')}, ${plural(before.prompts, 'prompt')}, ${plural(before.denials, 'denial')}, ${plural(before.compromises, 'likely compromise')}`,
     ...worlds.flatMap((world, i) => worldLines(before, world, i + 1)),
-    ...tuning.map(({ text, denials, compromises, honestRefused, assurance }) => `worth a try: ${visible(text)} (${plural(denials, 'denial')}, ${plural(compromises, 'compromise')} prevented, ${plural(honestRefused, 'honest sign-in')} refused; ${assurance} assurance)`), // biome-ignore format: one line
+    ...tuning.map(
+      ({ text, denials, compromises, honestRefused, assurance }) =>
+        `worth a try: ${visible(text)} (${plural(denials, 'denial')}, ${plural(compromises, 'compromise')} prevented, ${plural(honestRefused, 'honest sign-in')} refused; ${assurance} assurance)`,
+    ),
     ...(worlds.length > 0 ? assumptions.map((text) => `assumed: ${text}`) : []),
   ];
 }
@@ -141,13 +160,18 @@ function worldLines(before: ReplayResult['before'], world: ReplayWorld, n: numbe
   return [
     `${n}. ${visible(world.title)}: ${answerOf({ before }, world)}`,
     ...compare(before, world).map(({ label, before: was, after, cells }) => {
-      const why = cells.filter((cell) => world.cells[cell] > 0).map((cell) => `${world.cells[cell].toLocaleString('en')} ${CELL_WORDS[cell]} (${cell})`); // biome-ignore format: one line
-      return `   ${label}: ${was.toLocaleString('en')} -> ${after.toLocaleString('en')}${why.length > 0 ? `: ${why.join(', ')}` : ''}`; // biome-ignore format: one line
+      const why = cells
+        .filter((cell) => world.cells[cell] > 0)
+        .map((cell) => `${world.cells[cell].toLocaleString('en')} ${CELL_WORDS[cell]} (${cell})`);
+      return `   ${label}: ${was.toLocaleString('en')} -> ${after.toLocaleString('en')}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
     }),
-    ...world.compromises.map(({ state, episode, identity, time, why }) => `   ${state}  ${episode}  ${time}  ${visible(identity)}: ${visible(why)}`), // biome-ignore format: one line
+    ...world.compromises.map(
+      ({ state, episode, identity, time, why }) =>
+        `   ${state}  ${episode}  ${time}  ${visible(identity)}: ${visible(why)}`,
+    ),
     ...world.undetermined.map(({ why, count }) => `   undetermined: ${count.toLocaleString('en')}, ${visible(why)}`),
   ];
 }
 
 const savedLine = ({ id, name, by, at, current, result }: Scenario): string =>
-  `${id}  ${at}  ${name} (${by}${current ? '' : '; findings have changed since'}): ${result.policies.map(policyText).join(' + ') || 'as it was'}`; // biome-ignore format: one line
+  `${id}  ${at}  ${name} (${by}${current ? '' : '; findings have changed since'}): ${result.policies.map(policyText).join(' + ') || 'as it was'}`;

@@ -42,7 +42,8 @@ const register: Register = (program, run) => {
         });
         const parts = options.parts.split(',').map((part) => part.trim());
         const report = ReportOptions.safeParse({ parts, mark: options.mark, scope: options.scope });
-        if (!report.success) throw new UsageError(`--${String(report.error.issues[0]?.path[0])}: ${report.error.issues[0]?.message}`); // biome-ignore format: one line
+        if (!report.success)
+          throw new UsageError(`--${String(report.error.issues[0]?.path[0])}: ${report.error.issues[0]?.message}`);
         if (options.template !== undefined && !wanted.some(({ templated }) => templated)) {
           throw new UsageError('--template is for --format docx');
         }

@@ -32,5 +32,21 @@ export default register;
 
 const of = (n: number | null, what: string): string => (n === null ? '' : `, ${n.toLocaleString('en')} ${what}`);
 
-const lineOf = ({ name, from, until, scope, episodes, episodesBefore, people, peopleBefore, knownPlace, usualHours, verdicts }: RolloutEffect): string => // biome-ignore format: one line
-  `${visible(name)} (${visible(scope)}), ${from} to ${until}: ${plural(episodes, 'episode')} of ${plural(people, 'person', 'people')} (as long before: ${episodesBefore} of ${peopleBefore})${of(knownPlace, 'from a device or address known before')}${of(usualHours, 'at usual hours')}; ${Object.entries(verdicts).map(([verdict, n]) => `${n} ${verdict}`).join(', ') || 'none'}`; // biome-ignore format: one line
+const lineOf = ({
+  name,
+  from,
+  until,
+  scope,
+  episodes,
+  episodesBefore,
+  people,
+  peopleBefore,
+  knownPlace,
+  usualHours,
+  verdicts,
+}: RolloutEffect): string =>
+  `${visible(name)} (${visible(scope)}), ${from} to ${until}: ${plural(episodes, 'episode')} of ${plural(people, 'person', 'people')} (as long before: ${episodesBefore} of ${peopleBefore})${of(knownPlace, 'from a device or address known before')}${of(usualHours, 'at usual hours')}; ${
+    Object.entries(verdicts)
+      .map(([verdict, n]) => `${n} ${verdict}`)
+      .join(', ') || 'none'
+  }`;

@@ -26,7 +26,8 @@ const register: Register = (program, run) => {
       run(options, async (place) => {
         const query = words.join(' ').trim();
         const { out } = place;
-        if (query && !preview && !(until && why)) throw new UsageError('a suppression needs --until and --why, or --preview to look first'); // biome-ignore format: one line
+        if (query && !preview && !(until && why))
+          throw new UsageError('a suppression needs --until and --why, or --preview to look first');
         await place.openFindings(folder);
         const client = await place.client();
         if (withdraw !== undefined) {

@@ -10,7 +10,10 @@ export interface Finding {
   body: string;
 }
 
-type Body = Pick<Episode, 'id' | 'identity' | 'start' | 'verdict' | 'confidence' | 'denials' | 'followed' | 'followedBy' | 'patterns'>; // biome-ignore format: one line
+type Body = Pick<
+  Episode,
+  'id' | 'identity' | 'start' | 'verdict' | 'confidence' | 'denials' | 'followed' | 'followedBy' | 'patterns'
+>;
 
 export interface Others {
   /** The episode before in which the first denial of a new one was; null where it was in none. */
@@ -56,7 +59,11 @@ export function changesOf(before: Iterable<Finding>, now: readonly Finding[], ot
 
 function moved(old: Finding, found: Finding): FindingChange | null {
   const [a, b] = [JSON.parse(old.body) as Body, JSON.parse(found.body) as Body];
-  const links = ({ followedBy }: Body): string => followedBy.map(({ event, kind }) => `${event} ${kind}`).sort().join(); // biome-ignore format: one line
+  const links = ({ followedBy }: Body): string =>
+    followedBy
+      .map(({ event, kind }) => `${event} ${kind}`)
+      .sort()
+      .join();
   const what: Moved[] = [];
   if (a.verdict !== b.verdict) what.push('verdict');
   if (a.followed !== b.followed) what.push('followed');

@@ -47,7 +47,9 @@ export class Facts {
   ) {
     this.#actors = new Map(rows.length > 0 ? actors.map((actor) => [actor.id, actor]) : []);
     this.#handles = new Handles(rows.length > 0 ? actors : [], ({ id }) => who.ofActor[id] ?? -1);
-    const domains = new Set(rows.flatMap(({ facts }) => (facts as { identity?: string | null }).identity?.toLowerCase().split('@')[1] ?? [])); // biome-ignore format: one line
+    const domains = new Set(
+      rows.flatMap(({ facts }) => (facts as { identity?: string | null }).identity?.toLowerCase().split('@')[1] ?? []),
+    );
     this.#domains = domains.size;
     for (const row of rows) {
       const list = this.#byKind.get(row.kind);
@@ -164,7 +166,8 @@ export class Facts {
       return { owner: behalf!, because: { from: 'log', because: 'acts on behalf of them, the log says', email: null } };
     }
     if (first) return { owner: first.name, because: ownerSaid(first, said) };
-    if (kind === 'human') return { owner: name, because: { from: 'self', because: 'a person answers for their own account', email: null } }; // biome-ignore format: one line
+    if (kind === 'human')
+      return { owner: name, because: { from: 'self', because: 'a person answers for their own account', email: null } };
     return { owner: null, because: null, unowned: this.#unowned([...logged].sort(), rows.length) };
   }
 
@@ -185,7 +188,9 @@ export class Facts {
     rows: readonly ContextRow<'identities'>[],
   ): IdentityAbout['owner'] {
     const said = row.facts.owner ?? row.facts.ownerEmail;
-    const others = new Set(rows.map(({ facts }) => facts.owner ?? facts.ownerEmail).filter((other) => other !== null && other !== said)); // biome-ignore format: one line
+    const others = new Set(
+      rows.map(({ facts }) => facts.owner ?? facts.ownerEmail).filter((other) => other !== null && other !== said),
+    );
     const named = [...others].sort().slice(0, 3) as string[];
     const also = isNamed && named.length > 0 ? `; another row says ${named.join(', ')}` : '';
     const { ownerEmail: email } = row.facts;
@@ -255,7 +260,10 @@ function ownerSaid(first: OwnerSaid, all: readonly OwnerSaid[]): IdentityAbout['
   const others = all.slice(1).map(({ name }) => name);
   return {
     from: 'log',
-    because: first.act === 'owner' ? `made its owner on ${day}, the log says` : `made it on ${day}, the log says; nobody is named as its owner`, // biome-ignore format: one line
+    because:
+      first.act === 'owner'
+        ? `made its owner on ${day}, the log says`
+        : `made it on ${day}, the log says; nobody is named as its owner`,
     email: null,
     record: first.record,
     ...(others.length > 0 && { others }),

@@ -53,9 +53,18 @@ function reasonsOf(before: ReadDb, now: ReadDb): { because: string[]; reasons: s
   const because: string[] = [];
   const [old, fresh] = [analysedParts(before), analysedParts(now)];
   const files = (db: ReadDb): Map<string, string> =>
-    new Map(db.prepare<[], { sha256: string; name: string }>('SELECT sha256, name FROM file WHERE removed IS NULL').all().map(({ sha256, name }) => [sha256, name])); // biome-ignore format: one line
+    new Map(
+      db
+        .prepare<[], { sha256: string; name: string }>('SELECT sha256, name FROM file WHERE removed IS NULL')
+        .all()
+        .map(({ sha256, name }) => [sha256, name]),
+    );
   const [had, has] = [files(before), files(now)];
-  const only = (a: Map<string, string>, b: Map<string, string>): string[] => [...a].filter(([sha256]) => !b.has(sha256)).map(([, name]) => name).sort(); // biome-ignore format: one line
+  const only = (a: Map<string, string>, b: Map<string, string>): string[] =>
+    [...a]
+      .filter(([sha256]) => !b.has(sha256))
+      .map(([, name]) => name)
+      .sort();
   const named = (names: string[]): string =>
     `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`;
   const [gone, come] = [only(had, has), only(has, had)];

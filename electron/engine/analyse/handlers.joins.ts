@@ -14,7 +14,9 @@ export function joinHandlers(session: Session): HandlersOf<typeof joins> {
   const found = (id: string): Identity => {
     const identity = identityOf(db(), id);
     if (identity) return identity;
-    throw new SidedoorError('not-found', `there is no identity ${id.slice(0, 40)}`, { fix: 'take an id from `identities`' }); // biome-ignore format: one line
+    throw new SidedoorError('not-found', `there is no identity ${id.slice(0, 40)}`, {
+      fix: 'take an id from `identities`',
+    });
   };
   /** A custody line, then the findings that follow from it. */
   const say = (act: string, work: () => Record<string, unknown>): Promise<number> =>
@@ -96,7 +98,9 @@ export function joinHandlers(session: Session): HandlersOf<typeof joins> {
         rows: of.slice(offset, offset + limit).map(({ identities: ids, reasons }) => ({
           identities: ids.flatMap((each) => {
             const identity = identityOf(db(), each);
-            return identity ? [{ id: identity.id, name: identity.name, kind: identity.kind, events: identity.events }] : []; // biome-ignore format: one line
+            return identity
+              ? [{ id: identity.id, name: identity.name, kind: identity.kind, events: identity.events }]
+              : [];
           }),
           reasons,
         })),

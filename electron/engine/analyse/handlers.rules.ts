@@ -132,7 +132,13 @@ export function ruleHandlers(session: Session, deps: { now?: () => number } = {}
         }
         const { episodes, events, keptTotal } = asked(() => preview(write, query, 1, at));
         if (episodes === 0)
-          throw new SidedoorError('conflict', keptTotal === 0 ? 'nothing in this case fits it' : 'all that fits it looks like an attack or is of an emergency account: that stays in sight', { fix: keptTotal === 0 ? 'widen the query' : 'decide these episodes instead' }); // biome-ignore format: one line
+          throw new SidedoorError(
+            'conflict',
+            keptTotal === 0
+              ? 'nothing in this case fits it'
+              : 'all that fits it looks like an attack or is of an emergency account: that stays in sight',
+            { fix: keptTotal === 0 ? 'widen the query' : 'decide these episodes instead' },
+          );
         const said = { query, why, by: session.actor().name, at, expires };
         const made = suppressionId([custody.head(), said]);
         keepSuppression(write, { id: made, ...said });

@@ -106,10 +106,27 @@ export function episodeHandlers(
   };
 
   const queueRow = (row: EpisodeRow & Pick<QueueRow, 'fold'>): QueueRow => {
-    const { id, aliases, identity, start, end, denials, verdict, confidence, patterns } = JSON.parse(row.body) as Episode; // biome-ignore format: one line
+    const { id, aliases, identity, start, end, denials, verdict, confidence, patterns } = JSON.parse(
+      row.body,
+    ) as Episode;
     const { decision, state } = stateOf(db(), [id, ...aliases]);
     const suppressed = hiddenBy(db(), row.pid, now());
-    return { id, identity, start, end, denials, verdict, confidence, summary: row.summary, patterns, state, decision, suppressed, urgency: row.urgency, fold: row.fold }; // biome-ignore format: one line
+    return {
+      id,
+      identity,
+      start,
+      end,
+      denials,
+      verdict,
+      confidence,
+      summary: row.summary,
+      patterns,
+      state,
+      decision,
+      suppressed,
+      urgency: row.urgency,
+      fold: row.fold,
+    };
   };
 
   return {
@@ -127,7 +144,8 @@ export function episodeHandlers(
       const members = foldsOf(db())
         .campaigns()
         .find((one) => one.id === id)?.members;
-      if (!members) throw new SidedoorError('not-found', `there is no campaign ${id.slice(0, 40)} in the present findings`); // biome-ignore format: one line
+      if (!members)
+        throw new SidedoorError('not-found', `there is no campaign ${id.slice(0, 40)} in the present findings`);
       const rows = members.slice(0, CAMPAIGN_ROWS).map((member) => queueRow({ ...found(member.id), fold: null }));
       return { rows, total: members.length };
     },
@@ -202,7 +220,15 @@ export function episodeHandlers(
               fix: 'take an event from its followedBy',
             });
           }
-          const word = { ids: idsOf(episode), episode: episode.id, event, review, why, by: session.actor().name, at: now() }; // biome-ignore format: one line
+          const word = {
+            ids: idsOf(episode),
+            episode: episode.id,
+            event,
+            review,
+            why,
+            by: session.actor().name,
+            at: now(),
+          };
           const before = reviewLink(opened.db.write, word);
           opened.custody.append('link.review', { episode: episode.id, event, before, after: review, why });
         });
@@ -226,7 +252,9 @@ export function episodeHandlers(
     'identities.get': ({ id }) => {
       const identity = identityOf(db(), id);
       if (!identity)
-        throw new SidedoorError('not-found', `there is no identity ${id.slice(0, 40)}`, { fix: 'take an id from `identities`' }); // biome-ignore format: one line
+        throw new SidedoorError('not-found', `there is no identity ${id.slice(0, 40)}`, {
+          fix: 'take an id from `identities`',
+        });
       return identity;
     },
   };

@@ -37,7 +37,9 @@ export function evidenceHandlers(session: Session): HandlersOf<typeof evidence> 
         }
         for (const one of found) {
           durable(opened.db.write, () => {
-            opened.db.write.prepare('UPDATE file SET stored = ? WHERE stored = ? AND referenced = 1').run(one.after, one.before); // biome-ignore format: one line
+            opened.db.write
+              .prepare('UPDATE file SET stored = ? WHERE stored = ? AND referenced = 1')
+              .run(one.after, one.before);
             opened.custody.append('evidence.found', one);
           });
         }

@@ -108,7 +108,10 @@ export function openCaseView(
         storedFiles(db).map(({ sha256 }) => {
           const told = acquired.get(sha256);
           const { from, at: received, how, declared, recorded, by } = told ?? NOBODY;
-          return [sha256, { sha512: sha512[sha256] ?? null, acquired: told ? { from, received, how, declared, recorded, by } : null }]; // biome-ignore format: one line
+          return [
+            sha256,
+            { sha512: sha512[sha256] ?? null, acquired: told ? { from, received, how, declared, recorded, by } : null },
+          ];
         }),
       );
     },

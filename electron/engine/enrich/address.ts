@@ -97,7 +97,17 @@ export function lookupWith(personal: readonly PersonalDatabase[]): Lookup {
 export const bundledLookup: Lookup = lookupWith([]);
 export const addressFacts = bundledLookup.facts;
 
-const unsaid = { country: null, region: null, city: null, lat: null, lon: null, radiusKm: null, asn: null, asOrg: null, network: null } as const; // biome-ignore format: one line
+const unsaid = {
+  country: null,
+  region: null,
+  city: null,
+  lat: null,
+  lon: null,
+  radiusKm: null,
+  asn: null,
+  asOrg: null,
+  network: null,
+} as const;
 
 function answersOf(address: ParsedAddress, personal: readonly PersonalDatabase[]): PlaceAnswer[] {
   if (address.scope !== 'public') return [];
@@ -118,10 +128,24 @@ function answersOf(address: ParsedAddress, personal: readonly PersonalDatabase[]
   for (const said of countries(address)) answers.push({ ...unsaid, ...said, from: 'database' });
   const operator = as(address);
   if (operator && networkDatabase)
-    answers.push({ ...unsaid, asn: operator.asn, asOrg: operator.org, from: 'database', database: networkDatabase.name, built: networkDatabase.built }); // biome-ignore format: one line
+    answers.push({
+      ...unsaid,
+      asn: operator.asn,
+      asOrg: operator.org,
+      from: 'database',
+      database: networkDatabase.name,
+      built: networkDatabase.built,
+    });
   const town = cityDatabase && city(address);
   if (town)
-    answers.push({ ...unsaid, ...town, radiusKm: CITY_RADIUS_KM, from: 'database', database: cityDatabase.name, built: cityDatabase.built }); // biome-ignore format: one line
+    answers.push({
+      ...unsaid,
+      ...town,
+      radiusKm: CITY_RADIUS_KM,
+      from: 'database',
+      database: cityDatabase.name,
+      built: cityDatabase.built,
+    });
   return answers;
 }
 

@@ -318,7 +318,11 @@ function readFirm(session: Session, logo?: string, template?: string): Pick<Writ
     const name = path.basename(file);
     const size = fs.statSync(file, { throwIfNoEntry: false })?.size;
     if (size === undefined) throw new SidedoorError('not-found', `no such file`, { where: name });
-    if (size > most) throw new SidedoorError('bad-input', `the ${what} has ${size.toLocaleString('en')} bytes`, { where: name, fix: `at most ${most.toLocaleString('en')}` }); // biome-ignore format: one line
+    if (size > most)
+      throw new SidedoorError('bad-input', `the ${what} has ${size.toLocaleString('en')} bytes`, {
+        where: name,
+        fix: `at most ${most.toLocaleString('en')}`,
+      });
     return { name, bytes: fs.readFileSync(file) };
   };
   return {

@@ -10,7 +10,10 @@ const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 export function logoOf(bytes: Uint8Array): Logo {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const found = pngSize(buffer) ?? jpegSize(buffer);
-  if (!found) throw new ExportError('the logo is no PNG or JPEG picture', { fix: 'save it as PNG; SVG is not taken, it may hold scripts' }); // biome-ignore format: one line
+  if (!found)
+    throw new ExportError('the logo is no PNG or JPEG picture', {
+      fix: 'save it as PNG; SVG is not taken, it may hold scripts',
+    });
   const { width, height } = found;
   if (width < 1 || height < 1 || width > MOST || height > MOST) {
     throw new ExportError(`the logo is ${width} by ${height} pixels`, { fix: `at most ${MOST} on a side` });

@@ -142,7 +142,12 @@ export class Mapper {
 
   #account(found: readonly Walked[], route: Route, at: number, length: number, elements: ElementPlaces): void {
     const of = found.find(({ nth }) => nth !== null)?.nth?.[1] ?? 0;
-    const places = of > 0 ? elementPathsOf(route).map(elements).find((each) => each?.length === of) : null; // biome-ignore format: one line
+    const places =
+      of > 0
+        ? elementPathsOf(route)
+            .map(elements)
+            .find((each) => each?.length === of)
+        : null;
     for (const { value: inner, left, nth } of found) {
       const [from, size] = (nth && places?.[nth[0]]) ?? [at, length];
       if (this.#anything(inner, from, size) || (left && this.#byOtherWay(route, left, inner, from, size))) continue;

@@ -59,5 +59,6 @@ export function keepLookups(opened: OpenCase): void {
   const before = lookedUpIn(opened.db.read);
   if (before === version) return;
   const changed = lookUpAgain(opened.db.write, lookup.facts, version);
-  if (changed > 0 || before !== null) opened.custody.append('places.looked-up', { addresses: changed, databases: lookup.databases() }); // biome-ignore format: one line
+  if (changed > 0 || before !== null)
+    opened.custody.append('places.looked-up', { addresses: changed, databases: lookup.databases() });
 }

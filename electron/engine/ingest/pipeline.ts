@@ -366,7 +366,15 @@ class ImportRun {
           ...{ warnings: [], zone: null },
         });
         const evidence = { stored, sha256, referenced: isReferenced };
-        custody.append('import', { file: name, sha256, bytes: input.bytes, evidence, source: ADDRESS_DATABASE, shape: type, built }); // biome-ignore format: one line
+        custody.append('import', {
+          file: name,
+          sha256,
+          bytes: input.bytes,
+          evidence,
+          source: ADDRESS_DATABASE,
+          shape: type,
+          built,
+        });
       }).immediate();
       this.#files.push(fileLedger(db, fileById(db, ids.fileId)!));
     } finally {

@@ -45,12 +45,20 @@ export function differences(
       radius: radiusKm ?? LOGGED_TOWN_KM,
     });
     if (placed.some((answer) => placesDiffer({ ...here, radius: LOGGED_TOWN_KM }, near(answer))))
-      list.push({ about: 'place', log: told.city, databases: says((answer) => `${answer.city}, ${Math.round(km(answer)).toLocaleString('en')} km away`, placed) }); // biome-ignore format: one line
+      list.push({
+        about: 'place',
+        log: told.city,
+        databases: says((answer) => `${answer.city}, ${Math.round(km(answer)).toLocaleString('en')} km away`, placed),
+      });
   }
   const networks = answers.filter(({ asn }) => asn !== null);
   if (told.asn !== null && networks.some(({ asn }) => asn !== told.asn)) {
     const name = (asn: number, org: string | null): string => `AS${asn}${org ? ` ${org}` : ''}`;
-    list.push({ about: 'network', log: name(told.asn, told.asOrg), databases: says(({ asn, asOrg }) => name(asn!, asOrg), networks) }); // biome-ignore format: one line
+    list.push({
+      about: 'network',
+      log: name(told.asn, told.asOrg),
+      databases: says(({ asn, asOrg }) => name(asn!, asOrg), networks),
+    });
   }
   return list;
 }
@@ -82,19 +90,36 @@ function reasonOf(
   databases: Databases,
   crowd: Crowd,
 ): Reason {
-  // biome-ignore format: one line
   if (told.scope !== 'public')
-    return { because: 'reserved_range', likely: `the address is from a range that is ${rangeName(told)} and lies nowhere: it was replaced (an anonymised export), or the place is that of another address` }; // biome-ignore format: one line
+    return {
+      because: 'reserved_range',
+      likely: `the address is from a range that is ${rangeName(told)} and lies nowhere: it was replaced (an anonymised export), or the place is that of another address`,
+    };
   const { network, networkBecause } = databases.facts(told.text);
   const of = networkBecause ? ` (${networkBecause})` : '';
   if (network !== null && network in ANONYMISERS)
-    return { because: 'anonymiser', likely: `${ANONYMISERS[network]}${of}: its operator is registered in one country and lets traffic out in another` }; // biome-ignore format: one line
+    return {
+      because: 'anonymiser',
+      likely: `${ANONYMISERS[network]}${of}: its operator is registered in one country and lets traffic out in another`,
+    };
   const several = crowd.countries.get(told.text)?.size ?? 0;
   if (several >= SEVERAL)
-    return { because: 'several_places', likely: `logs place this one address in ${several} countries: it was put in the place of others (an anonymised export), or is a gateway for many` }; // biome-ignore format: one line
+    return {
+      because: 'several_places',
+      likely: `logs place this one address in ${several} countries: it was put in the place of others (an anonymised export), or is a gateway for many`,
+    };
   const source = crowd.sources.get(told.source);
-  if (told.country !== null && difference.about === 'country' && source && source.compared >= COMPARED && source.differ > source.compared / 2)
-    return { because: 'anonymised_source', likely: `${source.differ} of ${plural(source.compared, 'address', 'addresses')} of this source differ: its addresses or places were replaced (an anonymised export)` }; // biome-ignore format: one line
+  if (
+    told.country !== null &&
+    difference.about === 'country' &&
+    source &&
+    source.compared >= COMPARED &&
+    source.differ > source.compared / 2
+  )
+    return {
+      because: 'anonymised_source',
+      likely: `${source.differ} of ${plural(source.compared, 'address', 'addresses')} of this source differ: its addresses or places were replaced (an anonymised export)`,
+    };
   if (network === 'mobile')
     return {
       because: 'mobile_gateway',
@@ -102,14 +127,23 @@ function reasonOf(
     };
   const countries = new Set(answers.flatMap(({ country }) => (country === null ? [] : [country])));
   if (difference.about === 'country' && countries.size > 1)
-    return { because: 'databases_differ', likely: `the databases differ${told.country === null ? '' : ' too'}: one goes by where the range is registered, another by who announces it` }; // biome-ignore format: one line
+    return {
+      because: 'databases_differ',
+      likely: `the databases differ${told.country === null ? '' : ' too'}: one goes by where the range is registered, another by who announces it`,
+    };
   if (network === 'hosting')
-    return { because: 'provider_range', likely: `a range of a hosting provider${of}: registered at its seat, used in any of its regions` }; // biome-ignore format: one line
+    return {
+      because: 'provider_range',
+      likely: `a range of a hosting provider${of}: registered at its seat, used in any of its regions`,
+    };
   const age = Math.min(
     ...answers.flatMap(({ built }) => (built === null ? [] : [Math.abs(Date.parse(built) - told.time)])),
   );
   if (Number.isFinite(age) && age > STALE)
-    return { because: 'stale_database', likely: `the databases are ${plural(Math.round(age / DAY), 'day')} from the event: ranges change hands` }; // biome-ignore format: one line
+    return {
+      because: 'stale_database',
+      likely: `the databases are ${plural(Math.round(age / DAY), 'day')} from the event: ranges change hands`,
+    };
   if (difference.about === 'network')
     return { because: 'registration', likely: 'one names who announces the range, the other who uses it' };
   return {

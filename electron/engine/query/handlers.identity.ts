@@ -59,7 +59,9 @@ export function identityHandlers(session: Session): Pick<HandlersOf<typeof ident
 function aboutRows(db: ReadDb, id: string, identity: Identity): ContextRow[] {
   const named = contextOfIdentity(db, id);
   const known = new Set(named.map((row) => row.id));
-  const rules = (identity.about?.rows ?? []).filter((row) => !known.has(row)).flatMap((row) => contextById(db, row) ?? []); // biome-ignore format: one line
+  const rules = (identity.about?.rows ?? [])
+    .filter((row) => !known.has(row))
+    .flatMap((row) => contextById(db, row) ?? []);
   return [...named, ...rules];
 }
 
@@ -144,4 +146,11 @@ function grounds(
   };
 }
 
-const ABOUT = ['department', 'title', 'manager', 'privileged', 'breakGlass', 'homeCountry'] as const satisfies readonly (keyof IdentityAbout)[]; // biome-ignore format: one line
+const ABOUT = [
+  'department',
+  'title',
+  'manager',
+  'privileged',
+  'breakGlass',
+  'homeCountry',
+] as const satisfies readonly (keyof IdentityAbout)[];

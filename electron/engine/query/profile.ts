@@ -176,7 +176,9 @@ export class ProfileCounter {
     const bare = (value: string, query: Seen['query']) => ({ value, about: '', row: null, query });
     return {
       counted: this.counted,
-      pathways: this.#pathways.rows((value) => bare(value, PATHWAY_QUERY[value as Pathway] ?? null)).map((row) => ({ ...row, value: row.value as Pathway })), // biome-ignore format: one line
+      pathways: this.#pathways
+        .rows((value) => bare(value, PATHWAY_QUERY[value as Pathway] ?? null))
+        .map((row) => ({ ...row, value: row.value as Pathway })),
       places: this.#places.list((key) => {
         const { country, region, city, from } = this.#spots.get(key)!;
         const field = city ? 'city' : country ? 'country' : 'region';

@@ -92,8 +92,12 @@ export function tuningRows(
 
 const TEXT: { [I in Policy['id']]: (policy: Policy) => string } = {
   number_matching: () => 'Replace approve-or-deny prompts by number matching',
-  prompt_limit: (policy) => policy.id === 'prompt_limit' ? `Send no more than ${policy.prompts} prompts to a person in ${policy.minutes} min` : '', // biome-ignore format: one choice
-  phishing_resistant: (policy) => policy.id === 'phishing_resistant' ? `Require a phishing-resistant factor at ${policy.apps.join(', ')}` : '', // biome-ignore format: one choice
+  prompt_limit: (policy) =>
+    policy.id === 'prompt_limit'
+      ? `Send no more than ${policy.prompts} prompts to a person in ${policy.minutes} min`
+      : '',
+  phishing_resistant: (policy) =>
+    policy.id === 'phishing_resistant' ? `Require a phishing-resistant factor at ${policy.apps.join(', ')}` : '',
   place_block: () => 'Block places that nobody signs in from',
   legacy_off: () => 'Turn protocols off that cannot ask for a second factor',
   workload_location: () => 'Let machines in from the networks that they use only',

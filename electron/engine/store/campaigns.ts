@@ -147,7 +147,13 @@ interface Facts {
 }
 
 function factsOf({ facts }: Stored): Facts {
-  const [patterns, ips, apps, denials, link] = JSON.parse(facts) as [string[], string[], string[], number, string | null]; // biome-ignore format: one line
+  const [patterns, ips, apps, denials, link] = JSON.parse(facts) as [
+    string[],
+    string[],
+    string[],
+    number,
+    string | null,
+  ];
   return { patterns, ips, apps, denials, links: link !== null };
 }
 

@@ -3,7 +3,20 @@ import type { Episode } from '../../../shared/model/episode';
 import { parseQuery, type QueryNode, queryTime } from '../../../shared/model/query';
 
 /** Fields that only episodes have. */
-export const EPISODE_FIELDS = ['verdict', 'pattern', 'state', 'followed', 'link', 'fits', 'owner', 'confidence', 'denials', 'suppressed', 'use', 'playbook'] as const; // biome-ignore format: one line
+export const EPISODE_FIELDS = [
+  'verdict',
+  'pattern',
+  'state',
+  'followed',
+  'link',
+  'fits',
+  'owner',
+  'confidence',
+  'denials',
+  'suppressed',
+  'use',
+  'playbook',
+] as const;
 
 /** A test for one episode; throws `QueryError` for a query that cannot be read. */
 export function episodeMatcher(query: string): (episode: Episode, summary: string) => boolean {
@@ -30,7 +43,8 @@ function fits(node: QueryNode, episode: Episode, summary: string): boolean {
 }
 
 function fieldFits(field: string, value: string, episode: Episode): boolean {
-  const any = (list: readonly (string | null)[], within = false): boolean => list.some((text) => text !== null && like(text, value, within)); // biome-ignore format: one line
+  const any = (list: readonly (string | null)[], within = false): boolean =>
+    list.some((text) => text !== null && like(text, value, within));
   const { identity, followedBy } = episode;
   switch (field) {
     case 'id':

@@ -62,7 +62,13 @@ export function SeenTable({
           </thead>
           <tbody>
             {shown.map((row) => (
-              <Row key={`${row.value} ${row.about} ${row.first.event}`} row={row} identity={identity} word={word} mono={mono} /> // biome-ignore format: one line
+              <Row
+                key={`${row.value} ${row.about} ${row.first.event}`}
+                row={row}
+                identity={identity}
+                word={word}
+                mono={mono}
+              />
             ))}
           </tbody>
         </table>

@@ -89,7 +89,8 @@ export function ReplayView(): ReactNode {
         id: 'replay.save',
         title: 'Save the scenario',
         keys: 's',
-        run: () => (useReplay.getState().result ? setSaving(true) : say({ tone: 'problem', text: 'Replay first, then save.' })), // biome-ignore format: one choice
+        run: () =>
+          useReplay.getState().result ? setSaving(true) : say({ tone: 'problem', text: 'Replay first, then save.' }),
       },
       { id: 'replay.clear', title: 'Back to the case as it was', keys: 'b', run: () => look(null) },
     ],

@@ -106,10 +106,12 @@ function RedactDialog({ formats, onClose }: { formats: readonly FormatInfo[]; on
     });
     onClose();
   };
-  const change = <T,>(set: (value: T) => void) => (value: T): void => {
-    set(value);
-    setFound(null); // what was looked at is not what would be written
-  }; // biome-ignore format: one line each
+  const change =
+    <T,>(set: (value: T) => void) =>
+    (value: T): void => {
+      set(value);
+      setFound(null); // what was looked at is not what would be written
+    };
 
   return (
     <Dialog

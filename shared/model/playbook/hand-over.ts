@@ -39,7 +39,10 @@ export function handOverText({ episode, plan, verdict, zone, timeIn }: HandOver)
   const [link] = episode.followedBy;
   say('What', `${plural(episode.denials, 'denial')} (${outcomes(episode)}); ${found}`);
   if (link)
-    say('Then', `access by ${link.identity}${link.app ? ` to ${link.app}` : ''}${link.ip ? ` from ${link.ip}` : ''} at ${link.time}, score ${link.score.toFixed(2)} (event ${link.event})`); // biome-ignore format: one line
+    say(
+      'Then',
+      `access by ${link.identity}${link.app ? ` to ${link.app}` : ''}${link.ip ? ` from ${link.ip}` : ''} at ${link.time}, score ${link.score.toFixed(2)} (event ${link.event})`,
+    );
   else say('Then', episode.followed === 'no' ? 'no access followed' : `not in evidence: ${episode.missing.join('; ')}`);
   say('When', start === end ? `${start} (${zone})` : `${start} to ${end} (${zone})`);
   say('From', [...episode.ips.slice(0, 4), ...episode.countries.slice(0, 3)].join(', ') || 'no address in the log');
@@ -52,7 +55,10 @@ export function handOverText({ episode, plan, verdict, zone, timeIn }: HandOver)
     lines.push('', PART_TITLES[part]);
     for (const [i, step] of steps.entries()) lines.push(...stepLines(step, i + 1, times));
   }
-  lines.push('', `Evidence: episode ${episode.id}, ${plural(episode.events.length, 'denial record')}: ${episode.events.slice(0, 12).join(', ')}${episode.events.length > 12 ? ` and ${episode.events.length - 12} more` : ''}`); // biome-ignore format: one line
+  lines.push(
+    '',
+    `Evidence: episode ${episode.id}, ${plural(episode.events.length, 'denial record')}: ${episode.events.slice(0, 12).join(', ')}${episode.events.length > 12 ? ` and ${episode.events.length - 12} more` : ''}`,
+  );
   return `${lines.join('\n')}\n`;
 }
 

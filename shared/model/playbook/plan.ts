@@ -76,7 +76,9 @@ class Writer {
   /** Who answers for a machine, or that somebody must be found. */
   owner = (ask: string): string => {
     const { owner } = this.episode.identity;
-    return owner ? `Ask ${visible(owner)}, who owns ${this.name}, ${ask}` : `Find the owner of ${this.name} (none is on file), and ask ${ask}`; // biome-ignore format: one choice
+    return owner
+      ? `Ask ${visible(owner)}, who owns ${this.name}, ${ask}`
+      : `Find the owner of ${this.name} (none is on file), and ask ${ask}`;
   };
 
   addresses(): string | null {
@@ -139,7 +141,14 @@ function personCompromise(writer: Writer): PlaybookId {
 
   const devices = writer.of('device').filter(({ side }) => side === (facts.side === 'own' ? 'own' : 'strange'));
   if (isDevice)
-    writer.add('device-containment', 'contain', devices.length > 0 ? `Isolate device ${ids(devices)}, and take it out of trust` : `Isolate the device that ${name} signs in from: its log names no id`, { act: 'contain_device', objects: devices }); // biome-ignore format: one choice
+    writer.add(
+      'device-containment',
+      'contain',
+      devices.length > 0
+        ? `Isolate device ${ids(devices)}, and take it out of trust`
+        : `Isolate the device that ${name} signs in from: its log names no id`,
+      { act: 'contain_device', objects: devices },
+    );
   for (const { event, time, action } of writer.made('device'))
     writer.add('device-containment', 'contain', `Remove the device registered ${time} (${visible(action)}, event ${event})`); // biome-ignore format: one step
 
@@ -272,9 +281,15 @@ function personAttempt(writer: Writer): PlaybookId {
   undoChanges(writer);
   if (writer.has('password_spray'))
     writer.add('access-tightening', 'establish', 'Look at every other identity that failed from there');
-  if (writer.has('fraud_reported')) askPerson(writer, 'what they saw, and where else they use that password: they reported the prompt'); // biome-ignore format: one choice
+  if (writer.has('fraud_reported'))
+    askPerson(writer, 'what they saw, and where else they use that password: they reported the prompt');
   else if (facts.isPrompted || resets) askPerson(writer, 'whether these prompts were theirs');
-  else writer.add('access-tightening', 'establish', `No prompt came to ${name}: check that the refusals hold at every other door`); // biome-ignore format: one choice
+  else
+    writer.add(
+      'access-tightening',
+      'establish',
+      `No prompt came to ${name}: check that the refusals hold at every other door`,
+    );
   strongerFactor(writer);
   if (writer.has('legacy_bypass'))
     writer.add('access-tightening', 'design', `Block protocols that cannot ask for a second factor, first for ${name}`, { assurance: 'raises' }); // biome-ignore format: one step
@@ -317,7 +332,10 @@ function machineMisconfigured(writer: Writer): PlaybookId {
   let playbook: PlaybookId;
   if (refusedSecret && !isKeyless) {
     playbook = 'secret-rotation';
-    const which = keys.length > 0 ? `key ${ids(keys)} of ${name}` : `the ${writer.has('expired_secret') ? 'expired ' : ''}credential of ${writer.subject()}`; // biome-ignore format: one choice
+    const which =
+      keys.length > 0
+        ? `key ${ids(keys)} of ${name}`
+        : `the ${writer.has('expired_secret') ? 'expired ' : ''}credential of ${writer.subject()}`;
     writer.add(playbook, 'contain', `Rotate ${which} in the job that uses it${at}`, { act: 'list_keys', objects: apps(facts) }); // biome-ignore format: one step
   } else {
     playbook = 'policy-tuning';
@@ -372,7 +390,7 @@ function breakGlass(writer: Writer): PlaybookId {
   const { facts } = writer;
   const [request] = facts.requests;
   const confirm = request
-    ? `Confirm with ${request.approver ? visible(request.approver) : 'whoever approved it'} that ${visible(request.text)}, row ${request.row}, was theirs` // biome-ignore format: one choice
+    ? `Confirm with ${request.approver ? visible(request.approver) : 'whoever approved it'} that ${visible(request.text)}, row ${request.row}, was theirs`
     : `Find who used ${writer.subject()}, and why: no emergency is on file`;
   writer.add('break-glass-review', 'establish', confirm);
   writer.add('break-glass-review', 'establish', `Review every act of ${writer.name} from ${writer.episode.start} on`);

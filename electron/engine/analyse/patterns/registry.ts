@@ -17,7 +17,10 @@ export function lookAll(
     const evidence = pattern.look(view, (id) => settingOf(pattern, id));
     if (!evidence) continue;
     const times = pattern.marksOnly ? 1 : settingOf(pattern, WEIGHT.id);
-    found.push({ pattern, evidence: times === 1 ? evidence : evidence.map((piece) => ({ ...piece, weight: times * piece.weight })) }); // biome-ignore format: one line
+    found.push({
+      pattern,
+      evidence: times === 1 ? evidence : evidence.map((piece) => ({ ...piece, weight: times * piece.weight })),
+    });
   }
   return found;
 }

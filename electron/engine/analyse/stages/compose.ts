@@ -154,7 +154,12 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
   const missing = missingAfter(coverage, new Set(person.sources), draft.end, draft.isMachine);
   const lone = weighed.verdict === 'undetermined' && draft.n === 1 && evidence.every(({ weight }) => weight < 0.8);
   if (lone) {
-    weighed.against.unshift({ text: 'insufficient context: a denial alone tells neither friction nor attack', toward: 'friction', weight: 0, events: [] }); // biome-ignore format: one line
+    weighed.against.unshift({
+      text: 'insufficient context: a denial alone tells neither friction nor attack',
+      toward: 'friction',
+      weight: 0,
+      events: [],
+    });
   }
   const paths: Path[] = [];
   const hops: number[] = [];
@@ -242,7 +247,9 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
         ...names.naming(link),
         ip: names.ip(link),
         delay: duration(link.facts.delay),
-        helper: link.helper ? `${names.term(link.helper.action)} in between${link.helper.side === 'own' ? '' : ", from a place that is not the identity's own"}` : null, // biome-ignore format: one line
+        helper: link.helper
+          ? `${names.term(link.helper.action)} in between${link.helper.side === 'own' ? '' : ", from a place that is not the identity's own"}`
+          : null,
         device: names.device(link),
       }).map(({ text, weight }) => ({ text, weight: round(weight) })),
       path: pathOf.get(link) ?? [names.id(link)],
@@ -275,7 +282,10 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
  */
 function delayOf(draft: EpisodeDraft, link: Candidate): number {
   if (link.time >= draft.end) return link.time - draft.end;
-  const before = draft.sample.reduce((last, { time }) => (time <= link.time && time > last ? time : last), Number.NEGATIVE_INFINITY); // biome-ignore format: one line
+  const before = draft.sample.reduce(
+    (last, { time }) => (time <= link.time && time > last ? time : last),
+    Number.NEGATIVE_INFINITY,
+  );
   return link.time - (before === Number.NEGATIVE_INFINITY ? draft.start : before);
 }
 

@@ -51,7 +51,9 @@ export function missingAfter(
           : `${title} log ends ${duration(last - end)} after the last denial`,
       );
     } else if (last < end + silenceMs + late) {
-      missing.push(`${title} records come up to ${duration(late)} late, and the log ends ${duration(last - end)} after the last denial`); // biome-ignore format: one sentence
+      missing.push(
+        `${title} records come up to ${duration(late)} late, and the log ends ${duration(last - end)} after the last denial`,
+      );
     }
     for (const { from, to } of coverage.silences.get(source) ?? []) {
       if (to <= end || from >= end + silenceMs) continue;

@@ -130,7 +130,9 @@ export function coverageTold(
         events,
         first: rfc3339(first),
         last: rfc3339(last),
-        silences: all.slice(0, SILENCES).map(({ from, to, chance }) => ({ from: rfc3339(from), to: rfc3339(to), chance })), // biome-ignore format: one line
+        silences: all
+          .slice(0, SILENCES)
+          .map(({ from, to, chance }) => ({ from: rfc3339(from), to: rfc3339(to), chance })),
         silencesCut: Math.max(0, all.length - SILENCES),
         delay: delays.get(source) ?? null,
       };

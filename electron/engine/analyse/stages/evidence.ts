@@ -67,7 +67,9 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf, rules: Verd
       events: draft.sample.filter(({ outcome }) => outcome === OUTCOMES.denied_by_user).slice(0, 6),
     });
   const wrong = view.outcome('wrong_code');
-  const numbers = draft.sample.filter(({ outcome, factor }) => outcome === OUTCOMES.wrong_code && factor === FACTORS.push_number_match); // biome-ignore format: one line
+  const numbers = draft.sample.filter(
+    ({ outcome, factor }) => outcome === OUTCOMES.wrong_code && factor === FACTORS.push_number_match,
+  );
   if (!isMachine && numbers.length > 1 && wrong < rules.guesses && !isAtDesk)
     list.push({
       text: `${numbers.length} wrong numbers: whoever answered did not see the screen that asked`,
@@ -124,7 +126,12 @@ function ownNext(view: EpisodeView, rules: VerdictRules): Evidence | null {
   const { draft, nextOwn: own, isMachine } = view;
   if (!own || view.links.length > 0) return null;
   // Whoever has an emergency account's password comes back from the same place: that explains nothing.
-  if (own.side !== 'own' && view.facts.isBreakGlass && !view.facts.requests.some(({ row }) => row.facts.type === 'break_glass')) return null; // biome-ignore format: one line
+  if (
+    own.side !== 'own' &&
+    view.facts.isBreakGlass &&
+    !view.facts.requests.some(({ row }) => row.facts.type === 'break_glass')
+  )
+    return null;
   const { shares, delay } = own.facts;
   const alike = shares.ip || shares.native || shares.session || (shares.network && shares.browser);
   // A success elsewhere does not explain prompts from a strange place.
@@ -182,7 +189,6 @@ function switchedOff(
   own: NonNullable<EpisodeView['nextOwn']>,
   { switchMs, switchTries }: VerdictRules,
 ): Evidence | null {
-  // biome-ignore format: one line
   const typed = outcome('wrong_code') + outcome('blocked_by_policy');
   if (isMachine || own.side !== 'own' || own.facts.delay > switchMs) return null;
   if (draft.n > switchTries || typed < draft.n || outcome('wrong_code') === 0) return null;

@@ -39,11 +39,25 @@ export function habitReasons(view: EpisodeView): Part[] {
   );
   say(s.hours < 1 && s.hours >= 0.1 && clock !== null, -0.2, () => `usual hour (${clock!.text(at.time)})`);
   if (isMachine) {
-    say(facts.outside.length > 0, 2, () => `${plural(facts.outside.length, 'denial')} outside its execution window (${windowText(facts.windows[0]!.facts)})`); // biome-ignore format: one line
-    say(facts.windows.length > 0 && facts.outside.length === 0, -0.6, () => `inside its execution window (${windowText(facts.windows[0]!.facts)})`); // biome-ignore format: one line
+    say(
+      facts.outside.length > 0,
+      2,
+      () =>
+        `${plural(facts.outside.length, 'denial')} outside its execution window (${windowText(facts.windows[0]!.facts)})`,
+    );
+    say(
+      facts.windows.length > 0 && facts.outside.length === 0,
+      -0.6,
+      () => `inside its execution window (${windowText(facts.windows[0]!.facts)})`,
+    );
     const { rhythm } = s;
     const isEarly = rhythm != null && rhythm.since < (1 - OFF_RHYTHM) * rhythm.usual;
-    say(isEarly, 0.5, () => `off its rhythm: one every ${duration(rhythm!.usual * 1_000)}, this after ${duration(rhythm!.since * 1_000)}`); // biome-ignore format: one line
+    say(
+      isEarly,
+      0.5,
+      () =>
+        `off its rhythm: one every ${duration(rhythm!.usual * 1_000)}, this after ${duration(rhythm!.since * 1_000)}`,
+    );
     say(rhythm != null && !isEarly, -0.3, () => `at its rhythm: one every ${duration(rhythm!.usual * 1_000)}`);
   } else {
     const { prompts } = draft;
@@ -51,7 +65,11 @@ export function habitReasons(view: EpisodeView): Part[] {
     for (const w of PROMPTS.windows) {
       const [n, most] = [prompts[w]!, before[w]!];
       if (n < PROMPTS.least || n <= PROMPTS.times * most) continue;
-      say(true, BURST, () => `${plural(n, 'prompt')} in ${WINDOW_NAMES[w]}; ${most === 0 ? 'none' : `never more than ${most}`} before`); // biome-ignore format: one line
+      say(
+        true,
+        BURST,
+        () => `${plural(n, 'prompt')} in ${WINDOW_NAMES[w]}; ${most === 0 ? 'none' : `never more than ${most}`} before`,
+      );
       break;
     }
   }
@@ -98,7 +116,10 @@ export function fitsNormal(view: EpisodeView): Normal {
     why: why.slice(0, 3),
     zone: standing.clock?.zone ?? null,
     prompts: isMachine ? null : rates(draft.prompts, draft.before.prompts),
-    cadence: isMachine && standing.rhythm ? { everySeconds: standing.rhythm.usual, sinceSeconds: standing.rhythm.since } : null, // biome-ignore format: one line
+    cadence:
+      isMachine && standing.rhythm
+        ? { everySeconds: standing.rhythm.usual, sinceSeconds: standing.rhythm.since }
+        : null,
   };
 }
 

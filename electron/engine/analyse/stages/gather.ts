@@ -718,7 +718,15 @@ export class Gather {
   /** Keeps a change for the denials around it. */
   #remember(row: SweepRow, person: Person, helper: Helper): void {
     if (changeType(helper, this.read.term(row[ACTION])) === null) return;
-    const change: PastChange = { eid: row[EID], rk: row[RK], content: row[CONTENT], time: row[TIME], source: row[SOURCE], action: row[ACTION], helper }; // biome-ignore format: one line
+    const change: PastChange = {
+      eid: row[EID],
+      rk: row[RK],
+      content: row[CONTENT],
+      time: row[TIME],
+      source: row[SOURCE],
+      action: row[ACTION],
+      helper,
+    };
     person.past ??= [];
     person.past.push(change);
     if (person.past.length > REMEMBERED) person.past.shift();

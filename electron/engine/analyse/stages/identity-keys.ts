@@ -12,7 +12,15 @@ export interface Key {
 }
 
 /** Which key names an identity: the first type that it has, then the first in the alphabet. */
-const RANK: Partial<Record<ActorKeyType, number>> = { upn: 0, email: 1, object_id: 2, okta_id: 3, duo_id: 4, username: 8, display_name: 9 }; // biome-ignore format: one line
+const RANK: Partial<Record<ActorKeyType, number>> = {
+  upn: 0,
+  email: 1,
+  object_id: 2,
+  okta_id: 3,
+  duo_id: 4,
+  username: 8,
+  display_name: 9,
+};
 export const rankOf = (type: ActorKeyType): number => RANK[type] ?? 6;
 
 /** Of two spellings of one key the same one is printed, whatever came first. */

@@ -32,7 +32,10 @@ export function inferKind(uses: readonly Use[]): Inferred | null {
   const browsed = accesses.filter(({ client }) => client !== null && BROWSER.test(client));
   if (answered.length > 0) {
     const also = browsed.length > 0 ? `, ${browsed.length} by a browser` : '';
-    return said('human', `${plural(answered.length, 'second factor')} answered by hand in ${plural(accesses.length, 'access', 'accesses')}${also}`); // biome-ignore format: one line
+    return said(
+      'human',
+      `${plural(answered.length, 'second factor')} answered by hand in ${plural(accesses.length, 'access', 'accesses')}${also}`,
+    );
   }
   if (accesses.length < FEW) return null;
   const typed = accesses.filter(({ interactive }) => interactive === true);
@@ -53,7 +56,8 @@ export function inferKind(uses: readonly Use[]): Inferred | null {
       client
         ? `${library.length} of ${accesses.length} accesses by ${visible(client).slice(0, 60)}`
         : `${accesses.length} accesses, none by a browser`,
-      cadence && `every ${duration(cadence.median)} (middle half ${duration(cadence.lower)} to ${duration(cadence.upper)})`, // biome-ignore format: one line
+      cadence &&
+        `every ${duration(cadence.median)} (middle half ${duration(cadence.lower)} to ${duration(cadence.upper)})`,
       `in ${hours} of 24 hours of the day`,
     ]
       .filter(Boolean)

@@ -89,7 +89,12 @@ export function suggest(
     const who = new Set([...called, ...addressed]);
     // Whom a record ties to such a name already needs no guess.
     if (who.size === 1 && shortened.size < MOST && ![...who].some((one) => shortened.has(one))) {
-      for (const one of shortened) add([...who, one], { key, value, text: 'a user name as one makes of this address: first letter and last name' }); // biome-ignore format: one line
+      for (const one of shortened)
+        add([...who, one], {
+          key,
+          value,
+          text: 'a user name as one makes of this address: first letter and last name',
+        });
     }
     if (who.size < 2 || who.size > MOST) continue;
     add(who, { key, value, text: textOf(key, addressed.size > 0 && called.size < who.size) });

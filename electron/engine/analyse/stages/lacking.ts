@@ -45,7 +45,9 @@ export function lackingOf({ view, facts, sources, absent, cut }: LackingOf): str
   if (!draft.sample.some((denial) => names.place(denial) !== null)) {
     out.push(`place: no denial names an address that has one — ${logs} with client addresses`);
   } else if (!isMachine && (view.standing.n === 0 || view.standing.country === 'untold') && !facts.hasTravel) {
-    out.push(`travel pattern: no earlier sign-in tells where this identity usually is — earlier ${logs} logs, or travel (context file "travel")`); // biome-ignore format: one sentence
+    out.push(
+      `travel pattern: no earlier sign-in tells where this identity usually is — earlier ${logs} logs, or travel (context file "travel")`,
+    );
   }
   if (view.standing.n < view.thin) {
     const before = view.standing.n === 0 ? 'none' : `only ${plural(view.standing.n, 'sign-in')}`;

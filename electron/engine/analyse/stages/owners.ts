@@ -58,7 +58,10 @@ export function ownersLogged(
     const list = owners.get(owned) ?? [];
     const rest = list.filter((one) => one.owner !== at || (act === 'made' && one.act === 'owner'));
     if (act === 'former')
-      owners.set(owned, list.filter((one) => one.owner !== at || one.act !== 'owner')); // biome-ignore format: one line
+      owners.set(
+        owned,
+        list.filter((one) => one.owner !== at || one.act !== 'owner'),
+      );
     else if (act === 'owner' || rest.length === list.length)
       owners.set(owned, [...rest, { owner: at, act, record: record.event, time: record.time }]);
   }
@@ -87,7 +90,8 @@ function ownedOf(record: OwnerRecord, act: Act, who: Resolution, byKey: Readonly
   const { detail, source, resource } = record;
   const find = (type: string, value: string | null | undefined): number | null =>
     value ? (byKey.get(keyText('', source, type, value)) ?? null) : null;
-  if (record.action === 'bot.create') return find('username', resource) ?? find('username', resource && `bot-${resource}`); // biome-ignore format: one line
+  if (record.action === 'bot.create')
+    return find('username', resource) ?? find('username', resource && `bot-${resource}`);
   if (record.action === 'CreateRole')
     return resource && record.tenant ? find('arn', `arn:aws:iam::${record.tenant}:role/${resource}`) : null;
   if (act === 'made') {

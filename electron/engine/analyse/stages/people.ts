@@ -67,7 +67,7 @@ export function describe(
     const { owner, because, unowned } = facts.ownerOf(i, name, kind, said);
     const { owner: _, ownerBecause: __, ...about } = facts.about(i);
     return {
-      person: { id, actors: rows, name, display, kind, external, spellings, sources, joins, accounts, owner }, // biome-ignore format: one line
+      person: { id, actors: rows, name, display, kind, external, spellings, sources, joins, accounts, owner },
       result: {
         id,
         name,

@@ -95,7 +95,16 @@ export function recentOf(draft: RecentOf, facts: EpisodeFacts, names: Names): Re
     phase: string | null,
     from: { event?: string; row?: string },
   ): void => {
-    list.push({ kind, type, time: rfc3339(time), lagSeconds: Math.round((start - time) / 1_000), text, phase, event: from.event ?? null, row: from.row ?? null }); // biome-ignore format: one line
+    list.push({
+      kind,
+      type,
+      time: rfc3339(time),
+      lagSeconds: Math.round((start - time) / 1_000),
+      text,
+      phase,
+      event: from.event ?? null,
+      row: from.row ?? null,
+    });
   };
   for (const change of draft.past) {
     const action = names.term(change.action) ?? '';
@@ -105,11 +114,22 @@ export function recentOf(draft: RecentOf, facts: EpisodeFacts, names: Names): Re
   }
   for (const { row } of facts.changes)
     add('change', row.facts.type, row.facts.time, changeText(row), null, { row: row.id });
-  const steps = draft.requests.map((request) => ({ request, step: stepOf(names.term(request.action) ?? ''), time: request.time })); // biome-ignore format: one line
+  const steps = draft.requests.map((request) => ({
+    request,
+    step: stepOf(names.term(request.action) ?? ''),
+    time: request.time,
+  }));
   const phase = steps.length > 0 ? lifePhase(steps, start) : null;
   for (const { request, step, time } of steps) {
     const what = names.term(request.resource) ?? names.term(request.app);
-    add('request', step, time, `access ${step}${what ? `: ${what}` : ''} (${names.term(request.action) ?? ''})`, phase, { event: names.id(request) }); // biome-ignore format: one line
+    add(
+      'request',
+      step,
+      time,
+      `access ${step}${what ? `: ${what}` : ''} (${names.term(request.action) ?? ''})`,
+      phase,
+      { event: names.id(request) },
+    );
   }
   for (const { row, phase: where } of facts.requests) {
     const { requested, starts, approved, ends } = row.facts;

@@ -100,7 +100,11 @@ function requirements({ facts, links, names }: EpisodeView): Evidence[] {
   const row = facts.apps.find(
     ({ facts: { app: name, requiredAal } }) => requiredAal !== null && name.toLowerCase() === app,
   );
-  const reached = reachedAal(names.outcome(best.outcome), names.factor(best.factor), EVENT_FLAGS.filter((flag) => hasFlag(best.flags, flag)))?.[1]; // biome-ignore format: one line
+  const reached = reachedAal(
+    names.outcome(best.outcome),
+    names.factor(best.factor),
+    EVENT_FLAGS.filter((flag) => hasFlag(best.flags, flag)),
+  )?.[1];
   if (!row || reached === undefined || reached >= row.facts.requiredAal!) return [];
   return [
     {

@@ -9,7 +9,13 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 export function clockIn(zone: string, time: number): { day: number; minute: number } {
   let format = formats.get(zone);
   if (!format) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', weekday: 'short', hour: '2-digit', minute: '2-digit' }); // biome-ignore format: one line
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
     formats.set(zone, format);
   }
   const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, value]));

@@ -34,7 +34,15 @@ interface Place {
   asn: number;
   network: string | null;
 }
-const place = (ip: string, country: string, city: string, lat: number, lon: number, asn: number, network: string | null = null): Place => ({ ip, country, city, lat, lon, asn, network }); // biome-ignore format: one line
+const place = (
+  ip: string,
+  country: string,
+  city: string,
+  lat: number,
+  lon: number,
+  asn: number,
+  network: string | null = null,
+): Place => ({ ip, country, city, lat, lon, asn, network });
 
 export const PLACES: Record<string, Place> = {
   office: place('192.0.2.10', 'GB', 'Leeds', 53.8, -1.55, 64500),
@@ -82,7 +90,13 @@ const WHATS: Record<string, What> = {
   'passkey ok': { outcome: 'success_mfa', factor: 'fido2' },
   'password only': { outcome: 'success_single_factor', factor: 'password', role: 'outcome' },
   'password wrong': { outcome: 'password_failed', factor: 'password', role: 'outcome' },
-  imap: { outcome: 'success_single_factor', factor: 'password', role: 'outcome', flags: ['legacy_protocol'], protocol: 'IMAP4' }, // biome-ignore format: one line
+  imap: {
+    outcome: 'success_single_factor',
+    factor: 'password',
+    role: 'outcome',
+    flags: ['legacy_protocol'],
+    protocol: 'IMAP4',
+  },
   'device code': { outcome: 'success_token', role: 'outcome', flags: ['device_code'], protocol: 'deviceCode' },
   token: { outcome: 'success_token', role: 'outcome', interactive: false, action: 'token' },
   sso: { outcome: 'success_token', class: 'access', action: 'sso' },
@@ -90,8 +104,20 @@ const WHATS: Record<string, What> = {
   locked: { outcome: 'rate_limited', role: 'outcome' },
   duplicate: { outcome: 'failed_other', factor: 'push', action: 'duplicate authentication attempt' },
   challenged: { outcome: 'challenged', role: 'interim', action: 'interrupt' },
-  'secret wrong': { outcome: 'password_failed', factor: 'client_secret', role: 'outcome', code: '7000215', interactive: false }, // biome-ignore format: one line
-  'secret expired': { outcome: 'password_failed', factor: 'client_secret', role: 'outcome', code: '7000222', interactive: false }, // biome-ignore format: one line
+  'secret wrong': {
+    outcome: 'password_failed',
+    factor: 'client_secret',
+    role: 'outcome',
+    code: '7000215',
+    interactive: false,
+  },
+  'secret expired': {
+    outcome: 'password_failed',
+    factor: 'client_secret',
+    role: 'outcome',
+    code: '7000222',
+    interactive: false,
+  },
   'secret ok': { outcome: 'success_single_factor', factor: 'client_secret', role: 'outcome', interactive: false },
   'method registered': { outcome: 'none', class: 'change', action: 'user.mfa.factor.activate' },
   'account created': { outcome: 'none', class: 'change', action: 'user.lifecycle.create' },
@@ -123,7 +149,13 @@ export function month(who: string, where = 'office', until = 28, what = 'push ap
 
 /** Nothing but the log going on: another person's sign-ins, so that silence means something. */
 export const later = (from: number, days = 3): Row[] =>
-  Array.from({ length: days * 2 }, (_, i) => [`d${from + Math.floor(i / 2)} ${i % 2 ? '16' : '09'}:30`, 'colleague', 'push approved', 'office', 'laptop']); // biome-ignore format: one line
+  Array.from({ length: days * 2 }, (_, i) => [
+    `d${from + Math.floor(i / 2)} ${i % 2 ? '16' : '09'}:30`,
+    'colleague',
+    'push approved',
+    'office',
+    'laptop',
+  ]);
 
 const isMachineName = (who: string): boolean => who.startsWith('svc-') || who.startsWith('ci-');
 

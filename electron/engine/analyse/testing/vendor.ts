@@ -294,8 +294,19 @@ const directoryChange =
     },
     targetResources: [
       more.app
-        ? { id: uuidOf(`principal ${more.app}`), displayName: more.app, type: 'ServicePrincipal', modifiedProperties: [] }
-        : { id: uuidOf(`user ${who}`), displayName: who, type: 'User', userPrincipalName: upnOf(who), modifiedProperties: [] }, // biome-ignore format: one line
+        ? {
+            id: uuidOf(`principal ${more.app}`),
+            displayName: more.app,
+            type: 'ServicePrincipal',
+            modifiedProperties: [],
+          }
+        : {
+            id: uuidOf(`user ${who}`),
+            displayName: who,
+            type: 'User',
+            userPrincipalName: upnOf(who),
+            modifiedProperties: [],
+          },
     ],
     additionalDetails: [{ key: 'User-Agent', value: agent }],
   });
@@ -349,9 +360,16 @@ const federated: Writer = (facts) =>
 /** By source and what happened. */
 const WRITERS: Record<string, Record<string, Writer>> = {
   okta: {
-    'push denied': okta('user.mfa.okta_verify.deny_push', 'FAILURE', 'User rejected Okta push verify', { factor: 'OKTA_VERIFY_PUSH' }), // biome-ignore format: one line
-    'push denied, classic': okta('user.authentication.auth_via_mfa', 'FAILURE', 'INVALID_CREDENTIALS', { factor: 'OKTA_VERIFY_PUSH' }), // biome-ignore format: one line
-    'push denied, engine': okta('user.authentication.auth_via_mfa', 'FAILURE', 'INVALID_CREDENTIALS', { factor: 'OKTA_VERIFY_PUSH', pushOnlyResponseType: 'OV_RESPONSE_DENY' }), // biome-ignore format: one line
+    'push denied': okta('user.mfa.okta_verify.deny_push', 'FAILURE', 'User rejected Okta push verify', {
+      factor: 'OKTA_VERIFY_PUSH',
+    }),
+    'push denied, classic': okta('user.authentication.auth_via_mfa', 'FAILURE', 'INVALID_CREDENTIALS', {
+      factor: 'OKTA_VERIFY_PUSH',
+    }),
+    'push denied, engine': okta('user.authentication.auth_via_mfa', 'FAILURE', 'INVALID_CREDENTIALS', {
+      factor: 'OKTA_VERIFY_PUSH',
+      pushOnlyResponseType: 'OV_RESPONSE_DENY',
+    }),
     'push sent': okta('system.push.send_factor_verify_push', 'SUCCESS'),
     'push approved': okta('user.authentication.auth_via_mfa', 'SUCCESS', null, { factor: 'OKTA_VERIFY_PUSH' }),
     'code wrong': okta('user.authentication.auth_via_mfa', 'FAILURE', 'INVALID_CREDENTIALS', { factor: 'GOOGLE_OTP' }),
@@ -367,11 +385,30 @@ const WRITERS: Record<string, Record<string, Writer>> = {
   },
   entra: {
     'push denied': entra({ code: 500121, reason: FAILED, additional: DENIED, method: PUSH }),
-    'push duplicate': entra({ code: 500121, reason: FAILED, additional: 'MFA denied; duplicate authentication attempt', method: PUSH }), // biome-ignore format: one line
-    'push ignored': entra({ code: 500121, reason: FAILED, additional: 'MFA denied; user did not respond to mobile app notification', method: PUSH }), // biome-ignore format: one line
+    'push duplicate': entra({
+      code: 500121,
+      reason: FAILED,
+      additional: 'MFA denied; duplicate authentication attempt',
+      method: PUSH,
+    }),
+    'push ignored': entra({
+      code: 500121,
+      reason: FAILED,
+      additional: 'MFA denied; user did not respond to mobile app notification',
+      method: PUSH,
+    }),
     'push approved': entra({ code: 0, additional: 'MFA completed in Azure AD', method: PUSH }),
-    'mfa asked': entra({ code: 50074, reason: 'Strong Authentication is required.', additional: 'MFA required in Azure AD' }), // biome-ignore format: one line
-    token: entra({ code: 0, isQuiet: true, token: 'primaryRefreshToken', additional: 'MFA requirement satisfied by claim in the token' }), // biome-ignore format: one line
+    'mfa asked': entra({
+      code: 50074,
+      reason: 'Strong Authentication is required.',
+      additional: 'MFA required in Azure AD',
+    }),
+    token: entra({
+      code: 0,
+      isQuiet: true,
+      token: 'primaryRefreshToken',
+      additional: 'MFA requirement satisfied by claim in the token',
+    }),
     imap: entra({ code: 0, clientApp: 'IMAP4', requirement: 'singleFactorAuthentication' }),
     'password only': entra({ code: 0, requirement: 'singleFactorAuthentication' }),
     'device code': entra({ code: 0, protocol: 'deviceCode', requirement: 'singleFactorAuthentication' }),
@@ -479,4 +516,10 @@ export function vendorMonth(
 
 /** The log goes on: somebody else's sign-ins. */
 export const vendorLater = (from: number, what = 'okta push approved', days = 3): VendorRow[] =>
-  Array.from({ length: days * 2 }, (_, i) => [`d${from + Math.floor(i / 2)} ${i % 2 ? '16' : '09'}:30`, 'colleague', what, 'office', 'laptop']); // biome-ignore format: one line
+  Array.from({ length: days * 2 }, (_, i) => [
+    `d${from + Math.floor(i / 2)} ${i % 2 ? '16' : '09'}:30`,
+    'colleague',
+    what,
+    'office',
+    'laptop',
+  ]);

@@ -10,7 +10,8 @@ export class Float {
 
 function head(type: number, size: number): Buffer {
   const extended = type > 7;
-  const [code, rest] = size < 29 ? [size, []] : size < 285 ? [29, [size - 29]] : [30, [(size - 285) >> 8, (size - 285) & 255]]; // biome-ignore format: one line
+  const [code, rest] =
+    size < 29 ? [size, []] : size < 285 ? [29, [size - 29]] : [30, [(size - 285) >> 8, (size - 285) & 255]];
   return Buffer.from([((extended ? 0 : type) << 5) | code, ...(extended ? [type - 7] : []), ...rest]);
 }
 

@@ -92,7 +92,14 @@ export function figure(drawn: Omit<Figure, 'block'>): Figure | null {
   if (drawn.source.trim() === '' || drawn.shapes.length === 0) return null;
   // Names of places come from logs: in a drawing they turn the line as they would in a sentence.
   const shapes = drawn.shapes.map((shape) => (shape.shape === 'text' ? { ...shape, text: clean(shape.text) } : shape));
-  return { block: 'figure', ...drawn, shapes, title: clean(drawn.title), alt: clean(drawn.alt), source: clean(drawn.source) }; // biome-ignore format: one line
+  return {
+    block: 'figure',
+    ...drawn,
+    shapes,
+    title: clean(drawn.title),
+    alt: clean(drawn.alt),
+    source: clean(drawn.source),
+  };
 }
 
 export const verbatim = (title: string, text: string): Block => ({

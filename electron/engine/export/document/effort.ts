@@ -17,7 +17,14 @@ export function effort({ effort: rows, rules }: ReportModel): Block[] {
     heading(2, 'Time to decision', { id: 'x-effort', layer: 'measured' }),
     table(
       `From the first view of an episode to the decision that stands, and views opened meanwhile; n in brackets${apart}. Source: custody log`,
-      [column('Decided as', 3), count('Decisions'), count('Median', 2), count('90th percentile', 2), count('Views, median'), count('90th percentile')], // biome-ignore format: one line
+      [
+        column('Decided as', 3),
+        count('Decisions'),
+        count('Median', 2),
+        count('90th percentile', 2),
+        count('Views, median'),
+        count('90th percentile'),
+      ],
       rows.map(({ verdict: as, decisions, seconds, views }) => [
         as === null ? strong('All') : verdict(as),
         decisions,
@@ -29,7 +36,16 @@ export function effort({ effort: rows, rules }: ReportModel): Block[] {
     ),
     table(
       'Patterns: how often they fired, and whether episodes that have one were decided faster, or led to a step more or less often, than those without. Source: findings and custody log',
-      [column('Pattern', 3), count('Fires'), count('Decided'), count('Overruled'), count('Led to a step'), count('Median with'), count('Without'), column('Changes', 3)], // biome-ignore format: one line
+      [
+        column('Pattern', 3),
+        count('Fires'),
+        count('Decided'),
+        count('Overruled'),
+        count('Led to a step'),
+        count('Median with'),
+        count('Without'),
+        column('Changes', 3),
+      ],
       rules.map(({ pattern, fires, decided, changed, steps, seconds, without, difference }) => [
         pattern.replaceAll('_', ' '),
         fires,

@@ -6,11 +6,40 @@ import type { Block, Run } from '../../../../shared/model/report';
 import { sourceTitle } from '../../../../shared/model/sources';
 import type { Verdict } from '../../../../shared/model/words';
 import type { EpisodeSection } from '../report/model';
-import { code, column, count, facts, goTo, heading, list, muted, type Part, paragraph, prose, strong, table, tag } from './blocks'; // biome-ignore format: one line
+import {
+  code,
+  column,
+  count,
+  facts,
+  goTo,
+  heading,
+  list,
+  muted,
+  type Part,
+  paragraph,
+  prose,
+  strong,
+  table,
+  tag,
+} from './blocks';
 import { pathDrawing, strip } from './figures';
 import { mapOf, type Spot } from './map';
 import { steps } from './steps';
-import { apart, duration, FOLLOWED, GLYPH, markOf, moment, outcomes, percent, plain, short, VERDICT, verdict, when } from './words'; // biome-ignore format: one line
+import {
+  apart,
+  duration,
+  FOLLOWED,
+  GLYPH,
+  markOf,
+  moment,
+  outcomes,
+  percent,
+  plain,
+  short,
+  VERDICT,
+  verdict,
+  when,
+} from './words';
 
 export const episodeTitle = ({ n, episode }: Pick<EpisodeSection, 'n' | 'episode'>): string =>
   `${n}. ${short(episode.identity.name)}: ${plural(episode.denials, 'denial')}, ${moment(episode.start)}`;
@@ -41,7 +70,9 @@ function opening({ n, episode }: EpisodeSection): Block[] {
       [
         muted('Episode '),
         code(episode.id),
-        muted(` · ${plain(identity.kind)}${owner} · ${moment(episode.start)} to ${moment(episode.end)} · ${outcomes(episode.outcomes)}`), // biome-ignore format: one line
+        muted(
+          ` · ${plain(identity.kind)}${owner} · ${moment(episode.start)} to ${moment(episode.end)} · ${outcomes(episode.outcomes)}`,
+        ),
       ],
       'small',
     ),
@@ -54,7 +85,15 @@ function brief(section: EpisodeSection): Block[] {
   const { questions, aal } = episode;
   const cites: Cites = (events) => cited(section, events);
   const grounds = (pieces: readonly Weighed[]): Part =>
-    pieces.map((piece, i): Part => [i > 0 && '; ', piece.text, muted(` ${piece.weight.toFixed(1)}`), cites(piece.events.slice(0, 3)), rowIds(piece.rows)]); // biome-ignore format: one line
+    pieces.map(
+      (piece, i): Part => [
+        i > 0 && '; ',
+        piece.text,
+        muted(` ${piece.weight.toFixed(1)}`),
+        cites(piece.events.slice(0, 3)),
+        rowIds(piece.rows),
+      ],
+    );
   return [
     ...opening(section),
     facts([
@@ -233,7 +272,15 @@ function places(section: EpisodeSection, source: string): Block[] {
     let spot = spots.get(key);
     if (!spot) {
       const name = [geo.city, geo.country].filter(Boolean).join(', ') || key;
-      spot = { name, lat: geo.lat, lon: geo.lon, denied: 0, success: 0, from: geo.from, radiusKm: geo.radiusKm ?? null }; // biome-ignore format: one line
+      spot = {
+        name,
+        lat: geo.lat,
+        lon: geo.lon,
+        denied: 0,
+        success: 0,
+        from: geo.from,
+        radiusKm: geo.radiusKm ?? null,
+      };
       spots.set(key, spot);
     }
     const mark = markOf(event);
@@ -262,7 +309,14 @@ export const placeTable = (
 ): Block =>
   table(
     caption,
-    [column('Place', 4), count('Denials'), count('Accesses'), column('Told by', 2), count('Within', 1), count('Degrees (WGS 84)', 2)], // biome-ignore format: one line
+    [
+      column('Place', 4),
+      count('Denials'),
+      count('Accesses'),
+      column('Told by', 2),
+      count('Within', 1),
+      count('Degrees (WGS 84)', 2),
+    ],
     spots.map((spot) => [
       short(spot.name),
       spot.denied,
@@ -329,7 +383,14 @@ function assurance({ episode }: EpisodeSection): Block[] {
 
 export const noteBlock = (note: EpisodeSection['notes'][number]): Block =>
   paragraph(
-    [prose(note.text), ' ', ...note.tags.map((word) => [tag(word), ' ']), muted('on '), code(note.on), muted(`, ${note.by}, ${when(note.at)}`)], // biome-ignore format: one line
+    [
+      prose(note.text),
+      ' ',
+      ...note.tags.map((word) => [tag(word), ' ']),
+      muted('on '),
+      code(note.on),
+      muted(`, ${note.by}, ${when(note.at)}`),
+    ],
     'note',
   );
 
@@ -348,7 +409,13 @@ function records(section: EpisodeSection): Block[] {
     ...[...byFile].map(([file, of]) =>
       table(
         `File ${file}`,
-        [column('No.', 1), column('Time', 4, { look: 'time' }), column('What', 9), column('Record', 5, { look: 'code' }), count('At byte', 2)], // biome-ignore format: one line
+        [
+          column('No.', 1),
+          column('Time', 4, { look: 'time' }),
+          column('What', 9),
+          column('Record', 5, { look: 'code' }),
+          count('At byte', 2),
+        ],
         of.map(({ n, event }) => ({
           id: `e${section.n}-${n}`,
           cells: [

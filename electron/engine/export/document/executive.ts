@@ -7,7 +7,21 @@ import type { Block } from '../../../../shared/model/report';
 import { sourceTitle } from '../../../../shared/model/sources';
 import type { ReportModel } from '../report/model';
 import type { Action } from '../report/tallies';
-import { code, column, count, facts, goTo, heading, list, muted, type Part, paragraph, strong, table, tag } from './blocks'; // biome-ignore format: one line
+import {
+  code,
+  column,
+  count,
+  facts,
+  goTo,
+  heading,
+  list,
+  muted,
+  type Part,
+  paragraph,
+  strong,
+  table,
+  tag,
+} from './blocks';
 import { effort } from './effort';
 import { narrativeBlocks } from './narrative';
 import { PART_WORDS, readable } from './steps';
@@ -109,7 +123,10 @@ function gravest(model: ReportModel): Block[] {
         episode.countries.length > 0 && ` (${episode.countries.join(', ')})`,
         cites(episode.events),
         link
-          ? [`; ${link.delaySeconds < 0 ? apart(link.delaySeconds) : `${duration(link.delaySeconds)} later`} an access of ${short(link.identity)}${link.app ? ` to ${short(link.app)}` : ''} by ${plain(link.kind)}, score ${percent(link.score)}`, cites([link.event])] // biome-ignore format: one line
+          ? [
+              `; ${link.delaySeconds < 0 ? apart(link.delaySeconds) : `${duration(link.delaySeconds)} later`} an access of ${short(link.identity)}${link.app ? ` to ${short(link.app)}` : ''} by ${plain(link.kind)}, score ${percent(link.score)}`,
+              cites([link.event]),
+            ]
           : episode.followed === 'no'
             ? '; no access followed, and the logs that would show it are there'
             : '; what followed is not in evidence',
@@ -133,12 +150,22 @@ function citation(section: ReturnType<ReportModel['section']>, k: number): strin
 function responseFacts(model: ReportModel): Block[] {
   const { rows, all } = model.accesses;
   if (rows.length === 0) {
-    return [paragraph('No access in evidence plausibly followed an episode that looks like an attack or stays undetermined.')]; // biome-ignore format: one line
+    return [
+      paragraph('No access in evidence plausibly followed an episode that looks like an attack or stays undetermined.'),
+    ];
   }
   return [
     table(
       `Accesses that plausibly followed an attack or an undetermined episode, best link each${all > rows.length ? `; ${rows.length} of ${all}` : ''}`,
-      [column('Denied', 4), column('Access', 3, { look: 'time' }), column('After', 2, { look: 'time' }), column('Where', 4), column('How', 3), count('Score'), column('Ground', 2)], // biome-ignore format: one line
+      [
+        column('Denied', 4),
+        column('Access', 3, { look: 'time' }),
+        column('After', 2, { look: 'time' }),
+        column('Where', 4),
+        column('How', 3),
+        count('Score'),
+        column('Ground', 2),
+      ],
       rows.map(({ denied, link, episode, verdict: stands }) => [
         [short(denied), ' ', muted(verdict(stands))],
         moment(link.time),
@@ -158,7 +185,12 @@ function actions(model: ReportModel, part: StepPart, none: string): Block[] {
   return [
     list(steps.map((step) => actionLine(model, step))),
     ...(all > steps.length
-      ? [paragraph(muted(`${plural(all - steps.length, 'further step')} of less grave episodes: with each episode.`), 'small')] // biome-ignore format: one line
+      ? [
+          paragraph(
+            muted(`${plural(all - steps.length, 'further step')} of less grave episodes: with each episode.`),
+            'small',
+          ),
+        ]
       : []),
   ];
 }
@@ -177,7 +209,11 @@ function replayed({ scenarios }: ReportModel): Block[] {
     list(
       scenarios.map(({ name, result }): Part => {
         const world = result.worlds.at(-1);
-        return [strong(short(name)), `: ${result.policies.map(policyText).join('; ')}. `, world && answerOf(result, world)]; // biome-ignore format: one line
+        return [
+          strong(short(name)),
+          `: ${result.policies.map(policyText).join('; ')}. `,
+          world && answerOf(result, world),
+        ];
       }),
     ),
   ];
@@ -186,7 +222,11 @@ function replayed({ scenarios }: ReportModel): Block[] {
 function open(model: ReportModel): Block[] {
   if (model.inScope.episodes === 0) {
     const why = model.case.events === 0 ? 'no event was read' : 'no denial is told';
-    return [paragraph(`Everything that this report could answer: ${why}. What was offered and not taken stands under "What was left out".`)]; // biome-ignore format: one line
+    return [
+      paragraph(
+        `Everything that this report could answer: ${why}. What was offered and not taken stands under "What was left out".`,
+      ),
+    ];
   }
   const undecidable = model.verdicts.find((row) => row.verdict === 'undetermined')!;
   return [
@@ -198,7 +238,8 @@ function open(model: ReportModel): Block[] {
         model.missing.length > 0
           ? `Logs that would answer what stayed open, and are not in evidence: ${model.missing.join(', ')}.`
           : 'No finding asks for a log that is not in evidence.',
-        model.inScope.episodes > model.sections && `${plural(model.inScope.episodes - model.sections, 'episode')} are only rows of a table in this report.`, // biome-ignore format: one line
+        model.inScope.episodes > model.sections &&
+          `${plural(model.inScope.episodes - model.sections, 'episode')} are only rows of a table in this report.`,
       ].filter((item) => item !== false),
     ),
   ];

@@ -64,7 +64,16 @@ function ticks({ from, to }: Histogram, y: number, foot: number): Shape[] {
     const said = rfc3339(time);
     const label = step < DAY ? said.slice(5, 16).replace('T', ' ') : said.slice(0, 10);
     const anchor = x < 32 ? 'start' : x > WIDTH - 32 ? 'end' : 'middle';
-    shapes.push(rule([[x, 0], [x, y]], 'grid'), text([x, foot], label, anchor)); // biome-ignore format: one line
+    shapes.push(
+      rule(
+        [
+          [x, 0],
+          [x, y],
+        ],
+        'grid',
+      ),
+      text([x, foot], label, anchor),
+    );
   }
   if (shapes.length > 2) return shapes;
   return [text([0, foot], moment(rfc3339(from))), text([WIDTH, foot], moment(rfc3339(to)), 'end')];
@@ -95,8 +104,18 @@ export function timeline(histogram: Histogram, source: string): Figure | null {
       ...ticks(histogram, 2 * HALF + 6, foot),
       ...bars(histogram.success, 'success'),
       ...bars(histogram.denied, 'denied'),
-      rule([[0, middle], [WIDTH, middle]], 'axis'), // biome-ignore format: one line
-      text([WIDTH / 2, foot + 14], `UTC; accesses above, denials below; heights by square root, the tallest bar is ${most.toLocaleString('en')}`, 'middle'), // biome-ignore format: one line
+      rule(
+        [
+          [0, middle],
+          [WIDTH, middle],
+        ],
+        'axis',
+      ),
+      text(
+        [WIDTH / 2, foot + 14],
+        `UTC; accesses above, denials below; heights by square root, the tallest bar is ${most.toLocaleString('en')}`,
+        'middle',
+      ),
     ],
   });
 }
@@ -119,7 +138,13 @@ export function strip(section: EpisodeSection, source: string): Figure | null {
     width: WIDTH,
     height: 66,
     shapes: [
-      rule([[10, 24], [WIDTH - 10, 24]], 'axis'), // biome-ignore format: one line
+      rule(
+        [
+          [10, 24],
+          [WIDTH - 10, 24],
+        ],
+        'axis',
+      ),
       ...marks,
       text([10, 60], moment(rfc3339(from))),
       text([WIDTH - 10, 60], moment(rfc3339(to)), 'end'),
@@ -144,7 +169,17 @@ export function pathDrawing(path: Path, source: string): Figure | null {
     const y = i * ROW + 18;
     const where = [hop.identity, hop.ip, hop.app, hop.source].filter(Boolean).join(' · ');
     return [
-      ...(i > 0 ? [rule([[152, y - ROW + 8], [152, y - 8]], 'axis')] : []), // biome-ignore format: one line
+      ...(i > 0
+        ? [
+            rule(
+              [
+                [152, y - ROW + 8],
+                [152, y - 8],
+              ],
+              'axis',
+            ),
+          ]
+        : []),
       ...(hop.key !== null ? [text([166, y - 17], clip(hop.key, 70))] : []),
       text([0, y + 4], moment(hop.time)),
       ...glyph(ROLE[hop.role], 152, y),
@@ -189,7 +224,13 @@ export function replayed(
     shapes: [
       ...bars(before, 'other', true),
       ...bars(prompts, 'success', false),
-      rule([[0, half + 4], [WIDTH, half + 4]], 'axis'), // biome-ignore format: one line
+      rule(
+        [
+          [0, half + 4],
+          [WIDTH, half + 4],
+        ],
+        'axis',
+      ),
       text([0, foot], ends[0]!),
       text([WIDTH, foot], ends[1]!, 'end'),
       text([WIDTH / 2, foot], `prompts as they were above, under the policy below; tallest = ${most}`, 'middle'),

@@ -61,7 +61,11 @@ export function legal(model: ReportModel): Block[] {
     heading(3, 'Words of this report'),
     facts(WORDS),
     heading(3, 'Frameworks referred to'),
-    table('Editions, and whose wording it is', [column('Framework', 4), column('Where in this report', 5), column('Wording', 5)], FRAMEWORKS), // biome-ignore format: one line
+    table(
+      'Editions, and whose wording it is',
+      [column('Framework', 4), column('Where in this report', 5), column('Wording', 5)],
+      FRAMEWORKS,
+    ),
     heading(2, 'Appendix: rules, settings and versions', { id: 'l-appendix' }),
     ...rules(model),
     heading(3, 'Settings and versions'),
@@ -72,7 +76,10 @@ export function legal(model: ReportModel): Block[] {
         ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
       ),
     ]),
-    paragraph([muted('Custody head '), code(model.custody.head), muted(`, ${plural(model.custody.count, 'line')}.`)], 'small'), // biome-ignore format: one line
+    paragraph(
+      [muted('Custody head '), code(model.custody.head), muted(`, ${plural(model.custody.count, 'line')}.`)],
+      'small',
+    ),
     ...model.case.attributions.map((credit) => paragraph(muted(credit), 'small')),
   ];
 }
@@ -127,7 +134,13 @@ function custody({ acts, zones, custody: { head, count: lines } }: ReportModel):
     ]),
     table(
       'Acts in the custody log',
-      [column('Act', 3), count('Lines'), column('First', 4, { look: 'time' }), column('Last', 4, { look: 'time' }), column('By', 4)], // biome-ignore format: one line
+      [
+        column('Act', 3),
+        count('Lines'),
+        column('First', 4, { look: 'time' }),
+        column('Last', 4, { look: 'time' }),
+        column('By', 4),
+      ],
       acts.map((row) => [plain(row.act), row.count, when(row.first), when(row.last), row.by.join(', ')]),
     ),
   ];

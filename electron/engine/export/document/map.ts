@@ -150,7 +150,12 @@ function runsThrough([[ax, ay], [bx, by]]: readonly [Point, Point], label: Label
  * such side is left to the table.
  */
 function namesOf(marks: readonly Mark[], lines: readonly (readonly [Point, Point])[], height: number): Shape[] {
-  const taken: Label[] = marks.map(({ at: [x, y], reach }) => ({ left: x - reach, right: x + reach, top: y - reach, bottom: y + reach })); // biome-ignore format: one line
+  const taken: Label[] = marks.map(({ at: [x, y], reach }) => ({
+    left: x - reach,
+    right: x + reach,
+    top: y - reach,
+    bottom: y + reach,
+  }));
   return marks.slice(0, NAMED).flatMap(({ name: whole, at: [x, y], reach }): Shape[] => {
     const name = clean(whole, 28);
     const wide = name.length * LETTER;
@@ -180,7 +185,6 @@ export function mapOf(
   title: string,
   source: string,
 ): Figure | null {
-  // biome-ignore format: one line
   if (spots.length === 0) return null;
   const box = boxOf(spots, journeys.length > 0 ? FLAT : RATIO);
   const scale = WIDTH / (box.east - box.west);
@@ -211,7 +215,11 @@ export function mapOf(
   const lines = journeys.flatMap(({ from, to }) =>
     overDateLine(from, to).map(([a, b]) => [at(...a), at(...b)] as const),
   );
-  const names = namesOf(spots.map((spot) => ({ name: spot.name, at: at(spot.lon, spot.lat), reach: size(spot) + 3.5 })), lines, height); // biome-ignore format: one line
+  const names = namesOf(
+    spots.map((spot) => ({ name: spot.name, at: at(spot.lon, spot.lat), reach: size(spot) + 3.5 })),
+    lines,
+    height,
+  );
   const legs = lines.map((points): Shape => ({ shape: 'line', points: [...points], look: 'axis', dashed: true }));
   return figure({
     title,

@@ -29,16 +29,31 @@ export function narrativeBlocks(model: ReportModel, text: string): Block[] {
 }
 
 function told(model: ReportModel, block: Told, prefix = ''): Block[] {
-  const runs = (of: readonly Inline[]): Part => [prefix, ...of.map((one) => inline(model, one)), unsourced(of) && [' ', tag(UNSOURCED)]]; // biome-ignore format: one line
+  const runs = (of: readonly Inline[]): Part => [
+    prefix,
+    ...of.map((one) => inline(model, one)),
+    unsourced(of) && [' ', tag(UNSOURCED)],
+  ];
   switch (block.t) {
     case 'heading':
       return [heading(block.level <= 1 ? 3 : 4, plainText(block.of))];
     case 'paragraph':
       return [paragraph(runs(block.of)), ...pictures(model, block.of)];
     case 'quote':
-      return block.of.flatMap((inner) => told(model, inner)).map((inner) => (inner.block === 'paragraph' ? { ...inner, look: 'note' as const } : inner)); // biome-ignore format: one line
+      return block.of
+        .flatMap((inner) => told(model, inner))
+        .map((inner) => (inner.block === 'paragraph' ? { ...inner, look: 'note' as const } : inner));
     case 'code':
-      return [{ block: 'verbatim', title: 'Text', text: block.text.split('\n').map((row) => clean(row, 2_000)).join('\n') }]; // biome-ignore format: one line
+      return [
+        {
+          block: 'verbatim',
+          title: 'Text',
+          text: block.text
+            .split('\n')
+            .map((row) => clean(row, 2_000))
+            .join('\n'),
+        },
+      ];
     case 'list':
       return [
         {
@@ -46,7 +61,10 @@ function told(model: ReportModel, block: Told, prefix = ''): Block[] {
           ...(block.ordered && { numbered: true }),
           items: block.items.map((item) => line(runs(item.of))),
         },
-        ...block.items.flatMap((item) => [...pictures(model, item.of), ...item.nested.flatMap((inner) => told(model, inner))]), // biome-ignore format: one line
+        ...block.items.flatMap((item) => [
+          ...pictures(model, item.of),
+          ...item.nested.flatMap((inner) => told(model, inner)),
+        ]),
       ];
     case 'table': {
       const cells = [...block.head, ...block.rows.flat()];
@@ -94,7 +112,9 @@ function reference(model: ReportModel, id: string, was: keyof typeof VERDICT | n
     const cited = model.event(id);
     if (!cited) return [code(id), muted(' (not in this case)')];
     const { event, sha256 } = cited;
-    return [muted(`[${moment(event.time)}, ${event.file} at byte ${event.locator.offset}, SHA-256 ${sha256 ?? 'not known'}]`)]; // biome-ignore format: one line
+    return [
+      muted(`[${moment(event.time)}, ${event.file} at byte ${event.locator.offset}, SHA-256 ${sha256 ?? 'not known'}]`),
+    ];
   }
   if (kind !== 'episode') return [code(id)];
   const row = model.episodes.find((each) => each.id === id);
@@ -119,7 +139,13 @@ function plainText(of: readonly Inline[]): string {
 }
 
 const hasReference = (of: readonly Inline[]): boolean =>
-  of.some((one) => one.t === 'ref' || one.t === 'view' || one.t === 'link' || ((one.t === 'strong' || one.t === 'em') && hasReference(one.of))); // biome-ignore format: one line
+  of.some(
+    (one) =>
+      one.t === 'ref' ||
+      one.t === 'view' ||
+      one.t === 'link' ||
+      ((one.t === 'strong' || one.t === 'em') && hasReference(one.of)),
+  );
 
 /** A share, a part of a whole, or a count of two digits and more: what a reader would quote. Times, addresses and names are none. */
 function unsourced(of: readonly Inline[]): boolean {
@@ -145,7 +171,13 @@ function pictures(model: ReportModel, of: readonly Inline[]): Block[] {
       : view === 'map' && model.places ? mapOf(model.places.places.map((place) => ({ ...place, name: [place.city, place.country].filter(Boolean).join(', ') })), [], 'Where denials and accesses were', source)
       : null; // biome-ignore format: a table of cases
     return [
-      drawn ?? paragraph(muted(`The picture "${clean(one.text)}" (${view}${isWhole ? '' : ', narrowed'}) stands in the case, not in this report.`), 'small'), // biome-ignore format: one line
+      drawn ??
+        paragraph(
+          muted(
+            `The picture "${clean(one.text)}" (${view}${isWhole ? '' : ', narrowed'}) stands in the case, not in this report.`,
+          ),
+          'small',
+        ),
     ];
   });
 }

@@ -47,7 +47,17 @@ function thresholds({ thresholds: rows, thresholdSets }: Model): Block[] {
         ]),
     ),
     ...(rows.some(isPlainWeight)
-      ? [paragraph(muted(`Weight of a pattern: how often its evidence counts in the verdict, against what the product gives it. It is 1, the product's own, for: ${rows.filter(isPlainWeight).map((row) => row.group).join(', ')}.`), 'small')] // biome-ignore format: one line
+      ? [
+          paragraph(
+            muted(
+              `Weight of a pattern: how often its evidence counts in the verdict, against what the product gives it. It is 1, the product's own, for: ${rows
+                .filter(isPlainWeight)
+                .map((row) => row.group)
+                .join(', ')}.`,
+            ),
+            'small',
+          ),
+        ]
       : []),
     ...(thresholdSets.length > 1
       ? [
@@ -69,10 +79,19 @@ function suppressed({ suppressions }: Model): Block[] {
   if (suppressions.length === 0) return [];
   return [
     heading(3, 'Suppressed as noise'),
-    paragraph('Hidden from the open queue, never from this report. Episodes of emergency accounts and those that look like an attack are never hidden.'), // biome-ignore format: one line
+    paragraph(
+      'Hidden from the open queue, never from this report. Episodes of emergency accounts and those that look like an attack are never hidden.',
+    ),
     table(
       'Suppressions',
-      [column('What', 4, { look: 'code' }), count('Episodes'), count('Denials'), column('Reason', 4), column('By', 3), column('Until', 3)], // biome-ignore format: one line
+      [
+        column('What', 4, { look: 'code' }),
+        count('Episodes'),
+        count('Denials'),
+        column('Reason', 4),
+        column('By', 3),
+        column('Until', 3),
+      ],
       suppressions.map((row) => [
         row.query,
         row.episodes,

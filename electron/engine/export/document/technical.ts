@@ -2,7 +2,14 @@
 import { plural } from '../../../../shared/base/text';
 import { formatOffset } from '../../../../shared/model/clock-offset';
 import type { ClockPair, SourceCoverage } from '../../../../shared/model/coverage';
-import { answerOf, CELL_WORDS, compare, policyText, type ReplayWorld, type Scenario } from '../../../../shared/model/replay'; // biome-ignore format: one line
+import {
+  answerOf,
+  CELL_WORDS,
+  compare,
+  policyText,
+  type ReplayWorld,
+  type Scenario,
+} from '../../../../shared/model/replay';
 import type { Block } from '../../../../shared/model/report';
 import { sequenceAnswer } from '../../../../shared/model/sequence';
 import { sourceTitle } from '../../../../shared/model/sources';
@@ -59,7 +66,13 @@ function manual({ manualEvents: all }: ReportModel): Block[] {
     heading(3, 'Manual events', { layer: "the investigator's word" }),
     table(
       `In no log: written down by the investigator, cited by no finding and counted nowhere${rest > 0 ? `; ${rest.toLocaleString('en')} further not listed here: see the bundle (manual-events.ndjson)` : ''}`,
-      [column('Time', 3, { look: 'time' }), column('What', 6), column('Known from', 4), column('About', 3), column('Written down', 4)], // biome-ignore format: one line
+      [
+        column('Time', 3, { look: 'time' }),
+        column('What', 6),
+        column('Known from', 4),
+        column('About', 3),
+        column('Written down', 4),
+      ],
       all
         .slice(0, WRITTEN_DOWN)
         .map(({ time, what, source, saidBy, identity, name, by, at }) => [
@@ -150,7 +163,15 @@ function episodeTable(model: ReportModel): Block[] {
   return [
     table(
       'The gravest first; numbered ones are told in full below',
-      [column('No.', 1), column('Start', 3, { look: 'time' }), column('Identity', 6.4), count('Denials', 1.4), column('Followed', 1.7), column('Verdict', 4.6), column('Decided', 2.2)], // biome-ignore format: one line
+      [
+        column('No.', 1),
+        column('Start', 3, { look: 'time' }),
+        column('Identity', 6.4),
+        count('Denials', 1.4),
+        column('Followed', 1.7),
+        column('Verdict', 4.6),
+        column('Decided', 2.2),
+      ],
       model.episodes.map((row, i) => [
         i < model.sections ? goTo(String(i + 1), `e${i + 1}`) : '–',
         moment(row.start),
@@ -162,7 +183,11 @@ function episodeTable(model: ReportModel): Block[] {
       ]),
     ),
     ...(model.episodesCut > 0
-      ? [paragraph(`${plural(model.episodesCut, 'further episode')} not listed here: see the bundle (episodes.ndjson).`)] // biome-ignore format: one line
+      ? [
+          paragraph(
+            `${plural(model.episodesCut, 'further episode')} not listed here: see the bundle (episodes.ndjson).`,
+          ),
+        ]
       : []),
   ];
 }
@@ -180,11 +205,13 @@ export function replay({ scenarios }: Pick<ReportModel, 'scenarios'>): Block[] {
   return [
     heading(2, 'Policy replay', { id: 't-replay', layer: 'derived' }),
     paragraph(
-      muted('The case run again under rules that were not there. It counts what the records tell; nobody can know what people would have done instead.'),
+      muted(
+        'The case run again under rules that were not there. It counts what the records tell; nobody can know what people would have done instead.',
+      ),
       'small',
     ),
     ...scenarios.flatMap(scenario),
-  ]; // biome-ignore format: one line
+  ];
 }
 
 const STATES = { found: 'found', not_found: 'not found', no_log: 'no log tells' } as const;
@@ -263,7 +290,12 @@ function scenario({ name, note, by, at, current, result }: Scenario): Block[] {
 
 function worldBlocks(world: ReplayWorld, result: Scenario['result']): Block[] {
   const { before } = result;
-  const drawn = replayed(world.prompts, before.promptsOver, result, `${plural(before.events, 'event')} of this case, ${moment(rfc3339(result.from))} to ${moment(rfc3339(result.to))}`); // biome-ignore format: one line
+  const drawn = replayed(
+    world.prompts,
+    before.promptsOver,
+    result,
+    `${plural(before.events, 'event')} of this case, ${moment(rfc3339(result.from))} to ${moment(rfc3339(result.to))}`,
+  );
   return [
     heading(4, world.title, { layer: 'derived' }),
     paragraph(answerOf(result, world), 'answer'),
@@ -282,13 +314,23 @@ function worldBlocks(world: ReplayWorld, result: Scenario['result']): Block[] {
       ]),
     ),
     ...(world.undetermined.length > 0
-      ? [paragraph(`Undetermined: ${world.undetermined.map(({ why, count: n }) => `${why} (${n})`).join('; ')}.`, 'small')] // biome-ignore format: one line
+      ? [
+          paragraph(
+            `Undetermined: ${world.undetermined.map(({ why, count: n }) => `${why} (${n})`).join('; ')}.`,
+            'small',
+          ),
+        ]
       : []),
     ...(world.compromises.length > 0
       ? [
           table(
             `${plural(world.compromises.length, 'likely compromise')}${world.compromises.length > LISTED ? `, the first ${LISTED}` : ''}`,
-            [column('Identity', 4), column('Access', 3, { look: 'time' }), column('Under the policy', 2), column('Why', 4)], // biome-ignore format: one line
+            [
+              column('Identity', 4),
+              column('Access', 3, { look: 'time' }),
+              column('Under the policy', 2),
+              column('Why', 4),
+            ],
             world.compromises
               .slice(0, LISTED)
               .map((row) => [[short(row.identity), ' ', muted(row.event)], moment(row.time), row.state, row.why]),
@@ -312,11 +354,20 @@ export function coverage({ coverage: known }: Pick<ReportModel, 'coverage'>): Bl
         ),
     table(
       'What the logs reach',
-      [column('Source', 3), count('Events', 1.6), column('First record', 3, { look: 'time' }), column('Last record', 3, { look: 'time' }), column('Silent against its rhythm', 4), column('How late records come', 4)], // biome-ignore format: one line
+      [
+        column('Source', 3),
+        count('Events', 1.6),
+        column('First record', 3, { look: 'time' }),
+        column('Last record', 3, { look: 'time' }),
+        column('Silent against its rhythm', 4),
+        column('How late records come', 4),
+      ],
       sources.map(sourceRow),
     ),
     paragraph(
-      muted('Silent: hours without a record that, by how often this source has records at such hours, happen by chance less than once in a million.'), // biome-ignore format: one line
+      muted(
+        'Silent: hours without a record that, by how often this source has records at such hours, happen by chance less than once in a million.',
+      ),
       'small',
     ),
     ...(cut.length > 0
@@ -326,7 +377,15 @@ export function coverage({ coverage: known }: Pick<ReportModel, 'coverage'>): Bl
       ? [
           table(
             'Clocks compared by records that must coincide; nothing is corrected by itself',
-            [column('File', 4), column('Compared with', 4), column('By', 2), count('Pairs'), count('Median', 2), count('Half within', 2), column('Suggested', 2)], // biome-ignore format: one line
+            [
+              column('File', 4),
+              column('Compared with', 4),
+              column('By', 2),
+              count('Pairs'),
+              count('Median', 2),
+              count('Half within', 2),
+              column('Suggested', 2),
+            ],
             clocks.map(clockRow),
           ),
         ]
@@ -380,7 +439,15 @@ function disagreements({ disagreements: known }: ReportModel): Block[] {
           list(names.map((name, i): Part => [`D${i + 1}: `, name])),
           table(
             `Addresses that differ alike in one row, the most events first${rest > 0 ? `; ${plural(rest, 'further row')} not listed here (sidedoor places)` : ''}`,
-            [column('Addresses', 5), column('About', 1.6), column('The log says', 2), column('Databases say', 3), column('Likely because', 4.5), count('Events', 1.3), column('First record', 3)], // biome-ignore format: one line
+            [
+              column('Addresses', 5),
+              column('About', 1.6),
+              column('The log says', 2),
+              column('Databases say', 3),
+              column('Likely because', 4.5),
+              count('Events', 1.3),
+              column('First record', 3),
+            ],
             told.map((row) => [
               [row.ips.slice(0, IN_ROW).map((ip, i): Part => [i > 0 && ' ', code(ip)]), row.ips.length > IN_ROW && muted(` and ${row.ips.length - IN_ROW} more`)], // biome-ignore format: one cell
               row.about,

@@ -39,7 +39,8 @@ export class Package {
       await write({
         write: async (text) => {
           if (this.#failed) throw this.#failed;
-          if (!through.write(text)) await Promise.race([new Promise((resolve) => through.once('drain', resolve)), this.#drained]); // biome-ignore format: one line
+          if (!through.write(text))
+            await Promise.race([new Promise((resolve) => through.once('drain', resolve)), this.#drained]);
         },
       });
       through.end();
@@ -64,7 +65,10 @@ const ENTITY: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;',
 /** Text for XML 1.0: markup escaped, characters that XML does not know shown as their code. */
 export const xml = (text: string): string =>
   text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, (char) => `\\u{${char.codePointAt(0)!.toString(16)}}`) // biome-ignore format: one line
+    .replace(
+      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu,
+      (char) => `\\u{${char.codePointAt(0)!.toString(16)}}`,
+    )
     .replace(/[&<>"]/g, (char) => ENTITY[char]!);
 
 export const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -78,7 +82,10 @@ const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relatio
 
 export const relations = (list: readonly Relation[]): string =>
   `${XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${list
-    .map(({ id, type, target }) => `<Relationship Id="${id}" Type="${type.includes('://') ? type : `${RELATIONS}/${type}`}" Target="${xml(target)}"/>`) // biome-ignore format: one line
+    .map(
+      ({ id, type, target }) =>
+        `<Relationship Id="${id}" Type="${type.includes('://') ? type : `${RELATIONS}/${type}`}" Target="${xml(target)}"/>`,
+    )
     .join('')}</Relationships>`;
 
 export const contentTypes = (defaults: Record<string, string>, overrides: Record<string, string>): string =>

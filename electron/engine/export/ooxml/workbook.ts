@@ -25,7 +25,8 @@ const PRINTED = 200;
 /** Places in the list of cell formats below. */
 const STYLE = { plain: 0, head: 1, time: 2, share: 3, quoted: 4, number: 5, wrapped: 6 };
 
-const letters = (i: number): string => (i < 26 ? '' : letters(Math.floor(i / 26) - 1)) + String.fromCharCode(65 + (i % 26)); // biome-ignore format: one line
+const letters = (i: number): string =>
+  (i < 26 ? '' : letters(Math.floor(i / 26) - 1)) + String.fromCharCode(65 + (i % 26));
 
 function cellXml(cell: Cell, at: string): string {
   if (cell === null) return '';
@@ -69,7 +70,9 @@ export class Sheet {
     this.rows += 1;
     const row = this.rows;
     await this.#ready;
-    this.#ready = this.#spool.write(`<row r="${row}">${cells.map((cell, i) => cellXml(cell, `${letters(i)}${row}`)).join('')}</row>`); // biome-ignore format: one line
+    this.#ready = this.#spool.write(
+      `<row r="${row}">${cells.map((cell, i) => cellXml(cell, `${letters(i)}${row}`)).join('')}</row>`,
+    );
     await this.#ready;
     return true;
   }
@@ -78,7 +81,9 @@ export class Sheet {
   async end(mark: string): Promise<AsyncIterable<Uint8Array>> {
     await this.#ready;
     const last = letters(this.heads.length - 1);
-    await this.#spool.write(`</sheetData><autoFilter ref="A1:${last}${this.rows}"/><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>${printed(mark)}</worksheet>`); // biome-ignore format: one line
+    await this.#spool.write(
+      `</sheetData><autoFilter ref="A1:${last}${this.rows}"/><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>${printed(mark)}</worksheet>`,
+    );
     await this.#spool.close();
     return this.#spool.read();
   }
@@ -111,7 +116,10 @@ export async function writeWorkbook(
   )); // biome-ignore format: one part
   out.add('_rels/.rels', relations([{ id: 'rId1', type: 'officeDocument', target: 'xl/workbook.xml' }, { id: 'rId2', type: 'http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties', target: 'docProps/core.xml' }])); // biome-ignore format: one part
   out.add('docProps/core.xml', coreProperties(about));
-  const filters = sheets.map(({ name, heads, rows }, i) => `<definedName name="_xlnm._FilterDatabase" localSheetId="${i}" hidden="1">'${xml(name)}'!$A$1:$${letters(heads.length - 1)}$${rows}</definedName><definedName name="_xlnm.Print_Titles" localSheetId="${i}">'${xml(name)}'!$1:$1</definedName>`); // biome-ignore format: one line
+  const filters = sheets.map(
+    ({ name, heads, rows }, i) =>
+      `<definedName name="_xlnm._FilterDatabase" localSheetId="${i}" hidden="1">'${xml(name)}'!$A$1:$${letters(heads.length - 1)}$${rows}</definedName><definedName name="_xlnm.Print_Titles" localSheetId="${i}">'${xml(name)}'!$1:$1</definedName>`,
+  );
   out.add('xl/workbook.xml', `${XML}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>${sheets.map(({ name }, i) => `<sheet name="${xml(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets><definedNames>${filters.join('')}</definedNames></workbook>`); // biome-ignore format: one part
   out.add('xl/_rels/workbook.xml.rels', relations([...sheets.map((_, i) => ({ id: `rId${i + 1}`, type: 'worksheet', target: `worksheets/sheet${i + 1}.xml` })), { id: 'rIdStyles', type: 'styles', target: 'styles.xml' }])); // biome-ignore format: one part
   out.add('xl/styles.xml', STYLES);

@@ -21,7 +21,18 @@ const COMMON: ReadonlySet<string> = new Set(
   ),
 );
 /** Mail domains that say nothing of an organisation. */
-const PUBLIC = new Set(['gmail.com', 'outlook.com', 'hotmail.com', 'yahoo.com', 'icloud.com', 'googlemail.com', 'proton.me', 'live.com', 'gmx.de', 'web.de']); // biome-ignore format: one line
+const PUBLIC = new Set([
+  'gmail.com',
+  'outlook.com',
+  'hotmail.com',
+  'yahoo.com',
+  'icloud.com',
+  'googlemail.com',
+  'proton.me',
+  'live.com',
+  'gmx.de',
+  'web.de',
+]);
 const PART = 3;
 
 export async function collectValues(

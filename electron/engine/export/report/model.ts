@@ -20,7 +20,16 @@ import type { Suppression } from '../../../../shared/model/suppression';
 import type { Threshold, ThresholdSet, ThresholdValues } from '../../../../shared/model/threshold';
 import { rfc3339 } from '../../../../shared/model/time';
 import { MACHINES, Verdict } from '../../../../shared/model/words';
-import type { CaseDisagreements, CaseFile, CasePlaces, CaseView, DecisionRow, EvidenceFacts, Histogram, LinkReviewRow } from '../case-view'; // biome-ignore format: one line
+import type {
+  CaseDisagreements,
+  CaseFile,
+  CasePlaces,
+  CaseView,
+  DecisionRow,
+  EvidenceFacts,
+  Histogram,
+  LinkReviewRow,
+} from '../case-view';
 import { type WriteContext, walk } from '../format';
 import { namesOf } from '../manual';
 import { MissingLogs } from './missing-logs';

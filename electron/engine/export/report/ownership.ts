@@ -14,13 +14,15 @@ export function ownershipTold(identities: Iterable<Identity>): string | null {
     if (!isMachine(kind)) continue;
     machines++;
     if (owner === null) orphans.push(name);
-    else if ((about?.owner?.others ?? []).length > 0) unclear.push(`${name} (${[owner, ...about!.owner!.others!].join(', ')})`); // biome-ignore format: one line
+    else if ((about?.owner?.others ?? []).length > 0)
+      unclear.push(`${name} (${[owner, ...about!.owner!.others!].join(', ')})`);
   }
   if (machines === 0) return null;
   if (orphans.length + unclear.length === 0)
     return `Each of ${plural(machines, 'machine identity', 'machine identities')} has one owner on file or in a log.`;
   const sentences = [
-    orphans.length > 0 && `Nobody is known to answer for ${orphans.length} of ${plural(machines, 'machine identity', 'machine identities')}: ${listed(orphans)}.`, // biome-ignore format: one sentence
+    orphans.length > 0 &&
+      `Nobody is known to answer for ${orphans.length} of ${plural(machines, 'machine identity', 'machine identities')}: ${listed(orphans)}.`,
     unclear.length > 0 && `Several are named as the owner of ${unclear.length}: ${listed(unclear)}.`,
   ];
   return sentences.filter(Boolean).join(' ');

@@ -18,7 +18,9 @@ export const runsOf = (cell: readonly Run[], { look }: Column): readonly Run[] =
  * its cells where that is no address or id.
  */
 export function widths(faces: Faces, { columns, rows }: Table, body: number, slack = 1): number[] {
-  const least = columns.map(({ title }) => Math.max(...title.split(' ').map((word) => faces.strong.width(word, TABLE_SIZE) * slack)) + 2); // biome-ignore format: one line
+  const least = columns.map(
+    ({ title }) => Math.max(...title.split(' ').map((word) => faces.strong.width(word, TABLE_SIZE) * slack)) + 2,
+  );
   const tight = columns.map((column, i) => {
     if (column.align !== 'right' && column.look !== 'time') return null;
     const content = rows

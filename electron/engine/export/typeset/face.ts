@@ -33,7 +33,8 @@ function varied(bytes: Uint8Array, weight: number): Font {
     if (glyph.components) {
       const points = glyph.components.map(({ dx, dy }) => new Point(true, true, dx, dy));
       processor.transformPoints(id, [...points, ...phantoms]);
-      for (const [i, component] of glyph.components.entries()) Object.assign(component, { dx: points[i]!.x, dy: points[i]!.y }); // biome-ignore format: one line
+      for (const [i, component] of glyph.components.entries())
+        Object.assign(component, { dx: points[i]!.x, dy: points[i]!.y });
     } else if (glyph.points) processor.transformPoints(id, [...glyph.points, ...phantoms]);
   }
   return font;

@@ -146,7 +146,8 @@ class Canvas {
     const known = this.#mixed[at]!;
     if (known > 0) return known - 1;
     // Where the palette is full, the nearer of the two.
-    const made = this.#number(mixed(this.palette[under]!, this.palette[over]!, shade)) ?? (shade * 2 < SHADES ? under : over); // biome-ignore format: one line
+    const made =
+      this.#number(mixed(this.palette[under]!, this.palette[over]!, shade)) ?? (shade * 2 < SHADES ? under : over);
     this.#mixed[at] = made + 1;
     return made;
   }
@@ -210,7 +211,10 @@ function outlinesOf(glyph: FaceGlyph): Point[][] {
 function polygon(contour: FaceGlyph['contours'][number]): Point[] {
   const n = contour.length;
   const points: Point[] = [];
-  const middle = (a: { x: number; y: number }, b: { x: number; y: number }) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }); // biome-ignore format: one line
+  const middle = (a: { x: number; y: number }, b: { x: number; y: number }) => ({
+    x: (a.x + b.x) / 2,
+    y: (a.y + b.y) / 2,
+  });
   for (let i = 0; i < n; i++) {
     const point = contour[i]!;
     if (point.onCurve) {
@@ -223,7 +227,10 @@ function polygon(contour: FaceGlyph['contours'][number]): Point[] {
     const to = after.onCurve ? after : middle(point, after);
     for (const t of [0, 0.25, 0.5, 0.75, 1]) {
       const u = 1 - t;
-      points.push([u * u * from.x + 2 * u * t * point.x + t * t * to.x, u * u * from.y + 2 * u * t * point.y + t * t * to.y]); // biome-ignore format: one line
+      points.push([
+        u * u * from.x + 2 * u * t * point.x + t * t * to.x,
+        u * u * from.y + 2 * u * t * point.y + t * t * to.y,
+      ]);
     }
   }
   return points;
@@ -256,14 +263,16 @@ export function raster(figure: Figure, scale: number, face: Face, colours: Recor
       const wide = face.width(words, TEXT);
       const x = shape.at[0] - (shape.anchor === 'end' ? wide : shape.anchor === 'middle' ? wide / 2 : 0);
       const colour = hex(colours[shape.muted ? 'muted' : 'text']!);
-      for (const letter of lettersOf(words, face, x * scale, shape.at[1] * scale, TEXT * scale)) canvas.fill(letter, colour); // biome-ignore format: one line
+      for (const letter of lettersOf(words, face, x * scale, shape.at[1] * scale, TEXT * scale))
+        canvas.fill(letter, colour);
       return;
     }
     const colour = hex(colours[shape.look]!);
     if (shape.shape === 'line') {
       const points = shape.points.map(px);
       const width = (shape.look === 'axis' || shape.look === 'grid' ? 1 : 2) * scale;
-      for (const piece of shape.dashed ? dashes(points, 4 * scale, 3 * scale) : [points]) canvas.stroke(piece, width, colour); // biome-ignore format: one line
+      for (const piece of shape.dashed ? dashes(points, 4 * scale, 3 * scale) : [points])
+        canvas.stroke(piece, width, colour);
       return;
     }
     const points = shape.shape === 'circle' ? circle(px(shape.at), shape.radius * scale) : shape.points.map(px);
@@ -306,5 +315,11 @@ function png({ width, height, pixels, palette }: Canvas): Uint8Array {
   const colours = Buffer.alloc(palette.length * 3);
   for (const [i, colour] of palette.entries()) colours.writeUIntBE(colour, i * 3, 3);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk('IHDR', head), chunk('PLTE', colours), chunk('IDAT', deflateSync(rows, { level: 6 })), chunk('IEND', Buffer.alloc(0))]); // biome-ignore format: one line
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', head),
+    chunk('PLTE', colours),
+    chunk('IDAT', deflateSync(rows, { level: 6 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }

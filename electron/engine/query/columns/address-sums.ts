@@ -40,7 +40,12 @@ export function packedAddressSums(db: ReadDb, columns: Columns, pairs: Pairs, wh
   const [times, rks, contents] = [columns.rows('time'), columns.rows('rk'), columns.rows('content')];
   const eids = columns.rows('eid');
   return sums
-    .map((sum) => ({ sum, address: addresses.get(sum.ip)!, place: places.get(sum.place), source: sources.get(sum.source)! })) // biome-ignore format: one line
+    .map((sum) => ({
+      sum,
+      address: addresses.get(sum.ip)!,
+      place: places.get(sum.place),
+      source: sources.get(sum.source)!,
+    }))
     .sort(
       (a, b) =>
         order(a.address.text, b.address.text) ||

@@ -32,7 +32,8 @@ function layerBytes({ name, extent = 4_096, features }: Parameters<typeof makeVe
     const shape = parts.flatMap((part) => {
       const more = part.length / 2 - 1;
       const first = [...varint(8 + 1), ...step(part, 0)];
-      const rest = more > 0 ? [...varint(8 * more + 2), ...Array.from({ length: more }, (_, i) => step(part, i + 1)).flat()] : []; // biome-ignore format: one line
+      const rest =
+        more > 0 ? [...varint(8 * more + 2), ...Array.from({ length: more }, (_, i) => step(part, i + 1)).flat()] : [];
       return [...first, ...rest, ...(type === 3 ? varint(8 + 7) : [])];
     });
     return bytes(2, [...bytes(2, tags.flatMap(varint)), 24, type, ...bytes(4, shape)]);

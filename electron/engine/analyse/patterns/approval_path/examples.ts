@@ -9,11 +9,31 @@ const nightly = (last: Row): Row[] => [
 
 export default {
   hits: [
-    { name: 'a prompt in a nightly job', who: 'svc-backup', rows: nightly(['d30 03:00', 'svc-backup', 'push ignored', 'cloud']) }, // biome-ignore format: one line
-    { name: 'from a strange place', who: 'svc-backup', rows: nightly(['d30 03:00', 'svc-backup', 'push denied', 'bucharest']) }, // biome-ignore format: one line
+    {
+      name: 'a prompt in a nightly job',
+      who: 'svc-backup',
+      rows: nightly(['d30 03:00', 'svc-backup', 'push ignored', 'cloud']),
+    },
+    {
+      name: 'from a strange place',
+      who: 'svc-backup',
+      rows: nightly(['d30 03:00', 'svc-backup', 'push denied', 'bucharest']),
+    },
   ],
   lookAlikes: [
-    { name: 'a secret that is wrong asks nobody', who: 'svc-backup', rows: nightly(['d30 03:00', 'svc-backup', 'secret wrong', 'cloud']) }, // biome-ignore format: one line
-    { name: 'a person who missed a prompt', who: 'alice', rows: [['d29 09:00', 'alice', 'push approved', 'office', 'laptop'], ['d30 09:00', 'alice', 'push ignored', 'office', 'laptop'], ...later(30)] }, // biome-ignore format: one line
+    {
+      name: 'a secret that is wrong asks nobody',
+      who: 'svc-backup',
+      rows: nightly(['d30 03:00', 'svc-backup', 'secret wrong', 'cloud']),
+    },
+    {
+      name: 'a person who missed a prompt',
+      who: 'alice',
+      rows: [
+        ['d29 09:00', 'alice', 'push approved', 'office', 'laptop'],
+        ['d30 09:00', 'alice', 'push ignored', 'office', 'laptop'],
+        ...later(30),
+      ],
+    },
   ],
 } satisfies Examples;

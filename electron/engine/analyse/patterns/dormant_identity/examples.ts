@@ -58,7 +58,21 @@ export default {
       who: 'alice',
       rows: [
         ...others,
-        ['d63 09:00', 'colleague', 'account created', 'office', 'laptop', { target: { id: '00u-alice', name: 'alice@corp.example', kind: 'human', keys: [{ type: 'upn', value: 'alice@corp.example' }] } }], // biome-ignore format: one line
+        [
+          'd63 09:00',
+          'colleague',
+          'account created',
+          'office',
+          'laptop',
+          {
+            target: {
+              id: '00u-alice',
+              name: 'alice@corp.example',
+              kind: 'human',
+              keys: [{ type: 'upn', value: 'alice@corp.example' }],
+            },
+          },
+        ],
         ...refused('bucharest', 'stranger'),
         ...later(71),
       ],

@@ -29,7 +29,18 @@ export default {
     {
       name: 'no window on file, and a loop that keeps no hours',
       who: 'svc-backup',
-      rows: [...monthly('03:10'), ...Array.from({ length: 20 }, (_, i): Row => [`d40 1${Math.floor(i / 10)}:${(i % 10) * 6 || '00'}`.replace(/:(\d)$/, ':0$1'), 'svc-backup', 'secret wrong', 'cloud'])], // biome-ignore format: one line
+      rows: [
+        ...monthly('03:10'),
+        ...Array.from(
+          { length: 20 },
+          (_, i): Row => [
+            `d40 1${Math.floor(i / 10)}:${(i % 10) * 6 || '00'}`.replace(/:(\d)$/, ':0$1'),
+            'svc-backup',
+            'secret wrong',
+            'cloud',
+          ],
+        ),
+      ],
     },
     { name: 'within it', who: 'svc-backup', rows: rows('03:00'), context: [window('svc-backup')] },
     { name: 'the window is another machine’s', who: 'svc-backup', rows: rows('12:00'), context: [window('svc-other')] },

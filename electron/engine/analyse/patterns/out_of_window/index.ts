@@ -23,7 +23,10 @@ export default {
     const isHeld = draft.side === 'own' && draft.sides.strange === 0 && outcome('blocked_by_policy') === draft.n;
     return [
       {
-        text: `${plural(facts.outside.length, 'denial')} outside its execution window (${facts.windows.slice(0, 2).map(({ facts: window }) => windowText(window)).join('; ')})`, // biome-ignore format: one sentence
+        text: `${plural(facts.outside.length, 'denial')} outside its execution window (${facts.windows
+          .slice(0, 2)
+          .map(({ facts: window }) => windowText(window))
+          .join('; ')})`,
         toward: isHeld ? 'expected' : 'attack',
         weight: isHeld ? 2 * share : 0.5 + 0.9 * share,
         events: facts.outside.slice(0, 5),

@@ -4,7 +4,9 @@ import type { Examples } from '../examples';
 const nights: Row[] = [1, 2, 3, 4, 5, 6, 7, 8].map((day) => [`d${day} 01:30`, 'svc-stock', 'secret ok', 'cloud']);
 const THINGS = ['ListBuckets', 'GetSecretValue', 'ListUsers', 'GetParameters', 'DescribeInstances', 'Decrypt', 'Scan'];
 const tries = (n: number, where: string, more: Row[5] = {}): Row[] =>
-  THINGS.slice(0, n).map((action, i): Row => [`d9 02:3${i}`, 'svc-stock', 'access refused', where, '-', { action, ...more }]); // biome-ignore format: one line
+  THINGS.slice(0, n).map(
+    (action, i): Row => [`d9 02:3${i}`, 'svc-stock', 'access refused', where, '-', { action, ...more }],
+  );
 const privileged = { flags: ['privileged' as const] };
 
 export default {

@@ -29,8 +29,14 @@ const TOLD = 160;
 const ENDS = /log_?-? ?(?:out|off)|sign_?-? ?(?:out|off)|session[._ ]?(?:end|clear|revoke|terminat)/i;
 
 const ACCOUNT: readonly (readonly [RegExp, Activity])[] = [
-  [/(mfa|factor|authenticat\w*|security ?info|strong ?auth|device)\W*.*(remove|delete|deactivat|reset|disable)|(remove|delete|deactivat|reset|disable).*(mfa|factor|security ?info)/i, [11, 'MFA Factor Disable']],
-  [/(mfa|factor|security ?info|strong ?auth|authenticat\w*)\W*.*(regist|enrol|activat|add|creat|enable)|(regist|enrol|activat|add|enable).*(mfa|factor|security ?info)/i, [10, 'MFA Factor Enable']],
+  [
+    /(mfa|factor|authenticat\w*|security ?info|strong ?auth|device)\W*.*(remove|delete|deactivat|reset|disable)|(remove|delete|deactivat|reset|disable).*(mfa|factor|security ?info)/i,
+    [11, 'MFA Factor Disable'],
+  ],
+  [
+    /(mfa|factor|security ?info|strong ?auth|authenticat\w*)\W*.*(regist|enrol|activat|add|creat|enable)|(regist|enrol|activat|add|enable).*(mfa|factor|security ?info)/i,
+    [10, 'MFA Factor Enable'],
+  ],
   [/reset.*password|password.*reset/i, [4, 'Password Reset']],
   [/password/i, [3, 'Password Change']],
   [/unlock/i, [12, 'Unlock']],
@@ -41,12 +47,18 @@ const ACCOUNT: readonly (readonly [RegExp, Activity])[] = [
   [/(enable|activat|unsuspend)/i, [2, 'Enable']],
   [/(delete|remove) ?(user|account|login)|(user|account)[._](delete|remove|lifecycle\.delete)/i, [6, 'Delete']],
   [/(create|add) ?(user|account|login)|(user|account)[._](create|lifecycle\.create)/i, [1, 'Create']],
-]; // biome-ignore format: one line a rule
+];
 
 const MEMBERSHIP: readonly (readonly [RegExp, Activity])[] = [
-  [/(remove|delete).*(member|user).*(group|role|team)|(group|role|team).*(member|user).*(remove|delete)/i, [4, 'Remove User']],
-  [/(add|assign).*(member|user|eligible).*(group|role|team)|(group|role|team).*(member|user).*(add|assign)/i, [3, 'Add User']],
-]; // biome-ignore format: one line a rule
+  [
+    /(remove|delete).*(member|user).*(group|role|team)|(group|role|team).*(member|user).*(remove|delete)/i,
+    [4, 'Remove User'],
+  ],
+  [
+    /(add|assign).*(member|user|eligible).*(group|role|team)|(group|role|team).*(member|user).*(add|assign)/i,
+    [3, 'Add User'],
+  ],
+];
 
 const CRUD: readonly (readonly [RegExp, Activity])[] = [
   [/delete|remove|destroy|revoke/i, [4, 'Delete']],

@@ -129,12 +129,16 @@ export class Body {
     const points = widths(this.faces, table, this.width / 20 - 6 * columns.length, SLACK);
     const extra = (this.width - points.reduce((sum, width) => sum + width * 20, 0)) / columns.length;
     const grid = points.map((width) => Math.floor(width * 20 + extra));
-    const head = columns.map((column, i) => cell(grid[i]!, this.paragraph('SdHead', this.#run({ text: column.title }), right(column)))).join(''); // biome-ignore format: one line
+    const head = columns
+      .map((column, i) => cell(grid[i]!, this.paragraph('SdHead', this.#run({ text: column.title }), right(column))))
+      .join('');
     const body = rows.map(({ id, cells }) => {
       const anchor = id !== undefined && this.#wanted.has(id) ? id : undefined;
       const row = cells.map((runs, i) => {
         const column = columns[i]!;
-        const inner = this.runs(column.look === 'code' ? runs.map((run) => (run.look ? run : { ...run, look: 'code' as const })) : runs); // biome-ignore format: one line
+        const inner = this.runs(
+          column.look === 'code' ? runs.map((run) => (run.look ? run : { ...run, look: 'code' as const })) : runs,
+        );
         return cell(grid[i]!, this.paragraph('SdCell', i === 0 ? this.marked(anchor, inner) : inner, right(column)));
       });
       return `<w:tr><w:trPr><w:cantSplit/></w:trPr>${row.join('')}</w:tr>`;
@@ -153,7 +157,10 @@ export class Body {
     const alt = `${figure.title}. ${figure.alt}`;
     return (
       this.paragraph('SdFigure', `<w:r>${drawing({ id, n: 1_000 + n, name, alt, width, height })}</w:r>`) +
-      this.paragraph('SdCaption', this.runs([{ text: `${figure.title}. ` }, { text: `Source: ${figure.source}`, look: 'muted' }])) // biome-ignore format: one line
+      this.paragraph(
+        'SdCaption',
+        this.runs([{ text: `${figure.title}. ` }, { text: `Source: ${figure.source}`, look: 'muted' }]),
+      )
     );
   }
 }

@@ -39,29 +39,39 @@ export async function fillTemplate(
   try {
     filled = await members(Buffer.from(await handler.process(bytes, data)), template.name);
   } catch (thrown) {
-    throw new ExportError(`${template.name}: cannot be filled (${oneLine(thrown)})`, { fix: 'mend the placeholder, or the document' }); // biome-ignore format: one line
+    throw new ExportError(`${template.name}: cannot be filled (${oneLine(thrown)})`, {
+      fix: 'mend the placeholder, or the document',
+    });
   }
   if (context.logo && !asked.includes(LOGO)) context.leftOut('the logo: the template has no {logo}');
   for (const part of report.model.options.parts) {
-    if (!asked.some((name) => BLOCKS[name]?.parts.includes(part))) context.leftOut(`the part {${part}}: the template does not ask for it`); // biome-ignore format: one line
+    if (!asked.some((name) => BLOCKS[name]?.parts.includes(part)))
+      context.leftOut(`the part {${part}}: the template does not ask for it`);
   }
   await write(report, filled, marks, sink, new Pictures(context.spool()));
 }
 
-const oneLine = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')[0]!.slice(0, 200); // biome-ignore format: one line
+const oneLine = (thrown: unknown): string =>
+  (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')[0]!.slice(0, 200);
 
 /** Documents that bring programs are not filled: what we hand over runs nothing. */
 function refuse(found: ReadonlyMap<string, Buffer>, name: string): void {
-  if (!found.has(MAIN)) throw new ExportError(`${name}: is no Word document (.docx)`, { fix: 'save the template as .docx' }); // biome-ignore format: one line
+  if (!found.has(MAIN))
+    throw new ExportError(`${name}: is no Word document (.docx)`, { fix: 'save the template as .docx' });
   const program = [...found.keys()].find((path) => /vbaProject|\.bin$/i.test(path) && !/printerSettings/i.test(path));
-  if (program) throw new ExportError(`${name}: holds a program (${program})`, { fix: 'save the template as .docx, without macros' }); // biome-ignore format: one line
+  if (program)
+    throw new ExportError(`${name}: holds a program (${program})`, {
+      fix: 'save the template as .docx, without macros',
+    });
   for (const [path, bytes] of found) {
     if (!path.endsWith('.rels')) continue;
     const outside = [
       ...bytes.toString().matchAll(/<(?:\w+:)?Relationship\b[^>]*TargetMode\s*=\s*["']External["'][^>]*>/g),
     ].map(([each]) => each);
     if (outside.some((each) => !/relationships\/hyperlink["']/.test(each))) {
-      throw new ExportError(`${name}: loads something from outside (${path})`, { fix: 'embed pictures, and detach the document from its own template' }); // biome-ignore format: one line
+      throw new ExportError(`${name}: loads something from outside (${path})`, {
+        fix: 'embed pictures, and detach the document from its own template',
+      });
     }
   }
 }
@@ -79,14 +89,19 @@ async function tagsOf(handler: TemplateHandler, bytes: Buffer, name: string): Pr
         .replace(/<\/w:p>/g, '\n')
         .replace(/<[^>]+>/g, '');
       const open = /\{[^{}\n]*(?=\n|$)/.exec(text)?.[0];
-      if (open !== undefined) throw new ExportError(`${name}: ${open.slice(0, 60)} has no }`, { fix: 'end the placeholder in its paragraph' }); // biome-ignore format: one line
+      if (open !== undefined)
+        throw new ExportError(`${name}: ${open.slice(0, 60)} has no }`, {
+          fix: 'end the placeholder in its paragraph',
+        });
       if (isMain) continue;
       for (const [, tag] of text.matchAll(/\{[#/]?\s*([^{}]*?)\s*\}/g)) tags.push(tag!);
     }
     return [...new Set(tags)];
   } catch (thrown) {
     if (thrown instanceof ExportError) throw thrown;
-    throw new ExportError(`${name}: cannot be read as a template (${oneLine(thrown)})`, { fix: 'each { needs its }, and each {#list} its {/list}' }); // biome-ignore format: one line
+    throw new ExportError(`${name}: cannot be read as a template (${oneLine(thrown)})`, {
+      fix: 'each { needs its }, and each {#list} its {/list}',
+    });
   }
 }
 
@@ -137,9 +152,21 @@ async function write(
       }
     }
   });
-  const rels = filled.get(RELS)?.toString('utf8') ?? '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'; // biome-ignore format: one line
-  const more = pictures.list.map(({ id, name }) => `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/${name}"/>`).join(''); // biome-ignore format: one line
-  out.add(RELS, rels.replace(/<Relationships([^>]*)\/>/, '<Relationships$1></Relationships>').replace('</Relationships>', () => `${more}</Relationships>`)); // biome-ignore format: one line
+  const rels =
+    filled.get(RELS)?.toString('utf8') ??
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>';
+  const more = pictures.list
+    .map(
+      ({ id, name }) =>
+        `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/${name}"/>`,
+    )
+    .join('');
+  out.add(
+    RELS,
+    rels
+      .replace(/<Relationships([^>]*)\/>/, '<Relationships$1></Relationships>')
+      .replace('</Relationships>', () => `${more}</Relationships>`),
+  );
   await pictures.into(out);
   await out.close();
 }
@@ -192,13 +219,20 @@ function stylesOf(text: string): { text: string; ids: Map<string, string> } {
     const name = /<w:name w:val="([^"]*)"/.exec(style)![1]!.toLowerCase();
     const theirs = byName.get(name);
     if (theirs !== undefined) ids.set(id, theirs);
-    else missing.push(normal === undefined ? style : style.replace('<w:basedOn w:val="Normal"/>', () => `<w:basedOn w:val="${normal}"/>`)); // biome-ignore format: one line
+    else
+      missing.push(
+        normal === undefined
+          ? style
+          : style.replace('<w:basedOn w:val="Normal"/>', () => `<w:basedOn w:val="${normal}"/>`),
+      );
   }
   return { text: text.replace('</w:styles>', () => `${missing.join('')}</w:styles>`), ids };
 }
 
 const withPng = (types: string): string =>
-  /Extension="png"/i.test(types) ? types : types.replace(/<Types([^>]*)>/, '<Types$1><Default Extension="png" ContentType="image/png"/>'); // biome-ignore format: one line
+  /Extension="png"/i.test(types)
+    ? types
+    : types.replace(/<Types([^>]*)>/, '<Types$1><Default Extension="png" ContentType="image/png"/>');
 
 /** All members of the package, by path; refuses what would not fit the memory. */
 function members(bytes: Buffer, name: string): Promise<Map<string, Buffer>> {

@@ -29,7 +29,9 @@ export function blockMarkup(block: Block): string {
 }
 
 function tableMarkup({ caption, note, columns, rows }: Table): string {
-  const looks = columns.map(({ align, look }) => [align === 'right' && 'n', look === 'code' && 'mono', look === 'time' && 't'].filter(Boolean).join(' ')); // biome-ignore format: one line
+  const looks = columns.map(({ align, look }) =>
+    [align === 'right' && 'n', look === 'code' && 'mono', look === 'time' && 't'].filter(Boolean).join(' '),
+  );
   const cell = (element: 'td' | 'th', i: number, inner: string): string =>
     `<${element}${looks[i] ? ` class="${looks[i]}"` : ''}${element === 'th' ? ' scope="col"' : ''}>${inner}</${element}>`;
   const weights = columns.reduce((sum, { weight }) => sum + weight, 0);

@@ -10,7 +10,9 @@ const KEPT = /[-.:;'"()=+@]/;
 
 /** In running text only what could act is escaped; the first character of a line is escaped whatever it is of these. */
 export function escaped(text: string): string {
-  const inert = text.replace(ESCAPED, (char, at: number) => (at > 0 && KEPT.test(char) && !acts(text, at) ? char : `\\${char}`)); // biome-ignore format: one line
+  const inert = text.replace(ESCAPED, (char, at: number) =>
+    at > 0 && KEPT.test(char) && !acts(text, at) ? char : `\\${char}`,
+  );
   return inert.replace(/^(\s+)/, '').replace(/^(\d+)([.)])/, '$1\\$2');
 }
 
@@ -61,7 +63,12 @@ export function blockText(block: Block): string {
     case 'paragraph': {
       const quoted = block.look === 'note' || block.look === 'decision' || block.look === 'warning';
       const text = lineText(block.runs);
-      return quoted ? `${text.split('\n').map((each) => `> ${each}`).join('\n')}\n\n` : `${text}\n\n`; // biome-ignore format: one line
+      return quoted
+        ? `${text
+            .split('\n')
+            .map((each) => `> ${each}`)
+            .join('\n')}\n\n`
+        : `${text}\n\n`;
     }
     case 'list':
       return `${block.items.map((item, i) => `${block.numbered ? `${i + 1}.` : '-'} ${lineText(item).replaceAll('\n', '\n  ')}`).join('\n')}\n\n`;
@@ -70,7 +77,9 @@ export function blockText(block: Block): string {
     case 'table': {
       const head = `| ${block.columns.map(({ title }) => escaped(title)).join(' | ')} |`;
       const rule = `| ${block.columns.map(({ align }) => (align ? '--:' : '---')).join(' | ')} |`;
-      const rows = block.rows.map(({ id, cells }) => `| ${cells.map((cell, i) => (i === 0 ? anchor(id) : '') + cellText(cell)).join(' | ')} |`); // biome-ignore format: one line
+      const rows = block.rows.map(
+        ({ id, cells }) => `| ${cells.map((cell, i) => (i === 0 ? anchor(id) : '') + cellText(cell)).join(' | ')} |`,
+      );
       const note = block.note ? ` ${codeOf(block.note)}` : '';
       return `${escaped(block.caption)}${note}\n\n${[head, rule, ...rows].join('\n')}\n\n`;
     }

@@ -19,7 +19,10 @@ export function figure(paper: Paper, parent: Element, drawn: Figure): void {
   const scale = scaleOf(drawn);
   const top = paper.y + 2;
   const box = [PAGE.left, top, PAGE.left + drawn.width * scale, top + drawn.height * scale];
-  const element = doc.struct('Figure', { alt: `${drawn.title}. ${drawn.alt}`, bbox: box } as PDFKit.Mixins.StructureElementOptions); // biome-ignore format: one line
+  const element = doc.struct('Figure', {
+    alt: `${drawn.title}. ${drawn.alt}`,
+    bbox: box,
+  } as PDFKit.Mixins.StructureElementOptions);
   parent.add(element);
   paper.mark(element, 'Figure');
   doc.save();

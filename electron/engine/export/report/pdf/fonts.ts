@@ -27,7 +27,12 @@ export function pdfFont(face: Face) {
     getGlyph: (id: number): FaceGlyph => face.glyph(id),
     layout(text: string): { glyphs: FaceGlyph[]; positions: Position[]; advanceWidth: number } {
       const glyphs = face.glyphs(text);
-      const positions = glyphs.map(({ advanceWidth }) => ({ xAdvance: advanceWidth, yAdvance: 0, xOffset: 0, yOffset: 0 })); // biome-ignore format: one line
+      const positions = glyphs.map(({ advanceWidth }) => ({
+        xAdvance: advanceWidth,
+        yAdvance: 0,
+        xOffset: 0,
+        yOffset: 0,
+      }));
       return { glyphs, positions, advanceWidth: glyphs.reduce((sum, one) => sum + one.advanceWidth, 0) };
     },
     createSubset() {

@@ -69,7 +69,12 @@ export function cover(paper: Paper, document: Element, front: ReportCover, logo:
 function oneLine(run: Run, width: number, size: number, paper: Paper): Line {
   const chars = [...run.text];
   const broken = (n: number): Line[] =>
-    breakLines([n < chars.length ? { ...run, text: `${chars.slice(0, n).join('').trimEnd()}…` } : run], width, size, paper.faces); // biome-ignore format: one line
+    breakLines(
+      [n < chars.length ? { ...run, text: `${chars.slice(0, n).join('').trimEnd()}…` } : run],
+      width,
+      size,
+      paper.faces,
+    );
   let [fits, over] = [0, chars.length + 1];
   while (over - fits > 1) {
     const n = (fits + over) >> 1;
@@ -125,7 +130,13 @@ export function contents(
     const to = PAGE.width - PAGE.right - wide - 6;
     if (to - from > 12) {
       paper.artifact(() => {
-        doc.lineWidth(0.5).dash(0.5, { space: 3 }).moveTo(from, paper.y + size).lineTo(to, paper.y + size).stroke(COLOUR.rule).undash(); // biome-ignore format: one line
+        doc
+          .lineWidth(0.5)
+          .dash(0.5, { space: 3 })
+          .moveTo(from, paper.y + size)
+          .lineTo(to, paper.y + size)
+          .stroke(COLOUR.rule)
+          .undash();
       });
     }
     item.end();
@@ -150,7 +161,8 @@ export function margins(paper: Paper, front: ReportCover, pages: number): void {
         put(mark, (PAGE.width - wide) / 2, PAGE.height - 40, 'strong', 9, COLOUR.text);
       }
       if (page === 0) return;
-      for (const piece of subject.pieces) put(piece.text, PAGE.left + piece.x, PAGE.height - 38, 'plain', 7.5, COLOUR.muted); // biome-ignore format: one line
+      for (const piece of subject.pieces)
+        put(piece.text, PAGE.left + piece.x, PAGE.height - 38, 'plain', 7.5, COLOUR.muted);
       const number = `${page + 1} of ${pages}`;
       put(
         number,

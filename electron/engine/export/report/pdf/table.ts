@@ -21,7 +21,9 @@ export class TableWriter {
     readonly table: Table,
   ) {
     this.#widths = widths(paper.faces, table, BODY);
-    this.#heads = table.columns.map(({ title }, i) => breakLines([{ text: title, look: 'strong' }], this.#widths[i]!, SIZE, paper.faces)); // biome-ignore format: one line
+    this.#heads = table.columns.map(({ title }, i) =>
+      breakLines([{ text: title, look: 'strong' }], this.#widths[i]!, SIZE, paper.faces),
+    );
     this.headHeight = Math.max(...this.#heads.map((lines) => lines.length)) * STEP + 2 * PAD;
   }
 
@@ -89,7 +91,9 @@ export class TableWriter {
   }
 
   #lines(cells: readonly Run[][]): { lines: Line[][]; height: number } {
-    const lines = this.table.columns.map((column, i) => breakLines(runsOf(cells[i] ?? [], column), this.#widths[i]!, SIZE, this.paper.faces)); // biome-ignore format: one line
+    const lines = this.table.columns.map((column, i) =>
+      breakLines(runsOf(cells[i] ?? [], column), this.#widths[i]!, SIZE, this.paper.faces),
+    );
     return { lines, height: Math.max(...lines.map((each) => each.length)) * STEP + 2 * PAD };
   }
 
@@ -106,7 +110,8 @@ export class TableWriter {
         paper.newPage();
         this.#head(null);
       }
-      if (id !== undefined) doc.addNamedDestination(id, 'XYZ', null as unknown as number, paper.y - 4, null as unknown as number); // biome-ignore format: one line
+      if (id !== undefined)
+        doc.addNamedDestination(id, 'XYZ', null as unknown as number, paper.y - 4, null as unknown as number);
       const row = doc.struct('TR');
       element.add(row);
       const cellsOf = lines.map(() => {

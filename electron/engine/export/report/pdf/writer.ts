@@ -98,7 +98,11 @@ export class Writer {
     if (layer !== undefined) this.#layer(layer, lines.at(-1)!.width, size, level);
     if (level === 1) {
       paper.artifact(() => {
-        doc.lineWidth(1.2).moveTo(PAGE.left, paper.y + 2).lineTo(PAGE.width - PAGE.right, paper.y + 2).stroke(COLOUR.text); // biome-ignore format: one line
+        doc
+          .lineWidth(1.2)
+          .moveTo(PAGE.left, paper.y + 2)
+          .lineTo(PAGE.width - PAGE.right, paper.y + 2)
+          .stroke(COLOUR.text);
       });
     }
     paper.y += below;
@@ -197,8 +201,17 @@ export class Writer {
       const fits = top + height + 10 <= FLOOR;
       if (fits) {
         paper.artifact(() => {
-          if (look === 'decision') doc.lineWidth(0.8).rect(PAGE.left, top, BODY, height + 8).stroke(COLOUR.rule);
-          else doc.lineWidth(2).moveTo(PAGE.left + 1, top).lineTo(PAGE.left + 1, top + height + 8).stroke(look === 'warning' ? COLOUR.denied : COLOUR.link); // biome-ignore format: one line
+          if (look === 'decision')
+            doc
+              .lineWidth(0.8)
+              .rect(PAGE.left, top, BODY, height + 8)
+              .stroke(COLOUR.rule);
+          else
+            doc
+              .lineWidth(2)
+              .moveTo(PAGE.left + 1, top)
+              .lineTo(PAGE.left + 1, top + height + 8)
+              .stroke(look === 'warning' ? COLOUR.denied : COLOUR.link);
         });
       }
       paper.y += 4;

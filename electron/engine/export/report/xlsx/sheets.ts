@@ -9,9 +9,11 @@ import { type Cell, type Head, Sheet } from '../../ooxml/workbook';
 import type { Spool } from '../../sink';
 import type { EpisodeSection, ReportModel } from '../model';
 
-const heads = (...list: readonly (readonly [string, number])[]): Head[] => list.map(([title, width]) => ({ title, width })); // biome-ignore format: one line
+const heads = (...list: readonly (readonly [string, number])[]): Head[] =>
+  list.map(([title, width]) => ({ title, width }));
 const at = (time: string | null): Cell => (time === null ? null : { time: Date.parse(time) });
-const text = (value: string | null | undefined): Cell => (value === null || value === undefined ? null : clean(value, 5_000)); // biome-ignore format: one line
+const text = (value: string | null | undefined): Cell =>
+  value === null || value === undefined ? null : clean(value, 5_000);
 
 /** The sheets of the episodes told: one pass, three sheets. */
 export async function told(

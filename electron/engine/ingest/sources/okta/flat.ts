@@ -77,7 +77,8 @@ export function readFlat(
   if (eventType === null) return reject('no event type');
   const deviceId = get('deviceId');
   const debugText = flat.debugJson === undefined ? null : firstText(record, flat.debugJson);
-  const debugData = debugText === null ? asObject(flat.debugJson?.map((column) => record.any(column))[0]) : asObject(parsed(debugText)); // biome-ignore format: one line
+  const debugData =
+    debugText === null ? asObject(flat.debugJson?.map((column) => record.any(column))[0]) : asObject(parsed(debugText));
   const log: LogEvent = {
     uuid: get('uuid'),
     published: text,

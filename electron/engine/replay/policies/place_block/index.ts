@@ -6,7 +6,9 @@ export default {
   assumptions: ({ networks }) => [
     'Block by place: the country is the one that the log names, else that of the bundled database; a VPN moves it.',
     ...(networks.length > 0
-      ? ['Block by place: the class of a network is that of your own labels, else that of the bundled tables; an address that neither knows is let through.'] // biome-ignore format: one sentence
+      ? [
+          'Block by place: the class of a network is that of your own labels, else that of the bundled tables; an address that neither knows is let through.',
+        ]
       : []),
     'Block by place: asked at every sign-in and refresh of a token; use of a token that stands is not asked again.',
   ],
