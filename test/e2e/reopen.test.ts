@@ -1,4 +1,5 @@
 /** The program is ended and started again: the case stands as it was left, views, halves, parts, tables and opened lanes. */
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -42,6 +43,19 @@ describe.skipIf(!HAS_BROWSER)('a second start', () => {
     await width.focus();
     await press('ArrowLeft', 'ArrowLeft');
     const size = await width.getAttribute('aria-valuenow');
+    /** The land as it is drawn: the same picture only where the map looks at the same place as closely. */
+    const land = (of: Workbench) => async (): Promise<string> => {
+      const picture = await of.page
+        .locator('.leaflet-overlay-pane canvas')
+        .first()
+        .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+      return createHash('sha256').update(picture).digest('hex');
+    };
+    const whole = await land(bench)();
+    for (let i = 0; i < 3; i++) await bench.page.getByRole('button', { name: 'Zoom in', exact: true }).last().click();
+    await expect.poll(land(bench)).not.toBe(whole);
+    await bench.idle();
+    const close = await land(bench)();
     await bench.kept();
     await bench.close();
 
@@ -57,6 +71,15 @@ describe.skipIf(!HAS_BROWSER)('a second start', () => {
     expect(await page.getByRole('separator', { name: 'Width of the right side' }).getAttribute('aria-valuenow')).toBe(
       size,
     );
+    await expect.poll(land(bench), { timeout: 20_000 }).toBe(close);
+    // A look at the tables, and elsewhere, moves nothing either.
+    for (const label of ['Show as tables', 'Show the map']) {
+      await page.getByRole('region', { name: 'Map', exact: true }).getByRole('button', { name: label }).click();
+      await bench.idle();
+    }
+    await expect.poll(land(bench)).toBe(close);
+    await page.getByRole('region', { name: 'Map', exact: true }).getByRole('button', { name: 'Fit' }).click();
+    await expect.poll(land(bench)).toBe(whole);
     await beside(bench, 'Nothing beside');
     for (const [view, part] of [
       ['Campaigns', 'Published attack'],

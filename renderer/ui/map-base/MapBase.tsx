@@ -30,6 +30,14 @@ export interface Bounds {
   east: number;
 }
 
+/** Where a hand has moved the map to, and what had been fitted before. */
+export interface Camera {
+  fitKey: string;
+  lat: number;
+  lon: number;
+  zoom: number;
+}
+
 export interface MapBaseProps<Hit> {
   label: string;
   draw(pen: Pen, projection: Projection): void;
@@ -38,9 +46,13 @@ export interface MapBaseProps<Hit> {
   tooltip(hit: Hit): ReactNode;
   onClick(hit: Hit | null): void;
   onHover?(hit: Hit | null): void;
-  /** Fits this into the map whenever `fitKey` changes. */
+  /** Fits this into the map whenever `fitKey` becomes another; empty says that it is not known yet. */
   fit: Bounds | null;
   fitKey: string;
+  /** Where the map was left: shown in place of what fits, until `fitKey` becomes another than the camera's. */
+  camera?: Camera | null;
+  /** Told whenever a hand has moved the map; null when it shows what fits again. */
+  onCamera?(camera: Camera | null): void;
   /** The person's own tiles, under the marks and in place of the land's colour. */
   tiles?: MapTiles | null;
   status?: string;
@@ -148,14 +160,36 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
     );
     // A pane that changes its size keeps what was fitted in sight, until a hand has moved the map.
     let fitted: { bounds: Bounds | null; maxZoom?: number | undefined } | null = null;
+    let isFitting = false;
     const bring = (bounds: Bounds | null, maxZoom?: number): void => {
+      isFitting = true;
       show(made, bounds, maxZoom);
+      isFitting = false;
       fitted = { bounds, maxZoom };
     };
-    bring(latest.current.fit);
-    refit.current = () => bring(latest.current.fit);
+    const fitAgain = (): void => {
+      bring(latest.current.fit);
+      if (latest.current.camera) latest.current.onCamera?.(null);
+    };
+    const tellCamera = (): void => {
+      const { lat, lng: lon } = made.getCenter();
+      latest.current.onCamera?.({ fitKey: latest.current.fitKey, lat, lon, zoom: made.getZoom() });
+    };
+    const left = latest.current.camera;
+    if (left) made.setView([left.lat, left.lon], left.zoom, { animate: false });
+    else bring(latest.current.fit);
+    let answered = left?.fitKey ?? '';
+    refit.current = () => {
+      const { fitKey: key } = latest.current;
+      if (key === '' || key === answered) return;
+      answered = key;
+      fitAgain();
+    };
     made.on('movestart zoomstart', () => {
       fitted = null;
+    });
+    made.on('moveend', () => {
+      if (!fitted && !isFitting) tellCamera();
     });
     const observer = new ResizeObserver(() => {
       made.invalidateSize({ animate: false });
@@ -167,8 +201,11 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
       handle.current = {
         zoomIn: (around) => zoomBy(made, 1, around),
         zoomOut: (around) => zoomBy(made, -1, around),
-        fit: () => bring(latest.current.fit),
-        show: (bounds) => bring(bounds, 9),
+        fit: fitAgain,
+        show: (bounds) => {
+          bring(bounds, 9);
+          tellCamera();
+        },
         reveal: ({ lat, lon }) => void made.panInside([lat, lon], { padding: [80, 80], animate: false }),
       };
     let gone = false;
@@ -208,11 +245,13 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
   const tilesKey = props.tiles ? `${props.tiles.key} ${props.tiles.isVector ? THEME.map(colours).join() : ''}` : '';
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when another file is shown
   useEffect(() => {
-    const { tiles } = latest.current;
+    const { tiles, camera: left } = latest.current;
     const on = map.current;
     if (!on || !tiles) return;
     const layer = tileLayer(tiles, colours).addTo(on);
     on.setMaxZoom(Math.max(CLOSEST, Math.min(20, tiles.maxZoom + (tiles.isVector ? 3 : 1))));
+    // Left closer than the bundled land goes: the tiles of that time are here now.
+    if (left && left.zoom > on.getZoom()) on.setView([left.lat, left.lon], left.zoom, { animate: false });
     return () => {
       layer.remove();
       on.setMaxZoom(CLOSEST);

@@ -22,6 +22,7 @@ import { MapBase, type MapHandle, type Projection } from '../../ui/map-base';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { span } from '../../ui/time-scale';
 import { ViewBar } from '../../ui/ViewBar';
+import { cameraOf, cameraText } from './camera';
 import { drawMap, LABEL_FONT } from './draw';
 import { MapKey } from './MapKey';
 import { MapTable } from './MapTable';
@@ -85,6 +86,14 @@ export function MapView(): ReactNode {
   const who = identity ?? card.data?.identity.id ?? null;
   const travel = useQuery('events.journey', who ? { identity: who, range: filters.range, limit: 300 } : null);
   const journey = who && travel.data && travel.data.legs.length > 0 ? travel.data : null;
+  // Whom the map follows is known only when these have answered: until then it stays where it is.
+  const isFollowed = (answer: { data?: unknown; error: unknown; stale: boolean }): boolean =>
+    (answer.data !== undefined || answer.error !== null) && !answer.stale;
+  const isSettled =
+    places.data !== undefined &&
+    (identity !== null || episode === null || isFollowed(card)) &&
+    (who === null || isFollowed(travel));
+  const [camera, setCamera] = useChoice<string>('map.camera', '');
   const replay = useReplay(whole, cursor, moveCursor);
 
   const rows = places.data?.places ?? [];
@@ -258,7 +267,9 @@ export function MapView(): ReactNode {
           handle={handle}
           fit={boundsOf(points)}
           // Once when there are places, and for another traveller: a filter alone never moves the map under the hand.
-          fitKey={places.data ? (journey && !travel.stale ? journey.identity.id : 'places') : ''}
+          fitKey={isSettled ? (journey?.identity.id ?? 'places') : ''}
+          camera={cameraOf(camera)}
+          onCamera={(next) => setCamera(next ? cameraText(next) : '')}
           status={status}
           tiles={own.tiles}
           draw={(pen, projection) => {
