@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { exports } from '../../../shared/contract/exports';
 import type { ReportPart } from '../../../shared/model/report';
 import { type Connection, connect } from '../../../shared/rpc/client';
@@ -15,6 +15,7 @@ import { verify } from '../case/verify';
 import { type LiveSession, liveSession } from '../live-session';
 import { eventsAll } from '../store/events';
 import { fillCase } from '../store/fill';
+import { keepSuppression } from '../store/suppressions';
 import { type ExportDeps, exportHandlers } from './handlers';
 import { sampleView } from './sample-view';
 
@@ -76,6 +77,7 @@ beforeEach(() => {
   link = connect(page);
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   link.close();
   await session.close();
   fs.rmSync(root, { recursive: true, force: true });
@@ -238,6 +240,32 @@ describe('the preview of the report', () => {
     expect(read).toBe(800);
     await link.client['exports.preview']({ ...asked, report: { ...asked.report, scope: 'verdict:friction' } });
     expect(read).toBe(1_200);
+  });
+
+  it('reads them again when a suppression has come to its end, and when clocks are put back meanwhile', async () => {
+    many(1);
+    const { write } = session.case().db;
+    const at = Date.now();
+    keepSuppression(write, {
+      id: 's1',
+      query: 'ip:203.0.113.4',
+      why: 'a scanner',
+      by: 'test',
+      at,
+      expires: at + 3_600_000,
+    });
+    const readBy = async (): Promise<number> => {
+      const before = read;
+      await link.client['exports.preview'](asked);
+      return read - before;
+    };
+    expect(await readBy()).toBe(1);
+    expect(await readBy()).toBe(0);
+    vi.spyOn(Date, 'now').mockReturnValue(at + 3_600_001);
+    expect(await readBy()).toBe(1);
+    write.exec('UPDATE file SET first = first + 1');
+    expect(await readBy()).toBe(1);
+    expect(await readBy()).toBe(0);
   });
 
   it('tells how far it is, and ends when it is cancelled', async () => {

@@ -102,7 +102,7 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       const view = { ...read, signer: () => deps.signer?.() ?? null };
       try {
         // What all episodes say is gathered once for each state of the case: another part or mark is then a matter of a moment.
-        const of = `${view.custodyHead().head} ${report.scope}`;
+        const of = JSON.stringify([stateOf(view), report.scope]);
         const before = gathered.get(opened);
         const known = before?.of === of ? before.all : await gather(view, { signal, progress }, report.scope);
         gathered.set(opened, { of, all: known });
@@ -276,6 +276,16 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
     },
   };
 }
+
+/**
+ * What tells one state of a case from another. Every act is a line of custody, except that a suppression ends on its day,
+ * and that clocks set right stand as recorded while an import compares records.
+ */
+const stateOf = (view: Pick<CaseView, 'custodyHead' | 'suppressions' | 'files'>): unknown[] => [
+  view.custodyHead().head,
+  (view.suppressions?.() ?? []).filter(({ state }) => state === 'standing').map(({ id }) => id),
+  view.files().map(({ first }) => first),
+];
 
 /** The view of one moment; for a format that wants the database, of the copy that goes along with it. */
 async function lookedAt(
