@@ -28,8 +28,9 @@ import { type Places, placesAsBefore, type Taken, takenOf } from './kept/places'
 import type { AnalysisRead, SourceSpan } from './read';
 import type { Covered } from './stages/covered';
 import type { Dimensions } from './stages/dimensions';
-import { type Gather, type GatherKept, hasMirrors } from './stages/gather';
+import type { Gather, GatherKept } from './stages/gather';
 import type { Resolution } from './stages/identities';
+import { hasMirrors } from './stages/mirrors';
 import type { Rules } from './thresholds';
 
 /** Of the file and the note; raised when either changes in a way that the sources do not tell. */

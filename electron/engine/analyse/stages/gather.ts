@@ -8,14 +8,12 @@ import { DAY } from '../../../../shared/model/time';
 import { isMachine } from '../../../../shared/model/words';
 import type { Facts } from '../facts';
 import {
-  ACTION,
   ACTOR,
   type AnalysisRead,
   CHANGED,
   CLASS,
   CLASSES,
   CODE,
-  CONTENT,
   DENIED,
   EID,
   FACTOR,
@@ -35,23 +33,22 @@ import {
   type SourceSpan,
   SUCCEEDED,
   type SweepRow,
-  TARGET,
   TIME,
 } from '../read';
 import { ATTEMPT_RULES, type Attempt, Attempts } from './attempts';
 import { belongs, GATHER_RULES, type GatherRules } from './belongs';
 import { Egress, Neighbourhood, Sprays } from './campaign';
-import { consider, type Entrant, isOpening, isSamePlace, isSameWay } from './consider';
+import { consider, type Entrant, isSamePlace, isSameWay } from './consider';
 import { delegatedBy } from './delegated';
 import { type Dimensions, NONE, Words } from './dimensions';
-import { type Change, type Denial, EpisodeDraft, type Helper, refusedByPerson, type Seen } from './episode-draft';
+import { type Denial, EpisodeDraft, refusedByPerson, type Seen } from './episode-draft';
 import { Habits, type Ledger, type Trace } from './habits';
-import { helperOf, isHelperFixed } from './helpers';
 import { reconsider } from './hindsight';
 import type { Resolution } from './identities';
 import { Learner } from './learner';
-import { type PromptCounts, PromptRates } from './prompts';
-import { changeType, type PastChange, REMEMBERED } from './recent';
+import { MIRRORS } from './mirrors';
+import { answered, newPerson, type Person, prompted, succeeded } from './person';
+import { PersonChanges } from './person-changes';
 import type { Regroup } from './regroup';
 import { Origins } from './sessions';
 import { Sights } from './sights';
@@ -60,22 +57,6 @@ import { ToldAttempts } from './told-attempts';
 import { Tracer } from './tracer';
 import { Watchers } from './watchers';
 
-/** Sources that hold copies of another one's records; the one that tells more comes first. */
-const MIRRORS = [
-  ['m365-ual', 'entra'],
-  ['m365-defender', 'entra'],
-  ['m365-defender', 'm365-ual'],
-] as const;
-/** Whether the case holds a source together with one that copies it. */
-export function hasMirrors(spans: readonly SourceSpan[]): boolean {
-  const present = new Set(spans.map(({ source }) => source));
-  return MIRRORS.some((pair) => pair.every((source) => present.has(source)));
-}
-
-const CHANGES = 64; // kept per episode
-const ANSWERS = 32; // newest answers remembered per identity
-/** Made in somebody's name for something else: an application's grant, a key, a right, a mailbox's rule. */
-const MADE: ReadonlySet<Helper> = new Set(['consent', 'credential', 'role', 'rule']);
 /** `none` of a resource = used, and no sign-in told. */
 const isUse = (row: SweepRow): boolean => row[CLASS] === CLASSES.access && row[OUTCOME] === OUTCOMES.none;
 /** Of a machine it is a denial by itself (mark); of a person it depends. */
@@ -89,36 +70,6 @@ const PROMPTED: ReadonlySet<number> = new Set([
   OUTCOMES.wrong_code,
   OUTCOMES.failed_other,
 ]);
-const NO_DRAFTS: readonly EpisodeDraft[] = [];
-const RECENT = 6; // successes kept per identity for clocks that differ
-
-/** What is known of one identity while the sweep runs. */
-interface Person {
-  habits: Habits;
-  open: EpisodeDraft[];
-  /** Times of the newest answers to prompts, in no order; and how many there were. */
-  answers: number[];
-  answered: number;
-  lastDenial: { draft: EpisodeDraft; denial: Denial } | null;
-  /** Newest successes, time and row id in turn: another source's clock may write the denial before them later. */
-  recent: number[];
-  /** First change made to it: an account is older than its first sign-in. Infinity without one. */
-  touched: number;
-  requests: Seen[];
-  /** Newest changes that logs tell of; null until there is one. */
-  past: PastChange[] | null;
-  /** How often it was prompted; null until it was. */
-  prompts: PromptRates | null;
-  /** Newest changes of credentials, for machines: a secret may be added just before the first refusal. */
-  changes: Change[];
-}
-
-/** Counts a prompt, and gives how many there were in each window that it ends. */
-function prompted(person: Person, time: number): PromptCounts {
-  person.prompts ??= new PromptRates();
-  return person.prompts.see(time);
-}
-
 interface Unanswered {
   prompt: SweepRow;
   due: number;
@@ -159,6 +110,7 @@ export class Gather {
   readonly #tracer: Tracer;
   readonly #learner: Learner;
   readonly #watchers: Watchers;
+  readonly #changes: PersonChanges;
   /** By position in the list of identities. */
   readonly #people: Person[];
   #ledger: Ledger;
@@ -166,8 +118,6 @@ export class Gather {
   readonly #mirrors: ReadonlyMap<number, number>;
   readonly #machines: Uint8Array;
   readonly #credentials: Words;
-  /** By source and action. */
-  readonly #helpers = new Map<number, Helper>();
   /** Sources that log answers to pushes: there, silence means something. */
   readonly #answering: Set<number>;
   /** By source: days (since 1970) on which anything is in its log. */
@@ -224,6 +174,15 @@ export class Gather {
     this.#tracer = new Tracer(dimensions, this.#egress, facts, near, kept?.['#clocks'], rules);
     this.#learner = new Learner(this.#tracer, dimensions, this.#egress, near);
     this.#machines = Uint8Array.from(who.identities, ({ kind }) => (isMachine(kind) ? 1 : 0));
+    this.#changes = new PersonChanges({
+      read,
+      ofActor: who.ofActor,
+      machines: this.#machines,
+      rules,
+      tracer: this.#tracer,
+      watchers: this.#watchers,
+      person: (of) => this.#person(of),
+    });
     this.#lastOf = new Map(spans.map(({ source, last }) => [source, last]));
     this.#people.length = who.identities.length;
     this.#ledger = kept?.['#ledger'] ?? { sights: new Sights(who.identities.length), origins: new Origins() };
@@ -293,8 +252,8 @@ export class Gather {
     if (mark === DENIED) {
       if (part === 'counted') this.#denied(row, who, machine, false);
     } else if (mark === SUCCEEDED) this.#succeeded(row, who, machine, part === 'counted');
-    else if (mark === CHANGED) this.#changed(row, who);
-    else if (mark === REQUESTED) this.#requested(row, who);
+    else if (mark === CHANGED) this.#changes.changed(row, who);
+    else if (mark === REQUESTED) this.#changes.requested(row, who);
     else if (isUse(row)) this.#used(row, who, machine);
     else if (isRefusedUse(row)) this.#refusedUse(row, who, machine);
     else if (row[OUTCOME] === OUTCOMES.password_failed && this.dimensions.isPublic(row[IP])) {
@@ -363,19 +322,7 @@ export class Gather {
   #person(who: number): Person {
     let person = this.#people[who];
     if (!person) {
-      person = {
-        habits: new Habits(this.#ledger, who),
-        open: [],
-        answers: [],
-        answered: 0,
-        lastDenial: null,
-        recent: [],
-        touched: Number.POSITIVE_INFINITY,
-        requests: [],
-        past: null,
-        prompts: null,
-        changes: [],
-      };
+      person = newPerson(new Habits(this.#ledger, who));
       this.#people[who] = person;
     }
     return person;
@@ -388,9 +335,7 @@ export class Gather {
   }
 
   #answered(row: SweepRow, who: number): void {
-    const person = this.#person(who);
-    person.answers[person.answered % ANSWERS] = row[TIME];
-    person.answered++;
+    answered(this.#person(who), row[TIME]);
     const isPush = row[FACTOR] === FACTORS.push || row[FACTOR] === FACTORS.push_number_match;
     if (isPush && !this.#answering.has(row[SOURCE])) this.#answering.add(row[SOURCE]);
   }
@@ -560,16 +505,7 @@ export class Gather {
     }
     if (counted ? this.#considered(row, trace, person, who, machine) : this.#isWayKnown(row, trace, person, who))
       return;
-    if (counted && !machine) {
-      const { recent } = person;
-      if (recent.length < 2 * RECENT) recent.push(row[TIME], row[EID]);
-      else {
-        // One by one: `copyWithin` costs more than all that is learnt of the event.
-        for (let i = 2; i < 2 * RECENT; i++) recent[i - 2] = recent[i]!;
-        recent[2 * RECENT - 2] = row[TIME];
-        recent[2 * RECENT - 1] = row[EID];
-      }
-    }
+    if (counted && !machine) succeeded(person, row);
     this.#learn(row, person, trace, who, counted);
   }
 
@@ -677,84 +613,5 @@ export class Gather {
   #isNewCredential(habits: Habits, row: SweepRow, at: number): boolean {
     const key = this.#credential(row);
     return key !== NONE && habits.hasAny('credential') && habits.known('credential', key, at) === 'unseen';
-  }
-
-  #changed(row: SweepRow, actor: number): void {
-    if (row[OUTCOME] !== OUTCOMES.none) return; // tried, and not done
-    const target = row[TARGET] === null ? NONE : this.who.ofActor[row[TARGET]]!;
-    const who = target === NONE ? actor : target;
-    const person = this.#person(who);
-    const { open, changes } = person;
-    if (row[TIME] < person.touched) person.touched = row[TIME];
-    const made = who === actor ? NO_DRAFTS : this.#person(actor).open;
-    const isMachine = this.#machines[who] === 1;
-    const helper = this.#helperOf(row);
-    this.#remember(row, person, helper);
-    if (open.length === 0 && made.length === 0 && !isMachine) return;
-    const isCredential = helper === 'credential' && isMachine;
-    const isMade = made.length > 0 && MADE.has(helper);
-    if (open.length === 0 && !isMade && !isCredential) return;
-    const trace = this.#tracer.trace(row);
-    const { habits } = this.#person(actor);
-    const change = (at: number): Change => ({
-      ...this.#tracer.seen(row, trace, habits, actor, at),
-      helper,
-      on: who,
-      by: actor,
-    });
-    if (isCredential) {
-      changes.push(change(row[TIME]));
-      if (changes.length > 8) changes.shift();
-    }
-    for (const draft of isMade ? [...open, ...made] : open) {
-      if (row[TIME] < draft.start || draft.changes.length >= CHANGES) continue;
-      const one = change(draft.start);
-      draft.changes.push(one);
-      // What was opened in the denied identity's name leads to whoever then comes in there.
-      if (who !== draft.who && one.side !== 'own' && isOpening(one)) this.#watchers.watchIdentity(draft, who);
-    }
-  }
-
-  /** Keeps a change for the denials around it. */
-  #remember(row: SweepRow, person: Person, helper: Helper): void {
-    if (changeType(helper, this.read.term(row[ACTION])) === null) return;
-    const change: PastChange = {
-      eid: row[EID],
-      rk: row[RK],
-      content: row[CONTENT],
-      time: row[TIME],
-      source: row[SOURCE],
-      action: row[ACTION],
-      helper,
-    };
-    person.past ??= [];
-    person.past.push(change);
-    if (person.past.length > REMEMBERED) person.past.shift();
-    for (const draft of person.open)
-      if (change.time - draft.end <= this.rules.changesAfterMs && draft.past.length < CHANGES) draft.past.push(change);
-  }
-
-  #helperOf(row: SweepRow): Helper {
-    const key = row[SOURCE] * 2 ** 26 + row[ACTION];
-    const known = this.#helpers.get(key);
-    if (known !== undefined) return known;
-    const source = this.read.term(row[SOURCE]);
-    const action = this.read.term(row[ACTION]);
-    const helper = helperOf(source, action, this.read.detail(row[EID]));
-    if (isHelperFixed(source, action)) this.#helpers.set(key, helper);
-    return helper;
-  }
-
-  #requested(row: SweepRow, actor: number): void {
-    const target = row[TARGET] === null ? NONE : this.who.ofActor[row[TARGET]]!;
-    const trace = this.#tracer.trace(row);
-    for (const who of new Set([actor, target])) {
-      if (who === NONE) continue;
-      const { requests, habits, open } = this.#person(who);
-      const seen = this.#tracer.seen(row, trace, habits, who, row[TIME]);
-      requests.push(seen);
-      if (requests.length > 8) requests.shift();
-      for (const draft of open) if (draft.requests.length < 16) draft.requests.push(seen);
-    }
   }
 }
