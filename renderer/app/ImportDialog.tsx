@@ -1,6 +1,7 @@
 import { FileText, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { plural, visible } from '../../shared/base/text';
+import { isKnownZone } from '../../shared/base/zone';
 import type { PickedFile } from '../../shared/contract/host';
 import { useHost } from '../engine/EngineContext';
 import { asSidedoorError } from '../engine/query-cache';
@@ -15,7 +16,6 @@ import { Button, IconButton } from '../ui/Button';
 import { Chip } from '../ui/Chip';
 import { Dialog } from '../ui/Dialog';
 import { CheckField, ChoiceField, Field, SecretField } from '../ui/Field';
-import { isKnownZone } from '../ui/format';
 import { AcquisitionFields, hashesIn, hashProblem, NOTHING_TOLD } from './AcquisitionFields';
 import { ContextPreview } from './ContextPreview';
 import { useOpen } from './open-state';

@@ -2,6 +2,7 @@ import { Columns2, Monitor, Moon, PanelRight, Redo2, Search, Sun, TriangleAlert,
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { visible } from '../../shared/base/text';
+import { isKnownZone } from '../../shared/base/zone';
 import type { CaseInfo } from '../../shared/model/case';
 import { useAct } from '../engine/use-act';
 import { useJob } from '../engine/use-job';
@@ -11,7 +12,7 @@ import { type Theme, useShownTheme, useTheme } from '../state/theme';
 import { type Act, useUndo } from '../state/undo';
 import { IconButton } from '../ui/Button';
 import { Chip } from '../ui/Chip';
-import { formatCount, isKnownZone, zoneMark } from '../ui/format';
+import { formatCount, zoneMark } from '../ui/format';
 import { Keys } from '../ui/Keys';
 import { Menu } from '../ui/Menu';
 import { JobTray } from './JobTray';

@@ -1,8 +1,9 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { isKnownZone } from '../../shared/base/zone';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { ChoiceField } from '../ui/Field';
-import { formatTime, isKnownZone } from '../ui/format';
+import { formatTime } from '../ui/format';
 
 export const ALL_ZONES: readonly string[] = [
   'UTC',

@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  formatBytes,
-  formatCount,
-  formatDuration,
-  formatSpan,
-  formatTime,
-  isKnownZone,
-  withTimes,
-  zoneMark,
-} from './format';
+import { isKnownZone } from '../../shared/base/zone';
+import { formatBytes, formatCount, formatDuration, formatSpan, formatTime, withTimes, zoneMark } from './format';
 
 const AT = Date.parse('2026-01-14T02:11:09.123Z');
 const SUMMER = Date.parse('2026-07-14T02:11:09.123Z');

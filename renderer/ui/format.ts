@@ -1,30 +1,13 @@
 /** Times, durations, counts and sizes as they are shown: a time always carries its zone, a number its unit. */
-import { offsetAt, toWall } from './time-scale/zone';
+import { isKnownZone, offsetAt, toWall } from '../../shared/base/zone';
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const two = (n: number): string => String(n).padStart(2, '0');
 
-/** Whether this machine knows the IANA zone; an unknown one is shown in UTC and marked `Z`. */
-export function isKnownZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-GB', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const known = new Map<string, boolean>();
-
-/** `Z` for UTC, else the offset at that instant: `+01:00`. Never a bare abbreviation. */
+/** `Z` for UTC and for a zone that is not known, which is shown in UTC; else the offset at that instant: `+01:00`. Never a bare abbreviation. */
 export function zoneMark(time: number, zone: string): string {
-  let isKnown = known.get(zone);
-  if (isKnown === undefined) {
-    isKnown = isKnownZone(zone);
-    known.set(zone, isKnown);
-  }
-  if (zone === 'UTC' || !isKnown) return 'Z';
+  if (zone === 'UTC' || !isKnownZone(zone)) return 'Z';
   const minutes = Math.round(offsetAt(time, zone) / 60_000);
   const rest = Math.abs(minutes);
   return `${minutes < 0 ? '−' : '+'}${two(Math.floor(rest / 60))}:${two(rest % 60)}`;

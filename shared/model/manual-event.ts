@@ -3,7 +3,7 @@
  * as what it is; it is evidence of nothing and counted with no events.
  */
 import { z } from 'zod';
-import { offsetIn } from './own-zone';
+import { isKnownZone, offsetAt } from '../base/zone';
 import { HOUR, parseInstant, parseUtcByContract } from './time';
 
 export const ManualEvent = z.object({
@@ -29,11 +29,12 @@ export type ManualEventRow = ManualEvent & { withdrawn: string | null };
 export function instantOf(text: string, zone: string): { ok: true; time: number } | { ok: false; why: string } {
   const exact = parseInstant(text);
   if (exact !== null) return { ok: true, time: exact };
+  if (!isKnownZone(zone)) throw new RangeError(`no such time zone: ${zone}`);
   const local = parseUtcByContract(text);
   if (local === null)
     return { ok: false, why: 'write the time as 2026-05-13 14:05, or with its offset: 2026-05-13T14:05+02:00' };
-  const fits = [...new Set([-26, -2, 2, 26].map((hours) => local - offsetIn(zone, local + hours * HOUR)))].filter(
-    (time) => time + offsetIn(zone, time) === local,
+  const fits = [...new Set([-26, -2, 2, 26].map((hours) => local - offsetAt(local + hours * HOUR, zone)))].filter(
+    (time) => time + offsetAt(time, zone) === local,
   );
   if (fits.length === 1) return { ok: true, time: fits[0]! };
   return {

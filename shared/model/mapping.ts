@@ -2,7 +2,9 @@
  * How a table of unknown origin becomes events: which column is what, how its times are written, what its values mean.
  * A small JSON file, made in the mapping step, kept with the case, reusable for every table with the same columns.
  */
+
 import { z } from 'zod';
+import { isKnownZone } from '../base/zone';
 import { MappedField, MappedOutcome, TimeFormat } from './mapping-words';
 import { EventClass, Factor, IdentityKind } from './words';
 
@@ -39,7 +41,11 @@ const MapTime = z.strictObject({
   columns: z.array(MappedColumn).min(1, 'name the column that holds the time').max(2),
   format: TimeFormat,
   /** IANA zone of times that carry none; null = such times are refused. */
-  zone: z.string().max(100).refine(isZone, 'no such time zone: give an IANA name such as Europe/Berlin').nullable(),
+  zone: z
+    .string()
+    .max(100)
+    .refine(isKnownZone, 'no such time zone: give an IANA name such as Europe/Berlin')
+    .nullable(),
 });
 
 const Body = {
@@ -99,13 +105,4 @@ export function mappingText(mapping: Mapping): string {
     ...decided,
   };
   return `${JSON.stringify(inOrder, null, 2)}\n`;
-}
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
 /** The clock that somebody lives by, guessed from where they usually are; and days and hours on it. Pure. */
+import { offsetAt, toWall } from '../base/zone';
 import { DAY, HOUR } from './time';
 
 export interface OwnZone {
@@ -15,50 +16,9 @@ const WELL_KNOWN = new Set(
    America/Argentina/Buenos_Aires America/Santiago`.split(/\s+/),
 );
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-/** Offsets by zone and quarter of an hour: asked for with every event. */
-const offsets = new Map<string, Map<number, number>>();
-const HELD = 50_000;
-
-/** Milliseconds that the zone's clock is ahead of UTC, to the hour in which `time` lies. The zone must be one that is known. */
-export function offsetIn(zone: string, time: number): number {
-  if (zone === 'UTC') return 0;
-  const quarter = Math.floor(time / (HOUR / 4)) * (HOUR / 4);
-  let held = offsets.get(zone);
-  if (!held || held.size >= HELD) {
-    held = new Map();
-    offsets.set(zone, held);
-  }
-  const known = held.get(quarter);
-  if (known !== undefined) return known;
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-    });
-    formats.set(zone, format);
-  }
-  const part = new Map(format.formatToParts(quarter).map(({ type, value }) => [type, Number(value)]));
-  const wall = Date.UTC(
-    part.get('year')!,
-    part.get('month')! - 1,
-    part.get('day'),
-    part.get('hour'),
-    part.get('minute'),
-  );
-  held.set(quarter, wall - quarter);
-  return wall - quarter;
-}
-
 /** Day of the week (0 is Monday), hour, and day since 1970 on the zone's clock. */
 export function wallOf(zone: string, time: number): { day: number; hour: number; date: number } {
-  const wall = time + offsetIn(zone, time);
+  const wall = toWall(time, zone);
   const date = Math.floor(wall / DAY);
   return { day: (((date + 3) % 7) + 7) % 7, hour: Math.floor((wall - date * DAY) / HOUR), date };
 }
@@ -73,7 +33,7 @@ export const dateText = (date: number): string => new Date(date * DAY).toISOStri
 export function zoneOfCountry(country: string, lon: number | null, time: number): string | null {
   const zones = zonesOf(country);
   if (zones.length === 0) return null;
-  const clocks = new Set(zones.map((zone) => offsetIn(zone, time)));
+  const clocks = new Set(zones.map((zone) => offsetAt(time, zone)));
   if (clocks.size > 1 && lon === null) return null;
   const far = (zone: string): number => (lon === null ? 0 : Math.abs(standardOffset(zone, time) / HOUR - lon / 15));
   return zones.reduce((best, zone) => {
@@ -85,7 +45,7 @@ export function zoneOfCountry(country: string, lon: number | null, time: number)
 
 /** Without summer time: what the sun says. */
 const standardOffset = (zone: string, time: number): number =>
-  Math.min(offsetIn(zone, time), offsetIn(zone, time + 182 * DAY));
+  Math.min(offsetAt(time, zone), offsetAt(time + 182 * DAY, zone));
 
 /** Zones of a country as this machine knows them. */
 function zonesOf(country: string): string[] {

@@ -1,5 +1,7 @@
 /** `import CASE PATH…`: exports and context files from files, folders, archives; then the analysis. */
+
 import { existsSync } from 'node:fs';
+import { isKnownZone } from '../../../shared/base/zone';
 import type { ImportSummary } from '../../../shared/model/ledger';
 import { collect, common, type Register } from '../command';
 import { EXIT, Failure, UsageError } from '../failure';
@@ -42,7 +44,7 @@ const register: Register = (program, run) => {
     .option('--declared <hash>', 'SHA-256 or SHA-512 that was declared with a file (repeatable)', collect, [])
     .action((folder: string, paths: string[], options: ImportOptions) =>
       run(options, async (place) => {
-        if (options.tz !== undefined && !isZone(options.tz)) {
+        if (options.tz !== undefined && !isKnownZone(options.tz)) {
           throw new UsageError(`no such time zone: ${options.tz} — give an IANA name such as Europe/Berlin or UTC`);
         }
         const year = options.year === undefined ? null : Number(options.year);
@@ -107,12 +109,3 @@ const register: Register = (program, run) => {
     );
 };
 export default register;
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,35 +1,13 @@
 /** Recurring execution windows as spans of time. Pure. */
+import { toWall } from '../../../shared/base/zone';
 import type { ContextFactsOf } from '../../../shared/model/context';
 import { DAY, MINUTE } from '../../../shared/model/time';
 
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** What the clocks of the zone show at an instant, as if it were UTC. */
-function shown(zone: string, time: number): number {
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formats.set(zone, format);
-  }
-  const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
-  const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type)!;
-  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-}
-
 /** The instant at which the clocks of the zone show `local`; where they jump over it, the moment of the jump's size later. */
 function instant(zone: string, local: number): number {
-  const guess = local - (shown(zone, local) - local);
-  return guess - (shown(zone, guess) - local);
+  const guess = local - (toWall(local, zone) - local);
+  return guess - (toWall(guess, zone) - local);
 }
 
 /**
@@ -44,8 +22,8 @@ export function occurrences(
 ): { from: number; to: number }[] | null {
   if ((to - from) / DAY > most) return null;
   const out: { from: number; to: number }[] = [];
-  const first = Math.floor((shown(window.zone, from) - DAY) / DAY) * DAY;
-  for (let day = first; day <= shown(window.zone, to); day += DAY) {
+  const first = Math.floor((toWall(from, window.zone) - DAY) / DAY) * DAY;
+  for (let day = first; day <= toWall(to, window.zone); day += DAY) {
     if (window.days.length > 0 && !window.days.includes(DAYS[new Date(day).getUTCDay()]!)) continue;
     const last = window.end > window.start ? window.end : window.end + 24 * 60;
     const begin = Math.max(from, instant(window.zone, day + window.start * MINUTE));

@@ -1,6 +1,7 @@
 /** Labels of axes and windows of time. Where a label carries no zone, the axis it stands on prints it. */
+
+import { toWall } from '../../../shared/base/zone';
 import { zoneMark } from '../format';
-import { toWall } from './zone';
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -1,4 +1,4 @@
+export * from '../../../shared/base/zone';
 export * from './format';
 export * from './scale';
 export * from './ticks';
-export * from './zone';

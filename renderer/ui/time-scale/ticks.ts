@@ -1,7 +1,8 @@
 /** Ticks of a time axis in two rows: the lower row steps, the upper names what the steps lie in (day, month, year). */
+
+import { fromWall, toWall } from '../../../shared/base/zone';
 import { clock, longDay, monthYear, shortDay } from './format';
 import type { Window } from './scale';
-import { fromWall, toWall } from './zone';
 
 export interface Tick {
   time: number;

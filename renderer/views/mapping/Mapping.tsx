@@ -1,6 +1,8 @@
 /** A table of unknown origin: the person says which column is what, and sees at once what becomes of its rows. */
+
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { plural, visible } from '../../../shared/base/text';
+import { isKnownZone } from '../../../shared/base/zone';
 import type { TablePreview } from '../../../shared/contract/mappings';
 import type { MappingDraft, Mapping as MappingModel } from '../../../shared/model/mapping';
 import { useHost } from '../../engine/EngineContext';
@@ -16,7 +18,6 @@ import { say } from '../../state/notices';
 import type { Command } from '../../state/view';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
-import { isKnownZone } from '../../ui/format';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { ColumnList } from './ColumnPicker';
 import { CountAll } from './CountAll';

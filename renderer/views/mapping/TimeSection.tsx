@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { plural, visible } from '../../../shared/base/text';
+import { isKnownZone } from '../../../shared/base/zone';
 import type { TablePreview } from '../../../shared/contract/mappings';
 import type { MappingDraft } from '../../../shared/model/mapping';
 import { TimeFormat } from '../../../shared/model/mapping-words';
 import { ChoiceField } from '../../ui/Field';
-import { formatTime, isKnownZone } from '../../ui/format';
+import { formatTime } from '../../ui/format';
 import { ColumnPicker } from './ColumnPicker';
 import { withTime } from './draft';
 import { FORMAT_WORDS } from './words';

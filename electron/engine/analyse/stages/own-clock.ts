@@ -1,5 +1,6 @@
 /** The clock that an identity lives by, for hours and weekdays: one object for everybody in the same zone. */
-import { offsetIn, zoneOfCountry } from '../../../../shared/model/own-zone';
+import { offsetAt } from '../../../../shared/base/zone';
+import { zoneOfCountry } from '../../../../shared/model/own-zone';
 import { DAY, HOUR } from '../../../../shared/model/time';
 
 const THURSDAY = 3; // of 1970-01-01, Monday being 0
@@ -23,10 +24,10 @@ export class OwnClock {
     const day = Math.floor(time / DAY);
     if (day !== this.#day) {
       this.#day = day;
-      this.#offset = offsetIn(this.zone, day * DAY);
-      this.#changes = offsetIn(this.zone, (day + 1) * DAY) !== this.#offset;
+      this.#offset = offsetAt(day * DAY, this.zone);
+      this.#changes = offsetAt((day + 1) * DAY, this.zone) !== this.#offset;
     }
-    return time + (this.#changes ? offsetIn(this.zone, time) : this.#offset);
+    return time + (this.#changes ? offsetAt(time, this.zone) : this.#offset);
   }
 
   /** 0–23. */

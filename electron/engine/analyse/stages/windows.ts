@@ -1,26 +1,14 @@
 /** Execution windows: whether a moment lies in the hours in which a machine is meant to run. */
+import { toWall } from '../../../../shared/base/zone';
 import type { ContextFactsOf } from '../../../../shared/model/context';
 
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 const WHOLE_DAY = 24 * 60;
-const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Day of the week (0 is Sunday) and minutes after midnight on the clocks of the zone. */
 export function clockIn(zone: string, time: number): { day: number; minute: number } {
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      weekday: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-    });
-    formats.set(zone, format);
-  }
-  const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, value]));
-  const day = DAYS.findIndex((name) => parts.get('weekday')!.toLowerCase().startsWith(name));
-  return { day, minute: Number(parts.get('hour')) * 60 + Number(parts.get('minute')) };
+  const wall = new Date(toWall(time, zone));
+  return { day: wall.getUTCDay(), minute: wall.getUTCHours() * 60 + wall.getUTCMinutes() };
 }
 
 /** A window that ends before it starts goes on into the next day, which need not be one of its days. */

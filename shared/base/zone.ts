@@ -2,11 +2,13 @@
  * Wall clocks of IANA zones on top of `Intl`. Times are milliseconds since 1970-01-01 UTC; a "wall" is the same number
  * read as if the zone's clock were UTC, so that the UTC getters of `Date` give the zone's hour and day.
  */
+const DAY = 86_400_000;
 const QUARTER = 15 * 60_000; // every offset in the tz database since 1972 changes on a quarter of an hour
-const HELD = 4_000;
+const HELD = 50_000; // quarters of one zone
 
 const formatters = new Map<string, Intl.DateTimeFormat | null>();
-const offsets = new Map<string, number>();
+/** By zone and quarter of an hour: asked for with every event. */
+const offsets = new Map<string, Map<number, number>>();
 
 function formatter(zone: string): Intl.DateTimeFormat | null {
   const known = formatters.get(zone);
@@ -31,19 +33,31 @@ function formatter(zone: string): Intl.DateTimeFormat | null {
   return made;
 }
 
+/** Whether this machine knows the IANA zone. */
+export const isKnownZone = (zone: string): boolean => formatter(zone) !== null;
+
 /** Milliseconds that the zone's clock is ahead of UTC at `time`; 0 for UTC and for a zone that is not known. */
 export function offsetAt(time: number, zone: string): number {
   if (zone === 'UTC' || !Number.isFinite(time)) return 0;
-  const format = formatter(zone);
-  if (!format) return 0;
   const quarter = Math.floor(time / QUARTER) * QUARTER;
-  const key = `${zone} ${quarter}`;
-  const known = offsets.get(key);
+  let held = offsets.get(zone);
+  if (!held || held.size >= HELD) {
+    held = new Map();
+    offsets.set(zone, held);
+  }
+  const known = held.get(quarter);
   if (known !== undefined) return known;
+  const format = formatter(zone);
+  const offset = format === null ? 0 : wallAt(format, quarter) - quarter;
+  held.set(quarter, offset);
+  return offset;
+}
+
+function wallAt(format: Intl.DateTimeFormat, time: number): number {
   const parts: Record<string, string> = {};
-  for (const part of format.formatToParts(quarter)) parts[part.type] = part.value;
+  for (const part of format.formatToParts(time)) parts[part.type] = part.value;
   const year = parts.era === 'BC' ? 1 - Number(parts.year) : Number(parts.year);
-  const wall = Date.UTC(
+  return Date.UTC(
     year,
     Number(parts.month) - 1,
     Number(parts.day),
@@ -51,10 +65,6 @@ export function offsetAt(time: number, zone: string): number {
     Number(parts.minute),
     Number(parts.second),
   );
-  const offset = wall - quarter;
-  if (offsets.size >= HELD) offsets.clear();
-  offsets.set(key, offset);
-  return offset;
 }
 
 /** The zone's clock at an instant, as a number for the UTC getters of `Date`. */
@@ -66,10 +76,9 @@ export const toWall = (time: number, zone: string): number => time + offsetAt(ti
  */
 export function fromWall(wall: number, zone: string): number {
   if (zone === 'UTC') return wall;
-  const before = wall - offsetAt(wall - 86_400_000, zone);
-  const after = wall - offsetAt(wall + 86_400_000, zone);
+  const before = wall - offsetAt(wall - DAY, zone);
+  const after = wall - offsetAt(wall + DAY, zone);
   const early = Math.min(before, after);
   if (toWall(early, zone) === wall) return early;
-  const late = Math.max(before, after);
-  return toWall(late, zone) === wall ? late : late;
+  return Math.max(before, after);
 }
