@@ -186,7 +186,7 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
     packages: ['commander'],
     node: ['node:*'],
   },
-  'electron/build': { ours: ['electron/build'], packages: ['vite', 'assemblyscript'], node: ['node:*'] },
+  'electron/build': { ours: ['electron/build'], packages: ['vite', 'assemblyscript', 'fontkit'], node: ['node:*'] },
 
   'renderer/ui': { ours: ['renderer/ui', 'shared/base'], packages: ['*'] },
   'renderer/state': {

@@ -3,6 +3,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { buildFonts } from './fonts.mjs';
 import { buildLicences } from './licences.mjs';
 import { buildTables } from './tables.mjs';
 
@@ -25,6 +26,7 @@ export const ROOMS = [
 export async function buildRooms(rooms) {
   process.chdir(ROOT);
   await buildTables();
+  buildFonts();
   buildLicences();
   for (const room of rooms) {
     const started = performance.now();

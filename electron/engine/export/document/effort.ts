@@ -2,7 +2,7 @@
 import { plural } from '../../../../shared/base/text';
 import type { Block } from '../../../../shared/model/report';
 import type { ReportModel } from '../report/model';
-import { column, count, heading, strong, table } from './blocks';
+import { column, count, heading, muted, paragraph, strong, table } from './blocks';
 import { duration, verdict } from './words';
 
 export function effort({ effort: rows, rules }: ReportModel): Block[] {
@@ -34,8 +34,27 @@ export function effort({ effort: rows, rules }: ReportModel): Block[] {
         views ? views.p90 : '–',
       ]),
     ),
+    ...helped(rules),
+  ];
+}
+
+/** Patterns of which enough episodes were decided to compare; a row of dashes for each of the others tells nobody anything. */
+function helped(rules: ReportModel['rules']): Block[] {
+  const known = rules.filter(({ difference }) => difference !== 'few');
+  const few = rules.length - known.length;
+  if (rules.length === 0) return [];
+  if (known.length === 0)
+    return [
+      paragraph(
+        muted(
+          `Whether a pattern made decisions faster or other than without it: too few decided to tell, for each of the ${plural(few, 'pattern')} that fired.`,
+        ),
+        'small',
+      ),
+    ];
+  return [
     table(
-      'Patterns: how often they fired, and whether episodes that have one were decided faster, or led to a step more or less often, than those without. Source: findings and custody log',
+      `Patterns: how often they fired, and whether episodes that have one were decided faster, or led to a step more or less often, than those without${few > 0 ? `; ${plural(few, 'pattern')} with too few decisions to tell left out` : ''}. Source: findings and custody log`,
       [
         column('Pattern', 3),
         count('Fires'),
@@ -46,7 +65,7 @@ export function effort({ effort: rows, rules }: ReportModel): Block[] {
         count('Without'),
         column('Changes', 3),
       ],
-      rules.map(({ pattern, fires, decided, changed, steps, seconds, without, difference }) => [
+      known.map(({ pattern, fires, decided, changed, steps, seconds, without, difference }) => [
         pattern.replaceAll('_', ' '),
         fires,
         decided,

@@ -388,11 +388,18 @@ export const noteBlock = (note: EpisodeSection['notes'][number]): Block =>
       ' ',
       ...note.tags.map((word) => [tag(word), ' ']),
       muted('on '),
-      code(note.on),
+      target(note.on),
       muted(`, ${note.by}, ${when(note.at)}`),
     ],
     'note',
   );
+
+/** What a note is on, as a reader would say it: a span of time and a place have no id that leads anywhere. */
+function target(on: string): Run {
+  const [, from, to] = /^range:([^/]+)\/(.+)$/.exec(on) ?? [];
+  if (from && to) return muted(`${moment(from)} to ${moment(to)}`);
+  return on.startsWith('place:') ? muted(on.slice('place:'.length).replace('/', ', ')) : code(on);
+}
 
 const notes = ({ notes: all }: EpisodeSection): Block[] =>
   all.length === 0 ? [] : [heading(4, 'Notes of the investigator'), ...all.map(noteBlock)];

@@ -28,6 +28,7 @@ import { PART_WORDS, readable } from './steps';
 import { apart, duration, moment, percent, plain, short, verdict, when } from './words';
 
 const GRAVEST = 5;
+const COMPROMISES = 12; // told one by one: each is an attack that got in
 const STEPS: Record<StepPart, number> = { contain: 16, establish: 8, design: 8 };
 
 /** `[episode 3]`, as a link where it is told in this report. */
@@ -103,9 +104,10 @@ function narrative(model: ReportModel): Block[] {
 }
 
 function gravest(model: ReportModel): Block[] {
-  const n = Math.min(GRAVEST, model.sections);
+  const compromises = model.episodes.filter((row) => (row.decided ?? row.verdict) === 'likely_compromise').length;
+  const n = Math.min(Math.max(GRAVEST, Math.min(COMPROMISES, compromises)), model.sections);
   if (n === 0) return [paragraph('There are none.')];
-  return Array.from({ length: n }, (_, i) => model.section(i + 1)).flatMap((section): Block[] => {
+  const told = Array.from({ length: n }, (_, i) => model.section(i + 1)).flatMap((section): Block[] => {
     const { episode } = section;
     const stands = section.decisions.filter((row) => row.withdrawn === null).at(-1);
     const isTold = model.options.parts.includes('technical');
@@ -139,6 +141,10 @@ function gravest(model: ReportModel): Block[] {
       ]),
     ];
   });
+  const rest = compromises - n;
+  return rest > 0
+    ? [...told, paragraph(`${plural(rest, 'further likely compromise')}: in the table of episodes.`)]
+    : told;
 }
 
 /** File, byte and hash in the line itself, where the list of records is not part of this report. */

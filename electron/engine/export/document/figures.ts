@@ -2,6 +2,7 @@
 import { ellipsis } from '../../../../shared/base/text';
 import type { Path } from '../../../../shared/model/episode';
 import type { Figure, Shape } from '../../../../shared/model/report';
+import { sourceTitle } from '../../../../shared/model/sources';
 import { rfc3339 } from '../../../../shared/model/time';
 import type { Histogram } from '../case-view';
 import type { EpisodeSection } from '../report/model';
@@ -167,7 +168,7 @@ const ROLE: Record<Path['hops'][number]['role'], MarkClass> = {
 export function pathDrawing(path: Path, source: string): Figure | null {
   const shapes = path.hops.flatMap((hop, i): Shape[] => {
     const y = i * ROW + 18;
-    const where = [hop.identity, hop.ip, hop.app, hop.source].filter(Boolean).join(' · ');
+    const where = [hop.identity, hop.ip, hop.app, sourceTitle(hop.source)].filter(Boolean).join(' · ');
     return [
       ...(i > 0
         ? [
@@ -184,7 +185,7 @@ export function pathDrawing(path: Path, source: string): Figure | null {
       text([0, y + 4], moment(hop.time)),
       ...glyph(ROLE[hop.role], 152, y),
       text([166, y], clip(hop.what, 68), 'start', false),
-      text([166, y + 13], clip(where, 70)),
+      text([166, y + 13], clip(where, 78)),
     ];
   });
   return figure({

@@ -128,7 +128,7 @@ interface Label {
   bottom: number;
 }
 
-const LETTER = 6.2; // units of width of a letter, about
+const LETTER = 6.8; // units of width of a letter, a little more than they have on average
 const TALL = 9;
 
 const overlap = (a: Label, b: Label): boolean =>

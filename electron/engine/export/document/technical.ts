@@ -76,7 +76,7 @@ function manual({ manualEvents: all }: ReportModel): Block[] {
       all
         .slice(0, WRITTEN_DOWN)
         .map(({ time, what, source, saidBy, identity, name, by, at }) => [
-          when(time),
+          time.endsWith('.000Z') ? moment(time) : when(time),
           prose(what),
           [source, saidBy && `, said by ${saidBy}`],
           identity === null ? '–' : short(name ?? identity),

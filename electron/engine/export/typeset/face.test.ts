@@ -11,7 +11,22 @@ describe('a face', () => {
   });
 
   it('never drops what it lacks', () => {
-    expect(face.shown('a漢b\u05d0🔥')).toBe('a\\u{6f22}b\\u{5d0}\\u{1f525}');
+    expect(face.shown('a\u05d0b\u0e01🔥')).toBe('a\\u{5d0}b\\u{e01}\\u{1f525}');
+  });
+
+  it('has the signs of East Asia, in the size and weight of the rest', () => {
+    const names = '张伟 陳大文 佐藤　花子 ｱﾍﾞ 김민준 𠮷田';
+    expect(face.shown(names)).toBe(names);
+    expect(face.width('漢', 10)).toBeCloseTo(10, 1); // a square
+    const height = (of: Face): number =>
+      Math.max(
+        ...of
+          .glyphs('漢')[0]!
+          .contours.flat()
+          .map(({ y }) => y),
+      );
+    expect(height(face) / face.unitsPerEm).toBeGreaterThan(0.7);
+    expect(JSON.stringify(bold.glyphs('漢')[0]!.contours)).not.toBe(JSON.stringify(face.glyphs('漢')[0]!.contours));
   });
 
   it('has the weight that was asked for, in width and in outline', () => {
@@ -20,7 +35,7 @@ describe('a face', () => {
   });
 
   it('makes a font file that another reader opens, with the same outlines and widths', () => {
-    const glyphs = face.glyphs('ÄgЖ✖');
+    const glyphs = face.glyphs('ÄgЖ✖漢');
     const font = create(face.file([0, ...glyphs.map(({ id }) => id)]));
     for (const [i, glyph] of glyphs.entries()) {
       const read = font.getGlyph(i + 1);

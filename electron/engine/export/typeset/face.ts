@@ -3,6 +3,7 @@
  * TrueType file of the characters that were used. A character that no file has is never dropped: `shown` writes its code.
  */
 import { create, type Font, type GlyphPoint } from 'fontkit';
+import { sliceBytes, sliceOf } from './east-asian';
 import { type Family, FONT_FILES, fontBytes } from './font-files';
 import { SYMBOLS } from './symbols';
 import { trueType } from './true-type';
@@ -40,8 +41,12 @@ function varied(bytes: Uint8Array, weight: number): Font {
   return font;
 }
 
+/** Slices of East Asian signs that stay open: a text keeps to few, and a glyph once taken is kept apart from them. */
+const OPEN_SLICES = 8;
+
 export class Face {
   readonly #fonts: (Font | undefined)[] = [];
+  readonly #slices = new Map<number, Font>();
   readonly #glyphs: FaceGlyph[] = [];
   readonly #byCode = new Map<number, FaceGlyph | null>();
   readonly unitsPerEm: number;
@@ -89,7 +94,28 @@ export class Face {
       const advanceWidth = Math.round((glyph.advanceWidth * this.unitsPerEm) / font.unitsPerEm);
       return { id, advanceWidth, codePoints: [codePoint], contours: glyph._getContours() };
     }
-    return symbol ? { id, codePoints: [codePoint], ...symbol(this.unitsPerEm) } : null;
+    if (symbol) return { id, codePoints: [codePoint], ...symbol(this.unitsPerEm) };
+    return this.#eastAsian(codePoint, id);
+  }
+
+  #eastAsian(codePoint: number, id: number): FaceGlyph | null {
+    const slice = sliceOf(codePoint);
+    if (slice === null) return null;
+    const font = this.#slices.get(slice) ?? varied(sliceBytes(slice), this.weight);
+    this.#slices.delete(slice);
+    this.#slices.set(slice, font); // the one used last stands last
+    if (this.#slices.size > OPEN_SLICES) this.#slices.delete(this.#slices.keys().next().value!);
+    const glyph = font.glyphForCodePoint(codePoint);
+    const scale = this.unitsPerEm / font.unitsPerEm;
+    const contours = glyph._getContours().map((points) =>
+      points.map(({ x, y, onCurve, endContour }) => ({
+        x: Math.round(x * scale),
+        y: Math.round(y * scale),
+        onCurve,
+        endContour,
+      })),
+    );
+    return { id, advanceWidth: Math.round(glyph.advanceWidth * scale), codePoints: [codePoint], contours };
   }
 
   /** The text as this face can show it: what it lacks stands as its code point. */

@@ -38,10 +38,8 @@ function words(runs: readonly Run[], faces: Faces): (Word | null)[] {
   let isApart = true;
   for (const { text, look, to } of runs) {
     const face = faceOf(look, faces);
-    for (const [i, row] of face
-      .shown(text.replaceAll('\n', '\u0000'))
-      .split(/\\u\{0\}/)
-      .entries()) {
+    for (const [i, written] of text.split('\n').entries()) {
+      const row = face.shown(written);
       if (i > 0) {
         list.push(null);
         isApart = true;
