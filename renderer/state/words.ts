@@ -1,4 +1,6 @@
 /** How our words look and read: every verdict and mark has a colour, a shape and a word, never a colour alone. */
+
+import { OUTCOME_NAMES } from '../../shared/model/names';
 import type { SequenceStep } from '../../shared/model/sequence';
 import type { Action, EventClass, LinkKind, Outcome, Verdict } from '../../shared/model/words';
 
@@ -78,17 +80,9 @@ export function markOf(event: { class: EventClass; outcome: Outcome; denial?: bo
   return 'other';
 }
 
+/** In a column of their own, where no sentence stands around them. */
 export const OUTCOME_WORDS: Record<Outcome, string> = {
-  denied_by_user: 'declined',
-  reported_fraud: 'reported as fraud',
-  no_response: 'not answered',
-  wrong_code: 'wrong code',
-  blocked_by_policy: 'blocked by policy',
-  not_enrolled: 'not enrolled',
-  rate_limited: 'rate limited',
-  password_failed: 'credential refused',
-  failed_other: 'failed',
-  challenged: 'challenged',
+  ...OUTCOME_NAMES,
   none: 'no sign-in',
   success_mfa: 'success, second factor performed',
   success_token: 'success, by a token or claim',

@@ -1,6 +1,7 @@
 /** The states that every view designs: empty, loading, failed. */
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Button } from './Button';
 import './states.css';
 
 /** Nothing to show: what that means, and what to do next. */
@@ -19,6 +20,22 @@ export function Empty({
       {children && <div className="state-text">{children}</div>}
       {actions && <div className="state-actions">{actions}</div>}
     </div>
+  );
+}
+
+/** A case without events; `children`: what will be seen here. */
+export function NoEvents({ onImport, children }: { onImport(): void; children: ReactNode }): ReactNode {
+  return (
+    <Empty
+      title="No events yet"
+      actions={
+        <Button look="primary" onPress={onImport}>
+          Import files…
+        </Button>
+      }
+    >
+      {children}
+    </Empty>
   );
 }
 

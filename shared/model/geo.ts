@@ -62,6 +62,14 @@ export const PlaceDisagreement = z.object({
 });
 export type PlaceDisagreement = z.infer<typeof PlaceDisagreement>;
 
+/** Where log and databases differ on an address, the most events first. */
+export interface CaseDisagreements {
+  rows: PlaceDisagreement[];
+  /** Pairs of logged place and address that were compared. */
+  compared: number;
+  databases: string[];
+}
+
 /** All that is known of an event's address, side by side. */
 export const AddressView = z.object({
   ip: z.string(),
@@ -77,3 +85,21 @@ export const AddressView = z.object({
   ),
 });
 export type AddressView = z.infer<typeof AddressView>;
+
+/** Where events were, the most denials and accesses first; degrees WGS 84. */
+export interface CasePlace {
+  country: string | null;
+  city: string | null;
+  lat: number;
+  lon: number;
+  from: 'log' | 'database';
+  radiusKm: number | null;
+  success: number;
+  denied: number;
+  identities: number;
+}
+export interface CasePlaces {
+  places: CasePlace[];
+  /** Events that nobody can place. */
+  unlocated: number;
+}

@@ -120,3 +120,22 @@ export const Identity = z.object({
   aliases: z.array(z.string()),
 });
 export type Identity = z.infer<typeof Identity>;
+
+/** An identity as the analysis found it, and as it is written. */
+export interface IdentityResult {
+  id: string;
+  name: string;
+  display: string | null;
+  kind: IdentityKind;
+  kindBecause: string;
+  owner: string | null;
+  about: unknown;
+  external: boolean;
+  joins: unknown;
+  aliases: readonly string[];
+  actors: readonly number[];
+  events: number;
+  denials: number;
+  first: number | null;
+  last: number | null;
+}

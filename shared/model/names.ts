@@ -1,5 +1,5 @@
-/** How factors and kinds of identity are called in sentences and on the screen: one name for each, everywhere. */
-import type { Factor, IdentityKind } from './words';
+/** How factors, outcomes and kinds of identity are called in sentences and on the screen: one name for each, everywhere. */
+import type { Factor, IdentityKind, Outcome } from './words';
 
 export const FACTOR_NAMES: Record<Factor, string> = {
   password: 'password',
@@ -32,4 +32,21 @@ export const KIND_NAMES: Record<IdentityKind, string> = {
   agent: 'Agent',
   device: 'Device',
   unknown: 'Unresolved name',
+};
+
+export const OUTCOME_NAMES: Record<Outcome, string> = {
+  denied_by_user: 'declined',
+  reported_fraud: 'reported as fraud',
+  no_response: 'not answered',
+  wrong_code: 'wrong code',
+  blocked_by_policy: 'blocked by policy',
+  not_enrolled: 'not enrolled',
+  rate_limited: 'rate limited',
+  password_failed: 'credential refused',
+  failed_other: 'failed',
+  challenged: 'challenged',
+  none: 'no decision',
+  success_mfa: 'second factor passed',
+  success_token: 'token accepted',
+  success_single_factor: 'one factor was enough',
 };

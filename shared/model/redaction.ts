@@ -18,6 +18,20 @@ export const REDACT_FIELDS = {
 export const RedactField = z.enum(Object.keys(REDACT_FIELDS) as [keyof typeof REDACT_FIELDS]);
 export type RedactField = z.infer<typeof RedactField>;
 
+/** One of each kind, in words. */
+export const REDACT_ONE: Record<RedactField, string> = {
+  people: 'person',
+  addresses: 'address',
+  devices: 'device',
+  sessions: 'session',
+  apps: 'app',
+  agents: 'agent',
+  places: 'place',
+  files: 'file',
+  investigators: 'investigator',
+  case: 'case',
+};
+
 export const Redaction = z.object({
   fields: z.array(RedactField).min(1),
   /** Addresses are cut to /24 (IPv4) and /48 (IPv6) in place of a pseudonym. */

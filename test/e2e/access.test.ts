@@ -1,6 +1,6 @@
 /** The accessibility tree of every view, as a screen reader walks it: names, landmarks, headings, tables beside pictures. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
+import { HAS_BROWSER, openDemo, type Workbench } from './workbench';
 
 const VIEWS =
   'Triage,Timeline,Map,Paths,Events,Identities,Campaigns,Sources,Notebook,Policy replay,Report,Custody,Rules,Work,Manual'.split(
@@ -19,9 +19,7 @@ const TWINS: Record<string, RegExp> = {
 describe.skipIf(!HAS_BROWSER)('heard and not seen', () => {
   let bench: Workbench;
   beforeAll(async () => {
-    bench = await openWorkbench({ demo: true });
-    await bench.page.getByRole('listbox', { name: 'Episodes by urgency' }).waitFor();
-    await bench.idle();
+    bench = await openDemo();
   });
   afterAll(() => bench?.close());
 

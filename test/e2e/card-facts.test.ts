@@ -1,15 +1,13 @@
 /** Every fact on the triage card opens the record or register row that it came from, by the keyboard. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
+import { HAS_BROWSER, openDemo, type Workbench } from './workbench';
 
 const FACTS = '.question .card-open, .evidence-text, .evidence-row-link, .recent-row, .hop:not(.more), .mini-place, .mini-note[role="link"]'; // biome-ignore format: one selector
 
 describe.skipIf(!HAS_BROWSER)('the facts of the card', () => {
   let bench: Workbench;
   beforeAll(async () => {
-    bench = await openWorkbench({ demo: true });
-    await bench.page.getByRole('listbox', { name: 'Episodes by urgency' }).waitFor();
-    await bench.idle();
+    bench = await openDemo();
   });
   afterAll(() => bench?.close());
 

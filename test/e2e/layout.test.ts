@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { oktaLines } from './exports';
 import { axeFaults, hiddenCharacters, layoutFaults, outside } from './layout';
 import { scratchFolder } from './programs';
-import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
+import { HAS_BROWSER, openDemo, openWorkbench, type Workbench } from './workbench';
 
 const VIEWS =
   'Triage,Timeline,Map,Paths,Events,Identities,Campaigns,Sources,Notebook,Policy replay,Report,Custody,Rules,Work,Manual'.split(
@@ -23,9 +23,7 @@ async function inTheme(workbench: Workbench, colorScheme: 'light' | 'dark'): Pro
 describe.skipIf(!HAS_BROWSER)('the demo case at 1366×768', () => {
   let workbench: Workbench;
   beforeAll(async () => {
-    workbench = await openWorkbench({ demo: true });
-    await workbench.page.getByRole('listbox', { name: 'Episodes by urgency' }).waitFor();
-    await workbench.idle();
+    workbench = await openDemo();
   });
   afterAll(() => workbench?.close());
 

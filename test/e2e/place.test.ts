@@ -6,14 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeMbtiles, makePmtiles, PIXEL } from '../../electron/engine/tiles/testing/make-tiles';
 import { makeVectorTile } from '../../renderer/ui/map-base/testing/make-vector-tile';
 import { axeFaults } from './layout';
-import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
+import { HAS_BROWSER, openDemo, type Workbench } from './workbench';
 
 describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
   let workbench: Workbench;
   beforeAll(async () => {
-    workbench = await openWorkbench({ demo: true });
-    await workbench.page.getByRole('listbox', { name: 'Episodes by urgency' }).waitFor();
-    await workbench.idle();
+    workbench = await openDemo();
   });
   afterAll(() => workbench?.close());
   const press = async (...keys: string[]): Promise<void> => {

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFaults, layoutFaults } from './layout';
-import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
+import { HAS_BROWSER, openDemo, type Workbench } from './workbench';
 
 describe.skipIf(!HAS_BROWSER)('policy replay on the demo case', () => {
   let workbench: Workbench;
@@ -22,10 +22,8 @@ describe.skipIf(!HAS_BROWSER)('policy replay on the demo case', () => {
   };
 
   beforeAll(async () => {
-    workbench = await openWorkbench({ demo: true });
+    workbench = await openDemo();
     page = workbench.page;
-    await page.getByRole('listbox', { name: 'Episodes by urgency' }).waitFor();
-    await workbench.idle();
   });
   afterAll(() => workbench?.close());
 

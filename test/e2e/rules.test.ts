@@ -3,14 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnalysisRun, FindingChanges } from '../../shared/model/change';
 import { axeFaults, layoutFaults } from './layout';
 import { scratchFolder, sidedoor } from './programs';
-import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
+import { HAS_BROWSER, openDemo, type Workbench } from './workbench';
 
 describe.skipIf(!HAS_BROWSER)('the demo case', () => {
   let workbench: Workbench;
   beforeAll(async () => {
-    workbench = await openWorkbench({ demo: true });
-    await workbench.page.getByRole('listbox', { name: 'Episodes by urgency' }).waitFor();
-    await workbench.idle();
+    workbench = await openDemo();
   });
   afterAll(() => workbench?.close());
 

@@ -124,6 +124,14 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   };
 }
 
+/** The demo case, analysed and with its queue on the screen. */
+export async function openDemo(): Promise<Workbench> {
+  const bench = await openWorkbench({ demo: true });
+  await bench.page.getByRole('listbox', { name: 'Episodes by urgency' }).waitFor();
+  await bench.idle();
+  return bench;
+}
+
 /** Runs `kill` and waits until the page has told of the engine's death and has come back from it. */
 export async function throughDeath(page: Page, kill: () => void): Promise<void> {
   await page.evaluate(() => {

@@ -5,7 +5,7 @@ import type { CaseInfo } from '../../../shared/model/case';
 import type { AnalysisRun } from '../../../shared/model/change';
 import type { Episode, Path } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
-import type { PlaceDisagreement } from '../../../shared/model/geo';
+import type { CaseDisagreements, CasePlaces } from '../../../shared/model/geo';
 import type { Identity } from '../../../shared/model/identity';
 import type { Scenario } from '../../../shared/model/replay';
 import type { AttackSequence, RolloutEffect } from '../../../shared/model/sequence';
@@ -30,26 +30,6 @@ import { custodyHead } from './custody';
 import { knownSha512 } from './fixity';
 import { DATABASE, EVIDENCE } from './layout';
 
-interface PlacesRead {
-  places: {
-    country: string | null;
-    city: string | null;
-    lat: number;
-    lon: number;
-    from: 'log' | 'database';
-    radiusKm: number | null;
-    success: number;
-    denied: number;
-    identities: number;
-  }[];
-  unlocated: number;
-}
-interface DisagreementsRead {
-  rows: PlaceDisagreement[];
-  compared: number;
-  databases: string[];
-}
-
 const NOBODY = { from: '', at: '', how: '', declared: null, recorded: '', by: '' };
 
 /** Lists that other rooms print; all streamed. `query` as in the search field, empty = all. */
@@ -71,8 +51,8 @@ export interface CaseReaders {
   /** Runs of the analysis with what they changed, newest first. */
   runs?(db: ReadDb): AnalysisRun[];
   /** Where events were; who says otherwise. Both read every event: asked for by reports only. */
-  places?(db: ReadDb): PlacesRead;
-  disagreements?(db: ReadDb): DisagreementsRead;
+  places?(db: ReadDb): CasePlaces;
+  disagreements?(db: ReadDb): CaseDisagreements;
   /** All events over time; unset: SQL goes over every one. */
   histogram?(db: ReadDb, buckets: number): ReturnType<typeof caseHistogram>;
 }

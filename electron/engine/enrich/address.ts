@@ -32,8 +32,8 @@ export interface AddressFacts {
   networkBecause?: string | null;
 }
 
-const nothing = (scope: AddressFacts['scope']): AddressFacts => ({
-  scope,
+/** Of where an address lies and whose it is: nothing. */
+export const UNSAID = {
   country: null,
   region: null,
   city: null,
@@ -42,9 +42,14 @@ const nothing = (scope: AddressFacts['scope']): AddressFacts => ({
   radiusKm: null,
   asn: null,
   asOrg: null,
+  network: null,
+} as const;
+
+const nothing = (scope: AddressFacts['scope']): AddressFacts => ({
+  scope,
+  ...UNSAID,
   from: 'database',
   disputed: false,
-  network: null,
   networkBecause: null,
 });
 
@@ -97,18 +102,6 @@ export function lookupWith(personal: readonly PersonalDatabase[]): Lookup {
 export const bundledLookup: Lookup = lookupWith([]);
 export const addressFacts = bundledLookup.facts;
 
-const unsaid = {
-  country: null,
-  region: null,
-  city: null,
-  lat: null,
-  lon: null,
-  radiusKm: null,
-  asn: null,
-  asOrg: null,
-  network: null,
-} as const;
-
 function answersOf(address: ParsedAddress, personal: readonly PersonalDatabase[]): PlaceAnswer[] {
   if (address.scope !== 'public') return [];
   const answers: PlaceAnswer[] = [];
@@ -125,11 +118,11 @@ function answersOf(address: ParsedAddress, personal: readonly PersonalDatabase[]
     });
   }
   const { countries, as, city, networkDatabase, cityDatabase } = tables();
-  for (const said of countries(address)) answers.push({ ...unsaid, ...said, from: 'database' });
+  for (const said of countries(address)) answers.push({ ...UNSAID, ...said, from: 'database' });
   const operator = as(address);
   if (operator && networkDatabase)
     answers.push({
-      ...unsaid,
+      ...UNSAID,
       asn: operator.asn,
       asOrg: operator.org,
       from: 'database',
@@ -139,7 +132,7 @@ function answersOf(address: ParsedAddress, personal: readonly PersonalDatabase[]
   const town = cityDatabase && city(address);
   if (town)
     answers.push({
-      ...unsaid,
+      ...UNSAID,
       ...town,
       radiusKm: CITY_RADIUS_KM,
       from: 'database',

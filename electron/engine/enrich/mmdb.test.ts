@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { lookupWith } from './address';
+import { lookupWith, UNSAID } from './address';
 import { parseAddress } from './address-text';
 import { openMmdb, type PersonalDatabase } from './mmdb';
 import { encoded, Float, mmdbFile, type Value } from './testing/write-mmdb';
@@ -14,7 +14,6 @@ function opened(bytes: Buffer): PersonalDatabase {
 }
 const find = (database: PersonalDatabase, ip: string) => database.find(parseAddress(ip));
 const of = (record: Value): PersonalDatabase => opened(mmdbFile({ '8.8.8.0/24': record }));
-const unsaid = { country: null, region: null, city: null, lat: null, lon: null, radiusKm: null, asn: null, asOrg: null, network: null }; // biome-ignore format: one line
 
 const OSLO = {
   city: { names: { de: 'Oslo (de)', en: 'Oslo' } },
@@ -71,7 +70,7 @@ describe('a person’s database', () => {
       { asn: 64_502, network: { kind: 'office', because: 'user_type business' } },
     ],
   ])('reads a record of %s', (_, record, told) => {
-    expect(find(of(record), '8.8.8.8')).toEqual({ ...unsaid, ...told });
+    expect(find(of(record), '8.8.8.8')).toEqual({ ...UNSAID, ...told });
   });
 
   it.each<[string, Value]>([

@@ -8,7 +8,7 @@ import type { ContextRow } from '../../../shared/model/context';
 import type { Coverage } from '../../../shared/model/coverage';
 import type { Decision, Episode, Path } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
-import type { PlaceDisagreement } from '../../../shared/model/geo';
+import type { CaseDisagreements, CasePlaces } from '../../../shared/model/geo';
 import type { Identity } from '../../../shared/model/identity';
 import type { FileLedger } from '../../../shared/model/ledger';
 import type { ManualEvent, ManualEventRow } from '../../../shared/model/manual-event';
@@ -84,32 +84,6 @@ export interface Histogram {
   denied: number[];
   success: number[];
   other: number[];
-}
-
-/** Where events were, the most denials and accesses first; degrees WGS 84. */
-export interface CasePlace {
-  country: string | null;
-  city: string | null;
-  lat: number;
-  lon: number;
-  from: 'log' | 'database';
-  radiusKm: number | null;
-  success: number;
-  denied: number;
-  identities: number;
-}
-export interface CasePlaces {
-  places: CasePlace[];
-  /** Events that nobody can place. */
-  unlocated: number;
-}
-
-/** Where log and databases differ on an address, the most events first. */
-export interface CaseDisagreements {
-  rows: PlaceDisagreement[];
-  /** Pairs of logged place and address that were compared. */
-  compared: number;
-  databases: string[];
 }
 
 export interface CaseView {

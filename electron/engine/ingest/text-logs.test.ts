@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readRecord } from '../case/evidence';
 import { openCase } from '../case/folder';
+import { UNSAID } from '../enrich/address';
 import type { OpenCase } from '../session';
 import { fileById } from '../store/files';
 import { parseThreads } from './parse-threads';
@@ -33,18 +34,7 @@ async function bring(name: string, content: string | Buffer) {
     settings: { source: null, zone: null, reference: false },
     signal: new AbortController().signal,
     progress: () => {},
-    addressFacts: () => ({
-      scope: 'public',
-      country: null,
-      region: null,
-      city: null,
-      lat: null,
-      lon: null,
-      radiusKm: null,
-      asn: null,
-      asOrg: null,
-      network: null,
-    }),
+    addressFacts: () => ({ ...UNSAID, scope: 'public' }),
     parse: parseThreads(null).parse,
   });
   return files[0];

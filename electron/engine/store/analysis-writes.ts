@@ -1,7 +1,9 @@
 /** Writes what the analysis found. Everything here is computed again from evidence; the investigator's words are not. */
+
 import type { Coverage } from '../../../shared/model/coverage';
 import type { Path } from '../../../shared/model/episode';
-import type { IdentityKind, Verdict } from '../../../shared/model/words';
+import type { IdentityResult } from '../../../shared/model/identity';
+import type { Verdict } from '../../../shared/model/words';
 import { lookedUpIn } from './address-facts';
 import { FINGERPRINT } from './analysed';
 import { readMeta, writeMeta } from './case-reads';
@@ -12,24 +14,6 @@ import { type EpisodeFacts, keepEpisodeIndex, stampEpisodeIndex } from './episod
 import { parseEventId } from './event-id';
 import { identityWords } from './identity-words';
 import type { ReadDb, WriteDb } from './open';
-
-export interface IdentityResult {
-  id: string;
-  name: string;
-  display: string | null;
-  kind: IdentityKind;
-  kindBecause: string;
-  owner: string | null;
-  about: unknown;
-  external: boolean;
-  joins: unknown;
-  aliases: readonly string[];
-  actors: readonly number[];
-  events: number;
-  denials: number;
-  first: number | null;
-  last: number | null;
-}
 
 export interface EpisodeResult {
   id: string;

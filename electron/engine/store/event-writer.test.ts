@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventDraft } from '../../../shared/model/event';
 import { hasFlag } from '../../../shared/model/event';
+import { UNSAID } from '../enrich/address';
 import { dictionaryMarks } from './dictionaries';
 import { eventId, parseEventId } from './event-id';
 import { dropIndexes } from './event-indexes';
@@ -202,18 +203,7 @@ describe('all or nothing', () => {
   const half = (db: WriteDb): EventWriter => {
     const marks = dictionaryMarks(db);
     const writer = new EventWriter(db, {
-      addressFacts: () => ({
-        scope: 'public',
-        country: null,
-        region: null,
-        city: null,
-        lat: null,
-        lon: null,
-        radiusKm: null,
-        asn: null,
-        asOrg: null,
-        network: null,
-      }),
+      addressFacts: () => ({ ...UNSAID, scope: 'public' }),
     });
     const ids = beginFile(db, 'half.json', { source: null, zone: null, reference: false }, marks);
     writer.begin(ids.fileId, marks);

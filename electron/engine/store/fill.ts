@@ -1,6 +1,6 @@
 /** Events without a file behind them, for tests of everything that reads them: goes the way of a real import. */
 import type { EventDraft } from '../../../shared/model/event';
-import type { AddressFacts } from '../enrich/address';
+import { type AddressFacts, UNSAID } from '../enrich/address';
 import { dictionaryMarks } from './dictionaries';
 import { buildIndexes, dropIndexes } from './event-indexes';
 import { shapeCode } from './event-row';
@@ -8,18 +8,7 @@ import { EventWriter, type Written } from './event-writer';
 import { beginFile, completeFile } from './files';
 import type { WriteDb } from './open';
 
-const UNKNOWN: AddressFacts = {
-  scope: 'public',
-  country: null,
-  region: null,
-  city: null,
-  lat: null,
-  lon: null,
-  radiusKm: null,
-  asn: null,
-  asOrg: null,
-  network: null,
-};
+const UNKNOWN: AddressFacts = { ...UNSAID, scope: 'public' };
 
 export interface FillOptions {
   file?: string;

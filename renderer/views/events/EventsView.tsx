@@ -21,7 +21,7 @@ import { useSavedViews } from '../../state/saved-views';
 import { useSelection } from '../../state/selection';
 import { Button, IconButton } from '../../ui/Button';
 import { formatCount, formatTime } from '../../ui/format';
-import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { Empty, LoadingBar, NoEvents, Problem } from '../../ui/States';
 import { ViewBar } from '../../ui/ViewBar';
 import { type GridColumn, VirtualGrid } from '../../ui/virtual-grid';
 import { BulkBar } from './BulkBar';
@@ -227,16 +227,9 @@ export function EventsView(): ReactNode {
               count.data &&
               !folded.loading &&
               (whole === 0 ? (
-                <Empty
-                  title="No events yet"
-                  actions={
-                    <Button look="primary" onPress={() => runCommand('import.files')}>
-                      Import files…
-                    </Button>
-                  }
-                >
+                <NoEvents onImport={() => runCommand('import.files')}>
                   Import exports of sign-ins and denials; every record appears here.
-                </Empty>
+                </NoEvents>
               ) : (
                 <Empty
                   title="No event left by the filter"

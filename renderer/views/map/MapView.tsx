@@ -19,7 +19,7 @@ import { useColours } from '../../ui/canvas-chart';
 import { formatCount } from '../../ui/format';
 import { Menu } from '../../ui/Menu';
 import { MapBase, type MapHandle, type Projection } from '../../ui/map-base';
-import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { Empty, LoadingBar, NoEvents, Problem } from '../../ui/States';
 import { span } from '../../ui/time-scale';
 import { ViewBar } from '../../ui/ViewBar';
 import { cameraOf, cameraText } from './camera';
@@ -439,16 +439,9 @@ function textMeasure(font: string): (text: string) => number {
 function NoPlace({ unlocated, events }: { unlocated: number; events: number }): ReactNode {
   if (events === 0)
     return (
-      <Empty
-        title="No events yet"
-        actions={
-          <Button look="primary" onPress={() => runCommand('import.files')}>
-            Import files…
-          </Button>
-        }
-      >
+      <NoEvents onImport={() => runCommand('import.files')}>
         Import exports of sign-ins and denials; their places appear here.
-      </Empty>
+      </NoEvents>
     );
   if (unlocated > 0)
     return (

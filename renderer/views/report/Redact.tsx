@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { plural, visible } from '../../../shared/base/text';
 import type { FormatInfo } from '../../../shared/contract/exports';
-import { REDACT_FIELDS, type RedactField, type RedactReview } from '../../../shared/model/redaction';
+import { REDACT_FIELDS, REDACT_ONE, type RedactField, type RedactReview } from '../../../shared/model/redaction';
 import { useHost } from '../../engine/EngineContext';
 import { useCase } from '../../engine/use-case';
 import { useJob } from '../../engine/use-job';
@@ -14,18 +14,6 @@ import { formatBytes, formatCount } from '../../ui/format';
 import { proposal, wrote } from './written';
 
 const FIELDS = Object.keys(REDACT_FIELDS) as RedactField[];
-/** Of the kinds that are counted. */
-const ONE: Record<string, string> = {
-  people: 'person',
-  addresses: 'address',
-  devices: 'device',
-  sessions: 'session',
-  apps: 'app',
-  agents: 'agent',
-  places: 'place',
-  files: 'file',
-  investigators: 'investigator',
-};
 const SHOWN = 300; // findings drawn; the command line prints them all
 
 export function Redact({ formats }: { formats: readonly FormatInfo[] }): ReactNode {
@@ -197,7 +185,7 @@ function Findings({
 }): ReactNode {
   const total = found.findings.length + found.cut;
   const values = Object.entries(found.values).map(
-    ([kind, n]) => `${formatCount(n)} ${n === 1 ? (ONE[kind] ?? kind) : kind}`,
+    ([kind, n]) => `${formatCount(n)} ${n === 1 ? REDACT_ONE[kind as RedactField] : kind}`,
   );
   return (
     <section aria-label="What is replaced inside texts">

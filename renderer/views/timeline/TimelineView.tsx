@@ -22,7 +22,7 @@ import { MARKS, markOf } from '../../state/words';
 import { Button } from '../../ui/Button';
 import { CanvasChart, pictureBytes, useColours } from '../../ui/canvas-chart';
 import { formatCount, formatTime } from '../../ui/format';
-import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { Empty, LoadingBar, NoEvents, Problem } from '../../ui/States';
 import { clampWindow, panWindow, span, timeScale, type Window, withAir, zoomWindow } from '../../ui/time-scale';
 import { arcs } from './arcs';
 import { CoverageStrip } from './CoverageStrip';
@@ -56,16 +56,9 @@ export function TimelineView(): ReactNode {
   if (!info) return null;
   if (!evidence)
     return (
-      <Empty
-        title="No events yet"
-        actions={
-          <Button look="primary" onPress={() => runCommand('import.files')}>
-            Import files…
-          </Button>
-        }
-      >
+      <NoEvents onImport={() => runCommand('import.files')}>
         Import exports of sign-ins and denials; each identity gets a lane here.
-      </Empty>
+      </NoEvents>
     );
   return <Timeline evidence={evidence} />;
 }

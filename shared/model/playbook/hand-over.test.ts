@@ -3,6 +3,7 @@ import type { Episode } from '../episode';
 import { commandsOf } from './commands';
 import { handOverText } from './hand-over';
 import { planOf } from './plan';
+import { NO_FACTS } from './testing/no-facts';
 
 const EPISODE: Episode = {
   id: 'p1',
@@ -45,25 +46,16 @@ const EPISODE: Episode = {
   playbook: 'session-and-token-revocation',
   nextSteps: [],
   plan: {
+    ...NO_FACTS,
     accounts: [
       { type: 'user', value: '8c1e', system: 'entra', tenant: 't-1' },
       { type: 'user', value: '00u7', system: 'okta' },
     ],
-    hit: null,
     link: { event: 'e9', time: '2026-01-30T02:14:00.000Z', kind: 'approved_after_denials', app: 'Mail', score: 0.93 },
     linkKinds: ['approved_after_denials'],
     objects: [{ type: 'session', value: "x'; rm -rf /", system: 'okta' }],
-    changes: [],
     addresses: ['203.0.113.47'],
-    moreAddresses: 0,
-    weakerFactor: null,
     isPasswordRight: true,
-    isPrompted: true,
-    side: 'strange',
-    isMachine: false,
-    isPrivileged: false,
-    isBreakGlass: false,
-    requests: [],
   },
   standards: [],
 };

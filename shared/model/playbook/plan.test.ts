@@ -3,24 +3,12 @@ import { IdentityKind, isMachine, Verdict } from '../words';
 import type { PlanFacts, PlanObject } from './facts';
 import { type Planned, planOf } from './plan';
 import { PLAYBOOKS } from './playbooks';
+import { NO_FACTS } from './testing/no-facts';
 
 const FACTS: PlanFacts = {
+  ...NO_FACTS,
   accounts: [{ type: 'user', value: 'oid-1', system: 'entra' }],
-  hit: null,
-  link: null,
-  linkKinds: [],
-  objects: [],
-  changes: [],
   addresses: ['203.0.113.47'],
-  moreAddresses: 0,
-  weakerFactor: null,
-  isPasswordRight: false,
-  isPrompted: true,
-  side: 'strange',
-  isMachine: false,
-  isPrivileged: false,
-  isBreakGlass: false,
-  requests: [],
 };
 
 function planned(kind: IdentityKind, facts: Partial<PlanFacts> = {}, more: Partial<Planned> = {}): Planned {

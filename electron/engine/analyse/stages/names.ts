@@ -6,24 +6,7 @@ import type { Dimensions } from './dimensions';
 import type { Seen } from './episode-draft';
 import type { Naming } from './strange';
 
-export { FACTOR_NAMES, KIND_NAMES } from '../../../../shared/model/names';
-
-export const OUTCOME_NAMES: Record<Outcome, string> = {
-  denied_by_user: 'declined',
-  reported_fraud: 'reported as fraud',
-  no_response: 'not answered',
-  wrong_code: 'wrong code',
-  blocked_by_policy: 'blocked by policy',
-  not_enrolled: 'not enrolled',
-  rate_limited: 'rate limited',
-  password_failed: 'credential refused',
-  failed_other: 'failed',
-  challenged: 'challenged',
-  none: 'no decision',
-  success_mfa: 'second factor passed',
-  success_token: 'token accepted',
-  success_single_factor: 'one factor was enough',
-};
+export { FACTOR_NAMES, KIND_NAMES, OUTCOME_NAMES } from '../../../../shared/model/names';
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

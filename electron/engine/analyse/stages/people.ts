@@ -1,5 +1,5 @@
 /** Whom the findings are about: each identity with the name that is most used, and what its actors did. */
-import type { IdentityKind } from '../../../../shared/model/words';
+import type { IdentityResult } from '../../../../shared/model/identity';
 import type { Facts } from '../facts';
 import type { ActorRow } from '../read';
 import type { Person } from './compose';
@@ -8,28 +8,9 @@ import type { ResolvedIdentity } from './identities';
 import type { LoggedOwner } from './owners';
 import type { Account } from './plan-facts';
 
-/** An identity as it is written. */
-interface IdentityFound {
-  id: string;
-  name: string;
-  display: string | null;
-  kind: IdentityKind;
-  kindBecause: string;
-  owner: string | null;
-  about: unknown;
-  external: boolean;
-  joins: unknown;
-  aliases: readonly string[];
-  actors: readonly number[];
-  events: number;
-  denials: number;
-  first: number | null;
-  last: number | null;
-}
-
 export interface Described {
   person: Person;
-  result: IdentityFound;
+  result: IdentityResult;
 }
 
 /** Names each identity by its most used spelling, and sums what its actors did. */

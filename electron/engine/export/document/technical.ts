@@ -2,6 +2,7 @@
 import { plural } from '../../../../shared/base/text';
 import { formatOffset } from '../../../../shared/model/clock-offset';
 import type { ClockPair, SourceCoverage } from '../../../../shared/model/coverage';
+import type { CaseDisagreements, CasePlace } from '../../../../shared/model/geo';
 import {
   answerOf,
   CELL_WORDS,
@@ -15,7 +16,6 @@ import { sequenceAnswer } from '../../../../shared/model/sequence';
 import { sourceTitle } from '../../../../shared/model/sources';
 import { rfc3339 } from '../../../../shared/model/time';
 import type { Verdict } from '../../../../shared/model/words';
-import type { CaseDisagreements, CasePlace } from '../case-view';
 import type { ReportModel } from '../report/model';
 import type { FrictionRow } from '../report/tallies';
 import { code, column, count, goTo, heading, list, muted, type Part, paragraph, prose, strong, table } from './blocks';

@@ -1,21 +1,10 @@
 /** Pseudonyms: keyed, so that the same value has the same one in every output, and nobody without the key can try values out. */
 import { createHash, createHmac } from 'node:crypto';
 import { base32 } from '../../../../shared/base/text';
-import type { RedactField } from '../../../../shared/model/redaction';
+import { REDACT_ONE, type RedactField } from '../../../../shared/model/redaction';
 import { addressFamily } from '../address-family';
 
-const WORD: Record<RedactField, string> = {
-  people: 'name',
-  addresses: 'address',
-  devices: 'device',
-  sessions: 'session',
-  apps: 'app',
-  agents: 'agent',
-  places: 'place',
-  files: 'file',
-  investigators: 'investigator',
-  case: 'case',
-};
+const WORD: Record<RedactField, string> = { ...REDACT_ONE, people: 'name' };
 
 export interface Pseudonyms {
   /** `name-0k3x9…`; of an address another address (`fd04:…` for IPv4, `fd06:…` for IPv6) or, truncated, its network. */

@@ -9,6 +9,7 @@ import type { Coverage } from '../../../../shared/model/coverage';
 import { type ClassEffort, effortOf } from '../../../../shared/model/effort';
 import type { Episode, Path } from '../../../../shared/model/episode';
 import type { Event } from '../../../../shared/model/event';
+import type { CaseDisagreements, CasePlaces } from '../../../../shared/model/geo';
 import type { Identity } from '../../../../shared/model/identity';
 import type { ManualEvent } from '../../../../shared/model/manual-event';
 import type { Regrouping } from '../../../../shared/model/regroup';
@@ -20,16 +21,7 @@ import type { Suppression } from '../../../../shared/model/suppression';
 import type { Threshold, ThresholdSet, ThresholdValues } from '../../../../shared/model/threshold';
 import { rfc3339 } from '../../../../shared/model/time';
 import { MACHINES, Verdict } from '../../../../shared/model/words';
-import type {
-  CaseDisagreements,
-  CaseFile,
-  CasePlaces,
-  CaseView,
-  DecisionRow,
-  EvidenceFacts,
-  Histogram,
-  LinkReviewRow,
-} from '../case-view';
+import type { CaseFile, CaseView, DecisionRow, EvidenceFacts, Histogram, LinkReviewRow } from '../case-view';
 import { type WriteContext, walk } from '../format';
 import { namesOf } from '../manual';
 import { MissingLogs } from './missing-logs';

@@ -1,33 +1,15 @@
 import { expect, it } from 'vitest';
 import type { Episode } from '../../../../shared/model/episode';
 import type { PlanFacts } from '../../../../shared/model/playbook/facts';
+import { NO_FACTS } from '../../../../shared/model/playbook/testing/no-facts';
 import { sampleView } from '../sample-view';
 import { Actions } from './tallies';
-
-const FACTS: PlanFacts = {
-  accounts: [],
-  hit: null,
-  link: null,
-  linkKinds: [],
-  objects: [],
-  changes: [],
-  addresses: [],
-  moreAddresses: 0,
-  weakerFactor: null,
-  isPasswordRight: false,
-  isPrompted: true,
-  side: 'strange',
-  isMachine: false,
-  isPrivileged: false,
-  isBreakGlass: false,
-  requests: [],
-};
 
 const [SAMPLE] = sampleView().episodes('');
 
 function asking(n: number, more: Partial<PlanFacts> = {}): Episode {
   const identity = { ...SAMPLE!.identity, name: `person${n}@corp.example`, kind: 'human' as const };
-  return { ...SAMPLE!, id: `p${n}`, start: `2026-01-01T00:00:${String(n % 60).padStart(2, '0')}.000Z`, identity, plan: { ...FACTS, addresses: [`203.0.113.${n}`], ...more } }; // biome-ignore format: one line
+  return { ...SAMPLE!, id: `p${n}`, start: `2026-01-01T00:00:${String(n % 60).padStart(2, '0')}.000Z`, identity, plan: { ...NO_FACTS, addresses: [`203.0.113.${n}`], ...more } }; // biome-ignore format: one line
 }
 
 it('tells the same step for many people in one line, the gravest named first', () => {

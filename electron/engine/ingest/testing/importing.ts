@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { readRecord } from '../../case/evidence';
 import { openCase } from '../../case/folder';
+import { UNSAID } from '../../enrich/address';
 import type { OpenCase } from '../../session';
 import { fileById } from '../../store/files';
 import { parseThreads } from '../parse-threads';
@@ -59,18 +60,7 @@ export class Bench {
 }
 
 /** What is said of any address: nothing. */
-export const nowhere = {
-  scope: 'public' as const,
-  country: null,
-  region: null,
-  city: null,
-  lat: null,
-  lon: null,
-  radiusKm: null,
-  asn: null,
-  asOrg: null,
-  network: null,
-};
+export const nowhere = { ...UNSAID, scope: 'public' as const };
 
 export const eventRows = (from: OpenCase): EventRow[] =>
   from.db.read.prepare<[], EventRow>('SELECT * FROM event ORDER BY time, rk, content').all();
