@@ -191,7 +191,7 @@ export async function gather(
   const total = await walk(view.episodes(scope), context, (episode, n) => {
     if (n % 100 === 0) context.progress({ phase: 'episodes', done: n, total: view.info.episodes, unit: 'steps' });
     const names = [episode.id, ...episode.aliases];
-    const standing = names.flatMap((id) => decisions.get(id) ?? []).filter((row) => row.withdrawn === null);
+    const standing = wordsOn(decisions, names).filter((row) => row.withdrawn === null);
     const decided = standing.at(-1)?.verdict ?? null;
     counts.get(episode.verdict)!.engine += 1;
     if (decided) counts.get(decided)!.decided += 1;
@@ -335,6 +335,13 @@ export async function reportModel(
   };
 }
 
+/**
+ * Words on an episode under all its names, in order of time: the newest stands, whichever of them it was said under. Words of
+ * another copy come behind those that are there, though they may be older.
+ */
+const wordsOn = <T extends { at: string }>(words: ReadonlyMap<string, T[]>, names: readonly string[]): T[] =>
+  names.flatMap((name) => words.get(name) ?? []).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+
 function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
   const list = lists.get(key);
   if (list) list.push(value);
@@ -420,8 +427,8 @@ function episodeSection(n: number, episode: Episode, lookup: Lookup): EpisodeSec
     n,
     episode,
     paths,
-    decisions: names.flatMap((id) => lookup.decisions.get(id) ?? []),
-    reviews: names.flatMap((id) => lookup.reviews.get(id) ?? []),
+    decisions: wordsOn(lookup.decisions, names),
+    reviews: wordsOn(lookup.reviews, names),
     notes: on.flatMap((id) => lookup.notes.get(id) ?? []),
     citations: cited.map((event, i) => ({ n: i + 1, event, sha256: lookup.sha256.get(event.file) ?? null })),
     citationsCut: wanted.size - cited.length,
