@@ -3,11 +3,6 @@
  * the same value has the same pseudonym everywhere; and the bundle still verifies.
  */
 import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { inflateSync } from 'node:zlib';
-import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { CaseView } from '../../electron/engine/export/case-view';
 import type { ExportFormat } from '../../electron/engine/export/format';
@@ -16,6 +11,7 @@ import { Dictionary } from '../../electron/engine/export/redact/dictionary';
 import { networkOf, pseudonyms } from '../../electron/engine/export/redact/pseudonym';
 import { EVENTS, MemorySink, sampleContext, sampleView } from '../../electron/engine/export/sample-view';
 import { REDACT_FIELDS, RedactField, type Redaction } from '../../shared/model/redaction';
+import { readable } from './members';
 
 const formats = Object.values({
   ...import.meta.glob<ExportFormat>('../../electron/engine/export/formats/*/index.ts', {
@@ -145,42 +141,6 @@ const ORIGINALS = [
   'i00000000001',
   SECRET,
 ];
-
-/** What is inside the streams of a PDF, and, where the program is there, the text that its glyphs stand for. */
-function insidePdf(bytes: Buffer): Buffer[] {
-  const found: Buffer[] = [];
-  for (let at = bytes.indexOf('stream'); at >= 0; at = bytes.indexOf('stream', at + 6)) {
-    if (bytes.subarray(at - 3, at).toString('latin1') === 'end') continue;
-    const from = at + (bytes[at + 6] === 13 ? 8 : 7);
-    try {
-      found.push(inflateSync(bytes.subarray(from, bytes.indexOf('endstream', from))));
-    } catch {
-      // not packed: its bytes are looked at as they are
-    }
-  }
-  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'redacted-')), 'r.pdf');
-  fs.writeFileSync(file, bytes);
-  const { stdout } = spawnSync('pdftotext', ['-raw', file, '-']);
-  fs.rmSync(path.dirname(file), { recursive: true });
-  // Lines of a page break words; a blank is no part of any value that is looked for there.
-  if (stdout) found.push(stdout, Buffer.from(stdout.toString().replace(/\n/g, '')));
-  return found;
-}
-
-/** All bytes that a reader can come to: of archives also what is packed inside. */
-function readable(bytes: Buffer, depth = 0): Buffer[] {
-  if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') return [bytes, ...insidePdf(bytes)];
-  if (depth < 3 && bytes.subarray(0, 2).toString('latin1') === 'PK') {
-    return [
-      bytes,
-      ...Object.entries(unzipSync(bytes)).flatMap(([name, content]) => [
-        Buffer.from(name),
-        ...readable(Buffer.from(content), depth + 1),
-      ]),
-    ];
-  }
-  return [bytes];
-}
 
 function* writings(value: string): Generator<Buffer> {
   yield Buffer.from(value);
