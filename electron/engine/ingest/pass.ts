@@ -7,7 +7,8 @@ import { mappedColumns } from '../../../shared/model/mapping-words';
 import type { EventBatch } from '../store/event-row';
 import type { Encoding } from '../store/files';
 import type { ParsedContext } from './context';
-import { ContextMapper, type ContextMatch, contextMatch } from './context-mapper';
+import { ContextMapper, type ContextMatch } from './context-mapper';
+import { contextOf } from './context-sample';
 import { flatCandidates, prefixedCandidates } from './flat-table';
 import { cellText } from './lazy-record';
 import type { LeftOut } from './left-out';
@@ -28,7 +29,6 @@ import { type Sniffed, sniff } from './readers/sniff';
 import { tableReader } from './readers/table';
 import type { Book } from './readers/xlsx/sheet';
 import { type Candidate, csvCandidates, type Recognised, recognise, rowObject } from './recognise';
-import { contextKinds } from './registry';
 import { holdsList } from './routes';
 import type { Source, SourceContext } from './source';
 import { elementPlaces } from './split';
@@ -54,7 +54,6 @@ interface Ready {
 
 const ENVELOPE_DEPTH = 3;
 const CONTEXT_BATCH = 1_000; // rows
-const HEADER_LIMIT = 64 * 1024; // bytes
 
 export class Pass {
   #sniffed: Sniffed;
@@ -124,7 +123,11 @@ export class Pass {
     }
     this.#recognised = format.kind === 'none' ? null : (recognised ?? recognise(text, format, this.#wanted));
     if (format.kind === 'csv' && !this.#mapping) {
-      this.#match = this.#contextOf(text.subarray(format.layout.skip), format.layout);
+      this.#match = contextOf(text.subarray(format.layout.skip), format.layout, {
+        source: wish.source,
+        isLog: Boolean(this.#recognised?.best),
+        decoder: this.#decoder,
+      });
       if (this.#match) {
         this.#why = '';
         this.#reader = this.#contextRows(format.layout, this.#match);
@@ -396,24 +399,6 @@ export class Pass {
       },
       base,
     );
-  }
-
-  /** The kind of context file, by the header: where a log has the same columns the whole header must be there. */
-  #contextOf(text: Buffer, layout: Layout): ContextMatch | null {
-    const { source } = this.wish;
-    const kinds = contextKinds.all().filter(({ id }) => source === null || id === source);
-    if (kinds.length === 0) return null;
-    let match: ContextMatch | null | undefined;
-    const row = (cells: CsvRow): void => {
-      if (match !== undefined) return;
-      const header = Array.from({ length: cells.count }, (_, i) => cellText(cells, i, this.#decoder));
-      match = contextMatch(header, kinds);
-    };
-    const reader = tableReader(layout, { row, broken: () => {} });
-    reader.feed(text.subarray(0, HEADER_LIMIT));
-    if (text.length <= HEADER_LIMIT) reader.end();
-    if (!match) return null;
-    return match.isWhole || source !== null || !this.#recognised?.best ? match : null;
   }
 
   #contextRows(layout: Layout, { kind }: ContextMatch): Reader {
