@@ -3,7 +3,7 @@
  * are built over all rows at once. For a large import they are taken down and built again at its end.
  */
 import { readMeta } from './case-reads';
-import type { ReadDb, WriteDb } from './open';
+import { type ReadDb, sortedOnDisk, type WriteDb } from './open';
 
 /** `meta` key: the statements that build what is taken down. There after a crash, `sweep` builds them. */
 const KEY = 'indexes_down';
@@ -44,12 +44,13 @@ export function* buildIndexes(db: WriteDb, isWanted: (sql: string) => boolean = 
     .filter(isWanted)
     .sort((a, b) => order(a) - order(b));
   for (const [i, sql] of wanted.entries()) {
-    db.transaction(() => {
+    const build = db.transaction(() => {
       db.exec(sql);
       const left = down(db).filter((each) => each !== sql);
       if (left.length > 0) db.prepare('UPDATE meta SET value = ? WHERE key = ?').run(JSON.stringify(left), KEY);
       else db.prepare('DELETE FROM meta WHERE key = ?').run(KEY);
-    }).immediate();
+    }).immediate;
+    sortedOnDisk(db, build);
     yield (i + 1) / wanted.length;
   }
 }

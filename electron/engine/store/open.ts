@@ -28,6 +28,26 @@ export async function withSmallCache<T>(db: ReadDb, work: () => Promise<T>): Pro
 }
 
 /**
+ * Runs `build`, one transaction of its own that sorts more than memory ought to hold (an index over all events takes some
+ * 25 bytes a row): what does not fit the page cache waits in files without a name where the system keeps temporary
+ * files. So it must be nothing that could be read there: keys of numbers and digests, no text. Where such a file cannot be
+ * written, it is done once more in memory. Not inside a transaction: changing the place takes temporary tables away.
+ */
+export function sortedOnDisk(db: WriteDb, build: () => void): void {
+  db.pragma('temp_store = FILE');
+  try {
+    build();
+    return;
+  } catch (thrown) {
+    // A full or locked disk of the case itself says the same, and will say it again.
+    if (!/^SQLITE_(FULL|IOERR|CANTOPEN)/.test((thrown as { code?: string }).code ?? '')) throw thrown;
+  } finally {
+    db.pragma('temp_store = MEMORY');
+  }
+  build();
+}
+
+/**
  * Opens (and migrates) the database file; `:memory:` for tests. Throws `CaseFromFutureError` for a newer format.
  * One connection serves both handles: better-sqlite3 is synchronous and the engine has one thread.
  */
@@ -75,7 +95,7 @@ export function openBeside(file: string): WriteDb {
   const db = new Database(file, { fileMustExist: true });
   db.pragma('trusted_schema = OFF');
   db.pragma('temp_store = MEMORY');
-  db.pragma('cache_size = -16384'); // 16 MiB: a table is read once from end to end
+  db.pragma('cache_size = -24576'); // 24 MiB: a table is read once from end to end, and sorted in pieces of that size
   db.pragma('wal_autocheckpoint = 16384');
   db.pragma('synchronous = NORMAL');
   return db as ReadDb as WriteDb;
