@@ -6,9 +6,10 @@ import { type Connection, connect } from '../../shared/rpc/client';
 import { SidedoorError } from '../../shared/rpc/errors';
 import { messagePort } from '../../shared/rpc/message-port';
 import { Listeners, type Port } from '../../shared/rpc/port';
+import { say } from '../state/notices';
 import type { Engine } from './EngineContext';
 import { useLink } from './link';
-import { QueryCache } from './query-cache';
+import { asSidedoorError, QueryCache } from './query-cache';
 import { findJobs } from './use-job';
 import { restartWebEngine, webHost, webPort } from './web-host';
 
@@ -61,7 +62,18 @@ async function engineBehind(host: Host, door: Door): Promise<Engine> {
     connection.onLost(() => void recover());
   };
   const reopen = async (): Promise<void> => {
-    if (caseRef && (await client['cases.current']({})) === null) await client['cases.open']({ ref: caseRef });
+    if (caseRef && (await client['cases.current']({})) === null) {
+      try {
+        await client['cases.open']({ ref: caseRef });
+      } catch (thrown) {
+        // The engine is there; what it found open it has encrypted, and only a person can open that.
+        if (asSidedoorError(thrown).code !== 'locked') throw thrown;
+        say({
+          tone: 'problem',
+          text: 'The engine stopped, and the encrypted case is locked: open it again with its passphrase. What was acknowledged is saved.',
+        });
+      }
+    }
     recoveredAt = performance.now();
     useLink.setState({ state: 'up' });
     cache.invalidate(Topic.options);

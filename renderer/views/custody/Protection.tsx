@@ -93,7 +93,7 @@ function CaseFolder({ info }: { info: CaseInfo }): ReactNode {
         />
         {info.encrypted && (
           <CheckField
-            label="Lock after 15 minutes without use"
+            label={`Lock after ${minutes || 15} minutes without use`}
             checked={minutes !== 0}
             onChange={(on) => set({ lockAfterMinutes: on ? 15 : 0 })}
           />

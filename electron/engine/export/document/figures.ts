@@ -54,17 +54,20 @@ const DAY = 24 * HOUR;
 /** Distances between dates on a line of time that a reader can count in. */
 const STEPS = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY, 28 * DAY, 91 * DAY, 365 * DAY] as const; // biome-ignore format: one list
 const TICKS = 8; // at most
+const LABEL = 64; // width of a date, about
 
 /** Dates under the line, at round distances in UTC; with the hour where the line is short. */
 function ticks({ from, to }: Histogram, y: number, foot: number): Shape[] {
   const span = Math.max(1, to - from);
   const step = STEPS.find((one) => span / one <= TICKS) ?? Math.ceil(span / TICKS / DAY) * DAY;
   const shapes: Shape[] = [];
+  let free = 0; // where the label before ends
   for (let time = Math.ceil(from / step) * step; time <= to; time += step) {
     const x = round(((time - from) / span) * WIDTH);
     const said = rfc3339(time);
     const label = step < DAY ? said.slice(5, 16).replace('T', ' ') : said.slice(0, 10);
     const anchor = x < 32 ? 'start' : x > WIDTH - 32 ? 'end' : 'middle';
+    const left = anchor === 'start' ? x : anchor === 'end' ? x - LABEL : x - LABEL / 2;
     shapes.push(
       rule(
         [
@@ -73,8 +76,10 @@ function ticks({ from, to }: Histogram, y: number, foot: number): Shape[] {
         ],
         'grid',
       ),
-      text([x, foot], label, anchor),
     );
+    if (left < free) continue;
+    shapes.push(text([x, foot], label, anchor));
+    free = left + LABEL + 6;
   }
   if (shapes.length > 2) return shapes;
   return [text([0, foot], moment(rfc3339(from))), text([WIDTH, foot], moment(rfc3339(to)), 'end')];

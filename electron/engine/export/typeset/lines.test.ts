@@ -15,6 +15,20 @@ describe('lines', () => {
     ]);
   });
 
+  it('never begin with the full stop of a sentence that ends in a link', () => {
+    const wide = faces().plain.width('seen before [2.2]', 10) + 1;
+    const lines = breakLines(
+      [{ text: 'seen before ' }, { text: '[2.2]', to: 'e2-2' }, { text: '. Because' }],
+      wide,
+      10,
+      faces(),
+    );
+    expect(lines.map(({ pieces }) => pieces.map((piece) => piece.text).join('|'))).toEqual([
+      'seen before|[2.2]|.',
+      'Because',
+    ]);
+  });
+
   it('stay within their width, also where signs stand without blanks', () => {
     const lines = breakLines([{ text: `note ${'佐藤花子'.repeat(30)}` }], 100, 10, faces());
     expect(lines.length).toBeGreaterThan(3);

@@ -56,6 +56,8 @@ function words(runs: readonly Run[], faces: Faces): (Word | null)[] {
   return list;
 }
 
+const HANGS = /^[.,;:)\]]{1,2}$/;
+
 /** Places after which a long word may be cut without a hyphen: what a reader copies stays as it is. */
 const SEAM = /[/\\\-_.,:;@?&=+|]/;
 
@@ -85,7 +87,8 @@ export function breakLines(runs: readonly Run[], width: number, size: number, fa
     const isByTag = word.look === 'tag' || line.pieces.at(-1)?.look === 'tag'; // its box stands out on both sides
     const gap = word.isApart && line.pieces.length > 0 ? gapFace.width(' ', size) * (isByTag ? 2.5 : 1) : 0;
     const wide = face.width(word.text, size);
-    if (line.width + gap + wide <= width) {
+    // A full stop behind a link hangs over the edge rather than stand on a line of its own.
+    if (line.width + gap + wide <= width || (!word.isApart && line.pieces.length > 0 && HANGS.test(word.text))) {
       put(word, gap, wide);
       continue;
     }

@@ -1,0 +1,103 @@
+/** An encrypted case as its owner meets it: unlocked in the window, locked when nobody uses it, after a crash, and in its folder. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { oktaLines } from './exports';
+import { ended, scratchFolder, sidedoor, startSidedoor } from './programs';
+import { HAS_BROWSER, openWorkbench, throughDeath, type Workbench } from './workbench';
+
+const PASSPHRASE = 'correct horse battery';
+const LOCKED = ['case.age', 'key-passphrase.age', 'key-recovery.age', 'lock', 'vault.json'];
+const MINUTE = 60_000;
+
+describe.skipIf(!HAS_BROWSER)('an encrypted case', () => {
+  const { folder, remove } = scratchFolder();
+  const home = join(folder, 'matter.sidedoor');
+  const log = join(folder, 'system-log-of-the-client.json');
+  const told = ['system-log-of-the-client']; // what must not be readable
+  let recovery = '';
+  let bench: Workbench;
+
+  const withPassphrase = (...args: string[]): ReturnType<typeof sidedoor> =>
+    ended(startSidedoor(args, { SIDEDOOR_CASE_PASSPHRASE: PASSPHRASE }));
+  /** Known values in any byte of the folder, names of files among them. */
+  const readable = (): string[] => {
+    const files = readdirSync(home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const all = files.map((entry) => `${entry.name}\n${readFileSync(join(entry.parentPath, entry.name), 'latin1')}`);
+    return told.filter((value) => all.some((text) => text.includes(value)));
+  };
+  const unlock = async (secret: string): Promise<void> => {
+    const dialog = bench.page.getByRole('dialog', { name: /^Unlock/ });
+    await dialog.waitFor();
+    await dialog.getByLabel('Passphrase or recovery code').fill(secret);
+    await dialog.getByRole('button', { name: 'Unlock' }).click();
+  };
+
+  beforeAll(async () => {
+    writeFileSync(log, `${oktaLines(40).join('\n')}\n`);
+    expect((await sidedoor('import', home, log)).code).toBe(0);
+    expect((await sidedoor('settings', home, '--lock-after', '1')).code).toBe(0);
+    type Row = { id: string; ip: string | null; userAgent: string | null; identity: { name: string } | null };
+    const rows = (await sidedoor('events', home)).rows<Row>();
+    for (const { ip, userAgent, identity } of rows)
+      for (const value of [ip, userAgent, identity?.name]) if (value && value.length > 6) told.push(value);
+    expect(told.length).toBeGreaterThan(10);
+    expect(readable().length).toBeGreaterThan(5);
+    recovery = (await withPassphrase('encrypt', home, '--json')).json<{ recoveryCode: string }>().recoveryCode;
+  });
+  afterAll(async () => {
+    await bench?.close();
+    remove();
+  });
+
+  it('has nothing readable in its folder once it is encrypted', async () => {
+    expect(readdirSync(home).sort()).toEqual(LOCKED);
+    expect(readable()).toEqual([]);
+    const refused = await sidedoor('events', home);
+    expect([refused.code, refused.text]).toEqual([1, '']);
+  });
+
+  it('is opened in the window by its passphrase, and by no other', async () => {
+    bench = await openWorkbench({ folder: home });
+    await unlock('wrong horse battery');
+    await bench.page.getByText('neither as passphrase nor as recovery code').waitFor();
+    expect(readable()).toEqual([]);
+    await unlock(PASSPHRASE);
+    await bench.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await bench.show('Sources');
+    await bench.page.getByText('system-log-of-the-client.json').first().waitFor();
+    expect(await bench.page.content()).not.toContain(PASSPHRASE);
+  });
+
+  it('locks itself when nobody uses it for the minutes that are set', async () => {
+    const since = Date.now();
+    await expect.poll(() => readdirSync(home).sort(), { timeout: 3 * MINUTE, interval: 500 }).toEqual(LOCKED);
+    expect(Date.now() - since).toBeGreaterThan(MINUTE / 2);
+    expect(readable()).toEqual([]);
+    // The page shows nothing of it any more either.
+    await expect.poll(() => bench.page.getByText('system-log-of-the-client.json').count(), { timeout: MINUTE }).toBe(0);
+  });
+
+  it('is there again by the recovery code', async () => {
+    await bench.page.getByRole('button', { name: 'matter.sidedoor' }).click();
+    await unlock(recovery.toLowerCase());
+    await bench.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await bench.show('Sources');
+    await bench.page.getByText('system-log-of-the-client.json').first().waitFor();
+  });
+
+  it('that a crash left open is encrypted before anybody is asked for anything, and has lost nothing', async () => {
+    expect(readable().length).toBeGreaterThan(5);
+    await throughDeath(bench.page, () => bench.killEngine());
+    await expect.poll(() => readdirSync(home).sort(), { timeout: MINUTE }).toEqual(LOCKED);
+    expect(readable()).toEqual([]);
+    // The page says what became of the case, and shows nothing of it.
+    await bench.page.getByText('the encrypted case is locked').waitFor();
+    await expect.poll(() => bench.page.getByText('system-log-of-the-client.json').count()).toBe(0);
+    if (process.env.SHOT) await bench.page.screenshot({ path: process.env.SHOT });
+    const rows = (await withPassphrase('events', home)).rows();
+    expect(rows).toHaveLength(40);
+    expect(readable()).toEqual([]);
+    expect((await sidedoor('verify', home, '--json')).json()).toMatchObject({ ok: true });
+  });
+});
