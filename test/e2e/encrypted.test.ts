@@ -1,9 +1,10 @@
 /** An encrypted case as its owner meets it: unlocked in the window, locked when nobody uses it, after a crash, and in its folder. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { _electron, type ElectronApplication } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { oktaLines } from './exports';
-import { ended, scratchFolder, sidedoor, startSidedoor } from './programs';
+import { ended, ROOT, scratchFolder, sidedoor, startSidedoor } from './programs';
 import { HAS_BROWSER, openWorkbench, throughDeath, type Workbench } from './workbench';
 
 const PASSPHRASE = 'correct horse battery';
@@ -99,5 +100,45 @@ describe.skipIf(!HAS_BROWSER)('an encrypted case', () => {
     expect(rows).toHaveLength(40);
     expect(readable()).toEqual([]);
     expect((await sidedoor('verify', home, '--json')).json()).toMatchObject({ ok: true });
+  });
+});
+
+const electron = inject('electron');
+const display = inject('display');
+
+describe.skipIf(!electron || !display)('an encrypted case in the Electron window', () => {
+  const { folder, remove } = scratchFolder();
+  const home = join(folder, 'matter.sidedoor');
+  let app: ElectronApplication | null = null;
+  beforeAll(async () => {
+    const log = join(folder, 'system-log.json');
+    writeFileSync(log, `${oktaLines(6).join('\n')}\n`);
+    expect((await sidedoor('import', home, log)).code).toBe(0);
+    expect((await sidedoor('settings', home, '--lock-after', '1')).code).toBe(0);
+    await ended(startSidedoor(['encrypt', home], { SIDEDOOR_CASE_PASSPHRASE: PASSPHRASE }));
+  });
+  afterAll(async () => {
+    await app?.close();
+    remove();
+  });
+
+  it('locks itself too: that the window asks whether the engine lives is nobody’s use of the case', async () => {
+    app = await _electron.launch({
+      executablePath: electron!,
+      // Chromium refuses to run as root with its sandbox; only tests run so.
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ROOT, '--case', home],
+      env: { ...process.env, DISPLAY: display!, SIDEDOOR_HOME: join(folder, 'home') } as Record<string, string>,
+      timeout: MINUTE,
+    });
+    const page = await app.firstWindow();
+    page.setDefaultTimeout(1.5 * MINUTE);
+    const dialog = page.getByRole('dialog', { name: /^Unlock/ });
+    const field = dialog.getByLabel('Passphrase or recovery code');
+    await field.fill(PASSPHRASE);
+    await field.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    expect(readdirSync(home)).toContain('case.db');
+    await expect.poll(() => readdirSync(home).sort(), { timeout: 3 * MINUTE, interval: 500 }).toEqual(LOCKED);
+    await page.getByText('Open a case').waitFor();
   });
 });
