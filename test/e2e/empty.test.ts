@@ -8,13 +8,13 @@ import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
 
 /** What each view says where there is nothing to show. */
 const SAYS: [view: string, words: RegExp][] = [
-  ['Triage', /No evidence yet.*Import files/s],
-  ['Timeline', /no (event|log)/i],
+  ['Triage', /No events yet.*Import files/s],
+  ['Timeline', /Timeline.*No events yet.*Import files/s],
   ['Map', /no (place|event)/i],
-  ['Paths', /no path/i],
+  ['Paths', /No events yet.*Import files/s],
   ['Events', /no event/i],
-  ['Identities', /no identity/i],
-  ['Campaigns', /no campaign/i],
+  ['Identities', /No events yet.*Import files/s],
+  ['Campaigns', /No events yet.*Import files/s],
   ['Sources', /labels\.csv/],
   ['Notebook', /nothing written yet/],
   ['Policy replay', /no |none/i],

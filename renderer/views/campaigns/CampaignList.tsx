@@ -2,10 +2,12 @@
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { plural, visible } from '../../../shared/base/text';
 import type { Campaign } from '../../../shared/model/campaign';
+import { useCase } from '../../engine/use-case';
 import { usePages } from '../../engine/use-pages';
 import { useChoice } from '../../state/choices';
 import { useCommands } from '../../state/commands';
 import { useLayout } from '../../state/layout';
+import { runCommand } from '../../state/run-command';
 import type { Command } from '../../state/view';
 import { VERDICT_ORDER, VERDICTS } from '../../state/words';
 import { Button } from '../../ui/Button';
@@ -52,7 +54,7 @@ const COLUMNS: GridColumn<Campaign>[] = [
 ];
 
 export function CampaignList(): ReactNode {
-  const { panes, resize, open } = useLayout();
+  const { panes, resize } = useLayout();
   const [chosen, setChosen] = useChoice<string>('campaigns.chosen', '');
   const [seen, setSeen] = useState({ first: 0, last: 40 });
   const pages = usePages(
@@ -96,10 +98,7 @@ export function CampaignList(): ReactNode {
       {pages.error && !pages.head ? (
         <Problem title="The campaigns cannot be listed" error={pages.error} />
       ) : pages.head && total === 0 ? (
-        <Empty title="No campaign in this case" actions={<Button onPress={() => open('triage')}>To the queue</Button>}>
-          A campaign is two identities or more whose denials share an address, a network that hides its users, an access
-          that follows, or a rollout. Every episode of this case stands alone.
-        </Empty>
+        <NoCampaign />
       ) : (
         <SplitPane
           label="Width of the campaign's page"
@@ -125,5 +124,31 @@ export function CampaignList(): ReactNode {
         />
       )}
     </>
+  );
+}
+
+/** Nothing is read yet, or every episode stands alone. */
+function NoCampaign(): ReactNode {
+  if (useCase()?.events === 0)
+    return (
+      <Empty
+        title="No events yet"
+        actions={
+          <Button look="primary" onPress={() => runCommand('import.files')}>
+            Import files…
+          </Button>
+        }
+      >
+        Import exports of sign-ins and denials; denials that belong together stand here as one.
+      </Empty>
+    );
+  return (
+    <Empty
+      title="No campaign in this case"
+      actions={<Button onPress={() => useLayout.getState().open('triage')}>To the queue</Button>}
+    >
+      A campaign is two identities or more whose denials share an address, a network that hides its users, an access
+      that follows, or a rollout. Every episode of this case stands alone.
+    </Empty>
   );
 }

@@ -171,9 +171,7 @@ function Members({ rows, total }: { rows: readonly QueueRow[]; total: number }):
                   {row.decision && <span className="muted"> · decided</span>}
                 </span>
               </td>
-              <td className="clip" title={visible(row.summary)}>
-                {visible(row.summary)}
-              </td>
+              <td>{visible(row.summary)}</td>
             </tr>
           );
         })}

@@ -16,6 +16,12 @@ it('says an act in one line, without empty values', () => {
   ).toBe('episode p1 · why two lines · files a, b · count 0 · nested (x 1)');
 });
 
+it('tells each of several things, and never as JSON', () => {
+  expect(detailLine({ files: [{ sha256: 'e3b0', file: 'none.csv', why: 'empty' }, { file: 'b.txt' }] })).toBe(
+    'files (file none.csv, why empty, sha256 e3b0); (file b.txt)',
+  );
+});
+
 it('puts what an act is about before its numbers', () => {
   expect(detailLine({ bytes: 5_300_000, events: 3, file: 'a.json' })).toBe('file a.json · 3 events · 5,300,000 bytes');
 });

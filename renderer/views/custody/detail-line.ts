@@ -63,7 +63,8 @@ function text(value: unknown): string {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? formatCount(value) : String(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return visible(value.join(', '));
-  if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+  if (Array.isArray(value)) return value.map(text).join('; ');
+  if (value !== null && typeof value === 'object') {
     const parts = ordered(value as Record<string, unknown>).filter(([, item]) => !isEmpty(item));
     return `(${parts.map(([key, item]) => `${visible(key)} ${text(item)}`).join(', ')})`;
   }

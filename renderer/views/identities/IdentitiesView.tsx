@@ -9,9 +9,11 @@ import { useQuery } from '../../engine/use-query';
 import { useChoice } from '../../state/choices';
 import { useCommands } from '../../state/commands';
 import { useLayout } from '../../state/layout';
+import { runCommand } from '../../state/run-command';
 import { useSelection } from '../../state/selection';
 import type { Command } from '../../state/view';
 import { KIND_WORDS } from '../../state/words';
+import { Button } from '../../ui/Button';
 import { formatCount } from '../../ui/format';
 import { Menu } from '../../ui/Menu';
 import { Parts } from '../../ui/Parts';
@@ -75,14 +77,18 @@ const PARTS = [
 ] as const;
 type Part = (typeof PARTS)[number]['id'];
 const EMPTY_WORDS: Record<Part, string> = {
-  all: 'No identity yet',
+  all: '',
   orphans: 'Every identity has an owner',
   disputed: 'Registers agree on every owner',
   unknown: '',
 };
 
 export function IdentitiesView(): ReactNode {
-  const { identity: selected, select } = useSelection();
+  const { identity, episode, select } = useSelection();
+  // Without a chosen identity the episode's own one is looked at, as in every view.
+  const card = useQuery('episodes.get', identity === null && episode !== null ? { id: episode } : null);
+  const isOpen = identity !== null || episode === null || card.data !== undefined || card.error !== null;
+  const selected = identity ?? (episode === null ? null : (card.data?.identity.id ?? null));
   const { panes, resize } = useLayout();
   const [search, setSearch] = useState('');
   const asked = useSettled(search.trim());
@@ -149,7 +155,8 @@ export function IdentitiesView(): ReactNode {
   useCommands('Identities', commands);
   const onVisible = useCallback((first: number, last: number) => setSeen({ first, last }), []);
   const first = pages.row(0);
-  const shown = selected ?? first?.id ?? null;
+  const shown = isOpen ? (selected ?? first?.id ?? null) : null;
+  const isBare = part === 'all' && pages.head !== undefined && total === 0 && !asked && !kind;
   const width = panes.identityPage ?? 820;
 
   return (
@@ -171,6 +178,17 @@ export function IdentitiesView(): ReactNode {
       <LoadingBar active={pages.loading} />
       {part === 'unknown' ? (
         <UnknownNames />
+      ) : isBare ? (
+        <Empty
+          title="No events yet"
+          actions={
+            <Button look="primary" onPress={() => runCommand('import.files')}>
+              Import files…
+            </Button>
+          }
+        >
+          Import exports of sign-ins and denials; whoever they name has a page here.
+        </Empty>
       ) : (
         <SplitPane
           label="Width of the identity's page"
@@ -215,11 +233,7 @@ export function IdentitiesView(): ReactNode {
                   empty={
                     pages.head && (
                       <Empty title={asked || kind ? 'No identity found' : EMPTY_WORDS[part]}>
-                        {asked || kind
-                          ? 'Search for a part of a name, or choose another kind.'
-                          : part === 'all'
-                            ? 'Import exports first.'
-                            : ''}
+                        {asked || kind ? 'Search for a part of a name, or choose another kind.' : ''}
                       </Empty>
                     )
                   }
@@ -230,7 +244,7 @@ export function IdentitiesView(): ReactNode {
           second={
             shown ? (
               <IdentityPage id={shown} key={shown} />
-            ) : (
+            ) : !isOpen ? null : (
               <Empty title="Choose an identity">Its names, hours, places and episodes appear here.</Empty>
             )
           }

@@ -10,6 +10,7 @@ import { useSavePicture } from '../../engine/use-save-picture';
 import { useChoice } from '../../state/choices';
 import { useCommands } from '../../state/commands';
 import { useLayout } from '../../state/layout';
+import { runCommand } from '../../state/run-command';
 import { useSelection } from '../../state/selection';
 import { useUndo } from '../../state/undo';
 import { LINK_WORDS, VERDICTS } from '../../state/words';
@@ -210,9 +211,7 @@ export function PathsView(): ReactNode {
       {all.error ? (
         <Problem title="The paths cannot be shown" error={all.error} />
       ) : all.data && groups.length === 0 ? (
-        <Empty title="No path in this case">
-          No denial is linked to an access that followed it, as far as the logs at hand show.
-        </Empty>
+        <NoPaths />
       ) : (
         <div className="paths-body">
           <nav className="paths-list" aria-label="Episodes with paths">
@@ -462,6 +461,28 @@ function NoPath({
           : {visible(nextOwn.why)}.
         </>
       )}
+    </Empty>
+  );
+}
+
+/** Nothing is read yet, or nothing followed a denial. */
+function NoPaths(): ReactNode {
+  if (useCase()?.events === 0)
+    return (
+      <Empty
+        title="No events yet"
+        actions={
+          <Button look="primary" onPress={() => runCommand('import.files')}>
+            Import files…
+          </Button>
+        }
+      >
+        Import exports of sign-ins and denials; what led from a denial to an access is drawn here.
+      </Empty>
+    );
+  return (
+    <Empty title="No path in this case">
+      No denial is linked to an access that followed it, as far as the logs at hand show.
     </Empty>
   );
 }

@@ -154,7 +154,7 @@ function OneBlock({ block }: { block: Block }): ReactNode {
 }
 
 const TableView = ({ table: { caption, note, columns, rows } }: { table: Table }): ReactNode => (
-  <section className="sheet-wide" aria-label={caption}>
+  <div className="sheet-wide">
     <table>
       <caption>
         {caption} {note && <code>{note}</code>}
@@ -180,7 +180,7 @@ const TableView = ({ table: { caption, note, columns, rows } }: { table: Table }
         ))}
       </tbody>
     </table>
-  </section>
+  </div>
 );
 
 const FigureView = ({ figure: { title, alt, source, width, height, shapes } }: { figure: Figure }): ReactNode => (

@@ -97,7 +97,9 @@ function Row({ one }: { one: Threshold }): ReactNode {
         {fault ? <span className="field-problem">{fault}. </span> : null}
         {one.about}.{' '}
         <span className="threshold-limits">
-          {formatCount(one.least)} to {formatCount(one.most)}
+          <span className="threshold-range">
+            {formatCount(one.least)} to {formatCount(one.most)}
+          </span>
           {isOwn ? '' : `, product's own ${one.default}`}
         </span>
       </p>

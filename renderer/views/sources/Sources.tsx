@@ -107,7 +107,7 @@ export default function Sources(): ReactNode {
         <Problem title="The list of sources cannot be shown" error={list.error} />
       ) : list.data && files.length === 0 ? (
         <Empty
-          title="No evidence yet"
+          title="No events yet"
           actions={
             <Button look="primary" onPress={() => runCommand('import.files')}>
               Import files…

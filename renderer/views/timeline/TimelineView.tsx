@@ -24,6 +24,7 @@ import { CanvasChart, pictureBytes, useColours } from '../../ui/canvas-chart';
 import { formatCount, formatTime } from '../../ui/format';
 import { Empty, LoadingBar, NoEvents, Problem } from '../../ui/States';
 import { clampWindow, panWindow, span, timeScale, type Window, withAir, zoomWindow } from '../../ui/time-scale';
+import { ViewBar } from '../../ui/ViewBar';
 import { arcs } from './arcs';
 import { CoverageStrip } from './CoverageStrip';
 import { coverageBars, coverageOf } from './coverage';
@@ -56,9 +57,12 @@ export function TimelineView(): ReactNode {
   if (!info) return null;
   if (!evidence)
     return (
-      <NoEvents onImport={() => runCommand('import.files')}>
-        Import exports of sign-ins and denials; each identity gets a lane here.
-      </NoEvents>
+      <div className="timeline">
+        <ViewBar title="Timeline" about="0 identities" />
+        <NoEvents onImport={() => runCommand('import.files')}>
+          Import exports of sign-ins and denials; each identity gets a lane here.
+        </NoEvents>
+      </div>
     );
   return <Timeline evidence={evidence} />;
 }

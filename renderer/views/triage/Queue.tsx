@@ -267,14 +267,15 @@ export function NoEpisodes({ queue }: { queue: QueueModel }): ReactNode {
   if (info && info.events === 0) {
     return (
       <Empty
-        title="No evidence yet"
+        title="No events yet"
         actions={
           <Button look="primary" onPress={() => runCommand('import.files')}>
             Import files…
           </Button>
         }
       >
-        Import sign-in logs of Entra, Okta or Duo, or drop them anywhere on this window.
+        Import exports of sign-ins and denials, or drop them anywhere on this window; the episodes to decide appear
+        here.
       </Empty>
     );
   }

@@ -62,7 +62,7 @@ function Nothing(): ReactNode {
       }
     >
       {events === 0
-        ? 'No evidence is in the case yet.'
+        ? 'No events yet: import exports of sign-ins and denials.'
         : `None of the case’s ${plural(events, 'event')} is a denied factor, so there is no episode.`}
     </Empty>
   );

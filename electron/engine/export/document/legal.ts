@@ -86,7 +86,7 @@ export function legal(model: ReportModel): Block[] {
 
 function fileBlocks(file: CaseFile, kept: EvidenceFacts | undefined): Block[] {
   return [
-    heading(4, file.file),
+    heading(3, file.file),
     facts([
       ['SHA-256', [code(file.sha256), file.storedSha256 !== file.sha256 && [muted(` of the content; the file as received (${plain(file.packing)}): `), code(file.storedSha256)]]], // biome-ignore format: one row
       kept !== undefined && ['SHA-512', kept.sha512 ? [code(kept.sha512), muted(' of the file as received')] : 'could not be taken: the file is gone or not what was imported'], // biome-ignore format: one row

@@ -25,7 +25,15 @@ import { moment, short, VERDICT } from './words';
 const UNSOURCED = 'number without a source';
 
 export function narrativeBlocks(model: ReportModel, text: string): Block[] {
-  return parseMarkdown(text).flatMap((block) => told(model, block));
+  // It stands under a heading of level 2: the first one of its own is a step below, however many # it has.
+  let above = 2;
+  return parseMarkdown(text)
+    .flatMap((block) => told(model, block))
+    .map((block) => {
+      if (block.block !== 'heading') return block;
+      above = Math.min(block.level, above + 1);
+      return { ...block, level: above };
+    });
 }
 
 function told(model: ReportModel, block: Told, prefix = ''): Block[] {
