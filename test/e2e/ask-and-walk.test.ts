@@ -125,6 +125,20 @@ describe.skipIf(!HAS_BROWSER)('asking and walking', () => {
     await idle();
   });
 
+  it('identities: the page is that of the episode in front, until another one is chosen', async () => {
+    const { page } = workbench;
+    await workbench.show('Triage');
+    await press('Home', 'j');
+    const who = await page.getByRole('region', { name: 'Episode' }).getByRole('heading', { level: 1 }).innerText();
+    await workbench.show('Identities');
+    const head = page.getByRole('article', { name: 'Identity' }).getByRole('heading').first();
+    await expect.poll(() => head.innerText()).toBe(who);
+    await press('j');
+    await expect.poll(() => head.innerText()).not.toBe(who);
+    await workbench.show('Triage');
+    await press('Home');
+  });
+
   it('two views stand side by side by the keyboard, and both follow one selection', async () => {
     const { page } = workbench;
     await press('g', 'q', 'Control+K');

@@ -41,7 +41,7 @@ export function Notes({ on }: { on: string }): ReactNode {
 
   const notes = data ?? [];
   return (
-    <div className="notes">
+    <div className="inspector-notes">
       {notes.length === 0 && <p className="muted s">No note on this yet.</p>}
       <ul>
         {notes.map((note) => (

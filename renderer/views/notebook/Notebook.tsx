@@ -310,7 +310,7 @@ export default function Notebook(): ReactNode {
           )}
         </div>
       </section>
-      <aside className="notes" aria-label="Notes, manual events and versions">
+      <aside className="notebook-side" aria-label="Notes, manual events and versions">
         <header className="view-head">
           {SIDES.map(([id, title]) => (
             <button key={id} type="button" className="notes-tab" aria-pressed={side === id} onClick={() => setSide(id)}>

@@ -89,9 +89,9 @@ function Picture({ asked, lanes, world }: { asked: Asked; lanes: readonly Lane[]
                 </text>
                 {slicesOf(lanes[i]!, from, step).map(({ at, was, is }) => (
                   <g key={at}>
-                    <rect className="replay-bar-was" x={x(at)} y={base - tall(was)} width={bar} height={tall(was)} />
+                    <rect className="replay-column-was" x={x(at)} y={base - tall(was)} width={bar} height={tall(was)} />
                     <rect
-                      className={`replay-bar ${tone}`}
+                      className={`replay-column ${tone}`}
                       x={x(at) + bar * 0.22}
                       y={base - tall(is)}
                       width={bar * 0.56}

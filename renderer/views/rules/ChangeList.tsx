@@ -22,12 +22,12 @@ export const changesWords = ({ appeared, vanished, moved, same }: FindingChanges
 export function ChangeList({ changes, none }: { changes: FindingChanges; none: string }): ReactNode {
   const total = changes.appeared + changes.vanished + changes.moved;
   return (
-    <section className="changes" aria-label="Findings that change">
-      <p role="status" className="changes-sum">
+    <section className="finding-changes" aria-label="Findings that change">
+      <p role="status" className="finding-changes-sum">
         {total === 0 ? none : changesWords(changes)}
       </p>
       {total > 0 && (
-        <section className="changes-rows" aria-label="Findings">
+        <section className="finding-changes-rows" aria-label="Findings">
           {KINDS.map(({ kind, title }) => {
             const list = changes.list.filter((one) => one.kind === kind);
             if (list.length === 0) return null;
@@ -67,12 +67,15 @@ function Row({ one }: { one: FindingChange }): ReactNode {
   const name = visible(one.identity);
   return (
     <li>
-      <AriaButton className="change" onPress={() => openRef(one.kind === 'vanished' && other ? other : one.episode)}>
-        <span className="change-who clip" title={name}>
+      <AriaButton
+        className="finding-change"
+        onPress={() => openRef(one.kind === 'vanished' && other ? other : one.episode)}
+      >
+        <span className="finding-change-who clip" title={name}>
           {name}
         </span>
-        <span className="change-time">{formatTime(one.start, zone, 'minute')}</span>
-        <span className="change-verdict">
+        <span className="finding-change-time">{formatTime(one.start, zone, 'minute')}</span>
+        <span className="finding-change-verdict">
           {isMoved && (
             <>
               <Verdict side={before} /> <span aria-hidden>→</span>
@@ -81,7 +84,7 @@ function Row({ one }: { one: FindingChange }): ReactNode {
           )}
           <Verdict side={(after ?? before)!} />
         </span>
-        <span className="change-ground clip" title={ground}>
+        <span className="finding-change-ground clip" title={ground}>
           {ground}
         </span>
       </AriaButton>

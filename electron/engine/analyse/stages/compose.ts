@@ -395,7 +395,7 @@ function summarise(view: EpisodeView, body: EpisodeBody): string {
   if (!best && after !== null && draft.side !== 'strange')
     tail.push(view.isMachine ? `worked again after ${after}` : `own sign-in ${after} later`);
   else if (!best) tail.push(body.followed === 'no' ? 'no access followed' : 'access not in evidence');
-  return `${capital(head)} · ${tail.slice(0, 2).join(', ')}`;
+  return [capital(head), tail.slice(0, 2).join(', ')].filter(Boolean).join(' · ');
 }
 
 const BASE: Record<Episode['verdict'], number> = {
