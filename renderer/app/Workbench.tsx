@@ -10,6 +10,7 @@ import { SplitPane } from '../ui/SplitPane';
 import { LoadingBar } from '../ui/States';
 import { useSize } from '../ui/use-size';
 import { Inspector } from './inspector/Inspector';
+import { PivotMenu } from './PivotMenu';
 import { Rail } from './Rail';
 import { StatusLine } from './StatusLine';
 import { TopBar } from './TopBar';
@@ -91,6 +92,7 @@ export function Workbench({ info }: { info: CaseInfo }): ReactNode {
         )}
         {peek && isDrawer && <Drawer />}
       </main>
+      <PivotMenu />
       <Tour />
       <StatusLine info={info} />
     </div>

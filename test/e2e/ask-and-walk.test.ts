@@ -125,6 +125,62 @@ describe.skipIf(!HAS_BROWSER)('asking and walking', () => {
     await idle();
   });
 
+  it('a right click on a value leads on from every view, and the menu key does the same', async () => {
+    const { page, idle } = workbench;
+    const menu = page.getByRole('menu', { name: /^(identity|ip)$/ });
+    const choose = async (name: RegExp): Promise<void> => {
+      await menu.getByRole('menuitem', { name }).click();
+      await idle();
+    };
+    const status = page.getByRole('region', { name: 'Status' });
+    await workbench.show('Triage');
+    await page.getByRole('listbox', { name: 'Episodes by urgency' }).focus();
+    await press('Home', 'Shift+F10');
+    expect(await menu.getByRole('menuitem').allInnerTexts()).toEqual([
+      'With sanne.bakker@corvane.example',
+      'Without sanne.bakker@corvane.example',
+      'Events with sanne.bakker@corvane.example',
+      'Page of sanne.bakker@corvane.example',
+      'On the timeline',
+      'On the map',
+      'Copy',
+    ]);
+    await press('Escape');
+    expect(await menu.count()).toBe(0);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('listbox');
+    await page.getByRole('region', { name: 'Episode' }).getByText('Hanoi, VN').click({ button: 'right' });
+    await choose(/^Events with 27/);
+    expect(await field().inputValue()).toBe('ip:27.66.10.77');
+    await page.getByRole('gridcell', { name: 'sanne.bakker@corvane.example' }).first().click();
+    await idle();
+    await page
+      .getByRole('complementary', { name: 'Inspector' })
+      .locator('dd')
+      .filter({ hasText: '27.66.10.77' })
+      .first()
+      .click({ button: 'right' });
+    await choose(/^Without 27/);
+    expect(await field().inputValue()).toBe('-ip:27.66.10.77');
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await workbench.show('Timeline');
+    await page.locator('.lane-name').first().click({ button: 'right' });
+    await choose(/^Page of /);
+    await page.getByRole('article', { name: 'Identity' }).waitFor();
+    await page
+      .getByRole('button', { name: /^Events with/ })
+      .first()
+      .click({ button: 'right' });
+    await page
+      .getByRole('menu')
+      .getByRole('menuitem', { name: /^With / })
+      .click();
+    await idle();
+    expect(await status.innerText()).not.toContain('Filter: none');
+    await workbench.show('Events');
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await idle();
+  });
+
   it('identities: the page is that of the episode in front, until another one is chosen', async () => {
     const { page } = workbench;
     await workbench.show('Triage');

@@ -135,7 +135,7 @@ describe.skipIf(!HAS_BROWSER)('the page in a browser', () => {
     await expect.poll(left).toBe(0);
     await expect.poll(() => page.evaluate(() => document.activeElement?.classList.contains('job-chip'))).toBe(true);
     await idle();
-    await page.getByText('No events yet').waitFor();
+    await page.getByText('No events yet', { exact: true }).waitFor();
     expect(await page.getByText('0 events').count()).toBe(1);
   });
 

@@ -10,6 +10,7 @@ import { useFilters, withWord } from '../../state/filters';
 import { useLayout } from '../../state/layout';
 import { openRef } from '../../state/navigate';
 import { say } from '../../state/notices';
+import { pivotOn } from '../../state/pivot';
 import { useSelection } from '../../state/selection';
 import { KIND_WORDS, MARKS, markOf } from '../../state/words';
 import { Button, IconButton } from '../../ui/Button';
@@ -156,7 +157,10 @@ function Fields({ event, fields }: { event: string; fields: readonly Field[] }):
   return (
     <dl className="kv">
       {fields.map((field) => (
-        <div key={`${field.label} ${field.value}`}>
+        <div
+          key={`${field.label} ${field.value}`}
+          {...(field.query && pivotOn(field.query.field, field.query.value, { event }))}
+        >
           <dt>{field.label}</dt>
           <dd>
             <span className={field.mono ? 'mono' : ''}>

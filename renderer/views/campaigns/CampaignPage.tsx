@@ -7,6 +7,7 @@ import { useQuery } from '../../engine/use-query';
 import { useFilters } from '../../state/filters';
 import { useLayout } from '../../state/layout';
 import { openRef, showEvent } from '../../state/navigate';
+import { pivotOn } from '../../state/pivot';
 import { VERDICT_ORDER, VERDICTS } from '../../state/words';
 import { Button } from '../../ui/Button';
 import { formatCount, formatSpan, formatTime } from '../../ui/format';
@@ -158,7 +159,7 @@ function Members({ rows, total }: { rows: readonly QueueRow[]; total: number }):
           const name = visible(row.identity.name);
           return (
             <tr key={row.id}>
-              <th scope="row">
+              <th scope="row" {...pivotOn('identity', row.identity.name, { identity: row.identity.id })}>
                 <button type="button" className="link clip" title={name} onClick={() => openRef(row.id)}>
                   {name}
                 </button>

@@ -21,11 +21,11 @@ import { useSavedViews } from '../../state/saved-views';
 import { useSelection } from '../../state/selection';
 import { Button, IconButton } from '../../ui/Button';
 import { formatCount, formatTime } from '../../ui/format';
+import { PointMenu } from '../../ui/PointMenu';
 import { Empty, LoadingBar, NoEvents, Problem } from '../../ui/States';
 import { ViewBar } from '../../ui/ViewBar';
 import { type GridColumn, VirtualGrid } from '../../ui/virtual-grid';
 import { BulkBar } from './BulkBar';
-import { CellMenu } from './CellMenu';
 import { ColumnChooser } from './ColumnChooser';
 import { COLUMNS, cellOf, type EventColumn } from './columns';
 import { Facets } from './Facets';
@@ -245,7 +245,7 @@ export function EventsView(): ReactNode {
         )}
       </div>
       {menu && (
-        <CellMenu
+        <PointMenu
           at={menu.at}
           label={menu.column.title}
           onClose={closeMenu}

@@ -9,6 +9,7 @@ import { useQuery } from '../../engine/use-query';
 import { useChoice } from '../../state/choices';
 import { useCommands } from '../../state/commands';
 import { useLayout } from '../../state/layout';
+import { pivotOn } from '../../state/pivot';
 import { runCommand } from '../../state/run-command';
 import { useSelection } from '../../state/selection';
 import type { Command } from '../../state/view';
@@ -34,7 +35,11 @@ const COLUMNS: GridColumn<Identity>[] = [
     title: 'Identity',
     width: 148,
     grow: true,
-    cell: (identity) => <bdi dir="ltr">{visible(identity.name)}</bdi>,
+    cell: (identity) => (
+      <bdi dir="ltr" {...pivotOn('identity', identity.name, { identity: identity.id })}>
+        {visible(identity.name)}
+      </bdi>
+    ),
     full: (identity) => visible(identity.name),
   },
   { id: 'denials', title: 'Denied', width: 60, align: 'right', cell: (identity) => formatCount(identity.denials) },

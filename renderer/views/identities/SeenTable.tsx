@@ -5,6 +5,7 @@ import { useZone } from '../../engine/use-case';
 import { useFilters } from '../../state/filters';
 import { useLayout } from '../../state/layout';
 import { showEvent } from '../../state/navigate';
+import { pivotOn } from '../../state/pivot';
 import { withWordState } from '../../state/query-words';
 import { Button } from '../../ui/Button';
 import { formatCount, formatTime } from '../../ui/format';
@@ -113,7 +114,7 @@ function Row({
   };
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" {...(query && pivotOn(query.field, query.value, { event: row.last.event }))}>
         {query ? (
           <button
             type="button"

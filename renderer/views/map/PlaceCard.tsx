@@ -1,7 +1,8 @@
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { visible } from '../../../shared/base/text';
 import type { PlaceRow } from '../../../shared/contract/events';
+import { pivotOn } from '../../state/pivot';
 import { Button, IconButton } from '../../ui/Button';
 import { formatCount } from '../../ui/format';
 import { networkWord } from './networks';
@@ -38,11 +39,17 @@ export function PlaceCard({
     const known = networks.get(kind);
     networks.set(kind, { because: known?.because ?? because, events: (known?.events ?? 0) + events });
   }
+  const ips = [...new Set(places.flatMap((place) => place.ips))].slice(0, 4);
   const shared = places.flatMap((place) => place.shared ?? []).sort((a, b) => b.identities - a.identities)[0];
   return (
     <section className="place-card" aria-label="Place">
       <header>
-        <h2>
+        <h2
+          {...pivotOn(
+            first.city && first.from === 'log' ? 'city' : 'country',
+            first.city && first.from === 'log' ? first.city : first.country,
+          )}
+        >
           {visible(placeName(first))}
           {first.city && first.country ? `, ${countryName(first.country)}` : ''}
           {places.length > 1 && ` and ${formatCount(places.length - 1)} near it`}
@@ -77,10 +84,13 @@ export function PlaceCard({
         )}
         <dt>Addresses</dt>
         <dd className="mono">
-          {places
-            .flatMap((place) => place.ips)
-            .slice(0, 4)
-            .join(' ') || 'none'}
+          {ips.length === 0
+            ? 'none'
+            : ips.map((ip) => (
+                <Fragment key={ip}>
+                  <span {...pivotOn('ip', ip)}>{ip}</span>{' '}
+                </Fragment>
+              ))}
         </dd>
         <dt>Known</dt>
         <dd>

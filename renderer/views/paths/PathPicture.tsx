@@ -1,6 +1,7 @@
 import { Check, RotateCcw, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { visible } from '../../../shared/base/text';
+import { pivotOn } from '../../state/pivot';
 import { sourceWord } from '../../state/words';
 import { formatTime } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
@@ -134,6 +135,7 @@ export function PathPicture({
               key={node.event}
               type="button"
               data-event={node.event}
+              {...pivotOn('ip', hop.ip, { event: node.event })}
               tabIndex={node.event === first ? 0 : -1}
               className={`path-hop ${hop.role}${node.event === selected ? ' selected' : ''}${rejected.has(node.event) ? ' ghost' : ''}`}
               style={{ left: node.x, top: node.y, width: graph.sizes.box, height: HEIGHT }}

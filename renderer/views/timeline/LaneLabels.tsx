@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { memo, type ReactNode, useMemo, useRef } from 'react';
 import { visible } from '../../../shared/base/text';
+import { pivotOn } from '../../state/pivot';
 import { KIND_WORDS, sourceWord } from '../../state/words';
 import { formatCount } from '../../ui/format';
 import type { LaneBy, OrderedLane } from './use-lanes';
@@ -69,6 +70,7 @@ const Label = memo(function Label({
 }: Omit<LabelRow, 'key'> & { by: LaneBy; onToggle(id: string): void; onChoose(id: string): void }): ReactNode {
   return (
     <div
+      {...(lane && part === null && pivotOn('identity', lane.identity.name, { identity: lane.identity.id }))}
       className={`lane-label ${part === null ? 'own' : 'part'}${active ? ' active' : ''}${pinned ? ' pinned' : ''}`}
       style={{ transform: `translateY(${top}px)`, height }}
     >

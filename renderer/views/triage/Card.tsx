@@ -8,6 +8,7 @@ import { flagText } from '../../../shared/model/assurance';
 import { useZone } from '../../engine/use-case';
 import { cardAal } from '../../state/assurance-words';
 import { openRef, showEvent } from '../../state/navigate';
+import { pivotOn } from '../../state/pivot';
 import { VERDICTS } from '../../state/words';
 import { Chip } from '../../ui/Chip';
 import { formatSpan } from '../../ui/format';
@@ -44,11 +45,12 @@ export function Card({
   const failed = whichFactorFailed(episode);
   const aal = cardAal(episode.aal);
   const shown = isSequence(episode) ? 1 : 2; // what fits into a row of the head
+  const who = pivotOn('identity', episode.identity.name, { identity: episode.identity.id });
   const span = `${visible(subjectLine(episode))} · ${formatSpan(episode.start, episode.end, zone)}`;
   return (
     <div className={old ? 'card old-answer' : 'card'}>
       <header className="card-head">
-        <h1 className="clip" title={name}>
+        <h1 className="clip" title={name} {...who}>
           <Link className="card-open" onPress={() => openRef(episode.identity.id)}>
             {name}
           </Link>
@@ -78,6 +80,7 @@ export function Card({
         <Question
           label="Who was denied"
           {...whoWasDenied(episode)}
+          pivot={who}
           onOpen={() => openRef(episode.identity.id)} // its names, owner and kind, each with its record
         />
         <Question
@@ -89,7 +92,12 @@ export function Card({
           }
           onOpen={opener(episode.events[0] ?? null)}
         />
-        <Question label="From where" {...fromWhere(episode)} onOpen={opener(denied)} />
+        <Question
+          label="From where"
+          {...fromWhere(episode)}
+          pivot={pivotOn('ip', episode.ips[0], denied ? { event: denied } : {})}
+          onOpen={opener(denied)}
+        />
         <Question
           label="Fits normal"
           answer={
@@ -139,6 +147,7 @@ function Question({
   groundTitle,
   title,
   parts,
+  pivot,
   onOpen,
 }: {
   label: string;
@@ -147,11 +156,13 @@ function Question({
   groundTitle?: string;
   title?: string;
   parts?: readonly { text: string; at: string | null }[];
+  /** What a right click on the answer leads on from. */
+  pivot?: ReturnType<typeof pivotOn>;
   onOpen?: (() => void) | undefined;
 }): ReactNode {
   const full = title ?? (typeof answer === 'string' ? answer : undefined);
   return (
-    <section className="question">
+    <section className="question" {...pivot}>
       <h2 className="label">{label}</h2>
       <p className="question-answer clip" title={full}>
         {onOpen ? (

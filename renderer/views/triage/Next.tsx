@@ -6,6 +6,7 @@ import type { Link, Path } from '../../../shared/model/episode';
 import { useZone } from '../../engine/use-case';
 import { useLayout } from '../../state/layout';
 import { openRef, showEvent } from '../../state/navigate';
+import { pivotOn } from '../../state/pivot';
 import { useSelection } from '../../state/selection';
 import { showSources } from '../../state/sources-part';
 import { LINK_WORDS, sourceWord } from '../../state/words';
@@ -100,6 +101,7 @@ function Strip({ card, link }: { card: CardData; link: Link }): ReactNode {
             <li key={hop.event} className="hop-item">
               {before && <Tie hop={hop} seconds={(Date.parse(hop.time) - Date.parse(before.time)) / 1000} />}
               <AriaButton
+                {...pivotOn('ip', hop.ip, { event: hop.event })}
                 className={`hop ${hop.role}${hop.event === selected ? ' on' : ''}`}
                 onPress={() => showEvent(hop.event)}
               >

@@ -6,6 +6,7 @@ import { plural, visible } from '../../../shared/base/text';
 import { useCase, useZone } from '../../engine/use-case';
 import { useCommands } from '../../state/commands';
 import { useFilters } from '../../state/filters';
+import { pivotOn } from '../../state/pivot';
 import { QUEUE_GROUPS, type QueueGroup, type QueueState } from '../../state/queue-state';
 import { runCommand } from '../../state/run-command';
 import type { Command } from '../../state/view';
@@ -208,6 +209,7 @@ function QueueItem({
     <button
       type="button"
       id={`queue-${index}`}
+      {...pivotOn('identity', row?.identity.name, { identity: row?.identity.id })}
       className={`queue-item${isSelected ? ' on' : ''}${fold && fold.place > 0 ? ' within' : ''}`}
       style={{ transform: `translateY(${top}px)` }}
       role="option"

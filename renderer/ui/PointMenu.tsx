@@ -1,12 +1,13 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import './point-menu.css';
 
-export interface CellChoice {
+export interface PointChoice {
   title: string;
   run(): void;
 }
 
-/** What a right click on a cell offers; closed by a choice, Escape or a click elsewhere. */
-export function CellMenu({
+/** What a right click offers where it was made; closed by a choice, Escape or a click elsewhere. */
+export function PointMenu({
   at,
   label,
   choices,
@@ -14,7 +15,7 @@ export function CellMenu({
 }: {
   at: { x: number; y: number };
   label: string;
-  choices: readonly CellChoice[];
+  choices: readonly PointChoice[];
   onClose(): void;
 }): ReactNode {
   const own = useRef<HTMLDivElement>(null);
@@ -38,7 +39,7 @@ export function CellMenu({
   return (
     <div
       ref={own}
-      className="cell-menu"
+      className="point-menu"
       role="menu"
       tabIndex={-1}
       aria-label={label}
