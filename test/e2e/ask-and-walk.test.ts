@@ -87,6 +87,24 @@ describe.skipIf(!HAS_BROWSER)('asking and walking', () => {
     await count('');
   });
 
+  it('events: columns without a value in what is shown are put away, and come back', async () => {
+    const { page, idle } = workbench;
+    await count('identity:webshop-orders');
+    const heads = async (): Promise<string[]> =>
+      (await page.getByRole('columnheader').allTextContents()).map((text) => text.trim());
+    const before = await heads();
+    await page.getByRole('button', { name: 'Choose columns' }).click();
+    await page.getByRole('button', { name: 'Hide empty columns' }).click();
+    await idle();
+    const told = page.getByText('Put away, because empty: factor, application');
+    await told.waitFor();
+    await press('Escape');
+    expect(await heads()).toEqual(before.filter((head) => !['Factor', 'Application'].includes(head)));
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+    await expect.poll(heads).toEqual(before);
+    await count('');
+  });
+
   it('events: the table goes to its end and back, and holds no more rows than it shows', async () => {
     const { page, idle } = workbench;
     const all = await count('');
