@@ -18,12 +18,13 @@ export const useSelection = create<Selection>((set) => ({
   event: null,
   identity: null,
   hovered: null,
-  // An episode chosen by itself is what one looks at now: another's identity must not speak in its place.
+  // Another episode is what one looks at now: an identity chosen before must not speak in its place.
   select: (part) =>
-    set((was) => ({
-      ...(part.episode && part.episode !== was.episode && Object.keys(part).length === 1 && { identity: null }),
-      ...part,
-    })),
+    set((was) => {
+      const isAnother = part.episode && part.episode !== was.episode;
+      const isOnly = Object.keys(part).length === 1;
+      return { ...(isAnother && (isOnly || was.episode !== null) && { identity: null }), ...part };
+    }),
   hover: (hovered) => set({ hovered }),
 }));
 

@@ -202,7 +202,7 @@ describe.skipIf(!HAS_BROWSER)('asking and walking', () => {
   it('identities: the page is that of the episode in front, until another one is chosen', async () => {
     const { page } = workbench;
     await workbench.show('Triage');
-    await press('Home', 'j');
+    await press('Home', 'j', 'k', 'j');
     const who = await page.getByRole('region', { name: 'Episode' }).getByRole('heading', { level: 1 }).innerText();
     await workbench.show('Identities');
     const head = page.getByRole('article', { name: 'Identity' }).getByRole('heading').first();
