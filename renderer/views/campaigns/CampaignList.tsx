@@ -14,7 +14,7 @@ import { Button } from '../../ui/Button';
 import { formatCount } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
 import { SplitPane } from '../../ui/SplitPane';
-import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { Empty, LoadingBar, NoEvents, Problem } from '../../ui/States';
 import { type GridColumn, VirtualGrid } from '../../ui/virtual-grid';
 import { CampaignPage } from './CampaignPage';
 import { campaignTitle, whoWord } from './campaign-words';
@@ -131,16 +131,9 @@ export function CampaignList(): ReactNode {
 function NoCampaign(): ReactNode {
   if (useCase()?.events === 0)
     return (
-      <Empty
-        title="No events yet"
-        actions={
-          <Button look="primary" onPress={() => runCommand('import.files')}>
-            Import files…
-          </Button>
-        }
-      >
+      <NoEvents onImport={() => runCommand('import.files')}>
         Import exports of sign-ins and denials; denials that belong together stand here as one.
-      </Empty>
+      </NoEvents>
     );
   return (
     <Empty

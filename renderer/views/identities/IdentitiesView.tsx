@@ -14,12 +14,11 @@ import { runCommand } from '../../state/run-command';
 import { useSelection } from '../../state/selection';
 import type { Command } from '../../state/view';
 import { KIND_WORDS } from '../../state/words';
-import { Button } from '../../ui/Button';
 import { formatCount } from '../../ui/format';
 import { Menu } from '../../ui/Menu';
 import { Parts } from '../../ui/Parts';
 import { SplitPane } from '../../ui/SplitPane';
-import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { Empty, LoadingBar, NoEvents, Problem } from '../../ui/States';
 import { useSettled } from '../../ui/use-settled';
 import { ViewBar } from '../../ui/ViewBar';
 import { type GridColumn, VirtualGrid } from '../../ui/virtual-grid';
@@ -184,16 +183,9 @@ export function IdentitiesView(): ReactNode {
       {part === 'unknown' ? (
         <UnknownNames />
       ) : isBare ? (
-        <Empty
-          title="No events yet"
-          actions={
-            <Button look="primary" onPress={() => runCommand('import.files')}>
-              Import files…
-            </Button>
-          }
-        >
+        <NoEvents onImport={() => runCommand('import.files')}>
           Import exports of sign-ins and denials; whoever they name has a page here.
-        </Empty>
+        </NoEvents>
       ) : (
         <SplitPane
           label="Width of the identity's page"

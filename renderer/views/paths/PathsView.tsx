@@ -19,7 +19,7 @@ import { pictureBytes, useColours } from '../../ui/canvas-chart';
 import { formatCount, formatTime } from '../../ui/format';
 import { Menu } from '../../ui/Menu';
 import { Shape } from '../../ui/Shape';
-import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { Empty, LoadingBar, NoEvents, Problem } from '../../ui/States';
 import { ViewBar } from '../../ui/ViewBar';
 import { foldRepeats, pathGraph } from './graph';
 import { LAYER_ORDER, LAYERS } from './layers';
@@ -469,16 +469,9 @@ function NoPath({
 function NoPaths(): ReactNode {
   if (useCase()?.events === 0)
     return (
-      <Empty
-        title="No events yet"
-        actions={
-          <Button look="primary" onPress={() => runCommand('import.files')}>
-            Import files…
-          </Button>
-        }
-      >
+      <NoEvents onImport={() => runCommand('import.files')}>
         Import exports of sign-ins and denials; what led from a denial to an access is drawn here.
-      </Empty>
+      </NoEvents>
     );
   return (
     <Empty title="No path in this case">

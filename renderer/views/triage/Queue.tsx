@@ -16,7 +16,7 @@ import { formatCount, formatTime } from '../../ui/format';
 import { Keys } from '../../ui/Keys';
 import { Menu } from '../../ui/Menu';
 import { Shape } from '../../ui/Shape';
-import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { Empty, LoadingBar, NoEvents, Problem } from '../../ui/States';
 import { clock, shortDay } from '../../ui/time-scale';
 import { foldKey, foldTitle, foldWhole } from './fold-words';
 import type { Row } from './Triage';
@@ -268,17 +268,10 @@ export function NoEpisodes({ queue }: { queue: QueueModel }): ReactNode {
   const { clear } = useFilters();
   if (info && info.events === 0) {
     return (
-      <Empty
-        title="No events yet"
-        actions={
-          <Button look="primary" onPress={() => runCommand('import.files')}>
-            Import files…
-          </Button>
-        }
-      >
+      <NoEvents onImport={() => runCommand('import.files')}>
         Import exports of sign-ins and denials, or drop them anywhere on this window; the episodes to decide appear
         here.
-      </Empty>
+      </NoEvents>
     );
   }
   if (queue.isFiltered && queue.all > 0) {
