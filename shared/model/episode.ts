@@ -93,7 +93,10 @@ export const Episode = z.object({
   /** What could not be weighed for want of a log — and which log would tell. It decides nothing by itself. */
   lacking: z.array(z.string()).optional(),
   nextOwn: z.object({ event: z.string(), delaySeconds: z.number(), why: z.string() }).nullable(),
+  /** Without those that the investigator rejected: they are no accesses of whoever was denied. */
   followedBy: z.array(Link),
+  /** Links that the investigator rejected, to look at and to take the word back; absent where there are none. */
+  rejected: z.array(Link).optional(),
   patterns: z.array(z.string()),
   verdict: Verdict,
   confidence: z.number(),
@@ -181,3 +184,7 @@ export const Path = z.object({
   endsBecause: z.string(),
 });
 export type Path = z.infer<typeof Path>;
+
+/** Every link that was proposed, those that the investigator rejected behind the others. */
+export const linksOf = ({ followedBy, rejected }: Pick<Episode, 'followedBy' | 'rejected'>): readonly Link[] =>
+  rejected === undefined ? followedBy : [...followedBy, ...rejected];

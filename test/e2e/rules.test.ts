@@ -215,7 +215,9 @@ describe('the command line', () => {
     expect((await sidedoor('link', home, one!.id, event, '--reject')).code).toBe(2);
     expect((await sidedoor('link', home, one!.id, event, '--reject', '--why', 'her own')).code).toBe(0);
     await sidedoor('analyse', home, '--force');
-    expect(await text()).toContain('"review":"rejected"');
+    const [now] = (await sidedoor('episodes', home)).rows<{ followed: string; followedBy: unknown[]; rejected: { event: string; review: string }[] }>(); // biome-ignore format: one line
+    expect(now!.followedBy.map((link) => (link as { event: string }).event)).not.toContain(event);
+    expect(now!.rejected).toMatchObject([{ event, review: 'rejected' }]);
     expect((await sidedoor('link', home, one!.id, event, '--open')).code).toBe(0);
     expect(await text()).toBe(before);
     const split = await sidedoor('split', home, one!.id, one!.events[1]!, '--why', 'two causes', '--json');

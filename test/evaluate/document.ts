@@ -104,6 +104,14 @@ Keycloak, Auth0, Teleport) then had sanitised addresses replaced by true ones, s
 compromise and Teleport, which names no browser either, is left open, as is a new line at home beside which the office goes on. These
 numbers are not comparable with the generators': a scene is one answer.
 
+\`test/scenes/another-hand.ts\`: a fourth set was written by another hand that had not read the engine (27 tenants of Entra ID, Okta, Duo, Google,
+Auth0, Keycloak, PingID and the unified audit log alone beside AWS and GitHub; 1,759 labelled stories). **At first sight .909 to .973 of
+the verdicts were right and link F1 was .914 to .949**, 3 false escalations among 302 background episodes. What was wrong was
+general: a new device that the organisation manages counted as a stranger's; a token as somebody else than its owner; accesses that a
+role was refused, of which only the analysis or a register knows that no person is behind it, as nothing; the phone's place in PingID
+as the place that asked; a prompt that nobody answered as answered where the next one was; a rollout as an excuse for whom it does not
+reach; a change made from the denied place as no access. Mended, the same set has .987 and .974 with none: it is a tuning set now.
+
 ## What the cases are
 
 Four organisations a seed: two quiet ones, in which nearly every denial is of a story and people have two to five weeks of sparse
@@ -165,6 +173,9 @@ what a machine does is its history where it never signs in; an attack leads to w
 a range of a network that hides people ties nobody to anybody; and whoever goes on from a place for days has moved. After that, on
 \`e\` to \`i\` and the second half of the scenes: what is new is measured against the tenant where the own history is short; a telephone on a
 mobile network of its country is one new thing and not four; a token that acts for somebody is that one's door.
+After that, on seeds of its own and the fourth set: what of it is common in the organisation (people stumble at their own places so
+often, and come from new ones so often) speaks for whoever stumbles at a new one; failures that are never made good at an unknown address
+are no slips; and an own sign-in a minute after wrong codes elsewhere says more for a VPN that was switched off.
 Confidence goes through one monotone line (\`CALIBRATION\`, \`stages/verdict.ts\`), fitted on the tuning seeds and kept short of them.
 
 Generators and rules have one author: the first one's numbers say that the rules do what they are meant to on logs of that making.

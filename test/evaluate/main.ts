@@ -5,9 +5,9 @@ import { documentOf } from './document';
 import { evaluate, outsideMasked, outside as second } from './evaluate';
 
 const names = (kind: string, n: number): string[] => Array.from({ length: n }, (_, i) => `${kind}-${i + 1}`);
-export const SEEDS: Record<string, string[]> = { tune: names('tune', 5), final: names('kept', 10) };
+export const SEEDS: Record<string, string[]> = { tune: names('tune', 5), final: names('fresh', 10) };
 /** Of the second generator, for the document; `a`, `b` and `c` were tuned on. */
-const OUTSIDE = names('other', 4);
+const OUTSIDE = names('apart', 4);
 
 export interface Options {
   seeds: string;

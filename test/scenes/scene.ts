@@ -54,6 +54,8 @@ const WINDOWS =
 export const DEVICES = {
   laptop: { os: 'Windows 11', browser: 'Chrome 145.0', agent: WINDOWS, id: 'a7c1' },
   mac: { os: 'macOS 15', browser: 'Safari 18.2', agent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.2 Safari/605.1.15', id: 'b3f0' },
+  /** A telephone that the organisation manages. */
+  companyPhone: { os: 'iOS 18', browser: 'Mobile Safari 18.1', agent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1', id: 'f00d' },
   /** Looks like the laptop and is none of the organisation's. */
   twin: { os: 'Windows 11', browser: 'Chrome 145.0', agent: WINDOWS, id: null },
   kali: { os: 'Linux', browser: 'Firefox 128.0', agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0', id: null },
@@ -127,4 +129,6 @@ export interface Scene {
   /** Registers beside the logs, by file name. */
   registers?: Readonly<Record<string, string>>;
   says: readonly Says[];
+  /** Who is refused nothing that counts: no episode is theirs. */
+  none?: readonly string[];
 }

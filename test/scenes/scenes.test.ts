@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Episode } from '../../shared/model/episode';
 import { run } from '../evaluate/run';
+import { ANOTHER_HAND } from './another-hand';
 import { COMPROMISE } from './compromise';
 import { NO_ENTRY } from './no-entry';
 import { filesOf } from './records';
@@ -35,6 +36,10 @@ async function play(scene: Scene): Promise<void> {
     // What happened on other days is an episode of its own, and nothing else.
     for (const episode of says.access.length === 0 ? own : own.slice(0, 1)) holds(episode, says);
   }
+  for (const who of scene.none ?? [])
+    expect(episodes.filter(({ identity }) => identity.name.startsWith(who)).map(told), `episodes of ${who}`).toEqual(
+      [],
+    );
   // Whoever else stumbled is not made a victim.
   const others = episodes.filter(({ identity }) => !scene.says.some(({ who }) => identity.name.startsWith(who) || identity.name.endsWith(who))); // biome-ignore format: one line
   for (const other of others) expect(other.verdict, told(other)).not.toBe('likely_compromise');
@@ -50,6 +55,9 @@ describe('somebody came in', () => {
 });
 describe('nobody came in', () => {
   it.each(some(NO_ENTRY))('%s', (_, scene) => play(scene));
+});
+describe('what a fourth set by another hand showed', () => {
+  it.each(some(ANOTHER_HAND))('%s', (_, scene) => play(scene));
 });
 describe('tenants of all sizes', () => {
   it.each(some(TENANTS))('%s', (_, scene) => play(scene));

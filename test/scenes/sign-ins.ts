@@ -221,6 +221,7 @@ const jumpcloud =
 export const SIGN_INS: Record<string, Writer> = {
   'okta push approved': okta({ type: 'user.authentication.auth_via_mfa', result: 'SUCCESS', factor: 'OKTA_VERIFY_PUSH' }), // biome-ignore format: a table
   'okta push denied': okta({ type: 'user.mfa.okta_verify.deny_push', result: 'FAILURE', reason: 'User rejected Okta push verify', factor: 'OKTA_VERIFY_PUSH' }), // biome-ignore format: a table
+  'okta push sent': okta({ type: 'system.push.send_factor_verify_push', result: 'SUCCESS' }),
   'okta code wrong': okta({ type: 'user.authentication.auth_via_mfa', result: 'FAILURE', reason: 'INVALID_CREDENTIALS', factor: 'OKTA_SOFT_TOKEN' }), // biome-ignore format: a table
   'okta code ok': okta({ type: 'user.authentication.auth_via_mfa', result: 'SUCCESS', factor: 'OKTA_SOFT_TOKEN' }),
   'okta password wrong': okta({ type: 'user.session.start', result: 'FAILURE', reason: 'INVALID_CREDENTIALS' }),
@@ -291,6 +292,8 @@ export const SIGN_INS: Record<string, Writer> = {
   'pingone push refused': pingone('PUSH_NOTIFICATION.REJECTED', 'FAILED', 'Push notification rejected by user'),
   'pingone push ok': pingone('PUSH_NOTIFICATION.APPROVED', 'SUCCESS', 'Passed'),
   'pingid timeout': pingid('FAILURE,authFail', 'VPN Auth. Timed Out, Unresponsive User "iPhone 14"'),
+  'pingid asked': (f) => ['pingid.ndjson', { source: 'PINGID', id: f.id, recorded: f.iso, actors: [{ type: 'user', name: f.login }], resources: [{ ipaddress: f.at.ip, websession: f.key }], result: { status: 'POLICY', message: `Authentication Details:\nIP Address: ${f.at.ip}\nCountry: ${f.countryName(f.at)}\nCurrent VPN/Proxy login: N/A` } }], // biome-ignore format: a table
+  'pingid push denied': pingid('FAILURE,authFail', 'SSO Auth. Denied by User "iPhone 14"'),
   'pingid denied': pingid('FAILURE,authFail', 'VPN Auth. Denied "iPhone 14"'),
   'pingid swipe': pingid('SUCCESS', 'VPN Swipe "iPhone 14"'),
   'jumpcloud ok': jumpcloud('user_login_attempt', true, true, null, { password: { success: true }, push: { success: true } }), // biome-ignore format: a table

@@ -533,7 +533,9 @@ export const TENANTS: readonly Scene[] = [
     registers: {
       'requests.csv': `${REQUESTS}\nJ-1,vera,db2,jit,2026-03-26T08:05:00Z,2026-03-26T08:25:00Z,2026-03-26T08:25:00Z,2026-03-26T12:00:00Z,lead,REQ-1\n`,
     },
+    // An access that a person is refused, and that is not privileged, is no denial.
     says: [],
+    none: ['vera'],
   },
   {
     name: 'AWS console, a crowd: an announced test guesses codes from a rented server',

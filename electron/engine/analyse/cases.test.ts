@@ -142,6 +142,34 @@ describe('F4: one prompt in several records', () => {
     ]);
     expect(one('alice').denials).toBe(1);
   });
+
+  it.each([
+    ['within two seconds is one prompt', '02:11:01', 1],
+    ['a minute later is another one', '02:12:00', 2],
+  ])('a push sent again %s, where nobody answers', async (_, again, denials) => {
+    const sent = { attempt: { key: 'one', role: 'prompt' as const } };
+    const { one } = await picture([
+      ...calm,
+      ['d30 02:11:00', 'alice', 'prompt', 'bucharest', 'stranger', sent],
+      [`d30 ${again}`, 'alice', 'prompt', 'bucharest', 'stranger', sent],
+      ...later(30),
+    ]);
+    expect(one('alice')).toMatchObject({ denials, outcomes: { no_response: denials } });
+  });
+
+  it.each([
+    ['is its result', '02:11:25', { denied_by_user: 1 }],
+    ['is another refusal', '02:12:05', { denied_by_user: 1, rate_limited: 1 }],
+  ])('a lock %s, by how soon after the answer it comes', async (_, locked, outcomes) => {
+    const result = { action: 'lock', attempt: { key: 'one', role: 'outcome' as const } };
+    const { one } = await picture([
+      ...calm,
+      ['d30 02:11:20', 'alice', 'push denied', 'bucharest', 'stranger', key],
+      [`d30 ${locked}`, 'alice', 'locked', 'bucharest', 'stranger', result],
+      ...later(30),
+    ]);
+    expect(one('alice').outcomes).toEqual(outcomes);
+  });
 });
 
 describe('prompts that nobody answered', () => {

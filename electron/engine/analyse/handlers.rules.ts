@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { base32 } from '../../../shared/base/text';
 import type { HandlersOf, rules } from '../../../shared/contract';
 import type { FindingChanges } from '../../../shared/model/change';
-import type { Episode } from '../../../shared/model/episode';
+import { type Episode, linksOf } from '../../../shared/model/episode';
 import { QueryError } from '../../../shared/model/query';
 import type { Regrouping } from '../../../shared/model/regroup';
 import type { Suppression, SuppressionPreview } from '../../../shared/model/suppression';
@@ -12,6 +12,7 @@ import { DAY, rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
 import { type EpisodeRow, episodeRow, printEpisode } from '../store/analysis-reads';
+import { reviewLink, reviewsOf } from '../store/decisions';
 import { durable, type ReadDb } from '../store/open';
 import { regroup, standingRegroups, withdrawRegroup } from '../store/regroup';
 import {
@@ -193,7 +194,8 @@ export function ruleHandlers(session: Session, deps: { now?: () => number } = {}
     'episodes.split': async ({ id, event, why }) => {
       const { done: word, changes } = await actAndAnalyse((opened, at) => {
         const row = found(id);
-        const { events } = printEpisode(opened.db.read, row);
+        const whole = printEpisode(opened.db.read, row);
+        const { events } = whole;
         const place = events.indexOf(event);
         const other = `p${event.slice(1)}`;
         if (place < 0)
@@ -206,7 +208,9 @@ export function ruleHandlers(session: Session, deps: { now?: () => number } = {}
           });
         const merged = standingRegroups(opened.db.read).filter((word) => word.act === 'merge' && word.other === other);
         for (const { seq } of merged) takeBack(opened, seq, at);
-        return say(opened, { act: 'split', episode: row.id, other, why, at });
+        const said = say(opened, { act: 'split', episode: row.id, other, why, at });
+        carryReviews(opened, whole, other, at);
+        return said;
       });
       return { word, episode: found(word.other).id, changes };
     },
@@ -220,6 +224,18 @@ export function ruleHandlers(session: Session, deps: { now?: () => number } = {}
       return { word, changes };
     },
   };
+
+  /** Words on the links of an episode hold for the part that begins anew: whoever's access it was, a split does not change it. */
+  function carryReviews({ db: { read, write }, custody }: OpenCase, whole: Episode, part: string, at: number): void {
+    const standing = reviewsOf(read, [part]);
+    for (const { event, review = null } of linksOf(whole)) {
+      const before = standing.get(event) ?? null;
+      if (review === before) continue;
+      const why = `as in ${whole.id}, from which it was split`;
+      reviewLink(write, { ids: [part], episode: part, event, review, why, by: session.actor().name, at });
+      custody.append('link.review', { episode: part, event, before, after: review, why });
+    }
+  }
 
   function say(
     { db: { read, write }, custody }: OpenCase,

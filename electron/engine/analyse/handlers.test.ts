@@ -191,7 +191,8 @@ describe('a link under review', () => {
     expect(rejected).toMatchObject({
       verdict: 'attempted_abuse',
       followed: 'no',
-      followedBy: [{ event, review: 'rejected' }],
+      followedBy: [],
+      rejected: [{ event, review: 'rejected' }],
     });
     expect(handlers['paths.list']({ episode: id, offset: 0, limit: 10 }, context)).toEqual([]);
     await analyse(opened, { force: true });

@@ -1,7 +1,7 @@
 /** Answers about episodes, paths and identities, and the investigator's words on them. */
 import type { episodes, events, HandlersOf } from '../../../shared/contract';
 import type { QueueRow } from '../../../shared/contract/episodes';
-import type { Episode } from '../../../shared/model/episode';
+import { type Episode, linksOf } from '../../../shared/model/episode';
 import { QueryError } from '../../../shared/model/query';
 import { DAY, rfc3339 } from '../../../shared/model/time';
 import type { Action, Verdict } from '../../../shared/model/words';
@@ -215,7 +215,7 @@ export function episodeHandlers(
         const opened = session.case();
         durable(opened.db.write, () => {
           const episode = print(id);
-          if (!parseEventId(event) || !episode.followedBy.some((link) => link.event === event)) {
+          if (!parseEventId(event) || !linksOf(episode).some((link) => link.event === event)) {
             throw new SidedoorError('not-found', `event ${event.slice(0, 40)} is not linked to episode ${episode.id}`, {
               fix: 'take an event from its followedBy',
             });

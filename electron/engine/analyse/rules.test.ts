@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { rules as contract } from '../../../shared/contract/rules';
 import type { CustodyEntry } from '../../../shared/model/case';
+import { linksOf } from '../../../shared/model/episode';
 import { DAY } from '../../../shared/model/time';
 import type { OpenCase, Session } from '../session';
 import { allEpisodes } from '../store/analysis-reads';
@@ -313,7 +314,7 @@ describe('merging and splitting', () => {
     const [whole] = await of('alice');
     const { event } = whole!.followedBy[0]!;
     const review = (id: string, word: 'confirmed' | 'rejected') => episodes['links.review']({ episode: id, event, review: word, why: 'asked' }, context); // biome-ignore format: one line
-    const told = async () => (await of('alice')).map(({ id, verdict, followed, followedBy }) => [id, verdict, followed, followedBy.map((link) => link.review)]); // biome-ignore format: one line
+    const told = async () => (await of('alice')).map(({ id, verdict, followed, ...links }) => [id, verdict, followed, linksOf(links).map((link) => link.review)]); // biome-ignore format: one line
     const split = await rules['episodes.split']({ id: whole!.id, event: whole!.events[1]!, why: 'two' }, context);
     await review(whole!.id, 'rejected');
     await review(split.episode, 'confirmed');
@@ -323,6 +324,21 @@ describe('merging and splitting', () => {
     expect(await told()).toEqual([[whole!.id, 'attempted_abuse', 'no', ['rejected']]]);
     await analyse(opened, { force: true });
     expect(await told()).toEqual([[whole!.id, 'attempted_abuse', 'no', ['rejected']]]);
+  });
+
+  it('a link that was rejected is no access of the parts of a split either', async () => {
+    const [whole] = await of('alice');
+    const { event } = whole!.followedBy[0]!;
+    await episodes['links.review']({ episode: whole!.id, event, review: 'rejected', why: 'her own' }, context);
+    expect((await of('alice'))[0]).toMatchObject({ followed: 'no', followedBy: [], rejected: [{ event }] });
+    await rules['episodes.split']({ id: whole!.id, event: whole!.events[1]!, why: 'two causes' }, context);
+    const told = async () => (await of('alice')).map((part) => [part.followed, part.followedBy.length, linksOf(part).map((link) => link.event)]); // biome-ignore format: one line
+    const parts = await told();
+    expect(parts).toHaveLength(2);
+    expect(parts.every(([followed, links]) => followed === 'no' && links === 0)).toBe(true);
+    expect(parts.at(-1)![2]).toContain(event);
+    await analyse(opened, { force: true });
+    expect(await told()).toEqual(parts);
   });
 
   it('begins an episode at a denial; what came before stays', async () => {

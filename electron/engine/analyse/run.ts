@@ -464,6 +464,7 @@ async function weighed(
     facts,
     verdict: rules.verdict,
     thin: rules.habits.thin,
+    unansweredMs: rules.attempts.unansweredMs,
     sides: rules.gather,
     changes: rules.gather,
     setting: rules.setting,

@@ -1,7 +1,7 @@
 /** What of a case an export holds: all of it, what a query fits, or one episode. Streamed; nothing is held per event. */
 import { plural } from '../../../shared/base/text';
 import type { Annotation } from '../../../shared/model/case';
-import type { Episode, Path } from '../../../shared/model/episode';
+import { type Episode, linksOf, type Path } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
 import type { CaseView } from './case-view';
 import { ExportError, type WriteContext } from './format';
@@ -21,7 +21,7 @@ function oneEpisode(view: CaseView, id: string): Episode {
 /** Ids of all events that an episode tells of: its denials, what followed, the hops of its paths, what is cited. */
 export function eventsOfEpisode(view: CaseView, episode: Episode): Set<string> {
   const ids = new Set(episode.events);
-  for (const link of episode.followedBy) for (const id of [link.event, ...link.path]) ids.add(id);
+  for (const link of linksOf(episode)) for (const id of [link.event, ...link.path]) ids.add(id);
   for (const path of view.pathsOf(episode.id)) for (const hop of path.hops) ids.add(hop.event);
   for (const { events } of [...episode.for, ...episode.against]) for (const id of events) ids.add(id);
   for (const { event } of episode.recent ?? []) if (event !== null) ids.add(event);

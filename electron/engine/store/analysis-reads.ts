@@ -228,6 +228,8 @@ export function printEpisode(db: ReadDb, row: EpisodeRow): Episode {
   const { questions, ...head } = body;
   const { id, aliases, identity, start, end, denials, outcomes, factors, ips, countries, apps, ...rest } = head;
   const state = stateOf(db, ids);
+  const links = body.followedBy.map((link) => ({ ...link, review: reviews.get(link.event) ?? null }));
+  const rejected = links.filter(({ review }) => review === 'rejected');
   // The investigator's verdict and action set the next steps, as the engine's did before.
   const { decision } = state;
   const plan = decision && body.plan ? planOf({ ...body, plan: body.plan }, decision.verdict, decision.action) : null;
@@ -237,10 +239,11 @@ export function printEpisode(db: ReadDb, row: EpisodeRow): Episode {
     uses: usesOf({
       verdict: decision?.verdict ?? body.verdict,
       patterns: body.patterns,
-      links: body.followedBy.filter(({ event }) => reviews.get(event) !== 'rejected').map(({ kind }) => kind),
+      links: links.filter(({ review }) => review !== 'rejected').map(({ kind }) => kind),
     }),
     ...(plan && { playbook: plan.playbook, nextSteps: plan.steps.map(({ text }) => text) }),
-    followedBy: rest.followedBy.map((link) => ({ ...link, review: reviews.get(link.event) ?? null })),
+    followedBy: links.filter(({ review }) => review !== 'rejected'),
+    ...(rejected.length > 0 && { rejected }),
     ...state,
     ...hiddenPart(db, row.pid),
   };

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { visible } from '../../../shared/base/text';
-import type { Episode } from '../../../shared/model/episode';
+import { type Episode, linksOf } from '../../../shared/model/episode';
 import { useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { openRef } from '../../state/navigate';
@@ -91,7 +91,7 @@ function Line({ name, value }: { name: string; value: string }): ReactNode {
 function Followed({ episode }: { episode: Episode }): ReactNode {
   const zone = useZone();
   const select = useSelection((selection) => selection.select);
-  if (episode.followedBy.length === 0)
+  if (linksOf(episode).length === 0)
     return (
       <p className="muted s">
         {episode.followed === 'not_in_evidence'
@@ -102,7 +102,7 @@ function Followed({ episode }: { episode: Episode }): ReactNode {
     );
   return (
     <ul className="inspector-list">
-      {episode.followedBy.map((link) => (
+      {linksOf(episode).map((link) => (
         <li key={link.event}>
           <button type="button" className="link" onClick={() => select({ event: link.event })}>
             {LINK_WORDS[link.kind]}

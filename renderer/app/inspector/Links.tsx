@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { visible } from '../../../shared/base/text';
-import type { Episode, Link } from '../../../shared/model/episode';
+import { type Episode, type Link, linksOf } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
 import { useAct } from '../../engine/use-act';
 import { useZone } from '../../engine/use-case';
@@ -29,7 +29,7 @@ export function Links({ event }: { event: Event }): ReactNode {
   const ids = new Set(near.data?.rows.map((row) => row.id) ?? []);
   if (selected) ids.add(selected);
   const found = useEpisodes([...ids]).flatMap((episode) => {
-    const link = episode.followedBy.find((one) => one.event === event.id || one.path.includes(event.id));
+    const link = linksOf(episode).find((one) => one.event === event.id || one.path.includes(event.id));
     const isDenial = episode.events.includes(event.id);
     return link || isDenial ? [{ episode, link: link ?? null }] : [];
   });
@@ -41,7 +41,7 @@ export function Links({ event }: { event: Event }): ReactNode {
           <EpisodeLine episode={episode} />
           {link && link.event === event.id && <LinkReview episode={episode} link={link} />}
           {link && link.event !== event.id && <p className="muted s">On the path that begins with {link.event}</p>}
-          {!link && episode.followedBy.length > 0 && <Followed episode={episode} />}
+          {!link && linksOf(episode).length > 0 && <Followed episode={episode} />}
         </li>
       ))}
     </ul>
@@ -68,7 +68,7 @@ function Followed({ episode }: { episode: Episode }): ReactNode {
   const select = useSelection((selection) => selection.select);
   return (
     <ul className="links-followed">
-      {episode.followedBy.map((link) => (
+      {linksOf(episode).map((link) => (
         <li key={link.event}>
           <button type="button" className="link" onClick={() => select({ event: link.event, episode: episode.id })}>
             {LINK_WORDS[link.kind]}

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { visible } from '../../../shared/base/text';
-import type { Episode, Path } from '../../../shared/model/episode';
+import { type Episode, type Link, linksOf, type Path } from '../../../shared/model/episode';
 import { LINK_WORDS, sourceWord } from '../../state/words';
 import { formatTime } from '../../ui/format';
 import { layerOf } from './graph';
@@ -51,7 +51,8 @@ export function PathsTable({
         </thead>
         <tbody>
           {rows.map(({ path, hop, i }) => {
-            const link = episode?.followedBy.find(({ event, kind }) => event === hop.event && kind === path.kind);
+            const link =
+              episode && linksOf(episode).find(({ event, kind }) => event === hop.event && kind === path.kind);
             return (
               <tr key={`${path.id} ${hop.event}`}>
                 <td>
@@ -90,7 +91,7 @@ export function Review({
   readOnly,
   onReview,
 }: {
-  link: Episode['followedBy'][number];
+  link: Link;
   readOnly: boolean;
   onReview(event: string, review: 'confirmed' | 'rejected' | null): void;
 }): ReactNode {

@@ -2,7 +2,7 @@
 import { Download, Maximize2, Minus, Plus, Table2 } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { visible } from '../../../shared/base/text';
-import type { Episode, Path } from '../../../shared/model/episode';
+import { type Episode, type Link, linksOf, type Path } from '../../../shared/model/episode';
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
@@ -55,7 +55,7 @@ export function PathsView(): ReactNode {
   const colours = useColours();
   const info = useCase();
   const saveFile = useSavePicture();
-  const links = current?.followedBy ?? [];
+  const links = current ? linksOf(current) : [];
   const steps = foldRepeats(list, links, isFolded);
   const graph = pathGraph(steps, links, Math.max(0, width - 20));
   const repeats = list.reduce((n, { hops }, i) => n + hops.length - steps[i]!.hops.length, 0);
@@ -69,7 +69,7 @@ export function PathsView(): ReactNode {
 
   const review = async (linked: string, word: 'confirmed' | 'rejected' | null): Promise<void> => {
     if (!shown) return;
-    const before = current?.followedBy.find((link) => link.event === linked)?.review ?? null;
+    const before = links.find((link) => link.event === linked)?.review ?? null;
     const put = (value: 'confirmed' | 'rejected' | null) =>
       act('review the link', (client) => client['links.review']({ episode: shown, event: linked, review: value }));
     const done = await put(word);
@@ -393,7 +393,7 @@ function Candidates({
   onReview,
 }: {
   paths: readonly Path[];
-  links: Episode['followedBy'];
+  links: readonly Link[];
   readOnly: boolean;
   onSelect(event: string): void;
   onReview(event: string, review: 'confirmed' | 'rejected' | null): void;

@@ -1,5 +1,5 @@
 /** The paths of one episode as a graph: columns are time, rows are actors, an edge says its key. Layout only, pure. */
-import type { Episode, Path, PathLayer } from '../../../shared/model/episode';
+import type { Link, Path, PathLayer } from '../../../shared/model/episode';
 
 export type Hop = Path['hops'][number];
 
@@ -16,7 +16,7 @@ export type StepPath = Omit<Path, 'hops'> & { hops: Step[] };
  * Runs of hops that say the same become one step. What a link points to, and what stands in several paths, stays by itself:
  * both are looked at one by one.
  */
-export function foldRepeats(paths: readonly Path[], links: Episode['followedBy'], isFolded: boolean): StepPath[] {
+export function foldRepeats(paths: readonly Path[], links: readonly Link[], isFolded: boolean): StepPath[] {
   const uses = new Map<string, number>();
   for (const path of paths) for (const { event } of path.hops) uses.set(event, (uses.get(event) ?? 0) + 1);
   const alone = (hop: Hop): boolean => uses.get(hop.event) === 1 && !links.some(({ event }) => event === hop.event);
@@ -56,7 +56,7 @@ export interface GraphEdge {
   /** What ties the two together: "same session". */
   words: string;
   /** The link of the episode that this edge stands for, if it is one: it can be confirmed and rejected. */
-  link: Episode['followedBy'][number] | null;
+  link: Link | null;
   /** Corners of the line. */
   line: Point[];
   /** False where another edge into the same box says these words beside its own. */
@@ -113,7 +113,7 @@ export function fitSizes(columns: number, width: number): Sizes {
 export const TOP = 34; // times of the columns
 const CLOSE = 10 * 60_000; // hops of different actors within ten minutes may share a column
 
-export function pathGraph(paths: readonly StepPath[], links: Episode['followedBy'], width: number): PathGraph {
+export function pathGraph(paths: readonly StepPath[], links: readonly Link[], width: number): PathGraph {
   const hops = new Map<string, Step>();
   for (const path of paths) for (const hop of path.hops) if (!hops.has(hop.event)) hops.set(hop.event, hop);
   const before = new Map<string, Set<string>>();

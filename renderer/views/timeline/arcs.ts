@@ -28,7 +28,6 @@ export function arcs(episodes: readonly Episode[], scale: TimeScale, laneY: Lane
     if (y1 === null) continue;
     const end = Date.parse(episode.end);
     for (const link of episode.followedBy) {
-      if (link.review === 'rejected') continue;
       const y2 = laneY({ name: link.identity }, link.source);
       if (y2 === null) continue;
       const x1 = scale.x(end);

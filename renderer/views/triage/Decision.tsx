@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { plural } from '../../../shared/base/text';
+import { linksOf } from '../../../shared/model/episode';
 import { CLOSED_TAG, type Verdict } from '../../../shared/model/words';
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
@@ -185,7 +186,7 @@ export function Decision({
 
   const review = useCallback(
     async (word: 'confirmed' | 'rejected') => {
-      const one = episode.followedBy[link];
+      const one = linksOf(episode)[link];
       if (!one) {
         say({ tone: 'problem', text: 'No access is linked to this episode.' });
         return;
@@ -232,9 +233,9 @@ export function Decision({
         title: 'Next linked access',
         keys: 'l',
         run: () => {
-          if (episode.followedBy.length === 0) return;
+          if (linksOf(episode).length === 0) return;
           // The first press goes to the link that is shown, each further one to the next.
-          if (document.activeElement?.closest('.next-links')) onLink((link + 1) % episode.followedBy.length);
+          if (document.activeElement?.closest('.next-links')) onLink((link + 1) % linksOf(episode).length);
           // After the choice is drawn.
           requestAnimationFrame(() => document.querySelector<HTMLElement>('.next-link[data-selected]')?.focus());
         },

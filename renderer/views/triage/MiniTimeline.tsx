@@ -1,6 +1,7 @@
 import { Table2 } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, type RefCallback, useCallback, useMemo, useState } from 'react';
 import { plural, visible } from '../../../shared/base/text';
+import { linksOf } from '../../../shared/model/episode';
 import { useZone } from '../../engine/use-case';
 import { showEvent } from '../../state/navigate';
 import { useSelection } from '../../state/selection';
@@ -21,7 +22,7 @@ export function MiniTimeline({ card }: { card: CardData }): ReactNode {
   const layout = useMemo(
     () =>
       width > 0 && height > 0
-        ? miniTimeline({ around, range, episode, links: episode.followedBy, zone }, width, height)
+        ? miniTimeline({ around, range, episode, links: linksOf(episode), zone }, width, height)
         : null,
     [around, range, episode, zone, width, height],
   );

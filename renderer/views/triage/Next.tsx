@@ -2,7 +2,7 @@ import { ArrowRight } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { Button as AriaButton, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { visible } from '../../../shared/base/text';
-import type { Link, Path } from '../../../shared/model/episode';
+import { type Link, linksOf, type Path } from '../../../shared/model/episode';
 import { useZone } from '../../engine/use-case';
 import { useLayout } from '../../state/layout';
 import { openRef, showEvent } from '../../state/navigate';
@@ -26,7 +26,7 @@ type Hop = Path['hops'][number];
 /** What happened next, as a sentence of boxes from left to right: denial, key and delay, access, key and delay, … */
 export function Next({ card, link, onLink }: { card: CardData; link: number; onLink(link: number): void }): ReactNode {
   const { episode } = card;
-  const links = episode.followedBy;
+  const links = linksOf(episode);
   const chosen = links[link] ?? links[0];
   const window = decisionWindow(episode, formatDuration);
   return (

@@ -73,6 +73,8 @@ export interface EpisodeView {
   surroundings: Surroundings;
   /** Below this many earlier sign-ins nothing is called unusual. */
   thin: number;
+  /** A prompt that nobody answered for this long was not answered; milliseconds. */
+  unansweredMs: number;
   /** From where on a place is the identity's own, or somebody else's. */
   sides: SideRules;
   /** What registers say of it. */

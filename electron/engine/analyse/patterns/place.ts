@@ -46,6 +46,7 @@ export const PLAIN_REASONS: ReadonlySet<PlaceReason> = new Set([
   'browser.usual',
   'hosting',
   'away',
+  'managed',
   'alien',
   'nameless',
   'line',

@@ -64,6 +64,7 @@ export interface ComposeContext {
   /** The numbers it decides by. */
   verdict: VerdictRules;
   thin: number;
+  unansweredMs: number;
   sides: SideRules;
   changes: ChangeSpan;
   setting: SettingOf;
@@ -143,7 +144,9 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
     .slice(0, LINKS_SHOWN);
   let judged = judge(draft, listed, context, reviewOf);
   const implied =
-    judged.weighed.verdict === 'attempted_abuse' ? impliedLink(draft, judged.weighed.attack, context.verdict) : null;
+    judged.weighed.verdict === 'attempted_abuse'
+      ? (impliedLink(draft, judged.weighed.attack, context.verdict) ?? draft.inside)
+      : null;
   if (listed.length === 0 && implied) {
     listed.push(implied);
     judged = judge(draft, listed, context, reviewOf);
@@ -315,7 +318,7 @@ function texts(counts: Counts, text: (id: number) => string | null): string[] {
 function viewOf(
   draft: EpisodeDraft,
   links: readonly Candidate[],
-  { names, crowd, facts, changes, person, thin, sides }: ComposeContext,
+  { names, crowd, facts, changes, person, thin, unansweredMs, sides }: ComposeContext,
 ): EpisodeView {
   const codes = new Map<string, number>();
   for (const [code, n] of draft.codes) codes.set(names.term(code) ?? '', n);
@@ -332,6 +335,7 @@ function viewOf(
     standing: draft.side === 'own' && draft.sides.strange === 0 ? leastStrange(draft) : draft.strangest.standing,
     surroundings: crowd.around(draft),
     thin,
+    unansweredMs,
     sides,
     facts: episodeFacts(draft, facts, names, person(draft.who).owner, changes),
     names,

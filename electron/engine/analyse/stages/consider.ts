@@ -13,7 +13,7 @@ import {
   refusedByPerson,
   type Seen,
 } from './episode-draft';
-import type { Habits, Trace } from './habits';
+import { type Habits, THIN, type Trace } from './habits';
 import { isKnownSpot } from './strange';
 import { type LinkFacts, linkLogit, MANY, strengthOf } from './weigh-link';
 
@@ -53,12 +53,13 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
   const begunElsewhere = began !== undefined && began.ip !== trace.ip && began.network !== trace.network;
   const newCredential = isMachine && entrant.hasNewCredential(draft.start);
   const atDeniedSpot = draft.isAt(trace, null);
+  const isDelegated = entrant.delegatedBy === draft.who;
   const helper = helperFor(draft, who, seen.time, isToken && atDeniedSpot);
   const kind = linkKindOf({
     sameIdentity,
     atDeniedSpot,
     isOpened: !sameIdentity && helper !== null,
-    isDelegated: entrant.delegatedBy === draft.who,
+    isDelegated,
     isMachine,
     isToken,
     isMfa: seen.outcome === OUTCOMES.success_mfa,
@@ -74,6 +75,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
   const tally = trace.ip === NONE ? undefined : sprays.at(trace.ip);
   const facts: LinkFacts = {
     sameIdentity,
+    ...(isDelegated && { isDelegated }),
     isMachine,
     strange: seen.strange,
     deniedStrange: draft.strange,
@@ -93,7 +95,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     newCredential,
     isToken,
     slip:
-      sameIdentity && !isMachine && seen.outcome === OUTCOMES.success_mfa
+      sameIdentity && !isMachine && seen.outcome === OUTCOMES.success_mfa && !isForeign(seen.standing)
         ? slipOf(draft, seen.time, entrant.rules)
         : null,
     hidden: isHidden(seen.standing.kind),
@@ -104,6 +106,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     denials: draft.n,
     others: tally && draft.ips.has(trace.ip) && !seen.standing.shared ? Sprays.others(tally, who, seen.time, MANY) : 0,
     history: seen.standing.n,
+    deniedHistory: draft.strangest.standing.n,
     atOwnPlace: sameIdentity && draft.side !== 'strange' && draft.nextOwn !== null && isSamePlace(draft.nextOwn, trace),
   };
   const logit = linkLogit(facts);
@@ -129,6 +132,9 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
 /** From the very place of the denials, and no place that the identity was known at. */
 export const isFromThere = ({ standing, facts: { shares } }: Pick<Candidate, 'standing' | 'facts'>): boolean =>
   (shares.ip || shares.native || shares.session) && !standing.shared && !isKnownSpot(standing);
+
+/** In a country where nobody of the organisation is, for somebody of whom too little is known to tell. */
+export const isForeign = ({ n, othersCountry }: Seen['standing']): boolean => n < THIN && othersCountry === 'new';
 
 /** Whether the denials before a success are as slips go: few, declined by nobody, and made good soon. */
 function slipOf(

@@ -123,6 +123,8 @@ export class EpisodeDraft {
   nextOwn: Candidate | null = null;
   /** The access from the very address, device or session of the denials that came nearest to a link, and is nobody's usual one. */
   fromThere: Candidate | null = null;
+  /** A change in its name, from the denied place, after the denials: whoever made it was in. */
+  inside: Candidate | null = null;
   /** Times of the identity's accesses from its own place since then; the first ones. */
   readonly owns: number[] = [];
   readonly changes: Change[] = [];

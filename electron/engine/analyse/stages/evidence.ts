@@ -6,6 +6,7 @@ import { linkKinds } from '../links/registry';
 import type { EpisodeView, Evidence } from '../patterns/pattern';
 import { PLAIN_REASONS, placeEvidence } from '../patterns/place';
 import { FACTORS, OUTCOMES } from '../read';
+import { isForeign } from './consider';
 import { type Change, refusedByPerson } from './episode-draft';
 import { duration } from './names';
 import { isKnownSpot } from './strange';
@@ -47,7 +48,7 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf, rules: Verd
     list.push({
       text: `${plural(openChanges.length, 'change')} of ${changedWhat(openChanges)} from the same unknown place afterwards`,
       toward: 'attack',
-      weight: OPEN_CHANGE,
+      weight: isForeign(view.standing) ? FOREIGN_CHANGE : OPEN_CHANGE,
       events: openChanges.slice(0, 5),
     });
   const right = draft.sample.filter((denial) => hasFlag(denial.flags, 'credential_right'));
@@ -84,6 +85,25 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf, rules: Verd
       weight: Math.min(3, 0.5 * Math.log2(wrong)),
       events: draft.sample.filter(({ outcome }) => outcome === OUTCOMES.wrong_code).slice(0, 6),
     });
+  // Whoever stumbles wants in, and gets in: who fails again and again where nobody was before, and gives up, wanted somebody else's.
+  const isGivenUp =
+    (view.nextOwn?.facts.delay ?? Number.POSITIVE_INFINITY) > NEVER_GOOD.after && view.links.length === 0;
+  const isTyped = 2 * view.outcome('blocked_by_policy') <= draft.n;
+  if (
+    !isMachine &&
+    isGivenUp &&
+    isTyped &&
+    draft.n >= NEVER_GOOD.denials &&
+    !isAtDesk &&
+    view.standing.ip === 'unseen' &&
+    !view.standing.shared
+  )
+    list.push({
+      text: `${draft.n} refusals at an address that was never used before, and nobody came in after them: a person would have`,
+      toward: 'attack',
+      weight: NEVER_GOOD.weight,
+      events: draft.sample.slice(0, 6),
+    });
   const way = unaskedWay(view, declined);
   if (way) list.push(way);
   const own = way ? null : ownNext(view, rules);
@@ -104,6 +124,9 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf, rules: Verd
   return list;
 }
 
+const FOREIGN = 0.3; // share of its weight that an own sign-in keeps there
+const NEVER_GOOD = { denials: 5, after: 2 * HOUR, weight: 1.2 } as const;
+const FOREIGN_CHANGE = 1.6; // … in a country where nobody of the organisation is
 const OPEN_CHANGE = 0.8; // log-odds: people with a new telephone enrol it, too
 const DECLINED = 2.6; // log-odds at most of prompts that the person declined
 
@@ -146,9 +169,12 @@ function ownNext(view: EpisodeView, rules: VerdictRules): Evidence | null {
   if (isUnknown && (isTried || view.outcome('wrong_code') >= rules.manyGuesses)) return null;
   // From a place that is itself unknown it may be whoever was refused.
   const known = Math.max(0.2, Math.min(1, 0.75 - 0.45 * own.strange));
+  // … and so it is where nobody of the organisation is, of somebody of whom little is known.
+  const foreign = isUnknown && isForeign(own.standing) ? FOREIGN : 1;
   // Who declined the prompts before did not make them.
   const spoken = draft.side === 'own' || isMachine ? 0 : declined;
   const weight =
+    foreign *
     (1 / (1 + 0.35 * spoken)) *
     (delay <= 15 * MINUTE ? 1.6 : delay <= 2 * HOUR ? 0.9 : 0.4) *
     (alike ? known : own.side === 'own' ? 0.8 : 0.3);
@@ -195,7 +221,7 @@ function switchedOff(
   return {
     text: `signed in ${duration(own.facts.delay)} later from the usual place, as after a VPN is switched off`,
     toward: 'friction',
-    weight: 1.6,
+    weight: 2.6,
     events: [own],
   };
 }

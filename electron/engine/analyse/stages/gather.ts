@@ -9,7 +9,9 @@ import { isMachine } from '../../../../shared/model/words';
 import type { Facts } from '../facts';
 import {
   ACTOR,
+  AKEY,
   type AnalysisRead,
+  ASN,
   CHANGED,
   CLASS,
   CLASSES,
@@ -21,9 +23,11 @@ import {
   FLAGS,
   INTERACTIVE,
   IP,
+  IP2,
   MARK,
   OUTCOME,
   OUTCOMES,
+  PLACE,
   REQUESTED,
   RK,
   ROLE,
@@ -41,27 +45,38 @@ import { Egress, Neighbourhood, Sprays } from './campaign';
 import { consider, type Entrant, isSamePlace, isSameWay } from './consider';
 import { delegatedBy } from './delegated';
 import { type Dimensions, NONE, Words } from './dimensions';
-import { type Denial, EpisodeDraft, refusedByPerson, type Seen } from './episode-draft';
+import { type Change, type Denial, EpisodeDraft, type Helper, refusedByPerson, type Seen } from './episode-draft';
 import { Habits, type Ledger, type Trace } from './habits';
 import { reconsider } from './hindsight';
 import type { Resolution } from './identities';
 import { Learner } from './learner';
 import { MIRRORS } from './mirrors';
-import { answered, newPerson, type Person, prompted, succeeded } from './person';
+import { answered, asked, newPerson, type Person, prompted, succeeded } from './person';
 import { PersonChanges } from './person-changes';
 import type { Regroup } from './regroup';
 import { Origins } from './sessions';
 import { Sights } from './sights';
 import { PLAIN } from './strange';
+import { commonStumbles } from './stumbles';
 import { ToldAttempts } from './told-attempts';
 import { Tracer } from './tracer';
 import { Watchers } from './watchers';
 
+/** Changes that somebody makes who is in. */
+const CHANGED_INSIDE: ReadonlySet<Helper> = new Set(['method', 'credential', 'consent', 'role', 'rule']);
+/** Sources whose answers tell the address of the phone; where it was asked from stands in a record before. */
+const TELL_PHONE: ReadonlySet<string> = new Set(['pingid']);
 /** `none` of a resource = used, and no sign-in told. */
 const isUse = (row: SweepRow): boolean => row[CLASS] === CLASSES.access && row[OUTCOME] === OUTCOMES.none;
 /** Of a machine it is a denial by itself (mark); of a person it depends. */
 const isRefusedUse = (row: SweepRow): boolean =>
   row[CLASS] === CLASSES.access && row[OUTCOME] === OUTCOMES.blocked_by_policy;
+/** What a machine is refused is a denial also where only the analysis or a register knows that it is one. */
+function isRefusedToMachine(row: SweepRow): boolean {
+  if (row[CLASS] === CLASSES.access) return row[OUTCOME] === OUTCOMES.blocked_by_policy;
+  if (row[CLASS] !== CLASSES.authentication && row[CLASS] !== CLASSES.session) return false;
+  return row[OUTCOME] === OUTCOMES.password_failed || row[OUTCOME] === OUTCOMES.failed_other;
+}
 /** Outcomes of a prompt that reached somebody. */
 const PROMPTED: ReadonlySet<number> = new Set([
   OUTCOMES.denied_by_user,
@@ -118,6 +133,10 @@ export class Gather {
   readonly #mirrors: ReadonlyMap<number, number>;
   readonly #machines: Uint8Array;
   readonly #credentials: Words;
+  /** Whether a source's answers tell where the phone was. */
+  readonly #phoned = new Map<number, boolean>();
+  readonly #samePromptMs: number;
+  readonly #validMs: number;
   /** Sources that log answers to pushes: there, silence means something. */
   readonly #answering: Set<number>;
   /** By source: days (since 1970) on which anything is in its log. */
@@ -160,6 +179,8 @@ export class Gather {
     this.#watchers = kept?.['#watchers'] ?? new Watchers();
     this.#people = kept?.['#people'] ?? [];
     this.#credentials = kept?.['#credentials'] ?? new Words();
+    this.#samePromptMs = attemptRules.samePromptMs;
+    this.#validMs = attemptRules.validMs;
     this.#answering = kept?.['#answering'] ?? new Set();
     this.#days = kept?.['#days'] ?? new Map();
     this.#beyond = kept?.['#beyond'] ?? new Map();
@@ -175,6 +196,7 @@ export class Gather {
     this.#learner = new Learner(this.#tracer, dimensions, this.#egress, near);
     this.#machines = Uint8Array.from(who.identities, ({ kind }) => (isMachine(kind) ? 1 : 0));
     this.#changes = new PersonChanges({
+      inside: (draft, change, row) => this.#cameInside(draft, change, row),
       read,
       ofActor: who.ofActor,
       machines: this.#machines,
@@ -229,7 +251,8 @@ export class Gather {
   }
 
   /** Takes the next event in order of time (ties by record key and content). */
-  take(row: SweepRow): void {
+  take(told: SweepRow): void {
+    const row = this.#asAsked(this.#asDenial(told));
     const now = row[TIME];
     this.#attempts.expire(now);
     if (this.#unanswered.length > 0) this.#derive(now);
@@ -247,6 +270,7 @@ export class Gather {
     if (row[MARK] === SUCCEEDED && hasFlag(row[FLAGS], 'refused_steps') && who !== NONE) this.#refusedInside(row, who);
     const part = this.#attempts.take(row, machine);
     if (who === NONE) return;
+    if (row[ROLE] === ROLES.prompt) asked(this.#person(who), row[TIME]);
     const mark = row[MARK];
     if (row[ROLE] === ROLES.answer && (mark === DENIED || mark === SUCCEEDED)) this.#answered(row, who);
     if (mark === DENIED) {
@@ -259,6 +283,16 @@ export class Gather {
     else if (row[OUTCOME] === OUTCOMES.password_failed && this.dimensions.isPublic(row[IP])) {
       this.#sprays.fail(row[IP]!, who, now);
     }
+  }
+
+  #asDenial(row: SweepRow): SweepRow {
+    const actor = row[ACTOR];
+    if (actor === null || row[MARK] === DENIED || !isRefusedToMachine(row)) return row;
+    const who = this.who.ofActor[actor]!;
+    if (who === NONE || this.#machines[who] !== 1) return row;
+    const denial: SweepRow = [...row];
+    denial[MARK] = DENIED;
+    return denial;
   }
 
   /** Between chunks: forgets what is past its time. */
@@ -289,7 +323,8 @@ export class Gather {
 
   /** What came to light of the episodes' places after them. Once, after the last event. */
   lookBack(): void {
-    for (const draft of this.drafts) reconsider(draft, this.#egress, this.rules.linked, this.rules);
+    const common = commonStumbles(this.drafts);
+    for (const draft of this.drafts) reconsider(draft, this.#egress, this.rules.linked, this.rules, common);
   }
 
   /** Whether many came in from the address: the organisation's way out, or a carrier's. */
@@ -334,6 +369,46 @@ export class Gather {
     }
   }
 
+  /** Whether the person answered within the prompt's time: an answer is to the newest prompt before it. */
+  #isAnswered(prompt: number, due: number, { answers, asked }: Person): boolean {
+    const later = asked?.times.filter((time) => time > prompt + this.#samePromptMs) ?? [];
+    return answers.some((time) => time >= prompt && time <= due && !later.some((again) => again <= time));
+  }
+
+  /**
+   * The place of an answer whose record tells the phone's address alone is where it was asked from: what an earlier record of
+   * the attempt says.
+   */
+  #asAsked(row: SweepRow): SweepRow {
+    const actor = row[ACTOR];
+    const key = row[AKEY];
+    if (actor === null || key === null || row[IP] === null || !this.#tellsPhone(row[SOURCE])) return row;
+    const who = this.who.ofActor[actor]!;
+    if (who === NONE) return row;
+    const person = this.#person(who);
+    if (row[IP2] === null) {
+      if (row[OUTCOME] === OUTCOMES.challenged)
+        person.askedFrom = { key, time: row[TIME], ip: row[IP], asn: row[ASN], place: row[PLACE] };
+      return row;
+    }
+    const from = person.askedFrom;
+    if (row[IP2] !== row[IP] || from === null || from.key !== key || row[TIME] - from.time > this.#validMs) return row;
+    const answer: SweepRow = [...row];
+    answer[IP] = from.ip;
+    answer[ASN] = from.asn;
+    answer[PLACE] = from.place;
+    return answer;
+  }
+
+  #tellsPhone(source: number): boolean {
+    let tells = this.#phoned.get(source);
+    if (tells === undefined) {
+      tells = TELL_PHONE.has(this.read.term(source));
+      this.#phoned.set(source, tells);
+    }
+    return tells;
+  }
+
   #answered(row: SweepRow, who: number): void {
     answered(this.#person(who), row[TIME]);
     const isPush = row[FACTOR] === FACTORS.push || row[FACTOR] === FACTORS.push_number_match;
@@ -356,7 +431,7 @@ export class Gather {
       const who = actor === null ? NONE : this.who.ofActor[actor]!;
       if (who === NONE || !this.#answering.has(prompt[SOURCE])) continue;
       if (now - due > this.rules.goesOnMs) continue;
-      if (this.#person(who).answers.some((time) => time >= prompt[TIME] && time <= due)) continue;
+      if (this.#isAnswered(prompt[TIME], due, this.#person(who))) continue;
       const source = this.read.term(prompt[SOURCE]);
       if ((this.#lastOf.get(source) ?? 0) < due) {
         this.#beyond.set(source, Math.min(due, this.#beyond.get(source) ?? due));
@@ -403,7 +478,10 @@ export class Gather {
     this.regroup?.placed(denial, draft);
     if (!machine && PROMPTED.has(denial.outcome)) draft.prompted(prompted(person, denial.time));
     person.lastDenial = { draft, denial };
-    if (!machine && person.recent.length > 0) this.#considerEarly(draft, person, who);
+    if (!machine && person.recent.length > 0) {
+      if (derived) this.#considerSince(draft, denial, person, who);
+      this.#considerEarly(draft, person, who);
+    }
     if (denial.side !== 'own') this.#watchers.watch(draft, trace);
     if (trace.ip !== NONE) {
       const tally = this.#sprays.fail(trace.ip, who, denial.time);
@@ -482,6 +560,17 @@ export class Gather {
       recent[kept++] = eid;
     }
     recent.length = kept;
+  }
+
+  /** That nobody answered is known minutes after the prompt: whoever came in meanwhile is weighed then. */
+  #considerSince(draft: EpisodeDraft, denial: Denial, person: Person, who: number): void {
+    const { recent } = person;
+    for (let i = 0; i < recent.length; i += 2) {
+      if (recent[i]! <= denial.time) continue;
+      const row = this.#asAsked(this.read.row(recent[i + 1]!));
+      const seen = this.#tracer.seen(row, this.#tracer.trace(row), person.habits, who, draft.start);
+      consider(draft, seen, this.#entrant(row, person.habits, who, false), this.#sprays);
+    }
   }
 
   /** A later word about a prompt. True where there is a prompt that it can be about. */
@@ -576,7 +665,12 @@ export class Gather {
       // An address changes hands: to others it leads for the plain time only.
       if (row[TIME] - draft.end > this.rules.watchMs * (draft.isMachine ? 2 : 1)) continue;
       if (row[TIME] <= draft.start || (isExplained && !draft.isAt(trace, row[SESSION]))) continue;
-      const seen = this.#tracer.seen(row, trace, person.habits, who, Math.max(draft.start, row[TIME] - DAY));
+      // A token of which less is known than of its owner is where that one is.
+      const isOwners = this.#delegatedBy.get(who) === draft.who && person.habits.n < this.#person(draft.who).habits.n;
+      const at = Math.max(draft.start, row[TIME] - DAY);
+      const seen = isOwners
+        ? this.#tracer.seen(row, trace, this.#person(draft.who).habits, draft.who, at)
+        : this.#tracer.seen(row, trace, person.habits, who, at);
       entrant ??= this.#entrant(row, person.habits, who, machine);
       if (consider(draft, seen, entrant, this.#sprays)) isLinked = true;
     }
@@ -613,5 +707,17 @@ export class Gather {
   #isNewCredential(habits: Habits, row: SweepRow, at: number): boolean {
     const key = this.#credential(row);
     return key !== NONE && habits.hasAny('credential') && habits.known('credential', key, at) === 'unseen';
+  }
+
+  /** Whoever changes something in the denied identity's name, from the denied place, is in: of the way in nothing may be logged. */
+  #cameInside(draft: EpisodeDraft, change: Change, row: SweepRow): void {
+    if (draft.inside !== null || draft.isMachine || change.by !== draft.who || !CHANGED_INSIDE.has(change.helper))
+      return;
+    if (row[TIME] <= draft.end || draft.links.length > 0 || !draft.isAt(change.trace, row[SESSION])) return;
+    const { habits } = this.#person(draft.who);
+    if (!consider(draft, change, this.#entrant(row, habits, draft.who, false), this.#sprays)) return;
+    // A sign-in or a use that the log tells of is the access; the change stands for it only where there is none.
+    draft.inside = draft.links.find(({ eid }) => eid === change.eid) ?? null;
+    draft.links = draft.links.filter((link) => link !== draft.inside);
   }
 }

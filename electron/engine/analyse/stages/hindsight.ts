@@ -6,7 +6,8 @@ import { DAY, HOUR } from '../../../../shared/model/time';
 import type { Egress } from './campaign';
 import { NONE } from './dimensions';
 import { type Candidate, type EpisodeDraft, refusedByPerson } from './episode-draft';
-import { SIDE_RULES, type SideRules, sideOf, strangeness } from './strange';
+import { isKnownSpot, SIDE_RULES, type SideRules, sideOf, strangeness } from './strange';
+import { isStumble, stumbleOf } from './stumbles';
 import { linkLogit } from './weigh-link';
 
 const LEAST_SPAN = 20 * HOUR; // from the first access there to the last one
@@ -54,6 +55,7 @@ export function reconsider(
   egress: Pick<Egress, 'isExit'>,
   linked: number,
   sides: SideRules = SIDE_RULES,
+  common = 0,
 ): void {
   const isExit = (ip: number): boolean => ip !== NONE && egress.isExit(ip);
   let isChanged = false;
@@ -67,17 +69,26 @@ export function reconsider(
     });
   }
   const kept: Candidate[] = [];
+  const stumble = common > 0 ? stumbleOf(draft) : null;
   const stays = draft.links.map((link) => movedBy(draft, link));
   for (const [i, link] of draft.links.entries()) {
     const moved = stays[i]!;
+    const stumbled =
+      common > 0 && stumble !== null && isStumble(draft, link) && !isKnownSpot(link.standing) ? common : 0;
     const isOut = isExit(link.trace.ip) && !link.standing.shared;
     if (isOut) {
       link.standing = { ...link.standing, shared: true };
       link.strange = strangeness(link.standing);
       link.side = sideOf(link.standing, link.strange, sides);
     }
-    if (isChanged || isOut || moved > 0) {
-      link.facts = { ...link.facts, strange: link.strange, deniedStrange: draft.strange, ...(moved > 0 && { moved }) };
+    if (isChanged || isOut || moved > 0 || stumbled > 0) {
+      link.facts = {
+        ...link.facts,
+        strange: link.strange,
+        deniedStrange: draft.strange,
+        ...(moved > 0 && { moved }),
+        ...(stumbled > 0 && { common: stumbled }),
+      };
       link.logit = linkLogit(link.facts);
     }
     if (link.logit >= linked) kept.push(link);

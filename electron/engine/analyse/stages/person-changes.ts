@@ -37,6 +37,8 @@ interface Around {
   tracer: Tracer;
   watchers: Watchers;
   person(who: number): Person;
+  /** A change after a denial: whoever made it may be in. */
+  inside(draft: EpisodeDraft, change: Change, row: SweepRow): void;
 }
 
 export class PersonChanges {
@@ -80,6 +82,7 @@ export class PersonChanges {
       if (row[TIME] < draft.start || draft.changes.length >= CHANGES) continue;
       const one = change(draft.start);
       draft.changes.push(one);
+      this.#around.inside(draft, one, row);
       // What was opened in the denied identity's name leads to whoever then comes in there.
       if (who !== draft.who && one.side !== 'own' && isOpening(one)) this.#around.watchers.watchIdentity(draft, who);
     }

@@ -6,6 +6,7 @@ import { type PromptCounts, PromptRates } from './prompts';
 import type { PastChange } from './recent';
 
 const ANSWERS = 32; // newest answers remembered
+const ASKED = 16; // … and newest prompts
 const RECENT = 6; // successes kept for clocks that differ
 
 export interface Person {
@@ -14,6 +15,10 @@ export interface Person {
   /** Times of the newest answers to prompts, in no order; and how many there were. */
   answers: number[];
   answered: number;
+  /** Times of the newest prompts, in no order; and how many there were. Null until there was one. */
+  asked: { times: number[]; n: number } | null;
+  /** The newest record that tells where it was asked from, in sources whose answers tell where the phone was. */
+  askedFrom: { key: number; time: number; ip: number; asn: number | null; place: number | null } | null;
   lastDenial: { draft: EpisodeDraft; denial: Denial } | null;
   /** Newest successes, time and row id in turn: another source's clock may write the denial before them later. */
   recent: number[];
@@ -33,6 +38,8 @@ export const newPerson = (habits: Habits): Person => ({
   open: [],
   answers: [],
   answered: 0,
+  asked: null,
+  askedFrom: null,
   lastDenial: null,
   recent: [],
   touched: Number.POSITIVE_INFINITY,
@@ -46,6 +53,13 @@ export const newPerson = (habits: Habits): Person => ({
 export function prompted(person: Person, time: number): PromptCounts {
   person.prompts ??= new PromptRates();
   return person.prompts.see(time);
+}
+
+/** Remembers that somebody was prompted. */
+export function asked(person: Person, time: number): void {
+  person.asked ??= { times: [], n: 0 };
+  person.asked.times[person.asked.n % ASKED] = time;
+  person.asked.n++;
 }
 
 /** Remembers that a prompt was answered. */

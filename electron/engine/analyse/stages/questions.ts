@@ -9,7 +9,7 @@ import type { EpisodeView } from '../patterns/pattern';
 import type { Counts } from './counts';
 import { sourceTitle } from './coverage';
 import type { Seen } from './episode-draft';
-import { capital, FACTOR_NAMES, KIND_NAMES, OUTCOME_NAMES } from './names';
+import { capital, duration, FACTOR_NAMES, KIND_NAMES, OUTCOME_NAMES } from './names';
 
 /** Who, as far as the sentences need it. */
 export interface Subject {
@@ -59,7 +59,8 @@ export function whichFactor(view: EpisodeView): string {
   const ground = [outcomes.map(([word, n]) => `${n.toLocaleString('en')} ${word}`).join(', ')];
   if (factors.length > 1) ground.push(`also ${factors.slice(1, 3).join(', ')}`);
   const derived = draft.sample.filter((denial) => denial.derived).length;
-  if (derived > 0) ground.push(`${derived} told only by prompts that nobody answered within 7 min`);
+  if (derived > 0)
+    ground.push(`${derived} told only by prompts that nobody answered within ${duration(view.unansweredMs)}`);
   if (!isMachine && draft.sample.some((denial) => hasFlag(denial.flags, 'credential_right')))
     ground.push('the password was right');
   // Row ids depend on the order of import, so ties are broken by the code itself.

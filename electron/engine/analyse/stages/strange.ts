@@ -47,6 +47,8 @@ export interface Standing {
   /** How often a new address came: what an honest sign-in from one would be. */
   fresh?: number;
   isMachine?: boolean;
+  /** The log says that the organisation manages the device, or that it complies. */
+  managed?: boolean;
   /** km/h from the last own access, where it is impossible for a traveller; else null. */
   speed: number | null;
 }
@@ -105,6 +107,7 @@ export function standing(
     | 'othersBrowser'
     | 'deviceShare'
     | 'roaming'
+    | 'managed'
     | 'half'
   >,
   isMachine = false,
@@ -183,6 +186,7 @@ const WEIGHTS = {
   near: -4,
   apart: 1.3,
   away: -1,
+  managed: -1.8, // a device not seen before: in the hands of an intruder hardly ever
   alien: 0.6,
   nameless: 1.5, // at most
   namelessNew: 0.8, // … by a browser that is itself new
@@ -198,6 +202,7 @@ export type PlaceReason =
   | `${'ip' | 'network' | 'country' | 'native' | 'browser'}.${Known}`
   | 'hosting'
   | 'away'
+  | 'managed'
   | 'alien'
   | 'nameless'
   | 'line'
@@ -258,9 +263,13 @@ function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void):
   const trust = s.n / (s.n + (s.half ?? (s.isMachine ? PLACE_RULES.halfMachine : PLACE_RULES.halfPerson)));
   const isAway = s.away === true && (s.country === 'unseen' || s.country === 'once');
   if (isAway) say(WEIGHTS.away, 'away');
+  // Who was given a new device has one of the organisation's; what else is new about it is the same fact.
+  const isGiven = s.managed === true && s.native !== 'usual' && s.native !== 'once';
+  if (isGiven && trust > 0) say(WEIGHTS.managed * trust, 'managed');
   const phone = s.roaming !== undefined && isHome(s) ? s.roaming : null;
   for (const place of PLACES) {
     if (isAway && place === 'country') continue;
+    if (isGiven && (place === 'native' || place === 'browser') && s[place] === 'unseen') continue;
     const weight = WEIGHTS[place][s[place]];
     const isLocal = place !== 'native' && place !== 'browser';
     // An egress that many share lies where its operator put it: it is never a new place of one of them.
@@ -396,6 +405,8 @@ function sentence(reason: PlaceReason, s: Standing, names: Naming): string {
       return 'browser and system never used before';
     case 'away':
       return `the travel calendar has them in ${names.country ?? 'this country'} then`;
+    case 'managed':
+      return 'a device that the organisation manages';
     case 'nameless':
       return `no named or managed device, unlike ${Math.round(100 * (s.deviceShare ?? 0))} % of the sign-ins ${s.browser === 'unseen' ? 'before' : 'by this kind of browser'}`;
     case 'alien':

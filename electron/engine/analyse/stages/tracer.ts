@@ -116,8 +116,10 @@ export class Tracer {
   #standing(habits: Habits, row: SweepRow, trace: Trace, at: number, who: number): Standing {
     const ip = trace.ip === NONE ? null : trace.ip;
     const kind = this.dimensions.networkKind(ip);
+    const device = this.dimensions.device(row[DEVICE]);
     const facts = {
       kind,
+      ...((device?.managed === true || device?.compliant === true) && { managed: true }),
       ...(kind === 'mobile' && this.dimensions.isHandset(trace.browser) && { roaming: this.rules.handset }),
       flagged: hasFlag(row[FLAGS], 'proxy') || hasFlag(row[FLAGS], 'vendor_suspicious'),
       shared: ip !== null && this.egress.isShared(ip, who, at),
@@ -126,11 +128,7 @@ export class Tracer {
       away: this.#isAway(row, trace, who),
       ...this.#near(trace, who),
       ...(trace.native === NONE && {
-        deviceShare: habits.deviceShare(
-          row[SOURCE],
-          trace.browser,
-          this.dimensions.device(row[DEVICE])?.managed ?? null,
-        ),
+        deviceShare: habits.deviceShare(row[SOURCE], trace.browser, device?.managed ?? null),
       }),
     };
     const isMachine = this.near?.isMachine(who) === true;

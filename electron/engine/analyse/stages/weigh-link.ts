@@ -10,6 +10,8 @@ import { type Naming, type Part, strangeReasons } from './strange';
 
 /** Other identities are counted up to here: more say no more. */
 export const MANY = 64;
+/** Share of a history of who was denied that counts for another identity. */
+const OTHERS_TOLD = 0.7;
 const FULL = 15; // sign-ins after which a history is no longer called short
 
 /** From here on an access is listed as linked. */
@@ -17,6 +19,8 @@ export const LINKED = 0;
 
 export interface LinkFacts {
   sameIdentity: boolean;
+  /** Another identity by name only: a token that acts for who was denied. */
+  isDelegated?: boolean;
   isMachine: boolean;
   /** Log-odds that the access is not its own identity's doing. */
   strange: number;
@@ -38,6 +42,8 @@ export interface LinkFacts {
   slip: 'missed' | 'typed' | 'quick' | null;
   /** Log-odds that the identity itself moved to the place of the access (`hindsight.ts`). */
   moved?: number;
+  /** Log-odds that it is one of the stumbles at new places that are common in the organisation (`stumbles.ts`). */
+  common?: number;
   /** Log-odds from the verdict on the denied prompts, where they are an attack by other evidence. */
   judged?: number;
   /** Through a network that hides whoever comes out of it: Tor, a VPN, a proxy. */
@@ -52,6 +58,8 @@ export interface LinkFacts {
   others: number;
   /** Sign-ins before: with few of them usual cannot be told from unusual. */
   history: number;
+  /** … of who was denied. */
+  deniedHistory?: number;
   /** Where the identity's own next sign-in was, after denials that look like its own. */
   atOwnPlace: boolean;
 }
@@ -82,7 +90,8 @@ export type LinkReason =
   | 'thin'
   | 'early'
   | 'own'
-  | 'moved';
+  | 'moved'
+  | 'common';
 
 /** Log-odds: whoever types codes holds the authenticator; a prompt that nobody answers may be anybody's. */
 const SLIP = { missed: -0.8, typed: -1.6, quick: -2 } as const;
@@ -92,13 +101,16 @@ const pressure = (f: LinkFacts): number => (f.refused >= 3 ? Math.min(3, 0.5 * f
 
 /** Calls `say` with every part of the score. */
 export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason) => void): void {
-  say(f.sameIdentity ? -1.5 : -2.2, 'base');
+  const isOne = f.sameIdentity || f.isDelegated === true;
+  say(isOne ? -1.5 : -2.2, 'base');
   say(Math.max(-5, Math.min(3.5, f.strange)), 'strange');
   say(f.deniedStrange > 0 ? 0.5 * Math.min(2.5, f.deniedStrange) : Math.max(-3, f.deniedStrange), 'denied');
   // What is shared with prompts that the identity itself may have made says nothing about an intruder.
   // With a short history nobody can say whose place that was, unless the person did.
   // Nor does that matter where nobody of the organisation ever was, or where one doorknob after the other was tried.
-  const short = (1 + f.history) / (1 + FULL);
+  // What another identity has in common with them is told by the history of who was denied.
+  const least = isOne ? 0 : OTHERS_TOLD * Math.min(FULL, f.deniedHistory ?? 0);
+  const short = (1 + Math.max(f.history, least)) / (1 + FULL);
   const told = f.history >= FULL || pressure(f) > 0 || f.others >= 3 ? 1 : f.alien ? Math.max(short, 0.7) : short;
   const tried = f.others >= 3 ? 1.5 : 0;
   const foreign = f.strange > -2 ? told * probability(1.5 * f.deniedStrange - 1 + pressure(f) + tried) : 0;
@@ -113,8 +125,7 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
     say(f.isToken && !f.hasHelper ? -1.6 : -0.6, 'apart');
   // A range of a provider is rented out to many: on its own it hardly leads from one identity to another.
   // Whoever hides comes out of the ranges of the few who hide people.
-  if (!f.sameIdentity && !f.hasHelper && !shares.ip && !shares.native && !shares.session)
-    say(f.hidden ? -3 : -1.8, 'range');
+  if (!isOne && !f.hasHelper && !shares.ip && !shares.native && !shares.session) say(f.hidden ? -3 : -1.8, 'range');
   if (f.deviceCode) say(0.8, 'code');
   // Half of what speed says is gone after the kind's half-life; a quick access adds, a late one takes away.
   const late = f.delay / HOUR / f.kind.halfLifeHours;
@@ -130,6 +141,7 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   if (f.slip !== null) say(SLIP[f.slip], 'slip');
   if (f.atOwnPlace) say(-2, 'own');
   if (f.moved !== undefined) say(-f.moved, 'moved');
+  if (f.common !== undefined) say(-f.common, 'common');
   if (f.refused >= 3) say(Math.min(1.2, 0.3 * Math.log2(f.refused)), 'pressure');
   if (f.reported) say(0.7, 'reported');
   if (f.others >= 2 && shares.ip) say(Math.min(1.5, 0.5 * Math.log2(1 + f.others)), 'others');
@@ -177,7 +189,7 @@ function linkSentence(
 ): string {
   switch (reason) {
     case 'base':
-      return f.sameIdentity
+      return f.sameIdentity || f.isDelegated
         ? 'most accesses after a denial are honest'
         : 'another identity, so most likely a coincidence';
     case 'denied':
@@ -234,6 +246,8 @@ function linkSentence(
       return `written ${Math.max(1, Math.round(f.early / MINUTE))} min before the first denial: the clocks of the two sources may differ`;
     case 'moved':
       return 'from then on it came from there for days, and its usual place fell silent: as after a move';
+    case 'common':
+      return 'passed minutes later from the very place: so many people of the organisation stumble that this many at new places are to be expected';
     case 'own':
       return 'same place as the own sign-in that came next';
     default:

@@ -1,7 +1,7 @@
 /** One episode: what was observed, what was derived from it, how it is weighed, what was decided. */
 import { plural } from '../../../../shared/base/text';
 import { flagText } from '../../../../shared/model/assurance';
-import type { Link, Path, Weighed } from '../../../../shared/model/episode';
+import { type Link, linksOf, type Path, type Weighed } from '../../../../shared/model/episode';
 import type { Block, Run } from '../../../../shared/model/report';
 import { sourceTitle } from '../../../../shared/model/sources';
 import type { Verdict } from '../../../../shared/model/words';
@@ -54,7 +54,7 @@ export const mayBeBrief = ({ verdict: weighed, decided }: { verdict: Verdict; de
 /** Nothing of it was decided, noted or followed: a person's word and a way in are always told in full. */
 function isBrief({ episode, decisions, reviews, notes, paths }: EpisodeSection): boolean {
   const words = decisions.length + reviews.length + notes.length;
-  const isPlain = episode.followed !== 'yes' && episode.followedBy.length + paths.length === 0;
+  const isPlain = episode.followed !== 'yes' && linksOf(episode).length + paths.length === 0;
   return BRIEF.has(episode.verdict) && words === 0 && isPlain && !episode.patterns.includes('break_glass');
 }
 
@@ -153,9 +153,9 @@ function inFull(section: EpisodeSection): Block[] {
     ...weighed('Evidence against it', episode.against, cites),
     ...onFile(section),
     heading(4, 'Access that followed', { layer: 'derived' }),
-    ...(episode.followedBy.length === 0
+    ...(linksOf(episode).length === 0
       ? [paragraph('No access in evidence plausibly belongs to whoever was denied.')]
-      : episode.followedBy.flatMap((link) => linkBlocks(link, section, cites))),
+      : linksOf(episode).flatMap((link) => linkBlocks(link, section, cites))),
     ...section.paths.flatMap((path) => pathBlocks(path, cites, source)),
     ...places(section, source),
     ...assurance(section),

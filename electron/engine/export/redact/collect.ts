@@ -1,4 +1,6 @@
 /** Gathers the values of the chosen kinds from everything that a case tells of people, places and things. */
+
+import { linksOf } from '../../../../shared/model/episode';
 import type { Event } from '../../../../shared/model/event';
 import type { RedactField } from '../../../../shared/model/redaction';
 import type { CaseView } from '../case-view';
@@ -109,7 +111,7 @@ export async function collectValues(
   });
   await walk(view.episodes(''), context, (episode) => {
     person(episode.identity.owner);
-    for (const link of episode.followedBy) person(link.identity);
+    for (const link of linksOf(episode)) person(link.identity);
     return undefined;
   });
   for (const { facts, extra } of view.context?.() ?? []) {

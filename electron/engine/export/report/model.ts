@@ -7,7 +7,7 @@ import type { Annotation, RefusedFile } from '../../../../shared/model/case';
 import type { AnalysisRun } from '../../../../shared/model/change';
 import type { Coverage } from '../../../../shared/model/coverage';
 import { type ClassEffort, effortOf } from '../../../../shared/model/effort';
-import type { Episode, Path } from '../../../../shared/model/episode';
+import { type Episode, linksOf, type Path } from '../../../../shared/model/episode';
 import type { Event } from '../../../../shared/model/event';
 import type { CaseDisagreements, CasePlaces } from '../../../../shared/model/geo';
 import type { Identity } from '../../../../shared/model/identity';
@@ -410,7 +410,7 @@ function episodeSection(n: number, episode: Episode, lookup: Lookup): EpisodeSec
   const paths = lookup.view.pathsOf(episode.id);
   // What statements lean on comes before the bulk of the denials, so that a cut never takes a statement's ground.
   const wanted = new Set<string>([
-    ...episode.followedBy.map((link) => link.event),
+    ...linksOf(episode).map((link) => link.event),
     ...paths.flatMap((path) => path.hops.map((hop) => hop.event)),
     ...(episode.nextOwn ? [episode.nextOwn.event] : []),
     ...[...episode.for, ...episode.against].flatMap((piece) => piece.events.slice(0, 5)),

@@ -1,6 +1,11 @@
 import type { Pattern } from '../pattern';
 import { CSF_DE_CM_09, NHI7 } from '../standards';
 
+/** Different actions refused from which on it is no loop. */
+const DIFFERENT = 4;
+/** Of people: failures, and how uneven they may be, for a program of theirs that tries again by itself. */
+const CLOCKWORK = { denials: 12, irregularity: 0.1 } as const;
+
 export default {
   id: 'retry_loop',
   title: 'Retry loop',
@@ -20,8 +25,13 @@ export default {
     const most = Math.max(...draft.outcomes.values());
     if (denials < setting('failures') || most < 0.9 * denials) return null;
     const isPaced = draft.irregularity <= setting('irregularity');
+    // What is tried is told by the actions: one thing after the other is no loop.
+    const kinds = new Set(draft.sample.map(({ action }) => action)).size;
+    if (isMachine && kinds >= DIFFERENT && 2 * kinds > draft.sample.length) return null;
     const isFast = draft.gaps.n > 0 && draft.gaps.sum / draft.gaps.n < 5; // seconds: nobody presses that fast
-    if (!(isMachine ? isPaced : isFast) || draft.sides.strange > denials / 2) return null;
+    // Nor does anybody press by the clock for an hour.
+    const isClockwork = draft.side === 'own' && denials >= CLOCKWORK.denials && draft.irregularity <= CLOCKWORK.irregularity; // biome-ignore format: one rule
+    if (!(isMachine ? isPaced : isFast || isClockwork) || draft.sides.strange > denials / 2) return null;
     const mean = draft.gaps.sum / Math.max(1, draft.gaps.n);
     const codes = [...draft.codes].sort(([, a], [, b]) => b - a);
     const odd = codes.length > 1 ? draft.sample.filter((denial) => denial.code !== codes[0]![0]) : [];

@@ -1,5 +1,10 @@
+import { isKnownSpot, type Standing } from '../../stages/strange';
 import type { Evidence, Pattern } from '../pattern';
 import { CSF_DE_CM_03 } from '../standards';
+
+/** On a network that nobody of the organisation uses: whoever sits there is not one of those who stumble at their desks. */
+const isForeign = ({ network, others, shared }: Standing): boolean =>
+  network === 'unseen' && others === 'new' && !shared;
 
 export default {
   id: 'rollout_spike',
@@ -20,7 +25,8 @@ export default {
           {
             text: `the rollout ${rollout.facts.name} concerned them at the time`,
             toward: 'friction',
-            weight: 1.2,
+            // It excuses who stumbles at the own desk: of a place where nobody was before it tells little.
+            weight: isKnownSpot(draft.strangest.standing) && 2 * outcome('blocked_by_policy') <= draft.n ? 1.2 : 0.5,
             events: draft.sample.slice(0, 1),
             rows: [rollout.id],
           },
@@ -33,7 +39,7 @@ export default {
         text: `${alike} others stumbled at the same application within three hours (usual: ${alikeUsually.toFixed(1)})`,
         // People who stumble meet something new; people whom a policy turns away at their desks meet a mistake.
         toward: onFile.length === 0 && 2 * outcome('blocked_by_policy') > draft.n ? 'misconfigured' : 'friction',
-        weight: Math.min(2.5, 0.6 * Math.log2(1 + alike)),
+        weight: (isForeign(draft.strangest.standing) ? 0.4 : 1) * Math.min(2.5, 0.6 * Math.log2(1 + alike)),
         events: draft.sample.slice(0, 3),
       },
     ];

@@ -1,5 +1,5 @@
 /** What stands on each sheet. */
-import type { Weighed } from '../../../../../shared/model/episode';
+import { linksOf, type Weighed } from '../../../../../shared/model/episode';
 import { sourceTitle } from '../../../../../shared/model/sources';
 import type { EvidenceFacts } from '../../case-view';
 import { clean } from '../../document/blocks';
@@ -40,7 +40,7 @@ export async function told(
 
 async function rowsOf(section: EpisodeSection, links: Sheet, grounds: Sheet, records: Sheet): Promise<void> {
   const { n, episode } = section;
-  for (const link of episode.followedBy) {
+  for (const link of linksOf(episode)) {
     const review = section.reviews.filter((row) => row.event === link.event && row.withdrawn === null).at(-1);
     await links.add([n, text(episode.identity.name), at(link.time), link.delaySeconds, text(link.identity), text(link.app), text(link.ip), sourceTitle(link.source), plain(link.kind), { share: link.score }, review?.review ?? null, link.event]); // biome-ignore format: one row
   }

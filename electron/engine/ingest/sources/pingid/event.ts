@@ -80,6 +80,9 @@ function decide(status: string | null, message: string): Decided {
       role: null,
       flags: [],
     };
+  // A policy that lets somebody in without asking is no refusal.
+  if (word === 'SUCCESS' && /\bbypass(?:ed)?\b/i.test(message))
+    return { class: 'authentication', outcome: 'success_single_factor', factor: null, role: 'answer', flags: ['ambiguous'] }; // biome-ignore format: one outcome
   const told = outcomeOfWords(message);
   if (told !== null)
     return { class: 'authentication', outcome: told, factor: factor ?? push(told), role: 'answer', flags: [] };

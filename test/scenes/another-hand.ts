@@ -1,0 +1,121 @@
+/**
+ * What a fourth set, written by another hand that had not read the engine, showed to be wrong: one scene for each cause that
+ * was mended. They are ours; the set itself is not kept.
+ */
+import { colleagues, type Row, type Scene, usual } from './scene';
+
+const REGISTER = 'identity,kind,display_name,owner,owner_email,department,title,manager,privileged,break_glass,home_country,aliases'; // biome-ignore format: one line
+
+/** Asked from one place, answered on a telephone at another: two records of one web session. */
+const asked = (day: string, minute: number, from: Row[3], phone: Row[3], what: string): Row[] => [
+  [`${day} 04:${String(minute).padStart(2, '0')}:00`, 'vera', 'pingid asked', from, undefined, { key: `${day} ${minute}` }],
+  [`${day} 04:${String(minute).padStart(2, '0')}:08`, 'vera', what, phone, undefined, { key: `${day} ${minute}` }],
+]; // biome-ignore format: a table
+
+export const ANOTHER_HAND: readonly Scene[] = [
+  {
+    name: 'PingID: pushes asked for from Lagos are declined on the phone at home; the place is Lagos',
+    rows: [
+      ...colleagues('pingid swipe'),
+      ...usual('vera', 'pingid swipe', ['home', 'carrier'], undefined, { to: 40 }),
+      ...[10, 12, 14, 16, 18].flatMap((minute) => asked('d25', minute, 'lagos', 'home', 'pingid push denied')),
+    ],
+    says: [{ who: 'vera', verdict: 'attempted_abuse', access: [], step: /./ }],
+  },
+  {
+    name: 'Entra: two prompts time out and the third passes, on a new company phone at the carrier',
+    rows: [
+      ...colleagues('entra push approved'),
+      ...usual('vera', 'entra push approved', ['office', 'home']),
+      ['d25 08:10', 'vera', 'entra push ignored', 'carrier2', 'companyPhone'],
+      ['d25 08:12', 'vera', 'entra push ignored', 'carrier2', 'companyPhone'],
+      ['d25 08:14', 'vera', 'entra push approved', 'carrier2', 'companyPhone'],
+    ],
+    says: [{ who: 'vera', verdict: 'friction', access: [], step: /./ }],
+  },
+  {
+    name: 'Entra: declined from a rented server; two days later her company phone at the carrier is hers',
+    rows: [
+      ...colleagues('entra push approved'),
+      ...usual('vera', 'entra push approved', ['office', 'home']),
+      ['d24 22:10', 'vera', 'entra push denied', 'rented', 'kali'],
+      ['d24 22:11', 'vera', 'entra push denied', 'rented', 'kali'],
+      ['d24 22:12', 'vera', 'entra push denied', 'rented', 'kali'],
+      ['d26 17:40', 'vera', 'entra push approved', 'carrier2', 'companyPhone'],
+    ],
+    says: [{ who: 'vera', verdict: 'attempted_abuse', access: [], step: /./ }],
+  },
+  {
+    name: 'AWS: a role of which only its rhythm tells that nobody types is refused one right, every run',
+    rows: [
+      ...colleagues('aws put'),
+      ...usual('report-writer', 'aws role ok', ['cloud'], 'script', { to: 40, hour: 1 }),
+      ...usual('report-writer', 'aws role ok', ['cloud'], 'script', { to: 40, hour: 7 }),
+      ...usual('report-writer', 'aws role ok', ['cloud'], 'script', { to: 40, hour: 13 }),
+      ...usual('report-writer', 'aws role denied key', ['cloud'], 'script', { from: 20, to: 30, hour: 2 }),
+    ],
+    registers: { 'identities.csv': `${REGISTER}\nreport-writer,agent,Report writer,ines,,,,,false,false,,\n` },
+    says: [{ who: 'report-writer', verdict: 'misconfigured', access: [], step: /./ }],
+  },
+  {
+    name: 'Okta: pushes that nobody answers, one after the other, then one approved: each later one tells that the earlier was not',
+    rows: [
+      ...colleagues('okta push approved'),
+      ...usual('vera', 'okta push approved', ['office', 'home']),
+      ['d25 23:01', 'vera', 'okta push sent', 'lagos', 'kali'],
+      ['d25 23:03', 'vera', 'okta push sent', 'lagos', 'kali'],
+      ['d25 23:05', 'vera', 'okta push sent', 'lagos', 'kali', { key: 'last' }],
+      ['d25 23:05:20', 'vera', 'okta push approved', 'lagos', 'kali', { key: 'last', session: 'q' }],
+      ['d25 23:07', 'vera', 'okta app', 'lagos', 'kali', { session: 'q', app: 'Payroll' }],
+    ],
+    says: [{ who: 'vera', verdict: 'likely_compromise', access: ['d25 23:05'], step: /./ }],
+  },
+  {
+    name: 'Entra: declined abroad, and two hours later a method is added from there of which no sign-in tells',
+    rows: [
+      ...colleagues('entra push approved'),
+      ...usual('vera', 'entra push approved', ['office', 'home']),
+      ['d25 21:10', 'vera', 'entra push denied', 'lagos', 'kali'],
+      ['d25 21:11', 'vera', 'entra push denied', 'lagos', 'kali'],
+      ['d25 21:12', 'vera', 'entra push denied', 'lagos', 'kali'],
+      ['d25 23:15', 'vera', 'entra method added', 'lagos', 'kali'],
+    ],
+    says: [{ who: 'vera', verdict: 'likely_compromise', access: ['d25 23:15'], step: /./ }],
+  },
+  {
+    name: 'GitHub: codes refused from abroad, then her token clones from there: the first use is the access',
+    rows: [
+      ...colleagues('github code ok'),
+      ...usual('vera', 'github code ok', ['office', 'home']),
+      ['d25 21:00', 'vera', 'github code wrong', 'lagos', 'kali'],
+      ['d25 21:01', 'vera', 'github code wrong', 'lagos', 'kali'],
+      ['d25 21:02', 'vera', 'github code wrong', 'lagos', 'kali'],
+      ['d25 21:40', 'vera', 'github clone', 'lagos', 'kali'],
+      ['d25 21:41', 'vera', 'github clone', 'lagos', 'kali'],
+    ],
+    says: [{ who: 'vera', verdict: 'likely_compromise', access: ['d25 21:40'], step: /./ }],
+  },
+  {
+    name: 'Entra: a rollout for everybody excuses no stranger abroad',
+    rows: [
+      ...colleagues('entra push approved'),
+      ...usual('vera', 'entra push approved', ['office', 'home'], 'laptop', { from: 18 }),
+      ['d25 02:10', 'vera', 'entra number wrong', 'lagos', 'kali'],
+      ['d25 02:11', 'vera', 'entra number wrong', 'lagos', 'kali'],
+      ['d25 02:12', 'vera', 'entra number wrong', 'lagos', 'kali'],
+    ],
+    registers: {
+      'rollouts.csv': 'name,from,until,scope,note\nNumber matching,2026-03-24T00:00:00Z,2026-03-30T00:00:00Z,*,\n',
+    },
+    says: [{ who: 'vera', verdict: 'attempted_abuse', access: [], step: /./ }],
+  },
+  {
+    name: 'Keycloak: eight codes wrong by night on her own provider, at an address never seen, and nobody gets in',
+    rows: [
+      ...colleagues('keycloak ok'),
+      ...usual('vera', 'keycloak ok', ['carrier', 'home'], undefined),
+      ...Array.from({ length: 8 }, (_, i): Row => [`d25 02:1${i}`, 'vera', 'keycloak code wrong', 'carrier2']),
+    ],
+    says: [{ who: 'vera', verdict: ['attempted_abuse', 'undetermined'], access: [], step: /./ }],
+  },
+];
