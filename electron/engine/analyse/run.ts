@@ -469,6 +469,7 @@ async function weighed(
     changes: rules.gather,
     setting: rules.setting,
     person: (i) => people[i]!.person,
+    whoOf: (actor) => who.ofActor[actor]!,
     aliasesOf: (id) => aliases.get(id) ?? [],
     reviewOf: (episode, candidate) => reviews.of([episode, ...(aliases.get(episode) ?? [])], names.id(candidate)),
   };

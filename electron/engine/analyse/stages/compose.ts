@@ -15,6 +15,7 @@ import { type AnalysisRead, OUTCOMES } from '../read';
 import { isFromThere } from './consider';
 import type { Counts } from './counts';
 import { type Coverage, missingAfter } from './coverage';
+import { NONE } from './dimensions';
 import { type Candidate, type EpisodeDraft, refusedByPerson } from './episode-draft';
 import { plainEvidence, type ReviewOf } from './evidence';
 import { fitsNormal } from './fits';
@@ -69,6 +70,8 @@ export interface ComposeContext {
   changes: ChangeSpan;
   setting: SettingOf;
   person(who: number): Person;
+  /** Position of the identity of an actor; `NONE` for what is none. */
+  whoOf(actor: number): number;
   aliasesOf(id: string): string[];
   reviewOf(episode: string, candidate: { rk: number; content: number }): 'confirmed' | 'rejected' | null;
 }
@@ -179,6 +182,10 @@ export function compose(draft: EpisodeDraft, context: ComposeContext): Composed 
         deniedName: person.name,
         name: owner.name,
         actors: owner.actors,
+        nameOf(actor) {
+          const who = actor === null ? NONE : context.whoOf(actor);
+          return who === NONE ? owner.name : context.person(who).name;
+        },
         score: scoreOf(link),
       },
       read,

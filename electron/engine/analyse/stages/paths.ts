@@ -6,6 +6,7 @@ import { hasFlag } from '../../../../shared/model/event';
 import { HOUR, rfc3339, SECOND } from '../../../../shared/model/time';
 import {
   ACTION,
+  ACTOR,
   type AnalysisRead,
   APP,
   CHANGED,
@@ -36,6 +37,8 @@ import { duration, FACTOR_NAMES, type Names } from './names';
 const FOLLOW_MS = 48 * HOUR;
 const HOPS = 30;
 const ROWS = 400;
+/** Events whose issued credentials are asked for. */
+const ISSUED = 1_000;
 const RESULT_MS = 10 * SECOND;
 
 export interface PathFacts {
@@ -48,6 +51,8 @@ export interface PathFacts {
   name: string;
   /** Actors of the identity that got in. */
   actors: readonly number[];
+  /** What the identity of an actor is called. */
+  nameOf(actor: number | null): string;
   score: number;
 }
 
@@ -68,6 +73,9 @@ export function follow(facts: PathFacts, read: AnalysisRead, names: Names): Foll
   if (link.session !== null)
     add(read.ofSession(link.session, link.time, ROWS).filter((row) => row[TIME] <= until && row[IP] === link.ip));
   if (ip !== null && link.side !== 'own') add(read.ofActorsAt(facts.actors, ip, link.time, until, ROWS));
+  const issued = byIssued(link, rows, read, until);
+  add(issued);
+  const byCredential = new Set(issued.map((row) => row[EID]));
   const { helper } = link;
   const onward = [...rows.values()]
     .filter((row) => row[MARK] === SUCCEEDED || row[MARK] === CHANGED || row[MARK] === REQUESTED || isUse(row))
@@ -96,16 +104,17 @@ export function follow(facts: PathFacts, read: AnalysisRead, names: Names): Foll
       continue;
     }
     const sameSession = link.session !== null && row[SESSION] === link.session;
+    const name = byCredential.has(row[EID]) ? facts.nameOf(row[ACTOR]) : facts.name;
     eids.push(row[EID]);
     hops.push({
       event: read.eventId(row[RK], row[CONTENT]),
       time: rfc3339(row[TIME]),
       what: whatHappened(row, names),
-      identity: facts.name,
+      identity: name,
       source: names.term(row[SOURCE]) ?? '',
       ip: names.dimensions.address(row[IP])?.text ?? null,
-      app: whereTo(row[APP], row[RESOURCE], facts.name, names),
-      key: sameSession ? 'same session' : 'same address',
+      app: whereTo(row[APP], row[RESOURCE], name, names),
+      key: byCredential.has(row[EID]) ? 'issued credential' : sameSession ? 'same session' : 'same address',
       role: row[MARK] === CHANGED ? 'change' : row[MARK] === REQUESTED ? 'request' : 'access',
       layer: layerOf(row, read, names),
     });
@@ -125,6 +134,30 @@ export function follow(facts: PathFacts, read: AnalysisRead, names: Names): Foll
       endsBecause: cut > 0 ? `cut after ${HOPS} hops; ${cut} more are in evidence` : rest,
     },
   };
+}
+
+/**
+ * What was done with credentials that these events handed out, and with those handed out in turn: a role that was taken on
+ * (CloudTrail: the key in the answer signs the calls that follow), wherever it was done from.
+ */
+function byIssued(link: Candidate, rows: ReadonlyMap<number, SweepRow>, read: AnalysisRead, until: number): SweepRow[] {
+  const found = new Map<number, SweepRow>();
+  const known = new Set([link.session]);
+  const asked = [
+    [link.eid, link.session] as const,
+    ...[...rows.values()].map((row) => [row[EID], row[SESSION]] as const),
+  ];
+  for (const [eid, session] of asked) {
+    const { token } = read.handles(eid);
+    if (token === null || token === session || known.has(token)) continue; // a call's own key was handed out before
+    known.add(token);
+    for (const row of read.ofSession(token, link.time, ROWS)) {
+      if (row[TIME] > until || rows.has(row[EID]) || found.has(row[EID]) || row[EID] === link.eid) continue;
+      found.set(row[EID], row);
+      if (asked.length < ISSUED) asked.push([row[EID], row[SESSION]]);
+    }
+  }
+  return [...found.values()];
 }
 
 const doing = (action: number, app: number | null, resource: number | null, outcome: number): string =>
