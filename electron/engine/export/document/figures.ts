@@ -190,7 +190,7 @@ export function pathDrawing(path: Path, source: string): Figure | null {
       text([0, y + 4], moment(hop.time)),
       ...glyph(ROLE[hop.role], 152, y),
       text([166, y], clip(hop.what, 68), 'start', false),
-      text([166, y + 13], clip(where, 78)),
+      text([166, y + 13], clip(where, 72)),
     ];
   });
   return figure({
