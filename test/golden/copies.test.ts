@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from '../../electron/engine';
 import { DEMO_SEED, generateDemo } from '../../electron/engine/demo';
-import { lostWordFaults } from '../../electron/engine/store/case-checks';
+import { lostWordFaults, withCause } from '../../electron/engine/store/case-checks';
 import { openCaseDb } from '../../electron/engine/store/open';
 import { verifyWhole } from '../../electron/engine/verify-whole';
 import type { Client } from '../../shared/contract';
@@ -214,5 +214,27 @@ describe('two copies, put together', () => {
     } finally {
       db.close();
     }
+  });
+
+  it('names an early build as the cause where its log only counts what came in', async () => {
+    await client['cases.close']({});
+    cpSync(at('a'), at('early'), { recursive: true });
+    const db = openCaseDb(join(at('early'), 'case.db')).write;
+    db.prepare(
+      "INSERT INTO decision (episode, verdict, action, why, by, at) SELECT episode, verdict, action, 'from the other copy', 'Bob Beta, CSIRT', at FROM decision LIMIT 1",
+    ).run();
+    const faults = lostWordFaults(db);
+    expect(faults).toHaveLength(1);
+    expect(withCause(db, faults)).toEqual(faults); // no line tells of another copy
+    const line = {
+      seq: 9_999,
+      act: 'case.combine',
+      detail: { with: { name: 'bobs.zip', custodyHead: 'ab12' }, added: { decisions: 1 } },
+    }; // as they wrote it
+    db.prepare('INSERT INTO custody (seq, line, hash) VALUES (9999, ?, ?)').run(JSON.stringify(line), 'ab');
+    expect(withCause(db, lostWordFaults(db))).toEqual([
+      expect.stringMatching(/knows nothing of it; line 9999 .* counts 1 that came from bobs\.zip .*custody head ab12/),
+    ]);
+    db.close();
   });
 });

@@ -14,6 +14,7 @@ import {
   otherFormat,
   runningFiles,
   storedFiles,
+  withCause,
 } from '../store/case-checks';
 import { readMeta } from '../store/case-reads';
 import { clockFaults } from '../store/clocks';
@@ -264,8 +265,7 @@ async function checkAll(
   }
   for (const fault of ledgerFaults(db)) tell(DATABASE, 'changed', fault);
   for (const fault of [
-    ...annotationFaults(db),
-    ...lostWordFaults(db),
+    ...withCause(db, [...annotationFaults(db), ...lostWordFaults(db)]),
     ...hashFaults(db),
     ...clockFaults(db),
     ...findingsFaults(db),

@@ -94,6 +94,41 @@ export function annotationFaults(db: ReadDb): string[] {
     .map((id) => `note ${String(id)} is not what the custody log says was noted`);
 }
 
+/**
+ * Why words may stand in a case of which its log knows nothing: early builds put two copies together with one line that
+ * only counts what came in. Null where each word has its line. It names the cause; it does not make the case intact.
+ */
+export function combinedInSum(db: ReadDb): string | null {
+  const lines = db
+    .prepare<[], { seq: number; name: string | null; head: string | null; n: number }>(
+      `SELECT json_extract(c.line, '$.seq') AS seq, json_extract(c.line, '$.detail.with.name') AS name,
+         json_extract(c.line, '$.detail.with.custodyHead') AS head,
+         (SELECT total(value) FROM json_each(c.line, '$.detail.added') WHERE key NOT IN ('settings', 'words on who is who')) AS n
+       FROM custody c WHERE json_extract(c.line, '$.act') = 'case.combine'`,
+    )
+    .all();
+  const said = db
+    .prepare("SELECT json_extract(line, '$.seq') FROM custody WHERE json_extract(line, '$.detail.said') IS NOT NULL")
+    .pluck()
+    .all() as number[];
+  let from = 0;
+  for (const { seq, name, head, n } of lines.sort((a, b) => a.seq - b.seq)) {
+    const told = said.filter((one) => one > from && one < seq).length;
+    from = seq;
+    if (n > 0 && told === 0)
+      return `line ${seq} of the custody log counts ${n} that came from ${name ?? 'another copy'} without a line for each, as early builds put copies together: only that copy (custody head ${head ?? 'not told'}) can show that this came from it`;
+  }
+  return null;
+}
+
+/** Faults of words that the log does not know, with what may be the cause. */
+export function withCause(db: ReadDb, faults: readonly string[]): string[] {
+  const isUnknown = (fault: string): boolean =>
+    /knows nothing of it$|is not what the custody log says was noted$/.test(fault);
+  const cause = faults.some(isUnknown) ? combinedInSum(db) : null;
+  return faults.map((fault) => (cause !== null && isUnknown(fault) ? `${fault}; ${cause}` : fault));
+}
+
 interface Said {
   act: string;
   actor: string;
