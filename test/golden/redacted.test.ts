@@ -10,6 +10,7 @@ import { redact, review } from '../../electron/engine/export/redact';
 import { Dictionary } from '../../electron/engine/export/redact/dictionary';
 import { networkOf, pseudonyms } from '../../electron/engine/export/redact/pseudonym';
 import { EVENTS, MemorySink, sampleContext, sampleView } from '../../electron/engine/export/sample-view';
+import { stampsOf } from '../../electron/engine/export/stamp';
 import { REDACT_FIELDS, RedactField, type Redaction } from '../../shared/model/redaction';
 import { readable } from './members';
 
@@ -235,6 +236,14 @@ describe('pseudonyms', () => {
       source: 'okta',
       geo: { country: 'RO', city: null, lat: null, lon: null },
     });
+  });
+});
+
+describe('a redacted copy', () => {
+  it('is dated by the case, not by the moment it was made', async () => {
+    const view = tellingView();
+    const { view: copy } = await redact(view, ALL, KEY, { ...running, now: Date.UTC(2030, 0, 1) });
+    expect(stampsOf(copy)).toEqual(stampsOf(view));
   });
 });
 

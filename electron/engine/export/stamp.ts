@@ -17,7 +17,8 @@ export function stampsOf(view: CaseView): Stamps {
   let changed = '';
   for (const line of view.custody()) {
     const { at, act } = JSON.parse(line) as Pick<CustodyEntry, 'at' | 'act'>;
-    if (made === '') made = at;
+    // The log of a redacted copy begins with the making of the copy.
+    if (made === '' && act !== 'redact') made = at;
     if (!SILENT.test(act) && at > changed) changed = at;
   }
   const fallback = view.info.first ?? '1970-01-01T00:00:00.000Z';
