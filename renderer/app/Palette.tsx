@@ -14,6 +14,7 @@ import { Shape } from '../ui/Shape';
 import { useOpen } from './open-state';
 import './palette.css';
 import { commandItems, episodeItems, identityItems, type PaletteItem, textItems } from './palette-items';
+import { wantView } from './parts';
 
 /** Search and command field: everything that can be opened or done, by a few letters. */
 export function Palette(): ReactNode {
@@ -83,7 +84,11 @@ function PaletteBody({ close }: { close(): void }): ReactNode {
     if (!item) return;
     close();
     // After the dialog has given the focus back, so that a command may take it.
-    requestAnimationFrame(() => item.run());
+    requestAnimationFrame(() => {
+      const { view } = useLayout.getState();
+      item.run();
+      if (useLayout.getState().view !== view) wantView();
+    });
   };
 
   return (

@@ -1,5 +1,5 @@
 /** The frame around every view: bar, rail, time strip, the view in front with what stands beside it, status line. */
-import { type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { plural } from '../../shared/base/text';
 import type { CaseInfo } from '../../shared/model/case';
 import { useLayout } from '../state/layout';
@@ -11,6 +11,7 @@ import { LoadingBar } from '../ui/States';
 import { useSize } from '../ui/use-size';
 import { Inspector } from './inspector/Inspector';
 import { PivotMenu } from './PivotMenu';
+import { enterView, keepFocus } from './parts';
 import { Rail } from './Rail';
 import { StatusLine } from './StatusLine';
 import { TopBar } from './TopBar';
@@ -36,6 +37,7 @@ export function Workbench({ info }: { info: CaseInfo }): ReactNode {
   const isCramped = width > 0 && width < LEAST_VIEW + LEAST_SIDE;
   useCaseTheme(info);
   useFindingChanges();
+  useEffect(keepFocus, []);
   const isAsLeft = useKeptView(info);
   useEffect(() => (isAsLeft ? noteViews() : undefined), [isAsLeft]);
   const view = viewOf(wanted) ?? VIEWS[0];
@@ -84,11 +86,11 @@ export function Workbench({ info }: { info: CaseInfo }): ReactNode {
             min={LEAST_SIDE}
             minFirst={LEAST_VIEW}
             onResize={(pixels) => resize(pane, pixels)}
-            first={<Pane view={view} />}
+            first={<Pane view={view} isFront />}
             second={column}
           />
         ) : (
-          <Pane view={view} />
+          <Pane view={view} isFront />
         )}
         {peek && isDrawer && <Drawer />}
       </main>
@@ -109,18 +111,31 @@ function PrintHead({ info, view }: { info: CaseInfo; view: View }): ReactNode {
   );
 }
 
-function Pane({ view }: { view: View }): ReactNode {
+function Pane({ view, isFront = false }: { view: View; isFront?: boolean }): ReactNode {
   const Component = view.component;
+  const box = useRef<HTMLElement>(null);
   return (
-    <section className="pane" aria-label={view.title}>
+    <section className="pane" aria-label={view.title} ref={box} tabIndex={-1}>
       <ViewBoundary view={view} key={view.id}>
         <Suspense fallback={<Loading />}>
           <Component />
+          {isFront && <Entered pane={box} />}
         </Suspense>
       </ViewBoundary>
     </section>
   );
 }
+
+/** Stands beside the content of the view in front: when that has come, the keyboard may go there. */
+function Entered({ pane }: { pane: RefObject<HTMLElement | null> }): ReactNode {
+  useEffect(() => {
+    // With the page itself nothing was left or asked for.
+    if (hasEntered) enterView(pane.current);
+    hasEntered = true;
+  }, [pane]);
+  return null;
+}
+let hasEntered = false;
 
 /** The inspector over a view that has no room for it; Escape or its own button puts it away. */
 function Drawer(): ReactNode {

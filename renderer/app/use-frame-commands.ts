@@ -14,6 +14,7 @@ import { useTour } from '../state/tour';
 import { useUndo } from '../state/undo';
 import type { Command } from '../state/view';
 import { useOpen } from './open-state';
+import { byKey, stepPart } from './parts';
 import { useCaseActs } from './use-case-acts';
 import { VIEWS } from './views';
 
@@ -89,7 +90,14 @@ export function useFrameCommands(): void {
         },
       },
       { id: 'case.actor', title: 'Say who acts…', run: () => set({ actor: true }) },
-      { id: 'help.manual', title: 'Manual', keys: 'F1', run: () => open('manual') },
+      {
+        id: 'help.manual',
+        title: 'Manual',
+        keys: 'F1',
+        run: () => byKey(() => open('manual')),
+      },
+      { id: 'part.next', title: 'To the next part of the window', keys: 'F6', run: () => stepPart(1) },
+      { id: 'part.before', title: 'To the part of the window before', keys: 'Shift+F6', run: () => stepPart(-1) },
       { id: 'tour.start', title: 'Tour in seven steps', run: () => useTour.getState().go(0) },
       { id: 'strip.table', title: 'Time strip as a table…', run: () => set({ strip: true }) },
       { id: 'filters.clear', title: 'Clear all filters', run: () => useFilters.getState().clear() },
@@ -98,7 +106,7 @@ export function useFrameCommands(): void {
         id: `view.${view.id}`,
         title: `Go to ${view.title}`,
         keys: view.keys,
-        run: () => open(view.id),
+        run: () => byKey(() => open(view.id)),
       })),
       ...VIEWS.map((view) => ({
         id: `beside.${view.id}`,

@@ -155,6 +155,8 @@ export function EventsView(): ReactNode {
     ),
   );
   const facetsShown = panes.facets !== 0;
+  const body = useRef<HTMLDivElement>(null);
+  const toTable = (): void => body.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
   const closeMenu = useCallback(() => setMenu(null), []);
   const error = count.error ?? (fold ? folded.error : pages.error);
   const whole = info?.events ?? 0;
@@ -193,9 +195,9 @@ export function EventsView(): ReactNode {
       </ViewBar>
       <ManualStrip />
       <LoadingBar active={count.loading || pages.loading || folded.loading} />
-      <QueryField query={filters.query} onQuery={setQuery} about="" />
+      <QueryField query={filters.query} onQuery={setQuery} onLeave={toTable} about="" />
       <BulkBar readOnly={info?.readOnly ?? false} total={total} onMarkAll={() => void markAll()} />
-      <div className="events-body">
+      <div className="events-body" ref={body}>
         {facetsShown && <Facets filter={filter} query={filters.query} onState={setState} />}
         {error && total === 0 ? (
           <Problem

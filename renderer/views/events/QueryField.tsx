@@ -12,10 +12,13 @@ const SETTLE_MS = 350; // after the last key, a query that can be asked is asked
 export function QueryField({
   query,
   onQuery,
+  onLeave,
   about,
 }: {
   query: string;
   onQuery(query: string): void;
+  /** Escape in an empty field: the keyboard goes to what was searched. */
+  onLeave(): void;
   about: ReactNode;
 }): ReactNode {
   const [draft, setDraft] = useState(query);
@@ -34,6 +37,7 @@ export function QueryField({
   const [isPast, setPast] = useState(false);
   const past = useSavedViews((views) => views.history).slice(0, 10);
   const history = isPast && list.length === 0 ? past : [];
+  const shown = Math.max(list.length, history.length);
   const naming = list.length > 0 && asked?.field === null;
 
   const problem = problemOf(draft);
@@ -89,7 +93,7 @@ export function QueryField({
       else if (draft !== '') {
         setDraft('');
         onQuery('');
-      } else input.current?.blur();
+      } else onLeave();
     }
   };
 
@@ -106,7 +110,7 @@ export function QueryField({
           aria-label="Search events: words, or field:value"
           aria-expanded={list.length > 0 || history.length > 0}
           aria-controls={`${id}-list`}
-          aria-activedescendant={chosen >= 0 ? `${id}-${chosen}` : undefined}
+          aria-activedescendant={chosen >= 0 && chosen < shown ? `${id}-${chosen}` : undefined}
           aria-invalid={problem !== null}
           aria-describedby={problem ? `${id}-problem` : undefined}
           placeholder="Words, or field:value — outcome:denied_by_user country:RO -app:Slack"
@@ -154,7 +158,10 @@ export function QueryField({
             <button
               type="button"
               className="link"
-              onClick={() => setDraft(replaceField(draft, problem.at, problem.suggestion!))}
+              onClick={() => {
+                setDraft(replaceField(draft, problem.at, problem.suggestion!));
+                input.current?.focus();
+              }}
             >
               Write {problem.suggestion}: instead
             </button>

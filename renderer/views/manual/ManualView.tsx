@@ -6,6 +6,7 @@ import { runCommand } from '../../state/run-command';
 import { Button } from '../../ui/Button';
 import { Empty } from '../../ui/States';
 import { ViewBar } from '../../ui/ViewBar';
+import { leaveField } from '../../ui/work-in';
 import './manual.css';
 import { type Block, found, PAGES, type Piece } from './pages';
 
@@ -52,7 +53,7 @@ export function ManualView(): ReactNode {
             value={text}
             onChange={(event) => setText(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key === 'Escape') event.currentTarget.blur();
+              if (event.key === 'Escape') leaveField(event.currentTarget);
             }}
           />
           <ul>

@@ -14,6 +14,7 @@ import type { Command } from '../../state/view';
 import { Button } from '../../ui/Button';
 import { formatCount, formatTime } from '../../ui/format';
 import { LoadingBar, Problem } from '../../ui/States';
+import { leaveField } from '../../ui/work-in';
 import { History } from './History';
 import { Manual } from './Manual';
 import { Notes } from './Notes';
@@ -255,7 +256,7 @@ export default function Notebook(): ReactNode {
               onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
               onBlur={() => setDismissed(asked?.from ?? null)}
               onKeyDown={(event) => {
-                if (!completes(event) && event.key === 'Escape') event.currentTarget.blur();
+                if (!completes(event) && event.key === 'Escape') leaveField(event.currentTarget);
               }}
             />
             {choices.length > 0 && (

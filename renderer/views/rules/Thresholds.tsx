@@ -5,6 +5,7 @@ import { useQuery } from '../../engine/use-query';
 import { IconButton } from '../../ui/Button';
 import { formatCount } from '../../ui/format';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { leaveField } from '../../ui/work-in';
 import { faultOf, groupsOf, typed } from './draft';
 import { Effect } from './Effect';
 import { useRules } from './rules-state';
@@ -79,7 +80,7 @@ function Row({ one }: { one: Threshold }): ReactNode {
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
           type(one.id, null);
-          event.currentTarget.blur();
+          leaveField(event.currentTarget);
         }}
       />
       <span className="threshold-unit">{one.unit}</span>

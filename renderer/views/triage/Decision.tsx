@@ -17,6 +17,7 @@ import { formatDuration, formatTime } from '../../ui/format';
 import { Keys } from '../../ui/Keys';
 import { Menu } from '../../ui/Menu';
 import { Shape } from '../../ui/Shape';
+import { leaveField } from '../../ui/work-in';
 import type { CardData } from './Card';
 import { draftOf, USUAL_ACTION, useDrafts } from './drafts';
 import { foldWhole } from './fold-words';
@@ -138,7 +139,7 @@ export function Decision({
       if (n === null) return;
       drop(id);
       setWhole(false);
-      why.current?.blur();
+      leaveField(why.current);
       say({ tone: 'done', text: `Decided — ${plural(n, 'episode')}: ${VERDICTS[verdict].word.toLowerCase()}.` });
       onDecided();
       return;
@@ -157,7 +158,7 @@ export function Decision({
       redo: async () => (await send()).ok,
     });
     drop(id);
-    why.current?.blur();
+    leaveField(why.current);
     say({ tone: 'done', text: `Decided — ${title}.` });
     onDecided();
   }, [act, action, busy, decideFold, draft.why, drop, episode, fold, id, isWhole, onDecided, verdict]);
@@ -339,7 +340,7 @@ export function Decision({
           onChange={(event) => change(id, { why: event.target.value })}
           onKeyDown={(event) => {
             if (event.nativeEvent.isComposing) return;
-            if (event.key === 'Escape') event.currentTarget.blur();
+            if (event.key === 'Escape') leaveField(event.currentTarget);
             else if (event.key === 'Enter' && !event.shiftKey) {
               event.preventDefault();
               void decide();

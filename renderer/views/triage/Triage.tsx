@@ -56,6 +56,7 @@ export default function Triage(): ReactNode {
       <section
         className="triage-card"
         aria-label="Episode"
+        data-part
         aria-busy={card.loading}
         data-viewed={viewed !== undefined && viewed === shownId}
       >
