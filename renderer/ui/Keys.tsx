@@ -17,7 +17,7 @@ export function Keys({ keys }: { keys: string }): ReactNode {
       {keys.split(' ').map((chord) => (
         <kbd key={chord}>
           {chord
-            .split('+')
+            .split(/(?<=.)\+/)
             .map((key) => SHOWN[key] ?? key)
             .join(' ')}
         </kbd>

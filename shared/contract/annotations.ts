@@ -52,6 +52,12 @@ export const annotations = {
     out: Nothing,
     changes: ['annotations', 'custody', 'case'],
   }),
+  /** Notes that were removed stand again as they were: same id, author and time. */
+  'annotations.restore': command({
+    in: z.object({ ids: z.array(z.string()).min(1).max(2_000) }),
+    out: Nothing,
+    changes: ['annotations', 'custody', 'case'],
+  }),
   /** The notebook: one Markdown narrative per case, with references to ids. */
   'notebook.get': query({
     in: Nothing,

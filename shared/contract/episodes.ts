@@ -166,6 +166,8 @@ export const episodes = {
       event: z.string(),
       review: z.enum(['confirmed', 'rejected']).nullable(),
       why: z.string().max(4_000).default(''),
+      /** The reason that this word on this link was last given stands again, in place of `why`: how an undo puts it back. */
+      again: z.boolean().optional(),
     }),
     out: Episode,
     changes: ['episodes', 'custody'],

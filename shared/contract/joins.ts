@@ -22,6 +22,8 @@ export const joins = {
   }),
   /** Takes a merge or split back, by the number of its custody line. */
   'identities.withdraw': command({ in: z.object({ seq: z.number().int() }), out: Nothing, changes: CHANGES }),
+  /** The past of `identities.withdraw`: the word of that line stands again. */
+  'identities.restore': command({ in: z.object({ seq: z.number().int() }), out: Nothing, changes: CHANGES }),
   /** Words that stand; of one identity, or all. */
   'identities.words': query({
     in: z.object({ identity: z.string().nullable().default(null) }),

@@ -38,4 +38,10 @@ export const replays = {
     out: Nothing,
     changes: ['replays', 'custody', 'case'],
   }),
+  /** A scenario that was taken out stands again, with its id, author and time. */
+  'replay.restore': command({
+    in: z.object({ id: z.string() }),
+    out: Nothing,
+    changes: ['replays', 'custody', 'case'],
+  }),
 };

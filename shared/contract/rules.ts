@@ -9,6 +9,14 @@ const Why = z.string().trim().min(1).max(4_000);
 const FOUND: readonly Topic[] = ['case', 'identities', 'episodes', 'events', 'custody'];
 
 /** The investigator rules: numbers, noise, and which denials make one episode. */
+/** `tookBack`: numbers of the words that this one took back, for an exact undo. */
+const RegroupingSaid = z.object({
+  word: Regrouping,
+  episode: z.string(),
+  tookBack: z.array(z.number()),
+  changes: FindingChanges.nullable(),
+});
+
 export const rules = {
   'thresholds.get': query({ in: Nothing, out: z.object({ set: ThresholdSet, thresholds: z.array(Threshold) }) }),
   /** Every version that was set, oldest first, with what differs from the product's own numbers. */
@@ -64,17 +72,24 @@ export const rules = {
   /** Two episodes of one identity become one; the later one's id becomes an alias. */
   'episodes.merge': command({
     in: z.object({ id: z.string(), other: z.string(), why: Why }),
-    out: z.object({ word: Regrouping, episode: z.string(), changes: FindingChanges.nullable() }),
+    out: RegroupingSaid,
     changes: FOUND,
   }),
   /** That denial and what comes after it become an episode of their own. */
   'episodes.split': command({
     in: z.object({ id: z.string(), event: z.string(), why: Why }),
-    out: z.object({ word: Regrouping, episode: z.string(), changes: FindingChanges.nullable() }),
+    out: RegroupingSaid,
     changes: FOUND,
   }),
+  /** Takes a word back; those of `restore`, which that word had taken back, stand again with the same stroke. */
   'regroups.withdraw': command({
-    in: z.object({ seq: z.number().int() }),
+    in: z.object({ seq: z.number().int(), restore: z.array(z.number().int()).max(500).optional() }),
+    out: z.object({ word: Regrouping, changes: FindingChanges.nullable() }),
+    changes: FOUND,
+  }),
+  /** The past of it: a word that was taken back stands again, and those of `withdraw` no longer. */
+  'regroups.restore': command({
+    in: z.object({ seq: z.number().int(), withdraw: z.array(z.number().int()).max(500).optional() }),
     out: z.object({ word: Regrouping, changes: FindingChanges.nullable() }),
     changes: FOUND,
   }),

@@ -5,7 +5,15 @@ import { isMachine } from '../../../shared/model/words';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
 import { identityOf } from '../store/analysis-reads';
-import { identityWords, MERGE, readSuggestions, SPLIT, WITHDRAW } from '../store/identity-words';
+import {
+  identityWords,
+  MERGE,
+  RESTORE,
+  readSuggestions,
+  SPLIT,
+  WITHDRAW,
+  withdrawnWords,
+} from '../store/identity-words';
 import { durable, type ReadDb } from '../store/open';
 import { analyse } from './run';
 
@@ -68,6 +76,16 @@ export function joinHandlers(session: Session): HandlersOf<typeof joins> {
       await say(WITHDRAW, () => {
         const said = word(seq);
         if (!said) throw new SidedoorError('not-found', `no merge or split stands at line ${seq} of the custody log`);
+        const { act, identities: ids, names } = said;
+        return { word: seq, act, identities: ids, names };
+      });
+      return {};
+    },
+
+    'identities.restore': async ({ seq }) => {
+      await say(RESTORE, () => {
+        const said = withdrawnWords(db()).find((each) => each.seq === seq);
+        if (!said) throw new SidedoorError('not-found', `no merge or split of line ${seq} of the custody log was taken back`); // biome-ignore format: one line
         const { act, identities: ids, names } = said;
         return { word: seq, act, identities: ids, names };
       });

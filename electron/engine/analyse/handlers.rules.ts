@@ -14,7 +14,7 @@ import type { OpenCase, Session } from '../session';
 import { type EpisodeRow, episodeRow, printEpisode } from '../store/analysis-reads';
 import { reviewLink, reviewsOf } from '../store/decisions';
 import { durable, type ReadDb } from '../store/open';
-import { regroup, standingRegroups, withdrawRegroup } from '../store/regroup';
+import { regroup, restoreRegroup, standingRegroups, withdrawRegroup } from '../store/regroup';
 import {
   fitting,
   hiddenBy,
@@ -175,7 +175,7 @@ export function ruleHandlers(session: Session, deps: { now?: () => number } = {}
     'regroups.list': () => standingRegroups(db()),
 
     'episodes.merge': async ({ id, other, why }) => {
-      const { done: word, changes } = await actAndAnalyse((opened, at) => {
+      const { done, changes } = await actAndAnalyse((opened, at) => {
         const [one, two] = [found(id), found(other)];
         if (one.id === two.id) throw new SidedoorError('conflict', `${id} and ${other} are one episode already`);
         if (one.iid !== two.iid)
@@ -186,13 +186,14 @@ export function ruleHandlers(session: Session, deps: { now?: () => number } = {}
         // What was split here by hand is first put together again.
         const split = standingRegroups(opened.db.read).find((word) => word.act === 'split' && word.other === second.id);
         if (split) takeBack(opened, split.seq, at);
-        return say(opened, { act: 'merge', episode: first.id, other: second.id, why, at });
+        const word = say(opened, { act: 'merge', episode: first.id, other: second.id, why, at });
+        return { word, tookBack: split ? [split.seq] : [] };
       });
-      return { word, episode: found(word.episode).id, changes };
+      return { ...done, episode: found(done.word.episode).id, changes };
     },
 
     'episodes.split': async ({ id, event, why }) => {
-      const { done: word, changes } = await actAndAnalyse((opened, at) => {
+      const { done, changes } = await actAndAnalyse((opened, at) => {
         const row = found(id);
         const whole = printEpisode(opened.db.read, row);
         const { events } = whole;
@@ -208,18 +209,27 @@ export function ruleHandlers(session: Session, deps: { now?: () => number } = {}
           });
         const merged = standingRegroups(opened.db.read).filter((word) => word.act === 'merge' && word.other === other);
         for (const { seq } of merged) takeBack(opened, seq, at);
-        const said = say(opened, { act: 'split', episode: row.id, other, why, at });
+        const word = say(opened, { act: 'split', episode: row.id, other, why, at });
         carryReviews(opened, whole, other, at);
-        return said;
+        return { word, tookBack: merged.map(({ seq }) => seq) };
       });
-      return { word, episode: found(word.other).id, changes };
+      return { ...done, episode: found(done.word.other).id, changes };
     },
 
-    'regroups.withdraw': async ({ seq }) => {
+    'regroups.withdraw': async ({ seq, restore = [] }) => {
       const { done: word, changes } = await actAndAnalyse((opened, at) => {
         const back = takeBack(opened, seq, at);
         if (!back) throw new SidedoorError('conflict', 'that word on an episode does not stand');
+        for (const other of restore) putBack(opened, other);
         return back;
+      });
+      return { word, changes };
+    },
+
+    'regroups.restore': async ({ seq, withdraw = [] }) => {
+      const { done: word, changes } = await actAndAnalyse((opened, at) => {
+        for (const other of withdraw) takeBack(opened, other, at);
+        return putBack(opened, seq);
       });
       return { word, changes };
     },
@@ -251,6 +261,13 @@ export function ruleHandlers(session: Session, deps: { now?: () => number } = {}
 function takeBack({ db: { write }, custody }: OpenCase, seq: number, at: number): Regrouping | null {
   const back = withdrawRegroup(write, seq, at);
   if (back) custody.append('regroup.withdraw', { seq, act: back.act, episode: back.episode, other: back.other });
+  return back;
+}
+
+function putBack({ db: { write }, custody }: OpenCase, seq: number): Regrouping {
+  const back = restoreRegroup(write, seq);
+  if (!back) throw new SidedoorError('conflict', 'that word on an episode was not taken back');
+  custody.append('regroup.restore', { seq, act: back.act, episode: back.episode, other: back.other });
   return back;
 }
 

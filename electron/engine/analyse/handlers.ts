@@ -24,7 +24,15 @@ import {
 import { annotations } from '../store/annotations';
 import { campaigns, foldsOf } from '../store/campaigns';
 import { contextOfIdentity } from '../store/context';
-import { decide, firstViewed, reviewLink, stampView, standingDecision, withdrawDecision } from '../store/decisions';
+import {
+  decide,
+  firstViewed,
+  reasonOfReview,
+  reviewLink,
+  stampView,
+  standingDecision,
+  withdrawDecision,
+} from '../store/decisions';
 import { episodeCounts, queue } from '../store/episode-queue';
 import { episodeWords } from '../store/episode-words';
 import { episodesOfEvents } from '../store/episodes-of-events';
@@ -210,7 +218,7 @@ export function episodeHandlers(
         return {};
       }),
 
-    'links.review': async ({ episode: id, event, review, why }) => {
+    'links.review': async ({ episode: id, event, review, why: said, again }) => {
       await session.exclusive(async () => {
         const opened = session.case();
         durable(opened.db.write, () => {
@@ -220,15 +228,9 @@ export function episodeHandlers(
               fix: 'take an event from its followedBy',
             });
           }
-          const word = {
-            ids: idsOf(episode),
-            episode: episode.id,
-            event,
-            review,
-            why,
-            by: session.actor().name,
-            at: now(),
-          };
+          const ids = idsOf(episode);
+          const why = again && review ? reasonOfReview(opened.db.read, ids, event, review) : said;
+          const word = { ids, episode: episode.id, event, review, why, by: session.actor().name, at: now() }; // biome-ignore format: one line
           const before = reviewLink(opened.db.write, word);
           opened.custody.append('link.review', { episode: episode.id, event, before, after: review, why });
         });

@@ -21,6 +21,7 @@ import {
   notebook,
   notebookVersions,
   resolveTarget,
+  restoreAnnotation,
   saveNotebook,
   withdrawAnnotation,
 } from '../store/annotations';
@@ -170,6 +171,14 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
     custody.append('annotate.withdraw', { id, on: found.on, text: found.text, tags: found.tags, by: found.by });
   };
 
+  const restore = ({ db, custody }: OpenCase, id: string): void => {
+    const found = annotation(db.read, id);
+    if (!found) throw new SidedoorError('not-found', `there is no note ${id.slice(0, 80)}`);
+    if (found.withdrawn === null) throw new SidedoorError('conflict', `note ${id} stands`);
+    restoreAnnotation(db.write, id);
+    custody.append('annotate.restore', { id, on: found.on, text: found.text, tags: found.tags, by: found.by });
+  };
+
   return {
     'cases.current': () => (session.current() ? info() : null),
 
@@ -308,6 +317,12 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
     'annotations.removeMany': ({ ids }) =>
       act((opened, at) => {
         for (const id of new Set(ids)) withdraw(opened, at, id);
+        return {};
+      }),
+
+    'annotations.restore': ({ ids }) =>
+      act((opened) => {
+        for (const id of new Set(ids)) restore(opened, id);
         return {};
       }),
 

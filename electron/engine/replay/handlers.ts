@@ -15,7 +15,7 @@ import { contextOfKind } from '../store/context';
 import { eventsByEid, span } from '../store/events';
 import { durable, type ReadDb } from '../store/open';
 import { type ReplayEpisode, type ReplayReads, type ReplayRow, replayReads } from '../store/replay-reads';
-import { replayState, savedScenarios } from '../store/replay-saved';
+import { removedScenario, replayState, savedScenarios } from '../store/replay-saved';
 import { Replay, type Told } from './engine';
 import type { Sign } from './policy';
 import type { Ground } from './tuning';
@@ -112,6 +112,16 @@ export function replayHandlers(session: Session): HandlersOf<typeof replays> {
         const scenario = savedScenarios(opened.db.read).find((each) => each.id === id);
         if (!scenario) throw new SidedoorError('not-found', `there is no saved scenario ${id.slice(0, 40)}`);
         durable(opened.db.write, () => opened.custody.append('replay.remove', { id, name: scenario.name }));
+      });
+      return {};
+    },
+
+    'replay.restore': async ({ id }) => {
+      await session.exclusive(() => {
+        const opened = session.case();
+        if (!removedScenario(opened.db.read, id))
+          throw new SidedoorError('not-found', `no scenario ${id.slice(0, 40)} was taken out`);
+        durable(opened.db.write, () => opened.custody.append('replay.restore', { id }));
       });
       return {};
     },

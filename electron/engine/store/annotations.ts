@@ -116,6 +116,10 @@ export function withdrawAnnotation(db: WriteDb, id: string, at: number): void {
   db.prepare('UPDATE annotation SET withdrawn = ? WHERE id = ? AND withdrawn IS NULL').run(at, id);
 }
 
+export function restoreAnnotation(db: WriteDb, id: string): void {
+  db.prepare('UPDATE annotation SET withdrawn = NULL WHERE id = ?').run(id);
+}
+
 export interface NotebookVersion {
   seq: number; // version, from 1
   text: string;

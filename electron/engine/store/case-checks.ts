@@ -159,8 +159,8 @@ export function lostWordFaults(db: ReadDb): string[] {
   const lines = db
     .prepare<[], string>(
       `SELECT line FROM custody WHERE json_extract(line, '$.act') IN
-       ('annotate', 'annotate.withdraw', 'decide', 'decide.withdraw', 'link.review', 'suppress', 'suppress.withdraw',
-        'suppress.restore', 'regroup', 'regroup.withdraw', 'thresholds', 'manual-event', 'manual-event.withdraw', 'manual-event.restore', 'notebook')
+       ('annotate', 'annotate.withdraw', 'annotate.restore', 'decide', 'decide.withdraw', 'link.review', 'suppress', 'suppress.withdraw',
+        'suppress.restore', 'regroup', 'regroup.withdraw', 'regroup.restore', 'thresholds', 'manual-event', 'manual-event.withdraw', 'manual-event.restore', 'notebook')
        ORDER BY seq`,
     )
     .pluck();
@@ -169,6 +169,7 @@ export function lostWordFaults(db: ReadDb): string[] {
     const actor = detail.said?.by ?? writer;
     if (act === 'annotate' && detail.id) count(1, 'note', detail.id);
     else if (act === 'annotate.withdraw') count(1, 'withdrawn note', detail.id);
+    else if (act === 'annotate.restore') count(-1, 'withdrawn note', detail.id);
     else if (act === 'decide' && detail.after) count(1, 'decision', ...decided(detail.after));
     else if (act === 'decide.withdraw' && detail.before) count(1, 'withdrawn decision', ...decided(detail.before));
     else if (act === 'link.review' && detail.after) count(1, 'word on a link', detail.event, detail.after, actor);
@@ -176,6 +177,7 @@ export function lostWordFaults(db: ReadDb): string[] {
     else if (act === 'suppress.withdraw') count(1, 'withdrawn suppression', detail.id);
     else if (act === 'suppress.restore') count(-1, 'withdrawn suppression', detail.id);
     else if (act === 'regroup.withdraw') count(1, 'withdrawn word on episodes', detail.seq);
+    else if (act === 'regroup.restore') count(-1, 'withdrawn word on episodes', detail.seq);
     else if (act === 'regroup') count(1, `${detail.act} of episodes`, detail.seq, detail.episode, detail.other, actor);
     else if (act === 'manual-event') count(1, 'manual event', detail.id, canonicalJson(detail.event), actor);
     else if (act === 'manual-event.withdraw') count(1, 'withdrawn manual event', detail.id);

@@ -140,6 +140,15 @@ export function reviewLink(
   return before;
 }
 
+/** The reason that this word on a link was last given, though the word be taken back; empty where it never was. */
+export const reasonOfReview = (db: ReadDb, ids: readonly string[], event: string, review: Review): string =>
+  lastReason(db).get(JSON.stringify(ids), event, review)?.why ?? '';
+
+const lastReason = statement<[string, string, Review], { why: string }>(
+  `SELECT why FROM link_review WHERE episode IN (SELECT value FROM json_each(?)) AND event = ? AND review = ?
+   ORDER BY at DESC, seq DESC LIMIT 1`,
+);
+
 /** Stamps the first view; later ones change nothing. */
 export function stampView(db: WriteDb, episode: string, at: number): void {
   db.prepare('INSERT OR IGNORE INTO first_view (episode, at) VALUES (?, ?)').run(episode, at);

@@ -9,6 +9,7 @@ import type { ReadDb, WriteDb } from './open';
 export const MERGE = 'identity.merge';
 export const SPLIT = 'identity.split';
 export const WITHDRAW = 'identity.withdraw';
+export const RESTORE = 'identity.restore';
 
 interface Row {
   seq: number;
@@ -26,9 +27,13 @@ const wordsOf = (db: ReadDb, withdrawn: 'IN' | 'NOT IN'): IdentityWord[] =>
     .prepare<[], Row>(
       `WITH word AS (
          SELECT seq, line, json_extract(line, '$.act') AS act FROM custody
-         WHERE line LIKE '%"identity.%' AND json_extract(line, '$.act') IN ('${MERGE}', '${SPLIT}', '${WITHDRAW}'))
-       SELECT seq, line FROM word WHERE act <> '${WITHDRAW}' AND seq ${withdrawn} (
-         SELECT json_extract(line, '$.detail.word') FROM word WHERE act = '${WITHDRAW}')
+         WHERE line LIKE '%"identity.%' AND json_extract(line, '$.act') IN ('${MERGE}', '${SPLIT}', '${WITHDRAW}', '${RESTORE}')),
+       -- what was said last of a word counts: taken back, or standing again
+       last AS (
+         SELECT json_extract(line, '$.detail.word') AS word, act, max(seq) FROM word
+         WHERE act IN ('${WITHDRAW}', '${RESTORE}') GROUP BY 1)
+       SELECT seq, line FROM word WHERE act IN ('${MERGE}', '${SPLIT}') AND seq ${withdrawn} (
+         SELECT word FROM last WHERE act = '${WITHDRAW}')
        ORDER BY seq`,
     )
     .all()

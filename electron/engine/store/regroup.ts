@@ -37,6 +37,14 @@ export function withdrawRegroup(db: WriteDb, seq: number, at: number): Regroupin
   return printed({ ...row, withdrawn: at });
 }
 
+/** Lets a word that was taken back stand again; null where none of that number was. */
+export function restoreRegroup(db: WriteDb, seq: number): Regrouping | null {
+  const row = db.prepare<[number], Row>('SELECT * FROM regroup WHERE seq = ? AND withdrawn IS NOT NULL').get(seq);
+  if (!row) return null;
+  db.prepare('UPDATE regroup SET withdrawn = NULL WHERE seq = ?').run(seq);
+  return printed({ ...row, withdrawn: null });
+}
+
 /** Standing words as keys of the denials that they name, as the sweep knows them. */
 export function regroupWords(db: ReadDb): { act: Regrouping['act']; one: string; other: string }[] {
   const key = (episode: string): string | null => {

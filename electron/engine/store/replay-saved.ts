@@ -13,25 +13,41 @@ export const replayState = (db: ReadDb): string =>
 
 /** Scenarios that stand, oldest first, as the custody log tells of them. */
 export function savedScenarios(db: ReadDb): Scenario[] {
+  return [...scenarios(db).saved.values()].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+/** Whether a scenario of that id was saved and taken out again. */
+export const removedScenario = (db: ReadDb, id: string): boolean => scenarios(db).out.has(id);
+
+function scenarios(db: ReadDb): Record<'saved' | 'out', Map<string, Scenario>> {
   const state = replayState(db);
   const saved = new Map<string, Scenario>();
+  const out = new Map<string, Scenario>(); // taken out, and perhaps put back
   for (const { act, at, actor, detail } of acts(db)) {
     const { id, findings, ...rest } = detail;
-    if (act === 'replay.remove') saved.delete(String(id));
+    if (act === 'replay.remove') move(String(id), saved, out);
+    else if (act === 'replay.restore') move(String(id), out, saved);
     else {
       // A line of another release may tell it otherwise: it stays in the log, and out of the list.
       const scenario = Scenario.safeParse({ id, by: actor, at, current: findings === state, ...rest });
       if (scenario.success) saved.set(scenario.data.id, scenario.data);
     }
   }
-  return [...saved.values()];
+  return { saved, out };
+}
+
+function move(id: string, from: Map<string, Scenario>, to: Map<string, Scenario>): void {
+  const scenario = from.get(id);
+  if (!scenario) return;
+  from.delete(id);
+  to.set(id, scenario);
 }
 
 /** What was saved and what was taken out again, oldest first: the custody log is the record of both. */
 function acts(db: ReadDb): { act: string; at: string; actor: string; detail: Record<string, unknown> }[] {
   return db
     .prepare<[], string>(
-      `SELECT line FROM custody WHERE json_extract(line, '$.act') IN ('replay.save', 'replay.remove') ORDER BY seq`,
+      `SELECT line FROM custody WHERE json_extract(line, '$.act') IN ('replay.save', 'replay.remove', 'replay.restore') ORDER BY seq`,
     )
     .pluck()
     .all()

@@ -7,7 +7,9 @@ import { useZone } from '../../engine/use-case';
 import { useEpisodes } from '../../engine/use-episodes';
 import { useQuery } from '../../engine/use-query';
 import { openRef } from '../../state/navigate';
+import { say } from '../../state/notices';
 import { useSelection } from '../../state/selection';
+import { useUndo } from '../../state/undo';
 import { LINK_WORDS, sourceWord, VERDICTS } from '../../state/words';
 import { Button } from '../../ui/Button';
 import { formatCount, formatDuration, formatTime } from '../../ui/format';
@@ -86,10 +88,20 @@ function Followed({ episode }: { episode: Episode }): ReactNode {
 /** Why the access is linked, and the investigator's word on it. */
 function LinkReview({ episode, link }: { episode: Episode; link: Link }): ReactNode {
   const act = useAct();
-  const review = (word: 'confirmed' | 'rejected' | null): void =>
-    void act('review the link', (client) =>
-      client['links.review']({ episode: episode.id, event: link.event, review: word }),
-    );
+  const put = async (word: Link['review'], again = false): Promise<boolean> => {
+    const said = { episode: episode.id, event: link.event, review: word ?? null, again };
+    return (await act('review the link', (client) => client['links.review'](said))).ok;
+  };
+  const review = async (word: 'confirmed' | 'rejected' | null): Promise<void> => {
+    const before = link.review ?? null;
+    if (!(await put(word))) return;
+    useUndo.getState().did({
+      title: `link ${LINK_WORDS[link.kind]} ${word ?? 'open again'}`,
+      undo: () => put(before, true),
+      redo: () => put(word),
+    });
+    say({ tone: 'done', text: `Link “${LINK_WORDS[link.kind]}” ${word ?? 'is open again'}.` });
+  };
   return (
     <div className="links-review">
       <p>

@@ -22,20 +22,15 @@ export function Notes({ on }: { on: string }): ReactNode {
     if (words === '' || busy) return;
     setBusy(true);
     const { tags, body } = tagsIn(words);
-    const write = () => act('add the note', (client) => client['annotations.add']({ on, text: body, tags }));
-    const added = await write();
+    const added = await act('add the note', (client) => client['annotations.add']({ on, text: body, tags }));
     setBusy(false);
     if (!added.ok) return;
     setText('');
-    let { id } = added.value;
+    const { id } = added.value;
     did({
       title: 'add a note',
       undo: async () => (await act('take the note back', (client) => client['annotations.remove']({ id }))).ok,
-      redo: async () => {
-        const again = await write();
-        if (again.ok) id = again.value.id;
-        return again.ok;
-      },
+      redo: async () => (await act('bring the note back', (client) => client['annotations.restore']({ ids: [id] }))).ok,
     });
   };
 

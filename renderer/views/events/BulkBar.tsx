@@ -5,6 +5,7 @@ import { useAct } from '../../engine/use-act';
 import { useQuery } from '../../engine/use-query';
 import { MOST_MARKED, useMarked } from '../../state/marked';
 import { say } from '../../state/notices';
+import { runCommand } from '../../state/run-command';
 import { useUndo } from '../../state/undo';
 import { ACTION_WORDS, VERDICT_ORDER, VERDICTS } from '../../state/words';
 import { Button } from '../../ui/Button';
@@ -73,21 +74,18 @@ function NoteDialog({ ids, onClose }: { ids: string[]; onClose(): void }): React
     const done = await write();
     setBusy(false);
     if (!done.ok) return;
-    let made = done.value.ids;
+    const made = done.value.ids;
     useUndo.getState().did({
       title: `note on ${plural(made.length, 'event')}`,
       undo: async () =>
         (await act('take the notes back', (client) => client['annotations.removeMany']({ ids: made }))).ok,
-      redo: async () => {
-        const again = await write();
-        if (again.ok) made = again.value.ids;
-        return again.ok;
-      },
+      redo: async () =>
+        (await act('bring the notes back', (client) => client['annotations.restore']({ ids: made }))).ok,
     });
     say({
       tone: 'done',
       text: `Noted on ${plural(made.length, 'event')}.`,
-      action: { title: 'Undo', run: () => void useUndo.getState().undo() },
+      action: { title: 'Undo', run: () => void runCommand('edit.undo') },
     });
     onClose();
   };
@@ -158,7 +156,7 @@ function DecideDialog({ ids, onClose }: { ids: string[]; onClose(): void }): Rea
     say({
       tone: 'done',
       text: `Decided — ${title}.`,
-      action: { title: 'Undo', run: () => void useUndo.getState().undo() },
+      action: { title: 'Undo', run: () => void runCommand('edit.undo') },
     });
     onClose();
   };

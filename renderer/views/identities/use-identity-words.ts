@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import type { Spelling } from '../../../shared/model/identity';
 import { useAct } from '../../engine/use-act';
 import { say } from '../../state/notices';
+import { runCommand } from '../../state/run-command';
 import { useUndo } from '../../state/undo';
 
 export interface IdentityActs {
@@ -17,29 +18,24 @@ export function useIdentityWords(): IdentityActs {
     async (seq: number) => (await act('take it back', (client) => client['identities.withdraw']({ seq }))).ok,
     [act],
   );
+  const again = useCallback(
+    async (seq: number) => (await act('say it again', (client) => client['identities.restore']({ seq }))).ok,
+    [act],
+  );
   /** Says the word, and keeps how to take it back and to say it again. */
   const said = useCallback(
     async (title: string, send: () => Promise<number | null>): Promise<boolean> => {
-      const first = await send();
-      if (first === null) return false;
-      let seq = first;
-      useUndo.getState().did({
-        title,
-        undo: () => back(seq),
-        redo: async () => {
-          const again = await send();
-          if (again !== null) seq = again;
-          return again !== null;
-        },
-      });
+      const seq = await send();
+      if (seq === null) return false;
+      useUndo.getState().did({ title, undo: () => back(seq), redo: () => again(seq) });
       say({
         tone: 'done',
         text: `${title}. The findings were computed again.`,
-        action: { title: 'Undo', run: () => void useUndo.getState().undo() },
+        action: { title: 'Undo', run: () => void runCommand('edit.undo') },
       });
       return true;
     },
-    [back],
+    [back, again],
   );
   return {
     merge: (identities, why, title) =>
@@ -54,8 +50,10 @@ export function useIdentityWords(): IdentityActs {
       }),
     withdraw: async (seq, title) => {
       const done = await back(seq);
-      if (done) say({ tone: 'done', text: `${title}: taken back. The custody log keeps both acts.` });
-      return done;
+      if (!done) return false;
+      useUndo.getState().did({ title: `${title}: taken back`, undo: () => again(seq), redo: () => back(seq) });
+      say({ tone: 'done', text: `${title}: taken back. The custody log keeps both acts.` });
+      return true;
     },
   };
 }

@@ -5,6 +5,7 @@ import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { say } from '../../state/notices';
+import { runCommand } from '../../state/run-command';
 import { useSelection } from '../../state/selection';
 import { useUndo } from '../../state/undo';
 import { Button, IconButton } from '../../ui/Button';
@@ -31,7 +32,7 @@ export function Manual({ find }: { find: string }): ReactNode {
     say({
       tone: 'done',
       text: 'Manual event withdrawn; the custody log keeps it.',
-      action: { title: 'Undo', run: () => void useUndo.getState().undo() },
+      action: { title: 'Undo', run: () => void runCommand('edit.undo') },
     });
   };
   return (

@@ -5,6 +5,7 @@ import { useAct } from '../../engine/use-act';
 import { useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { say } from '../../state/notices';
+import { runCommand } from '../../state/run-command';
 import { useUndo } from '../../state/undo';
 import { IconButton } from '../../ui/Button';
 import { Chip } from '../../ui/Chip';
@@ -41,21 +42,17 @@ function Note({ note }: { note: Annotation }): ReactNode {
   const zone = useZone();
   const act = useAct();
   const remove = async (): Promise<void> => {
-    let { id } = note;
+    const { id } = note;
     const take = async (): Promise<boolean> =>
       (await act('remove the note', (client) => client['annotations.remove']({ id }))).ok;
     if (!(await take())) return;
-    const { on, text, tags } = note;
-    const again = async (): Promise<boolean> => {
-      const back = await act('bring the note back', (client) => client['annotations.add']({ on, text, tags }));
-      if (back.ok) id = back.value.id;
-      return back.ok;
-    };
+    const again = async (): Promise<boolean> =>
+      (await act('bring the note back', (client) => client['annotations.restore']({ ids: [id] }))).ok;
     useUndo.getState().did({ title: 'remove a note', undo: again, redo: take });
     say({
       tone: 'done',
       text: 'Note removed; the custody log keeps it.',
-      action: { title: 'Undo', run: () => void useUndo.getState().undo() },
+      action: { title: 'Undo', run: () => void runCommand('edit.undo') },
     });
   };
   return (

@@ -10,6 +10,7 @@ import { useSavePicture } from '../../engine/use-save-picture';
 import { useChoice } from '../../state/choices';
 import { useCommands } from '../../state/commands';
 import { useLayout } from '../../state/layout';
+import { say } from '../../state/notices';
 import { runCommand } from '../../state/run-command';
 import { useSelection } from '../../state/selection';
 import { useUndo } from '../../state/undo';
@@ -51,7 +52,6 @@ export function PathsView(): ReactNode {
   const [main, width] = useWidth();
   const [isFolded, setFolded] = useChoice<boolean>('paths.folded', true);
   const [zoom, setZoom] = useChoice<number>('paths.zoom', 1);
-  const [status, setStatus] = useState('');
   const colours = useColours();
   const info = useCase();
   const saveFile = useSavePicture();
@@ -70,16 +70,16 @@ export function PathsView(): ReactNode {
   const review = async (linked: string, word: 'confirmed' | 'rejected' | null): Promise<void> => {
     if (!shown) return;
     const before = links.find((link) => link.event === linked)?.review ?? null;
-    const put = (value: 'confirmed' | 'rejected' | null) =>
-      act('review the link', (client) => client['links.review']({ episode: shown, event: linked, review: value }));
+    const put = (value: 'confirmed' | 'rejected' | null, again = false) =>
+      act('review the link', (client) => client['links.review']({ episode: shown, event: linked, review: value, again })); // biome-ignore format: one line
     const done = await put(word);
     if (!done.ok) return;
     // An episode whose last link is rejected leaves the list of those with paths: it stays in front all the same.
     select({ episode: shown });
-    setStatus(word ? `Link ${word}` : 'Word on the link taken back');
+    say({ tone: 'done', text: word ? `Link ${word}.` : 'The word on the link is taken back.' });
     did({
       title: `review a link: ${word ?? 'taken back'}`,
-      undo: async () => (await put(before)).ok,
+      undo: async () => (await put(before, true)).ok,
       redo: async () => (await put(word)).ok,
     });
   };
@@ -132,7 +132,7 @@ export function PathsView(): ReactNode {
           run: () => latest.current.reviewMeant('confirmed'),
         },
         { id: 'paths.reject', title: 'Reject the link', keys: 'x', run: () => latest.current.reviewMeant('rejected') },
-        { id: 'paths.undo', title: 'Undo', keys: 'u', run: () => void useUndo.getState().undo() },
+        { id: 'paths.undo', title: 'Undo', keys: 'u', run: () => void runCommand('edit.undo') },
         { id: 'paths.next', title: 'Next episode', keys: 'j', run: () => latest.current.nextEpisode(1) },
         { id: 'paths.before', title: 'Episode before', keys: 'k', run: () => latest.current.nextEpisode(-1) },
         { id: 'paths.zoomIn', title: 'Zoom in', keys: '+', run: () => zoomBy(1) },
@@ -283,9 +283,6 @@ export function PathsView(): ReactNode {
                 onReview={(linked, word) => void review(linked, word)}
               />
             )}
-            <span className="unseen" role="status">
-              {status}
-            </span>
           </div>
         </div>
       )}

@@ -5,11 +5,20 @@ import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { say } from '../../state/notices';
+import { useUndo } from '../../state/undo';
 import { Button, IconButton } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
 import { formatTime } from '../../ui/format';
 import { useReplay } from './replay-state';
+
+/** A scenario out of the report, and back into it. */
+const wayOf = (act: ReturnType<typeof useAct>, id: string) => ({
+  take: async (): Promise<boolean> =>
+    (await act('take the scenario out', (client) => client['replay.remove']({ id }))).ok,
+  put: async (): Promise<boolean> =>
+    (await act('put the scenario back', (client) => client['replay.restore']({ id }))).ok,
+});
 
 /** Scenarios that were saved: they stand in the report, each with its custody line. */
 export function Saved(): ReactNode {
@@ -19,8 +28,9 @@ export function Saved(): ReactNode {
   const { saved: shown, look } = useReplay();
   const { data } = useQuery('replay.saved', {});
   const remove = async (id: string, name: string): Promise<void> => {
-    const done = await act('take the scenario out', (client) => client['replay.remove']({ id }));
-    if (!done.ok) return;
+    const { take, put } = wayOf(act, id);
+    if (!(await take())) return;
+    useUndo.getState().did({ title: `scenario ${name} taken out`, undo: put, redo: take });
     if (shown?.id === id) look(null);
     say({ tone: 'done', text: `${name} is out of the report; the custody log keeps both acts.` });
   };
@@ -65,6 +75,8 @@ export function SaveDialog({ run, onClose }: { run: string; onClose(): void }): 
   const save = async (): Promise<void> => {
     const done = await act('save the scenario', (client) => client['replay.save']({ run, name, note }));
     if (!done.ok) return;
+    const { take, put } = wayOf(act, done.value.id);
+    useUndo.getState().did({ title: `scenario ${done.value.name} saved`, undo: take, redo: put });
     say({ tone: 'done', text: `${done.value.name} is saved: it stands in the custody log and in the report.` });
     onClose();
   };

@@ -5,6 +5,7 @@ import type { FileLedger } from '../../../shared/model/ledger';
 import { useAct } from '../../engine/use-act';
 import { useZone } from '../../engine/use-case';
 import { say } from '../../state/notices';
+import { useUndo } from '../../state/undo';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
@@ -41,12 +42,22 @@ function Form({ asked: { file, suggestion }, onClose }: { asked: ClockAsked; onC
 
   const set = async (offsetMs: number): Promise<void> => {
     setIsSetting(true);
-    const done = await act(`set the clock of ${file.file}`, (client) =>
-      client['imports.clock']({ file: file.file, offsetMs, why: why.trim() }),
-    );
+    const reason = why.trim();
+    const put = async (ms: number, because: string): Promise<boolean> =>
+      (
+        await act(`set the clock of ${file.file}`, (client) =>
+          client['imports.clock']({ file: file.file, offsetMs: ms, why: because }),
+        )
+      ).ok;
+    const isSet = await put(offsetMs, reason);
     setIsSetting(false);
-    if (!done.ok) return;
+    if (!isSet) return;
     const what = offsetMs === 0 ? 'Times as recorded again' : `${formatOffset(offsetMs)} added to the times`;
+    useUndo.getState().did({
+      title: `clock of ${file.file}`,
+      undo: () => put(now, file.clock?.why ?? `taken back: ${reason}`),
+      redo: () => put(offsetMs, reason),
+    });
     say({ tone: 'done', text: `${what} of ${file.file}; the findings were computed again.` });
     onClose();
   };

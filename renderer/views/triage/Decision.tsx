@@ -171,15 +171,12 @@ export function Decision({
     const send = () => act('keep the note', (client) => client['annotations.add']({ on: id, text: draft.why }));
     const done = await send();
     if (!done.ok) return;
-    let made = done.value.id;
+    const made = done.value.id;
     useUndo.getState().did({
       title: `note on ${episode.identity.name}`,
       undo: async () => (await act('take the note back', (client) => client['annotations.remove']({ id: made }))).ok,
-      redo: async () => {
-        const again = await send();
-        if (again.ok) made = again.value.id;
-        return again.ok;
-      },
+      redo: async () =>
+        (await act('bring the note back', (client) => client['annotations.restore']({ ids: [made] }))).ok,
     });
     change(id, { why: '' });
     say({ tone: 'done', text: 'Note kept with the episode.' });
@@ -194,14 +191,15 @@ export function Decision({
       }
       const was = one.review ?? null;
       const now = was === word ? null : word;
-      const send = (value: typeof was) =>
+      const said = draft.why.trim();
+      const send = (value: typeof was, again = false) =>
         act('review the link', (client) =>
-          client['links.review']({ episode: id, event: one.event, review: value, why: draft.why.trim() }),
+          client['links.review']({ episode: id, event: one.event, review: value, why: again ? '' : said, again }),
         );
       if (!(await send(now)).ok) return;
       useUndo.getState().did({
         title: `link ${LINK_WORDS[one.kind]} ${now ?? 'unreviewed'}`,
-        undo: async () => (await send(was)).ok,
+        undo: async () => (await send(was, true)).ok,
         redo: async () => (await send(now)).ok,
       });
       say({ tone: 'done', text: `Link “${LINK_WORDS[one.kind]}” ${now ?? 'is open again'}.` });

@@ -70,15 +70,14 @@ function Form({ what, card, onClose }: { what: RegroupAct; card: CardData; onClo
     const done = await send(chosen);
     setBusy(false);
     if (!done.ok) return;
-    let { seq } = done.value.word;
+    const { tookBack, word } = done.value;
+    const { seq } = word;
     useUndo.getState().did({
       title: what === 'merge' ? `merged episodes of ${name}` : `split an episode of ${name}`,
-      undo: async () => (await act('take it back', (client) => client['regroups.withdraw']({ seq }))).ok,
-      redo: async () => {
-        const again = await send(chosen);
-        if (again.ok) seq = again.value.word.seq;
-        return again.ok;
-      },
+      undo: async () =>
+        (await act('take it back', (client) => client['regroups.withdraw']({ seq, restore: tookBack }))).ok,
+      redo: async () =>
+        (await act('say it again', (client) => client['regroups.restore']({ seq, withdraw: tookBack }))).ok,
     });
     useSelection.getState().select({ episode: done.value.episode, event: null });
     say({ tone: 'done', text: what === 'merge' ? `Merged — ${name}.` : `Split — ${name}. The later part is shown.` });

@@ -20,9 +20,11 @@ export function Rulings({ card }: { card: CardData }): ReactNode {
   const { suppressed } = episode;
   if (!suppressed && own.length === 0) return null;
 
-  const back = async (done: Promise<{ ok: boolean }>, undo?: Act): Promise<void> => {
+  const take = (seq: number): Promise<{ ok: boolean }> =>
+    act('take it back', (client) => client['regroups.withdraw']({ seq }));
+  const back = async (done: Promise<{ ok: boolean }>, undo: Act): Promise<void> => {
     if (!(await done).ok) return;
-    if (undo) useUndo.getState().did(undo);
+    useUndo.getState().did(undo);
     say({ tone: 'done', text: 'Taken back; the custody log keeps both acts.' });
   };
   const unsuppress = (id: string): Promise<{ ok: boolean }> =>
@@ -61,7 +63,14 @@ export function Rulings({ card }: { card: CardData }): ReactNode {
               {word.by}, {formatTime(word.at, zone, 'minute')}
             </p>
             <Button
-              onPress={() => void back(act('take it back', (client) => client['regroups.withdraw']({ seq: word.seq })))}
+              onPress={() =>
+                void back(take(word.seq), {
+                  title: `${word.act} taken back`,
+                  undo: async () =>
+                    (await act('say it again', (client) => client['regroups.restore']({ seq: word.seq }))).ok,
+                  redo: async () => (await take(word.seq)).ok,
+                })
+              }
             >
               Take back
             </Button>

@@ -117,10 +117,10 @@ function StepRow({ card, text, lowers }: { card: CardData; text: string; lowers:
     let note = done?.id ?? null;
     const set = async (ticked: boolean): Promise<boolean> => {
       const kept = await act('keep the step', async (client) => {
-        if (!ticked && note) await client['annotations.remove']({ id: note });
-        return ticked ? (await client['annotations.add']({ on: episode.id, text, tags: [DONE] })).id : null;
+        if (note === null) note = (await client['annotations.add']({ on: episode.id, text, tags: [DONE] })).id;
+        else if (ticked) await client['annotations.restore']({ ids: [note] });
+        else await client['annotations.remove']({ id: note });
       });
-      if (kept.ok) note = kept.value;
       return kept.ok;
     };
     if (await set(isDone))
