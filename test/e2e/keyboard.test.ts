@@ -61,8 +61,6 @@ describe.skipIf(!HAS_BROWSER)('the keyboard alone', () => {
       if (seen.includes(at)) break;
       seen.push(at);
     }
-    const parts = await bench.page.evaluate(() => document.activeElement?.closest('[aria-label]') !== null);
-    expect(parts).toBe(true);
     // Inspector, status, top bar, rail, time strip, the view's bar, facets, and the table again.
     expect(seen.length).toBeGreaterThanOrEqual(7);
     expect(seen.some((at) => /^application Whole case over time/.test(at))).toBe(true);
@@ -106,7 +104,7 @@ describe.skipIf(!HAS_BROWSER)('the keyboard alone', () => {
     expect(await told()).toContain('Taken back');
   });
 
-  it('a link reviewed in the paths and in the inspector is told, taken back with its reason, and done again', async () => {
+  it('a link reviewed in the paths is told, taken back with its reason, and done again', async () => {
     await press('g', 'q', 'Home', 'n');
     await bench.page.keyboard.type('the desk called her');
     await press('Escape', 'c');
