@@ -112,6 +112,7 @@ export function NewCase({ done }: { done?(): void }): ReactNode {
         onChange={setName}
         placeholder="Northwind breach review"
         autoFocus={done !== undefined}
+        isRequired
       />
       <Button look={done ? 'primary' : 'plain'} type="submit" isDisabled={name.trim() === ''}>
         Make the case

@@ -34,6 +34,8 @@ const isNowhere = (): boolean => document.activeElement === null || document.act
 
 const MAIN = 'main';
 const WAIT_MS = 5_000;
+/** A dialog that closes has given the focus back by then. */
+const SOON_MS = 60;
 let isWanted = false;
 
 /** Runs what opens a view by a key: that view then takes the focus, as soon as it is there. */
@@ -84,7 +86,11 @@ export function keepFocus(): () => void {
   const isLost = (): boolean => isNowhere() && around[0] !== undefined && !around[0].isConnected;
   const find = (): void => {
     timer = 0;
-    if (!isLost() || document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
+    if (!isLost()) return;
+    if (document.querySelector('[role="dialog"], [role="alertdialog"]')) {
+      timer = window.setTimeout(find, SOON_MS);
+      return;
+    }
     const near = around.find((element) => element.isConnected);
     // All of a part was drawn anew (the decision on the next episode): the view's work goes on.
     const begin = near?.matches(PARTS) ? (near.closest('.pane') ?? near) : (near ?? null);
@@ -93,9 +99,11 @@ export function keepFocus(): () => void {
       else workIn(element)?.focus({ preventScroll: true });
       if (!isNowhere()) return;
     }
+    // It was in a dialog that came from a dialog: nothing of either is left.
+    enterView(document.querySelector(`${MAIN} .pane`));
   };
   const watch = new MutationObserver(() => {
-    if (timer === 0 && isLost()) timer = window.setTimeout(find, 60);
+    if (timer === 0 && isLost()) timer = window.setTimeout(find, SOON_MS);
   });
   document.addEventListener('focusin', note);
   watch.observe(document.body, { childList: true, subtree: true });

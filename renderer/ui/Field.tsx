@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import {
   Button as AriaButton,
   ComboBox,
@@ -28,18 +28,49 @@ interface FieldProps {
 
 /** One line of text with its label, a note under it, and what is wrong with it. */
 export function Field({ label, value, onChange, note, problem = null, placeholder, ...more }: FieldProps): ReactNode {
+  const input = useRef<HTMLInputElement>(null);
+  const [isMissing, setMissing] = useState(false);
+  useEffect(() => {
+    const field = input.current;
+    const miss = (): void => setMissing(true);
+    field?.addEventListener(MISSING, miss);
+    return () => field?.removeEventListener(MISSING, miss);
+  }, []);
+  const wrong = problem ?? (isMissing ? `${label} is needed.` : null);
   return (
-    <TextField className="field" value={value} onChange={onChange} isInvalid={problem !== null} {...more}>
+    <TextField
+      className="field"
+      value={value}
+      onChange={(text) => {
+        setMissing(false);
+        onChange(text);
+      }}
+      onKeyDown={(event) => event.key === 'Enter' && pointAtMissing(input.current)}
+      isInvalid={wrong !== null}
+      validationBehavior="aria"
+      {...more}
+    >
       <Label className="field-label">{label}</Label>
-      <Input className="field-input" placeholder={placeholder} />
+      <Input className="field-input" placeholder={placeholder} ref={input} />
       {note && (
         <Text slot="description" className="field-note">
           {note}
         </Text>
       )}
-      <FieldError className="field-problem">{problem}</FieldError>
+      <FieldError className="field-problem">{wrong}</FieldError>
     </TextField>
   );
+}
+
+const MISSING = 'sidedoor-missing';
+
+/** Enter in a form that lacks something leads to the first field that is empty, which says so. */
+function pointAtMissing(field: HTMLInputElement | null): void {
+  const form = field?.closest('form, [role="dialog"]');
+  const needed = form?.querySelectorAll<HTMLInputElement>('input[aria-required="true"]') ?? [];
+  const empty = [...needed].find(({ value }) => value.trim() === '');
+  empty?.focus();
+  empty?.dispatchEvent(new Event(MISSING));
 }
 
 /** As `Field`, for what nobody else may read: not shown, not remembered, not corrected. */
@@ -51,6 +82,7 @@ export function SecretField({ label, value, onChange, note, problem = null }: Fi
       value={value}
       onChange={onChange}
       isInvalid={problem !== null}
+      validationBehavior="aria"
       autoComplete="off"
       spellCheck="false"
     >
@@ -82,6 +114,7 @@ export function ChoiceField({
       inputValue={value}
       onInputChange={onChange}
       isInvalid={problem !== null}
+      validationBehavior="aria"
       allowsCustomValue
       menuTrigger="input"
     >

@@ -73,6 +73,10 @@ export function questions(about: Case): Record<string, (n: number) => Question> 
       'events.lanes',
       { filter: { query: n % 3 === 0 ? query(n) : '' }, range: range(), buckets: 1_024, limit: 40 },
     ],
+    context: () => {
+      const at = about.from + int(span);
+      return ['events.window', { filter: { range: { from: at - 300_000, to: at + 300_001 } }, offset: 0, limit: 100 }];
+    },
     map: (n) => ['events.places', { filter: { query: n % 3 === 0 ? query(n) : '', range: range() } }],
   };
 }

@@ -2,7 +2,8 @@
  * `npm run bench:ui [-- --events N] [--case FOLDER] [--samples N]`: how the window feels over a large case, measured in
  * Chromium through the local web host. Every question goes the page's own way (web socket, masking, JSON) and is asked once:
  * what is measured is never an answer that was remembered. Beside each the ratio to a plain scan of the events by SQLite.
- * Without `--case` a case of N events (250,000 unless said otherwise) is made from a seed and kept in bench/tmp.
+ * Without `--case` a case of N events (250,000 unless said otherwise) is made from a seed and kept in bench/tmp. Acts on many
+ * rows and their undo are measured there; in a case of one's own only with `--acts`, for they stand in its custody log.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,12 +21,14 @@ const { values } = parseArgs({
     events: { type: 'string', default: '250000' },
     case: { type: 'string' },
     samples: { type: 'string', default: '60' },
+    acts: { type: 'boolean', default: false },
   },
 });
 const wanted = Number(values.events);
 const samples = Number(values.samples);
-if (!(wanted >= 1_000) || !(samples >= 5)) throw new Error('usage: npm run bench:ui -- [--events N] [--case FOLDER] [--samples N]'); // biome-ignore format: one line
+if (!(wanted >= 1_000) || !(samples >= 5)) throw new Error('usage: npm run bench:ui -- [--events N] [--case FOLDER] [--samples N] [--acts]'); // biome-ignore format: one line
 const ANSWER_MS = 50; // an answer within this is not felt
+const FELT_MS = 1_000; // the thought is not broken within this
 const FRAME_MS = 32; // a frame later than this is
 const MOST_OF_SCAN = 0.15;
 
@@ -69,7 +72,10 @@ const connect = (page: Page): Promise<void> =>
     () =>
       new Promise<void>((resolve, reject) => {
         const socket = new WebSocket(`ws://${location.host}/engine`);
-        const waiting = new Map<number, (message: { t: string; error?: { message: string } }) => void>();
+        const waiting = new Map<
+          number,
+          (message: { t: string; output?: unknown; error?: { message: string } }) => void
+        >();
         let next = 1;
         socket.onmessage = ({ data }) => {
           const message = JSON.parse(data as string) as { t: string; id: number };
@@ -79,13 +85,13 @@ const connect = (page: Page): Promise<void> =>
         socket.onopen = () => resolve();
         Object.assign(window, {
           askEngine: (method: string, input: unknown) =>
-            new Promise<number>((done, failed) => {
+            new Promise<{ ms: number; output: unknown }>((done, failed) => {
               const id = next++;
               const begun = performance.now();
               waiting.set(id, (message) => {
                 waiting.delete(id);
                 if (message.t === 'err') failed(new Error(message.error?.message));
-                else done(performance.now() - begun);
+                else done({ ms: performance.now() - begun, output: message.output });
               });
               socket.send(JSON.stringify({ t: 'call', id, method, input }));
             }),
@@ -93,14 +99,20 @@ const connect = (page: Page): Promise<void> =>
       }),
   );
 
-const ask = (page: Page, method: string, input: unknown): Promise<number> =>
-  page.evaluate(
-    ([name, question]) =>
-      (window as unknown as { askEngine(method: string, input: unknown): Promise<number> }).askEngine(name, question),
-    [method, input] as const,
-  );
+type Engine = { askEngine(method: string, input: unknown): Promise<{ ms: number; output: unknown }> };
 
-// --- what is asked
+const ask = (page: Page, method: string, input: unknown): Promise<number> =>
+  page.evaluate(async ([name, question]) => (await (window as unknown as Engine).askEngine(name, question)).ms, [
+    method,
+    input,
+  ] as const);
+
+/** As `ask`, with what was answered. */
+const told = (page: Page, method: string, input: unknown): Promise<{ ms: number; output: unknown }> =>
+  page.evaluate(([name, question]) => (window as unknown as Engine).askEngine(name, question), [
+    method,
+    input,
+  ] as const);
 
 // --- measuring
 
@@ -137,6 +149,48 @@ const view = async (page: Page, title: string): Promise<void> => {
   await rail.getByRole('button', { name: title, exact: true }).click();
   await idle(page);
 };
+
+/** Milliseconds until a view that was not open before can be used, and until a click on a facet is answered everywhere. */
+async function opened(page: Page): Promise<Record<string, number>> {
+  const out: Record<string, number> = {};
+  const until = async (what: string, act: () => Promise<unknown>): Promise<void> => {
+    const begun = performance.now();
+    await act();
+    await idle(page);
+    out[what] = performance.now() - begun;
+  };
+  for (const title of ['Map', 'Sources', 'Identities', 'Campaigns', 'Paths', 'Work', 'Events'])
+    await until(`first ${title}`, () => view(page, title));
+  await until('a facet clicked', () => page.locator('.facets button').nth(3).click());
+  await until('filter cleared', () => page.getByRole('button', { name: 'Clear filter' }).click());
+  return out;
+}
+
+/** Milliseconds of acts on many rows, of taking them back and of doing them again: the median of three. */
+async function acts(page: Page): Promise<Record<string, number>> {
+  const times: Record<string, number[]> = {};
+  const act = async (what: string, method: string, input: unknown): Promise<unknown> => {
+    const { ms, output } = await told(page, method, input);
+    times[what] = [...(times[what] ?? []), ms];
+    return output;
+  };
+  const ids = (rows: unknown): string[] => (rows as { id: string }[]).map(({ id }) => id);
+  const first = (await told(page, 'events.page', { filter: {}, limit: 1_000 })).output as { rows: unknown; next: string }; // biome-ignore format: one line
+  const second = (await told(page, 'events.page', { filter: {}, after: first.next, limit: 1_000 })).output as { rows: unknown }; // biome-ignore format: one line
+  const on = [...ids(first.rows), ...ids(second.rows)];
+  const episodes = ids((await told(page, 'episodes.list', { limit: 500 })).output);
+  const word = { verdict: 'friction', action: 'none', why: 'measured' };
+  for (let i = 0; i < 3; i++) {
+    const made = (await act(`note on ${on.length} events`, 'annotations.addMany', { on, text: 'measured', tags: ['bench'] })) as { ids: string[] }; // biome-ignore format: one line
+    await act('… taken back', 'annotations.removeMany', made);
+    await act('… done again', 'annotations.restore', made);
+    await told(page, 'annotations.removeMany', made);
+    if (episodes.length === 0) continue;
+    await act(`${episodes.length} episodes decided`, 'episodes.decideMany', { ids: episodes, ...word });
+    await act('decisions taken back', 'episodes.undecideMany', { ids: episodes });
+  }
+  return Object.fromEntries(Object.entries(times).map(([what, list]) => [what, quantile(list, 0.5)]));
+}
 
 /** Drags and wheels over the timeline while every frame's length is written down. */
 async function panned(page: Page): Promise<Measured & { late: number }> {
@@ -235,12 +289,14 @@ const result = await withHost(['--case', folder], (url) =>
     }
     const asked = await answers(page, about);
     const session = await page.context().newCDPSession(page);
+    const views = await opened(page);
+    const done = values.case && !values.acts ? {} : await acts(page);
     const pan = await panned(page);
     const memory = await held(page, session);
     // A case opens as it was left: both cases of the start shall open with the queue, as a new one does.
     await view(page, 'Triage');
     await page.waitForTimeout(1_000);
-    return { asked, pan, memory };
+    return { asked, views, done, pan, memory };
   }),
 );
 const begin = {
@@ -261,11 +317,16 @@ for (const [kind, { n, p50, p95, max, first, ratio }] of Object.entries(result.a
   if (isMissed) missed++;
   console.log(`${kind.padEnd(18)}${String(n).padStart(4)} ${ms(p50)} ${ms(p95)} ${ms(max)} ${ms(first)}   ${ratio.toFixed(3)}${isMissed ? '   over' : ''}`); // biome-ignore format: one line
 }
+for (const [what, time] of Object.entries({ ...result.views, ...result.done })) {
+  const isMissed = time > FELT_MS;
+  if (isMissed) missed++;
+  console.log(`${what.padEnd(24)} ${ms(time)} ms${isMissed ? '   over' : ''}`);
+}
 const { pan, memory } = result;
 console.log(`panning            ${pan.n} frames, p95 ${pan.p95.toFixed(1)} ms, longest ${pan.max.toFixed(1)} ms, ${pan.late} over ${FRAME_MS} ms`); // biome-ignore format: one line
 console.log(`the page holds     ${memory.heap.toFixed(0)} MB of heap, ${memory.nodes.toLocaleString('en')} nodes`);
 console.log(`start to window    ${begin.full.toFixed(0)} ms, with an empty case ${begin.empty.toFixed(0)} ms: ${(begin.full / begin.empty).toFixed(2)} times`); // biome-ignore format: one line
-console.log(`bars: p95 of an answer ${ANSWER_MS} ms and ${MOST_OF_SCAN} of a scan (the latter is meant for millions of events); ${missed} missed`); // biome-ignore format: one line
+console.log(`bars: p95 of an answer ${ANSWER_MS} ms and ${MOST_OF_SCAN} of a scan (the latter is meant for millions of events), ${FELT_MS} ms for a view and for an act; ${missed} missed`); // biome-ignore format: one line
 mkdirSync(join(root, 'bench/results'), { recursive: true });
 writeFileSync(
   join(root, 'bench/results/ui.json'),

@@ -128,4 +128,45 @@ describe.skipIf(!HAS_BROWSER)('the keyboard alone', () => {
     await press('Escape');
     await expect.poll(focus).toMatch(/^application Map/);
   });
+
+  it('a form says at the field what is wrong or missing, and no longer once it is mended', async () => {
+    const { page } = bench;
+    await type('Campaigns: rollouts and changes');
+    const moment = page.getByRole('textbox', { name: /When something changed/ });
+    await moment.focus();
+    await page.keyboard.type('yesterday');
+    await press('Enter');
+    expect(await moment.getAttribute('aria-invalid')).toBe('true');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('2026-05-12 08:00');
+    expect(await moment.getAttribute('aria-invalid')).not.toBe('true');
+    await press('Enter');
+    await page
+      .getByText(/Set denials against it|from 12 May|2026-05-12/)
+      .first()
+      .waitFor();
+    // A needed field that is empty is where Enter leads.
+    await type('New case');
+    const name = page.getByRole('dialog').getByRole('textbox', { name: 'Name of the case' });
+    await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true);
+    await press('Enter');
+    expect(await name.getAttribute('aria-invalid')).toBe('true');
+    await page.getByText('Name of the case is needed.').waitFor();
+    await page.keyboard.type('x');
+    expect(await name.getAttribute('aria-invalid')).not.toBe('true');
+    await press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('a dialog that came from the palette leaves the focus in the view', async () => {
+    await press('g', 'e');
+    await expect.poll(focus).toMatch(/^grid Events/);
+    await type('Say who acts');
+    await bench.page.getByRole('dialog').waitFor();
+    await bench.page.keyboard.press('Control+a');
+    await bench.page.keyboard.type('R. Ito, examiner');
+    await press('Enter');
+    await expect.poll(told).toMatch(/acts stand as R. Ito/);
+    await expect.poll(focus).toMatch(/^grid Events/);
+  });
 });

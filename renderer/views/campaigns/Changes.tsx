@@ -82,7 +82,6 @@ function Moment({
     <form
       className="changes-moment"
       aria-label="A change that no register dates"
-      noValidate // what is wrong stands at the field, and must not keep the next try from being read
       onSubmit={(event) => {
         event.preventDefault();
         ask();
@@ -92,10 +91,21 @@ function Moment({
         label={`When something changed (${zone})`}
         placeholder="2026-05-12 08:00"
         value={text}
-        onChange={setText}
+        onChange={(next) => {
+          setText(next);
+          setProblem(null); // it was said of what stood there before
+        }}
         problem={problem}
       />
-      <Field label="Days looked at" value={length} onChange={setLength} problem={wrong} />
+      <Field
+        label="Days looked at"
+        value={length}
+        onChange={(next) => {
+          setLength(next);
+          setWrong(null);
+        }}
+        problem={wrong}
+      />
       <span className="changes-acts">
         <Button type="submit">Set denials against it</Button>
         {at !== '' && (
