@@ -33,8 +33,16 @@ export function Field({ label, value, onChange, note, problem = null, placeholde
   useEffect(() => {
     const field = input.current;
     const miss = (): void => setMissing(true);
+    // Not as a property: react-aria would keep every key from the frame (Escape, Ctrl+K).
+    const point = (event: KeyboardEvent): void => {
+      if (event.key === 'Enter' && !event.isComposing) pointAtMissing(field);
+    };
     field?.addEventListener(MISSING, miss);
-    return () => field?.removeEventListener(MISSING, miss);
+    field?.addEventListener('keydown', point);
+    return () => {
+      field?.removeEventListener(MISSING, miss);
+      field?.removeEventListener('keydown', point);
+    };
   }, []);
   const wrong = problem ?? (isMissing ? `${label} is needed.` : null);
   return (
@@ -45,7 +53,6 @@ export function Field({ label, value, onChange, note, problem = null, placeholde
         setMissing(false);
         onChange(text);
       }}
-      onKeyDown={(event) => event.key === 'Enter' && pointAtMissing(input.current)}
       isInvalid={wrong !== null}
       validationBehavior="aria"
       {...more}
