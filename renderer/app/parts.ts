@@ -3,6 +3,7 @@
  * there when the thing that had the focus goes away.
  */
 import { useLayout } from '../state/layout';
+import { idleTimeout } from '../ui/idle';
 import { firstControl, firstWork, isReachable, WORK } from '../ui/work-in';
 
 const PARTS = [
@@ -77,7 +78,7 @@ export function enterView(pane: Element | null): void {
  */
 export function keepFocus(): () => void {
   let around: Element[] = [];
-  let timer = 0;
+  let end: (() => void) | null = null; // of the wait that is under way
   const note = ({ target }: FocusEvent): void => {
     if (!(target instanceof Element)) return;
     around = [];
@@ -85,10 +86,11 @@ export function keepFocus(): () => void {
   };
   const isLost = (): boolean => isNowhere() && around[0] !== undefined && !around[0].isConnected;
   const find = (): void => {
-    timer = 0;
+    end = null;
     if (!isLost()) return;
     if (document.querySelector('[role="dialog"], [role="alertdialog"]')) {
-      timer = window.setTimeout(find, SOON_MS);
+      const timer = window.setTimeout(find, SOON_MS); // a dialog may stand for long: that is no work
+      end = () => window.clearTimeout(timer);
       return;
     }
     const near = around.find((element) => element.isConnected);
@@ -102,14 +104,15 @@ export function keepFocus(): () => void {
     // It was in a dialog that came from a dialog: nothing of either is left.
     enterView(document.querySelector(`${MAIN} .pane`));
   };
-  const watch = new MutationObserver(() => {
-    if (timer === 0 && isLost()) timer = window.setTimeout(find, SOON_MS);
-  });
+  const look = (): void => {
+    if (end === null && isLost()) end = idleTimeout(find, SOON_MS);
+  };
+  const watch = new MutationObserver(look);
   document.addEventListener('focusin', note);
   watch.observe(document.body, { childList: true, subtree: true });
   return () => {
     document.removeEventListener('focusin', note);
     watch.disconnect();
-    window.clearTimeout(timer);
+    end?.();
   };
 }
