@@ -118,4 +118,73 @@ export const ANOTHER_HAND: readonly Scene[] = [
     ],
     says: [{ who: 'vera', verdict: ['attempted_abuse', 'undetermined'], access: [], step: /./ }],
   },
+  {
+    name: 'Okta: declined seven times by night on her own laptop at a line never seen, reported, and never taken back',
+    rows: [
+      ...colleagues('okta push approved'),
+      ...usual('vera', 'okta push approved', ['office', 'home'], 'laptop', { to: 40 }),
+      ...Array.from({ length: 7 }, (_, i): Row => [`d23 02:1${i}`, 'vera', 'okta push denied', 'newHome', 'laptop']),
+      ['d23 02:18', 'vera', 'okta reported', 'home', 'mac'],
+    ],
+    says: [{ who: 'vera', verdict: 'attempted_abuse', access: [], step: /./ }],
+  },
+  {
+    name: 'Duo: reported at her own desk on her own laptop, where she comes in the next morning: no friction',
+    rows: [
+      ...colleagues('duo push approved'),
+      ...usual('vera', 'duo push approved', ['office', 'home'], 'laptop', { to: 40 }),
+      ['d25 15:00', 'vera', 'duo fraud', 'office', 'laptop'],
+    ],
+    says: [{ who: 'vera', verdict: ['attempted_abuse', 'undetermined'], access: [], step: /./ }],
+  },
+  {
+    name: 'Okta: five prompts declined on her own laptop at a line never seen, and nobody comes in',
+    rows: [
+      ...colleagues('okta push approved'),
+      ...usual('vera', 'okta push approved', ['office', 'home'], 'laptop', { to: 40 }),
+      ...Array.from({ length: 5 }, (_, i): Row => [`d23 02:1${i}`, 'vera', 'okta push denied', 'newHome', 'laptop']),
+    ],
+    says: [{ who: 'vera', verdict: ['attempted_abuse', 'undetermined'], access: [], step: /./ }],
+  },
+  {
+    name: 'Entra: five prompts declined on a new company phone at the carrier, then one is approved there',
+    rows: [
+      ...colleagues('entra push approved'),
+      ...usual('vera', 'entra push approved', ['office', 'home'], 'laptop', { to: 40 }),
+      ...Array.from({ length: 5 }, (_, i): Row => [`d24 02:1${i}`, 'vera', 'entra push denied', 'carrier2', 'companyPhone']), // biome-ignore format: one line
+      ['d24 02:16', 'vera', 'entra push approved', 'carrier2', 'companyPhone'],
+    ],
+    says: [{ who: 'vera', verdict: 'likely_compromise', access: ['d24 02:16'], step: /./ }],
+  },
+  {
+    name: 'Look-alike, Duo: reported by mistake at her own desk, taken back by coming in there three minutes later',
+    rows: [
+      ...colleagues('duo push approved'),
+      ...usual('vera', 'duo push approved', ['office', 'home'], 'laptop', { to: 40 }),
+      ['d25 15:00', 'vera', 'duo fraud', 'office', 'laptop'],
+      ['d25 15:03', 'vera', 'duo push approved', 'office', 'laptop'],
+    ],
+    says: [{ who: 'vera', verdict: 'friction', access: [], step: /./ }],
+  },
+  {
+    name: 'Look-alike, Entra: two prompts declined at her own desk, of a window that she had forgotten',
+    rows: [
+      ...colleagues('entra push approved'),
+      ...usual('vera', 'entra push approved', ['office', 'home'], 'laptop', { to: 40 }),
+      ['d25 15:00', 'vera', 'entra push denied', 'office', 'laptop'],
+      ['d25 15:02', 'vera', 'entra push denied', 'office', 'laptop'],
+    ],
+    says: [{ who: 'vera', verdict: 'friction', access: [], step: /./ }],
+  },
+  {
+    name: 'Look-alike, Entra: a prompt missed and one declined by mistake on a new company phone, then approved',
+    rows: [
+      ...colleagues('entra push approved'),
+      ...usual('vera', 'entra push approved', ['office', 'home'], 'laptop', { to: 40 }),
+      ['d25 08:10', 'vera', 'entra push ignored', 'carrier2', 'companyPhone'],
+      ['d25 08:12', 'vera', 'entra push denied', 'carrier2', 'companyPhone'],
+      ['d25 08:14', 'vera', 'entra push approved', 'carrier2', 'companyPhone'],
+    ],
+    says: [{ who: 'vera', verdict: 'friction', access: [], step: /./ }],
+  },
 ];

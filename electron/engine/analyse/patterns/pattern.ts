@@ -18,6 +18,8 @@ export interface Evidence {
   tellsOnlyWho?: true;
   /** It explains whatever looks like an attack: a test that was announced. */
   explains?: true;
+  /** The person's word that it was not them: a usual place or device tells only whose it is, not who sat at it. */
+  disowns?: true;
   /** Ids of the register rows that say so. */
   rows?: readonly string[];
 }

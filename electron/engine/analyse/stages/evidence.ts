@@ -7,6 +7,7 @@ import type { EpisodeView, Evidence } from '../patterns/pattern';
 import { PLAIN_REASONS, placeEvidence } from '../patterns/place';
 import { FACTORS, OUTCOMES } from '../read';
 import { isForeign } from './consider';
+import { isDisowned } from './disowned';
 import { type Change, refusedByPerson } from './episode-draft';
 import { duration } from './names';
 import { isKnownSpot } from './strange';
@@ -60,12 +61,14 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf, rules: Verd
   const declined = refusedByPerson(draft);
   // Nobody refuses what they asked for twice: where only the network is the own one, somebody else is on it.
   const isElsewhere = draft.side === 'open' || (draft.side === 'own' && !isAtDesk && declined > 1);
-  if (!isMachine && declined > 0 && isElsewhere && native !== 'usual' && native !== 'once')
+  const disowned = isDisowned(view);
+  if (!isMachine && declined > 0 && ((isElsewhere && native !== 'usual' && native !== 'once') || disowned))
     list.push({
       text: declined === 1 ? 'the person declined the prompt' : `the person declined ${declined} prompts`,
       toward: 'attack',
       weight: declined === 1 ? 0.3 : Math.min(DECLINED, 0.45 * declined),
       events: draft.sample.filter(({ outcome }) => outcome === OUTCOMES.denied_by_user).slice(0, 6),
+      ...(disowned && { disowns: true as const }),
     });
   const wrong = view.outcome('wrong_code');
   const numbers = draft.sample.filter(

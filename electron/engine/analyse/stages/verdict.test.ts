@@ -28,3 +28,10 @@ it('is never sure that nothing can be said', () => {
   expect(confidence).toBeLessThan(0.6);
   expect(weigh([], 0, false, { ...VERDICT_RULES, margin: 0.1 }).verdict).toBe('friction');
 });
+
+it('does not call friction what the person said was somebody else’s', () => {
+  const place: Evidence = { text: 'usual device', toward: 'friction', weight: 6, events: [], tellsOnlyWho: true };
+  const report: Evidence = { text: 'reported as fraud', toward: 'attack', weight: 2.6, events: [] };
+  expect(weigh([place, report], 0, false).verdict).toBe('friction');
+  expect(weigh([place, { ...report, disowns: true }], 0, false).verdict).toBe('undetermined');
+});

@@ -66,6 +66,8 @@ export function calibrated(said: number): number {
 
 /** What is left of the log-odds of an attack where a planned one is on file. */
 const EXPLAINED = 2;
+/** … and of those of friction where the person said that it was somebody else. */
+const DISOWNED = 1.8;
 
 const BENIGN = ['friction', 'expected', 'misconfigured'] as const;
 
@@ -82,6 +84,7 @@ export function weigh(
     sums[toward] += weight;
     if (!tellsOnlyWho) causes[toward] += weight;
   }
+  if (evidence.some(({ disowns }) => disowns)) sums.friction = Math.min(DISOWNED, sums.friction);
   // What was planned to look like an attack looks like one: that says nothing against the plan.
   const looks = evidence.some(({ explains }) => explains) ? Math.min(EXPLAINED, sums.attack) : sums.attack;
   const attack = rules.prior + looks - sums.expected - sums.friction - sums.misconfigured;

@@ -1,3 +1,4 @@
+import { isDisowned, isReported } from '../../stages/disowned';
 import type { Pattern } from '../pattern';
 import { CSF_DE_CM_03, T1621 } from '../standards';
 
@@ -8,10 +9,11 @@ export default {
   standards: [T1621, CSF_DE_CM_03],
   needs: 'second-factor log or reports of suspicious activity',
   settings: [],
-  look({ draft, outcome }) {
-    const reported = outcome('reported_fraud');
-    if (reported === 0 && !draft.report) return null;
+  look(view) {
+    const { draft } = view;
+    if (!isReported(view)) return null;
     const events = draft.report ? [draft.report] : draft.sample.filter((denial) => denial.flags >= 0).slice(-2);
-    return [{ text: 'the person reported the prompt as fraud', toward: 'attack', weight: 2.6, events }];
+    const disowns = isDisowned(view) ? ({ disowns: true } as const) : {};
+    return [{ text: 'the person reported the prompt as fraud', toward: 'attack', weight: 2.6, events, ...disowns }];
   },
 } satisfies Pattern;
