@@ -149,8 +149,9 @@ function personCompromise(writer: Writer): PlaybookId {
         : `Isolate the device that ${name} signs in from: its log names no id`,
       { act: 'contain_device', objects: devices },
     );
-  for (const { event, time, action } of writer.made('device'))
-    writer.add('device-containment', 'contain', `Remove the device registered ${time} (${visible(action)}, event ${event})`); // biome-ignore format: one step
+  const registered = writer.made('device');
+  if (registered.length > 0)
+    writer.add('device-containment', 'contain', `Remove the ${registered.length === 1 ? 'device' : 'devices'} registered ${allMade(registered)}`); // biome-ignore format: one step
 
   // A door that was made in between stays open when sessions end: it is closed first.
   if (facts.linkKinds.some((kind) => MADE_DOORS.has(kind))) undoChanges(writer);
@@ -195,25 +196,33 @@ function personCompromise(writer: Writer): PlaybookId {
 
 const MADE_DOORS: ReadonlySet<string> = new Set(['consent_granted', 'credential_added', 'method_registered']);
 
-/** Undoes what was made in between: each change with its time and event. */
+/** Undoes what was made in between: one step for each kind of change, which names every one by its time and event. */
 function undoChanges(writer: Writer): void {
   const { name, facts } = writer;
-  for (const { what, time, event, action } of facts.changes) {
-    const at = `${time} (${visible(action)}, event ${event})`;
+  for (const what of new Set(facts.changes.map((change) => change.what))) {
+    const changes = writer.made(what);
+    const [one, many] = [changes.length === 1, allMade(changes)];
     if (what === 'method' && facts.isMachine)
-      writer.add('access-tightening', 'contain', `Remove the method registered ${at}: a machine has no use for one`);
+      writer.add('access-tightening', 'contain', `Remove the ${one ? 'method' : 'methods'} registered ${many}: a machine has no use for one`); // biome-ignore format: one step
     else if (what === 'method')
-      writer.add('re-enrolment', 'contain', `Remove the method registered ${at}, then enrol ${name} again in person`, { act: 'list_methods', objects: facts.accounts }); // biome-ignore format: one step
+      writer.add('re-enrolment', 'contain', `Remove the ${one ? 'method' : 'methods'} registered ${many}, then enrol ${name} again in person`, { act: 'list_methods', objects: facts.accounts }); // biome-ignore format: one step
     else if (what === 'password')
-      writer.add('session-and-token-revocation', 'contain', `Set the password of ${name} anew: it was changed ${at}`);
+      writer.add('session-and-token-revocation', 'contain', `Set the password of ${name} anew: it was changed ${many}`);
     else if (what === 'credential')
-      writer.add('secret-rotation', 'contain', `Remove the credential added ${at}`, { act: 'list_keys', objects: writer.of('app') }); // biome-ignore format: one step
+      writer.add('secret-rotation', 'contain', `Remove the ${one ? 'credential' : 'credentials'} added ${many}`, { act: 'list_keys', objects: writer.of('app') }); // biome-ignore format: one step
     else if (what === 'consent')
-      writer.add('access-tightening', 'contain', `Take back the consent given ${at}`, { act: 'list_grants', objects: facts.accounts }); // biome-ignore format: one step
-    else if (what === 'role') writer.add('access-tightening', 'contain', `Take back the role or right given ${at}`);
+      writer.add('access-tightening', 'contain', `Take back the ${one ? 'consent' : 'consents'} given ${many}`, { act: 'list_grants', objects: facts.accounts }); // biome-ignore format: one step
+    else if (what === 'role')
+      writer.add('access-tightening', 'contain', `Take back the ${one ? 'role or right' : 'roles and rights'} given ${many}`); // biome-ignore format: one step
     else if (what === 'rule')
-      writer.add('access-tightening', 'contain', `Delete the mailbox rule made ${at}, and look at what it moved or sent on`, { act: 'list_rules', objects: facts.accounts }); // biome-ignore format: one step
+      writer.add('access-tightening', 'contain', `Delete the mailbox ${one ? 'rule' : 'rules'} made ${many}, and look at what ${one ? 'it' : 'they'} moved or sent on`, { act: 'list_rules', objects: facts.accounts }); // biome-ignore format: one step
   }
+}
+
+/** "T (action, event e1), T (action, event e2) and T (action, event e3)": none is left out, as each must be undone. */
+function allMade(changes: readonly MadeChange[]): string {
+  const each = changes.map(({ time, action, event }) => `${time} (${visible(action)}, event ${event})`);
+  return each.length < 2 ? each.join('') : `${each.slice(0, -1).join(', ')} and ${each.at(-1)}`;
 }
 
 const since = ({ link }: PlanFacts): string => (link ? ` since ${link.time}` : '');
