@@ -45,11 +45,11 @@ export const when = (time: string): string => time.replace('T', ' ');
 /** To the second: enough where the record is cited beside it. */
 export const moment = (time: string): string => `${time.slice(0, 19).replace('T', ' ')}Z`;
 
-/** `4 min 12 s`; exact where it is short, rounded where it is long. */
 /** When an access came: after the denials, or by the clock of another source before them. */
 export const apart = (seconds: number): string =>
   seconds < 0 ? `${duration(-seconds)} before, by another clock` : duration(seconds);
 
+/** `4 min 12 s`; exact where it is short, rounded where it is long; in one piece, as no line breaks before a unit. */
 export function duration(seconds: number): string {
   const s = Math.round(Math.abs(seconds));
   const text =
@@ -60,7 +60,8 @@ export function duration(seconds: number): string {
         : s < 172_800
           ? `${Math.floor(s / 3_600)} h ${Math.round((s % 3_600) / 60)} min`
           : `${(s / 86_400).toFixed(1)} days`;
-  return seconds < 0 ? `${text} before` : text;
+  const whole = text.replaceAll(' ', '\u00a0');
+  return seconds < 0 ? `${whole} before` : whole;
 }
 
 /** Names in headings and tables: the whole of a very long one stands in the data, not here. */
