@@ -1,5 +1,5 @@
 /** Pseudonyms: keyed, so that the same value has the same one in every output, and nobody without the key can try values out. */
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey } from 'node:crypto';
 import { base32 } from '../../../../shared/base/text';
 import { REDACT_ONE, type RedactField } from '../../../../shared/model/redaction';
 import { addressFamily } from '../address-family';
@@ -16,17 +16,32 @@ export interface Pseudonyms {
   fingerprint: string;
 }
 
+/** Pseudonyms of values that are held; the same few names stand in nearly every record. */
+const HELD = 65_536;
+
 export function pseudonyms(key: Uint8Array, { truncate }: { truncate: boolean }): Pseudonyms {
-  const mac = (text: string): Buffer => createHmac('sha256', key).update(text).digest();
+  const secret = createSecretKey(key);
+  const mac = (text: string): Buffer => createHmac('sha256', secret).update(text).digest();
   const digits = (text: string): string => base32(Number(mac(text).readBigUInt64BE(0) >> 11n));
+  const made = (field: RedactField, value: string): string => {
+    const same = value.normalize('NFC').toLowerCase();
+    const family = field === 'addresses' ? addressFamily(value) : null;
+    if (family === null) return `${WORD[field]}-${digits(`${field}/${same}`)}`;
+    if (truncate) return networkOf(value, family);
+    const bits = mac(`addresses/${same}`).subarray(0, 14).toString('hex');
+    return [`fd0${family}`, ...bits.match(/.{4}/g)!.map((group) => group.replace(/^0{1,3}/, ''))].join(':');
+  };
+  const held = new Map<string, string>();
   return {
     of(field, value) {
-      const same = value.normalize('NFC').toLowerCase();
-      const family = field === 'addresses' ? addressFamily(value) : null;
-      if (family === null) return `${WORD[field]}-${digits(`${field}/${same}`)}`;
-      if (truncate) return networkOf(value, family);
-      const bits = mac(`addresses/${same}`).subarray(0, 14).toString('hex');
-      return [`fd0${family}`, ...bits.match(/.{4}/g)!.map((group) => group.replace(/^0{1,3}/, ''))].join(':');
+      if (value.length > 256) return made(field, value);
+      const asked = `${field}/${value}`;
+      const known = held.get(asked);
+      if (known !== undefined) return known;
+      if (held.size >= HELD) held.clear();
+      const name = made(field, value);
+      held.set(asked, name);
+      return name;
     },
     identity: (id) => `i${digits(`identity/${id}`)}`,
     id: (prefix, value) => `${prefix}${digits(`${prefix}/${value}`)}`,
