@@ -6,10 +6,11 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 it('locks after the minutes without a call, never while one is running, and not where it is not asked to', async () => {
-  let opened: OpenCase | null = {} as OpenCase;
+  const was = {} as OpenCase;
+  let opened: OpenCase | null = was;
   let minutes: number | null = 15;
   let settled = 0;
-  let told = 0;
+  const told: unknown[] = [];
   const idle = idleLock(
     {
       current: () => opened,
@@ -18,7 +19,7 @@ it('locks after the minutes without a call, never while one is running, and not 
       },
       settled: () => Promise.resolve(void settled++),
     },
-    { minutes: () => minutes, locked: () => void told++ },
+    { minutes: () => minutes, locked: (...args) => void told.push(args) },
   );
   await idle.during(() => 1);
   await vi.advanceTimersByTimeAsync(14 * 60_000);
@@ -33,7 +34,7 @@ it('locks after the minutes without a call, never while one is running, and not 
   await long;
   await vi.advanceTimersByTimeAsync(15 * 60_000);
   expect(opened).toBeNull();
-  expect([settled, told]).toEqual([1, 1]);
+  expect([settled, told]).toEqual([1, [[was, 15]]]);
 
   opened = {} as OpenCase;
   minutes = null;

@@ -1,5 +1,5 @@
 /** A case that is encrypted at rest is closed, and so locked, when nobody has asked anything of it for a while. */
-import type { Session } from './session';
+import type { OpenCase, Session } from './session';
 
 export interface IdleLock {
   /** Does the work of a call; while one is running nothing is locked, and the time begins anew after it. */
@@ -10,18 +10,19 @@ export interface IdleLock {
 export interface IdleOptions {
   /** Minutes without a call after which the open case is locked; null: never (not encrypted, or so set). */
   minutes(): number | null;
-  /** The case was closed: pages ask anew. */
-  locked(): void;
+  /** The case was closed after so many minutes: pages ask anew, and say so. */
+  locked(was: OpenCase, minutes: number): void;
   log?: (line: string) => void;
 }
 
 export function idleLock(session: Pick<Session, 'current' | 'use' | 'settled'>, options: IdleOptions): IdleLock {
   let running = 0;
   let timer: NodeJS.Timeout | null = null;
-  const lock = async (): Promise<void> => {
-    if (running > 0 || !session.current()) return;
+  const lock = async (minutes: number): Promise<void> => {
+    const was = session.current();
+    if (running > 0 || !was) return;
     session.use(null);
-    options.locked();
+    options.locked(was, minutes);
     try {
       await session.settled?.();
     } catch (thrown) {
@@ -33,7 +34,7 @@ export function idleLock(session: Pick<Session, 'current' | 'use' | 'settled'>, 
     timer = null;
     const minutes = session.current() ? options.minutes() : null;
     if (minutes === null || running > 0) return;
-    timer = setTimeout(() => void lock(), minutes * 60_000);
+    timer = setTimeout(() => void lock(minutes), minutes * 60_000);
     timer.unref();
   };
   return {

@@ -1,12 +1,13 @@
 /** Composition: builds the rooms, lends each what it needs of the others, serves the contract over any port. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import packageJson from '../../package.json';
 import { contract, type HandlersOf, type SidedoorContract } from '../../shared/contract';
 import type { ControlMessage } from '../../shared/contract/control';
 import type { Topic } from '../../shared/contract/define';
 import { Settings } from '../../shared/contract/settings';
+import type { Locked } from '../../shared/rpc/message';
 import type { Port } from '../../shared/rpc/port';
 import { serve } from '../../shared/rpc/server';
 import { episodeHandlers } from './analyse/handlers';
@@ -281,12 +282,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
 
   const idle = idleLock(session, {
     minutes: () => lockAfter(session),
-    locked: () => changed(EVERYTHING),
+    locked: ({ folder }, minutes) => changed(EVERYTHING, { name: basename(folder), minutes }),
     log: options.log,
   });
 
-  const changed = (topics: readonly Topic[]): void => {
-    for (const port of ports) port.send({ t: 'push', changed: [...topics] });
+  const changed = (topics: readonly Topic[], locked?: Locked): void => {
+    for (const port of ports) port.send({ t: 'push', changed: [...topics], ...(locked && { locked }) });
   };
 
   return {

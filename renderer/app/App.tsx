@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { visible } from '../../shared/base/text';
 import { useEngine } from '../engine/EngineContext';
+import { useLink } from '../engine/link';
 import { useQuery } from '../engine/use-query';
 import { Problem } from '../ui/States';
 import { ActorDialog } from './ActorDialog';
@@ -27,6 +28,10 @@ export function App(): ReactNode {
   useKeys();
   useFrameCommands();
   useHostAsks();
+  const id = current.data?.id;
+  useEffect(() => {
+    if (id !== undefined) useLink.setState({ locked: null });
+  }, [id]);
   const name = current.data?.name;
   useEffect(() => {
     document.title = name ? `${visible(name)} · Sidedoor` : 'Sidedoor';

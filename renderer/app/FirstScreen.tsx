@@ -1,6 +1,8 @@
-import { Play } from 'lucide-react';
+import { Lock, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { plural, visible } from '../../shared/base/text';
 import { useHost } from '../engine/EngineContext';
+import { useLink } from '../engine/link';
 import { useJobs } from '../engine/use-job';
 import { Button } from '../ui/Button';
 import { Problem } from '../ui/States';
@@ -18,6 +20,7 @@ export function FirstScreen({ version }: { version: string }): ReactNode {
   const recent = useRecent();
   const acts = useCaseActs();
   const { set } = useOpen();
+  const { locked } = useLink();
   const busy = useJobs(({ jobs }) => jobs.some(({ endedAt, method }) => endedAt === null && method === 'cases.demo'));
   // The newest attempt counts; what was tried before stands in the tray.
   const newest = useJobs(({ jobs }) => jobs.find(({ method }) => method === 'cases.demo'));
@@ -35,6 +38,15 @@ export function FirstScreen({ version }: { version: string }): ReactNode {
             <p className="muted">Denied at the front door: did they get in by the side door?</p>
           </div>
         </header>
+        {locked && (
+          <p className="first-locked" role="status">
+            <Lock size={16} aria-hidden />
+            <span>
+              <b>{visible(locked.name)}</b> was locked after {plural(locked.minutes, 'minute')} without use; open it
+              again with its passphrase.
+            </span>
+          </p>
+        )}
         <section aria-labelledby="first-new">
           <h2 className="label" id="first-new">
             New case

@@ -58,6 +58,7 @@ async function engineBehind(host: Host, door: Door): Promise<Engine> {
 
   const take = async (): Promise<void> => {
     connection = connect(await door.port());
+    connection.onLocked((locked) => useLink.setState({ locked }));
     connection.onChanged((topics) => cache.invalidate(topics));
     connection.onLost(() => void recover());
   };

@@ -2,7 +2,7 @@
 import type { Client } from '../contract';
 import type { Topic } from '../contract/define';
 import { fromWire, SidedoorError } from './errors';
-import type { FromEngine } from './message';
+import type { FromEngine, Locked } from './message';
 import { Listeners, type Port } from './port';
 
 interface Pending {
@@ -14,6 +14,8 @@ interface Pending {
 export interface Connection {
   client: Client;
   onChanged(listener: (topics: Topic[]) => void): () => void;
+  /** The engine locked the case that was open, by itself. */
+  onLocked(listener: (locked: Locked) => void): () => void;
   onLost(listener: () => void): () => void;
   /** Calls that have no answer yet; the page's idle sign reads it. */
   pending(): number;
@@ -23,13 +25,17 @@ export interface Connection {
 export function connect(port: Port): Connection {
   const pending = new Map<number, Pending>();
   const changed = new Listeners<[Topic[]]>();
+  const locked = new Listeners<[Locked]>();
   const lost = new Listeners<[]>();
   let nextId = 1;
   let dead = false;
 
   port.onMessage((raw) => {
     const message = raw as FromEngine;
-    if (message.t === 'push') return changed.emit(message.changed);
+    if (message.t === 'push') {
+      if (message.locked) locked.emit(message.locked);
+      return changed.emit(message.changed);
+    }
     if (message.t === 'hello') return;
     const entry = pending.get(message.id);
     if (!entry) return;
@@ -87,6 +93,7 @@ export function connect(port: Port): Connection {
   return {
     client,
     onChanged: (listener) => changed.add(listener),
+    onLocked: (listener) => locked.add(listener),
     onLost: (listener) => lost.add(listener),
     pending: () => pending.size,
     close: () => {

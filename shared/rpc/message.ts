@@ -8,7 +8,13 @@ export type FromEngine =
   | { t: 'ok'; id: number; output: unknown }
   | { t: 'err'; id: number; error: WireError }
   | { t: 'progress'; id: number; value: unknown }
-  | { t: 'push'; changed: Topic[] }
+  | { t: 'push'; changed: Topic[]; locked?: Locked }
   | { t: 'hello'; version: number; methods: string[] };
+
+/** The open case was locked because nobody used it for so many minutes. */
+export interface Locked {
+  name: string;
+  minutes: number;
+}
 
 export const PROTOCOL = 1;

@@ -77,6 +77,11 @@ describe.skipIf(!HAS_BROWSER)('an encrypted case', () => {
     expect(readable()).toEqual([]);
     // The page shows nothing of it any more either.
     await expect.poll(() => bench.page.getByText('system-log-of-the-client.json').count(), { timeout: MINUTE }).toBe(0);
+    const line = bench.page.getByRole('status').filter({ hasText: 'without use' });
+    expect(await line.innerText()).toBe(
+      'matter.sidedoor was locked after 1 minute without use; open it again with its passphrase.',
+    );
+    if (process.env.SHOT) await bench.page.screenshot({ path: process.env.SHOT });
   });
 
   it('is there again by the recovery code', async () => {
@@ -139,6 +144,7 @@ describe.skipIf(!electron || !display)('an encrypted case in the Electron window
     await dialog.waitFor({ state: 'detached' });
     expect(readdirSync(home)).toContain('case.db');
     await expect.poll(() => readdirSync(home).sort(), { timeout: 3 * MINUTE, interval: 500 }).toEqual(LOCKED);
+    await page.getByText('matter.sidedoor was locked after 1 minute without use').waitFor();
     await page.getByText('Open a case').waitFor();
   });
 });
