@@ -11,6 +11,7 @@ import { Dictionary } from '../../electron/engine/export/redact/dictionary';
 import { networkOf, pseudonyms } from '../../electron/engine/export/redact/pseudonym';
 import { EVENTS, MemorySink, sampleContext, sampleView } from '../../electron/engine/export/sample-view';
 import { stampsOf } from '../../electron/engine/export/stamp';
+import { NO_FACTS } from '../../shared/model/playbook/testing/no-facts';
 import { REDACT_FIELDS, RedactField, type Redaction } from '../../shared/model/redaction';
 import { readable } from './members';
 
@@ -59,7 +60,8 @@ function tellingView(): CaseView {
           ...episode,
           identity: { ...episode.identity, name: MAIL, owner: 'Charles Babbage' },
           questions: { ...episode.questions, who: `${MAIL}, a person`, from: '203.0.113.4, Cluj' },
-          nextSteps: [`Revoke the sessions of ${MAIL.toUpperCase()}`],
+          nextSteps: [`Revoke the sessions of ${MAIL.toUpperCase()}`, 'Remove key 8ce3c50e-e9a0-4a73'],
+          plan: { ...NO_FACTS, objects: [{ type: 'key' as const, value: '8ce3c50e-e9a0-4a73', system: 'entra' }] },
           for: [{ text: `Ada Lovelace said so to charles babbage (${MAIL})`, weight: 1, events: [] }],
         },
   );
@@ -132,6 +134,7 @@ const ORIGINALS = [
   'sess-88231',
   'corr-5522',
   'rec-99417',
+  '8ce3c50e-e9a0-4a73',
   'Corp Payroll',
   'CorpAgent',
   'Cluj',
@@ -191,6 +194,18 @@ describe.each(formats)('a redacted copy as $id', (format) => {
     expect((await copyOf(format, tellingView())).equals(first)).toBe(true);
     expect((await copyOf(format, tellingView(), ALL, new Uint8Array(32).fill(8))).equals(first)).toBe(false);
   });
+});
+
+it('a report of it says that it is one, of what it tells nothing, and whose original it is', async () => {
+  const markdown = formats.find(({ id }) => id === 'md')!;
+  const text = (await copyOf(markdown, tellingView())).toString('utf8');
+  expect(text).toContain('Redacted: pseudonyms stand for what was hidden');
+  expect(text).toContain('This is a redacted copy. Pseudonyms stand for: names, mail addresses and account ids');
+  expect(text).toContain(pseudonyms(KEY, { truncate: false }).fingerprint);
+  expect(text).toContain(tellingView().custodyHead().head);
+  const whole = new MemorySink();
+  await markdown.write(tellingView(), whole, sampleContext());
+  expect(whole.bytes.toString('utf8')).not.toMatch(/redacted/i);
 });
 
 describe('pseudonyms', () => {

@@ -104,6 +104,17 @@ describe('next steps by verdict, kind and evidence', () => {
     IdentityKind.options.flatMap((kind) => EVIDENCE.map((facts) => ({ verdict, kind, facts }))),
   );
 
+  it('takes equal changes back in one step, which names every one', () => {
+    const changes = [1, 2, 3].map((n) => ({ ...change('role'), event: `e${n}` }));
+    const { steps } = planOf(planned('human', { link: LINK, changes: [...changes, change('rule')] }), 'likely_compromise'); // biome-ignore format: one plan
+    const made = steps.filter(({ text }) => text.includes('made r')).map(({ text }) => text);
+    const at = (n: number): string => `2026-01-30T02:20:00.000Z (made role, event e${n})`;
+    expect(made).toEqual([
+      `Take back the roles and rights given ${at(1)}, ${at(2)} and ${at(3)}`,
+      'Delete the mailbox rule made 2026-01-30T02:20:00.000Z (made rule, event e12), and look at what it moved or sent on',
+    ]);
+  });
+
   it('always ends in a step, and only in playbooks that have a name', () => {
     for (const { verdict, kind, facts } of every) {
       const { playbook, steps } = planOf(planned(kind, facts), verdict);

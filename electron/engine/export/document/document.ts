@@ -10,7 +10,7 @@ import {
 import type { CaseView } from '../case-view';
 import type { WriteContext } from '../format';
 import { type Gathered, type ReportModel, reportModel } from '../report/model';
-import { clean, code, heading, line, muted } from './blocks';
+import { clean, code, heading, line, muted, strong } from './blocks';
 import { episodeBlocks, mayBeBrief } from './episode';
 import { executive } from './executive';
 import { legal } from './legal';
@@ -127,6 +127,7 @@ function coverOf(model: ReportModel, lines: ContentsLine[]): ReportCover {
     mark: clean(options.mark),
     facts: [
       ['Case', [code(info.id), info.demo && muted(' demonstration with made-up data')]] as const,
+      ...(model.redaction ? [['Copy', strong('Redacted: pseudonyms stand for what was hidden')] as const] : []),
       ['Made', `${when(made.at)} by ${made.by}${made.confirmed ? '' : ' (name not confirmed)'}`] as const,
       ['With', `Sidedoor ${made.version}`] as const,
       ['Holds', options.parts.map((part) => PART_NAMES[part]).join(', ')] as const,

@@ -1,6 +1,7 @@
 /** The legal part: what was received, who did what with it, how to check it, what was left out, by which rules it was weighed. */
 import { plural } from '../../../../shared/base/text';
 import { formatOffset } from '../../../../shared/model/clock-offset';
+import { REDACT_FIELDS, type RedactionNote } from '../../../../shared/model/redaction';
 import type { Block } from '../../../../shared/model/report';
 import { sourceTitle } from '../../../../shared/model/sources';
 import type { CaseFile, EvidenceFacts } from '../case-view';
@@ -160,6 +161,23 @@ function checking({ signer }: ReportModel): Block[] {
   ];
 }
 
+/** What a redacted copy hides, by what key, and of which state of the case. */
+const redacted = ({ fields, truncate, key, of }: RedactionNote): Part[] => [
+  [
+    'This is a redacted copy. Pseudonyms stand for: ',
+    fields.map((field) => lower(REDACT_FIELDS[field])).join('; '),
+    truncate && fields.includes('addresses') && '; of addresses their networks are told',
+    '. The key to them, with fingerprint ',
+    code(key),
+    ', is kept apart. Original: custody head ',
+    code(of.custodyHead),
+    `, ${plural(of.custodyLines, 'line')}.`,
+  ],
+  'Evidence files stand in the copy by size and hash only, lines of the custody log by time, act and hash.',
+];
+
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
 function leftOut(model: ReportModel): Block[] {
   const reasons = model.files.flatMap((file) => file.reasons.map((reason) => ({ file: file.file, ...reason })));
   const removed = model.files.filter((file) => file.removed);
@@ -168,6 +186,7 @@ function leftOut(model: ReportModel): Block[] {
   return [
     list(
       [
+        ...(model.redaction ? redacted(model.redaction) : []),
         !hasTechnical && 'The technical part, with each episode and its records, was not asked for.',
         !model.options.parts.includes('executive') && 'The executive part was not asked for.',
         hasTechnical && (told > 0 ? `${plural(told, 'episode')} only in the table.` : model.inScope.episodes > 0 && 'Every episode in scope is told.'), // biome-ignore format: one item

@@ -111,6 +111,12 @@ export async function collectValues(
   });
   await walk(view.episodes(''), context, (episode) => {
     person(episode.identity.owner);
+    // What the steps of a plan name; ids of credentials stand in no other part of a case.
+    for (const { type, value } of episode.plan?.objects ?? []) {
+      if (type === 'device') add('devices', value);
+      else if (type !== 'session' && type !== 'token') add('people', value);
+      else if (asked.fields.has('sessions') && sessions.add(value)) counts.sessions = (counts.sessions ?? 0) + 1;
+    }
     for (const link of linksOf(episode)) person(link.identity);
     return undefined;
   });

@@ -12,6 +12,7 @@ import type { Event } from '../../../../shared/model/event';
 import type { CaseDisagreements, CasePlaces } from '../../../../shared/model/geo';
 import type { Identity } from '../../../../shared/model/identity';
 import type { ManualEvent } from '../../../../shared/model/manual-event';
+import type { RedactionNote } from '../../../../shared/model/redaction';
 import type { Regrouping } from '../../../../shared/model/regroup';
 import type { Scenario } from '../../../../shared/model/replay';
 import { ReportOptions } from '../../../../shared/model/report';
@@ -86,6 +87,8 @@ export interface ReportModel {
   options: ReportOptions;
   made: { at: string; by: string; confirmed: boolean; version: string };
   custody: { head: string; count: number };
+  /** What a redacted copy hides and lacks; null in a report of the case itself. */
+  redaction: RedactionNote | null;
   /** Fingerprint of the key that seals this case; null where there is none. */
   signer: string | null;
   case: CaseView['info'];
@@ -285,6 +288,7 @@ export async function reportModel(
       version: context.version,
     },
     custody: view.custodyHead(),
+    redaction: view.redaction?.() ?? null,
     signer: view.signer?.() ?? null,
     case: view.info,
     answer: view.info.events === 0 ? NOTHING : answer(total, sum.followed, counts, options.scope !== ''),
