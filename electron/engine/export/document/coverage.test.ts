@@ -11,7 +11,9 @@ it('tells questions without a log, silences, delays, cut exports and clocks', as
   const made = await text();
   expect(made).toContain('Was a factor registered? | it cannot be excluded | Entra ID audit log');
   expect(made).toContain('30\u00a0h\u00a00\u00a0min from 2026-01-10');
-  expect(made).toContain('half within 1\u00a0min\u00a00\u00a0s, nine of ten within 1\u00a0h\u00a00\u00a0min, the latest after 2\u00a0h\u00a00\u00a0min (n = 4)');
+  expect(made).toContain(
+    'half within 1\u00a0min\u00a00\u00a0s, nine of ten within 1\u00a0h\u00a00\u00a0min, the latest after 2\u00a0h\u00a00\u00a0min (n = 4)',
+  );
   expect(made).toContain('exactly 1,000 records, where exports stop');
   expect(made).toContain('+1 min 2 s');
   expect(made).toContain('−1 min 2 s');
