@@ -187,4 +187,61 @@ export const ANOTHER_HAND: readonly Scene[] = [
     ],
     says: [{ who: 'vera', verdict: 'friction', access: [], step: /./ }],
   },
+  {
+    name: 'Google: a prompt fails once at a rented server, and she passes the next a minute and a half later: little is known',
+    rows: [
+      ...colleagues('google ok'),
+      ...usual('vera', 'google ok', ['office', 'home'], undefined, { to: 40 }),
+      ['d25 19:31', 'vera', 'google failed', 'rented'],
+      ['d25 19:32:30', 'vera', 'google ok', 'rented'],
+    ],
+    says: [{ who: 'vera', verdict: ['undetermined', 'friction'], access: [], step: /./ }],
+  },
+  {
+    name: 'Keycloak: three codes mistyped in Paris, then right, and again in the evening: little is known',
+    rows: [
+      ...colleagues('keycloak ok'),
+      ...usual('vera', 'keycloak ok', ['office', 'home'], undefined, { to: 40 }).filter(
+        ([when]) => !/^d2[56]/.test(when),
+      ),
+      ['d25 08:40', 'vera', 'keycloak code wrong', 'paris'],
+      ['d25 08:41', 'vera', 'keycloak code wrong', 'paris'],
+      ['d25 08:42', 'vera', 'keycloak code wrong', 'paris'],
+      ['d25 08:46', 'vera', 'keycloak ok', 'paris'],
+      ['d25 18:30', 'vera', 'keycloak ok', 'paris'],
+    ],
+    says: [{ who: 'vera', verdict: ['undetermined', 'friction'], access: [], step: /./ }],
+  },
+  {
+    name: 'Look-alike, Auth0: pushes rejected twice from Lagos, then one approved there',
+    rows: [
+      ...colleagues('auth0 push ok'),
+      ...usual('vera', 'auth0 push ok', ['office', 'home'], undefined, { to: 40 }),
+      ['d25 23:31', 'vera', 'auth0 rejected', 'lagos'],
+      ['d25 23:32', 'vera', 'auth0 rejected', 'lagos'],
+      ['d25 23:33', 'vera', 'auth0 push ok', 'lagos'],
+    ],
+    says: [{ who: 'vera', verdict: 'likely_compromise', access: ['d25 23:33'], step: /./ }],
+  },
+  {
+    name: 'Look-alike, Keycloak: seven codes tried from a rented server, then one is right',
+    rows: [
+      ...colleagues('keycloak ok'),
+      ...usual('vera', 'keycloak ok', ['office', 'home'], undefined, { to: 40 }),
+      ...Array.from({ length: 7 }, (_, i): Row => [`d25 02:1${i}`, 'vera', 'keycloak code wrong', 'rented']),
+      ['d25 02:18', 'vera', 'keycloak ok', 'rented'],
+    ],
+    says: [{ who: 'vera', verdict: 'likely_compromise', access: ['d25 02:18'], step: /./ }],
+  },
+  {
+    name: 'Look-alike, Auth0: a push missed in Lagos, then in by a text message there: a weaker way was taken',
+    rows: [
+      ...colleagues('auth0 push ok'),
+      ...usual('vera', 'auth0 push ok', ['office', 'home'], undefined, { to: 40 }),
+      ['d25 23:31', 'vera', 'auth0 sent', 'lagos'],
+      ['d25 23:32', 'vera', 'auth0 sent', 'lagos'],
+      ['d25 23:33', 'vera', 'auth0 sms ok', 'lagos'],
+    ],
+    says: [{ who: 'vera', verdict: 'likely_compromise', access: ['d25 23:33'], step: /./ }],
+  },
 ];

@@ -20,6 +20,8 @@ export interface Evidence {
   explains?: true;
   /** The person's word that it was not them: a usual place or device tells only whose it is, not who sat at it. */
   disowns?: true;
+  /** Little is told but the place: all that is new of it is one fact, and weighs no more than one. */
+  onlyPlace?: true;
   /** Ids of the register rows that say so. */
   rows?: readonly string[];
 }

@@ -1,7 +1,7 @@
 /** Weighs an access for an open episode, and keeps it where it is probable. */
 import { hasFlag } from '../../../../shared/model/event';
 import { linkKindOf } from '../links/registry';
-import { OUTCOMES } from '../read';
+import { FACTORS, OUTCOMES } from '../read';
 import type { GatherRules } from './belongs';
 import { Sprays } from './campaign';
 import { NONE } from './dimensions';
@@ -14,7 +14,7 @@ import {
   type Seen,
 } from './episode-draft';
 import { type Habits, THIN, type Trace } from './habits';
-import { isKnownSpot } from './strange';
+import { isKnownSpot, type Standing } from './strange';
 import { type LinkFacts, linkLogit, MANY, strengthOf } from './weigh-link';
 
 const LINKS = 24; // kept per episode, best first
@@ -73,8 +73,13 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     helper: helper?.helper ?? null,
   });
   const tally = trace.ip === NONE ? undefined : sprays.at(trace.ip);
+  const others =
+    tally && draft.ips.has(trace.ip) && !seen.standing.shared ? Sprays.others(tally, who, seen.time, MANY) : 0;
+  const isOnlyPlace =
+    sameIdentity && !isMachine && others === 0 && isOnlyPlaceTold(draft, seen, kind.id, entrant.rules);
   const facts: LinkFacts = {
     sameIdentity,
+    ...(isOnlyPlace && { onlyPlace: true }),
     ...(isDelegated && { isDelegated }),
     isMachine,
     strange: seen.strange,
@@ -104,7 +109,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     refused: refusedByPerson(draft),
     reported: draft.report !== null || draft.outcomes.has(OUTCOMES.reported_fraud),
     denials: draft.n,
-    others: tally && draft.ips.has(trace.ip) && !seen.standing.shared ? Sprays.others(tally, who, seen.time, MANY) : 0,
+    others,
     history: seen.standing.n,
     deniedHistory: draft.strangest.standing.n,
     atOwnPlace: sameIdentity && draft.side !== 'strange' && draft.nextOwn !== null && isSamePlace(draft.nextOwn, trace),
@@ -147,6 +152,50 @@ function slipOf(
     return draft.n <= slips && time - draft.end <= quickMs ? 'quick' : 'typed';
   return draft.n <= slips ? 'missed' : null;
 }
+
+/** Prompts missed or codes mistyped, none declined, that are little to go by. */
+const FEW = 3;
+/** Networks out of which anybody comes: how far they are, and from whatever phone, says nothing. */
+export const isExitKind = (kind: string | null): boolean => kind === 'vpn' || kind === 'proxy' || kind === 'hosting';
+
+/**
+ * One to three prompts missed or codes mistyped, and minutes later the same factor passed at the same place, in a log that tells
+ * no devices: whether it was a traveller, a VPN or an intruder, only the place tells.
+ */
+function isOnlyPlaceTold(
+  draft: EpisodeDraft,
+  { time, outcome, trace, standing }: Seen,
+  kind: string,
+  { slipMs }: Pick<GatherRules, 'slipMs'>,
+): boolean {
+  const { outcomes, nextOwn } = draft;
+  // Whoever it was goes on: that is nothing new.
+  if (nextOwn?.facts.onlyPlace && GOING_ON.has(kind) && isSamePlace(nextOwn, trace)) return !hasForeignChange(draft);
+  if (outcome !== OUTCOMES.success_mfa || kind !== 'approved_after_denials') return false;
+  if (time < draft.end || time - draft.end > slipMs || draft.n > FEW || draft.report !== null) return false;
+  const slips = (outcomes.get(OUTCOMES.wrong_code) ?? 0) + (outcomes.get(OUTCOMES.no_response) ?? 0);
+  if (slips < draft.n || !isFromDenied(draft, trace)) return false;
+  // A wrong number tells that whoever answered did not see the screen that asked.
+  if (draft.sample.some((denial) => denial.factor === FACTORS.push_number_match && denial.outcome === OUTCOMES.wrong_code)) return false; // biome-ignore format: one line
+  if (hasForeignChange(draft)) return false;
+  return draft.links.length === 0 && isUntold(standing) && draft.sample.every((denial) => isUntold(denial.standing));
+}
+
+const GOING_ON: ReadonlySet<string> = new Set(['approved_after_denials', 'token_replay', 'same_channel']);
+
+/** Whether something was changed in its name or to it that was not done from its own place. */
+export const hasForeignChange = ({ changes }: EpisodeDraft): boolean => changes.some(({ side }) => side !== 'own');
+
+const isFromDenied = ({ ips }: EpisodeDraft, { ip }: Trace): boolean => ip !== NONE && ips.has(ip) && ips.size === 1;
+
+/** Nothing but a new place speaks against the identity, and the log would not tell its device. */
+function isUntold({ native, browser, deviceShare, kind, flagged, phone, speed, n, othersCountry }: Standing): boolean {
+  if (native !== 'untold' || browser === 'unseen' || (deviceShare ?? 0) > NAMED || flagged) return false;
+  if (kind === 'tor' || kind === 'malicious' || kind === 'scanner') return false;
+  if (!isExitKind(kind) && (phone === 'apart' || speed !== null)) return false;
+  return n >= THIN || othersCountry !== 'new';
+}
+const NAMED = 0.2; // share of sign-ins with a named device from which on the log tells devices
 
 /** The same intruder by the same way: one link, however many accesses it had. */
 export function isSameWay(link: Candidate, who: number, session: string | null, trace: Trace): boolean {

@@ -6,7 +6,7 @@ import { linkKinds } from '../links/registry';
 import type { EpisodeView, Evidence } from '../patterns/pattern';
 import { PLAIN_REASONS, placeEvidence } from '../patterns/place';
 import { FACTORS, OUTCOMES } from '../read';
-import { isForeign } from './consider';
+import { hasForeignChange, isForeign } from './consider';
 import { isDisowned } from './disowned';
 import { type Change, refusedByPerson } from './episode-draft';
 import { duration } from './names';
@@ -188,6 +188,7 @@ function ownNext(view: EpisodeView, rules: VerdictRules): Evidence | null {
     toward: isMachine ? 'misconfigured' : 'friction',
     weight,
     events: [own],
+    ...(own.facts.onlyPlace && !hasForeignChange(draft) && { onlyPlace: true as const }),
     // That a block ended tells nothing of why it was there.
     ...(2 * view.outcome('blocked_by_policy') > draft.n && { tellsOnlyWho: true as const }),
   };

@@ -4,6 +4,7 @@
  */
 import { DAY, HOUR } from '../../../../shared/model/time';
 import type { Egress } from './campaign';
+import { isExitKind } from './consider';
 import { NONE } from './dimensions';
 import { type Candidate, type EpisodeDraft, refusedByPerson } from './episode-draft';
 import { isKnownSpot, SIDE_RULES, type SideRules, sideOf, strangeness } from './strange';
@@ -47,6 +48,15 @@ export function movedBy(draft: EpisodeDraft, link: Candidate): number {
   // The first hour may still be the journey.
   if (draft.owns.some((time) => time > from + HOUR && time <= until)) return 0;
   return Math.min(MOVED_MOST, MOVED_SHARE * expected);
+}
+
+/**
+ * Whether it went on from there for days while the usual place went on as ever: then two are at it, and it was no journey. A VPN
+ * is switched on and off.
+ */
+function isAtBoth(draft: EpisodeDraft, { time: from, until, more, standing }: Candidate): boolean {
+  if (isExitKind(standing.kind) || until - from < LEAST_SPAN || more < LEAST_USES) return false;
+  return draft.owns.some((time) => time > from + HOUR && time <= until);
 }
 
 /** Weighs the episode again by what was learnt of its places after it. Changes it in place. */
@@ -104,6 +114,15 @@ export function reconsider(
   if (nextOwn !== null && nextOwn.facts.moved === undefined && nextOwn.side !== 'own') {
     const moved = movedBy(draft, nextOwn);
     if (moved > 0) nextOwn.facts = { ...nextOwn.facts, moved };
+  }
+  if (nextOwn?.facts.onlyPlace && isAtBoth(draft, nextOwn)) {
+    const { onlyPlace, ...facts } = nextOwn.facts;
+    nextOwn.facts = facts;
+    nextOwn.logit = linkLogit(facts);
+    if (nextOwn.logit >= linked) {
+      draft.links.push(nextOwn);
+      draft.nextOwn = null;
+    }
   }
   if (draft.fromThere !== null && isExit(draft.fromThere.trace.ip)) draft.fromThere = null;
 }

@@ -5,7 +5,7 @@
 import { MINUTE } from '../../../../shared/model/time';
 import type { Verdict } from '../../../../shared/model/words';
 import type { Evidence, Hypothesis } from '../patterns/pattern';
-import { probability } from './weigh-link';
+import { ONLY_PLACE, probability } from './weigh-link';
 
 export const VERDICT_RULES = {
   /** Log-odds of an attack before any evidence: most denials are honest. */
@@ -71,13 +71,22 @@ const DISOWNED = 1.8;
 
 const BENIGN = ['friction', 'expected', 'misconfigured'] as const;
 
+/** All that is new of a place, weighed together as one fact. */
+function asOneFact(evidence: readonly Evidence[]): Evidence[] {
+  const isPart = ({ toward, tellsOnlyWho }: Evidence): boolean => toward === 'attack' && tellsOnlyWho === true;
+  const sum = evidence.reduce((total, piece) => total + (isPart(piece) ? piece.weight : 0), 0);
+  const share = sum > ONLY_PLACE ? ONLY_PLACE / sum : 1;
+  return evidence.map((piece) => (isPart(piece) ? { ...piece, weight: piece.weight * share } : piece));
+}
+
 /** Probability that any of the links is right; links share their evidence, so the best one decides. */
 export function weigh(
-  evidence: readonly Evidence[],
+  told: readonly Evidence[],
   bestLink: number,
   isMachine: boolean,
   rules: VerdictRules = VERDICT_RULES,
 ): Weighing {
+  const evidence = told.some(({ onlyPlace }) => onlyPlace) ? asOneFact(told) : told;
   const sums: Record<Hypothesis, number> = { attack: 0, expected: 0, friction: 0, misconfigured: 0 };
   const causes = { ...sums };
   for (const { toward, weight, tellsOnlyWho } of evidence) {
@@ -104,9 +113,9 @@ export function weigh(
     return { verdict: isIn ? 'likely_compromise' : 'attempted_abuse', confidence, attack, for: attacking, against: calming }; // biome-ignore format: one answer
   }
   if (attack <= -rules.margin) {
-    const told = causes.expected + causes.friction + causes.misconfigured;
+    const known = causes.expected + causes.friction + causes.misconfigured;
     // What is on file is not shared with what it looks like.
-    const share = isOnFile || told === 0 ? 1 : causes[quiet as Hypothesis] / told;
+    const share = isOnFile || known === 0 ? 1 : causes[quiet as Hypothesis] / known;
     return {
       verdict: quiet,
       confidence: sure((1 - p) * (0.7 + 0.3 * share)),

@@ -40,6 +40,8 @@ export interface LinkFacts {
   deviceCode: boolean;
   /** One or two prompts went wrong or a few codes were mistyped, none was declined, and the next was passed minutes later. */
   slip: 'missed' | 'typed' | 'quick' | null;
+  /** A slip, and of the device the log tells nothing: only that somebody passed the second factor at a new place. */
+  onlyPlace?: true;
   /** Log-odds that the identity itself moved to the place of the access (`hindsight.ts`). */
   moved?: number;
   /** Log-odds that it is one of the stumbles at new places that are common in the organisation (`stumbles.ts`). */
@@ -99,8 +101,25 @@ const SLIP = { missed: -0.8, typed: -1.6, quick: -2 } as const;
 /** Log-odds that whoever was denied is an intruder, from what the person did about it. */
 const pressure = (f: LinkFacts): number => (f.refused >= 3 ? Math.min(3, 0.5 * f.refused) : 0) + (f.reported ? 3 : 0);
 
+/** Log-odds at most of a place that is new in every part, where nothing else is told: whoever travels or hides is all of that at once. */
+export const ONLY_PLACE = 1;
+
+/** Who slips and who passes minutes later at the same place are one: what the slip and the success share says nothing more. */
+function weighOnlyPlace(f: LinkFacts, say: (weight: number, reason: LinkReason) => void): void {
+  say(-1.5, 'base');
+  say(Math.min(ONLY_PLACE, f.strange), 'strange');
+  if (f.kind.weight !== 0) say(f.kind.weight, 'kind');
+  say(SLIP[f.slip ?? 'missed'], 'slip');
+  if (f.moved !== undefined) say(-f.moved, 'moved');
+  if (f.judged !== undefined) say(f.judged, 'judged');
+}
+
 /** Calls `say` with every part of the score. */
 export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason) => void): void {
+  if (f.onlyPlace) {
+    weighOnlyPlace(f, say);
+    return;
+  }
   const isOne = f.sameIdentity || f.isDelegated === true;
   say(isOne ? -1.5 : -2.2, 'base');
   say(Math.max(-5, Math.min(3.5, f.strange)), 'strange');
