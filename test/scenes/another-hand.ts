@@ -244,4 +244,43 @@ export const ANOTHER_HAND: readonly Scene[] = [
     ],
     says: [{ who: 'vera', verdict: 'likely_compromise', access: ['d25 23:33'], step: /./ }],
   },
+  {
+    name: 'AWS, signed in once before: codes wrong at the console in Lagos, then her key from there: its first use is the access',
+    rows: [
+      ...colleagues('console ok'),
+      ['d16 09:00', 'vera', 'console ok', 'office', 'laptop'],
+      ['d25 02:40', 'vera', 'console code wrong', 'lagos', 'kali'],
+      ['d25 02:41', 'vera', 'console code wrong', 'lagos', 'kali'],
+      ['d25 02:42', 'vera', 'console code wrong', 'lagos', 'kali'],
+      ['d25 03:10', 'vera', 'aws who am I', 'lagos', 'cli'],
+      ['d25 03:11', 'vera', 'aws list', 'lagos', 'cli'],
+      ['d25 03:12', 'vera', 'aws denied secrets', 'lagos', 'cli'],
+    ],
+    says: [{ who: 'vera', verdict: 'likely_compromise', access: ['d25 03:10'], step: /./ }],
+  },
+  {
+    name: 'Look-alike, AWS, signed in once before: codes mistyped at a colleague’s line, then the own key from there',
+    rows: [
+      ...colleagues('console ok'),
+      ['d16 09:00', 'vera', 'console ok', 'office', 'laptop'],
+      ['d25 09:40', 'vera', 'console code wrong', 'home2', 'laptop'],
+      ['d25 09:41', 'vera', 'console code wrong', 'home2', 'laptop'],
+      ['d25 10:10', 'vera', 'aws who am I', 'home2', 'cli'],
+      ['d25 10:11', 'vera', 'aws list', 'home2', 'cli'],
+    ],
+    says: [{ who: 'vera', verdict: ['friction', 'undetermined'], access: [], step: /./ }],
+  },
+  {
+    name: 'Look-alike, AWS: codes mistyped on a new line at home, right a minute later, and then the own key from there',
+    rows: [
+      ...colleagues('console ok'),
+      ...usual('vera', 'console ok', ['office', 'home'], 'laptop'),
+      ['d25 09:40', 'vera', 'console code wrong', 'newHome', 'laptop'],
+      ['d25 09:41', 'vera', 'console code wrong', 'newHome', 'laptop'],
+      ['d25 09:42', 'vera', 'console ok', 'newHome', 'laptop'],
+      ['d25 10:10', 'vera', 'aws who am I', 'newHome', 'cli'],
+      ['d25 10:11', 'vera', 'aws list', 'newHome', 'cli'],
+    ],
+    says: [{ who: 'vera', verdict: ['friction', 'undetermined'], access: [], step: /./ }],
+  },
 ];

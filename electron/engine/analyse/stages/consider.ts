@@ -77,9 +77,13 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     tally && draft.ips.has(trace.ip) && !seen.standing.shared ? Sprays.others(tally, who, seen.time, MANY) : 0;
   const isOnlyPlace =
     sameIdentity && !isMachine && others === 0 && isOnlyPlaceTold(draft, seen, kind.id, entrant.rules);
+  const isAtNext = draft.nextOwn !== null && isSamePlace(draft.nextOwn, trace);
+  // Where its owner passed the second factor since, a key is the owner's, new or not.
+  const isOwners = isDelegated && isAtNext && draft.nextOwn?.outcome === OUTCOMES.success_mfa;
   const facts: LinkFacts = {
     sameIdentity,
     ...(isOnlyPlace && { onlyPlace: true }),
+    ...((isDelegated || (isToken && sameIdentity)) && isBypass(draft, seen) && { bypassed: true }),
     ...(isDelegated && { isDelegated }),
     isMachine,
     strange: seen.strange,
@@ -97,7 +101,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     kind,
     hasHelper: helper !== null,
     begunElsewhere,
-    newCredential,
+    newCredential: newCredential && !isOwners,
     isToken,
     slip:
       sameIdentity && !isMachine && seen.outcome === OUTCOMES.success_mfa && !isForeign(seen.standing)
@@ -112,7 +116,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     others,
     history: seen.standing.n,
     deniedHistory: draft.strangest.standing.n,
-    atOwnPlace: sameIdentity && draft.side !== 'strange' && draft.nextOwn !== null && isSamePlace(draft.nextOwn, trace),
+    atOwnPlace: isOwners || (isAtNext && sameIdentity && draft.side !== 'strange'),
   };
   const logit = linkLogit(facts);
   const isLinked = logit >= entrant.rules.linked;
@@ -185,6 +189,17 @@ const GOING_ON: ReadonlySet<string> = new Set(['approved_after_denials', 'token_
 
 /** Whether something was changed in its name or to it that was not done from its own place. */
 export const hasForeignChange = ({ changes }: EpisodeDraft): boolean => changes.some(({ side }) => side !== 'own');
+
+/**
+ * Codes were wrong at an address where nobody of the organisation ever was, none was right there, and then a key of the very
+ * account was used from it: whoever has the key needs no code.
+ */
+function isBypass(draft: EpisodeDraft, { trace, time, standing: { others, shared } }: Seen): boolean {
+  const wrong = draft.outcomes.get(OUTCOMES.wrong_code) ?? 0;
+  if (wrong < CODES || time < draft.end || !isFromDenied(draft, trace) || others !== 'new' || shared) return false;
+  return draft.sample.every((denial) => denial.standing.ip === 'unseen') && draft.nextOwn === null;
+}
+const CODES = 2; // one is a slip
 
 const isFromDenied = ({ ips }: EpisodeDraft, { ip }: Trace): boolean => ip !== NONE && ips.has(ip) && ips.size === 1;
 

@@ -40,6 +40,8 @@ export interface LinkFacts {
   deviceCode: boolean;
   /** One or two prompts went wrong or a few codes were mistyped, none was declined, and the next was passed minutes later. */
   slip: 'missed' | 'typed' | 'quick' | null;
+  /** A key or token of who failed the second factor, used in its place: it is asked for none. */
+  bypassed?: true;
   /** A slip, and of the device the log tells nothing: only that somebody passed the second factor at a new place. */
   onlyPlace?: true;
   /** Log-odds that the identity itself moved to the place of the access (`hindsight.ts`). */
@@ -93,10 +95,14 @@ export type LinkReason =
   | 'early'
   | 'own'
   | 'moved'
-  | 'common';
+  | 'common'
+  | 'bypassed';
 
 /** Log-odds: whoever types codes holds the authenticator; a prompt that nobody answers may be anybody's. */
 const SLIP = { missed: -0.8, typed: -1.6, quick: -2 } as const;
+
+/** Log-odds, where nobody of the organisation ever was: whoever mistypes codes at home has the person's own lines. */
+const BYPASSED = 2;
 
 /** Log-odds that whoever was denied is an intruder, from what the person did about it. */
 const pressure = (f: LinkFacts): number => (f.refused >= 3 ? Math.min(3, 0.5 * f.refused) : 0) + (f.reported ? 3 : 0);
@@ -156,6 +162,7 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   if (f.begunElsewhere) say(0.7, 'elsewhere');
   if (f.newCredential) say(1.2, 'credential');
   if (f.history < FULL && f.refused < 3 && !f.reported) say((f.alien ? -0.4 : -0.8) * (1 - f.history / FULL), 'thin');
+  if (f.bypassed) say(BYPASSED, 'bypassed');
   if (f.judged !== undefined) say(f.judged, 'judged');
   if (f.slip !== null) say(SLIP[f.slip], 'slip');
   if (f.atOwnPlace) say(-2, 'own');
@@ -267,6 +274,8 @@ function linkSentence(
       return 'from then on it came from there for days, and its usual place fell silent: as after a move';
     case 'common':
       return 'passed minutes later from the very place: so many people of the organisation stumble that this many at new places are to be expected';
+    case 'bypassed':
+      return 'the second factor was refused there, and its key, for which none is asked, was used from there';
     case 'own':
       return 'same place as the own sign-in that came next';
     default:
