@@ -1,10 +1,11 @@
 /** An encrypted case as its owner meets it: unlocked in the window, locked when nobody uses it, after a crash, and in its folder. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication } from 'playwright-core';
+import type { ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { electronWindow } from './electron-window';
 import { oktaLines } from './exports';
-import { ended, ROOT, scratchFolder, sidedoor, startSidedoor } from './programs';
+import { ended, scratchFolder, sidedoor, startSidedoor } from './programs';
 import { HAS_BROWSER, openWorkbench, throughDeath, type Workbench } from './workbench';
 
 const PASSPHRASE = 'correct horse battery';
@@ -128,12 +129,11 @@ describe.skipIf(!electron || !display)('an encrypted case in the Electron window
   });
 
   it('locks itself too: that the window asks whether the engine lives is nobody’s use of the case', async () => {
-    app = await _electron.launch({
-      executablePath: electron!,
-      // Chromium refuses to run as root with its sandbox; only tests run so.
-      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ROOT, '--case', home],
-      env: { ...process.env, DISPLAY: display!, SIDEDOOR_HOME: join(folder, 'home') } as Record<string, string>,
-      timeout: MINUTE,
+    app = await electronWindow({
+      electron: electron!,
+      display: display!,
+      home: join(folder, 'home'),
+      args: ['--case', home],
     });
     const page = await app.firstWindow();
     page.setDefaultTimeout(1.5 * MINUTE);

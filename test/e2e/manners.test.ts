@@ -2,8 +2,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { electronWindow } from './electron-window';
 import { oktaLines } from './exports';
 import { ROOT, scratchFolder, sidedoor } from './programs';
 import { throughDeath } from './workbench';
@@ -47,11 +48,11 @@ describe.skipIf(!electron || !display)('the manners of the Electron window', () 
     await sidedoor('import', first, log);
     await sidedoor('import', second, log);
     await sidedoor('export', first, '--format', 'bundle', '--out', bundle);
-    app = await _electron.launch({
-      executablePath: electron!,
-      args: [...root, ROOT, join(first, 'case.json')],
-      env,
-      timeout: 60_000,
+    app = await electronWindow({
+      electron: electron!,
+      display: display!,
+      home,
+      args: [join(first, 'case.json')],
     });
     page = await app.firstWindow();
     await idle();

@@ -2,10 +2,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { electronWindow } from './electron-window';
 import { oktaLines } from './exports';
-import { ROOT, scratchFolder, sidedoor } from './programs';
+import { scratchFolder, sidedoor } from './programs';
 import { throughDeath } from './workbench';
 
 const electron = inject('electron');
@@ -25,12 +26,11 @@ describe.skipIf(!electron || !display)('the Electron window', () => {
   beforeAll(async () => {
     writeFileSync(log, `${oktaLines(6).join('\n')}\n`);
     mkdirSync(join(folder, 'home'));
-    app = await _electron.launch({
-      executablePath: electron!,
-      // Chromium refuses to run as root with its sandbox; only tests run so.
-      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ROOT, '--case', home],
-      env: { ...process.env, DISPLAY: display!, SIDEDOOR_HOME: join(folder, 'home') } as Record<string, string>,
-      timeout: 60_000,
+    app = await electronWindow({
+      electron: electron!,
+      display: display!,
+      home: join(folder, 'home'),
+      args: ['--case', home],
     });
     page = await app.firstWindow();
     await idle();
