@@ -1,8 +1,9 @@
-import { FileText, X } from 'lucide-react';
+import { FileText, HardDrive, TriangleAlert, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { plural, visible } from '../../shared/base/text';
 import { isKnownZone } from '../../shared/base/zone';
 import type { PickedFile } from '../../shared/contract/host';
+import { diskNeedWords } from '../../shared/model/disk-need';
 import { useHost } from '../engine/EngineContext';
 import { asSidedoorError } from '../engine/query-cache';
 import { useAct } from '../engine/use-act';
@@ -70,6 +71,11 @@ export function ImportDialog(): ReactNode {
       ? { files: importing.map(({ ref }) => ref), source: known?.id ?? null, zone: zone.trim() || null }
       : null,
   );
+  const room = useQuery(
+    'imports.diskNeed',
+    isOpen ? { files: importing.map(({ ref }) => ref), reference: canReference && reference } : null,
+  );
+  const need = room.data && diskNeedWords(room.data);
   const looked = look.stale ? undefined : look.data;
   const isLooking = look.loading && !looked;
 
@@ -198,6 +204,15 @@ export function ImportDialog(): ReactNode {
             <ContextPreview files={looked.context} identities={looked.identities} />
           )}
         </div>
+        {need && (
+          <p
+            className={`import-room${need.isShort ? ' short' : ' muted'}${room.stale ? ' old-answer' : ''}`}
+            role="status"
+          >
+            {need.isShort ? <TriangleAlert size={14} aria-hidden /> : <HardDrive size={14} aria-hidden />}
+            <span>{need.text}</span>
+          </p>
+        )}
         <p className="muted">
           Each file is hashed (SHA-256) while it is read and never changed. Its kind is told from its content, not its
           name; every record ends as event, context, duplicate, skipped or rejected, and the sum is checked.

@@ -87,7 +87,7 @@ export class QueryCache {
   /** What a push says: answers that depend on any of these topics are old. */
   invalidate(topics: readonly Topic[]): void {
     for (const slot of [...this.#slots.values()]) {
-      if (!topicsOf(slot.method).some((topic) => topics.includes(topic))) continue;
+      if (!topicsOf(slot.method, slot.input).some((topic) => topics.includes(topic))) continue;
       if (slot.watchers.size > 0) void this.#fetch(slot, true);
       else if (!slot.loading) this.#slots.delete(slot.key);
       else slot.again = true;

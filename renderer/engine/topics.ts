@@ -1,5 +1,6 @@
 /** Which push topics make which answers old. A method without an entry never changes while a case is open. */
 import type { Topic } from '../../shared/contract/define';
+import { asksForNotes } from '../../shared/model/query';
 
 const BY_METHOD: Record<string, readonly Topic[]> = {
   // Acts and head of the chain stand in the case's facts.
@@ -9,6 +10,7 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'cases.licences': [],
   'imports.list': ['files'],
   'imports.look': ['files', 'identities'],
+  'imports.diskNeed': ['files', 'case'],
   'imports.coverage': ['files', 'episodes'],
   'episodes.card': ['episodes', 'annotations', 'events'],
   // Closing a decided episode is a note on it.
@@ -19,7 +21,9 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'notebook.get': ['annotations'],
   'notebook.history': ['annotations'],
   'manual.list': ['annotations', 'identities'],
-  'identities.list': ['identities'],
+  // Who has a star is in its answer.
+  'identities.list': ['identities', 'annotations'],
+  'identities.place': ['identities', 'annotations'],
   'identities.get': ['identities'],
   'identities.words': ['identities', 'custody'],
   'identities.suggestions': ['identities'],
@@ -50,7 +54,13 @@ const BY_ROOM: Record<string, readonly Topic[]> = {
 };
 const NONE: readonly Topic[] = [];
 
-/** Topics that an answer of this method depends on. */
-export function topicsOf(method: string): readonly Topic[] {
+/** Topics that an answer of this method depends on; a filter by tags makes it depend on notes too. */
+export function topicsOf(method: string, input?: unknown): readonly Topic[] {
+  const topics = byName(method);
+  const { query = '' } = (input as { filter?: { query?: string } } | undefined)?.filter ?? {};
+  return asksForNotes(query) && !topics.includes('annotations') ? [...topics, 'annotations'] : topics;
+}
+
+function byName(method: string): readonly Topic[] {
   return BY_METHOD[method] ?? BY_ROOM[method.slice(0, method.indexOf('.'))] ?? NONE;
 }

@@ -22,7 +22,18 @@ export interface EventColumns {
   setFold(fold: boolean): void;
 }
 
-export const DEFAULT_COLUMNS = ['time', 'source', 'outcome', 'identity', 'factor', 'app', 'ip', 'place', 'action'];
+export const DEFAULT_COLUMNS = [
+  'time',
+  'star',
+  'source',
+  'outcome',
+  'identity',
+  'factor',
+  'app',
+  'ip',
+  'place',
+  'action',
+];
 
 export const useEventColumns = create<EventColumns>()(
   persist(

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { KEPT_VIEW } from '../../shared/model/kept-view';
 import { keepWithCase } from './kept';
 
-export const QUEUE_STATES = ['open', 'new', 'triaged', 'decided', 'closed', 'suppressed', 'all'] as const;
+export const QUEUE_STATES = ['open', 'new', 'triaged', 'decided', 'closed', 'suppressed', 'starred', 'all'] as const;
 export type QueueState = (typeof QUEUE_STATES)[number];
 export const QUEUE_GROUPS = ['urgency', 'campaign', 'identity'] as const;
 export type QueueGroup = (typeof QUEUE_GROUPS)[number];

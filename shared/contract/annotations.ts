@@ -13,6 +13,8 @@ export const annotations = {
     }),
     out: z.array(Annotation.extend({ withdrawn: z.string().nullable().optional() })),
   }),
+  /** Notes with a star, in order of time; `on` is the present id of what it is on. */
+  'annotations.stars': query({ in: Nothing, out: z.array(Annotation) }),
   /** Another wording: the old one is withdrawn and stays in the history. */
   'annotations.edit': command({
     in: z.object({

@@ -62,7 +62,7 @@ export type Card = z.infer<typeof Card>;
 export const episodes = {
   'episodes.queue': query({
     in: z.object({
-      state: z.enum(['open', 'new', 'triaged', 'decided', 'closed', 'suppressed', 'all']).default('open'),
+      state: z.enum(['open', 'new', 'triaged', 'decided', 'closed', 'suppressed', 'starred', 'all']).default('open'),
       /** What is folded into one row: nothing; or loops of one machine, and besides them a campaign's or an identity's. */
       group: z.enum(['none', 'urgency', 'campaign', 'identity']).default('none'),
       open: z.array(z.string().max(60)).max(1_000).default([]), // folds whose rows are all wanted

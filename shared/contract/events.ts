@@ -243,17 +243,31 @@ export const events = {
       kind: IdentityKind.nullable().default(null),
       orphans: z.boolean().default(false), // only those that nobody answers for
       disputed: z.boolean().optional(), // only those for which registers name several owners
+      starred: z.boolean().optional(), // only those with a star
       offset: z.number().int().min(0).default(0),
       limit: z.number().int().min(1).max(500).default(100),
     }),
-    /** `orphans`, `disputed`, `unowned` (why nobody answers for them): of all identities. */
+    /** `orphans`, `disputed`, `starred`, `unowned` (why nobody answers for them): of all identities. */
     out: z.object({
       rows: z.array(Identity),
       total: z.number(),
       orphans: z.number(),
       disputed: z.number(),
+      starred: z.number(),
       unowned: z.array(z.object({ why: z.string(), count: z.number() })),
     }),
+  }),
+  /** Where an identity stands in that list; null where it is not among those asked for. */
+  'identities.place': query({
+    in: z.object({
+      id: z.string(),
+      search: z.string().default(''),
+      kind: IdentityKind.nullable().default(null),
+      orphans: z.boolean().default(false),
+      disputed: z.boolean().optional(),
+      starred: z.boolean().optional(),
+    }),
+    out: z.object({ place: z.number().nullable() }), // from 0
   }),
   /** What registers say of an identity: requests, changes, windows, travel, devices; in order of time. */
   'identities.facts': query({ in: z.object({ id: z.string() }), out: z.array(EpisodeFact) }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ContextLook } from '../model/context-look';
 import { Coverage } from '../model/coverage';
+import { DiskNeed } from '../model/disk-need';
 import { FileLedger, ImportSummary } from '../model/ledger';
 import { Mapping } from '../model/mapping';
 import { command, FileRef, job, Nothing, Progress, query } from './define';
@@ -66,6 +67,11 @@ export const imports = {
       unread: z.number(), // files that were not looked into: too many, locked or damaged
       identities: z.number(), // in the case: with none no name can match yet
     }),
+  }),
+  /** About how much room the files will take on the case's disk, against what is free there; reads no more than their beginnings. */
+  'imports.diskNeed': query({
+    in: z.object({ files: z.array(FileRef).min(1).max(10_000), reference: z.boolean().default(false) }),
+    out: DiskNeed,
   }),
   'imports.list': query({ in: Nothing, out: z.array(FileLedger) }),
   /** Takes a file's events out again; the hash and the custody line stay. */

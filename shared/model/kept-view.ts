@@ -26,7 +26,7 @@ export const KEPT_VIEW = {
     }),
   queue: () =>
     z.object({
-      state: z.enum(['open', 'new', 'triaged', 'decided', 'closed', 'suppressed', 'all']),
+      state: z.enum(['open', 'new', 'triaged', 'decided', 'closed', 'suppressed', 'starred', 'all']),
       group: z.enum(['urgency', 'campaign', 'identity']),
       open: z.array(Name()).max(200),
     }),

@@ -63,4 +63,7 @@ export function narrativeOf({ title, text }: NoteTemplate, front: string): strin
 
 /** Kinds of notes; each but the plain one is a tag of that name. */
 export const NOTE_KINDS = ['note', 'star', 'finding', 'hypothesis'] as const;
+/** The tag that is a star, and the text of a star that says nothing more. */
+export const STAR_TAG = 'star' satisfies (typeof NOTE_KINDS)[number];
+export const STAR_TEXT = '★';
 export type NoteKind = (typeof NOTE_KINDS)[number];

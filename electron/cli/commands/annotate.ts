@@ -2,7 +2,7 @@
 import { Option } from 'commander';
 import { refKind } from '../../../shared/model/ids';
 import { parseNoteRef } from '../../../shared/model/note-refs';
-import { NOTE_KINDS, NOTE_TEMPLATES, type NoteKind } from '../../../shared/model/note-templates';
+import { NOTE_KINDS, NOTE_TEMPLATES, type NoteKind, STAR_TAG, STAR_TEXT } from '../../../shared/model/note-templates';
 import { collect, common, type Register } from '../command';
 import { UsageError } from '../failure';
 import type { CommonOptions } from '../workplace';
@@ -29,7 +29,8 @@ const register: Register = (program, run) => {
     .action((folder: string, options: AnnotateOptions) =>
       run(options, async (place) => {
         const template = NOTE_TEMPLATES.find(({ id }) => id === options.template);
-        const text = [template?.text, options.text].filter(Boolean).join('\n') || (options.kind === 'star' ? '★' : '');
+        const text =
+          [template?.text, options.text].filter(Boolean).join('\n') || (options.kind === STAR_TAG ? STAR_TEXT : '');
         if (text === '') throw new UsageError('--text is missing');
         const tags = [...(options.kind === 'note' ? [] : [options.kind]), ...(template?.tags ?? []), ...options.tag];
         const { on, edit } = options;

@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { isKnownZone } from '../../../shared/base/zone';
+import { diskNeedWords } from '../../../shared/model/disk-need';
 import type { ImportSummary } from '../../../shared/model/ledger';
 import { collect, common, type Register } from '../command';
 import { EXIT, Failure, UsageError } from '../failure';
@@ -69,6 +70,8 @@ const register: Register = (program, run) => {
         for (const path of there) files.push(await place.token(path, 'read'));
         const passwordFile = options.passwordFile ? await place.token(options.passwordFile, 'read') : null;
         const passwords = await askForPasswords(client, { files, passwordFile });
+        const need = diskNeedWords(await client['imports.diskNeed']({ files, reference: options.reference ?? false }));
+        note(terminalText(`sidedoor: ${need.isShort ? 'warning: ' : ''}${need.text}`));
         const job = place.job();
         let summary: ImportSummary;
         try {

@@ -17,6 +17,7 @@ import {
   eventsAround,
   identitiesPage,
   identityOf,
+  identityPlace,
   pathsOfEpisode,
   printEpisode,
   stateOf,
@@ -39,13 +40,14 @@ import { episodesOfEvents } from '../store/episodes-of-events';
 import { parseEventId } from '../store/event-id';
 import { eventsByEid } from '../store/events';
 import { durable, type ReadDb } from '../store/open';
+import { starredIds, tagsById } from '../store/stars';
 import { hiddenBy } from '../store/suppressions';
 import { workOf } from '../store/work';
 import { analyse as analyseAll } from './run';
 import { factOf, inTime } from './stages/register';
 
 type Handled = HandlersOf<typeof episodes> &
-  Pick<HandlersOf<typeof events>, 'identities.list' | 'identities.get' | 'identities.facts'>;
+  Pick<HandlersOf<typeof events>, 'identities.list' | 'identities.place' | 'identities.get' | 'identities.facts'>;
 
 const AROUND = 600;
 const RECENT = 50;
@@ -180,7 +182,14 @@ export function episodeHandlers(
       };
     },
 
-    'episodes.list': ({ query, offset, limit }) => asked(() => page(allEpisodes(db(), query), offset, limit)),
+    'episodes.list': ({ query, offset, limit }) =>
+      asked(() =>
+        page(
+          allEpisodes(db(), query, (id) => tagsById(db()).get(id) ?? []),
+          offset,
+          limit,
+        ),
+      ),
 
     'paths.list': ({ episode, offset, limit }) => {
       const list = episode === null ? allPaths(db()) : pathsOfEpisode(db(), found(episode).id);
@@ -247,7 +256,17 @@ export function episodeHandlers(
         return told;
       }),
 
-    'identities.list': (input) => identitiesPage(db(), input),
+    'identities.list': (input) => {
+      const starred = starredIds(db(), 'identity');
+      return {
+        ...identitiesPage(db(), { ...input, among: input.starred ? starred : undefined }),
+        starred: starred.size,
+      };
+    },
+
+    'identities.place': ({ id, starred, ...filter }) => ({
+      place: identityPlace(db(), id, { ...filter, among: starred ? starredIds(db(), 'identity') : undefined }),
+    }),
 
     'identities.facts': ({ id }) => contextOfIdentity(db(), id).flatMap(factOf).sort(inTime),
 

@@ -28,6 +28,7 @@ import {
 import { readMeta, storedSettings, writeMeta } from '../store/case-reads';
 import { refusedFiles } from '../store/custody';
 import { durable, type ReadDb } from '../store/open';
+import { stars } from '../store/stars';
 import { custodyPage } from './custody';
 import { caseName, openCase } from './folder';
 import { type CaseFacts, caseInfo } from './info';
@@ -286,6 +287,8 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
         [text, by, ...tags].some((one) => one.toLowerCase().includes(wanted)),
       );
     },
+
+    'annotations.stars': () => stars(session.case().db.read),
 
     'annotations.edit': ({ id, text, tags }) =>
       act((opened, at) => {

@@ -9,6 +9,7 @@ import { caseCounts } from '../store/case-counts';
 import { fileById, fileLedger, presentFiles } from '../store/files';
 import { runs } from '../store/thresholds';
 import { setClock, withRecordedTimes } from './clock';
+import { diskNeed } from './disk-need';
 import { chosenBy } from './handlers.mapping';
 import { type BuildAside, LateIndexes } from './late-indexes';
 import { lockedArchives, passwordsOf, rememberedPasswords, rememberPasswords } from './locked';
@@ -118,6 +119,13 @@ export function importHandlers(session: Session, deps: ImportDeps) {
       lockedArchives(
         input.files.map((token) => session.path(token, 'read')),
         await passwordsGiven(input),
+      ),
+
+    'imports.diskNeed': ({ files, reference }, { signal }) =>
+      diskNeed(
+        files.map((token) => session.path(token, 'read')),
+        { reference, folder: session.case().folder },
+        signal,
       ),
 
     'imports.list': () => {

@@ -1,7 +1,8 @@
 /** Answers about events: pages, pictures, facets, places. */
 import type { events, HandlersOf, places } from '../../../shared/contract';
 import { FACETS, type Filter } from '../../../shared/contract/events';
-import { parseQuery, QUERY_FIELDS, QueryError } from '../../../shared/model/query';
+import { refKind } from '../../../shared/model/ids';
+import { asksForNotes, parseQuery, QUERY_FIELDS, QueryError } from '../../../shared/model/query';
 import { rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
@@ -15,6 +16,8 @@ import { type LaneData, type LaneRow, stops } from '../store/event-sums';
 import { type EventKey, type EventRow, eventPrinter, eventRow, span } from '../store/events';
 import type { ReadDb } from '../store/open';
 import { type Clause, clauseOf, sqlOf, type Where } from '../store/query-sql';
+import { tagsById } from '../store/stars';
+import { writesTo } from '../store/writes';
 import { addressView } from './address-view';
 import { type Answers, type LaneAsked, sqlAnswers } from './answers';
 import type { ColumnRoom } from './columns/room';
@@ -71,7 +74,7 @@ function pointed(db: ReadDb, filter: Filter): Clause {
 
 type Handled = Omit<
   HandlersOf<typeof events & typeof places>,
-  'identities.list' | 'identities.get' | 'identities.facts' | 'events.reveal'
+  'identities.list' | 'identities.place' | 'identities.get' | 'identities.facts' | 'events.reveal'
 >;
 
 export function queryHandlers(session: Session, deps: QueryDeps): Handled {
@@ -81,7 +84,10 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
     const range = filter.range ?? null;
     const packed = deps.columns?.of(session.case());
     if (!packed) return sqlAnswers(db(), pointed(db(), anyTime), range);
-    const key = JSON.stringify([filter.query ?? '', filter.identities ?? null, filter.episode ?? null]);
+    const { query = '', identities = null, episode = null } = filter;
+    // What notes mark changes with every note; everything else stays as it is while one is written.
+    const words = asksForNotes(query) ? writesTo(db()) : '';
+    const key = JSON.stringify([query, identities, episode, words]);
     return packed.answers(key, () => pointed(db(), anyTime), range);
   };
   // Where places are, and what their networks, is looked up once per analysis, which is when databases are read again.
@@ -241,6 +247,12 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
       if (field === null) {
         return QUERY_FIELDS.filter((name) => name.startsWith(begin)).map((value) => ({ value, count: null }));
       }
+      if (field === 'tag') {
+        const events = [...tagsById(db())].flatMap(([on, tags]) => (refKind(on) === 'event' ? [...new Set(tags)] : []));
+        return countsOf(events)
+          .filter(({ value }) => value.includes(begin))
+          .slice(0, 20);
+      }
       const facetField = FACETS.find((name) => name === field);
       if (!facetField) return [];
       return ask({})
@@ -254,6 +266,13 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
 
 function decode(bytes: Buffer, encoding: string): string {
   return new TextDecoder(encoding, { fatal: false }).decode(bytes);
+}
+
+/** Each value with how often it is there, the most frequent first. */
+function countsOf(values: readonly string[]): { value: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
 }
 
 const writeCursor = (row: EventKey): string => `${row.time}.${row.rk}.${row.content}`;

@@ -304,8 +304,8 @@ export function* episodeRows(db: ReadDb): Generator<EpisodeRow> {
 }
 
 /** All episodes in order of time, as printed; `query` is free text and `field:value`. Throws `QueryError`. */
-export function* allEpisodes(db: ReadDb, query = ''): Generator<Episode> {
-  const fits = episodeMatcher(query);
+export function* allEpisodes(db: ReadDb, query = '', tagsOf?: (id: string) => readonly string[]): Generator<Episode> {
+  const fits = episodeMatcher(query, tagsOf);
   for (const row of episodeRows(db)) {
     const episode = printEpisode(db, row);
     if (fits(episode, row.summary)) yield episode;
@@ -478,27 +478,68 @@ export function* allIdentities(db: ReadDb, kinds: readonly IdentityKind[] = []):
   for (let i = 0; i < rows.length; i += PAGE) yield* printIdentities(db, rows.slice(i, i + PAGE));
 }
 
-/** Identities whose name, display name or any spelling contains `search`; most denials first. */
-export function identitiesPage(
-  db: ReadDb,
-  { search, kind, orphans, disputed = false, offset, limit }: { search: string; kind: IdentityKind | null; orphans: boolean; disputed?: boolean | undefined; offset: number; limit: number }, // biome-ignore format: one filter
-): { rows: Identity[]; total: number; orphans: number; disputed: number; unowned: { why: string; count: number }[] } {
-  const isDisputed = "json_array_length(i.about, '$.owner.others') > 0";
+export interface IdentityFilter {
+  search: string;
+  kind: IdentityKind | null;
+  orphans: boolean;
+  disputed?: boolean | undefined;
+  /** Only these ids. */
+  among?: ReadonlySet<string> | undefined;
+}
+
+const IS_DISPUTED = "json_array_length(i.about, '$.owner.others') > 0";
+const IN_ORDER = 'denials DESC, events DESC, id';
+
+function whereIdentities({ search, kind, orphans, disputed = false, among }: IdentityFilter): {
+  where: string;
+  params: Record<string, unknown>;
+} {
   const where = `(@p1 = '' OR i.name LIKE @p2 ESCAPE '\\' OR i.display LIKE @p2 ESCAPE '\\' OR i.id = @p1 OR EXISTS (
       SELECT 1 FROM actor_identity ai JOIN actor a ON a.id = ai.actor WHERE ai.iid = i.iid
       AND (a.name LIKE @p2 ESCAPE '\\' OR a.native LIKE @p2 ESCAPE '\\' OR a.keys LIKE @p2 ESCAPE '\\')))
-    AND (@p3 IS NULL OR i.kind = @p3)${orphans ? ' AND i.owner IS NULL' : ''}${disputed ? ` AND ${isDisputed}` : ''}`;
+    AND (@p3 IS NULL OR i.kind = @p3)${orphans ? ' AND i.owner IS NULL' : ''}${disputed ? ` AND ${IS_DISPUTED}` : ''}${among ? ' AND i.id IN (SELECT value FROM json_each(@among))' : ''}`;
   const like = `%${search.replace(/[\\%_]/g, (char) => `\\${char}`)}%`;
   const code = kind === null ? null : codes.kind.code(kind);
+  return { where, params: { p1: search, p2: like, p3: code, ...(among && { among: JSON.stringify([...among]) }) } };
+}
+
+/** Position of an identity (by its id or a former one) in the list that the filter leaves; null where it is not in it. */
+export function identityPlace(db: ReadDb, id: string, filter: IdentityFilter): number | null {
+  const one = identityOf(db, id);
+  if (!one) return null;
+  const { where, params } = whereIdentities(filter);
+  return (
+    db
+      .prepare<[Record<string, unknown>], number>(
+        `SELECT place FROM (SELECT i.id, row_number() OVER (ORDER BY ${IN_ORDER}) - 1 AS place FROM identity i WHERE ${where})
+         WHERE id = @id`,
+      )
+      .pluck()
+      .get({ ...params, id: one.id }) ?? null
+  );
+}
+
+/** Identities whose name, display name or any spelling contains `search`; most denials first. */
+export function identitiesPage(
+  db: ReadDb,
+  { offset, limit, ...filter }: IdentityFilter & { offset: number; limit: number },
+): {
+  rows: Identity[];
+  total: number;
+  orphans: number;
+  disputed: number;
+  unowned: { why: string; count: number }[];
+} {
+  const { where, params } = whereIdentities(filter);
   const rows = db
     .prepare<[Record<string, unknown>], IdentityRow>(
-      `SELECT * FROM identity i WHERE ${where} ORDER BY denials DESC, events DESC, id LIMIT @p4 OFFSET @p5`,
+      `SELECT * FROM identity i WHERE ${where} ORDER BY ${IN_ORDER} LIMIT @p4 OFFSET @p5`,
     )
-    .all({ p1: search, p2: like, p3: code, p4: limit, p5: offset });
+    .all({ ...params, p4: limit, p5: offset });
   const total = db
     .prepare<[Record<string, unknown>], number>(`SELECT count(*) FROM identity i WHERE ${where}`)
     .pluck()
-    .get({ p1: search, p2: like, p3: code })!;
+    .get(params)!;
   // Names in a reason come after its colon: they do not make it another one.
   const reasons = db
     .prepare<[], { why: string; count: number }>(
@@ -514,7 +555,7 @@ export function identitiesPage(
     rows: printIdentities(db, rows),
     total,
     orphans: count('i.owner IS NULL'),
-    disputed: count(isDisputed),
+    disputed: count(IS_DISPUTED),
     unowned: reasons,
   };
 }

@@ -18,31 +18,37 @@ export const EPISODE_FIELDS = [
   'playbook',
 ] as const;
 
+/** Tags of the notes on what has this id, in small letters. */
+type TagsOf = (id: string) => readonly string[];
+
 /** A test for one episode; throws `QueryError` for a query that cannot be read. */
-export function episodeMatcher(query: string): (episode: Episode, summary: string) => boolean {
+export function episodeMatcher(
+  query: string,
+  tagsOf: TagsOf = () => [],
+): (episode: Episode, summary: string) => boolean {
   const tree = parseQuery(query, EPISODE_FIELDS);
   if (tree.type === 'all') return () => true;
-  return (episode, summary) => fits(tree, episode, summary);
+  return (episode, summary) => fits(tree, episode, summary, tagsOf);
 }
 
-function fits(node: QueryNode, episode: Episode, summary: string): boolean {
+function fits(node: QueryNode, episode: Episode, summary: string, tagsOf: TagsOf): boolean {
   switch (node.type) {
     case 'all':
       return true;
     case 'text':
       return texts(episode, summary).some((text) => like(text, node.text, true));
     case 'not':
-      return !fits(node.node, episode, summary);
+      return !fits(node.node, episode, summary, tagsOf);
     case 'and':
-      return node.nodes.every((each) => fits(each, episode, summary));
+      return node.nodes.every((each) => fits(each, episode, summary, tagsOf));
     case 'or':
-      return node.nodes.some((each) => fits(each, episode, summary));
+      return node.nodes.some((each) => fits(each, episode, summary, tagsOf));
     case 'field':
-      return fieldFits(node.field, node.value, episode);
+      return fieldFits(node.field, node.value, episode, tagsOf);
   }
 }
 
-function fieldFits(field: string, value: string, episode: Episode): boolean {
+function fieldFits(field: string, value: string, episode: Episode, tagsOf: TagsOf): boolean {
   const any = (list: readonly (string | null)[], within = false): boolean =>
     list.some((text) => text !== null && like(text, value, within));
   const { identity, followedBy } = episode;
@@ -54,6 +60,8 @@ function fieldFits(field: string, value: string, episode: Episode): boolean {
       return any([identity.id, identity.name, episode.questions.who], true);
     case 'kind':
       return any([identity.kind]);
+    case 'tag':
+      return any(tagsOf(episode.id));
     case 'verdict':
       return any([episode.verdict, episode.decision?.verdict ?? null]);
     case 'pattern':

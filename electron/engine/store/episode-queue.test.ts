@@ -1,6 +1,7 @@
 /** The queue, and what is counted of it, is what a look at every single episode says. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { STAR_TAG } from '../../../shared/model/note-templates';
 import { CLOSED_TAG } from '../../../shared/model/words';
 import { caseCounts } from './case-counts';
 import { codes } from './codes';
@@ -33,13 +34,21 @@ const one: fc.Arbitrary<One> = fc.record({
   was: fc.option(fc.constantFrom('old1', 'old2')),
 });
 const names = fc.uniqueArray(fc.constantFrom(...NAMES.slice(0, 8), 'old1', 'old2', 'nobody'), { maxLength: 5 });
-const words = fc.record({ decided: names, acted: names, withdrawn: names, viewed: names, closed: names, early: names });
+const words = fc.record({
+  decided: names,
+  acted: names,
+  withdrawn: names,
+  viewed: names,
+  closed: names,
+  early: names,
+  starred: names,
+});
 type Words = typeof words extends fc.Arbitrary<infer T> ? T : never;
 
 function fill(
   db: WriteDb,
   list: readonly One[],
-  { decided, acted, withdrawn, viewed, closed, early }: Words,
+  { decided, acted, withdrawn, viewed, closed, early, starred }: Words,
   hidden: number[],
 ): void {
   const people = db.prepare(
@@ -63,6 +72,7 @@ function fill(
   const tag = db.prepare(`INSERT INTO annotation (id, target, text, tags, by, at) VALUES (?, ?, '', ?, 'me', ?)`);
   for (const name of closed) tag.run(`late ${name}`, name, JSON.stringify([CLOSED_TAG]), 20);
   for (const name of early) tag.run(`early ${name}`, name, JSON.stringify([CLOSED_TAG]), 5);
+  for (const name of starred) tag.run(`star ${name}`, name, JSON.stringify([STAR_TAG]), 20);
   db.prepare(`INSERT INTO suppression (id, query, why, by, at, expires) VALUES ('s', '', 'w', 'me', 1, ?)`).run(LATER);
   for (const at of hidden)
     if (at < list.length) db.prepare('INSERT INTO suppressed (pid, id) VALUES (?, ?)').run(at + 1, 's');
@@ -71,7 +81,16 @@ function fill(
 describe('the queue', () => {
   it('leaves, orders, folds and counts as a look at every episode does', () => {
     const filters = fc.record({
-      state: fc.constantFrom<QueueFilter['state']>('open', 'new', 'triaged', 'decided', 'closed', 'suppressed', 'all'),
+      state: fc.constantFrom<QueueFilter['state']>(
+        'open',
+        'new',
+        'triaged',
+        'decided',
+        'closed',
+        'suppressed',
+        'starred',
+        'all',
+      ),
       group: fc.constantFrom<QueueFilter['group']>('none', 'urgency', 'identity'),
       open: fc.subarray(['i1', 'i2', 'l1', 'l3']),
       range: fc.option(fc.tuple(fc.nat(60), fc.nat(30)).map(([from, n]) => ({ from, to: from + n }))),
@@ -95,12 +114,13 @@ describe('the queue', () => {
             hidden: hidden.includes(i),
             viewed: has(i, said.viewed),
             closed: isDecided && has(i, said.closed),
+            starred: has(i, said.starred),
           };
         });
         const state = (i: number): boolean => {
-          const { decided, hidden: isHidden, viewed, closed } = is[i]!;
+          const { decided, hidden: isHidden, viewed, closed, starred } = is[i]!;
           const isOpen = !decided && !isHidden;
-          const states = { all: true, open: isOpen, new: isOpen && !viewed, triaged: isOpen && viewed, decided: decided && !closed, closed, suppressed: isHidden }; // biome-ignore format: one table
+          const states = { all: true, open: isOpen, new: isOpen && !viewed, triaged: isOpen && viewed, decided: decided && !closed, closed, suppressed: isHidden, starred }; // biome-ignore format: one table
           return states[filter.state];
         };
         const { range, identities } = filter;

@@ -6,9 +6,10 @@ import { episodeIndex } from './episode-index';
 import { episodeMatcher } from './episode-query';
 import { countEpisodes, episodeWords, hiddenEpisodes } from './episode-words';
 import type { ReadDb } from './open';
+import { tagsById } from './stars';
 
 export interface QueueFilter {
-  state: 'open' | 'new' | 'triaged' | 'decided' | 'closed' | 'suppressed' | 'all';
+  state: 'open' | 'new' | 'triaged' | 'decided' | 'closed' | 'suppressed' | 'starred' | 'all';
   search: string;
   range: { from: number; to: number } | null;
   identities: string[] | null;
@@ -34,7 +35,7 @@ export interface QueueFold {
 
 /** Whether an episode (row) is in the state asked for. */
 function inState(db: ReadDb, state: QueueFilter['state']): (pid: number) => boolean {
-  const { decided, closed, viewed } = episodeWords(db);
+  const { decided, closed, viewed, starred } = episodeWords(db);
   const hidden = hiddenEpisodes(db, Date.now());
   const isOpen = (pid: number): boolean => !decided.has(pid) && !hidden.has(pid);
   switch (state) {
@@ -50,6 +51,8 @@ function inState(db: ReadDb, state: QueueFilter['state']): (pid: number) => bool
       return (pid) => closed.has(pid);
     case 'suppressed':
       return (pid) => hidden.has(pid);
+    case 'starred':
+      return (pid) => starred.has(pid);
     case 'all':
       return () => true;
   }
@@ -78,7 +81,7 @@ function placesOf(db: ReadDb, filter: QueueFilter): number[] {
     )
       places.push(place);
   if (filter.search.trim() === '') return places;
-  const fits = episodeMatcher(filter.search);
+  const fits = episodeMatcher(filter.search, (id) => tagsById(db).get(id) ?? []);
   const one = db.prepare<[number], EpisodeRow>('SELECT * FROM episode WHERE pid = ?');
   return places.filter((place) => {
     const row = one.get(pids[place]!)!;

@@ -1,4 +1,5 @@
 /** Which episodes the investigator's words are on: from the words, which are few, to the episodes, and not the other way. */
+import { STAR_TAG } from '../../../shared/model/note-templates';
 import { CLOSED_TAG } from '../../../shared/model/words';
 import { episodeIndex } from './episode-index';
 import type { ReadDb } from './open';
@@ -14,6 +15,8 @@ export interface EpisodeWords {
   closed: ReadonlySet<number>;
   /** Looked at. */
   viewed: ReadonlySet<number>;
+  /** With a star. */
+  starred: ReadonlySet<number>;
 }
 
 const NAMES = `(SELECT e.id UNION ALL SELECT value FROM json_each(e.body, '$.aliases'))`;
@@ -34,10 +37,12 @@ function namedBy(db: ReadDb, ids: string): Set<number> {
 
 export const episodeWords = untilWritten((db): EpisodeWords => {
   const decided = namedBy(db, 'SELECT episode FROM decision WHERE withdrawn IS NULL');
-  const tagged = namedBy(
-    db,
-    `SELECT a.target AS episode FROM annotation a, json_each(a.tags) t WHERE a.withdrawn IS NULL AND t.value = '${CLOSED_TAG}'`,
-  );
+  const withTag = (tag: string): Set<number> =>
+    namedBy(
+      db,
+      `SELECT a.target AS episode FROM annotation a, json_each(a.tags) t WHERE a.withdrawn IS NULL AND t.value = '${tag}'`,
+    );
+  const tagged = withTag(CLOSED_TAG);
   // A later decision opens it again.
   const isClosed = db
     .prepare<[number], number>(
@@ -52,6 +57,7 @@ export const episodeWords = untilWritten((db): EpisodeWords => {
     stepped: namedBy(db, `SELECT episode FROM decision WHERE withdrawn IS NULL AND action <> 'none'`),
     closed: new Set([...tagged].filter((pid) => decided.has(pid) && isClosed.get(pid) === 1)),
     viewed: namedBy(db, 'SELECT episode FROM first_view'),
+    starred: withTag(STAR_TAG),
   };
 });
 

@@ -11,6 +11,7 @@ import { type Codec, codes } from './codes';
 import { parseEventId } from './event-id';
 import { withSiblings } from './families';
 import type { ReadDb } from './open';
+import { eventsTagged } from './stars';
 import { typedPasswords } from './typed-passwords';
 import { idsOfText, type Listed } from './value-lists';
 
@@ -269,7 +270,7 @@ function freeText(db: ReadDb, text: string): Clause {
   const devices = idsWith(db, 'device', ['name', 'native', 'os'], text);
   if (devices.length > 0) parts.push(inIds('device', devices));
   const id = parseEventId(text);
-  if (id) parts.push(byId(db, id));
+  if (id) parts.push({ is: 'rows', eids: rowsOf(db, id) });
   // Ids of records, sessions and correlations are looked up whole.
   if (text.length >= 8 && !text.includes('*'))
     for (const column of ['session', 'correlation', 'record_id'] as const)
@@ -289,9 +290,8 @@ function enumerated<T extends string>(column: Coded, codec: Codec<T>, value: str
 }
 
 /** By its id, or by one that it had before it was folded into a fuller record. */
-const byId = (db: ReadDb, { rk, content }: { rk: number; content: number }): Clause => ({
-  is: 'rows',
-  eids: pluck(
+const rowsOf = (db: ReadDb, { rk, content }: { rk: number; content: number }): number[] =>
+  pluck(
     db,
     `SELECT eid FROM event_all WHERE rk = ? AND content = ?
      UNION SELECT eid FROM event_alias WHERE rk = ? AND content = ?`,
@@ -299,14 +299,13 @@ const byId = (db: ReadDb, { rk, content }: { rk: number; content: number }): Cla
     content,
     rk,
     content,
-  ),
-});
+  );
 
 function field(db: ReadDb, name: QueryField, value: string): Clause {
   switch (name) {
     case 'id': {
       const id = parseEventId(value.toLowerCase());
-      return id ? byId(db, id) : NONE;
+      return id ? { is: 'rows', eids: rowsOf(db, id) } : NONE;
     }
     case 'attempt': {
       const id = parseEventId(value.toLowerCase());
@@ -322,6 +321,8 @@ function field(db: ReadDb, name: QueryField, value: string): Clause {
     }
     case 'record':
       return text('record_id', value);
+    case 'tag':
+      return { is: 'rows', eids: eventsTagged(db, value).flatMap((id) => rowsOf(db, parseEventId(id)!)) };
     case 'session':
     case 'correlation':
     case 'token':

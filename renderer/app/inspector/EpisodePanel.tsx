@@ -11,6 +11,7 @@ import { Shape } from '../../ui/Shape';
 import { Problem } from '../../ui/States';
 import { Notes } from './Notes';
 import { Section } from './Section';
+import { StarOf } from './StarOf';
 
 const FITS = { yes: 'Yes, by the measure', no: 'No', unknown: 'Unknown, by the measure' } as const;
 const DENIALS = 12; // listed; the others are counted
@@ -34,6 +35,9 @@ export function EpisodePanel({ id }: { id: string }): ReactNode {
           <bdi dir="ltr">{visible(episode.identity.name)}</bdi>
         </h2>
         <p className="muted s">{formatSpan(episode.start, episode.end, zone)}</p>
+        <p className="inspector-acts">
+          <StarOf id={episode.id} what="the episode" />
+        </p>
       </header>
       <div className="inspector-body">
         <dl className="kv">

@@ -26,6 +26,7 @@ import { Notes } from './Notes';
 import { RawRecord } from './RawRecord';
 import { RowPanel } from './RowPanel';
 import { Section } from './Section';
+import { StarOf } from './StarOf';
 import './inspector.css';
 import { copyText } from '../../ui/clipboard';
 
@@ -82,6 +83,7 @@ function EventPanel({ id }: { id: string }): ReactNode {
           <button type="button" className="ref mono" onClick={() => copy(event.id, event.id)} title="Copy the id">
             {event.id} <Copy size={11} aria-hidden />
           </button>
+          <StarOf id={event.id} what="the event" />
           <Button look="bare" onPress={() => copy(referenceText(event, raw.data?.sha256), 'the reference')}>
             Copy reference
           </Button>
@@ -207,6 +209,9 @@ function IdentityPanel({ id }: { id: string }): ReactNode {
         {identity.first && identity.last && (
           <p className="muted s">{formatSpan(identity.first, identity.last, zone)}</p>
         )}
+        <p className="inspector-acts">
+          <StarOf id={identity.id} what="the identity" />
+        </p>
       </header>
       <div className="inspector-body">
         <dl className="kv">

@@ -42,6 +42,8 @@ export interface VirtualGridProps<R> {
   /** Row that is chosen, by key. */
   selected: string | null;
   onSelect(row: R, index: number): void;
+  /** Position to bring on screen when it changes, chosen from elsewhere; keys go on from there. */
+  reveal?: number | null;
   onOpen?(row: R): void;
   /** Positions on screen, first and last included. */
   onVisible(first: number, last: number): void;
@@ -122,6 +124,16 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
     if (cursor >= count) setCursor(count - 1);
   }, [count, viewport, rowHeight, position, cursor]);
 
+  // Only another position moves the list: whoever scrolls on is left where they are.
+  const wantedRow = props.reveal ?? null;
+  const shownRow = useRef<number | null>(null);
+  useEffect(() => {
+    if (wantedRow === null) shownRow.current = null;
+    if (wantedRow === null || viewport === 0 || wantedRow >= count || shownRow.current === wantedRow) return;
+    shownRow.current = wantedRow;
+    setCursor(wantedRow);
+    goTo(reveal(wantedRow, position, metrics));
+  });
   const { first, last } = rowWindow(position, metrics);
   const onVisible = props.onVisible;
   useEffect(() => {

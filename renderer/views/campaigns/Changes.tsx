@@ -15,7 +15,7 @@ import { formatCount, formatSpan, formatTime } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { changeAnswer, scopeWords, shareWords } from './change-words';
-import { momentOf } from './moment';
+import { momentOf, onOtherClock, typedAs } from './moment';
 import './changes.css';
 
 const DAY = 86_400_000;
@@ -66,9 +66,16 @@ function Moment({
   days: number;
   onAsk(at: string, days: number): void;
 }): ReactNode {
-  const [text, setText] = useState(at === '' ? '' : formatTime(at, zone, 'minute').slice(0, 16));
-  const [length, setLength] = useState(String(days));
+  const [text, setText] = useState(at === '' ? '' : typedAs(Date.parse(at), zone));
   const [problem, setProblem] = useState<string | null>(null);
+  // What stands there is a moment: on another clock it is written otherwise.
+  const [writtenIn, setWrittenIn] = useState(zone);
+  if (writtenIn !== zone) {
+    setWrittenIn(zone);
+    setText(onOtherClock(text, writtenIn, zone));
+    setProblem(null);
+  }
+  const [length, setLength] = useState(String(days));
   const [wrong, setWrong] = useState<string | null>(null);
   const ask = (): void => {
     const moment = momentOf(text, zone);

@@ -1,13 +1,16 @@
 /** Every event the filter leaves, as a table of any length: query on top, facets left, the chosen columns. */
-import { PanelLeft } from 'lucide-react';
+import { PanelLeft, Star } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { visible } from '../../../shared/base/text';
 import type { Event } from '../../../shared/model/event';
+import { refKind } from '../../../shared/model/ids';
+import { STAR_TAG } from '../../../shared/model/note-templates';
 import { type Acted, useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { type FoldedRow, useFolded } from '../../engine/use-folded';
 import { usePages } from '../../engine/use-pages';
 import { useQuery } from '../../engine/use-query';
+import { useToggleStar } from '../../engine/use-star';
 import { useCommands } from '../../state/commands';
 import { useEventColumns } from '../../state/event-columns';
 import { toFilter, useFilters } from '../../state/filters';
@@ -15,7 +18,7 @@ import { useLayout } from '../../state/layout';
 import { MOST_MARKED, useMarked } from '../../state/marked';
 import { openRef } from '../../state/navigate';
 import { say } from '../../state/notices';
-import { withWordState } from '../../state/query-words';
+import { withWordState, words } from '../../state/query-words';
 import { runCommand } from '../../state/run-command';
 import { useSavedViews } from '../../state/saved-views';
 import { useSelection } from '../../state/selection';
@@ -47,6 +50,7 @@ export function EventsView(): ReactNode {
   const { shown, widths, order, turn, resize, pinned, fold, setFold } = useEventColumns();
   const marked = useMarked();
   const act = useAct();
+  const star = useToggleStar();
   const { panes, resize: resizePane, toggleInspector } = useLayout();
   const [seen, setSeen] = useState({ first: 0, last: 40 });
   const [menu, setMenu] = useState<{ event: Event; column: EventColumn; at: { x: number; y: number } } | null>(null);
@@ -143,6 +147,16 @@ export function EventsView(): ReactNode {
           },
         },
         {
+          id: 'events.star',
+          title: 'Star the event, or take its star',
+          keys: '*',
+          run: () => {
+            const { selected: id } = latest.current;
+            if (id && refKind(id) === 'event') void star(id, 'the event');
+          },
+        },
+        { id: 'events.starred', title: 'Only events with a star, or all', run: () => onlyStarred() },
+        {
           id: 'events.fold',
           title: 'Fold repeats, or show each event',
           keys: 'r',
@@ -151,9 +165,10 @@ export function EventsView(): ReactNode {
         { id: 'events.unmark', title: 'Unmark all', keys: 'Escape', run: () => useMarked.getState().clear() },
         { id: 'events.markAll', title: 'Mark all that the filter leaves', run: () => void latest.current.markAll() },
       ],
-      [act],
+      [act, star],
     ),
   );
+  const isStarred = hasStarWord(filters.query);
   const facetsShown = panes.facets !== 0;
   const body = useRef<HTMLDivElement>(null);
   const toTable = (): void => body.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
@@ -183,6 +198,14 @@ export function EventsView(): ReactNode {
         <Button look="bare" keys="r" aria-pressed={fold} className={fold ? 'on' : ''} onPress={() => setFold(!fold)}>
           Fold repeats
         </Button>
+        <IconButton
+          label={isStarred ? 'All events' : 'Only events with a star'}
+          className={isStarred ? 'on' : ''}
+          aria-pressed={isStarred}
+          onPress={onlyStarred}
+        >
+          <Star size={14} aria-hidden />
+        </IconButton>
         <SavedViews />
         <ColumnChooser />
         <IconButton
@@ -256,6 +279,14 @@ export function EventsView(): ReactNode {
       )}
     </div>
   );
+}
+
+/** Whether the query has the word that leaves only events with a star. */
+const hasStarWord = (query: string): boolean => words(query).some(({ text }) => text === `tag:${STAR_TAG}`);
+
+function onlyStarred(): void {
+  const { query, set } = useFilters.getState();
+  set({ query: withWordState(query, 'tag', STAR_TAG, hasStarWord(query) ? null : 'in') });
 }
 
 const FIVE_MINUTES = 300_000;

@@ -3,9 +3,11 @@ import type { ReactNode } from 'react';
 import { visible } from '../../../shared/base/text';
 import type { Event } from '../../../shared/model/event';
 import type { Outcome } from '../../../shared/model/words';
+import { useStars } from '../../engine/use-star';
 import { FACTOR_WORDS, KIND_WORDS, MARKS, markOf, OUTCOME_WORDS, sourceBadge, sourceWord } from '../../state/words';
 import { formatTime } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
+import { StarMark } from '../../ui/Star';
 
 export interface EventColumn {
   id: string;
@@ -30,6 +32,11 @@ export function shortOutcome(outcome: Outcome): string {
   return OUTCOME_WORDS[outcome];
 }
 
+/** A star where there is one. */
+function Starred({ id }: { id: string }): ReactNode {
+  return <StarMark isOn={useStars().has(id)} />;
+}
+
 export const COLUMNS: readonly EventColumn[] = [
   {
     id: 'time',
@@ -40,6 +47,7 @@ export const COLUMNS: readonly EventColumn[] = [
     // The zone stands in the column's head; in the tip and when copied it stands with the time.
     cell: (event, zone) => formatTime(event.time, zone, 'full').slice(0, 23),
   },
+  { id: 'star', title: 'Star', width: 48, text: () => '', cell: (event) => <Starred id={event.id} /> },
   {
     id: 'source',
     title: 'S',

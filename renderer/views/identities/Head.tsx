@@ -3,11 +3,13 @@ import { plural, visible } from '../../../shared/base/text';
 import type { IdentityProfile } from '../../../shared/contract/identities';
 import type { Identity } from '../../../shared/model/identity';
 import { useZone } from '../../engine/use-case';
+import { useStar } from '../../engine/use-star';
 import { useFilters } from '../../state/filters';
 import { useLayout } from '../../state/layout';
 import { KIND_WORDS, sourceWord } from '../../state/words';
 import { Button } from '../../ui/Button';
 import { formatTime } from '../../ui/format';
+import { StarButton } from '../../ui/Star';
 import { Ground } from './Ground';
 
 /** Ids of sources as words: "entra, okta said so" becomes "Entra and Okta said so". */
@@ -24,6 +26,7 @@ type Grounds = IdentityProfile['grounds'] | undefined;
 export function Head({ identity, grounds }: { identity: Identity; grounds: Grounds }): ReactNode {
   const zone = useZone();
   const { open } = useLayout();
+  const star = useStar(identity.id, 'the identity');
   const only = (view: string): void => {
     useFilters.getState().set({ identities: [identity.id] });
     open(view);
@@ -37,6 +40,7 @@ export function Head({ identity, grounds }: { identity: Identity; grounds: Groun
           <bdi dir="ltr">{name}</bdi>
         </h2>
         <div className="identity-acts">
+          <StarButton {...star} keys="*" />
           <Button onPress={() => only('events')}>Events</Button>
           <Button onPress={() => only('timeline')}>Timeline</Button>
           <Button onPress={() => only('map')}>Map</Button>

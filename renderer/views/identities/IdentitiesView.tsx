@@ -6,6 +6,7 @@ import type { Identity } from '../../../shared/model/identity';
 import type { IdentityKind } from '../../../shared/model/words';
 import { usePages } from '../../engine/use-pages';
 import { useQuery } from '../../engine/use-query';
+import { useStars, useToggleStar } from '../../engine/use-star';
 import { useChoice } from '../../state/choices';
 import { useCommands } from '../../state/commands';
 import { useLayout } from '../../state/layout';
@@ -18,6 +19,7 @@ import { formatCount } from '../../ui/format';
 import { Menu } from '../../ui/Menu';
 import { Parts } from '../../ui/Parts';
 import { SplitPane } from '../../ui/SplitPane';
+import { StarMark } from '../../ui/Star';
 import { Empty, LoadingBar, NoEvents, Problem } from '../../ui/States';
 import { useSettled } from '../../ui/use-settled';
 import { ViewBar } from '../../ui/ViewBar';
@@ -28,6 +30,11 @@ import './identities.css';
 
 const KINDS = [{ id: 'all', title: 'All kinds' }, ...Object.entries(KIND_WORDS).map(([id, title]) => ({ id, title }))];
 
+/** A star where there is one. */
+function Starred({ id }: { id: string }): ReactNode {
+  return <StarMark isOn={useStars().has(id)} />;
+}
+
 const COLUMNS: GridColumn<Identity>[] = [
   {
     id: 'name',
@@ -35,9 +42,12 @@ const COLUMNS: GridColumn<Identity>[] = [
     width: 148,
     grow: true,
     cell: (identity) => (
-      <bdi dir="ltr" {...pivotOn('identity', identity.name, { identity: identity.id })}>
-        {visible(identity.name)}
-      </bdi>
+      <>
+        <Starred id={identity.id} />{' '}
+        <bdi dir="ltr" {...pivotOn('identity', identity.name, { identity: identity.id })}>
+          {visible(identity.name)}
+        </bdi>
+      </>
     ),
     full: (identity) => visible(identity.name),
   },
@@ -55,7 +65,7 @@ const OWNERLESS: GridColumn<Identity>[] = [
     cell: (identity) => (
       <span className="ownerless">
         <span className="clip">
-          <bdi dir="ltr">{visible(identity.name)}</bdi>
+          <Starred id={identity.id} /> <bdi dir="ltr">{visible(identity.name)}</bdi>
         </span>
         <span className="muted xs clip">
           {KIND_WORDS[identity.kind]} · {visible(whyOwner(identity))}
@@ -78,6 +88,7 @@ const PARTS = [
   { id: 'orphans', title: 'No owner' },
   { id: 'disputed', title: 'Owner unclear' },
   { id: 'unknown', title: 'Unknown names' },
+  { id: 'starred', title: 'Starred' },
 ] as const;
 type Part = (typeof PARTS)[number]['id'];
 const EMPTY_WORDS: Record<Part, string> = {
@@ -85,6 +96,7 @@ const EMPTY_WORDS: Record<Part, string> = {
   orphans: 'Every identity has an owner',
   disputed: 'Registers agree on every owner',
   unknown: '',
+  starred: 'No identity has a star',
 };
 
 export function IdentitiesView(): ReactNode {
@@ -93,6 +105,7 @@ export function IdentitiesView(): ReactNode {
   const card = useQuery('episodes.get', identity === null && episode !== null ? { id: episode } : null);
   const isOpen = identity !== null || episode === null || card.data !== undefined || card.error !== null;
   const selected = identity ?? (episode === null ? null : (card.data?.identity.id ?? null));
+  const star = useToggleStar();
   const { panes, resize } = useLayout();
   const [search, setSearch] = useState('');
   const asked = useSettled(search.trim());
@@ -108,16 +121,16 @@ export function IdentitiesView(): ReactNode {
     PARTS.map(({ id }) => id),
   );
   const [seen, setSeen] = useState({ first: 0, last: 40 });
+  const filter = {
+    search: asked,
+    kind,
+    orphans: part === 'orphans',
+    disputed: part === 'disputed',
+    starred: part === 'starred',
+  };
   const pages = usePages(
     'identities.list',
-    (offset, limit) => ({
-      search: asked,
-      kind,
-      orphans: part === 'orphans',
-      disputed: part === 'disputed',
-      offset,
-      limit,
-    }),
+    (offset, limit) => ({ ...filter, offset, limit }),
     (out) => out.rows,
     { ...seen, size: 100 },
   );
@@ -128,9 +141,18 @@ export function IdentitiesView(): ReactNode {
     orphans: pages.head?.orphans ?? null,
     disputed: pages.head?.disputed ?? null,
     unknown: unknown.data?.unknown ?? null,
+    starred: pages.head?.starred ?? null,
   };
-  const latest = useRef({ pages, seen, selected });
-  latest.current = { pages, seen, selected };
+  // Where the chosen one stands, however far down: whoever came from elsewhere finds it on the screen.
+  const placed = useQuery(
+    'identities.place',
+    selected === null || part === 'unknown' ? null : { ...filter, id: selected },
+  );
+  const place = placed.stale ? null : (placed.data?.place ?? null);
+  const first = pages.row(0);
+  const shown = isOpen ? (selected ?? first?.id ?? null) : null;
+  const latest = useRef({ pages, seen, selected, place, shown });
+  latest.current = { pages, seen, selected, place, shown };
   const step = useCallback(
     (by: 1 | -1): void => {
       const now = latest.current;
@@ -138,6 +160,7 @@ export function IdentitiesView(): ReactNode {
       let at = now.selected === null ? 0 : -1;
       for (let i = Math.max(0, now.seen.first - 100); i <= Math.min(now.seen.last + 100, last); i++)
         if (now.pages.row(i)?.id === now.selected) at = i;
+      if (at < 0 && now.place !== null) at = now.place;
       const row = now.pages.row(Math.max(0, Math.min(last, at + by)));
       if (row) select({ identity: row.id });
     },
@@ -147,6 +170,15 @@ export function IdentitiesView(): ReactNode {
     () => [
       { id: 'identities.next', title: 'Next identity', keys: 'j', run: () => step(1) },
       { id: 'identities.previous', title: 'Previous identity', keys: 'k', run: () => step(-1) },
+      {
+        id: 'identities.star',
+        title: 'Star the identity, or take its star',
+        keys: '*',
+        run: () => {
+          const { shown: id } = latest.current;
+          if (id !== null) void star(id, 'the identity');
+        },
+      },
       ...PARTS.map(({ id, title }, i) => ({
         id: `identities.${id}`,
         title: `Identities: ${title.toLowerCase()}`,
@@ -154,13 +186,12 @@ export function IdentitiesView(): ReactNode {
         run: () => setPart(id),
       })),
     ],
-    [step, setPart],
+    [step, setPart, star],
   );
   useCommands('Identities', commands);
   const onVisible = useCallback((first: number, last: number) => setSeen({ first, last }), []);
-  const first = pages.row(0);
-  const shown = isOpen ? (selected ?? first?.id ?? null) : null;
   const isBare = part === 'all' && pages.head !== undefined && total === 0 && !asked && !kind;
+  const isOwnerless = part === 'orphans' || part === 'disputed';
   const width = panes.identityPage ?? 820;
 
   return (
@@ -217,20 +248,25 @@ export function IdentitiesView(): ReactNode {
               ) : (
                 <VirtualGrid<Identity>
                   label={`Identities, ${formatCount(total)} rows`}
-                  columns={part === 'all' ? COLUMNS : OWNERLESS}
-                  rowHeight={part === 'all' ? 28 : 44}
+                  columns={isOwnerless ? OWNERLESS : COLUMNS}
+                  rowHeight={isOwnerless ? 44 : 28}
                   key={part}
                   count={total}
                   row={pages.row}
                   rowKey={(identity) => identity.id}
                   selected={shown}
+                  reveal={place}
                   stale={pages.stale}
                   onSelect={(identity) => select({ identity: identity.id })}
                   onVisible={onVisible}
                   empty={
                     pages.head && (
                       <Empty title={asked || kind ? 'No identity found' : EMPTY_WORDS[part]}>
-                        {asked || kind ? 'Search for a part of a name, or choose another kind.' : ''}
+                        {asked || kind
+                          ? 'Search for a part of a name, or choose another kind.'
+                          : part === 'starred'
+                            ? 'The star on an identity’s page, or *, sets one.'
+                            : ''}
                       </Empty>
                     )
                   }

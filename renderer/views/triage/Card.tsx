@@ -6,6 +6,7 @@ import { visible } from '../../../shared/base/text';
 import type { Card as CardSchema } from '../../../shared/contract/episodes';
 import { flagText } from '../../../shared/model/assurance';
 import { useZone } from '../../engine/use-case';
+import { useStar } from '../../engine/use-star';
 import { cardAal } from '../../state/assurance-words';
 import { openRef, showEvent } from '../../state/navigate';
 import { pivotOn } from '../../state/pivot';
@@ -13,6 +14,7 @@ import { VERDICTS } from '../../state/words';
 import { Chip } from '../../ui/Chip';
 import { formatSpan } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
+import { StarButton } from '../../ui/Star';
 import { deniedFrom, whyNormal } from './card-refs';
 import { capital, fitsNormal, fromWhere, scoreWord, subjectLine, whichFactorFailed, whoWasDenied } from './card-words';
 import { Evidence } from './Evidence';
@@ -38,6 +40,7 @@ export function Card({
 }): ReactNode {
   const { episode } = card;
   const zone = useZone();
+  const star = useStar(episode.id, 'the episode');
   const verdict = VERDICTS[episode.verdict];
   const name = visible(episode.identity.name);
   const fit = fitsNormal(episode);
@@ -55,6 +58,7 @@ export function Card({
             {name}
           </Link>
         </h1>
+        <StarButton {...star} keys="*" />
         <Chip color={verdict.color} title={`${verdict.means} Confidence ${scoreWord(episode.confidence)}.`}>
           <Shape shape={verdict.shape} color={verdict.color} />
           {verdict.word} · {episode.confidence.toFixed(2)}

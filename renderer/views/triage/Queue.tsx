@@ -4,11 +4,13 @@ import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { plural, visible } from '../../../shared/base/text';
 import { useCase, useZone } from '../../engine/use-case';
+import { useStars, useToggleStar } from '../../engine/use-star';
 import { useCommands } from '../../state/commands';
 import { useFilters } from '../../state/filters';
 import { pivotOn } from '../../state/pivot';
 import { QUEUE_GROUPS, type QueueGroup, type QueueState } from '../../state/queue-state';
 import { runCommand } from '../../state/run-command';
+import { useSelection } from '../../state/selection';
 import type { Command } from '../../state/view';
 import { VERDICTS } from '../../state/words';
 import { Button } from '../../ui/Button';
@@ -16,6 +18,7 @@ import { formatCount, formatTime } from '../../ui/format';
 import { Keys } from '../../ui/Keys';
 import { Menu } from '../../ui/Menu';
 import { Shape } from '../../ui/Shape';
+import { StarMark } from '../../ui/Star';
 import { Empty, LoadingBar, NoEvents, Problem } from '../../ui/States';
 import { clock, shortDay } from '../../ui/time-scale';
 import { foldKey, foldTitle, foldWhole } from './fold-words';
@@ -30,6 +33,7 @@ const STATES: { id: QueueState; title: string; note?: string }[] = [
   { id: 'decided', title: 'Decided', note: 'steps may be open' },
   { id: 'closed', title: 'Closed', note: 'nothing left to do' },
   { id: 'suppressed', title: 'Suppressed' },
+  { id: 'starred', title: 'Starred' },
   { id: 'all', title: 'All' },
 ];
 
@@ -40,6 +44,7 @@ const WORDS: Record<QueueState, string> = {
   decided: 'decided',
   closed: 'closed',
   suppressed: 'suppressed',
+  starred: 'starred',
   all: 'in all',
 };
 
@@ -52,6 +57,8 @@ const GROUPS: { id: QueueGroup; title: string; note: string }[] = [
 /** Episodes by urgency; a listbox of which only what is on screen exists. */
 export function Queue({ queue, hasCard }: { queue: QueueModel; hasCard: boolean }): ReactNode {
   const { index, select, move, total, show, group, setGroup, toggle } = queue;
+  const star = useToggleStar();
+  const stars = useStars();
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: total,
@@ -74,6 +81,15 @@ export function Queue({ queue, hasCard }: { queue: QueueModel; hasCard: boolean 
       { id: 'triage.first', title: 'First episode', keys: 'Home', run: () => select(0) },
       { id: 'triage.fold', title: 'Open or fold the row', keys: 'f', run: () => void toggle(index) },
       {
+        id: 'triage.star',
+        title: 'Star the episode, or take its star',
+        keys: '*',
+        run: () => {
+          const { episode } = useSelection.getState();
+          if (episode !== null) void star(episode, 'the episode');
+        },
+      },
+      {
         id: 'triage.group',
         title: 'Group the queue otherwise',
         keys: 'b',
@@ -93,7 +109,7 @@ export function Queue({ queue, hasCard }: { queue: QueueModel; hasCard: boolean 
         run: () => queue.setState(id),
       })),
     ],
-    [move, select, toggle, index, group, setGroup, queue.setState],
+    [move, select, toggle, index, group, setGroup, queue.setState, star],
   );
   useCommands('Triage', commands);
 
@@ -162,6 +178,7 @@ export function Queue({ queue, hasCard }: { queue: QueueModel; hasCard: boolean 
                 total={total}
                 top={item.start}
                 isSelected={item.index === index}
+                isStarred={stars.has(queue.row(item.index)?.id ?? '')}
                 onSelect={() => select(item.index)}
               />
             ))}
@@ -187,6 +204,7 @@ function QueueItem({
   total,
   top,
   isSelected,
+  isStarred,
   onSelect,
 }: {
   row: Row | undefined;
@@ -194,6 +212,7 @@ function QueueItem({
   total: number;
   top: number;
   isSelected: boolean;
+  isStarred: boolean;
   onSelect(): void;
 }): ReactNode {
   const zone = useZone();
@@ -243,6 +262,7 @@ function QueueItem({
             )}
           </span>
           <span className="queue-time" title={formatTime(row.start, zone, 'full')}>
+            <StarMark isOn={isStarred} />
             {row.decision && <Check size={11} aria-hidden />}
             {row.suppressed && <EyeOff size={11} aria-hidden />}
             {queueTime(row.start, zone)}
@@ -299,7 +319,7 @@ export function NoEpisodes({ queue }: { queue: QueueModel }): ReactNode {
       >
         {queue.state === 'closed'
           ? 'A decided episode is closed with z, when nothing is left to do about it.'
-          : `${plural(queue.all, 'episode')} in the case, ${formatCount(queue.open)} of them open.`}
+          : `${queue.state === 'starred' ? '* sets a star on an episode. ' : ''}${plural(queue.all, 'episode')} in the case, ${formatCount(queue.open)} of them open.`}
       </Empty>
     );
   if (queue.all > 0 && queue.state === 'open') {
