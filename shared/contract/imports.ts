@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { ContextLook } from '../model/context-look';
 import { Coverage } from '../model/coverage';
-import { DiskNeed } from '../model/disk-need';
 import { FileLedger, ImportSummary } from '../model/ledger';
 import { Mapping } from '../model/mapping';
 import { command, FileRef, job, Nothing, Progress, query } from './define';
@@ -71,7 +70,14 @@ export const imports = {
   /** About how much room the files will take on the case's disk, against what is free there; reads no more than their beginnings. */
   'imports.diskNeed': query({
     in: z.object({ files: z.array(FileRef).min(1).max(10_000), reference: z.boolean().default(false) }),
-    out: DiskNeed,
+    out: z.object({
+      files: z.number(),
+      given: z.number(),
+      unpacked: z.number(),
+      evidence: z.number(),
+      database: z.number(),
+      free: z.number().nullable(),
+    }),
   }),
   'imports.list': query({ in: Nothing, out: z.array(FileLedger) }),
   /** Takes a file's events out again; the hash and the custody line stay. */

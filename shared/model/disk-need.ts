@@ -1,20 +1,18 @@
 /** How much room an import will take on the disk of the case, told before it begins. */
-import { z } from 'zod';
 import { formatBytes } from '../base/bytes';
 import { plural } from '../base/text';
 
 /** Bytes of the case's database for each byte of an export: measured (docs/performance.md), rounded up. */
 export const DATABASE_SHARE = { json: 0.35, table: 0.6 } as const;
 
-export const DiskNeed = z.object({
-  files: z.number(),
-  given: z.number(), // bytes of the files as they lie there
-  unpacked: z.number(), // bytes of what is in them
-  evidence: z.number(), // bytes of the copies in the case; 0 where the originals stay where they are
-  database: z.number(), // bytes, about
-  free: z.number().nullable(), // bytes on the disk of the case; null where the system does not tell
-});
-export type DiskNeed = z.infer<typeof DiskNeed>;
+export interface DiskNeed {
+  files: number;
+  given: number; // bytes of the files as they lie there
+  unpacked: number; // bytes of what is in them
+  evidence: number; // bytes of the copies in the case; 0 where the originals stay where they are
+  database: number; // bytes, about
+  free: number | null; // bytes on the disk of the case; null where the system does not tell
+}
 
 /** One line: what it takes, of what, and whether it fits. It is an estimate, so that nothing is ever refused for it. */
 export function diskNeedWords({ files, given, unpacked, evidence, database, free }: DiskNeed): {
