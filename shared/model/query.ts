@@ -47,9 +47,6 @@ export const QUERY_FIELDS = [
   'before',
   'on',
 ] as const;
-/** Whether a query's answer changes with a note: it may ask for tags (a text that only looks so is asked once too often). */
-export const asksForNotes = (query: string): boolean => /\btags?:/i.test(query);
-
 export type QueryField = (typeof QUERY_FIELDS)[number];
 
 /** Other spellings people type (the printed field names, other tools' words). */

@@ -1,8 +1,9 @@
 /** Answers about events: pages, pictures, facets, places. */
+import { asksForNotes } from '../../../shared/base/asks-for-notes';
 import type { events, HandlersOf, places } from '../../../shared/contract';
 import { FACETS, type Filter } from '../../../shared/contract/events';
 import { refKind } from '../../../shared/model/ids';
-import { asksForNotes, parseQuery, QUERY_FIELDS, QueryError } from '../../../shared/model/query';
+import { parseQuery, QUERY_FIELDS, QueryError } from '../../../shared/model/query';
 import { rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
