@@ -1,6 +1,7 @@
 /** Which push topics make which answers old. A method without an entry never changes while a case is open. */
-import type { Topic } from '../../shared/contract/define';
+
 import { asksForNotes } from '../../shared/base/asks-for-notes';
+import type { Topic } from '../../shared/contract/define';
 
 const BY_METHOD: Record<string, readonly Topic[]> = {
   // Acts and head of the chain stand in the case's facts.
