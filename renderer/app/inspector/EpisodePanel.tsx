@@ -30,14 +30,12 @@ export function EpisodePanel({ id }: { id: string }): ReactNode {
         <p className="inspector-kind">
           <Shape shape={verdict.shape} color={verdict.color} size={12} /> {verdict.word} ·{' '}
           {episode.decision ? 'decided' : episode.confidence.toFixed(2)}
+          <StarOf id={episode.id} what="the episode" />
         </p>
         <h2 title={visible(episode.identity.name)}>
           <bdi dir="ltr">{visible(episode.identity.name)}</bdi>
         </h2>
         <p className="muted s">{formatSpan(episode.start, episode.end, zone)}</p>
-        <p className="inspector-acts">
-          <StarOf id={episode.id} what="the episode" />
-        </p>
       </header>
       <div className="inspector-body">
         <dl className="kv">

@@ -202,16 +202,16 @@ function IdentityPanel({ id }: { id: string }): ReactNode {
   return (
     <>
       <header className="inspector-head">
-        <p className="inspector-kind">{KIND_WORDS[identity.kind]}</p>
+        <p className="inspector-kind">
+          {KIND_WORDS[identity.kind]}
+          <StarOf id={identity.id} what="the identity" />
+        </p>
         <h2 title={visible(identity.name)}>
           <bdi dir="ltr">{visible(identity.name)}</bdi>
         </h2>
         {identity.first && identity.last && (
           <p className="muted s">{formatSpan(identity.first, identity.last, zone)}</p>
         )}
-        <p className="inspector-acts">
-          <StarOf id={identity.id} what="the identity" />
-        </p>
       </header>
       <div className="inspector-body">
         <dl className="kv">
