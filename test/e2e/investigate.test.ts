@@ -152,7 +152,7 @@ describe.skipIf(!HAS_BROWSER)('a day at the demo case', () => {
     // Out of a cell by keyboard: without the application of this event.
     await press('g', 'e');
     await grid.focus();
-    await press('Escape', 'Home', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'Shift+F10');
+    await press('Escape', 'Home', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'Shift+F10');
     await page.getByRole('menuitem', { name: /^Only declined/ }).press('Enter');
     await expect.poll(() => about.textContent()).toMatch(/^28 of /);
     expect(await query.inputValue()).toBe('outcome:denied_by_user');
