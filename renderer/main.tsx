@@ -11,8 +11,10 @@ import { connectToHost } from './engine/connect';
 import { EngineProvider } from './engine/EngineContext';
 import { applyTheme } from './state/theme';
 import { copyThrough } from './ui/clipboard';
+import { watchHand } from './ui/idle';
 
 applyTheme();
+watchHand();
 const root = createRoot(document.getElementById('root')!);
 connectToHost().then(
   (engine) => {

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { Fragment, type ReactNode, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { Fragment, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
 import { useCase } from '../engine/use-case';
 import { useQuery } from '../engine/use-query';
@@ -9,8 +9,10 @@ import { useLayout } from '../state/layout';
 import { openRef } from '../state/navigate';
 import { say } from '../state/notices';
 import { VERDICTS } from '../state/words';
+import { idleFrame } from '../ui/idle';
 import { Keys } from '../ui/Keys';
 import { Shape } from '../ui/Shape';
+import { useLate } from '../ui/use-settled';
 import { useOpen } from './open-state';
 import './palette.css';
 import { commandItems, episodeItems, identityItems, type PaletteItem, textItems } from './palette-items';
@@ -45,7 +47,7 @@ function PaletteBody({ close }: { close(): void }): ReactNode {
   const id = useId();
   // What Enter runs always fits the text as it stands; only the questions to the engine may lag behind fast typing.
   const search = text.trim();
-  const asked = useDeferredValue(search);
+  const asked = useLate(search);
   const hasCase = Boolean(useCase());
   const asks = hasCase && asked.length >= 2;
   const people = useQuery('identities.list', asks ? { search: asked, limit: 5 } : null);
@@ -83,12 +85,14 @@ function PaletteBody({ close }: { close(): void }): ReactNode {
   const run = (item: PaletteItem | undefined): void => {
     if (!item) return;
     close();
-    // After the dialog has given the focus back, so that a command may take it.
-    requestAnimationFrame(() => {
-      const { view } = useLayout.getState();
-      item.run();
-      if (useLayout.getState().view !== view) wantView();
-    });
+    // The dialog gives the focus back in the first frame; in the second a command may take it.
+    idleFrame(() =>
+      idleFrame(() => {
+        const { view } = useLayout.getState();
+        item.run();
+        if (useLayout.getState().view !== view) wantView();
+      }),
+    );
   };
 
   return (

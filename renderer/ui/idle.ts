@@ -4,9 +4,11 @@
  */
 let busy = 0;
 let settle = 0;
+let last = 0;
 
 function show(): void {
   cancelAnimationFrame(settle);
+  window.clearTimeout(last);
   if (busy > 0) {
     document.documentElement.dataset.idle = 'false';
     return;
@@ -15,7 +17,7 @@ function show(): void {
   // the questions that what was drawn asks: on a busy machine frames overtake them.
   settle = requestAnimationFrame(() => {
     settle = requestAnimationFrame(() => {
-      window.setTimeout(() => {
+      last = window.setTimeout(() => {
         if (busy === 0) document.documentElement.dataset.idle = 'true';
       });
     });
@@ -64,5 +66,18 @@ export function idleFrame(draw: (time: number) => void): () => void {
   return () => {
     cancelAnimationFrame(handle);
     end();
+  };
+}
+
+/**
+ * Counts what the hand does as work until that was drawn, and each move of the focus: a dialog that closes gives it back a
+ * frame later, and a key pressed in between would go elsewhere. Returns the undo.
+ */
+export function watchHand(): () => void {
+  const note = (): void => beginWork()();
+  const kinds = ['keydown', 'pointerdown', 'pointerup', 'focusin'];
+  for (const kind of kinds) window.addEventListener(kind, note, { capture: true });
+  return () => {
+    for (const kind of kinds) window.removeEventListener(kind, note, { capture: true });
   };
 }

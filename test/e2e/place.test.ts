@@ -318,10 +318,11 @@ describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
       if (/^Episode/.test(await choices.locator('[aria-selected="true"]').innerText())) break;
       await press('ArrowDown');
     }
-    await press('Enter');
-    const field = page.getByRole('textbox', { name: 'Narrative, in Markdown' });
-    expect(await field.inputValue()).toMatch(/\[sanne[^\]]*\]\(p[0-9a-z]+#\w+\)$/);
+    // No wait before the next key: it is typed behind what was put in.
+    await page.keyboard.press('Enter');
     await page.keyboard.type(' and ended @timeline');
+    const field = page.getByRole('textbox', { name: 'Narrative, in Markdown' });
+    expect(await field.inputValue()).toMatch(/\[sanne[^\]]*\]\(p[0-9a-z]+#\w+\) and ended @timeline$/);
     await workbench.idle();
     await press('Enter');
     expect(await field.inputValue()).toMatch(/\(view:timeline\S*\)$/);

@@ -40,8 +40,6 @@ function questions(markdown: string): Question[] {
     });
 }
 
-/** Between two keys: no hand is faster. A dialog that closes gives the focus back within two frames, which is no work to wait for. */
-const HAND_MS = 120;
 const LIST = questions(readFileSync(join(ROOT, 'docs/tour.md'), 'utf8'));
 
 /** What is to be read of the named part of the screen, as one line: text that is cut off or hidden does not count. */
@@ -90,7 +88,6 @@ describe.skipIf(!HAS_BROWSER)('a stranger with a keyboard', () => {
       for (const { key, isText } of presses) {
         if (isText) await page.keyboard.type(key);
         else await page.keyboard.press(key.replace('Ctrl', 'Control'));
-        await page.waitForTimeout(HAND_MS);
         await idle();
       }
       for (const answer of answers) await expect.poll(() => seen(page, read), { timeout: 15_000 }).toContain(answer);

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState 
 import { useQuery } from '../../engine/use-query';
 import { askedAt, completed, problemOf } from '../../state/query-words';
 import { useSavedViews } from '../../state/saved-views';
+import { putText } from '../../ui/caret';
 import { formatCount } from '../../ui/format';
 import { idleTimeout } from '../../ui/idle';
 
@@ -52,11 +53,13 @@ export function QueryField({
   const take = (value: string): void => {
     if (!asked) return;
     const next = completed(draft, asked, value);
-    setDraft(next.query);
-    setCaret(next.caret);
-    setChosen(-1);
-    setListed(asked.field === null);
-    requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret));
+    const put = (): void => {
+      setDraft(next.query);
+      setCaret(next.caret);
+      setChosen(-1);
+      setListed(asked.field === null);
+    };
+    putText(input.current, put, next.caret);
   };
   const recall = (text: string): void => {
     setDraft(text);

@@ -12,6 +12,7 @@ import { say } from '../../state/notices';
 import { useUndo } from '../../state/undo';
 import type { Command } from '../../state/view';
 import { Button } from '../../ui/Button';
+import { putText } from '../../ui/caret';
 import { formatCount, formatTime } from '../../ui/format';
 import { LoadingBar, Problem } from '../../ui/States';
 import { leaveField } from '../../ui/work-in';
@@ -75,31 +76,27 @@ export default function Notebook(): ReactNode {
   const old = useQuery('notebook.history', version === null ? null : { seq: version });
   const oldText = old.data?.find(({ seq }) => seq === version)?.text ?? null;
 
+  /** The text with the caret in it: what is offered there follows. */
+  const write = useCallback(
+    (next: string, end: number): void => {
+      putText(field.current, () => setDraft(caseId, next), end);
+      setCaret(end);
+    },
+    [caseId],
+  );
   const put = (choice: Choice): void => {
     if (!asked || caret === null) return;
     const next = `${text.slice(0, asked.from)}${choice.text}${text.slice(caret)}`;
-    setDraft(caseId, next);
     setPicked(0);
-    const end = asked.from + choice.text.length;
-    // The caret goes behind what was put in, once the field shows it.
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(end, end);
-      setCaret(end);
-    });
+    write(next, asked.from + choice.text.length);
   };
   const begin = (): void => {
     const element = field.current;
     if (!element) return;
     const where = element.selectionStart;
     const gap = where === 0 || /[\s(]$/.test(text.slice(0, where)) ? '' : ' ';
-    setDraft(caseId, `${text.slice(0, where)}${gap}@${text.slice(where)}`);
     setDismissed(null);
-    requestAnimationFrame(() => {
-      element.focus();
-      element.setSelectionRange(where + gap.length + 1, where + gap.length + 1);
-      setCaret(where + gap.length + 1);
-    });
+    write(`${text.slice(0, where)}${gap}@${text.slice(where)}`, where + gap.length + 1);
   };
   const completes = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
     if (choices.length === 0) return false;
@@ -153,13 +150,9 @@ export default function Notebook(): ReactNode {
       const before = text.trim() === '' ? '' : `${text.trimEnd()}\n\n`;
       const next = `${before}${narrativeOf(template, front)}`;
       const first = next.indexOf('\n\n', next.indexOf('\n## ', before.length) + 1) + 1;
-      setDraft(caseId, next);
-      requestAnimationFrame(() => {
-        field.current?.focus();
-        field.current?.setSelectionRange(first, first);
-      });
+      write(next, first);
     },
-    [text, front, caseId],
+    [text, front, write],
   );
   const isReady = saved.data !== undefined && !readOnly;
   const commands = useMemo<Command[]>(

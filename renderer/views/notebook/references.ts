@@ -87,16 +87,19 @@ export function useChoices(word: string | null): Choice[] {
       episode.data && fits(`${episode.data.identity.name} episode`)
         ? [ofEpisode('Episode in front', episode.data, zone)]
         : [];
+    // Of an answer to an earlier word only what fits this one: Enter must not put in what was not asked.
     const episodes = (queue.data?.rows ?? [])
-      .filter(({ id }) => id !== selection.episode)
+      .filter(({ id, identity }) => id !== selection.episode && (!queue.stale || fits(identity.name)))
       .slice(0, MOST)
       .map((row) => ofEpisode('Episode', row, zone));
-    const identities = (people.data?.rows ?? []).map(
-      (row): Choice => ({
-        ...{ id: row.id, kind: 'Identity', title: row.name, note: row.display ?? '' },
-        text: referenceText(row.id, visible(row.name)),
-      }),
-    );
+    const identities = (people.data?.rows ?? [])
+      .filter(({ name, display }) => !people.stale || fits(`${name} ${display ?? ''}`))
+      .map(
+        (row): Choice => ({
+          ...{ id: row.id, kind: 'Identity', title: row.name, note: row.display ?? '' },
+          text: referenceText(row.id, visible(row.name)),
+        }),
+      );
     const own = (manual.data ?? [])
       .filter(({ what }) => fits(what))
       .slice(0, MOST)
@@ -117,7 +120,9 @@ export function useChoices(word: string | null): Choice[] {
     timeline,
     zone,
     people.data,
+    people.stale,
     queue.data,
+    queue.stale,
     manual.data,
     event.data,
     episode.data,

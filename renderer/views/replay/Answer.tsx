@@ -12,6 +12,7 @@ import {
 import { useZone } from '../../engine/use-case';
 import { openRef, showEvent } from '../../state/navigate';
 import { formatCount, formatTime } from '../../ui/format';
+import { idleFrame } from '../../ui/idle';
 import { BeforeAfter } from './BeforeAfter';
 import { EventsBehind } from './EventsBehind';
 import { useReplay } from './replay-state';
@@ -28,7 +29,7 @@ export function Answer({ result, run }: { result: Told; run: string | null }): R
   if (!world) return null;
   const open = (cell: ReplayCell, label: string): void => {
     set({ opened: { cell, label } });
-    requestAnimationFrame(() => events.current?.scrollIntoView({ block: 'nearest' }));
+    idleFrame(() => events.current?.scrollIntoView({ block: 'nearest' }));
   };
   return (
     <div className="replay-answer">

@@ -1,5 +1,5 @@
 /** The report as it would be written, drawn from the same blocks; what it shows is what is printed. */
-import { type ReactNode, useDeferredValue } from 'react';
+import type { ReactNode } from 'react';
 import { plural } from '../../../shared/base/text';
 import type { Block, Figure, ReportCover, ReportOptions, Run, Shape, Table } from '../../../shared/model/report';
 import { useHost } from '../../engine/EngineContext';
@@ -8,6 +8,7 @@ import { useLook } from '../../engine/use-look';
 import { Button } from '../../ui/Button';
 import { formatCount } from '../../ui/format';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { useLate } from '../../ui/use-settled';
 import { useChosen } from './chosen';
 
 const SHOWN = 5; // episodes
@@ -18,7 +19,7 @@ const placed = <T,>(list: readonly T[]): [string, T][] => list.map((item, at) =>
 export function Preview(): ReactNode {
   const host = useHost();
   const { parts, mark, scope } = useChosen();
-  const asked = useDeferredValue(JSON.stringify({ parts, mark, scope }));
+  const asked = useLate(JSON.stringify({ parts, mark, scope }));
   const info = useCase();
   const { data, error, progress, loading, stale, cancel, again } = useLook(
     'exports.preview',

@@ -10,6 +10,7 @@ import { runCommand } from '../../state/run-command';
 import { type SourcesPart, useSourcesPart } from '../../state/sources-part';
 import type { Command } from '../../state/view';
 import { Button } from '../../ui/Button';
+import { idleFrame } from '../../ui/idle';
 import { Parts } from '../../ui/Parts';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
 import { CoverageView } from './CoverageView';
@@ -59,7 +60,7 @@ export default function Sources(): ReactNode {
     setOpen((was) => new Set([...was, rowKey(files[at]!)]));
     virtual.scrollToIndex(at, { align: 'start' });
     // The toggle of the row is there once it is drawn.
-    requestAnimationFrame(() =>
+    idleFrame(() =>
       scroller.current?.querySelector<HTMLElement>(`[data-index="${at}"] button[aria-expanded]`)?.focus(),
     );
   }, [wanted, part, files, virtual]);

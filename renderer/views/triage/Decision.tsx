@@ -1,5 +1,6 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
+import { flushSync } from 'react-dom';
 import { plural } from '../../../shared/base/text';
 import { linksOf } from '../../../shared/model/episode';
 import { CLOSED_TAG, type Verdict } from '../../../shared/model/words';
@@ -233,10 +234,10 @@ export function Decision({
         keys: 'l',
         run: () => {
           if (linksOf(episode).length === 0) return;
-          // The first press goes to the link that is shown, each further one to the next.
-          if (document.activeElement?.closest('.next-links')) onLink((link + 1) % linksOf(episode).length);
-          // After the choice is drawn.
-          requestAnimationFrame(() => document.querySelector<HTMLElement>('.next-link[data-selected]')?.focus());
+          // The first press goes to the link that is shown, each further one to the next, once that is drawn.
+          if (document.activeElement?.closest('.next-links'))
+            flushSync(() => onLink((link + 1) % linksOf(episode).length));
+          document.querySelector<HTMLElement>('.next-link[data-selected]')?.focus();
         },
       },
       { id: 'triage.confirm', title: 'Confirm the link', keys: 'c', run: () => void review('confirmed') },
