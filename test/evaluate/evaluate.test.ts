@@ -9,8 +9,8 @@ const cases: { scenario: Scenario; ran: Ran }[] = [];
 let numbers: Numbers;
 
 beforeAll(async () => {
-  // Quiet cases and a loud one, of half the stories: of the first, in a log without devices, alone one story is two hundredths.
-  for (const setup of setups('quick').slice(0, 3)) {
+  // A quiet case and a loud one, of half the stories.
+  for (const setup of setups('quick').slice(0, 2)) {
     const scenario = makeScenario(setup, 0.6);
     cases.push({ scenario, ran: await run(scenario) });
   }

@@ -198,6 +198,17 @@ export const ANOTHER_HAND: readonly Scene[] = [
     says: [{ who: 'vera', verdict: ['undetermined', 'friction'], access: [], step: /./ }],
   },
   {
+    name: 'Google: a prompt fails and the next passes where, four days before, one password after the other was tried',
+    rows: [
+      ...colleagues('google ok'),
+      ...usual('vera', 'google ok', ['office', 'home'], undefined, { to: 40 }),
+      ...['jonas', 'ines', 'omar', 'petra', 'anna', 'bert', 'cora'].map((who, i): Row => [`d21 03:0${i}`, who, 'google password wrong', 'rented']), // biome-ignore format: one line
+      ['d25 19:31', 'vera', 'google failed', 'rented'],
+      ['d25 19:32:30', 'vera', 'google ok', 'rented'],
+    ],
+    says: [{ who: 'vera', verdict: 'likely_compromise', access: ['d25 19:32:30'], step: /session|revoke|password/i }],
+  },
+  {
     name: 'Keycloak: three codes mistyped in Paris, then right, and again in the evening: little is known',
     rows: [
       ...colleagues('keycloak ok'),

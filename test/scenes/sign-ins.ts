@@ -276,6 +276,7 @@ export const SIGN_INS: Record<string, Writer> = {
   'google ok': google('login_success', loginBy('google_prompt', [{ name: 'is_second_factor', boolValue: true }])),
   'google failed': google('login_failure', loginBy('google_prompt', [{ name: 'login_failure_type', value: 'login_failure_invalid_second_factor' }])), // biome-ignore format: a table
   'google challenge failed': google('login_challenge', [{ name: 'login_challenge_method', multiValue: ['google_prompt'] }, { name: 'login_challenge_status', value: 'Challenge Failed.' }, { name: 'login_type', value: 'google_password' }]), // biome-ignore format: a table
+  'google password wrong': google('login_failure', [{ name: 'login_type', value: 'google_password' }, { name: 'login_challenge_method', multiValue: ['password'] }, { name: 'login_failure_type', value: 'login_failure_invalid_password' }]), // biome-ignore format: a table
   'google password only': google('login_success', [{ name: 'login_type', value: 'google_password' }, { name: 'login_challenge_method', multiValue: ['password'] }]), // biome-ignore format: a table
   'google grant': (f) => google('authorize', [{ name: 'client_id', value: '77.apps.googleusercontent.com' }, { name: 'app_name', value: f.app ?? 'Mail Saver' }, { name: 'client_type', value: 'WEB' }, { name: 'scope', multiValue: ['https://mail.google.com/'] }], 'auth', 'token')(f), // biome-ignore format: a table
   'auth0 sent': auth0('gd_send_pn', () => ({ authenticator: { id: 'push|dev_1', type: 'push-notification' } })),

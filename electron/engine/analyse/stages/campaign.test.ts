@@ -1,6 +1,7 @@
 /** What the others of an organisation tell of somebody of whom little is known. */
 import { expect, it } from 'vitest';
-import { Egress, Neighbourhood } from './campaign';
+import { DAY } from '../../../../shared/model/time';
+import { Egress, Neighbourhood, Sprays } from './campaign';
 import { NONE } from './dimensions';
 
 it('calls a network new only where enough people are known', () => {
@@ -30,4 +31,15 @@ it('knows an address through which four came in', () => {
   expect(egress.isOfMany(9)).toBe(false);
   egress.use(9, 4, 0);
   expect(egress.isOfMany(9)).toBe(true);
+});
+
+it('remembers for a month an address where five or more failed, and forgets one where fewer did', () => {
+  const sprays = new Sprays();
+  for (let who = 0; who < 6; who++) sprays.fail(1, who, 0);
+  for (let who = 0; who < 4; who++) sprays.fail(2, who, 0);
+  expect(sprays.fail(1, 9, DAY).earlier).toBe(0);
+  expect(sprays.fail(1, 9, 5 * DAY).earlier).toBe(7);
+  expect(sprays.fail(1, 9, 20 * DAY).earlier).toBe(7);
+  expect(sprays.fail(2, 9, 5 * DAY).earlier).toBe(0);
+  expect(sprays.fail(1, 9, 60 * DAY).earlier).toBe(0);
 });

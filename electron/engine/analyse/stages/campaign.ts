@@ -10,10 +10,14 @@ export interface SprayTally {
   failures: number;
   /** Identities that failed, each with its last time; bounded. */
   who: Map<number, number>;
+  /** Most identities that failed from there in a spell that ended before, at most `MEMORY` ago; 0 where there was none. */
+  earlier: number;
 }
 
 const IDENTITIES = 2_000;
 const SILENCE = 2 * DAY;
+const MEMORY = 30 * DAY;
+const SPELL = 5; // identities that failed from one address within a spell, from which on it is remembered
 
 export class Sprays {
   #tallies = new Map<number, SprayTally>();
@@ -22,7 +26,8 @@ export class Sprays {
   fail(ip: number, who: number, time: number): SprayTally {
     let tally = this.#tallies.get(ip);
     if (!tally || time - tally.last > SILENCE) {
-      tally = { ip, first: time, last: time, failures: 0, who: new Map() };
+      const spell = tally && time - tally.last <= MEMORY ? Math.max(tally.who.size, tally.earlier) : 0;
+      tally = { ip, first: time, last: time, failures: 0, who: new Map(), earlier: spell < SPELL ? 0 : spell };
       this.#tallies.set(ip, tally);
     }
     tally.last = time;
@@ -47,7 +52,8 @@ export class Sprays {
 
   expire(now: number): void {
     if (this.#tallies.size < 50_000) return;
-    for (const [ip, tally] of this.#tallies) if (now - tally.last > SILENCE) this.#tallies.delete(ip);
+    for (const [ip, { last, who, earlier }] of this.#tallies)
+      if (now - last > (Math.max(who.size, earlier) < SPELL ? SILENCE : MEMORY)) this.#tallies.delete(ip);
   }
 
   /** All that it holds, to go on from: `ofKept`. */

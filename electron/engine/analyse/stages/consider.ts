@@ -75,8 +75,9 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
   const tally = trace.ip === NONE ? undefined : sprays.at(trace.ip);
   const others =
     tally && draft.ips.has(trace.ip) && !seen.standing.shared ? Sprays.others(tally, who, seen.time, MANY) : 0;
+  const earlier = seen.standing.shared || trace.ip === NONE || !draft.ips.has(trace.ip) ? 0 : (tally?.earlier ?? 0);
   const isOnlyPlace =
-    sameIdentity && !isMachine && others === 0 && isOnlyPlaceTold(draft, seen, kind.id, entrant.rules);
+    sameIdentity && !isMachine && others + earlier === 0 && isOnlyPlaceTold(draft, seen, kind.id, entrant.rules);
   const isAtNext = draft.nextOwn !== null && isSamePlace(draft.nextOwn, trace);
   // Where its owner passed the second factor since, a key is the owner's, new or not.
   const isOwners = isDelegated && isAtNext && draft.nextOwn?.outcome === OUTCOMES.success_mfa;
@@ -114,6 +115,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     reported: draft.report !== null || draft.outcomes.has(OUTCOMES.reported_fraud),
     denials: draft.n,
     others,
+    ...(earlier > 0 && { earlier }),
     history: seen.standing.n,
     deniedHistory: draft.strangest.standing.n,
     atOwnPlace: isOwners || (isAtNext && sameIdentity && draft.side !== 'strange'),

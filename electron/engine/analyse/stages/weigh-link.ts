@@ -60,6 +60,8 @@ export interface LinkFacts {
   denials: number;
   /** Other identities that failed from the address within a day. */
   others: number;
+  /** … in the weeks before, where many did: a spray whose address comes again. */
+  earlier?: number;
   /** Sign-ins before: with few of them usual cannot be told from unusual. */
   history: number;
   /** … of who was denied. */
@@ -91,6 +93,7 @@ export type LinkReason =
   | 'pressure'
   | 'reported'
   | 'others'
+  | 'earlier'
   | 'thin'
   | 'early'
   | 'own'
@@ -171,6 +174,7 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   if (f.refused >= 3) say(Math.min(1.2, 0.3 * Math.log2(f.refused)), 'pressure');
   if (f.reported) say(0.7, 'reported');
   if (f.others >= 2 && shares.ip) say(Math.min(1.5, 0.5 * Math.log2(1 + f.others)), 'others');
+  else if (f.earlier !== undefined && shares.ip) say(Math.min(1, 0.3 * Math.log2(1 + f.earlier)), 'earlier');
 }
 
 export function linkLogit(facts: LinkFacts): number {
@@ -266,6 +270,8 @@ function linkSentence(
       return 'the person reported fraud';
     case 'others':
       return `${f.others >= MANY ? `${MANY} or more` : f.others} other identities failed from this address within a day`;
+    case 'earlier':
+      return `${f.earlier} identities failed from this address in a spell of the weeks before`;
     case 'thin':
       return `only ${f.history} ${f.history === 1 ? 'sign-in' : 'sign-ins'} before: too few to tell usual from unusual`;
     case 'early':
