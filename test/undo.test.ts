@@ -107,25 +107,44 @@ const ACTS: Record<string, (n: number) => Promise<boolean>> = {
   'note on one': async (n) => {
     const on = pick(await list(), n)!.id;
     const { id } = await client['annotations.add']({ on, text: `note ${n}`, tags: ['a'] });
-    did('note', () => client['annotations.remove']({ id }), () => client['annotations.restore']({ ids: [id] })); // biome-ignore format: one line
+    did(
+      'note',
+      () => client['annotations.remove']({ id }),
+      () => client['annotations.restore']({ ids: [id] }),
+    );
     return true;
   },
   'notes on many': async (n) => {
     const on = (await list()).map(({ id }) => id);
     const { ids } = await client['annotations.addMany']({ on, text: `all ${n}`, tags: [] });
-    did('notes', () => client['annotations.removeMany']({ ids }), () => client['annotations.restore']({ ids })); // biome-ignore format: one line
+    did(
+      'notes',
+      () => client['annotations.removeMany']({ ids }),
+      () => client['annotations.restore']({ ids }),
+    );
     return true;
   },
   'remove a note': async (n) => {
     const note = pick(await client['annotations.list']({}), n);
     if (!note) return false;
     await client['annotations.remove']({ id: note.id });
-    did('remove', () => client['annotations.restore']({ ids: [note.id] }), () => client['annotations.remove']({ id: note.id })); // biome-ignore format: one line
+    did(
+      'remove',
+      () => client['annotations.restore']({ ids: [note.id] }),
+      () => client['annotations.remove']({ id: note.id }),
+    );
     return true;
   },
   decide: async (n) => {
     const { id } = pick(await list(), n)!;
-    const say = () => client['episodes.decide']({ id, verdict: n % 2 ? 'friction' : 'expected', action: 'none', why: `why ${n}`, views: [] }); // biome-ignore format: one line
+    const say = () =>
+      client['episodes.decide']({
+        id,
+        verdict: n % 2 ? 'friction' : 'expected',
+        action: 'none',
+        why: `why ${n}`,
+        views: [],
+      });
     await say();
     did('decide', () => client['episodes.undecide']({ id }), say);
     return true;
@@ -148,7 +167,11 @@ const ACTS: Record<string, (n: number) => Promise<boolean>> = {
     const say = (review: 'confirmed' | 'rejected' | null, again = false) =>
       client['links.review']({ episode: episode.id, event: link.event, review, why: again ? '' : `why ${n}`, again });
     await say(now);
-    did('link', () => say(was, true), () => say(now)); // biome-ignore format: one line
+    did(
+      'link',
+      () => say(was, true),
+      () => say(now),
+    );
     return true;
   },
   merge: async (n) => {
@@ -173,21 +196,33 @@ const ACTS: Record<string, (n: number) => Promise<boolean>> = {
     if (!word) return false;
     const { seq } = word;
     await client['regroups.withdraw']({ seq });
-    did('ruling', () => client['regroups.restore']({ seq }), () => client['regroups.withdraw']({ seq })); // biome-ignore format: one line
+    did(
+      'ruling',
+      () => client['regroups.restore']({ seq }),
+      () => client['regroups.withdraw']({ seq }),
+    );
     return true;
   },
   suppress: async (n) => {
     const expires = new Date(Date.now() + 86_400_000).toISOString();
     const query = `identity:${pick(await list(), n)!.identity.name}`;
     const { id } = await client['suppressions.add']({ query, why: `noise ${n}`, expires });
-    did('suppress', () => client['suppressions.withdraw']({ id }), () => client['suppressions.restore']({ id })); // biome-ignore format: one line
+    did(
+      'suppress',
+      () => client['suppressions.withdraw']({ id }),
+      () => client['suppressions.restore']({ id }),
+    );
     return true;
   },
   'join two identities': async (n) => {
     const { rows } = await client['identities.list']({});
     if (rows.length < 2) return false;
     const { seq } = await client['identities.merge']({ identities: rows.map(({ id }) => id), why: `one ${n}` });
-    did('join', () => client['identities.withdraw']({ seq }), () => client['identities.restore']({ seq })); // biome-ignore format: one line
+    did(
+      'join',
+      () => client['identities.withdraw']({ seq }),
+      () => client['identities.restore']({ seq }),
+    );
     return true;
   },
   'take a join back': async (n) => {
@@ -195,25 +230,40 @@ const ACTS: Record<string, (n: number) => Promise<boolean>> = {
     if (!word) return false;
     const { seq } = word;
     await client['identities.withdraw']({ seq });
-    did('unjoin', () => client['identities.restore']({ seq }), () => client['identities.withdraw']({ seq })); // biome-ignore format: one line
+    did(
+      'unjoin',
+      () => client['identities.restore']({ seq }),
+      () => client['identities.withdraw']({ seq }),
+    );
     return true;
   },
   notebook: async (n) => {
     const before = (await client['notebook.get']({})).text;
     const text = `# Story ${n}`;
     await client['notebook.save']({ text });
-    did('notebook', () => client['notebook.save']({ text: before }), () => client['notebook.save']({ text })); // biome-ignore format: one line
+    did(
+      'notebook',
+      () => client['notebook.save']({ text: before }),
+      () => client['notebook.save']({ text }),
+    );
     return true;
   },
   'set a clock right': async (n) => {
-    const one = pick((await client['imports.list']({})).filter(({ events }) => events > 0), n)!; // biome-ignore format: one line
+    const one = pick(
+      (await client['imports.list']({})).filter(({ events }) => events > 0),
+      n,
+    )!;
     const [was, now] = [one.clock?.offsetMs ?? 0, ((n % 5) + 1) * 1_000];
     if (was === now) return false;
     const why = one.clock?.why ?? 'taken back';
     const put = (offsetMs: number, because: string) =>
       client['imports.clock']({ file: one.file, offsetMs, why: because });
     await put(now, `drift ${n}`);
-    did('clock', () => put(was, why), () => put(now, `drift ${n}`)); // biome-ignore format: one line
+    did(
+      'clock',
+      () => put(was, why),
+      () => put(now, `drift ${n}`),
+    );
     return true;
   },
 };

@@ -26,7 +26,8 @@ const { values } = parseArgs({
 });
 const wanted = Number(values.events);
 const samples = Number(values.samples);
-if (!(wanted >= 1_000) || !(samples >= 5)) throw new Error('usage: npm run bench:ui -- [--events N] [--case FOLDER] [--samples N] [--acts]'); // biome-ignore format: one line
+if (!(wanted >= 1_000) || !(samples >= 5))
+  throw new Error('usage: npm run bench:ui -- [--events N] [--case FOLDER] [--samples N] [--acts]');
 const ANSWER_MS = 50; // an answer within this is not felt
 const FELT_MS = 1_000; // the thought is not broken within this
 const FRAME_MS = 32; // a frame later than this is
@@ -175,13 +176,22 @@ async function acts(page: Page): Promise<Record<string, number>> {
     return output;
   };
   const ids = (rows: unknown): string[] => (rows as { id: string }[]).map(({ id }) => id);
-  const first = (await told(page, 'events.page', { filter: {}, limit: 1_000 })).output as { rows: unknown; next: string }; // biome-ignore format: one line
-  const second = (await told(page, 'events.page', { filter: {}, after: first.next, limit: 1_000 })).output as { rows: unknown }; // biome-ignore format: one line
+  const first = (await told(page, 'events.page', { filter: {}, limit: 1_000 })).output as {
+    rows: unknown;
+    next: string;
+  };
+  const second = (await told(page, 'events.page', { filter: {}, after: first.next, limit: 1_000 })).output as {
+    rows: unknown;
+  };
   const on = [...ids(first.rows), ...ids(second.rows)];
   const episodes = ids((await told(page, 'episodes.list', { limit: 500 })).output);
   const word = { verdict: 'friction', action: 'none', why: 'measured' };
   for (let i = 0; i < 3; i++) {
-    const made = (await act(`note on ${on.length} events`, 'annotations.addMany', { on, text: 'measured', tags: ['bench'] })) as { ids: string[] }; // biome-ignore format: one line
+    const made = (await act(`note on ${on.length} events`, 'annotations.addMany', {
+      on,
+      text: 'measured',
+      tags: ['bench'],
+    })) as { ids: string[] };
     await act('… taken back', 'annotations.removeMany', made);
     await act('… done again', 'annotations.restore', made);
     await told(page, 'annotations.removeMany', made);
@@ -326,7 +336,9 @@ const { pan, memory } = result;
 console.log(`panning            ${pan.n} frames, p95 ${pan.p95.toFixed(1)} ms, longest ${pan.max.toFixed(1)} ms, ${pan.late} over ${FRAME_MS} ms`); // biome-ignore format: one line
 console.log(`the page holds     ${memory.heap.toFixed(0)} MB of heap, ${memory.nodes.toLocaleString('en')} nodes`);
 console.log(`start to window    ${begin.full.toFixed(0)} ms, with an empty case ${begin.empty.toFixed(0)} ms: ${(begin.full / begin.empty).toFixed(2)} times`); // biome-ignore format: one line
-console.log(`bars: p95 of an answer ${ANSWER_MS} ms and ${MOST_OF_SCAN} of a scan (the latter is meant for millions of events), ${FELT_MS} ms for a view and for an act; ${missed} missed`); // biome-ignore format: one line
+console.log(
+  `bars: p95 of an answer ${ANSWER_MS} ms and ${MOST_OF_SCAN} of a scan (the latter is meant for millions of events), ${FELT_MS} ms for a view and for an act; ${missed} missed`,
+);
 mkdirSync(join(root, 'bench/results'), { recursive: true });
 writeFileSync(
   join(root, 'bench/results/ui.json'),

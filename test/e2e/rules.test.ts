@@ -215,7 +215,11 @@ describe('the command line', () => {
     expect((await sidedoor('link', home, one!.id, event, '--reject')).code).toBe(2);
     expect((await sidedoor('link', home, one!.id, event, '--reject', '--why', 'her own')).code).toBe(0);
     await sidedoor('analyse', home, '--force');
-    const [now] = (await sidedoor('episodes', home)).rows<{ followed: string; followedBy: unknown[]; rejected: { event: string; review: string }[] }>(); // biome-ignore format: one line
+    const [now] = (await sidedoor('episodes', home)).rows<{
+      followed: string;
+      followedBy: unknown[];
+      rejected: { event: string; review: string }[];
+    }>();
     expect(now!.followedBy.map((link) => (link as { event: string }).event)).not.toContain(event);
     expect(now!.rejected).toMatchObject([{ event, review: 'rejected' }]);
     expect((await sidedoor('link', home, one!.id, event, '--open')).code).toBe(0);

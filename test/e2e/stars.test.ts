@@ -180,7 +180,11 @@ describe.skipIf(!HAS_BROWSER)('stars and what lies far down', () => {
       await page.getByRole('main').getByRole('button', { name: 'Import files…' }).first().click();
       await (await chooser).setFiles(more);
       const dialog = page.getByRole('dialog');
-      await dialog.getByText(/1 file of 61 B: takes about 98 B on the disk of the case \(copy of the evidence 61 B, database 37 B\); [\d.]+ .?B free/).waitFor(); // biome-ignore format: one text
+      await dialog
+        .getByText(
+          /1 file of 61 B: takes about 98 B on the disk of the case \(copy of the evidence 61 B, database 37 B\); [\d.]+ .?B free/,
+        )
+        .waitFor();
       await bench.idle();
       await shot(`import-room-${theme}`);
       expect(await axeFaults(page)).toEqual([]);
@@ -196,7 +200,9 @@ it('says on the command line how much room an import takes, and leaves the origi
   const done = await sidedoor('import', join(folder, 'a.sidedoor'), log, '--json');
   expect(done.code).toBe(0);
   expect(done.stderr.split('\n').filter((line) => line.includes('takes about'))).toEqual([
-    expect.stringMatching(/^sidedoor: 1 file of \d+ kB: takes about \d+ kB on the disk of the case \(copy of the evidence \d+ kB, database \d+ kB\); .* free$/), // biome-ignore format: one text
+    expect.stringMatching(
+      /^sidedoor: 1 file of \d+ kB: takes about \d+ kB on the disk of the case \(copy of the evidence \d+ kB, database \d+ kB\); .* free$/,
+    ),
   ]);
   const kept = await sidedoor('import', join(folder, 'b.sidedoor'), log, '--reference');
   expect(kept.stderr).toContain('(evidence referenced, not copied, database ');

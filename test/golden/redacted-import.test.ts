@@ -144,7 +144,12 @@ beforeAll(async () => {
       tags: [identity.name.slice(0, 60)],
     });
   const [first] = episodes;
-  await client['episodes.decide']({ id: first!.id, verdict: 'friction', action: 'none', why: `${first!.identity.name} said so` }); // biome-ignore format: one line
+  await client['episodes.decide']({
+    id: first!.id,
+    verdict: 'friction',
+    action: 'none',
+    why: `${first!.identity.name} said so`,
+  });
   await client['notebook.save']({ text: `# About ${first!.identity.name}\n\n- ${first!.identity.name}` });
   const redact = { fields: [...RedactField.options], truncate: false, keep: [], also: [], key: null, passphrase: null };
   for (const { id, kind, extension } of await client['exports.formats']({})) {

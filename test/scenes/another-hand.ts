@@ -4,7 +4,8 @@
  */
 import { colleagues, type Row, type Scene, usual } from './scene';
 
-const REGISTER = 'identity,kind,display_name,owner,owner_email,department,title,manager,privileged,break_glass,home_country,aliases'; // biome-ignore format: one line
+const REGISTER =
+  'identity,kind,display_name,owner,owner_email,department,title,manager,privileged,break_glass,home_country,aliases';
 
 /** Asked from one place, answered on a telephone at another: two records of one web session. */
 const asked = (day: string, minute: number, from: Row[3], phone: Row[3], what: string): Row[] => [

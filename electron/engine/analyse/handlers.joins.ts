@@ -85,7 +85,8 @@ export function joinHandlers(session: Session): HandlersOf<typeof joins> {
     'identities.restore': async ({ seq }) => {
       await say(RESTORE, () => {
         const said = withdrawnWords(db()).find((each) => each.seq === seq);
-        if (!said) throw new SidedoorError('not-found', `no merge or split of line ${seq} of the custody log was taken back`); // biome-ignore format: one line
+        if (!said)
+          throw new SidedoorError('not-found', `no merge or split of line ${seq} of the custody log was taken back`);
         const { act, identities: ids, names } = said;
         return { word: seq, act, identities: ids, names };
       });

@@ -239,7 +239,7 @@ export function episodeHandlers(
           }
           const ids = idsOf(episode);
           const why = again && review ? reasonOfReview(opened.db.read, ids, event, review) : said;
-          const word = { ids, episode: episode.id, event, review, why, by: session.actor().name, at: now() }; // biome-ignore format: one line
+          const word = { ids, episode: episode.id, event, review, why, by: session.actor().name, at: now() };
           const before = reviewLink(opened.db.write, word);
           opened.custody.append('link.review', { episode: episode.id, event, before, after: review, why });
         });

@@ -14,8 +14,8 @@ const rows: VendorRow[] = [
   ...vendorLater(30, 'entra push approved'),
 ];
 const calendar = (scopes: readonly string[]): string =>
-  `name,from,until,scope,note\r\n${scopes.map((scope, i) => `wave ${i},2026-01-30T0${8 - i}:00:00Z,2026-01-30T18:00:00Z,${scope},`).join('\r\n')}\r\n`; // biome-ignore format: one line
-const register = `identity,kind,display_name,owner,owner_email,department,title,manager,privileged,break_glass,home_country,aliases\r\n${['alice', 'bruno'].map((who) => `${upnOf(who)},human,,,,Finance,,,,,,`).join('\r\n')}\r\n`; // biome-ignore format: one line
+  `name,from,until,scope,note\r\n${scopes.map((scope, i) => `wave ${i},2026-01-30T0${8 - i}:00:00Z,2026-01-30T18:00:00Z,${scope},`).join('\r\n')}\r\n`;
+const register = `identity,kind,display_name,owner,owner_email,department,title,manager,privileged,break_glass,home_country,aliases\r\n${['alice', 'bruno'].map((who) => `${upnOf(who)},human,,,,Finance,,,,,,`).join('\r\n')}\r\n`;
 
 async function asked<T>(of: readonly VendorRow[], files: Files, question: (db: ReadDb) => T): Promise<T> {
   const made = emptyCase();
@@ -45,7 +45,7 @@ it('changes in Entra are not said to be absent where only another directory has 
   const okta = vendorMonth('alice');
   const stateOf = async (more: readonly VendorRow[]) => {
     const { steps } = await asked([...rows, ...okta, ...more], {}, (db) => heldAgainst(db, null));
-    return Object.fromEntries(steps.map(({ id, state, text }) => [id, { state, text }])); // biome-ignore format: one line
+    return Object.fromEntries(steps.map(({ id, state, text }) => [id, { state, text }]));
   };
   const blind = await stateOf([]);
   expect(blind.application).toEqual({ state: 'no_log', text: 'the Entra ID audit log would tell' });

@@ -88,7 +88,12 @@ function concernedBy(db: ReadDb, changes: readonly Dated[]): (change: Dated) => 
   return (change) => {
     if (isForAll(change)) return null;
     const scope = new Set(change.scope.flatMap(spellings));
-    const names = ({ id, name, about, spellings: seen }: Identity): (string | null | undefined)[] => [id, name, about?.department, ...seen.flatMap((one) => [one.name, one.actor])]; // biome-ignore format: one list
+    const names = ({ id, name, about, spellings: seen }: Identity): (string | null | undefined)[] => [
+      id,
+      name,
+      about?.department,
+      ...seen.flatMap((one) => [one.name, one.actor]),
+    ];
     return new Set(
       identities.filter((one) => names(one).some((text) => text && scope.has(text.toLowerCase()))).map(({ id }) => id),
     );

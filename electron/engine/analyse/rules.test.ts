@@ -148,7 +148,10 @@ describe('thresholds', () => {
     const { list } = await rules['thresholds.preview']({ values: { 'usual.half_person': 1_000 } }, asJob);
     const alice = list.find(({ identity }) => identity.startsWith('alice'));
     expect(alice?.moved).toContain('confidence');
-    const unseen = async (): Promise<number> => (await of('alice'))[0]!.for.filter(({ text }) => /never used|first time/.test(text)).reduce((sum, { weight }) => sum + weight, 0); // biome-ignore format: one line
+    const unseen = async (): Promise<number> =>
+      (await of('alice'))[0]!.for
+        .filter(({ text }) => /never used|first time/.test(text))
+        .reduce((sum, { weight }) => sum + weight, 0);
     const usual = await unseen();
     expect(usual).toBeGreaterThan(0.3);
     await rules['thresholds.set']({ values: { 'usual.half_person': 1_000 }, why: 'short history' }, asJob);
@@ -313,8 +316,15 @@ describe('merging and splitting', () => {
   it('of two words on one access the newest stands in what is shown and in what is weighed', async () => {
     const [whole] = await of('alice');
     const { event } = whole!.followedBy[0]!;
-    const review = (id: string, word: 'confirmed' | 'rejected') => episodes['links.review']({ episode: id, event, review: word, why: 'asked' }, context); // biome-ignore format: one line
-    const told = async () => (await of('alice')).map(({ id, verdict, followed, ...links }) => [id, verdict, followed, linksOf(links).map((link) => link.review)]); // biome-ignore format: one line
+    const review = (id: string, word: 'confirmed' | 'rejected') =>
+      episodes['links.review']({ episode: id, event, review: word, why: 'asked' }, context);
+    const told = async () =>
+      (await of('alice')).map(({ id, verdict, followed, ...links }) => [
+        id,
+        verdict,
+        followed,
+        linksOf(links).map((link) => link.review),
+      ]);
     const split = await rules['episodes.split']({ id: whole!.id, event: whole!.events[1]!, why: 'two' }, context);
     await review(whole!.id, 'rejected');
     await review(split.episode, 'confirmed');
@@ -332,7 +342,12 @@ describe('merging and splitting', () => {
     await episodes['links.review']({ episode: whole!.id, event, review: 'rejected', why: 'her own' }, context);
     expect((await of('alice'))[0]).toMatchObject({ followed: 'no', followedBy: [], rejected: [{ event }] });
     await rules['episodes.split']({ id: whole!.id, event: whole!.events[1]!, why: 'two causes' }, context);
-    const told = async () => (await of('alice')).map((part) => [part.followed, part.followedBy.length, linksOf(part).map((link) => link.event)]); // biome-ignore format: one line
+    const told = async () =>
+      (await of('alice')).map((part) => [
+        part.followed,
+        part.followedBy.length,
+        linksOf(part).map((link) => link.event),
+      ]);
     const parts = await told();
     expect(parts).toHaveLength(2);
     expect(parts.every(([followed, links]) => followed === 'no' && links === 0)).toBe(true);

@@ -120,7 +120,16 @@ describe('the queue', () => {
         const state = (i: number): boolean => {
           const { decided, hidden: isHidden, viewed, closed, starred } = is[i]!;
           const isOpen = !decided && !isHidden;
-          const states = { all: true, open: isOpen, new: isOpen && !viewed, triaged: isOpen && viewed, decided: decided && !closed, closed, suppressed: isHidden, starred }; // biome-ignore format: one table
+          const states = {
+            all: true,
+            open: isOpen,
+            new: isOpen && !viewed,
+            triaged: isOpen && viewed,
+            decided: decided && !closed,
+            closed,
+            suppressed: isHidden,
+            starred,
+          };
           return states[filter.state];
         };
         const { range, identities } = filter;

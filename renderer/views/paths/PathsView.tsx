@@ -71,7 +71,9 @@ export function PathsView(): ReactNode {
     if (!shown) return;
     const before = links.find((link) => link.event === linked)?.review ?? null;
     const put = (value: 'confirmed' | 'rejected' | null, again = false) =>
-      act('review the link', (client) => client['links.review']({ episode: shown, event: linked, review: value, again })); // biome-ignore format: one line
+      act('review the link', (client) =>
+        client['links.review']({ episode: shown, event: linked, review: value, again }),
+      );
     const done = await put(word);
     if (!done.ok) return;
     // An episode whose last link is rejected leaves the list of those with paths: it stays in front all the same.

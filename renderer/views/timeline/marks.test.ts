@@ -85,7 +85,13 @@ describe('arcs', () => {
       review,
     }) as Episode['followedBy'][0];
   const episode = (followedBy: Episode['followedBy']) =>
-    ({ id: 'p1', identity: { id: 'i1', name: 'ana' }, end: new Date(100).toISOString(), followedBy, rejected: [link(500, 'ana', 'rejected')] }) as unknown as Episode; // biome-ignore format: one line
+    ({
+      id: 'p1',
+      identity: { id: 'i1', name: 'ana' },
+      end: new Date(100).toISOString(),
+      followedBy,
+      rejected: [link(500, 'ana', 'rejected')],
+    }) as unknown as Episode;
   const laneY = ({ id, name }: { id?: string; name?: string }) =>
     id === 'i1' || name === 'ana' ? 50 : name === 'bo' ? 150 : null;
 

@@ -106,7 +106,10 @@ describe('next steps by verdict, kind and evidence', () => {
 
   it('takes equal changes back in one step, which names every one', () => {
     const changes = [1, 2, 3].map((n) => ({ ...change('role'), event: `e${n}` }));
-    const { steps } = planOf(planned('human', { link: LINK, changes: [...changes, change('rule')] }), 'likely_compromise'); // biome-ignore format: one plan
+    const { steps } = planOf(
+      planned('human', { link: LINK, changes: [...changes, change('rule')] }),
+      'likely_compromise',
+    );
     const made = steps.filter(({ text }) => text.includes('made r')).map(({ text }) => text);
     const at = (n: number): string => `2026-01-30T02:20:00.000Z (made role, event e${n})`;
     expect(made).toEqual([

@@ -151,7 +151,11 @@ function personCompromise(writer: Writer): PlaybookId {
     );
   const registered = writer.made('device');
   if (registered.length > 0)
-    writer.add('device-containment', 'contain', `Remove the ${registered.length === 1 ? 'device' : 'devices'} registered ${allMade(registered)}`); // biome-ignore format: one step
+    writer.add(
+      'device-containment',
+      'contain',
+      `Remove the ${registered.length === 1 ? 'device' : 'devices'} registered ${allMade(registered)}`,
+    );
 
   // A door that was made in between stays open when sessions end: it is closed first.
   if (facts.linkKinds.some((kind) => MADE_DOORS.has(kind))) undoChanges(writer);
@@ -203,19 +207,43 @@ function undoChanges(writer: Writer): void {
     const changes = writer.made(what);
     const [one, many] = [changes.length === 1, allMade(changes)];
     if (what === 'method' && facts.isMachine)
-      writer.add('access-tightening', 'contain', `Remove the ${one ? 'method' : 'methods'} registered ${many}: a machine has no use for one`); // biome-ignore format: one step
+      writer.add(
+        'access-tightening',
+        'contain',
+        `Remove the ${one ? 'method' : 'methods'} registered ${many}: a machine has no use for one`,
+      );
     else if (what === 'method')
-      writer.add('re-enrolment', 'contain', `Remove the ${one ? 'method' : 'methods'} registered ${many}, then enrol ${name} again in person`, { act: 'list_methods', objects: facts.accounts }); // biome-ignore format: one step
+      writer.add(
+        're-enrolment',
+        'contain',
+        `Remove the ${one ? 'method' : 'methods'} registered ${many}, then enrol ${name} again in person`,
+        { act: 'list_methods', objects: facts.accounts },
+      );
     else if (what === 'password')
       writer.add('session-and-token-revocation', 'contain', `Set the password of ${name} anew: it was changed ${many}`);
     else if (what === 'credential')
-      writer.add('secret-rotation', 'contain', `Remove the ${one ? 'credential' : 'credentials'} added ${many}`, { act: 'list_keys', objects: writer.of('app') }); // biome-ignore format: one step
+      writer.add('secret-rotation', 'contain', `Remove the ${one ? 'credential' : 'credentials'} added ${many}`, {
+        act: 'list_keys',
+        objects: writer.of('app'),
+      });
     else if (what === 'consent')
-      writer.add('access-tightening', 'contain', `Take back the ${one ? 'consent' : 'consents'} given ${many}`, { act: 'list_grants', objects: facts.accounts }); // biome-ignore format: one step
+      writer.add('access-tightening', 'contain', `Take back the ${one ? 'consent' : 'consents'} given ${many}`, {
+        act: 'list_grants',
+        objects: facts.accounts,
+      });
     else if (what === 'role')
-      writer.add('access-tightening', 'contain', `Take back the ${one ? 'role or right' : 'roles and rights'} given ${many}`); // biome-ignore format: one step
+      writer.add(
+        'access-tightening',
+        'contain',
+        `Take back the ${one ? 'role or right' : 'roles and rights'} given ${many}`,
+      );
     else if (what === 'rule')
-      writer.add('access-tightening', 'contain', `Delete the mailbox ${one ? 'rule' : 'rules'} made ${many}, and look at what ${one ? 'it' : 'they'} moved or sent on`, { act: 'list_rules', objects: facts.accounts }); // biome-ignore format: one step
+      writer.add(
+        'access-tightening',
+        'contain',
+        `Delete the mailbox ${one ? 'rule' : 'rules'} made ${many}, and look at what ${one ? 'it' : 'they'} moved or sent on`,
+        { act: 'list_rules', objects: facts.accounts },
+      );
   }
 }
 

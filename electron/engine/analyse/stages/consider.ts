@@ -182,7 +182,10 @@ function isOnlyPlaceTold(
   const slips = (outcomes.get(OUTCOMES.wrong_code) ?? 0) + (outcomes.get(OUTCOMES.no_response) ?? 0);
   if (slips < draft.n || !isFromDenied(draft, trace)) return false;
   // A wrong number tells that whoever answered did not see the screen that asked.
-  if (draft.sample.some((denial) => denial.factor === FACTORS.push_number_match && denial.outcome === OUTCOMES.wrong_code)) return false; // biome-ignore format: one line
+  if (
+    draft.sample.some((denial) => denial.factor === FACTORS.push_number_match && denial.outcome === OUTCOMES.wrong_code)
+  )
+    return false;
   if (hasForeignChange(draft)) return false;
   return draft.links.length === 0 && isUntold(standing) && draft.sample.every((denial) => isUntold(denial.standing));
 }

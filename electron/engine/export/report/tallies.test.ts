@@ -9,7 +9,13 @@ const [SAMPLE] = sampleView().episodes('');
 
 function asking(n: number, more: Partial<PlanFacts> = {}): Episode {
   const identity = { ...SAMPLE!.identity, name: `person${n}@corp.example`, kind: 'human' as const };
-  return { ...SAMPLE!, id: `p${n}`, start: `2026-01-01T00:00:${String(n % 60).padStart(2, '0')}.000Z`, identity, plan: { ...NO_FACTS, addresses: [`203.0.113.${n}`], ...more } }; // biome-ignore format: one line
+  return {
+    ...SAMPLE!,
+    id: `p${n}`,
+    start: `2026-01-01T00:00:${String(n % 60).padStart(2, '0')}.000Z`,
+    identity,
+    plan: { ...NO_FACTS, addresses: [`203.0.113.${n}`], ...more },
+  };
 }
 
 it('tells the same step for many people in one line, the gravest named first', () => {

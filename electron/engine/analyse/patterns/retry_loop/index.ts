@@ -30,7 +30,8 @@ export default {
     if (isMachine && kinds >= DIFFERENT && 2 * kinds > draft.sample.length) return null;
     const isFast = draft.gaps.n > 0 && draft.gaps.sum / draft.gaps.n < 5; // seconds: nobody presses that fast
     // Nor does anybody press by the clock for an hour.
-    const isClockwork = draft.side === 'own' && denials >= CLOCKWORK.denials && draft.irregularity <= CLOCKWORK.irregularity; // biome-ignore format: one rule
+    const isClockwork =
+      draft.side === 'own' && denials >= CLOCKWORK.denials && draft.irregularity <= CLOCKWORK.irregularity;
     if (!(isMachine ? isPaced : isFast || isClockwork) || draft.sides.strange > denials / 2) return null;
     const mean = draft.gaps.sum / Math.max(1, draft.gaps.n);
     const codes = [...draft.codes].sort(([, a], [, b]) => b - a);

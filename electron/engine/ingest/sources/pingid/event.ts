@@ -82,7 +82,13 @@ function decide(status: string | null, message: string): Decided {
     };
   // A policy that lets somebody in without asking is no refusal.
   if (word === 'SUCCESS' && /\bbypass(?:ed)?\b/i.test(message))
-    return { class: 'authentication', outcome: 'success_single_factor', factor: null, role: 'answer', flags: ['ambiguous'] }; // biome-ignore format: one outcome
+    return {
+      class: 'authentication',
+      outcome: 'success_single_factor',
+      factor: null,
+      role: 'answer',
+      flags: ['ambiguous'],
+    };
   const told = outcomeOfWords(message);
   if (told !== null)
     return { class: 'authentication', outcome: told, factor: factor ?? push(told), role: 'answer', flags: [] };
