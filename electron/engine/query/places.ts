@@ -1,5 +1,6 @@
 /** Where events were, for the map: the log's own place first, else the bundled database's; which one is always told. */
 import { visible } from '../../../shared/base/text';
+import type { CasePlace } from '../../../shared/model/geo';
 import { Labels } from '../../../shared/model/labels';
 import { journey, loggedRadius, type Placed } from '../../../shared/model/travel';
 import { codes } from '../store/codes';
@@ -10,14 +11,8 @@ import { addressSpot, placeSpot, proxiedAddresses, type Spot, type Stop } from '
 import type { ReadDb } from '../store/open';
 import type { Answers, PlacedRows } from './answers';
 
-export interface Located {
+export interface Located extends Omit<CasePlace, 'success' | 'denied' | 'identities'> {
   key: string;
-  country: string | null;
-  city: string | null;
-  lat: number;
-  lon: number;
-  from: 'log' | 'database';
-  radiusKm: number | null;
 }
 
 /** Coordinates for a country or city that a log names without them (engine/enrich). */

@@ -184,7 +184,7 @@ function ownNext(view: EpisodeView, rules: VerdictRules): Evidence | null {
   return {
     text: isMachine
       ? `worked again ${duration(delay)} later from ${alike ? 'the same' : 'its usual'} place`
-      : `signed in ${duration(delay)} later from ${alike ? 'the same' : 'the usual'} place`,
+      : `signed in ${duration(delay)} later from ${alike ? 'the same place' : isUnknown ? 'a place it was not known at' : 'the usual place'}`,
     toward: isMachine ? 'misconfigured' : 'friction',
     weight,
     events: [own],
