@@ -64,7 +64,8 @@ function setting(on: string): Step {
   let id = '';
   return {
     run: async (client) => {
-      id = (await client['annotations.add']({ on, text: STAR_TEXT, tags: [STAR_TAG] })).id;
+      if (id !== '') await client['annotations.restore']({ ids: [id] });
+      else id = (await client['annotations.add']({ on, text: STAR_TEXT, tags: [STAR_TAG] })).id;
     },
     back: (client) => client['annotations.remove']({ id }),
   };
@@ -86,12 +87,10 @@ function taking(notes: readonly Annotation[]): Step {
     },
     back: async (client) => {
       for (const one of held) {
-        const { on, text, tags } = one.note;
-        one.id = (
-          one.isBare
-            ? await client['annotations.add']({ on, text, tags })
-            : await client['annotations.edit']({ id: one.id, text, tags })
-        ).id;
+        const { text, tags } = one.note;
+        // The star is whose it was, and as old.
+        if (one.isBare) await client['annotations.restore']({ ids: [one.id] });
+        else one.id = (await client['annotations.edit']({ id: one.id, text, tags })).id;
       }
     },
   };
