@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventDraft } from '../../../shared/model/event';
 import { BulkRows } from './bulk-rows';
 import { dropIndexes } from './event-indexes';
@@ -10,6 +10,7 @@ import { fillCase } from './fill';
 import { COLUMNS } from './insert-rows';
 import { openCaseDb, type WriteDb } from './open';
 import { packTexts } from './packed-texts';
+import { RecordKeys } from './record-keys';
 
 let folder: string;
 beforeEach(() => {
@@ -54,6 +55,33 @@ describe('rows that come in at once', () => {
     const [one, bulk] = [file(), file()];
     const written = fillCase(one, 'okta', many);
     expect(fillCase(bulk, 'okta', many, { bulk: true, beside: beside() })).toEqual(written);
+    expect(rows(bulk)).toEqual(rows(one));
+    expect(duplicates(bulk)).toEqual(duplicates(one));
+    expect(bulk.pragma('integrity_check', { simple: true })).toBe('ok');
+  });
+
+  it('are the same where keys look like those of other rows', () => {
+    const many = [...HOSTILE, ...Array.from({ length: 400 }, (_, i) => draft(i + 10)), ...HOSTILE];
+    const [one, bulk] = [file(), file()];
+    const written = fillCase(one, 'okta', many);
+    const { add: addOne, eids } = RecordKeys.prototype;
+    const added: number[] = [];
+    const add = vi.spyOn(RecordKeys.prototype, 'add').mockImplementation(function (this: RecordKeys, rk, eid) {
+      added.push(eid);
+      addOne.call(this, rk, eid);
+    });
+    const looks = vi.spyOn(RecordKeys.prototype, 'mayHave').mockImplementation(function (this: RecordKeys, rk) {
+      return rk % 3 === 0 || eids.call(this, rk).length > 0;
+    });
+    const found = vi.spyOn(RecordKeys.prototype, 'eids').mockImplementation(function (this: RecordKeys, rk) {
+      const own = eids.call(this, rk);
+      return [...added.slice(-3).filter((eid) => !own.includes(eid)), ...own];
+    });
+    try {
+      expect(fillCase(bulk, 'okta', many, { bulk: true, beside: beside() })).toEqual(written);
+    } finally {
+      for (const spy of [add, looks, found]) spy.mockRestore();
+    }
     expect(rows(bulk)).toEqual(rows(one));
     expect(duplicates(bulk)).toEqual(duplicates(one));
     expect(bulk.pragma('integrity_check', { simple: true })).toBe('ok');

@@ -138,8 +138,8 @@ export class EventWriter {
   }
 
   /**
-   * From here on the index over record keys is not there (`dropIndexes`): the keys are kept in memory, about 17 bytes an
-   * event. `beside`: where a file of rows on their way may lie, beside a database that is a file itself.
+   * From here on the index over record keys is not there (`dropIndexes`): of the keys so much is kept in memory that
+   * no row is missed, about 8 bytes an event. `beside`: where a file of rows on their way may lie, beside a database that is a file itself.
    */
   withoutIndexes(expected = 0, beside: string | null = null): void {
     this.#keys = RecordKeys.ofCase(this.#db, expected);
@@ -288,7 +288,7 @@ export class EventWriter {
       if (!hasId) params[KEY] = this.#repeatKey(params[KEY] as number);
       if (params[FKEY] !== null) this.#foldable[hasId ? 'full' : 'loose'] = true;
       const rk = params[KEY] as number;
-      const isFree = !keys?.has(rk);
+      const isFree = !keys?.mayHave(rk);
       if (isFree && bulk?.add(params, bytes, at, lengths, text)) {
         this.#eid++;
         keys!.add(rk, this.#eid);
@@ -377,7 +377,7 @@ export class EventWriter {
     params[VARIANT] = 0;
     assert(isIn, 'a further content of a record has a free number');
     this.#keys?.add(rk, this.#eid);
-    if (rows.length === 0) return true; // the key was only remembered; its row is gone
+    if (rows.length === 0) return true; // the key only looked like another, or its row is gone
     if (!other) {
       this.#several.add(rk);
       return true;

@@ -1,28 +1,32 @@
-/** Record keys in memory, for the time in which the index over them is taken down. */
+/**
+ * Where the rows of each record key are, in memory, for the time in which the index over them is taken down. A key is known by
+ * its place in a table and sixteen bits of it: of ten million records whole keys would be the largest thing that an import holds.
+ */
 import type { ReadDb } from './open';
 
-const EMPTY = -1;
-
-/** Slots for each key that is expected: a search looks at two or three of them. */
+/** Slots for each key that is expected: a search looks at two or three of them, all in one line of memory. */
 const SPARE = 1.4;
-/** Part of the slots that may be taken before there are more. */
+/** Part of a table's slots that may be taken before there is a further table. */
 const FULL = 0.75;
+const LEAST = 1_024;
+
+interface Table {
+  /** By slot: sixteen bits of the key; 0 where it is free. */
+  signs: Uint16Array;
+  eids: Uint32Array;
+  size: number;
+}
 
 /**
- * From record key (0 to 2^53) to row ids (below 2^32); open addressing, for keys are evenly spread already. Twelve bytes a slot:
- * of ten million records it is the largest thing that an import holds.
+ * From record key (0 to 2^53) to row ids (below 2^32); open addressing, for keys are evenly spread already. Six bytes a slot. One
+ * key in some 30,000 is taken for another one: whoever finds a row reads its key. No key that was added is missed.
  */
 export class RecordKeys {
-  #keys: Float64Array;
-  #eids: Uint32Array;
-  /** Further rows of keys that have several. */
-  readonly #further = new Map<number, number[]>();
-  #size = 0;
+  /** A table cannot grow, since the keys are not there: when it is full, a larger one follows. */
+  readonly #tables: Table[];
 
   constructor(expected: number) {
-    const capacity = Math.max(1_024, Math.ceil(expected * SPARE));
-    this.#keys = new Float64Array(capacity).fill(EMPTY);
-    this.#eids = new Uint32Array(capacity);
+    this.#tables = [blank(Math.max(LEAST, Math.ceil(expected * SPARE)))];
   }
 
   /** All keys of the case, with room for `more`. */
@@ -35,49 +39,59 @@ export class RecordKeys {
     return keys;
   }
 
-  has(rk: number): boolean {
-    return this.#keys[this.#slot(rk)] === rk;
+  /** False where the key is certainly new. */
+  mayHave(rk: number): boolean {
+    const sign = signOf(rk);
+    for (const { signs } of this.#tables) {
+      const capacity = signs.length;
+      for (let slot = home(rk, capacity); signs[slot] !== 0; slot = slot + 1 === capacity ? 0 : slot + 1)
+        if (signs[slot] === sign) return true;
+    }
+    return false;
   }
 
   /** Throws `RangeError` for a row id that does not fit. */
   add(rk: number, eid: number): void {
     if (eid > 0xffff_ffff) throw new RangeError(`row id ${eid}: 2^32 or more`);
-    const slot = this.#slot(rk);
-    if (this.#keys[slot] === rk) {
-      const further = this.#further.get(rk);
-      if (further) further.push(eid);
-      else this.#further.set(rk, [eid]);
-      return;
+    let table = this.#tables.at(-1)!;
+    if (table.size >= table.signs.length * FULL) {
+      table = blank(2 * table.signs.length);
+      this.#tables.push(table);
     }
-    this.#keys[slot] = rk;
-    this.#eids[slot] = eid;
-    if (++this.#size > this.#keys.length * FULL) this.#grow();
+    const { signs, eids } = table;
+    const capacity = signs.length;
+    let slot = home(rk, capacity);
+    while (signs[slot] !== 0) slot = slot + 1 === capacity ? 0 : slot + 1;
+    signs[slot] = signOf(rk);
+    eids[slot] = eid;
+    table.size++;
   }
 
-  /** Row ids ever added for the key; some may be gone. */
+  /** Row ids ever added for the key, in that order, and now and then one of another key; some may be gone. */
   eids(rk: number): number[] {
-    const slot = this.#slot(rk);
-    return this.#keys[slot] === rk ? [this.#eids[slot]!, ...(this.#further.get(rk) ?? [])] : [];
-  }
-
-  /** The key's low 32 bits as a part of all slots. */
-  #slot(rk: number): number {
-    const capacity = this.#keys.length;
-    let slot = Math.floor(((rk >>> 0) / 2 ** 32) * capacity);
-    while (this.#keys[slot] !== EMPTY && this.#keys[slot] !== rk) slot = slot + 1 === capacity ? 0 : slot + 1;
-    return slot;
-  }
-
-  #grow(): void {
-    const keys = this.#keys;
-    const eids = this.#eids;
-    this.#keys = new Float64Array(keys.length * 2).fill(EMPTY);
-    this.#eids = new Uint32Array(keys.length * 2);
-    for (let i = 0; i < keys.length; i++) {
-      if (keys[i] === EMPTY) continue;
-      const slot = this.#slot(keys[i]!);
-      this.#keys[slot] = keys[i]!;
-      this.#eids[slot] = eids[i]!;
+    const sign = signOf(rk);
+    const found: number[] = [];
+    for (const { signs, eids } of this.#tables) {
+      const capacity = signs.length;
+      for (let slot = home(rk, capacity); signs[slot] !== 0; slot = slot + 1 === capacity ? 0 : slot + 1)
+        if (signs[slot] === sign) found.push(eids[slot]!);
     }
+    return found;
   }
+}
+
+const blank = (capacity: number): Table => ({
+  signs: new Uint16Array(capacity),
+  eids: new Uint32Array(capacity),
+  size: 0,
+});
+
+/** The key's low 32 bits as a part of all slots. */
+const home = (rk: number, capacity: number): number => Math.floor(((rk >>> 0) / 2 ** 32) * capacity);
+
+/** Sixteen bits of all of the key, never 0. */
+function signOf(rk: number): number {
+  let mixed = Math.imul(rk >>> 0, 0x9e37_79b1) ^ Math.imul(Math.floor(rk / 2 ** 32) + 1, 0x85eb_ca6b);
+  mixed ^= mixed >>> 15;
+  return Math.imul(mixed, 0x2c1b_3c6d) >>> 16 || 1;
 }
