@@ -43,6 +43,7 @@ import { ANALYSING, BETWEEN_STAGES, giveBackWhereLarge, tightenWhereLarge, withT
 import { changesOf } from './changes';
 import { applyKinds, Facts, inferKinds } from './facts';
 import { SweepKeeper } from './keep-sweep';
+import type { DraftSizes } from './kept/drafts';
 import { inOrderOfId } from './kept/places';
 import { PackedTexts } from './packed-texts';
 import { type AnalysisRead, SWEEP_COLUMNS, type SweepRow, TIME } from './read';
@@ -58,6 +59,7 @@ import { resolveIdentities } from './stages/identities';
 import { hasMirrors } from './stages/mirrors';
 import { Names } from './stages/names';
 import { aliasesOf, inOrder } from './stages/order';
+import { type Outline, outlineOf } from './stages/outline';
 import { OWNER_ACTIONS, ownersLogged } from './stages/owners';
 import { type Described, describe } from './stages/people';
 import { Regroup } from './stages/regroup';
@@ -75,8 +77,8 @@ export interface AnalyseOptions {
   force?: boolean;
   /** Where indexes are down that the analysis does not begin with. */
   indexes?: IndexesDown;
-  /** Otherwise than usual: events of a chunk, and how many a case must have for its sweep to be kept. */
-  sweep?: { most?: number; least?: number };
+  /** Otherwise than usual: events of a chunk, how many a case must have for its sweep to be kept, how episodes are packed. */
+  sweep?: { most?: number; least?: number; drafts?: DraftSizes };
 }
 
 /** Both start building them; nothing is written until all are there. */
@@ -319,11 +321,10 @@ const SMALL = { events: 1_000_000, rows: 40_000, parts: 30_000 } as const;
 
 function isSmall({ read, actors, dimensions, gather }: Gathered): boolean {
   if (read.lastEid() > SMALL.events || actors.length + dimensions.size > SMALL.rows) return false;
-  const parts = gather.drafts.reduce(
-    (sum, { sample, links, changes, requests }) =>
-      sum + sample.length + links.length + changes.length + requests.length,
-    0,
-  );
+  if (gather.drafts.length > SMALL.parts) return false;
+  let parts = 0;
+  for (const { sample, links, changes, requests } of gather.drafts)
+    parts += sample.length + links.length + changes.length + requests.length;
   return parts <= SMALL.parts;
 }
 
@@ -387,6 +388,7 @@ async function gather(
   const sweep = new Gather(
     ...([reading, dimensions, who, spans, rules.gather, facts, rules.attempts, regroup] as const),
     from?.held.gather,
+    options.sweep?.drafts,
   );
   let done = from?.swept ?? 0;
   const covered = new Covered(actors);
@@ -444,7 +446,8 @@ async function weighed(
   const { read, actors, who, rank, facts, owners, dimensions, spans, gather, covered } = gathered;
   const names = new Names(read, dimensions);
   const people = describe(who.identities, actors, gather.counts, facts, owners);
-  const drafts = inOrder(gather.drafts, names);
+  const outlines = Array.from(gather.drafts, outlineOf);
+  const drafts = inOrder(outlines, names);
   const worded = wordedEpisodes(db);
   if (worded.length > 0) await options.indexes?.built(); // what they are named after is looked up by record key
   const aliases = aliasesOf(() => formerEpisodes(db), wordedDenials(db, worded), drafts, names);
@@ -452,7 +455,7 @@ async function weighed(
   const counted = covered.sum((source) => read.term(source), rules.rhythm);
   const files = read.files();
   const delays = new Map([...delaysOf(files)].map(([source, { p90 }]) => [source, p90]));
-  const told = coverageTold(counted, spans, files, compareClocks(db, gather.drafts, rank, rules.clocks));
+  const told = coverageTold(counted, spans, files, compareClocks(db, outlines, rank, rules.clocks));
   const { silenceMs } = rules.coverage;
   const context: ComposeContext = {
     read,
@@ -460,7 +463,7 @@ async function weighed(
     coverage: { spans, quiet: counted.quiet, silences: counted.silences, delays, silenceMs },
     absent: told.absent,
     cut: told.cut,
-    crowd: new Crowd(gather.drafts, (ip) => gather.isOfMany(ip)),
+    crowd: new Crowd(outlines, (ip) => gather.isOfMany(ip)),
     facts,
     verdict: rules.verdict,
     thin: rules.habits.thin,
@@ -476,11 +479,15 @@ async function weighed(
   const results: EpisodeResult[] = [];
   const bodies = new PackedTexts();
   const steps = drafts.length;
-  if (gatheredLast.get(db)?.gathered !== gathered) gather.drafts.length = 0;
-  drafts.reverse();
+  const isKept = gatheredLast.get(db)?.gathered === gathered;
+  const order = Uint32Array.from(drafts, ({ place }) => place);
+  outlines.length = 0;
+  drafts.length = 0;
   await pause(options, 'weighing', 0, steps, 'steps');
-  for (let draft = drafts.pop(); draft; draft = drafts.pop()) {
-    results.push(new KeptResult(compose(draft, context), draft, rank[draft.who]!, bodies)); // the draft is let go of
+  for (const place of order) {
+    const draft = gather.drafts.at(place);
+    results.push(new KeptResult(compose(draft, context), draft, rank[draft.who]!, bodies));
+    if (!isKept) gather.drafts.letGo(place);
     if (results.length % 200 === 0) await pause(options, 'weighing', results.length, steps, 'steps');
   }
   stage('verdicts');
@@ -545,7 +552,7 @@ const DENIALS = 20_000; // compared for the clocks
 /** What records that must coincide say of the clocks of two files: those of one correlation, and the same prompts. */
 function compareClocks(
   db: ReadDb,
-  drafts: readonly EpisodeDraft[],
+  drafts: readonly Outline[],
   rank: readonly number[],
   rules: ClockRules,
 ): ReturnType<typeof clockPairs> {

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DAY, MINUTE } from '../../../../shared/model/time';
 import { setClock } from '../../ingest/clock';
 import type { OpenCase } from '../../session';
@@ -23,6 +23,7 @@ import { removeEvents } from '../../store/removal';
 import { noteSweep, SWEEP_FILE, sweepNote } from '../../store/sweep-file';
 import { analyse } from '../run';
 import { DEVICES, draw, memoryCase, month, PLACES, type Row, type Said, say, T0 } from '../testing/picture';
+import { type DraftSizes, Drafts } from './drafts';
 import { FORMS } from './forms';
 import { GraphWriter } from './graph';
 
@@ -30,6 +31,7 @@ const RUNS = Number(process.env.RUNS ?? 8);
 const folders: string[] = [];
 const cases: OpenCase[] = [];
 afterEach(() => {
+  vi.restoreAllMocks();
   for (const { db } of cases.splice(0)) db.close();
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
@@ -56,13 +58,18 @@ function written(db: ReadDb): Record<string, unknown> {
 }
 
 /** Imported part by part and analysed after each; gives how often it was kept, and went on. */
-async function grown(parts: readonly (readonly Row[])[], most: number, said: readonly Said[] = []) {
+async function grown(
+  parts: readonly (readonly Row[])[],
+  most: number,
+  said: readonly Said[] = [],
+  drafts?: DraftSizes,
+) {
   const opened = fileCase();
   say(opened, said);
   const times = { kept: 0, wentOn: 0 };
   for (const [i, part] of parts.entries()) {
     draw(opened, part, `part-${i}`);
-    if ((await analyse(opened, { sweep: { most, least: 0 } })).wentOn) times.wentOn++;
+    if ((await analyse(opened, { sweep: { most, least: 0, drafts } })).wentOn) times.wentOn++;
     if (sweepNote(opened.db.read) !== null) times.kept++;
   }
   return { opened, ...times };
@@ -100,8 +107,11 @@ const step = fc.record({
   target: fc.option(fc.nat(PEOPLE.length - 1), { freq: 6 }),
 });
 
+/** In some stories weeks lie between the steps: episodes are over long before the end. */
+const pace = fc.constantFrom(1, 1, 12);
+
 /** A month of ordinary work, then anything, in order of time. */
-const story = fc.array(step, { minLength: 20, maxLength: 90 }).map((steps): Row[] => {
+const story = fc.tuple(fc.array(step, { minLength: 20, maxLength: 90 }), pace).map(([steps, pace]): Row[] => {
   const rows: Row[] = [
     ...month('alice'),
     ...month('bob', 'home'),
@@ -109,7 +119,7 @@ const story = fc.array(step, { minLength: 20, maxLength: 90 }).map((steps): Row[
   ];
   let time = T0 + 20 * DAY;
   for (const [i, { gap, who, act, where, device, key, session, target }] of steps.entries()) {
-    time += Math.floor(gap / 1_000) * 1_000;
+    time += Math.floor((gap * pace) / 1_000) * 1_000;
     const name = PEOPLE[who]!;
     const isMachine = /^(svc|ci)-/.test(name);
     const what = isMachine ? MACHINE_ACTS[act % MACHINE_ACTS.length]! : ACTS[act]!;
@@ -135,22 +145,27 @@ const REGISTER: Said[] = [
 
 describe('an analysis that goes on', () => {
   it('finds what one of the whole finds, wherever the evidence was cut', async () => {
-    const times = { analyses: 0, kept: 0, wentOn: 0 };
+    const times = { analyses: 0, kept: 0, wentOn: 0, packed: 0 };
+    const rest = vi.spyOn(Drafts.prototype, 'rest');
     await fc.assert(
       fc.asyncProperty(
         story,
         fc.array(fc.double({ min: 0.3, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 3 }),
         fc.integer({ min: 4, max: 60 }),
         fc.boolean(),
-        async (rows, places, most, isRegistered) => {
+        fc.constantFrom(undefined, { loose: 0, together: 1 }, { loose: 1, together: 2 }),
+        async (rows, places, most, isRegistered, drafts) => {
           const parts = cut(rows, places);
           const said = isRegistered ? REGISTER : [];
-          const { opened, kept, wentOn } = await grown(parts, most, said);
+          const { opened, kept, wentOn } = await grown(parts, most, said, drafts);
           const whole = await atOnce(parts, most, said);
           expect(written(opened.db.read)).toEqual(written(whole.db.read));
           times.analyses += parts.length;
           times.kept += kept;
           times.wentOn += wentOn;
+          if ((rest.mock.contexts as Drafts[]).some(({ sizes, length }) => sizes === drafts && length > 0))
+            times.packed++;
+          rest.mockClear();
           for (const { db } of cases.splice(0)) db.close();
         },
       ),
@@ -159,6 +174,7 @@ describe('an analysis that goes on', () => {
     if (process.env.RUNS) console.log(times);
     expect(times.kept).toBeGreaterThan(0.8 * times.analyses);
     expect(times.wentOn).toBeGreaterThan(0.2 * times.analyses);
+    expect(times.packed).toBeGreaterThan(0.1 * RUNS);
   });
 });
 

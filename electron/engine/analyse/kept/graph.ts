@@ -60,22 +60,35 @@ interface Shape {
   below: (Shape | undefined)[];
 }
 
+/** Where objects stand in the list that the reader is given. */
+export interface Places {
+  get(value: object): number | undefined;
+}
+
+/** Where a writer gathers bytes before it hands them on: may be used by one after the other. */
+export const writerRoom = (): Buffer => Buffer.allocUnsafe(ROOM + MARGIN);
+
 export class GraphWriter {
-  #bytes = Buffer.allocUnsafe(ROOM + MARGIN);
   #at = 0;
   readonly #objects = new Map<object, number>();
   readonly #texts = new Map<string, number>();
   readonly #shapes = new Map<string, Shape>();
   readonly #forms: Map<unknown, { id: number; form: Form }>;
-  readonly #constants: Map<object, number>;
+  readonly #constants: Places;
+  readonly #bytes: Buffer;
 
-  /** `sink` must be done with the bytes when it returns. Of `constants` only the place in their list is written. */
+  /**
+   * `sink` must be done with the bytes when it returns. Of `constants` only the place in their list is written: the
+   * list, or what knows the places.
+   */
   constructor(
     readonly sink: (bytes: Uint8Array) => void,
     forms: readonly Form[],
-    constants: readonly object[] = [],
+    constants: readonly object[] | Places = [],
+    room = writerRoom(),
   ) {
-    this.#constants = new Map(constants.map((each, place) => [each, place]));
+    this.#bytes = room;
+    this.#constants = 'get' in constants ? constants : new Map(constants.map((each, place) => [each, place]));
     this.#forms = new Map(forms.map((each, id) => [each.of.prototype, { id, form: each }]));
   }
 
@@ -363,7 +376,13 @@ export class GraphReader {
 
   #text(isLatin: boolean): string {
     const length = this.#length();
-    const text = this.#raw(isLatin ? length : 2 * length).toString(isLatin ? 'latin1' : 'utf16le');
+    const size = isLatin ? length : 2 * length;
+    const encoding = isLatin ? 'latin1' : 'utf16le';
+    let text: string;
+    if (size <= this.#bytes.length - this.#at) {
+      text = this.#bytes.toString(encoding, this.#at, this.#at + size);
+      this.#at += size;
+    } else text = this.#raw(size).toString(encoding);
     this.#texts.push(text);
     return text;
   }

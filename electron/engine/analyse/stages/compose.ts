@@ -21,6 +21,7 @@ import { plainEvidence, type ReviewOf } from './evidence';
 import { fitsNormal } from './fits';
 import { lackingOf } from './lacking';
 import { capital, duration, type Names } from './names';
+import type { Outline } from './outline';
 import { follow } from './paths';
 import { type Account, planFacts } from './plan-facts';
 import { assurance, deniedBriefly, fromWhere, type Subject, whichFactor, whoWas } from './questions';
@@ -83,10 +84,10 @@ const LISTED = 200; // addresses, applications … of one episode; a loop from a
 const episodeId = (denial: string): string => `p${denial.slice(1)}`;
 
 /** The id of an episode is that of its first denial: a later denial does not rename it. */
-export const idOf = (draft: EpisodeDraft, names: Names): string => episodeId(names.id(draft.first));
+export const idOf = (draft: Pick<Outline, 'first'>, names: Names): string => episodeId(names.id(draft.first));
 
 /** The ids that it has where one of its sources alone is in evidence, or only what came after a pause. */
-export const idsOfParts = (draft: EpisodeDraft, names: Names): string[] =>
+export const idsOfParts = (draft: Pick<Outline, 'first' | 'firstOf' | 'resumed'>, names: Names): string[] =>
   [...draft.firstOf, ...draft.resumed]
     .filter(({ eid }) => eid !== draft.first.eid)
     .map((denial) => episodeId(names.id(denial)));

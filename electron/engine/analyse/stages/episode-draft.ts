@@ -92,6 +92,8 @@ const RESUMED = 8;
 const OWNS = 64;
 
 export class EpisodeDraft {
+  /** Position among the episodes of the sweep; -1 of none of them. */
+  place = -1;
   readonly eids: number[];
   readonly sample: Denial[];
   start: number;

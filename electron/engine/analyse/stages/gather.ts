@@ -7,6 +7,7 @@ import { readRefusedSteps } from '../../../../shared/model/refused-steps';
 import { DAY } from '../../../../shared/model/time';
 import { isMachine } from '../../../../shared/model/words';
 import type { Facts } from '../facts';
+import { type DraftSizes, Drafts } from '../kept/drafts';
 import {
   ACTOR,
   AKEY,
@@ -110,7 +111,7 @@ const COUNTED = ['events', 'denials', 'first', 'last'] as const;
 export type GatherKept = ReturnType<Gather['kept']>;
 
 export class Gather {
-  readonly drafts: EpisodeDraft[];
+  readonly drafts: Drafts;
   readonly counts: ActorCounts;
   /** Which events belong to the attempt of another one. */
   readonly told: ToldAttempts;
@@ -158,6 +159,8 @@ export class Gather {
     readonly regroup: Regroup | null = null,
     /** Where another sweep stood, to go on from: its identities have the same positions, others came behind them. */
     kept: GatherKept | null = null,
+    /** How episodes that are over are packed, if otherwise than usual. */
+    sizes?: DraftSizes,
   ) {
     this.#delegatedBy = delegatedBy(facts?.actors ?? [], who);
     this.told = new ToldAttempts(read.lastEid(), kept?.told);
@@ -169,7 +172,7 @@ export class Gather {
       last: new Float64Array(actors).fill(Number.NEGATIVE_INFINITY),
     };
     if (kept) for (const name of COUNTED) this.counts[name].set(kept.counts[name]);
-    this.drafts = kept?.drafts ?? [];
+    this.drafts = new Drafts(kept?.drafts ?? null, sizes);
     this.quiet = kept?.quiet ?? new Set();
     this.#sprays = kept?.['#sprays'] ?? new Sprays();
     this.#egress = kept?.['#egress'] ?? new Egress();
@@ -229,7 +232,7 @@ export class Gather {
     return {
       told: this.told.kept(),
       counts: this.counts,
-      drafts: this.drafts,
+      drafts: this.drafts.kept(),
       quiet: this.quiet,
       '#sprays': this.#sprays,
       '#egress': this.#egress,
@@ -304,10 +307,21 @@ export class Gather {
         const person = this.#person(draft.who);
         person.open = person.open.filter((other) => other !== draft);
         this.#watchers.forget(draft);
+        this.#rest(draft, person, now);
       }
     }
     this.#watching = rest;
     this.#sprays.expire(now);
+  }
+
+  /** Nothing is added to an episode that is over, but for words that bring it back, or a report of fraud in its time. */
+  #rest(draft: EpisodeDraft, person: Person, now: number): void {
+    if (this.regroup !== null) return;
+    if (person.lastDenial?.draft === draft) {
+      if (now - person.lastDenial.denial.time <= this.rules.reportMs) return;
+      person.lastDenial = null;
+    }
+    this.drafts.rest(draft);
   }
 
   /** By source: a prompt that was due then counts, if the log of its source goes on so long. */
@@ -324,7 +338,7 @@ export class Gather {
   /** What came to light of the episodes' places after them. Once, after the last event. */
   lookBack(): void {
     const common = commonStumbles(this.drafts);
-    for (const draft of this.drafts) reconsider(draft, this.#egress, this.rules.linked, this.rules, common);
+    this.drafts.revise((draft) => reconsider(draft, this.#egress, this.rules.linked, this.rules, common));
   }
 
   /** Whether many came in from the address: the organisation's way out, or a carrier's. */

@@ -1,10 +1,10 @@
 /** The order of episodes, and the ids that they answer to. */
 import { idOf, idsOfParts } from './compose';
-import type { EpisodeDraft } from './episode-draft';
 import type { Names } from './names';
+import type { Outline } from './outline';
 
 /** In order of time, ties by id: the order in which they are numbered and printed. */
-export function inOrder(drafts: readonly EpisodeDraft[], names: Names): EpisodeDraft[] {
+export function inOrder(drafts: readonly Outline[], names: Names): Outline[] {
   return drafts.toSorted((a, b) => a.start - b.start || (idOf(a, names) < idOf(b, names) ? -1 : 1));
 }
 
@@ -17,7 +17,7 @@ export function aliasesOf(
   /** Episodes of the run before, in its order; asked for only where there is such a word. */
   former: () => Iterable<{ id: string; aliases: readonly string[]; denials: readonly number[] }>,
   worded: readonly { id: string; eid: number | null }[],
-  drafts: readonly EpisodeDraft[],
+  drafts: readonly Outline[],
   names: Names,
 ): Map<string, string[]> {
   const aliases = new Map<string, Set<string>>();

@@ -32,7 +32,7 @@ export function isStumble(draft: EpisodeDraft, { who, time, facts: { shares, del
  * Log-odds for the person, of somebody who stumbles at a new place: so many do at their own ones, and come from new ones so
  * often, that this many at new places are to be expected. Nothing where more of them are there than that explains.
  */
-export function commonStumbles(drafts: readonly EpisodeDraft[]): number {
+export function commonStumbles(drafts: Iterable<EpisodeDraft>): number {
   let expected = 0;
   let seen = 0;
   for (const draft of drafts) {

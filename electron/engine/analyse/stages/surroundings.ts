@@ -3,6 +3,7 @@ import { HOUR } from '../../../../shared/model/time';
 import type { Surroundings } from '../patterns/pattern';
 import { Sprays } from './campaign';
 import type { EpisodeDraft } from './episode-draft';
+import type { Outline } from './outline';
 
 const WINDOW = 3 * HOUR;
 
@@ -13,7 +14,7 @@ export class Crowd {
 
   /** `isOfMany`: whether many came in from an address in the end, so that what failed there is no spray. */
   constructor(
-    drafts: readonly EpisodeDraft[],
+    drafts: readonly Outline[],
     readonly isOfMany: (ip: number) => boolean = () => false,
   ) {
     let first = Number.POSITIVE_INFINITY;
@@ -62,7 +63,7 @@ export class Crowd {
   }
 }
 
-function* keysOf(draft: EpisodeDraft): Generator<string> {
+function* keysOf(draft: Pick<Outline, 'sources' | 'apps'>): Generator<string> {
   for (const source of draft.sources.keys()) {
     if (draft.apps.size === 0) yield `${source}|`;
     for (const app of draft.apps.keys()) yield `${source}|${app}`;

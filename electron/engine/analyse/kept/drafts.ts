@@ -1,0 +1,156 @@
+/**
+ * The episodes of a sweep in the order in which they began. Those that nothing can be added to any more lie packed, beyond the first
+ * few thousands: as objects each takes some five kilobytes, packed some three hundred bytes.
+ */
+import { assert } from '../../../../shared/base/assert';
+import { pack, unpack } from '../packed-texts';
+import type { EpisodeDraft } from '../stages/episode-draft';
+import { OwnClock } from '../stages/own-clock';
+import { CONSTANTS, FORMS } from './forms';
+import { GraphReader, GraphWriter, type Places, writerRoom } from './graph';
+
+export interface DraftSizes {
+  /** Episodes that are over and not packed: as many as end in a week or two, so that packs hold what began together. */
+  loose: number;
+  /** Episodes packed as one: what they have in common is written once. */
+  together: number;
+}
+const SIZES: DraftSizes = { loose: 4_096, together: 64 };
+/** Packs unpacked at a time: in order of their beginning some episodes lie in another pack than their neighbours. */
+const UNPACKED = 8;
+const NOWHERE = -1;
+
+/** What packed episodes refer to and others hold, too: they are the same objects when they are unpacked. */
+class Shared implements Places {
+  /** Constants of the program first. */
+  readonly list: object[];
+  readonly #places: Map<object, number>;
+
+  constructor(others: readonly object[]) {
+    this.list = [...CONSTANTS, ...others];
+    this.#places = new Map(this.list.map((one, place) => [one, place]));
+  }
+
+  add(one: object): number {
+    const known = this.#places.get(one);
+    if (known !== undefined) return known;
+    const place = this.list.push(one) - 1;
+    this.#places.set(one, place);
+    return place;
+  }
+
+  get(one: object): number | undefined {
+    return this.#places.get(one) ?? (one instanceof OwnClock ? this.add(one) : undefined);
+  }
+}
+
+export class Drafts implements Iterable<EpisodeDraft> {
+  /** By position; null where it is packed or was let go of. */
+  readonly #loose: (EpisodeDraft | null)[];
+  /** By position: in which pack. */
+  readonly #packOf: number[];
+  readonly #packs: Uint8Array[];
+  readonly #shared: Shared;
+  /** Over, and not packed. */
+  #over: EpisodeDraft[];
+  /** By pack, the one that was asked for last at the end. */
+  readonly #unpacked = new Map<number, EpisodeDraft[]>();
+  #revise: (draft: EpisodeDraft) => void = () => {};
+  readonly #room = writerRoom();
+
+  constructor(
+    kept: ReturnType<Drafts['kept']> | null = null,
+    readonly sizes = SIZES,
+  ) {
+    this.#loose = kept?.['#loose'] ?? [];
+    this.#packOf = kept ? Array.from(kept['#packOf']) : [];
+    this.#packs = kept?.['#packs'] ?? [];
+    this.#shared = new Shared(kept?.['#shared'] ?? []);
+    this.#over = kept?.['#over'] ?? [];
+  }
+
+  get length(): number {
+    return this.#loose.length;
+  }
+
+  push(draft: EpisodeDraft): void {
+    draft.place = this.#loose.push(draft) - 1;
+    this.#packOf.push(NOWHERE);
+  }
+
+  /** Nothing will be added to the episode, and nobody but this holds it. */
+  rest(draft: EpisodeDraft): void {
+    const { loose, together } = this.sizes;
+    if (this.#over.push(draft) < loose + together) return;
+    this.#over.sort((a, b) => a.place - b.place);
+    this.#pack(this.#over.splice(0, together));
+  }
+
+  #pack(drafts: readonly EpisodeDraft[]): void {
+    for (const { sprays, before } of drafts) {
+      for (const tally of sprays) this.#shared.add(tally);
+      this.#shared.add(before.logDays);
+    }
+    const pieces: Uint8Array[] = [];
+    new GraphWriter((bytes) => pieces.push(Uint8Array.from(bytes)), FORMS, this.#shared, this.#room).write(drafts);
+    const packed = pack(pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces));
+    const at = this.#packs.push(new Uint8Array(packed)) - 1;
+    for (const { place } of drafts) {
+      this.#loose[place] = null;
+      this.#packOf[place] = at;
+    }
+  }
+
+  /** The episode at a position; packed it is another object each time, which nobody need bring back. */
+  at(place: number): EpisodeDraft {
+    const draft = this.#loose[place] ?? this.#opened(this.#packOf[place]!).find((each) => each.place === place);
+    assert(draft !== undefined, 'an episode is loose or in its pack until it is let go of');
+    return draft;
+  }
+
+  #opened(at: number): readonly EpisodeDraft[] {
+    if (at === NOWHERE) return [];
+    let drafts = this.#unpacked.get(at);
+    if (drafts) this.#unpacked.delete(at);
+    else {
+      const bytes = unpack(this.#packs[at]!);
+      let from = 0;
+      const source = (most: number): Buffer => {
+        from += most;
+        return bytes.subarray(from - most, from);
+      };
+      drafts = new GraphReader(source, bytes.length, FORMS, this.#shared.list).read() as EpisodeDraft[];
+      for (const draft of drafts) this.#revise(draft);
+      for (const [oldest] of this.#unpacked) if (this.#unpacked.size >= UNPACKED) this.#unpacked.delete(oldest);
+    }
+    this.#unpacked.set(at, drafts);
+    return drafts;
+  }
+
+  *[Symbol.iterator](): Generator<EpisodeDraft> {
+    for (let place = 0; place < this.length; place++) yield this.at(place);
+  }
+
+  /** Changes each in place: those that are packed whenever they are unpacked, so it must always come to the same. Once. */
+  revise(change: (draft: EpisodeDraft) => void): void {
+    this.#revise = change;
+    this.#unpacked.clear();
+    for (const draft of this.#loose) if (draft) change(draft);
+  }
+
+  /** It is not asked for any more. */
+  letGo(place: number): void {
+    this.#loose[place] = null;
+  }
+
+  /** All that it holds, to go on from. */
+  kept() {
+    return {
+      '#loose': this.#loose,
+      '#packOf': Int32Array.from(this.#packOf),
+      '#packs': this.#packs,
+      '#shared': this.#shared.list.slice(CONSTANTS.length),
+      '#over': this.#over,
+    };
+  }
+}
