@@ -75,8 +75,8 @@ export function idleFrame(draw: (time: number) => void): () => void {
  */
 export function watchHand(): () => void {
   const note = (): void => beginWork()();
-  const kinds = ['keydown', 'pointerdown', 'pointerup', 'focusin'];
-  for (const kind of kinds) window.addEventListener(kind, note, { capture: true });
+  const kinds = ['keydown', 'pointerdown', 'pointerup', 'input', 'wheel', 'drop', 'focusin'];
+  for (const kind of kinds) window.addEventListener(kind, note, { capture: true, passive: true });
   return () => {
     for (const kind of kinds) window.removeEventListener(kind, note, { capture: true });
   };
