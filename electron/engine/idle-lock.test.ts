@@ -19,7 +19,7 @@ it('locks after the minutes without a call, never while one is running, and not 
       },
       settled: () => Promise.resolve(void settled++),
     },
-    { minutes: () => minutes, locked: (...args) => void told.push(args) },
+    { minutes: () => minutes, locked: (...args) => void told.push(args), failed: (...args) => void told.push(args) },
   );
   await idle.during(() => 1);
   await vi.advanceTimersByTimeAsync(14 * 60_000);
@@ -41,4 +41,24 @@ it('locks after the minutes without a call, never while one is running, and not 
   await idle.during(() => 1);
   await vi.advanceTimersByTimeAsync(600 * 60_000);
   expect(opened).not.toBeNull();
+});
+
+it('tells whoever looks on that the case could not be encrypted', async () => {
+  const was = {} as OpenCase;
+  let opened: OpenCase | null = was;
+  const told: unknown[] = [];
+  const full = new Error('ENOSPC');
+  const idle = idleLock(
+    {
+      current: () => opened,
+      use: (next) => {
+        opened = next;
+      },
+      settled: () => Promise.reject(full),
+    },
+    { minutes: () => 1, locked: () => void told.push('locked'), failed: (...args) => void told.push(args) },
+  );
+  await idle.during(() => 1);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(told).toEqual(['locked', [was, 1, full]]);
 });

@@ -12,6 +12,8 @@ export interface IdleOptions {
   minutes(): number | null;
   /** The case was closed after so many minutes: pages ask anew, and say so. */
   locked(was: OpenCase, minutes: number): void;
+  /** It was closed, but could not be encrypted: what it holds lies readable in its folder. */
+  failed(was: OpenCase, minutes: number, thrown: unknown): void;
   log?: (line: string) => void;
 }
 
@@ -27,6 +29,7 @@ export function idleLock(session: Pick<Session, 'current' | 'use' | 'settled'>, 
       await session.settled?.();
     } catch (thrown) {
       options.log?.(`the case could not be encrypted: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+      options.failed(was, minutes, thrown);
     }
   };
   const wait = (): void => {

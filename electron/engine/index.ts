@@ -7,6 +7,7 @@ import { contract, type HandlersOf, type SidedoorContract } from '../../shared/c
 import type { ControlMessage } from '../../shared/contract/control';
 import type { Topic } from '../../shared/contract/define';
 import { Settings } from '../../shared/contract/settings';
+import { toWire } from '../../shared/rpc/errors';
 import type { Locked } from '../../shared/rpc/message';
 import type { Port } from '../../shared/rpc/port';
 import { serve } from '../../shared/rpc/server';
@@ -283,6 +284,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const idle = idleLock(session, {
     minutes: () => lockAfter(session),
     locked: ({ folder }, minutes) => changed(EVERYTHING, { name: basename(folder), minutes }),
+    failed({ folder }, minutes, thrown) {
+      changed([], { name: basename(folder), minutes, trouble: toWire(diskTrouble(thrown, folder)).message });
+    },
     log: options.log,
   });
 

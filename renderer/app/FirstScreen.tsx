@@ -1,6 +1,7 @@
-import { Lock, Play } from 'lucide-react';
+import { Lock, LockOpen, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { plural, visible } from '../../shared/base/text';
+import type { Locked } from '../../shared/rpc/message';
 import { useHost } from '../engine/EngineContext';
 import { useLink } from '../engine/link';
 import { useJobs } from '../engine/use-job';
@@ -13,6 +14,29 @@ import { JobTray } from './JobTray';
 import { Mark } from './Mark';
 import { useOpen } from './open-state';
 import { useCaseActs } from './use-case-acts';
+
+/** What became of the case that nobody used. */
+function LockedByItself({ name, minutes, trouble }: Locked): ReactNode {
+  if (trouble === undefined)
+    return (
+      <p className="first-locked" role="status">
+        <Lock size={16} aria-hidden />
+        <span>
+          <b>{visible(name)}</b> was locked after {plural(minutes, 'minute')} without use; open it again with its
+          passphrase.
+        </span>
+      </p>
+    );
+  return (
+    <p className="first-locked first-unlocked" role="alert">
+      <LockOpen size={16} aria-hidden />
+      <span>
+        <b>{visible(name)}</b> was closed after {plural(minutes, 'minute')} without use, but could not be encrypted:{' '}
+        {visible(trouble)}. What it holds lies readable in its folder. Mend that, then open it and close it again.
+      </span>
+    </p>
+  );
+}
 
 /** Before a case is open: the demo for the curious, a new case for the hurried, the last ones for everyone else. */
 export function FirstScreen({ version }: { version: string }): ReactNode {
@@ -38,15 +62,7 @@ export function FirstScreen({ version }: { version: string }): ReactNode {
             <p className="muted">Denied at the front door: did they get in by the side door?</p>
           </div>
         </header>
-        {locked && (
-          <p className="first-locked" role="status">
-            <Lock size={16} aria-hidden />
-            <span>
-              <b>{visible(locked.name)}</b> was locked after {plural(locked.minutes, 'minute')} without use; open it
-              again with its passphrase.
-            </span>
-          </p>
-        )}
+        {locked && <LockedByItself {...locked} />}
         <section aria-labelledby="first-new">
           <h2 className="label" id="first-new">
             New case

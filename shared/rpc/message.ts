@@ -11,10 +11,12 @@ export type FromEngine =
   | { t: 'push'; changed: Topic[]; locked?: Locked }
   | { t: 'hello'; version: number; methods: string[] };
 
-/** The open case was locked because nobody used it for so many minutes. */
+/** The open case was closed, and so locked, because nobody used it for so many minutes. */
 export interface Locked {
   name: string;
   minutes: number;
+  /** It could not be encrypted, and why: what it holds lies readable in its folder. */
+  trouble?: string;
 }
 
 export const PROTOCOL = 1;

@@ -1,5 +1,5 @@
 /** An encrypted case as its owner meets it: unlocked in the window, locked when nobody uses it, after a crash, and in its folder. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -89,6 +89,23 @@ describe.skipIf(!HAS_BROWSER)('an encrypted case', () => {
     await bench.page.getByRole('button', { name: 'matter.sidedoor' }).click();
     await unlock(recovery.toLowerCase());
     await bench.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await bench.show('Sources');
+    await bench.page.getByText('system-log-of-the-client.json').first().waitFor();
+  });
+
+  it('says so where it could not be encrypted, and is encrypted once it can', async () => {
+    const inTheWay = join(home, 'vault.json.new'); // a folder: nothing can be written beside and renamed
+    mkdirSync(inTheWay);
+    const alert = bench.page.getByRole('alert').filter({ hasText: 'without use' });
+    await alert.waitFor({ timeout: 3 * MINUTE });
+    expect(await alert.innerText()).toMatch(
+      /^matter\.sidedoor was closed after 1 minute without use, but could not be encrypted: a file or folder could not be used: it is a folder\. What it holds lies readable in its folder\./,
+    );
+    if (process.env.SHOT) await bench.page.screenshot({ path: process.env.SHOT });
+    expect(readable().length).toBeGreaterThan(5);
+    rmdirSync(inTheWay);
+    await bench.page.getByRole('button', { name: 'matter.sidedoor' }).click();
+    await unlock(PASSPHRASE);
     await bench.show('Sources');
     await bench.page.getByText('system-log-of-the-client.json').first().waitFor();
   });
