@@ -270,6 +270,24 @@ describe('Excel', () => {
     }
     expect(all).toContain('s="2"><v>46027.37'); // a time is a number: 2026-01-05 09:01 UTC
   });
+
+  it('gives rows of more than one line their height, numbers and their titles one edge', async () => {
+    const long = Array.from({ length: 40 }, (_, i) => `because${i}`).join(' '); // 430 letters in 70 wide
+    const { bytes } = await written(by('xlsx'), filled(long));
+    const parts = members(bytes);
+    const names = [...parts.get('xl/workbook.xml')!.matchAll(/<sheet name="([^"]+)"/g)].map(([, name]) => name);
+    const sheet = (name: string): string => parts.get(`xl/worksheets/sheet${names.indexOf(name) + 1}.xml`)!;
+    const rows = [...sheet('Grounds').matchAll(/<row r="\d+"([^>]*)>(.*?)<\/row>/g)];
+    expect(rows[0]![2]).toContain('<c r="A1" s="7"'); // "Episode no." stands over its numbers
+    for (const [, height, cells] of rows.filter(([, , cells]) => cells!.includes('because39'))) {
+      expect(Number(/ ht="(\d+)"/.exec(height!)?.[1])).toBeGreaterThanOrEqual(6 * 13);
+      expect(cells).toMatch(/<c r="C\d+" s="6"/);
+      expect(cells).toMatch(/<c r="A\d+" s="5"/);
+    }
+    expect(rows.some(([, , cells]) => cells!.includes('because39'))).toBe(true);
+    // What is wider than a page says on each page whose row it is.
+    expect(parts.get('xl/workbook.xml')).toMatch(/'Records'!\$A:\$B,'Records'!\$1:\$1/);
+  });
 });
 
 describe('a template', () => {

@@ -9,6 +9,8 @@ export type Cell = string | number | null | { time: number } | { share: number }
 export interface Head {
   title: string;
   width: number; // characters
+  /** A column of numbers has its title over them; where numbers stand among texts, all stand to the left. */
+  holds?: 'numbers' | 'both';
 }
 
 /** What the format allows. */
@@ -22,24 +24,63 @@ const WIDEST = 320;
 /** What a printed head or foot may hold. */
 const PRINTED = 200;
 
+/** Points: of a line of text, and of the highest row that the format allows. */
+const LINE = 13;
+const HIGHEST = 409;
+
 /** Places in the list of cell formats below. */
-const STYLE = { plain: 0, head: 1, time: 2, share: 3, quoted: 4, number: 5, wrapped: 6 };
+const STYLE = { plain: 0, head: 1, time: 2, share: 3, quoted: 4, number: 5, wrapped: 6, numberHead: 7, leftNumber: 8 };
+
+/** A wider sheet goes over several pages, each with the first two columns. */
+const fitsPage = (heads: readonly Head[]): boolean => heads.reduce((sum, { width }) => sum + width, 0) <= WIDEST;
 
 const letters = (i: number): string =>
   (i < 26 ? '' : letters(Math.floor(i / 26) - 1)) + String.fromCharCode(65 + (i % 26));
 
-function cellXml(cell: Cell, at: string): string {
+/** Letters for one unit of a column's width, which is a digit's. */
+const LETTERS = 1.08;
+
+/** How many lines a text takes in a column, by words; not every program measures rows that carry no height. */
+function linesIn(text: string, { width }: Head): number {
+  const fits = Math.max(1, Math.floor(width * LETTERS));
+  if (text.length <= fits && !text.includes('\n')) return 1;
+  let lines = 0;
+  for (const line of text.split('\n')) {
+    let used = 0;
+    lines += 1;
+    for (const { length } of line.split(' ')) {
+      if (used > 0 && used + 1 + length > fits) {
+        lines += 1;
+        used = 0;
+      }
+      used += (used > 0 ? 1 : 0) + length;
+      lines += Math.max(1, Math.ceil(used / fits)) - 1;
+      used = used % fits || Math.min(used, fits);
+    }
+  }
+  return lines;
+}
+
+/** The height of a row that holds more than one line; the others have the program's own. */
+const heightOf = (lines: number): string =>
+  lines > 1 ? ` ht="${Math.min(HIGHEST, lines * LINE)}" customHeight="1"` : '';
+
+const shortened = (cell: string): string => (cell.length > TEXT ? `${cell.slice(0, TEXT - 1)}…` : cell);
+
+function cellXml(cell: Cell, at: string, head: Head): string {
   if (cell === null) return '';
-  if (typeof cell === 'number')
-    return Number.isFinite(cell) ? `<c r="${at}" s="${STYLE.number}"><v>${cell}</v></c>` : '';
+  if (typeof cell === 'number') {
+    const style = head.holds === 'both' ? STYLE.leftNumber : STYLE.number;
+    return Number.isFinite(cell) ? `<c r="${at}" s="${style}"><v>${cell}</v></c>` : '';
+  }
   if (typeof cell === 'object') {
     return 'time' in cell
       ? `<c r="${at}" s="${STYLE.time}"><v>${cell.time / DAY + DAYS_TO_1970}</v></c>`
       : `<c r="${at}" s="${STYLE.share}"><v>${cell.share}</v></c>`;
   }
-  const text = cell.length > TEXT ? `${cell.slice(0, TEXT - 1)}…` : cell;
+  const text = shortened(cell);
   // Marked as quoted: it stays text also where somebody edits the cell, as a leading apostrophe would have it.
-  const style = isFormula(text) ? STYLE.quoted : text.length > 60 ? STYLE.wrapped : STYLE.plain;
+  const style = isFormula(text) ? STYLE.quoted : linesIn(text, head) > 1 ? STYLE.wrapped : STYLE.plain;
   return `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xml(text)}</t></is></c>`;
 }
 
@@ -54,11 +95,14 @@ export class Sheet {
   ) {
     this.#spool = spool;
     this.#ready = spool.write(
-      `${XML}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="${heads.reduce((sum, { width }) => sum + width, 0) <= WIDEST ? 1 : 0}"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${heads
+      `${XML}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="${fitsPage(heads) ? 1 : 0}"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="${LINE}"/><cols>${heads
         .map(({ width }, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`)
-        .join('')}</cols><sheetData><row r="1">${heads
+        .join(
+          '',
+        )}</cols><sheetData><row r="1"${heightOf(Math.max(...heads.map((head) => linesIn(head.title, { ...head, width: head.width * 0.85 }))))}>${heads
         .map(
-          ({ title }, i) => `<c r="${letters(i)}1" s="${STYLE.head}" t="inlineStr"><is><t>${xml(title)}</t></is></c>`,
+          ({ title, holds }, i) =>
+            `<c r="${letters(i)}1" s="${holds === 'numbers' ? STYLE.numberHead : STYLE.head}" t="inlineStr"><is><t>${xml(title)}</t></is></c>`,
         )
         .join('')}</row>`,
     );
@@ -70,8 +114,9 @@ export class Sheet {
     this.rows += 1;
     const row = this.rows;
     await this.#ready;
+    const lines = cells.map((cell, i) => (typeof cell === 'string' ? linesIn(shortened(cell), this.heads[i]!) : 1));
     this.#ready = this.#spool.write(
-      `<row r="${row}">${cells.map((cell, i) => cellXml(cell, `${letters(i)}${row}`)).join('')}</row>`,
+      `<row r="${row}"${heightOf(Math.max(1, ...lines))}>${cells.map((cell, i) => cellXml(cell, `${letters(i)}${row}`, this.heads[i]!)).join('')}</row>`,
     );
     await this.#ready;
     return true;
@@ -96,7 +141,7 @@ function printed(mark: string): string {
   return `<headerFooter>${centre && `<oddHeader>${centre}</oddHeader>`}<oddFooter>&amp;L&amp;A${centre}&amp;R&amp;P of &amp;N</oddFooter></headerFooter>`;
 }
 
-const STYLES = `${XML}<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss.000&quot;Z&quot;"/></numFmts><fonts count="2"><font><sz val="10"/><name val="Arial"/></font><font><b/><sz val="10"/><name val="Arial"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF1F1ED"/></patternFill></fill></fills><borders count="2"><border/><border><bottom style="thin"><color rgb="FF8C8E86"/></bottom></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="7"><xf applyAlignment="1"><alignment vertical="top"/></xf><xf fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf numFmtId="164" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf><xf numFmtId="9" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf><xf quotePrefix="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf applyAlignment="1"><alignment vertical="top"/></xf><xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>`;
+const STYLES = `${XML}<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss.000&quot;Z&quot;"/></numFmts><fonts count="2"><font><sz val="10"/><name val="Arial"/></font><font><b/><sz val="10"/><name val="Arial"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF1F1ED"/></patternFill></fill></fills><borders count="2"><border/><border><bottom style="thin"><color rgb="FF8C8E86"/></bottom></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="9"><xf applyAlignment="1"><alignment vertical="top"/></xf><xf fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf numFmtId="164" applyNumberFormat="1" applyAlignment="1"><alignment horizontal="left" vertical="top"/></xf><xf numFmtId="9" applyNumberFormat="1" applyAlignment="1"><alignment horizontal="right" indent="1" vertical="top"/></xf><xf quotePrefix="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf applyAlignment="1"><alignment horizontal="right" indent="1" vertical="top"/></xf><xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment horizontal="right" indent="1" vertical="top" wrapText="1"/></xf><xf applyAlignment="1"><alignment horizontal="left" vertical="top"/></xf></cellXfs></styleSheet>`;
 
 const SPREADSHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
@@ -118,7 +163,7 @@ export async function writeWorkbook(
   out.add('docProps/core.xml', coreProperties(about));
   const filters = sheets.map(
     ({ name, heads, rows }, i) =>
-      `<definedName name="_xlnm._FilterDatabase" localSheetId="${i}" hidden="1">'${xml(name)}'!$A$1:$${letters(heads.length - 1)}$${rows}</definedName><definedName name="_xlnm.Print_Titles" localSheetId="${i}">'${xml(name)}'!$1:$1</definedName>`,
+      `<definedName name="_xlnm._FilterDatabase" localSheetId="${i}" hidden="1">'${xml(name)}'!$A$1:$${letters(heads.length - 1)}$${rows}</definedName><definedName name="_xlnm.Print_Titles" localSheetId="${i}">${fitsPage(heads) ? '' : `'${xml(name)}'!$A:$B,`}'${xml(name)}'!$1:$1</definedName>`,
   );
   out.add('xl/workbook.xml', `${XML}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>${sheets.map(({ name }, i) => `<sheet name="${xml(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets><definedNames>${filters.join('')}</definedNames></workbook>`); // biome-ignore format: one part
   out.add('xl/_rels/workbook.xml.rels', relations([...sheets.map((_, i) => ({ id: `rId${i + 1}`, type: 'worksheet', target: `worksheets/sheet${i + 1}.xml` })), { id: 'rIdStyles', type: 'styles', target: 'styles.xml' }])); // biome-ignore format: one part

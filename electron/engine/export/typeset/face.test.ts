@@ -11,7 +11,8 @@ describe('a face', () => {
   });
 
   it('never drops what it lacks', () => {
-    expect(face.shown('a\u05d0b\u0e01🔥')).toBe('a\\u{5d0}b\\u{e01}\\u{1f525}');
+    expect(face.shown('a\u05d0b\u0e01🔥')).toBe('a\\u{5d0}b\\u{e01 1f525}');
+    expect(face.shown('\u05e9\u05dc\u05d5\u05dd \u05e2')).toBe('\\u{5e9 5dc 5d5 5dd} \\u{5e2}');
   });
 
   it('has the signs of East Asia, in the size and weight of the rest', () => {

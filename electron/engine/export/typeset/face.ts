@@ -49,6 +49,8 @@ export class Face {
   readonly #slices = new Map<number, Font>();
   readonly #glyphs: FaceGlyph[] = [];
   readonly #byCode = new Map<number, FaceGlyph | null>();
+  /** Characters that `shown` wrote as their codes so far. */
+  lacked = 0;
   readonly unitsPerEm: number;
   readonly ascent: number;
   readonly descent: number;
@@ -118,13 +120,21 @@ export class Face {
     return { id, advanceWidth: Math.round(glyph.advanceWidth * scale), codePoints: [codePoint], contours };
   }
 
-  /** The text as this face can show it: what it lacks stands as its code point. */
+  /**
+   * The text as this face can show it: what it lacks stands as its code point, a word of such as one list of them
+   * (`\\u{5e9 5dc}`, as UTS #18 writes it), which takes half the room and breaks between signs.
+   */
   shown(text: string): string {
     let out = '';
+    let isList = false;
     for (const char of text) {
-      out += this.glyphOf(char.codePointAt(0)!) ? char : `\\u{${char.codePointAt(0)!.toString(16)}}`;
+      const code = char.codePointAt(0)!;
+      if (this.glyphOf(code)) out += isList ? `}${char}` : char;
+      else out += `${isList ? ' ' : '\\u{'}${code.toString(16)}`;
+      isList = this.glyphOf(code) === null;
+      if (isList) this.lacked += 1;
     }
-    return out;
+    return isList ? `${out}}` : out;
   }
 
   glyphs(text: string): FaceGlyph[] {

@@ -28,9 +28,21 @@ export function blockMarkup(block: Block): string {
   }
 }
 
+/** Letters of a word that is never broken: longer ones, names and ids, would push the other columns away. */
+const WORD = 16;
+
+const keepsWords = (rows: Table['rows'], i: number): boolean =>
+  rows.every(({ cells }) => (cells[i] ?? []).every(({ text }) => text.split(/[ \n]/).every((w) => w.length <= WORD)));
+
 function tableMarkup({ caption, note, columns, rows }: Table): string {
-  const looks = columns.map(({ align, look }) =>
-    [align === 'right' && 'n', look === 'code' && 'mono', look === 'time' && 't'].filter(Boolean).join(' '),
+  const looks = columns.map(({ align, look }, i) =>
+    [
+      align === 'right' && 'n',
+      look === 'code' && 'mono',
+      look === 'time' ? 't' : look === undefined && align === undefined && keepsWords(rows, i) && 'w',
+    ]
+      .filter(Boolean)
+      .join(' '),
   );
   const cell = (element: 'td' | 'th', i: number, inner: string): string =>
     `<${element}${looks[i] ? ` class="${looks[i]}"` : ''}${element === 'th' ? ' scope="col"' : ''}>${inner}</${element}>`;

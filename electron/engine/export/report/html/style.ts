@@ -37,7 +37,8 @@ th{font-weight:600;color:var(--muted);vertical-align:bottom;overflow-wrap:normal
 th:last-child,td:last-child{padding-right:0}
 td.n,th.n{text-align:right}
 td.n{white-space:nowrap}
-td.t{overflow-wrap:normal}
+td.t{white-space:nowrap}
+td.w{overflow-wrap:normal}
 a{color:var(--accent);text-decoration:none}
 a:hover{text-decoration:underline}
 a.cite{font-size:12px}
@@ -64,7 +65,7 @@ summary{cursor:pointer;color:var(--muted);font-size:13px;margin:0 0 6px}
 html{font-size:10.5pt}body{border:0;margin:0;padding:0;max-width:none}
 .wide{overflow:visible}table{min-width:0}
 h2{break-before:page;margin-top:0}h2.toc{break-before:avoid}
-h2,h3,h4,h5{break-after:avoid}tr,figure,.note,.decision,li{break-inside:avoid}thead{display:table-header-group}
+h2,h3,h4,h5,caption{break-after:avoid}tr,figure,.note,.decision,li{break-inside:avoid}thead{display:table-header-group}
 }
 @media (max-width:700px){body{margin:0;padding:20px;border:0}dl{grid-template-columns:1fr}dt{margin-top:4px}}
 `;

@@ -46,6 +46,8 @@ const pdf: ExportFormat = {
     // A failure shows at `drain`; until then nobody may call it unhandled.
     drained.catch(() => {});
     const set = faces();
+    const lacking = (): number => Object.values(set).reduce((sum, face) => sum + face.lacked, 0);
+    const before = lacking();
     for (const face of Object.values(set)) doc.registerFont(face.name, pdfFont(face) as unknown as string);
     const paper = new Paper(doc, set);
     const document = doc.struct('Document');
@@ -71,6 +73,10 @@ const pdf: ExportFormat = {
     doc.end();
     await drained;
     tellCuts(model, context);
+    if (lacking() > before)
+      context.leftOut(
+        'letters that its fonts do not have: their numbers in Unicode stand there, HTML and Word show them',
+      );
   },
 };
 export default pdf;
