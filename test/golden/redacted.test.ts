@@ -203,9 +203,12 @@ it('a report of it says that it is one, of what it tells nothing, and whose orig
   expect(text).toContain('This is a redacted copy. Pseudonyms stand for: names, mail addresses and account ids');
   expect(text).toContain(pseudonyms(KEY, { truncate: false }).fingerprint);
   expect(text).toContain(tellingView().custodyHead().head);
+  expect(text).not.toContain('sidedoor raw'); // it holds no records that this could print
+  expect(text).toContain('A redacted copy holds no records');
   const whole = new MemorySink();
   await markdown.write(tellingView(), whole, sampleContext());
   expect(whole.bytes.toString('utf8')).not.toMatch(/redacted/i);
+  expect(whole.bytes.toString('utf8')).toContain('sidedoor raw');
 });
 
 describe('pseudonyms', () => {

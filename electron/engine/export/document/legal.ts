@@ -35,7 +35,7 @@ const WORDS: readonly (readonly [string, string])[] = [
   ['Weight', 'Natural logarithm of odds: +0.7 makes a conclusion about twice as likely, +2.3 ten times, negative numbers less likely.'], // biome-ignore format: table
   ['AAL1 to AAL3', 'Authenticator assurance levels of NIST SP 800-63B: how strong the sign-in was, 3 the strongest.'],
   ['Custody log', 'Every act on this case, each line with the SHA-256 of the one before it. Its last hash is the custody head.'], // biome-ignore format: table
-  ['\\u{202e}', 'Of a character that nobody could see, or that the fonts of the PDF do not have: its number in Unicode. The HTML and Word reports show the latter as they are.'], // biome-ignore format: table
+  ['\\u{202e}', 'Of a character that nobody could see, or that the fonts of the PDF do not have (Arabic, Hebrew, Thai, emoji …): its number in Unicode; those of a word stand in one pair of braces. The HTML and Word reports show the latter as they are.'], // biome-ignore format: table
   ['At byte', 'Where the record begins in the named file, counted from 0, and after the plus sign its length.'],
 ];
 
@@ -147,11 +147,16 @@ function custody({ acts, zones, custody: { head, count: lines } }: ReportModel):
   ];
 }
 
-function checking({ signer }: ReportModel): Block[] {
+function checking({ signer, redaction }: ReportModel): Block[] {
+  const cited = 'Each statement ends in numbers such as [3]: the row of "Records cited" names the file, the byte at which the record begins and its length.'; // biome-ignore format: one item
   return [
     list([
-      ['Each statement ends in numbers such as [3]: the row of "Records cited" names the file, the byte at which the record begins and its length. ', code('sidedoor raw CASE EVENT'), ' prints exactly these bytes.'], // biome-ignore format: one item
-      'Take the SHA-256 or SHA-512 of the evidence file you hold and compare it with the one printed under "Evidence".',
+      redaction
+        ? `${cited} A redacted copy holds no records, nor does a bundle of it: whoever holds the evidence, or the case, finds them there.`
+        : [`${cited} `, code('sidedoor raw CASE EVENT'), ' prints exactly these bytes.'],
+      redaction
+        ? `${redaction.fields.includes('files') ? 'Names of evidence files are pseudonyms, their hashes are their own: whoever' : 'Whoever'} holds one compares its SHA-256 or SHA-512 with those printed under "Evidence".`
+        : 'Take the SHA-256 or SHA-512 of the evidence file you hold and compare it with the one printed under "Evidence".',
       ['Ask for the sealed case file (bundle) and run ', code('sidedoor verify FILE'), ', or open the verifier page inside it: it names every byte that is not as it was sealed.'], // biome-ignore format: one item
       signer
         ? ['Ask the sender for the fingerprint by another way than the one this report came by (a call, a letter), and compare it with ', code(signer), '. With ', code('--signer'), ' the check refuses any other.'] // biome-ignore format: one item

@@ -441,13 +441,13 @@ function disagreements({ disagreements: known }: ReportModel): Block[] {
           table(
             `Addresses that differ alike in one row, the most events first${rest > 0 ? `; ${plural(rest, 'further row')} not listed here (sidedoor places)` : ''}`,
             [
-              column('Addresses', 5),
+              column('Addresses', 4),
               column('About', 1.6),
               column('The log says', 2),
               column('Databases say', 3),
               column('Likely because', 4.5),
               count('Events', 1.3),
-              column('First record', 3),
+              column('First record', 4),
             ],
             told.map((row) => [
               [row.ips.slice(0, IN_ROW).map((ip, i): Part => [i > 0 && ' ', code(ip)]), row.ips.length > IN_ROW && muted(` and ${row.ips.length - IN_ROW} more`)], // biome-ignore format: one cell

@@ -17,11 +17,9 @@ with Sidedoor ${context.version}.
 ${has.redaction ? redacted(has.redaction) : ''}
 WHAT IS IN IT
 report.html          the report; opens in any browser, needs no network, runs no scripts
-evidence/            the files as they were received, byte for byte
-ledger/files.json    each file: hashes, how its records ended, where it lies here
+${has.redaction ? '' : 'evidence/            the files as they were received, byte for byte\n'}ledger/files.json    each file: hashes, how its records ended, where it lies here
 ledger/              records left out and duplicates, each with its place; files that were only referenced
-case.db              the same as Sidedoor keeps it (SQLite): what opens when the bundle is opened as a case
-events.ndjson        one line per event; "file" and "locator" point to its bytes in the evidence
+${has.redaction ? '' : 'case.db              the same as Sidedoor keeps it (SQLite): what opens when the bundle is opened as a case\n'}events.ndjson        one line per event; "file" and "locator" point to its bytes in the evidence${has.redaction ? ', which is not here' : ''}
 context.ndjson       rows of registers, where the case has any: what they say and where they stand in the evidence
 episodes, identities, paths, annotations, decisions, link-reviews, notebook, settings
 thresholds.json      the numbers that the findings were decided by, with their version and who set it

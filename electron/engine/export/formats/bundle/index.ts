@@ -5,6 +5,7 @@
  */
 
 import { wellFormed } from '../../../../../shared/base/canonical-json';
+import { plural } from '../../../../../shared/base/text';
 import {
   ALGORITHMS,
   BAGIT_TEXT,
@@ -101,7 +102,7 @@ async function addEvidence(
   const referenced = view.referenced();
   if (referenced.length > 0) {
     context.leftOut(
-      `${referenced.length} evidence files were referenced, not copied: the bundle holds their hashes (data/ledger/referenced.json), not their bytes`,
+      `${plural(referenced.length, 'evidence file')} only referenced, not copied: the bundle holds hashes (data/ledger/referenced.json), not bytes`,
     );
   }
 }
