@@ -56,7 +56,7 @@ export function sentence({ phase, done, total, unit, note }: Progress): string {
   const of = total > 0 ? ` of ${size(total)}` : '';
   const share = total > 0 ? ` (${Math.floor((100 * Math.min(done, total)) / total)} %)` : '';
   return terminalText(
-    `${phase} ${size(done)}${of} ${unit === 'bytes' ? 'MB' : unit}${share}${note ? ` · ${note}` : ''}`,
+    `${phase} ${size(done)}${of} ${unit === 'bytes' ? 'MB' : done === 1 && total === 0 ? unit.replace(/s$/, '') : unit}${share}${note ? ` · ${note}` : ''}`,
   );
 }
 

@@ -29,7 +29,10 @@ const register: Register = (program, run) => {
         const { found, missing } = await (await place.client())['evidence.locate']({ files }, job).finally(job.end);
         if (options.json) await place.out.json({ found, missing });
         else for (const { before, after } of found) await place.out.line(terminalText(`${before} → ${after}`));
-        for (const path of missing) note(terminalText(`sidedoor: not found: ${path}`));
+        for (const path of missing)
+          note(
+            terminalText(`sidedoor: no file looked at has the hash of this one — at ${path} — name where else to look`),
+          );
         return missing.length > 0 ? EXIT.failed : EXIT.done;
       }),
     );

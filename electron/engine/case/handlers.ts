@@ -215,6 +215,8 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
     'cases.continue': async ({ bundle, ref }, { signal, progress }) => {
       const file = bundle === null ? session.case().origin?.file : session.path(bundle, 'read');
       if (file === undefined) throw new SidedoorError('conflict', 'no sealed bundle is open');
+      if (!fs.existsSync(file))
+        throw new SidedoorError('not-found', 'there is no such bundle', { where: file, fix: 'check the path' });
       const folder = session.path(ref, 'read');
       if (fs.existsSync(folder) && fs.readdirSync(folder).length > 0) {
         throw new SidedoorError('conflict', 'the folder for the new case is not empty', { where: folder });

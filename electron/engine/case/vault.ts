@@ -122,7 +122,8 @@ export async function makeVault(folder: string, passphrase: string, options: Age
 /** The open case stays plaintext when it is closed. */
 export function dropVault(folder: string): void {
   const facts = readVault(folder);
-  if (facts?.state !== 'open') throw new SidedoorError('conflict', 'the case is not open', { where: folder });
+  if (!facts) throw new SidedoorError('conflict', 'the case is not encrypted', { where: folder });
+  if (facts.state !== 'open') throw new SidedoorError('conflict', 'the case is not open', { where: folder });
   fs.rmSync(path.join(folder, VAULT), { force: true }); // first: without it the rest means nothing
   syncFolder(folder);
   for (const name of Object.values(VAULT_FILES)) fs.rmSync(path.join(folder, name), { force: true });
