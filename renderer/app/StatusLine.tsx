@@ -68,8 +68,13 @@ export function StatusLine({ info }: { info: CaseInfo }): ReactNode {
         )}
       </span>
       {info.attributions.length > 0 && (
-        <Button className="status-button status-credits clip" onPress={() => set({ credits: true })}>
-          {creditsBriefly(info.attributions)}
+        <Button className="status-button status-credits" onPress={() => set({ credits: true })}>
+          {creditsBriefly(info.attributions).map((name, i) => (
+            <span key={name} className="clip">
+              {i > 0 && ' · '}
+              {name}
+            </span>
+          ))}
         </Button>
       )}
       <Button className="status-button" onPress={() => set({ help: true })}>
@@ -96,12 +101,12 @@ export function words(query: string): { word: string; at: number }[] {
  * The credits' names, each once; the whole of them is one press away. "Network of an address: IP Geolocation by DB-IP
  * (CC BY 4.0, …)" is "IP Geolocation by DB-IP".
  */
-export function creditsBriefly(credits: readonly string[]): string {
+export function creditsBriefly(credits: readonly string[]): string[] {
   const names = credits.map((credit) =>
     credit
       .replace(/^[^:(]{0,40}: /, '')
       .split(/, by way of| \(|;|\. /)[0]!
       .trim(),
   );
-  return [...new Set(names)].join(' · ');
+  return [...new Set(names)];
 }

@@ -8,7 +8,7 @@ it('names whom to credit, each once', () => {
       'City of an address: IP Geolocation by DB-IP (CC BY 4.0, https://db-ip.com)',
       'World map: Made with Natural Earth, by way of world-atlas. Borders as drawn (public domain)',
     ]),
-  ).toBe('IP Geolocation by DB-IP · Made with Natural Earth');
+  ).toEqual(['IP Geolocation by DB-IP', 'Made with Natural Earth']);
 });
 
 it('takes a query apart into words that can be removed', () => {

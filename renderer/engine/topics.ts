@@ -16,6 +16,7 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'episodes.card': ['episodes', 'annotations', 'events'],
   // Closing a decided episode is a note on it.
   'episodes.queue': ['episodes', 'annotations'],
+  'episodes.place': ['episodes', 'annotations'],
   'episodes.get': ['episodes', 'annotations'],
   'episodes.ofCampaign': ['episodes', 'annotations'],
   'episodes.work': ['episodes', 'custody'],

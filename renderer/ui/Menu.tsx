@@ -9,7 +9,7 @@ export interface MenuChoice {
   note?: string;
 }
 
-/** A button that opens a list of choices; with `chosen` one of them is marked. */
+/** A button that opens a list of choices; with `chosen` one of them is marked, or none while another value stands. */
 export function Menu({
   label,
   children,
@@ -43,7 +43,10 @@ export function Menu({
           className="menu"
           aria-label={label}
           onAction={(key) => onChoose(String(key))}
-          {...(chosen !== undefined && { selectionMode: 'single' as const, selectedKeys: [chosen] })}
+          {...(chosen !== undefined && {
+            selectionMode: 'single' as const,
+            selectedKeys: choices.flatMap(({ id }) => (id === chosen ? [id] : [])),
+          })}
         >
           {choices.map((choice) => (
             <MenuItem key={choice.id} id={choice.id} textValue={choice.title} className="menu-item">

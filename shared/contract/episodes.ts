@@ -59,16 +59,20 @@ export const Card = z.object({
 });
 export type Card = z.infer<typeof Card>;
 
+/** Which episodes a queue holds, and in which rows. */
+const QueueFilter = z.object({
+  state: z.enum(['open', 'new', 'triaged', 'decided', 'closed', 'suppressed', 'starred', 'all']).default('open'),
+  /** What is folded into one row: nothing; or loops of one machine, and besides them a campaign's or an identity's. */
+  group: z.enum(['none', 'urgency', 'campaign', 'identity']).default('none'),
+  open: z.array(z.string().max(60)).max(1_000).default([]), // folds whose rows are all wanted
+  search: z.string().max(2_000).default(''),
+  range: Range.nullable().default(null),
+  identities: z.array(z.string()).nullable().default(null),
+});
+
 export const episodes = {
   'episodes.queue': query({
-    in: z.object({
-      state: z.enum(['open', 'new', 'triaged', 'decided', 'closed', 'suppressed', 'starred', 'all']).default('open'),
-      /** What is folded into one row: nothing; or loops of one machine, and besides them a campaign's or an identity's. */
-      group: z.enum(['none', 'urgency', 'campaign', 'identity']).default('none'),
-      open: z.array(z.string().max(60)).max(1_000).default([]), // folds whose rows are all wanted
-      search: z.string().max(2_000).default(''),
-      range: Range.nullable().default(null),
-      identities: z.array(z.string()).nullable().default(null),
+    in: QueueFilter.extend({
       offset: z.number().int().min(0).default(0),
       limit: z.number().int().min(1).max(500).default(200),
     }),
@@ -80,6 +84,11 @@ export const episodes = {
       suppressed: z.number(),
       all: z.number(),
     }),
+  }),
+  /** The row of that queue in which an episode stands, or the fold that holds it; null where the queue does not hold it. */
+  'episodes.place': query({
+    in: QueueFilter.extend({ id: z.string().max(60) }),
+    out: z.object({ place: z.number().nullable() }), // from 0
   }),
   /** Episodes of several identities that one thing ties together; the most urgent first. */
   'episodes.campaigns': query({

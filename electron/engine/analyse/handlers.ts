@@ -34,7 +34,7 @@ import {
   standingDecision,
   withdrawDecision,
 } from '../store/decisions';
-import { episodeCounts, queue } from '../store/episode-queue';
+import { episodeCounts, queue, queuePlace } from '../store/episode-queue';
 import { episodeWords } from '../store/episode-words';
 import { episodesOfEvents } from '../store/episodes-of-events';
 import { parseEventId } from '../store/event-id';
@@ -143,6 +143,11 @@ export function episodeHandlers(
     'episodes.queue': (filter) => {
       const { rows, total, episodes } = asked(() => queue(db(), filter));
       return { rows: rows.map(queueRow), total, episodes, ...episodeCounts(db()) };
+    },
+
+    'episodes.place': ({ id, ...filter }) => {
+      const row = episodeRow(db(), id);
+      return { place: row ? asked(() => queuePlace(db(), row.pid, filter)) : null };
     },
 
     'episodes.campaigns': ({ offset, limit }) => {

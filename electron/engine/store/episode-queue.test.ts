@@ -5,7 +5,7 @@ import { STAR_TAG } from '../../../shared/model/note-templates';
 import { CLOSED_TAG } from '../../../shared/model/words';
 import { caseCounts } from './case-counts';
 import { codes } from './codes';
-import { type QueueFilter, queue } from './episode-queue';
+import { type QueueFilter, queue, queuePlace } from './episode-queue';
 import { openCaseDb, type WriteDb } from './open';
 import { workOf } from './work';
 
@@ -165,6 +165,12 @@ describe('the queue', () => {
                 : [group.length, group.reduce((sum, each) => sum + list[each]!.denials, 0), place],
             ]),
         );
+        for (const i of list.keys()) {
+          const fold = keys.indexOf(keyOf(i)) < 0 ? -1 : flat.findIndex(({ group }) => group.includes(i));
+          const own = flat.findIndex((row) => row.i === i);
+          const place = own >= 0 ? own : fold >= 0 ? fold : null;
+          expect(queuePlace(db, i + 1, { ...filter, search: '' })).toBe(place);
+        }
         const many = (fits: (one: (typeof is)[number]) => boolean): number => is.filter(fits).length;
         expect(caseCounts(db)).toMatchObject({
           episodes: list.length,

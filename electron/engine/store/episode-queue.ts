@@ -59,7 +59,7 @@ function inState(db: ReadDb, state: QueueFilter['state']): (pid: number) => bool
 }
 
 /** Places in the index of what a filter leaves, in its order. */
-function placesOf(db: ReadDb, filter: QueueFilter): number[] {
+function placesOf(db: ReadDb, filter: Omit<QueueFilter, 'offset' | 'limit'>): number[] {
   const { pids, iids, starts, finishes } = episodeIndex(db);
   const isIn = inState(db, filter.state);
   const { range } = filter;
@@ -89,21 +89,15 @@ function placesOf(db: ReadDb, filter: QueueFilter): number[] {
   });
 }
 
-/**
- * The queue: most urgent first. Searching reads every episode that the other filters leave. A fold stands where its most
- * urgent episode does and counts what of it is in this queue; `total` counts rows, `episodes` what they stand for.
- */
-export function queue(
-  db: ReadDb,
-  filter: QueueFilter,
-): { rows: (EpisodeRow & { fold: QueueFold | null })[]; total: number; episodes: number } {
-  const { pids, iids, denials } = episodeIndex(db);
-  const hits = placesOf(db, filter);
-  const { group: by } = filter;
+/** A place that stands alone, or a fold at its first place. */
+type Entry = number | { key: string; group: number[] };
+
+/** One list of rows in order, out of the places that a filter leaves. */
+function entriesOf(db: ReadDb, hits: readonly number[], by: QueueFilter['group']): Entry[] {
+  const { pids, iids } = episodeIndex(db);
   const { loops, campaignOf } = by === 'urgency' || by === 'campaign' ? foldsOf(db) : NO_FOLDS;
-  // One list of rows in order: a place that stands alone, or a fold at its first place.
   const folds = new Map<string, { key: string; group: number[] }>();
-  const entries: (number | { key: string; group: number[] })[] = [];
+  const entries: Entry[] = [];
   for (const place of hits) {
     const [pid, iid] = [pids[place]!, iids[place]!];
     const campaign = by === 'campaign' ? campaignOf().get(pid) : undefined;
@@ -117,13 +111,46 @@ export function queue(
       entries.push(made);
     }
   }
+  return entries;
+}
+
+/** How many rows an entry takes: a closed fold is one. */
+const rowsOf = (entry: Entry, open: ReadonlySet<string>): number =>
+  typeof entry !== 'number' && open.has(entry.key) ? entry.group.length : 1;
+
+/** The row of the queue in which an episode stands, or the closed fold that holds it; null where the queue does not. */
+export function queuePlace(db: ReadDb, pid: number, filter: Omit<QueueFilter, 'offset' | 'limit'>): number | null {
+  const wanted = episodeIndex(db).pids.indexOf(pid);
+  const open = new Set(filter.open);
+  let row = 0;
+  for (const entry of entriesOf(db, placesOf(db, filter), filter.group)) {
+    const nth = typeof entry === 'number' ? (entry === wanted ? 0 : -1) : entry.group.indexOf(wanted);
+    const n = rowsOf(entry, open);
+    if (nth >= 0) return row + Math.min(nth, n - 1);
+    row += n;
+  }
+  return null;
+}
+
+/**
+ * The queue: most urgent first. Searching reads every episode that the other filters leave. A fold stands where its most
+ * urgent episode does and counts what of it is in this queue; `total` counts rows, `episodes` what they stand for.
+ */
+export function queue(
+  db: ReadDb,
+  filter: QueueFilter,
+): { rows: (EpisodeRow & { fold: QueueFold | null })[]; total: number; episodes: number } {
+  const { pids, iids, denials } = episodeIndex(db);
+  const hits = placesOf(db, filter);
+  const entries = entriesOf(db, hits, filter.group);
+  const { campaignOf } = filter.group === 'campaign' ? foldsOf(db) : NO_FOLDS;
   const open = new Set(filter.open);
   const [from, to] = [filter.offset, filter.offset + filter.limit];
   const shown: { place: number; group: number[]; key: string; nth: number }[] = [];
   let total = 0;
   for (const entry of entries) {
     const isAlone = typeof entry === 'number';
-    const n = !isAlone && entry.group.length > 1 && open.has(entry.key) ? entry.group.length : 1;
+    const n = rowsOf(entry, open);
     for (let nth = Math.max(0, from - total); nth < n && total + nth < to; nth++) {
       if (isAlone) shown.push({ place: entry, group: [entry], key: '', nth });
       else shown.push({ place: entry.group[nth]!, ...entry, nth });

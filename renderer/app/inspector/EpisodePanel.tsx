@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { visible } from '../../../shared/base/text';
+import { ellipsis, visible } from '../../../shared/base/text';
 import { type Episode, linksOf } from '../../../shared/model/episode';
 import { useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
@@ -81,11 +81,15 @@ export function EpisodePanel({ id }: { id: string }): ReactNode {
   );
 }
 
+/** A name or place as long as a log makes it must not push the other answers off the screen: the event shows it whole. */
+const LONGEST = 120;
+
 function Line({ name, value }: { name: string; value: string }): ReactNode {
+  const parts = value.split(/( — | · |; |, )/);
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{visible(value)}</dd>
+      <dd>{visible(parts.map((part) => ellipsis(part, LONGEST)).join(''))}</dd>
     </div>
   );
 }

@@ -134,6 +134,14 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
     setCursor(wantedRow);
     goTo(reveal(wantedRow, position, metrics));
   });
+  // A list that became shorter (the window, a panel) keeps the row in sight on which one stands.
+  const tall = useRef(viewport);
+  useEffect(() => {
+    const was = tall.current;
+    tall.current = viewport;
+    if (viewport >= was || cursor < position || cursor + 1 > position + was / rowHeight) return;
+    goTo(reveal(cursor, position, metrics));
+  });
   const { first, last } = rowWindow(position, metrics);
   const onVisible = props.onVisible;
   useEffect(() => {

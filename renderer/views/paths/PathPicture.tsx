@@ -8,7 +8,7 @@ import { Shape } from '../../ui/Shape';
 import { clock, longDay } from '../../ui/time-scale';
 import { type GraphEdge, HEIGHT, layerOf, neighbour, type PathGraph, STRIP, svgLine, TOP } from './graph';
 import { LAYERS } from './layers';
-import { stateOf, stepWords } from './sheet';
+import { columnClock, stateOf, stepWords } from './sheet';
 
 type Review = (event: string, review: 'confirmed' | 'rejected' | null) => void;
 
@@ -108,7 +108,7 @@ export function PathPicture({
           const isNew = i === 0 || longDay(graph.columns[i - 1]!.time, zone) !== day;
           return (
             <div key={column.x} className="path-time" style={{ left: column.x, width: graph.sizes.box, height: TOP }}>
-              {isNew && <b>{day.slice(4)}</b>} <span className="mono">{clock(column.time, zone)}</span>
+              {isNew && <b>{day.slice(4)}</b>} <span className="mono">{columnClock(graph.columns, i, zone)}</span>
             </div>
           );
         })}

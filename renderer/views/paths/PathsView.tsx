@@ -171,7 +171,7 @@ export function PathsView(): ReactNode {
             onChoose={(id) => select({ episode: id, event: null })}
           >
             <span className="clip paths-chosen">
-              {visible(groups.find((group) => group.episode === shown)?.who ?? 'Episode')}
+              {visible(groups.find((group) => group.episode === shown)?.who ?? current?.identity.name ?? 'Episode')}
             </span>
           </Menu>
         )}

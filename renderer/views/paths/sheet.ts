@@ -66,7 +66,7 @@ function drawGraph(pen: Pen, { graph, zone }: PathSheet, text: Write, colours: C
     const day = longDay(column.time, zone);
     const isNew = i === 0 || longDay(graph.columns[i - 1]!.time, zone) !== day;
     text(
-      `${isNew ? `${day.slice(4)} ` : ''}${clock(column.time, zone)}`,
+      `${isNew ? `${day.slice(4)} ` : ''}${columnClock(graph.columns, i, zone)}`,
       column.x,
       14,
       '11px',
@@ -101,6 +101,13 @@ function drawGraph(pen: Pen, { graph, zone }: PathSheet, text: Write, colours: C
     );
     text(node.hop.app ?? node.hop.ip ?? '', node.x + 11, node.y + 68, '11px', '--muted', room);
   }
+}
+
+/** The clock over a column: with seconds where a neighbour stands in the same minute. */
+export function columnClock(columns: readonly { time: number }[], i: number, zone: string): string {
+  const minute = (at: number): string | null => (columns[at] ? clock(columns[at].time, zone) : null);
+  const isShared = [i - 1, i + 1].some((at) => minute(at) === minute(i));
+  return clock(columns[i]!.time, zone, isShared ? 'second' : 'minute');
 }
 
 export const stepWords = (hop: { what: string; n: number }): string => (hop.n > 1 ? `${hop.what} ×${hop.n}` : hop.what);

@@ -186,7 +186,12 @@ function Compromises({ world }: { world: ReplayWorld }): ReactNode {
           {world.compromises.map((each) => (
             <tr key={each.episode}>
               <th scope="row" className="breakable">
-                <button type="button" className="text-link" onClick={() => openRef(each.episode)}>
+                <button
+                  type="button"
+                  className="text-link clip replay-name"
+                  title={visible(each.identity)}
+                  onClick={() => openRef(each.episode)}
+                >
                   {visible(each.identity)}
                 </button>
               </th>

@@ -73,7 +73,7 @@ function Tuning({ row, onTry }: { row: TuningRow; onTry(policy: Policy): void })
 function EpisodeLink({ id }: { id: string }): ReactNode {
   const { data } = useQuery('episodes.get', { id });
   return (
-    <button type="button" className="text-link" title={id} onClick={() => openRef(id)}>
+    <button type="button" className="text-link clip replay-name" title={id} onClick={() => openRef(id)}>
       {visible(data?.identity.name ?? id)}
     </button>
   );
@@ -111,7 +111,12 @@ function Friction({ title, rows }: { title: string; rows: readonly FrictionRow[]
               <tr key={row.id ?? row.name}>
                 <th scope="row" className="breakable">
                   {row.id ? (
-                    <button type="button" className="text-link" onClick={() => openRef(row.id!)}>
+                    <button
+                      type="button"
+                      className="text-link clip replay-name"
+                      title={visible(row.name)}
+                      onClick={() => openRef(row.id!)}
+                    >
                       {visible(row.name)}
                     </button>
                   ) : (

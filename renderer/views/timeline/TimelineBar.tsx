@@ -69,7 +69,7 @@ export function TimelineBar({
     }),
     [],
   );
-  const chosen = SPANS.find(({ id }) => id === String(length))?.id;
+  const chosen = SPANS.find(({ id }) => id === String(length))?.id ?? '';
   return <Bar {...{ identities, episodeOf, by, asTable }} shown={shortSpan(length)} chosen={chosen} acts={stable} />;
 }
 
@@ -81,7 +81,7 @@ const Bar = memo(function Bar({
   shown,
   chosen,
   acts: { onUnpin, onBy, onLength, onTable, onZoom, onFit, onPicture },
-}: Shown & { shown: string; chosen: string | undefined; acts: Acts }): ReactNode {
+}: Shown & { shown: string; chosen: string; acts: Acts }): ReactNode {
   return (
     <ViewBar
       title="Timeline"

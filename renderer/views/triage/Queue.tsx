@@ -73,6 +73,10 @@ export function Queue({ queue, hasCard }: { queue: QueueModel; hasCard: boolean 
   useEffect(() => {
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
   }, [index, virtual]);
+  const { far } = queue;
+  useEffect(() => {
+    if (far !== null) virtual.scrollToIndex(far, { align: 'center' });
+  }, [far, virtual]);
 
   const commands = useMemo<Command[]>(
     () => [

@@ -1,6 +1,7 @@
 /** The queue's rows, which one is chosen, and how one moves through them. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { usePages } from '../../engine/use-pages';
+import { useQuery } from '../../engine/use-query';
 import { useFilters } from '../../state/filters';
 import { type QueueGroup, type QueueState, useQueueState } from '../../state/queue-state';
 import { useSelection } from '../../state/selection';
@@ -23,6 +24,8 @@ export interface QueueModel {
   row(index: number): Row | undefined;
   /** Position of the chosen episode; -1 when it is not among the rows that are loaded. */
   index: number;
+  /** Where the chosen episode stands when it came from elsewhere (the case as it was left, another view); else null. */
+  far: number | null;
   select(index: number): void;
   /** To the next (1) or previous (-1) row. */
   move(by: number): void;
@@ -40,9 +43,10 @@ export function useQueue(): QueueModel {
   const { query, range, identities } = useFilters();
   const { episode, select: choose } = useSelection();
   const [visible, setVisible] = useState({ first: 0, last: 20 });
+  const asked = { state, group, open: unfolded, search: query, range, identities };
   const pages = usePages(
     'episodes.queue',
-    (offset, limit) => ({ state, group, open: unfolded, search: query, range, identities, offset, limit }),
+    (offset, limit) => ({ ...asked, offset, limit }),
     (out) => out.rows,
     { ...visible, size: 100 },
   );
@@ -57,9 +61,16 @@ export function useQueue(): QueueModel {
       if (pages.row(i)?.id === episode) return i;
     return -1;
   }, [episode, pages, total, visible]);
+  // Asked for once for each that is chosen: whoever scrolls on from it is left where they are.
+  const met = useRef<string | null>(null);
+  const isAway = episode !== null && index < 0 && met.current !== episode && total > 0 && !pages.stale;
+  const placed = useQuery('episodes.place', isAway ? { ...asked, id: episode } : null);
+  const far = isAway && !placed.stale ? (placed.data?.place ?? null) : null;
   useEffect(() => {
+    if (index >= 0) met.current = episode;
     if (index >= 0) place.current = index;
-  }, [index]);
+    else if (far !== null) place.current = far;
+  }, [index, far, episode]);
 
   // A far row is chosen when its page has come.
   const [pending, setPending] = useState<number | null>(null);
@@ -128,6 +139,7 @@ export function useQueue(): QueueModel {
     all: pages.head?.all ?? 0,
     row: pages.row,
     index,
+    far,
     select,
     move,
     show,
