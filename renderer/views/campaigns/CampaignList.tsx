@@ -103,7 +103,7 @@ export function CampaignList(): ReactNode {
         <SplitPane
           label="Width of the campaign's page"
           size={panes.campaignPage ?? 1400}
-          min={360}
+          min={280}
           minFirst={340}
           onResize={(pixels) => resize('campaignPage', pixels)}
           first={

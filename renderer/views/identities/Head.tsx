@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { plural, visible } from '../../../shared/base/text';
+import { ellipsis, plural, visible } from '../../../shared/base/text';
 import type { IdentityProfile } from '../../../shared/contract/identities';
 import type { Identity } from '../../../shared/model/identity';
 import { useZone } from '../../engine/use-case';
@@ -46,10 +46,10 @@ export function Head({ identity, grounds }: { identity: Identity; grounds: Groun
           <Button onPress={() => only('map')}>Map</Button>
         </div>
       </div>
-      <p className="muted">
+      <p className="muted breakable">
         {identity.display && identity.display !== identity.name && (
           <>
-            <bdi>{visible(identity.display).slice(0, 200)}</bdi> ·{' '}
+            <bdi>{ellipsis(visible(identity.display), 120)}</bdi> ·{' '}
           </>
         )}
         {plural(identity.events, 'event')} · {plural(identity.denials, 'denial')}

@@ -2,7 +2,7 @@
 import { Download, Layers as LayersIcon, Minus, Pause, Play, Plus, Table2 } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { Button as AriaButton, Checkbox, Dialog, DialogTrigger, Popover } from 'react-aria-components';
-import { plural, visible } from '../../../shared/base/text';
+import { ellipsis, plural, visible } from '../../../shared/base/text';
 import type { PlaceRow } from '../../../shared/contract/events';
 import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
@@ -301,7 +301,7 @@ export function MapView(): ReactNode {
           )}
           <p className="map-hint">
             {journey
-              ? `Travel of ${visible(journey.identity.name)}: ${formatCount(journey.legs.length)} ${journey.legs.length === 1 ? 'leg' : 'legs'}`
+              ? `Travel of ${ellipsis(visible(journey.identity.name), 60)}: ${formatCount(journey.legs.length)} ${journey.legs.length === 1 ? 'leg' : 'legs'}`
               : who
                 ? 'This identity did not change its place here'
                 : 'Choose an identity or an episode to see its travel'}
