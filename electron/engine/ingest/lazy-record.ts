@@ -249,6 +249,6 @@ export function cellText(row: CsvRow, cell: number, decoder: SliceDecoder): stri
   const from = row.from(cell);
   const to = row.to(cell);
   if (from === to) return '';
-  const text = decoder.text(row.bytes, from, to);
-  return row.hasEscapes(cell) ? text.replaceAll('""', '"') : text;
+  if (row.hasEscapes(cell)) return decoder.text(row.bytes, from, to).replaceAll('""', '"');
+  return row.text ? row.text(cell, decoder) : decoder.text(row.bytes, from, to);
 }

@@ -123,6 +123,9 @@ const NULL = Number.NaN;
 /** Shared drafts whose positions are remembered. */
 const REMEMBERED = 16_384;
 
+/** Keys of attempts looked for before it shows whether they come again. */
+const TRIAL = 1_024;
+
 /** Encodes the events of one file; the lists start empty with every file. */
 export class EventEncoder {
   readonly #terms = new List();
@@ -134,6 +137,8 @@ export class EventEncoder {
   readonly #same = new Map<object, { source: string; position: number }>();
   /** Records of one attempt lie together; hashing the key once per attempt is enough. */
   readonly #attempts = new Map<string, number>();
+  #attemptsSought = 0;
+  #attemptsMissed = 0;
   #lastAttempt = { source: '', key: '', hash: 0 };
   #gained: Pick<EventBatch, 'actors' | 'places' | 'devices'> = { actors: [], places: [], devices: [] };
   #numbers: Float64Array<ArrayBuffer>;
@@ -238,15 +243,26 @@ export class EventEncoder {
     const last = this.#lastAttempt;
     if (last.key === key && last.source === source) return last.hash;
     const text = `${source}\n${key}`;
+    const found = this.#areAttemptsRare ? attemptHash(text) : this.#seenAttempt(text);
+    this.#lastAttempt = { source, key, hash: found };
+    return found;
+  }
+
+  #seenAttempt(text: string): number {
+    this.#attemptsSought++;
     let found = this.#attempts.get(text);
     if (found === undefined) {
-      const digest = hash('sha256', `attempt\n${text}`, 'binary');
-      found = bytes(digest, 0, 4) * 65_536 + bytes(digest, 4, 2); // 48 bits
+      this.#attemptsMissed++;
+      found = attemptHash(text);
       if (this.#attempts.size >= 4_096) this.#attempts.clear();
       this.#attempts.set(owned(text), found);
     }
-    this.#lastAttempt = { source, key, hash: found };
     return found;
+  }
+
+  /** Of so many keys that were looked for half must have come before: those of one record only are not worth keeping. */
+  get #areAttemptsRare(): boolean {
+    return this.#attemptsMissed > TRIAL && this.#attemptsMissed * 2 > this.#attemptsSought;
   }
 
   #actor(actor: ActorDraft | null | undefined, source: string): number {
@@ -510,6 +526,11 @@ export const repeatKey = (first: number, n: number): number => (n === 1 ? first 
 export function recordKey(text: string): number {
   const digest = hash('sha256', text, 'binary'); // one letter a byte: the cheapest form to get at
   return bytes(digest, 0, 4) * 2_097_152 + (bytes(digest, 4, 3) >>> 3);
+}
+
+function attemptHash(text: string): number {
+  const digest = hash('sha256', `attempt\n${text}`, 'binary');
+  return bytes(digest, 0, 4) * 65_536 + bytes(digest, 4, 2); // 48 bits
 }
 
 /** An unsigned integer of up to four bytes, big endian. */

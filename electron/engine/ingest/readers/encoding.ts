@@ -1,5 +1,5 @@
 /** Text encodings: what a file is written in, and offsets that always count the file's own bytes. */
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
@@ -37,6 +37,7 @@ export class SliceDecoder {
   fallbacks = 0;
   #checked: Buffer | null = null;
   #isClean = false;
+  #isAscii = false;
   #checkedInside: Buffer | null = null;
   #isCleanInside = false;
 
@@ -44,7 +45,8 @@ export class SliceDecoder {
   isClean(bytes: Buffer): boolean {
     if (this.#checked !== bytes) {
       this.#checked = bytes;
-      this.#isClean = isUtf8(bytes);
+      this.#isAscii = isAscii(bytes);
+      this.#isClean = this.#isAscii || isUtf8(bytes);
     }
     return this.#isClean;
   }
@@ -59,7 +61,9 @@ export class SliceDecoder {
   }
 
   text(bytes: Buffer, from: number, to: number): string {
-    if (this.isClean(bytes) || isUtf8(bytes.subarray(from, to))) return bytes.toString('utf8', from, to);
+    if (this.isClean(bytes))
+      return this.#isAscii ? bytes.toString('latin1', from, to) : bytes.toString('utf8', from, to);
+    if (isUtf8(bytes.subarray(from, to))) return bytes.toString('utf8', from, to);
     this.fallbacks++;
     return windows1252.decode(bytes.subarray(from, to));
   }

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compiled } from '../../../../build/wasm';
 import { SliceDecoder } from '../encoding';
 import { detectLayout } from './delimiter';
 import { ROW_LIMIT, RowsReader } from './rows';
@@ -10,10 +13,13 @@ interface Found {
   places: [number, number][];
   broken: [string, number][];
   cut: boolean;
+  /** Texts that were not UTF-8. */
+  fallbacks: number;
 }
 
-function read(text: string | Buffer, delimiter = ',', chunkSize = 1 << 20): Found {
-  const found: Found = { rows: [], places: [], broken: [], cut: false };
+/** `warmUp`: bytes before rows are followed in WebAssembly. */
+function read(text: string | Buffer, delimiter = ',', chunkSize = 1 << 20, warmUp?: number): Found {
+  const found: Found = { rows: [], places: [], broken: [], cut: false, fallbacks: 0 };
   const bytes = Buffer.from(text as string);
   const decoder = new SliceDecoder();
   const reader = new RowsReader(
@@ -21,8 +27,8 @@ function read(text: string | Buffer, delimiter = ',', chunkSize = 1 << 20): Foun
       row(row, at, length) {
         found.rows.push(
           Array.from({ length: row.count }, (_, i) => {
-            const cell = decoder.text(row.bytes, row.from(i), row.to(i));
-            return row.hasEscapes(i) ? cell.replaceAll('""', '"') : cell;
+            if (!row.hasEscapes(i)) return row.text!(i, decoder);
+            return decoder.text(row.bytes, row.from(i), row.to(i)).replaceAll('""', '"');
           }),
         );
         found.places.push([at, length]);
@@ -33,6 +39,8 @@ function read(text: string | Buffer, delimiter = ',', chunkSize = 1 << 20): Foun
       },
     },
     delimiter.charCodeAt(0),
+    0,
+    warmUp,
   );
   const buffer = Buffer.alloc(chunkSize);
   for (let at = 0; at < bytes.length; at += chunkSize) {
@@ -41,6 +49,7 @@ function read(text: string | Buffer, delimiter = ',', chunkSize = 1 << 20): Foun
     reader.feed(buffer.subarray(0, length));
   }
   reader.end();
+  found.fallbacks = decoder.fallbacks;
   return found;
 }
 
@@ -137,6 +146,69 @@ describe('rows', () => {
     expect(long.rows).toHaveLength(Math.floor(ROW_LIMIT / 10_000 + 10) + 1);
   });
 
+  it('are the same in WebAssembly, whatever the text, and from whichever byte on', () => {
+    const piece = fc.constantFrom(
+      '"',
+      '""',
+      ',',
+      ';',
+      '\n',
+      '\r',
+      '\r\n',
+      'a',
+      'a long word that repeats',
+      'ü€😀',
+      ' ',
+    );
+    const bytes = fc.oneof(
+      fc.array(piece, { maxLength: 200 }).map((pieces) => Buffer.from(pieces.join(''))),
+      fc
+        .array(fc.oneof(fc.uint8Array({ maxLength: 3 }), piece), { maxLength: 80 })
+        .map((pieces) => Buffer.concat(pieces.map((each) => Buffer.from(each as string)))),
+    );
+    fc.assert(
+      fc.property(
+        bytes,
+        fc.constantFrom(',', ';'),
+        fc.integer({ min: 1, max: 60 }),
+        fc.nat({ max: 200 }),
+        (text, delimiter, size, warmUp) => {
+          const plain = read(text, delimiter, size, Number.POSITIVE_INFINITY);
+          expect(read(text, delimiter, size, 0)).toEqual(plain);
+          expect(read(text, delimiter, size, warmUp)).toEqual(plain);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('keeps what comes again, through all that is forgotten, and mixes nothing up', () => {
+    const line = (n: number): string =>
+      `${n % 60_000 < 30_000 ? n % 7 : n},person ${n % 400},"${n % 20_000} said ""no""",${n % 20_000},${'é'.repeat(n % 90)}\n`;
+    const rows = Array.from({ length: 90_000 }, (_, n) => line(n)).join('');
+    const found = read(rows, ',', 1 << 16, 0);
+    const plain = read(rows, ',', 1 << 16, Number.POSITIVE_INFINITY);
+    expect(found.rows).toHaveLength(90_000);
+    expect(found.rows.findIndex((row, i) => row.join('|') !== plain.rows[i]!.join('|'))).toBe(-1);
+    expect(found.places).toEqual(plain.places);
+  });
+
+  it('counts each text that is not UTF-8, though it comes again, and finds more cells than it has room for', () => {
+    const odd = Buffer.concat(Array.from({ length: 500 }, () => Buffer.from('caf\xe9,tea\n', 'latin1')));
+    expect(read(odd, ',', 100, 0)).toMatchObject({ fallbacks: 500, rows: Array(500).fill(['café', 'tea']) });
+    const wide = `${Array.from({ length: 3_000 }, (_, i) => i).join(',')}\na,b\n`.repeat(3);
+    expect(read(wide, ',', 999, 0)).toEqual(read(wide));
+  });
+
+  it('gives up a line on which a quote never closes in WebAssembly, too', () => {
+    const line = `3,${'x'.repeat(9_997)}\n`;
+    const text = `a,b\n"open,2\n${line.repeat(ROW_LIMIT / 10_000 + 10)}`;
+    const { places, broken } = read(text, ',', 1 << 18, 0);
+    const plain = read(text, ',', 1 << 18, Number.POSITIVE_INFINITY);
+    expect({ places, broken }).toEqual({ places: plain.places, broken: plain.broken });
+    expect(broken).toHaveLength(1);
+  });
+
   it('says when the file ends inside a quoted cell', () => {
     expect(read('a,b\n1,"cut of')).toMatchObject({ rows: [['a', 'b']], cut: true });
   });
@@ -161,3 +233,7 @@ describe('delimiter', () => {
     expect(detectLayout(Buffer.from('just words\nand more'))).toBeNull();
   });
 });
+
+it('holds the compiled form of its source', async () => {
+  expect(readFileSync(join(import.meta.dirname, 'cells.wasm.ts'), 'utf8')).toBe(await compiled('CELLS'));
+}, 60_000);

@@ -2,7 +2,9 @@
  * Delimited text (RFC 4180 and what spreadsheets and portals make of it): quoted cells may hold line breaks and doubled
  * quotes; a quote inside an unquoted cell is a letter like any other. Works on bytes, so every row knows its place.
  */
+import type { SliceDecoder } from '../encoding';
 import type { Reader } from '../sink';
+import { FULL, LEFT, RowMemory, UNENDED } from './row-memory';
 
 const QUOTE = 0x22;
 const LF = 0x0a;
@@ -10,6 +12,10 @@ const CR = 0x0d;
 /** A longer row means a quote that never closes. */
 export const ROW_LIMIT = 8 * 1024 * 1024;
 const TOO_LONG = 'longer than 8 MiB';
+/** Bytes read before rows are followed in WebAssembly: little does not pay for the beginning. */
+const WARM_UP = 512 * 1024;
+/** Bytes of the longest text that is kept. */
+const KEPT_LENGTH = 4_096;
 
 /** Cells of one row as positions; decoded only where asked. Valid during the call that hands it out. */
 export interface CsvRow {
@@ -20,6 +26,8 @@ export interface CsvRow {
   to(cell: number): number;
   /** The cell holds doubled quotes. */
   hasEscapes(cell: number): boolean;
+  /** The cell's text where it has no doubled quotes: one that came before is not made again. */
+  text?(cell: number, decoder: SliceDecoder): string;
 }
 
 export interface RowSink {
@@ -39,11 +47,15 @@ export class RowsReader implements Reader {
   /** Offset of a line that grew too long, -1 = none: it is followed to its end, but not kept. */
   #dropped = -1;
   readonly #cells = new Cells();
+  #memory: RowMemory | null = null;
+  #fed = 0;
 
+  /** `warmUp`: for tests. */
   constructor(
     readonly sink: RowSink,
     readonly delimiter: number,
     base = 0,
+    readonly warmUp = WARM_UP,
   ) {
     this.#base = base;
   }
@@ -76,14 +88,36 @@ export class RowsReader implements Reader {
   /** The unfinished row and the chunk behind it, in the same memory again and again: new buffers for each wait long to be freed. */
   #held(chunk: Buffer): Buffer {
     const held = this.#bytes.subarray(this.#rowStart);
-    const length = held.length + chunk.length;
-    if (length > this.#room.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.#room.length));
-      held.copy(larger);
-      this.#room = larger;
-    } else held.copy(this.#room); // as memmove: it may overlap
-    chunk.copy(this.#room, held.length); // which is only lent
+    const waiting = held.length; // of a buffer that a wider room takes the place of
+    const length = waiting + chunk.length;
+    this.#fed += chunk.length;
+    if (this.#memory === null && this.#fed > this.warmUp) this.#intoMemory(held, length);
+    else {
+      if (length > this.#room.length) this.#widen(held, length);
+      else held.copy(this.#room); // as memmove: it may overlap
+    }
+    chunk.copy(this.#room, waiting); // which is only lent
     return this.#room.subarray(0, length);
+  }
+
+  #widen(held: Buffer, length: number): void {
+    const size = Math.max(length, 2 * this.#room.length);
+    if (this.#memory) {
+      held.copy(this.#room); // the wider room begins with what this one holds
+      this.#room = this.#memory.room(size);
+      return;
+    }
+    const larger = Buffer.allocUnsafeSlow(size);
+    held.copy(larger);
+    this.#room = larger;
+  }
+
+  #intoMemory(held: Buffer, length: number): void {
+    this.#memory = new RowMemory();
+    const room = this.#memory.room(Math.max(length, this.#room.length));
+    held.copy(room);
+    this.#room = room;
+    this.#cells.memory = this.#memory;
   }
 
   end(): void {
@@ -113,7 +147,15 @@ export class RowsReader implements Reader {
     const { delimiter } = this;
     const cells = this.#cells;
     cells.bytes = bytes;
-    cells.count = 0;
+    if (this.#memory && !isEnd) {
+      const end = this.#memory.row(start, length, delimiter);
+      if (end === UNENDED) return -1;
+      if (end !== LEFT) {
+        cells.found(this.#memory);
+        return this.#tell(start, end);
+      }
+    }
+    cells.clear();
     let i = start;
     for (;;) {
       let from = i;
@@ -154,11 +196,19 @@ export class RowsReader implements Reader {
       }
       // CR LF is one line break; at the end of what is held the LF may be yet to come.
       if (byte === CR && i + 1 === length && !isEnd) return -1;
-      const after = byte === CR && bytes[i + 1] === LF ? i + 2 : Math.min(i + 1, length);
-      const isBlankLine = cells.count === 1 && cells.from(0) === cells.to(0);
-      if (!isBlankLine) this.sink.row(cells, this.#base + start, i - start, i >= length);
-      return after;
+      return this.#tell(start, i);
     }
+  }
+
+  /** Hands out the row of which the cells were found; position behind it. */
+  #tell(start: number, end: number): number {
+    const bytes = this.#bytes;
+    const { length } = bytes;
+    const after = bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : Math.min(end + 1, length);
+    const cells = this.#cells;
+    const isBlankLine = cells.count === 1 && cells.from(0) === cells.to(0);
+    if (!isBlankLine) this.sink.row(cells, this.#base + start, end - start, end >= length);
+    return after;
   }
 
   /** A quote was opened and not closed within reason: its first line is given up, the next one is a row again. */
@@ -180,16 +230,39 @@ export class RowsReader implements Reader {
   }
 }
 
+/** Of so many cells of a column that were looked for half must have come before: ids are not worth keeping. */
+const TRIAL = 1_024;
+
 class Cells implements CsvRow {
   bytes: Buffer = Buffer.alloc(0);
   count = 0;
+  memory: RowMemory | null = null;
   #places = new Int32Array(256);
+  /** Room for the cells that are found here. */
+  #own = this.#places;
+  /** By the number under which their bytes are kept. */
+  #texts: (string | undefined)[] = [];
+  /** How often a cell of each column was looked for among those kept, and how often it was not there. */
+  #sought: number[] = [];
+  #missed: number[] = [];
+
+  clear(): void {
+    this.count = 0;
+    this.#places = this.#own;
+  }
+
+  /** The cells are those that were found there. */
+  found(memory: RowMemory): void {
+    this.count = memory.cells;
+    this.#places = memory.places;
+  }
 
   push(from: number, to: number, escapes: boolean): void {
     if (this.count * 2 + 2 > this.#places.length) {
       const larger = new Int32Array(this.#places.length * 2);
       larger.set(this.#places);
       this.#places = larger;
+      this.#own = larger;
     }
     this.#places[this.count * 2] = from;
     this.#places[this.count * 2 + 1] = escapes ? -to - 1 : to;
@@ -204,5 +277,28 @@ class Cells implements CsvRow {
   }
   hasEscapes(cell: number): boolean {
     return this.#places[cell * 2 + 1]! < 0;
+  }
+
+  text(cell: number, decoder: SliceDecoder): string {
+    const from = this.from(cell);
+    const to = this.to(cell);
+    const { memory } = this;
+    if (memory === null || to - from > KEPT_LENGTH || this.#isRare(cell)) return decoder.text(this.bytes, from, to);
+    const number = memory.keep(from, to);
+    this.#sought[cell] = (this.#sought[cell] ?? 0) + 1;
+    const known = number >= 0 ? this.#texts[number] : undefined;
+    if (known !== undefined) return known;
+    this.#missed[cell] = (this.#missed[cell] ?? 0) + 1;
+    const { fallbacks } = decoder;
+    const text = decoder.text(this.bytes, from, to);
+    if (number === FULL) this.#texts = [];
+    // A text that is not UTF-8 is counted each time.
+    else if (decoder.fallbacks === fallbacks) this.#texts[number < 0 ? -1 - number : number] = text;
+    return text;
+  }
+
+  #isRare(cell: number): boolean {
+    const missed = this.#missed[cell] ?? 0;
+    return missed > TRIAL && missed * 2 > this.#sought[cell]!;
   }
 }
