@@ -27,6 +27,9 @@ const PATIENCE = 256 * 1024;
  * given up depends on what lies ahead, and must not depend on how the file was read.
  */
 export const WINDOW = 1024 * 1024;
+/** Room is made for so many times the bytes that need it, and given back from so many times on. */
+const MORE = 1.5;
+const ROOMY = 8;
 
 /** What the scan is inside of. */
 type Frame =
@@ -35,7 +38,11 @@ type Frame =
   | { kind: 'object'; path: string[]; expects: 'key' | 'colon' | 'value' | 'comma'; key: string };
 
 export class ValuesReader implements Reader {
+  /** What is held, as far as it was taken up. */
   #bytes: Buffer = Buffer.alloc(0);
+  /** Where it lies, and behind it the bytes of a window that is not whole yet: the same memory again and again. */
+  #room: Buffer = Buffer.alloc(0);
+  #filled = 0;
   /** Offset in the file of the first byte held. */
   #base: number;
   /** Where the scan stands, in what is held. */
@@ -61,8 +68,7 @@ export class ValuesReader implements Reader {
   /** How records of this file begin: `{` and the first key. From the first good one. */
   #opener: Buffer | null = null;
 
-  /** Bytes of a window that is not whole yet, and the offset in the file behind them. */
-  #pending: Buffer[] = [];
+  /** Offset in the file behind all that came in. */
   #seen: number;
 
   constructor(
@@ -81,33 +87,36 @@ export class ValuesReader implements Reader {
     for (let rest = chunk; rest.length > 0; ) {
       const piece = rest.subarray(0, this.window - (this.#seen % this.window));
       rest = rest.subarray(piece.length);
-      this.#seen += piece.length;
-      if (this.#seen % this.window !== 0) this.#pending.push(Buffer.from(piece));
-      else if (this.#pending.length === 0) this.#take(piece);
-      else {
-        this.#pending.push(piece);
-        this.#takePending();
-      }
+      this.#append(piece);
+      if (this.#seen % this.window === 0) this.#take();
     }
   }
 
   /** Scans what has come in by now, though its window is not whole: for who looks at the beginning of a file only. */
   flush(): void {
     this.#isLast = true;
-    this.#takePending();
+    if (this.#filled > this.#bytes.length) this.#take();
     this.#scan();
   }
 
-  #takePending(): void {
-    const pending = this.#pending;
-    this.#pending = [];
-    if (pending.length > 0) this.#take(pending.length === 1 ? pending[0]! : Buffer.concat(pending));
+  #append(piece: Buffer): void {
+    const length = this.#filled + piece.length;
+    if (length > this.#room.length || this.#room.length > ROOMY * Math.max(length, this.window)) {
+      const room = Buffer.allocUnsafeSlow(Math.ceil(length * MORE));
+      this.#room.copy(room, 0, 0, this.#filled);
+      this.#room = room;
+      this.#bytes = room.subarray(0, this.#bytes.length);
+    }
+    piece.copy(this.#room, this.#filled);
+    this.#filled = length;
+    this.#seen += piece.length;
   }
 
-  #take(chunk: Buffer): void {
+  #take(): void {
     const keepFrom = this.#heldFrom();
-    const held = this.#bytes.subarray(keepFrom);
-    this.#bytes = held.length === 0 ? Buffer.from(chunk) : Buffer.concat([held, chunk]);
+    this.#room.copyWithin(0, keepFrom, this.#filled);
+    this.#filled -= keepFrom;
+    this.#bytes = this.#room.subarray(0, this.#filled);
     this.#base += keepFrom;
     this.#at -= keepFrom;
     if (this.#start >= 0) this.#start -= keepFrom;
