@@ -38,6 +38,7 @@ export async function checkBundle(
     },
   });
   for (const { offset, why } of container.damage) inContainer(offset, why);
+  if (container.isUnread) return { problems, custodyHead: null, signature: null };
 
   const top = topOf(container.members);
   const total = container.members.reduce((sum, member) => sum + member.stored, 0);
@@ -87,7 +88,8 @@ export async function checkBundle(
   if (problems.some(({ file: name }) => isTag(name))) return found;
   const signed = checkSignature({ members, info: bag.info });
   // What the data say is only looked at in files that are themselves unharmed: else every flip would be told twice.
-  if (problems.length > 0) return { ...found, signature: signed.signature };
+  if (problems.some(({ kind }) => kind !== 'container' || !container.isForeign))
+    return { ...found, signature: signed.signature };
   const open = (name: string): AsyncIterable<Uint8Array> | null => {
     const member = placed.get(name);
     return member ? file.pieces(member.dataAt, member.stored, options.signal) : null;

@@ -16,6 +16,7 @@ import {
   type ZipMember,
 } from '../base/canonical-zip';
 import { plural } from '../base/text';
+import { readForeign } from './foreign-zip';
 
 export interface ContainerMember extends ZipMember {
   /** Where its content starts, and how many bytes really stand there (`size` unless bytes were added or cut). */
@@ -31,6 +32,10 @@ export interface Damage {
 export interface Container {
   members: ContainerMember[];
   damage: Damage[];
+  /** Not of the sealed form as a whole; that alone keeps nobody from judging what its members hold. */
+  isForeign?: boolean;
+  /** Members are there that cannot be read: nothing can be said of what is missing. */
+  isUnread?: boolean;
 }
 
 export interface ContainerHelp {
@@ -43,7 +48,11 @@ export interface ContainerHelp {
 /** Never throws for bad content: a file that is no archive at all yields damage at offset 0 and no members. */
 export async function readContainer(file: ByteReader, help: ContainerHelp): Promise<Container> {
   const found = await readDirectory(file);
-  return found && found.members.length > 0 ? byDirectory(file, found, help) : byHeaders(file);
+  if (found && found.members.length > 0) return byDirectory(file, found, help);
+  const followed = await byHeaders(file);
+  const foreign = await readForeign(file);
+  const isBetter = foreign && (followed.members.length === 0 || foreign.members.length > followed.members.length);
+  return isBetter ? foreign : followed;
 }
 
 /** The directory holds in itself; the local headers are held against it. */
