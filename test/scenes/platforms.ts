@@ -7,10 +7,10 @@ const ual =
     'ual.ndjson',
     { CreationTime: f.iso.slice(0, 19), Id: f.id, Operation: operation, OrganizationId: '0b7e62d4-91aa-4c67-9a5e-6d2f1c0e8b77', RecordType: 15, ResultStatus: 'Success', UserKey: f.uuid(`user ${f.who}`), UserType: 0, Version: 1, Workload: 'AzureActiveDirectory', ClientIP: f.at.ip, UserId: f.login, ...more(f) }, // biome-ignore format: one line
   ];
-const sts = (type: string, error: string, name: string) => (f: Facts) => ({
+const sts = (type: string, error: string, name: string, method?: string) => (f: Facts) => ({
   ObjectId: '00000002-0000-0ff1-ce00-000000000000',
   AzureActiveDirectoryEventType: 1,
-  ExtendedProperties: [{ Name: 'ResultStatusDetail', Value: 'Success' }, { Name: 'UserAgent', Value: f.device?.agent ?? '' }, { Name: 'RequestType', Value: type }], // biome-ignore format: one line
+  ExtendedProperties: [{ Name: 'ResultStatusDetail', Value: 'Success' }, { Name: 'UserAgent', Value: f.device?.agent ?? '' }, ...(method ? [{ Name: 'UserAuthenticationMethod', Value: method }] : []), { Name: 'RequestType', Value: type }], // biome-ignore format: one line
   Actor: [
     { ID: f.uuid(`user ${f.who}`), Type: 0 },
     { ID: f.login, Type: 5 },
@@ -106,6 +106,7 @@ const salesforce =
 
 export const PLATFORMS: Record<string, Writer> = {
   'ual login': ual('UserLoggedIn', sts('OAuth2:Authorize', '0', '')),
+  'ual token': ual('UserLoggedIn', sts('OAuth2:Token', '0', '', '1')),
   'ual mfa failed': ual('UserLoginFailed', sts('SAS:EndAuth', '500121', 'AuthenticationFailedSasError')),
   'ual password wrong': ual('UserLoginFailed', sts('Login:login', '50126', 'InvalidUserNameOrPassword')),
   'ual inbox rule': ual('New-InboxRule', (f) => ({ RecordType: 1, Workload: 'Exchange', ObjectId: `${f.login}\\..`, ClientIP: `${f.at.ip}:41822`, Parameters: [{ Name: 'Name', Value: '..' }, { Name: 'SubjectContainsWords', Value: 'invoice;payment' }, { Name: 'DeleteMessage', Value: 'True' }] })), // biome-ignore format: a table

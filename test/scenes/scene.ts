@@ -56,6 +56,8 @@ export const DEVICES = {
   mac: { os: 'macOS 15', browser: 'Safari 18.2', agent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.2 Safari/605.1.15', id: 'b3f0' },
   /** A telephone that the organisation manages. */
   companyPhone: { os: 'iOS 18', browser: 'Mobile Safari 18.1', agent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1', id: 'f00d' },
+  /** A telephone of which the organisation knows nothing. */
+  ownPhone: { os: 'iOS 18', browser: 'Mobile Safari 18.1', agent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1', id: null },
   /** Looks like the laptop and is none of the organisation's. */
   twin: { os: 'Windows 11', browser: 'Chrome 145.0', agent: WINDOWS, id: null },
   kali: { os: 'Linux', browser: 'Firefox 128.0', agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0', id: null },

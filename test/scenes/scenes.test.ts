@@ -4,6 +4,7 @@ import type { Episode } from '../../shared/model/episode';
 import { run } from '../evaluate/run';
 import { ANOTHER_HAND } from './another-hand';
 import { COMPROMISE } from './compromise';
+import { FIFTH_SET } from './fifth-set';
 import { NO_ENTRY } from './no-entry';
 import { filesOf } from './records';
 import { type Says, type Scene, timeOf } from './scene';
@@ -58,6 +59,9 @@ describe('nobody came in', () => {
 });
 describe('what a fourth set by another hand showed', () => {
   it.each(some(ANOTHER_HAND))('%s', (_, scene) => play(scene));
+});
+describe('what a fifth set by another hand showed', () => {
+  it.each(some(FIFTH_SET))('%s', (_, scene) => play(scene));
 });
 describe('tenants of all sizes', () => {
   it.each(some(TENANTS))('%s', (_, scene) => play(scene));

@@ -234,6 +234,7 @@ export const SIGN_INS: Record<string, Writer> = {
   'okta app': okta({ type: 'user.authentication.sso', result: 'SUCCESS' }),
   'entra push approved': entra({ code: 0, method: 'Mobile app notification' }),
   'entra push denied': entra({ code: 500121, why: SAS, method: 'Mobile app notification', step: 'MFA denied; user declined the authentication' }), // biome-ignore format: a table
+  'entra fraud': entra({ code: 500121, why: SAS, method: 'Mobile app notification', step: 'MFA denied; phone app reported fraud' }), // biome-ignore format: a table
   'entra push ignored': entra({ code: 500121, why: SAS, method: 'Mobile app notification', step: 'MFA denied; user did not respond to mobile app notification' }), // biome-ignore format: a table
   'entra number wrong': entra({ code: 500121, why: SAS, method: 'Mobile app notification', step: 'MFA denied; user did not select the correct number' }), // biome-ignore format: a table
   'entra code wrong': entra({ code: 500121, why: SAS, method: 'OATH verification code', step: 'MFA denied; user entered incorrect verification code' }), // biome-ignore format: a table

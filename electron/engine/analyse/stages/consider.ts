@@ -81,22 +81,33 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
   const isAtNext = draft.nextOwn !== null && isSamePlace(draft.nextOwn, trace);
   // Where its owner passed the second factor since, a key is the owner's, new or not.
   const isOwners = isDelegated && isAtNext && draft.nextOwn?.outcome === OUTCOMES.success_mfa;
+  const shares = {
+    ip: trace.ip !== NONE && draft.ips.has(trace.ip),
+    prefix: trace.prefix !== NONE && draft.prefixes.has(trace.prefix),
+    network: trace.network !== NONE && draft.networks.has(trace.network),
+    native: trace.native !== NONE && draft.natives.has(trace.native),
+    browser: trace.browser !== NONE && draft.browsers.has(trace.browser),
+    session: seen.session !== null && draft.sessions.includes(seen.session),
+  };
+  const isElsewhere = !shares.ip && !shares.prefix && !shares.network && !shares.native && !shares.session;
+  const isBackHome =
+    sameIdentity &&
+    !isMachine &&
+    isElsewhere &&
+    helper === null &&
+    seen.standing.country === 'usual' &&
+    draft.countries.size > 0 &&
+    !draft.countries.has(trace.country);
   const facts: LinkFacts = {
     sameIdentity,
+    ...(isBackHome && { backHome: true }),
     ...(isOnlyPlace && { onlyPlace: true }),
     ...((isDelegated || (isToken && sameIdentity)) && isBypass(draft, seen) && { bypassed: true }),
     ...(isDelegated && { isDelegated }),
     isMachine,
     strange: seen.strange,
     deniedStrange: draft.strange,
-    shares: {
-      ip: trace.ip !== NONE && draft.ips.has(trace.ip),
-      prefix: trace.prefix !== NONE && draft.prefixes.has(trace.prefix),
-      network: trace.network !== NONE && draft.networks.has(trace.network),
-      native: trace.native !== NONE && draft.natives.has(trace.native),
-      browser: trace.browser !== NONE && draft.browsers.has(trace.browser),
-      session: seen.session !== null && draft.sessions.includes(seen.session),
-    },
+    shares,
     delay: Math.max(0, seen.time - draft.end),
     early: Math.max(0, draft.start - seen.time),
     kind,

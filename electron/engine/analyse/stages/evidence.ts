@@ -113,20 +113,37 @@ export function plainEvidence(view: EpisodeView, reviewOf: ReviewOf, rules: Verd
   if (own) list.push(own);
   const moved = way ? null : movedThere(view);
   if (moved) list.push(moved);
-  if (!isMachine && draft.side === 'own') {
-    const blocked = view.outcome('blocked_by_policy');
-    if (blocked > draft.n / 2 && (isAtDesk || view.standing.shared)) {
-      list.push({
-        text: 'a policy refused the usual place or device',
-        toward: 'misconfigured',
-        weight: 1.5,
-        events: draft.sample.slice(0, 3),
-      });
-    }
-  }
+  const refused = refusedByPolicy(view, isAtDesk);
+  if (refused) list.push(refused);
   return list;
 }
 
+/**
+ * Most of the denials are a policy's: on a journey that is on file, out of a country that is not usual, it did what it is for;
+ * at the usual place or device somebody set it wrong.
+ */
+function refusedByPolicy(view: EpisodeView, isAtDesk: boolean): Evidence | null {
+  const { draft, standing, facts, names, links, nextOwn } = view;
+  if (view.isMachine || 2 * view.outcome('blocked_by_policy') <= draft.n) return null;
+  const events = draft.sample.slice(0, 3);
+  const isJourney = standing.away === true && standing.country !== 'usual' && draft.countries.size === 1;
+  // Whoever is let in there a moment later was not refused for the country.
+  const isLetIn = nextOwn?.facts.shares.ip === true;
+  if (isJourney && facts.travel && !isLetIn && draft.side !== 'strange' && links.length === 0) {
+    const { country } = names.naming(draft.strangest);
+    return {
+      text: `a policy refused ${country ?? 'a country'}, where the travel calendar has them: it does what it is for`,
+      toward: 'expected',
+      weight: JOURNEY,
+      events,
+      rows: [facts.travel.id],
+    };
+  }
+  if (draft.side !== 'own' || (!isAtDesk && !standing.shared)) return null;
+  return { text: 'a policy refused the usual place or device', toward: 'misconfigured', weight: 1.5, events };
+}
+
+const JOURNEY = 1.8; // log-odds
 const FOREIGN = 0.3; // share of its weight that an own sign-in keeps there
 const NEVER_GOOD = { denials: 5, after: 2 * HOUR, weight: 1.2 } as const;
 const FOREIGN_CHANGE = 1.6; // … in a country where nobody of the organisation is

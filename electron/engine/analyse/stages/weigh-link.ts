@@ -66,6 +66,8 @@ export interface LinkFacts {
   history: number;
   /** … of who was denied. */
   deniedHistory?: number;
+  /** In a country that is usual for the identity, and none of the denials came from it. */
+  backHome?: true;
   /** Where the identity's own next sign-in was, after denials that look like its own. */
   atOwnPlace: boolean;
 }
@@ -81,6 +83,7 @@ export type LinkReason =
   | 'browser'
   | 'session'
   | 'apart'
+  | 'home'
   | 'range'
   | 'code'
   | 'slip'
@@ -106,6 +109,8 @@ const SLIP = { missed: -0.8, typed: -1.6, quick: -2 } as const;
 
 /** Log-odds, where nobody of the organisation ever was: whoever mistypes codes at home has the person's own lines. */
 const BYPASSED = 2;
+
+const HOME = -0.8; // log-odds
 
 /** Log-odds that whoever was denied is an intruder, from what the person did about it. */
 const pressure = (f: LinkFacts): number => (f.refused >= 3 ? Math.min(3, 0.5 * f.refused) : 0) + (f.reported ? 3 : 0);
@@ -151,6 +156,8 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   if (shares.session) say(1.2 * foreign, 'session');
   if (f.sameIdentity && !shares.ip && !shares.prefix && !shares.network && !shares.native)
     say(f.isToken && !f.hasHelper ? -1.6 : -0.6, 'apart');
+  // Hours later, at home, and with nothing of the denied prompts: that is most often the person.
+  if (f.backHome && f.delay > HOUR) say(HOME, 'home');
   // A range of a provider is rented out to many: on its own it hardly leads from one identity to another.
   // Whoever hides comes out of the ranges of the few who hide people.
   if (!isOne && !f.hasHelper && !shares.ip && !shares.native && !shares.session) say(f.hidden ? -3 : -1.8, 'range');
@@ -221,7 +228,7 @@ function linkSentence(
     case 'base':
       return f.sameIdentity || f.isDelegated
         ? 'most accesses after a denial are honest'
-        : 'another identity, so most likely a coincidence';
+        : 'another identity: by itself most often a coincidence';
     case 'denied':
       return f.deniedStrange > 0
         ? 'the denied prompts came from a strange place'
@@ -240,6 +247,8 @@ function linkSentence(
       return 'same session as the denied prompts';
     case 'apart':
       return 'neither address, network nor device of the denied prompts';
+    case 'home':
+      return 'hours later, in a country that is usual, from which none of the denied prompts came';
     case 'code':
       return 'by a device code: another device was let in';
     case 'judged':

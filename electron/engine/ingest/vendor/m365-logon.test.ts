@@ -8,6 +8,7 @@ const told = (fields: Partial<Told>): Told => ({
   name: null,
   request: null,
   method: null,
+  agent: null,
   ...fields,
 });
 
@@ -86,5 +87,15 @@ describe('sign-ins without an error', () => {
   ] as const)('%s, method %s → %s', (request, method, outcome, factor) => {
     const decided = decideLogon(told({ error: '0', request, method }));
     expect([decided.outcome, decided.factor]).toEqual([outcome, factor]);
+  });
+
+  it.each([
+    ['BAV2ROPC', 'success_single_factor', 'password'],
+    ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/127.0.0.0', 'success_token', null], // on a session that began with a password
+    ['Microsoft Office/16.0 (iOS 18.1)', 'success_token', null],
+  ] as const)('a token that %s asked for, method 1 → %s', (agent, outcome, factor) => {
+    const decided = decideLogon(told({ error: '0', request: 'OAuth2:Token', method: '1', agent }));
+    expect([decided.outcome, decided.factor]).toEqual([outcome, factor]);
+    expect(decided.flags.includes('legacy_protocol')).toBe(outcome === 'success_single_factor');
   });
 });

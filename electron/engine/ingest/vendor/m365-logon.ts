@@ -60,6 +60,8 @@ export interface Told {
   request: string | null;
   /** `UserAuthenticationMethod`: a sum of bits. */
   method: string | null;
+  /** `UserAgent`; null where the record names none. */
+  agent: string | null;
 }
 
 export interface Decided {
@@ -77,7 +79,7 @@ export interface Decided {
 export function decideLogon(told: Told): Decided {
   const methods = methodsOf(told.method);
   const code = told.error !== null && told.error !== '0' ? told.error : entry(LOGON_ERRORS, told.name);
-  const asked = requestOf(told.request, methods);
+  const asked = requestOf(told, methods);
   const base = { class: 'authentication' as const, ...asked, code: code ?? told.error };
   if (code !== null) return { ...base, ...failed(code, told) };
   if (told.isFailure)
@@ -157,11 +159,21 @@ function methodsOf(text: string | null): Methods {
   };
 }
 
-function requestOf(request: string | null, methods: Methods): { interactive: boolean | null; protocol: string | null } {
+/** What sends a password in place of a client that can ask for more; a browser never does. */
+const SENDS_PASSWORD = /ropc/i;
+
+function requestOf(
+  { request, agent }: Told,
+  methods: Methods,
+): { interactive: boolean | null; protocol: string | null } {
   const name = request?.toLowerCase() ?? '';
   if (name === '') return { interactive: null, protocol: null };
-  // A token request that carries a password (the method bits say so): the protocol cannot ask for more.
-  if (name === 'oauth2:token') return { interactive: false, protocol: methods.hasPassword ? 'ropc' : 'oAuth2' };
+  // A token request that carries a password: the protocol cannot ask for more. The method bits alone do not tell it apart from a
+  // token on a session that began with a password; where a client is named, its name does.
+  if (name === 'oauth2:token') {
+    const isRopc = methods.hasPassword && (agent === null || agent === '' || SENDS_PASSWORD.test(agent));
+    return { interactive: false, protocol: isRopc ? 'ropc' : 'oAuth2' };
+  }
   if (/^(login|sas|kmsi|cmsi|consent|devicecode|bind|proofup)/.test(name)) return { interactive: true, protocol: null };
   if (name.startsWith('wstrust')) return { interactive: false, protocol: 'wsTrust' };
   if (name.startsWith('saml')) return { interactive: null, protocol: 'saml20' };

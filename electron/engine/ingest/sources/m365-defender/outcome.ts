@@ -190,6 +190,7 @@ function decideCloudApp(fields: Fields, raw: Plain | null): Decided {
       name: textOf(raw, 'LogonError'),
       request: extended.get('RequestType') ?? null,
       method: extended.get('UserAuthenticationMethod') ?? null,
+      agent: extended.get('UserAgent') ?? fields.text('UserAgent'),
     });
     return { ...told, isUnknownUser: told.code === '50034' };
   }

@@ -95,6 +95,7 @@ function logonOf(record: AuditRecord, operation: string): Decided {
     name: record.text('LogonError'),
     request: record.extended('RequestType'),
     method: record.extended('UserAuthenticationMethod'),
+    agent: agentOf(record),
   });
 }
 
