@@ -1,6 +1,6 @@
 /** The whole page: the first screen without a case, else the workbench; over both, what belongs to neither. */
 
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { visible } from '../../shared/base/text';
 import { useEngine } from '../engine/EngineContext';
 import { useLink } from '../engine/link';
@@ -32,6 +32,11 @@ export function App(): ReactNode {
   useEffect(() => {
     if (id !== undefined) useLink.setState({ locked: null });
   }, [id]);
+  // A case was closed or locked: the keyboard goes on with what can be opened.
+  const hadCase = useRef(false);
+  useEffect(() => {
+    if (id !== undefined) hadCase.current = true;
+  }, [id]);
   const name = current.data?.name;
   useEffect(() => {
     document.title = name ? `${visible(name)} · Sidedoor` : 'Sidedoor';
@@ -43,7 +48,7 @@ export function App(): ReactNode {
       {current.error && current.data === undefined ? (
         <Problem title="The engine does not answer" error={current.error} />
       ) : current.data === undefined ? null : current.data === null ? (
-        <FirstScreen version={host.version} />
+        <FirstScreen version={host.version} isReturn={hadCase.current} />
       ) : (
         <Workbench info={current.data} key={current.data.id} />
       )}

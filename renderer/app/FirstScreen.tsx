@@ -1,5 +1,5 @@
 import { Lock, LockOpen, Play } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { plural, visible } from '../../shared/base/text';
 import type { Locked } from '../../shared/rpc/message';
 import { useHost } from '../engine/EngineContext';
@@ -39,7 +39,7 @@ function LockedByItself({ name, minutes, trouble }: Locked): ReactNode {
 }
 
 /** Before a case is open: the demo for the curious, a new case for the hurried, the last ones for everyone else. */
-export function FirstScreen({ version }: { version: string }): ReactNode {
+export function FirstScreen({ version, isReturn }: { version: string; isReturn: boolean }): ReactNode {
   const host = useHost();
   const recent = useRecent();
   const acts = useCaseActs();
@@ -48,6 +48,12 @@ export function FirstScreen({ version }: { version: string }): ReactNode {
   const busy = useJobs(({ jobs }) => jobs.some(({ endedAt, method }) => endedAt === null && method === 'cases.demo'));
   // The newest attempt counts; what was tried before stands in the tray.
   const newest = useJobs(({ jobs }) => jobs.find(({ method }) => method === 'cases.demo'));
+  const cases = useRef<HTMLElement>(null);
+  const hasList = recent !== null;
+  useEffect(() => {
+    const isFree = document.activeElement === document.body && !document.querySelector('[role="dialog"]');
+    if (isReturn && hasList && isFree) cases.current?.querySelector('button')?.focus();
+  }, [isReturn, hasList]);
   const failed = newest?.state === 'failed' ? newest : null;
   return (
     <main className="first-screen">
@@ -70,7 +76,7 @@ export function FirstScreen({ version }: { version: string }): ReactNode {
           <NewCase />
           <p className="muted s">A case is a folder. Evidence is copied into it as it is, hashed, and never changed.</p>
         </section>
-        <section aria-labelledby="first-recent">
+        <section aria-labelledby="first-recent" ref={cases}>
           <h2 className="label" id="first-recent">
             Open a case
           </h2>

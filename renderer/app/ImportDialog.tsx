@@ -40,6 +40,7 @@ export function ImportDialog(): ReactNode {
   const [acquired, setAcquired] = useState(NOTHING_TOLD);
   const [password, setPassword] = useState('');
   const [refused, setRefused] = useState(false);
+  const secret = useRef<HTMLDivElement>(null);
   const [mapping, setMapping] = useState<PickedFile | null>(null);
   /** "Import" was pressed before the look into the files was over. */
   const [isWanted, setWanted] = useState(false);
@@ -106,6 +107,7 @@ export function ImportDialog(): ReactNode {
       if (!still.ok) return;
       if (still.value.length === archives.length) {
         setRefused(true);
+        secret.current?.querySelector('input')?.focus();
         return;
       }
     }
@@ -246,23 +248,25 @@ export function ImportDialog(): ReactNode {
         </div>
         <AcquisitionFields told={acquired} onChange={setAcquired} />
         {archives.length > 0 && (
-          <SecretField
-            label={
-              archives.length === 1
-                ? `Password of ${visible(archives[0]!.file)}`
-                : `Password of ${plural(archives.length, 'locked archive')}`
-            }
-            value={password}
-            onChange={(typed) => {
-              setPassword(typed);
-              setRefused(false);
-            }}
-            problem={refused ? 'this password does not open it' : null}
-            note={`${plural(
-              archives.reduce((sum, { members }) => sum + members, 0),
-              'member',
-            )} cannot be read without it and would be left out. It stays in memory while the case is open, and is kept neither in the case nor in the custody log; what it opens is copied into the case.`}
-          />
+          <div ref={secret}>
+            <SecretField
+              label={
+                archives.length === 1
+                  ? `Password of ${visible(archives[0]!.file)}`
+                  : `Password of ${plural(archives.length, 'locked archive')}`
+              }
+              value={password}
+              onChange={(typed) => {
+                setPassword(typed);
+                setRefused(false);
+              }}
+              problem={refused ? 'this password does not open it' : null}
+              note={`${plural(
+                archives.reduce((sum, { members }) => sum + members, 0),
+                'member',
+              )} cannot be read without it and would be left out. It stays in memory while the case is open, and is kept neither in the case nor in the custody log; what it opens is copied into the case.`}
+            />
+          </div>
         )}
         <div className="import-mapping">
           {mapping ? (

@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { visible } from '../../shared/base/text';
 import { type Notice, useNotices } from '../state/notices';
 import { Button, IconButton } from '../ui/Button';
@@ -12,8 +12,23 @@ export function Notices(): ReactNode {
   const { notices } = useNotices();
   const done = notices.filter(({ tone }) => tone === 'done');
   const problems = notices.filter(({ tone }) => tone === 'problem');
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const root = document.documentElement;
+    const measure = (): void => {
+      const { top, bottom, height } = element.getBoundingClientRect();
+      // During the tour they lie at the top, over no list's end.
+      const isBelow = height > 0 && bottom > root.clientHeight / 2;
+      root.style.setProperty('--notices', `${isBelow ? Math.ceil(root.clientHeight - top) : 0}px`);
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
   return (
-    <div className="notices">
+    <div className="notices" ref={box}>
       <div role="alert">
         {problems.map((notice) => (
           <Row key={notice.id} notice={notice} />

@@ -72,6 +72,7 @@ export function UnlockDialog(): ReactNode {
             setProblem(null);
           }}
           problem={problem}
+          autoFocus
           note="While the case is open its plaintext lies in the folder; closing it encrypts it again."
         />
       </form>

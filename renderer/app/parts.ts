@@ -98,7 +98,11 @@ export function keepFocus(): () => void {
     const begin = near?.matches(PARTS) ? (near.closest('.pane') ?? near) : (near ?? null);
     for (let element: Element | null = begin; element && element !== document.body; element = element.parentElement) {
       if (element.matches(MAIN)) enterView(element.querySelector('.pane'));
-      else workIn(element)?.focus({ preventScroll: true });
+      else {
+        const next = workIn(element);
+        next?.focus({ preventScroll: true });
+        next?.scrollIntoView({ block: 'nearest' }); // a long list may have been scrolled far from its beginning
+      }
       if (!isNowhere()) return;
     }
     // It was in a dialog that came from a dialog: nothing of either is left.

@@ -80,8 +80,8 @@ function pointAtMissing(field: HTMLInputElement | null): void {
   empty?.dispatchEvent(new Event(MISSING));
 }
 
-/** As `Field`, for what nobody else may read: not shown, not remembered, not corrected. */
-export function SecretField({ label, value, onChange, note, problem = null }: FieldProps): ReactNode {
+/** As `Field`, for what nobody else may read: not shown, not remembered, not corrected. What is wrong with it is told at once. */
+export function SecretField({ label, value, onChange, note, problem = null, ...more }: FieldProps): ReactNode {
   return (
     <TextField
       className="field"
@@ -92,6 +92,7 @@ export function SecretField({ label, value, onChange, note, problem = null }: Fi
       validationBehavior="aria"
       autoComplete="off"
       spellCheck="false"
+      {...more}
     >
       <Label className="field-label">{label}</Label>
       <Input className="field-input" />
@@ -100,7 +101,7 @@ export function SecretField({ label, value, onChange, note, problem = null }: Fi
           {note}
         </Text>
       )}
-      <FieldError className="field-problem">{problem}</FieldError>
+      <FieldError className="field-problem">{problem && <span role="alert">{problem}</span>}</FieldError>
     </TextField>
   );
 }

@@ -66,4 +66,11 @@ export const NOTE_KINDS = ['note', 'star', 'finding', 'hypothesis'] as const;
 /** The tag that is a star, and the text of a star that says nothing more. */
 export const STAR_TAG = 'star' satisfies (typeof NOTE_KINDS)[number];
 export const STAR_TEXT = '★';
+/** `#word` in a note is a tag; the text keeps it. */
+export function tagsIn(text: string): string[] {
+  const tags = new Set<string>();
+  for (const match of text.matchAll(/(?:^|\s)#([\p{L}\p{N}_-]{1,60})/gu)) tags.add(match[1]!);
+  return [...tags].slice(0, 20);
+}
+
 export type NoteKind = (typeof NOTE_KINDS)[number];

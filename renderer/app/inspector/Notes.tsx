@@ -1,11 +1,12 @@
 import { type ReactNode, useState } from 'react';
-import { NOTE_TEMPLATES } from '../../../shared/model/note-templates';
+import { NOTE_TEMPLATES, tagsIn } from '../../../shared/model/note-templates';
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { useUndo } from '../../state/undo';
 import { Button } from '../../ui/Button';
 import { formatTime } from '../../ui/format';
+import { Tag } from '../../ui/Tag';
 
 /** Notes on one thing (event, episode, identity): what was written, by whom; and a field for the next one. */
 export function Notes({ on }: { on: string }): ReactNode {
@@ -21,8 +22,9 @@ export function Notes({ on }: { on: string }): ReactNode {
     const words = text.trim();
     if (words === '' || busy) return;
     setBusy(true);
-    const { tags, body } = tagsIn(words);
-    const added = await act('add the note', (client) => client['annotations.add']({ on, text: body, tags }));
+    const added = await act('add the note', (client) =>
+      client['annotations.add']({ on, text: words, tags: tagsIn(words) }),
+    );
     setBusy(false);
     if (!added.ok) return;
     setText('');
@@ -42,13 +44,13 @@ export function Notes({ on }: { on: string }): ReactNode {
         {notes.map((note) => (
           <li key={note.id} className="note">
             <p dir="auto">{note.text}</p>
-            <p className="muted xs">
+            <p className="muted xs note-by">
               {note.tags.map((tag) => (
-                <span key={tag} className="note-tag">
-                  #{tag}
-                </span>
+                <Tag key={tag} tag={tag} />
               ))}
-              {note.by} · {formatTime(note.at, zone, 'minute')}
+              <span>
+                {note.by} · {formatTime(note.at, zone, 'minute')}
+              </span>
             </p>
           </li>
         ))}
@@ -96,11 +98,4 @@ export function Notes({ on }: { on: string }): ReactNode {
       )}
     </div>
   );
-}
-
-/** `#word` in a note is a tag; the text keeps it. */
-export function tagsIn(text: string): { tags: string[]; body: string } {
-  const tags = new Set<string>();
-  for (const match of text.matchAll(/(?:^|\s)#([\p{L}\p{N}_-]{1,60})/gu)) tags.add(match[1]!);
-  return { tags: [...tags].slice(0, 20), body: text };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../../shared/model/event';
+import { tagsIn } from '../../../shared/model/note-templates';
 import { fieldsOf, referenceText, subject } from './fields';
 import { indented, markBytes } from './mark-bytes';
-import { tagsIn } from './Notes';
 
 describe('marked bytes', () => {
   const marked = (text: string, values: string[]) =>
@@ -84,5 +84,5 @@ describe('fields', () => {
 });
 
 it('tags are words with a number sign at their head', () => {
-  expect(tagsIn('asked her #witness, see issue#3 #lateral-move').tags).toEqual(['witness', 'lateral-move']);
+  expect(tagsIn('asked her #witness, see issue#3 #lateral-move')).toEqual(['witness', 'lateral-move']);
 });

@@ -124,6 +124,15 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
     if (cursor >= count) setCursor(count - 1);
   }, [count, viewport, rowHeight, position, cursor]);
 
+  // A grid that becomes lower (a notice under it, a smaller window) keeps the row of the cursor on the screen.
+  const wasTall = useRef(0);
+  useEffect(() => {
+    const before = { ...metrics, viewport: wasTall.current };
+    wasTall.current = viewport;
+    const wasSeen = cursor >= 0 && reveal(cursor, position, before) === position;
+    if (viewport > 0 && viewport < before.viewport && wasSeen) goTo(reveal(cursor, position, metrics));
+  });
+
   // Only another position moves the list: whoever scrolls on is left where they are.
   const wantedRow = props.reveal ?? null;
   const shownRow = useRef<number | null>(null);

@@ -19,9 +19,11 @@ export function EncryptDialog({ isOpen, onClose }: { isOpen: boolean; onClose():
     setAgain('');
     setCode(null);
   }, [isOpen]);
+  const isReady = first !== '' && [...first].length >= SHORTEST && again === first;
   const isShort = first !== '' && [...first].length < SHORTEST;
   const differs = again !== '' && again !== first;
   const run = async (): Promise<void> => {
+    if (busy || !isReady) return;
     setBusy(true);
     const done = await act('encrypt the case', (client) => client['cases.encrypt']({ passphrase: first }));
     setBusy(false);
@@ -33,15 +35,14 @@ export function EncryptDialog({ isOpen, onClose }: { isOpen: boolean; onClose():
       isOpen={isOpen}
       onClose={onClose}
       width={460}
+      held={busy || code !== null}
       footer={
         code === null ? (
           <>
-            <Button onPress={onClose}>Cancel</Button>
-            <Button
-              look="primary"
-              isDisabled={busy || first === '' || isShort || again !== first}
-              onPress={() => void run()}
-            >
+            <Button isDisabled={busy} onPress={onClose}>
+              Cancel
+            </Button>
+            <Button look="primary" isDisabled={busy || !isReady} onPress={() => void run()}>
               {busy ? 'Making the keys…' : 'Encrypt'}
             </Button>
           </>
@@ -53,7 +54,13 @@ export function EncryptDialog({ isOpen, onClose }: { isOpen: boolean; onClose():
       }
     >
       {code === null ? (
-        <div className="encrypt-form">
+        <form
+          className="encrypt-form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void run();
+          }}
+        >
           <p>
             Whenever the case is closed, everything in its folder is encrypted (age file format). Without passphrase or
             recovery code nobody can open it again, neither you nor we.
@@ -62,6 +69,7 @@ export function EncryptDialog({ isOpen, onClose }: { isOpen: boolean; onClose():
             label="Passphrase"
             value={first}
             onChange={setFirst}
+            autoFocus
             problem={isShort ? `at least ${SHORTEST} characters; four or five random words are good` : null}
           />
           <SecretField
@@ -70,10 +78,20 @@ export function EncryptDialog({ isOpen, onClose }: { isOpen: boolean; onClose():
             onChange={setAgain}
             problem={differs ? 'this differs from the line above' : null}
           />
-        </div>
+          <input type="submit" hidden />
+        </form>
       ) : (
         <div className="encrypt-form">
-          <p className="recovery-code mono">{code}</p>
+          {/* It has the focus, not the button: a second Enter would put away what is never shown again. */}
+          <p
+            className="recovery-code mono"
+            role="status"
+            aria-label={`Recovery code ${code}`}
+            tabIndex={-1}
+            ref={(shown) => shown?.focus()}
+          >
+            {code}
+          </p>
           <p>It opens the case where the passphrase is lost. It is shown only now; keep it apart from the case.</p>
         </div>
       )}

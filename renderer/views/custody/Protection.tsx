@@ -67,8 +67,14 @@ function CaseFolder({ info }: { info: CaseInfo }): ReactNode {
   const minutes = settings.data?.lockAfterMinutes ?? 15;
   const close = async (): Promise<void> => {
     setBusy(true);
-    await act('lock the case', (client) => client['cases.close']({}));
+    const done = await act('lock the case', (client) => client['cases.close']({}));
     setBusy(false);
+    if (done.ok)
+      say({ tone: 'done', text: `${info.name} is locked: only its passphrase or its recovery code opens it.` });
+  };
+  const stop = async (): Promise<void> => {
+    const done = await act('stop encrypting', (client) => client['cases.decrypt']({}));
+    if (done.ok) say({ tone: 'done', text: 'The case stays readable when it is closed; Encrypt… protects it again.' });
   };
   const set = (part: { verifyOnOpen?: boolean; lockAfterMinutes?: number }): void =>
     void act('keep the setting', (client) => client['settings.set'](part));
@@ -101,9 +107,7 @@ function CaseFolder({ info }: { info: CaseInfo }): ReactNode {
       </div>
       {info.encrypted ? (
         <>
-          <Button onPress={() => void act('stop encrypting', (client) => client['cases.decrypt']({}))}>
-            Stop encrypting
-          </Button>
+          <Button onPress={() => void stop()}>Stop encrypting</Button>
           <Button isDisabled={busy} onPress={() => void close()}>
             {busy ? 'Locking…' : 'Lock now'}
           </Button>

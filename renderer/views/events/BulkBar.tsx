@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { plural, visible } from '../../../shared/base/text';
+import { tagsIn } from '../../../shared/model/note-templates';
 import type { Action, Verdict } from '../../../shared/model/words';
 import { useAct } from '../../engine/use-act';
 import { useQuery } from '../../engine/use-query';
@@ -53,11 +54,6 @@ export function BulkBar({
   );
 }
 
-/** `#word` in the text is a tag, as in every note. */
-const tagsIn = (text: string): string[] => [
-  ...new Set([...text.matchAll(/(?:^|\s)#([\p{L}\p{N}_-]{1,60})/gu)].map((match) => match[1]!)),
-];
-
 function NoteDialog({ ids, onClose }: { ids: string[]; onClose(): void }): ReactNode {
   const act = useAct();
   const [text, setText] = useState('');
@@ -66,7 +62,7 @@ function NoteDialog({ ids, onClose }: { ids: string[]; onClose(): void }): React
   const [busy, setBusy] = useState(false);
   const write = () =>
     act('note these events', (client) =>
-      client['annotations.addMany']({ on: ids, text: text.trim(), tags: tagsIn(text).slice(0, 20) }),
+      client['annotations.addMany']({ on: ids, text: text.trim(), tags: tagsIn(text) }),
     );
   const send = async (): Promise<void> => {
     if (text.trim() === '' || busy) return;

@@ -1,6 +1,8 @@
 import { Trash2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { visible } from '../../../shared/base/text';
+import { isKnownZone, toWall } from '../../../shared/base/zone';
+import { rfc3339 } from '../../../shared/model/time';
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
@@ -13,8 +15,14 @@ import { Field } from '../../ui/Field';
 import { formatTime } from '../../ui/format';
 import { RefChip } from './RefChip';
 
+interface Asked {
+  /** A key asked for a new event: its form takes the focus. */
+  isAsked: boolean;
+  onBegun(): void;
+}
+
 /** What no log tells and the investigator writes down: when, what, from where it is known, who said it. */
-export function Manual({ find }: { find: string }): ReactNode {
+export function Manual({ find, isAsked, onBegun }: { find: string } & Asked): ReactNode {
   const zone = useZone();
   const act = useAct();
   const readOnly = useCase()?.readOnly ?? false;
@@ -40,12 +48,12 @@ export function Manual({ find }: { find: string }): ReactNode {
       <p className="muted s">
         Shown on timeline, in lists and in exports as manual. Evidence of nothing, and counted with no events.
       </p>
-      {!readOnly && <NewEvent zone={zone} />}
+      {!readOnly && <NewEvent zone={zone} isAsked={isAsked} onBegun={onBegun} />}
       <ul>
         {shown.map((event) => (
           <li key={event.id} className="note">
             <div className="note-head">
-              <RefChip id={event.id} text={formatTime(event.time, zone, 'minute')} />
+              <RefChip id={event.id} text={formatTime(event.time, zone, 'day')} />
               {!readOnly && (
                 <IconButton label="Withdraw the event" onPress={() => void withdraw(event.id)}>
                   <Trash2 size={14} aria-hidden />
@@ -66,15 +74,22 @@ export function Manual({ find }: { find: string }): ReactNode {
   );
 }
 
+/** The minute as a clock of the zone shows it, to be corrected by hand; in UTC where there is no such zone. */
+const minuteOf = (time: number, zone: string): string =>
+  rfc3339(isKnownZone(zone) ? toWall(time, zone) : time)
+    .slice(0, 16)
+    .replace('T', ' ');
+
 const BLANK = { time: '', what: '', source: '', saidBy: '' };
 
-function NewEvent({ zone }: { zone: string }): ReactNode {
+function NewEvent({ zone, isAsked, onBegun }: { zone: string } & Asked): ReactNode {
   const act = useAct();
   const identity = useSelection((selection) => selection.identity);
   const [draft, setDraft] = useState(BLANK);
   const [told, setTold] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isAbout, setAbout] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const ready = draft.time.trim() && draft.what.trim() && draft.source.trim();
   const set = (part: Partial<typeof BLANK>): void => {
     setProblem(null);
@@ -93,6 +108,7 @@ function NewEvent({ zone }: { zone: string }): ReactNode {
       return;
     }
     setDraft(BLANK);
+    form.current?.querySelector('input')?.focus();
     const { id } = done.value;
     useUndo.getState().did({
       title: 'write a manual event',
@@ -101,8 +117,13 @@ function NewEvent({ zone }: { zone: string }): ReactNode {
     });
     say({ tone: 'done', text: 'Manual event written down.' });
   };
+  useEffect(() => {
+    if (isAsked) form.current?.querySelector('input')?.focus();
+    onBegun();
+  }, [isAsked, onBegun]);
   return (
     <form
+      ref={form}
       className="own-new"
       aria-label="New manual event"
       onSubmit={(event) => {
@@ -110,17 +131,24 @@ function NewEvent({ zone }: { zone: string }): ReactNode {
         if (ready) void add();
       }}
     >
-      <Field
-        label="When"
-        value={draft.time}
-        placeholder="2026-05-13 14:05"
-        problem={problem}
-        onChange={(time) => set({ time })}
-      />
+      <div className="own-when">
+        <Field
+          label="When"
+          value={draft.time}
+          placeholder="2026-05-13 14:05"
+          problem={problem}
+          isRequired
+          onChange={(time) => set({ time })}
+        />
+        <Button aria-label="When: now" onPress={() => set({ time: minuteOf(Date.now(), told ?? zone) })}>
+          Now
+        </Button>
+      </div>
       <Field label="Zone of this time" value={told ?? zone} onChange={setTold} />
-      <Field label="What happened" value={draft.what} onChange={(what) => set({ what })} />
+      <Field label="What happened" isRequired value={draft.what} onChange={(what) => set({ what })} />
       <Field
         label="Source"
+        isRequired
         value={draft.source}
         placeholder="telephone call, door log p. 3"
         onChange={(source) => set({ source })}
@@ -132,7 +160,7 @@ function NewEvent({ zone }: { zone: string }): ReactNode {
           <RefChip id={identity} />
         </label>
       )}
-      <Button look="plain" isDisabled={!ready} onPress={() => void add()}>
+      <Button type="submit" isDisabled={!ready}>
         Write down
       </Button>
     </form>

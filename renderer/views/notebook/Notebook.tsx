@@ -69,6 +69,12 @@ export default function Notebook(): ReactNode {
     SIDES.map(([id]) => id),
   );
   const [version, setVersion] = useState<number | null>(null);
+  /** A manual event was asked for by its key. */
+  const [isBegun, setBegun] = useState(false);
+  const noBegun = useCallback(() => setBegun(false), []);
+  /** The text shows a place that was searched for: until another key is pressed, Enter goes on to the next one. */
+  const isFinding = useRef(false);
+  const search = useRef<HTMLInputElement>(null);
   const listId = useId();
   const asked = caret === null ? null : askedReference(text, caret);
   const choices = useChoices(asked && asked.from !== dismissed ? asked.word : null);
@@ -109,12 +115,26 @@ export default function Notebook(): ReactNode {
     event.stopPropagation();
     return true;
   };
+  /** Enter on a found place would write over it: it leads to the next one, Shift+Enter to the one before, Escape back. */
+  const finds = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
+    if (!isFinding.current || ['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return false;
+    if (event.key === 'Enter' && hits.length > 0) goTo((found + (event.shiftKey ? hits.length - 1 : 1)) % hits.length);
+    else {
+      isFinding.current = false;
+      if (event.key !== 'Escape') return false;
+      search.current?.focus();
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  };
   const hits = useMemo(() => placesOf(text, find), [text, find]);
   const goTo = (which: number): void => {
     const element = field.current;
     const where = hits[which];
     if (!element || where === undefined) return;
     setFound(which);
+    isFinding.current = true;
     element.focus();
     element.setSelectionRange(where, where + find.length);
     // The field is scrolled by its lines: it does not do so for a selection by itself.
@@ -163,9 +183,23 @@ export default function Notebook(): ReactNode {
         run: () => beginWith(template),
       })),
       { id: 'notebook.save', title: 'Save the notebook', keys: 'Ctrl+S', run: () => void save() },
+      ...SIDES.map(([id, title]) => ({
+        id: `notebook.side.${id}`,
+        title: `Notebook: ${title.toLowerCase()}`,
+        run: () => setSide(id),
+      })),
+      {
+        id: 'notebook.manual',
+        title: 'Write a manual event down…',
+        keys: 'm',
+        run: () => {
+          setSide('manual');
+          setBegun(true);
+        },
+      },
       { id: 'notebook.write', title: 'Write', keys: 'n', run: () => field.current?.focus() },
     ],
-    [save, beginWith, isReady],
+    [save, beginWith, isReady, setSide],
   );
   useCommands('Notebook', commands);
   useEffect(() => {
@@ -186,7 +220,7 @@ export default function Notebook(): ReactNode {
       <section className="notebook-write">
         <header className="view-head">
           <h1>Notebook</h1>
-          <span className="muted s clip" role="status">
+          <span className="muted s clip" role="status" title={state}>
             {saved.data && state}
           </span>
           <span className="view-space" />
@@ -203,6 +237,7 @@ export default function Notebook(): ReactNode {
           <>
             <div className="notebook-find">
               <input
+                ref={search}
                 type="search"
                 aria-label="Find in notebook, notes and manual events"
                 placeholder="Find in notebook and notes"
@@ -212,12 +247,16 @@ export default function Notebook(): ReactNode {
                   setFound(0);
                 }}
                 onKeyDown={(event) => {
-                  if (event.key === 'Enter' && hits.length > 0)
-                    goTo((found + (document.activeElement === field.current ? 1 : 0)) % hits.length);
+                  if (event.key === 'Enter' && hits.length > 0) {
+                    event.preventDefault();
+                    goTo(found % hits.length);
+                  }
+                  if (event.key === 'Escape' && find === '') leaveField(event.currentTarget);
                 }}
               />
               {find !== '' && (
                 <span className="muted s" role="status">
+                  {hits.length > 0 && `${formatCount(Math.min(found + 1, hits.length))} of `}
                   {formatCount(hits.length)} in the narrative
                 </span>
               )}
@@ -247,9 +286,12 @@ export default function Notebook(): ReactNode {
                 setPicked(0);
               }}
               onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+              onPointerDown={() => {
+                isFinding.current = false;
+              }}
               onBlur={() => setDismissed(asked?.from ?? null)}
               onKeyDown={(event) => {
-                if (!completes(event) && event.key === 'Escape') leaveField(event.currentTarget);
+                if (!finds(event) && !completes(event) && event.key === 'Escape') leaveField(event.currentTarget);
               }}
             />
             {choices.length > 0 && (
@@ -314,7 +356,7 @@ export default function Notebook(): ReactNode {
         </header>
         <div className="notes-body">
           {side === 'notes' && <Notes find={find} />}
-          {side === 'manual' && <Manual find={find} />}
+          {side === 'manual' && <Manual find={find} isAsked={isBegun} onBegun={noBegun} />}
           {side === 'versions' && (
             <History shown={version} onShow={setVersion} onRestore={readOnly ? undefined : () => void restore()} />
           )}

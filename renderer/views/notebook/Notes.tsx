@@ -8,9 +8,9 @@ import { say } from '../../state/notices';
 import { runCommand } from '../../state/run-command';
 import { useUndo } from '../../state/undo';
 import { IconButton } from '../../ui/Button';
-import { Chip } from '../../ui/Chip';
 import { formatTime } from '../../ui/format';
 import { Problem } from '../../ui/States';
+import { Tag } from '../../ui/Tag';
 import { RefChip } from './RefChip';
 
 /** Every note of the case, newest first, each beside the thing it stands on. */
@@ -70,7 +70,7 @@ function Note({ note }: { note: Annotation }): ReactNode {
       {note.tags.length > 0 && (
         <div className="note-tags">
           {note.tags.map((tag) => (
-            <Chip key={tag}>{tag}</Chip>
+            <Tag key={tag} tag={tag} />
           ))}
         </div>
       )}

@@ -29,7 +29,11 @@ export function Answer({ result, run }: { result: Told; run: string | null }): R
   if (!world) return null;
   const open = (cell: ReplayCell, label: string): void => {
     set({ opened: { cell, label } });
-    idleFrame(() => events.current?.scrollIntoView({ block: 'nearest' }));
+    idleFrame(() => {
+      events.current?.scrollIntoView({ block: 'nearest' });
+      // Who asked for the events goes on in them; closed, they give the focus back to their number.
+      events.current?.querySelector('section')?.focus({ preventScroll: true });
+    });
   };
   return (
     <div className="replay-answer">
@@ -52,7 +56,9 @@ export function Answer({ result, run }: { result: Told; run: string | null }): R
           ))}
         </fieldset>
       )}
-      <p className="replay-said">{answerOf(result, world)}</p>
+      <p className="replay-said" role="status">
+        {answerOf(result, world)}
+      </p>
       <Numbers result={result} world={world} onOpen={run === null ? null : open} />
       <div ref={events} className="replay-behind">
         {opened && run !== null && (
@@ -61,7 +67,10 @@ export function Answer({ result, run }: { result: Told; run: string | null }): R
             run={run}
             world={index}
             opened={opened}
-            onClose={() => set({ opened: null })}
+            onClose={() => {
+              set({ opened: null });
+              document.querySelector<HTMLElement>(`[data-cell="${opened.cell}"]`)?.focus();
+            }}
           />
         )}
       </div>
@@ -154,11 +163,14 @@ function Cells({ row, world, onOpen }: { row: Compared; world: ReplayWorld; onOp
 }
 
 function Count({ cell, label, n, onOpen }: { cell: ReplayCell; label: string; n: number; onOpen: Open }): ReactNode {
+  const isOpen = useReplay(({ opened }) => opened?.cell === cell);
   if (!onOpen) return <b>{formatCount(n)}</b>;
   return (
     <button
       type="button"
       className="text-link"
+      data-cell={cell}
+      aria-expanded={isOpen}
       onClick={() => onOpen(cell, label)}
       aria-label={`${label}: show ${plural(n, 'event')}`}
     >

@@ -64,7 +64,11 @@ function Tuning({ row, onTry }: { row: TuningRow; onTry(policy: Policy): void })
           {row.episodesAll > EPISODES && ` and ${formatCount(row.episodesAll - EPISODES)} more`}
         </p>
       </div>
-      {policy && <Button onPress={() => onTry(policy)}>Replay this</Button>}
+      {policy && (
+        <Button onPress={() => onTry(policy)} aria-label={`Replay this: ${visible(row.text)}`}>
+          Replay this
+        </Button>
+      )}
     </li>
   );
 }

@@ -32,7 +32,16 @@ export function EventsBehind({
   const { data, error, loading } = useQuery('replay.events', { run, world, cell: opened.cell, offset, limit: PAGE });
   const last = data ? Math.min(data.total, offset + PAGE) : 0;
   return (
-    <section className="replay-events" aria-label={`Events: ${opened.label}`}>
+    <section
+      className="replay-events"
+      aria-label={`Events: ${opened.label}`}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
       <div className="replay-events-head">
         <h3>{opened.label}</h3>
         {data && (

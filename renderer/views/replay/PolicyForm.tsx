@@ -1,15 +1,41 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { POLICY_LIMIT, POLICY_TITLES, type PolicyId } from '../../../shared/model/replay';
+import { useUndo } from '../../state/undo';
 import { Button, IconButton } from '../../ui/Button';
 import { CheckField, Field } from '../../ui/Field';
 import { Menu } from '../../ui/Menu';
 import { type Draft, NETWORKS, POLICY_ABOUT, POLICY_IDS, readDraft } from './draft';
 import { useReplay } from './replay-state';
 
+/** Takes a policy out, with what was typed into it; undo puts it back where it stood. */
+function takeOut({ key, id }: Draft): void {
+  const { drafts: before } = useReplay.getState();
+  const take = async (): Promise<boolean> => {
+    useReplay.getState().remove(key);
+    return true;
+  };
+  const back = async (): Promise<boolean> => {
+    const { drafts, put } = useReplay.getState();
+    const was = before.findIndex((draft) => draft.key === key);
+    if (drafts.length < POLICY_LIMIT) put(drafts.toSpliced(was, 0, before[was]!));
+    return drafts.length < POLICY_LIMIT;
+  };
+  void take();
+  useUndo.getState().did({ title: `policy ${POLICY_TITLES[id]} removed`, undo: back, redo: take });
+}
+
 /** The policies that the case is run under, each with its settings. */
-export function PolicyForm({ onRun, isRunning }: { onRun(): void; isRunning: boolean }): ReactNode {
-  const { drafts, add, remove } = useReplay();
+export function PolicyForm({
+  onAdd,
+  onRun,
+  isRunning,
+}: {
+  onAdd(id: PolicyId): void;
+  onRun(): void;
+  isRunning: boolean;
+}): ReactNode {
+  const { drafts } = useReplay();
   const isFull = drafts.length >= POLICY_LIMIT;
   return (
     <section className="replay-form" aria-label="Policies">
@@ -19,7 +45,7 @@ export function PolicyForm({ onRun, isRunning }: { onRun(): void; isRunning: boo
           <Menu
             label="Add a policy"
             choices={POLICY_IDS.map((id, i) => ({ id, title: POLICY_TITLES[id], note: String(i + 1) }))}
-            onChoose={(id) => add(id as PolicyId)}
+            onChoose={(id) => onAdd(id as PolicyId)}
           >
             Add
           </Menu>
@@ -31,12 +57,15 @@ export function PolicyForm({ onRun, isRunning }: { onRun(): void; isRunning: boo
           nothing in the case changes.
         </p>
       )}
+      <p className="unseen" role="status">
+        {drafts.length > 0 && `Policies: ${drafts.map(({ id }) => POLICY_TITLES[id]).join(', ')}`}
+      </p>
       <ul className="replay-policies">
         {drafts.map((draft) => (
           <li key={draft.key}>
             <div className="replay-policy-head">
               <h3>{POLICY_TITLES[draft.id]}</h3>
-              <IconButton label={`Remove ${POLICY_TITLES[draft.id]}`} onPress={() => remove(draft.key)}>
+              <IconButton label={`Remove ${POLICY_TITLES[draft.id]}`} onPress={() => takeOut(draft)}>
                 <X size={14} aria-hidden />
               </IconButton>
             </div>

@@ -1,7 +1,7 @@
 /** The case once more under policies that were not there: what they would have prevented, and whom they would have hurt. */
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { plural } from '../../../shared/base/text';
-import { POLICY_TITLES, type Policy } from '../../../shared/model/replay';
+import { POLICY_LIMIT, POLICY_TITLES, type Policy, type PolicyId } from '../../../shared/model/replay';
 import { useCase, useZone } from '../../engine/use-case';
 import { useJob } from '../../engine/use-job';
 import { useCommands } from '../../state/commands';
@@ -25,12 +25,19 @@ import './replay.css';
 /** Above this many events the case is counted only when asked: it takes seconds. */
 const AT_ONCE = 500_000;
 
+/** One more policy, while one replay can hold it. */
+function addPolicy(id: PolicyId): void {
+  const { drafts, add } = useReplay.getState();
+  if (drafts.length < POLICY_LIMIT) add(id);
+  else say({ tone: 'problem', text: `At most ${POLICY_LIMIT} policies are replayed together: remove one first.` });
+}
+
 export function ReplayView(): ReactNode {
   const zone = useZone();
   const info = useCase();
   const readOnly = info?.readOnly ?? false;
   const state = useReplay();
-  const { drafts, result, baseline, saved, running, add, put, answer, look, set } = state;
+  const { drafts, result, baseline, saved, running, put, answer, look, set } = state;
   const range = useFilters((filters) => filters.range);
   const [saving, setSaving] = useState(false);
   const replay = useJob('replay.run');
@@ -82,7 +89,7 @@ export function ReplayView(): ReactNode {
         id: `replay.add.${id}`,
         title: `Add policy: ${POLICY_TITLES[id]}`,
         keys: String(i + 1),
-        run: () => add(id),
+        run: () => addPolicy(id),
       })),
       { id: 'replay.run', title: 'Replay the case under these policies', keys: 'r', run },
       {
@@ -94,7 +101,7 @@ export function ReplayView(): ReactNode {
       },
       { id: 'replay.clear', title: 'Back to the case as it was', keys: 'b', run: () => look(null) },
     ],
-    [add, run, look],
+    [run, look],
   );
   useCommands('Policy replay', commands);
 
@@ -123,7 +130,7 @@ export function ReplayView(): ReactNode {
       <LoadingBar active={running} />
       <div className="replay-body">
         <div className="replay-left">
-          <PolicyForm onRun={run} isRunning={running} />
+          <PolicyForm onAdd={addPolicy} onRun={run} isRunning={running} />
           <Saved />
         </div>
         <section className={running ? 'replay-main old-answer' : 'replay-main'} aria-label="Answer">

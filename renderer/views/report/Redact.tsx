@@ -1,5 +1,5 @@
 /** A redacted copy: what to hide, what would be replaced inside texts, and only then the file. */
-import { type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { plural, visible } from '../../../shared/base/text';
 import type { FormatInfo } from '../../../shared/contract/exports';
 import { REDACT_FIELDS, REDACT_ONE, type RedactField, type RedactReview } from '../../../shared/model/redaction';
@@ -51,6 +51,7 @@ function RedactDialog({ formats, onClose }: { formats: readonly FormatInfo[]; on
   const [keepsKey, setKeepsKey] = useState(true);
   const [chosen, setChosen] = useState(formats.find(({ id }) => id === 'bundle') ?? formats[0]);
   const [found, setFound] = useState<RedactReview | null>(null);
+  const [looks, setLooks] = useState(0); // each is read from its beginning
   const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState(false);
   const asked = () => ({
@@ -66,8 +67,11 @@ function RedactDialog({ formats, onClose }: { formats: readonly FormatInfo[]; on
   };
   const review = async (): Promise<void> => {
     const done = await look(asked(), 'Look through texts for what is to be hidden');
-    if (done.ok) setFound(done.output);
-    else if (done.error.code !== 'cancelled') say({ tone: 'problem', text: done.error.line });
+    if (done.ok) {
+      setFound(done.output);
+      setLooks((n) => n + 1);
+    }
+    if (!done.ok && done.error.code !== 'cancelled') say({ tone: 'problem', text: done.error.line });
   };
   const release = async (): Promise<void> => {
     if (!chosen) return;
@@ -123,7 +127,13 @@ function RedactDialog({ formats, onClose }: { formats: readonly FormatInfo[]; on
         </>
       }
     >
-      <div className="redact">
+      <form
+        className="redact"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy && fields.length > 0) void run(review);
+        }}
+      >
         <label className="field">
           <span className="field-label">What is written</span>
           <select
@@ -168,8 +178,9 @@ function RedactDialog({ formats, onClose }: { formats: readonly FormatInfo[]; on
           checked={keepsKey}
           onChange={setKeepsKey}
         />
-        {found && <Findings found={found} kept={kept} onKept={setKept} />}
-      </div>
+        {found && <Findings key={looks} found={found} kept={kept} onKept={setKept} />}
+        <input type="submit" hidden />
+      </form>
     </Dialog>
   );
 }
@@ -183,19 +194,37 @@ function Findings({
   kept: ReadonlySet<string>;
   onKept(kept: ReadonlySet<string>): void;
 }): ReactNode {
+  const box = useRef<HTMLElement>(null);
+  const [at, setAt] = useState(0); // the row that Tab leads to
+  // What was asked for is read next: it lies below what the dialog shows of its form.
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'start' });
+    box.current?.focus({ preventScroll: true });
+  }, []);
+  /** Hundreds of rows are one stop for Tab; arrows walk in them. */
+  const walk = (event: KeyboardEvent<HTMLElement>): void => {
+    const ticks = [...event.currentTarget.querySelectorAll<HTMLInputElement>('input:not(:disabled)')];
+    const now = ticks.indexOf(document.activeElement as HTMLInputElement);
+    const ends: Record<string, number> = { ArrowUp: now - 1, ArrowDown: now + 1, Home: 0, End: ticks.length - 1 };
+    const next = ticks[ends[event.key] ?? -1];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
   const total = found.findings.length + found.cut;
+  const free = found.findings.slice(0, SHOWN).findIndex(({ kind }, i) => i >= at && kind !== 'secret');
   const values = Object.entries(found.values).map(
     ([kind, n]) => `${formatCount(n)} ${n === 1 ? REDACT_ONE[kind as RedactField] : kind}`,
   );
   return (
-    <section aria-label="What is replaced inside texts">
+    <section aria-label="What is replaced inside texts" className="redact-review" ref={box} tabIndex={-1}>
       <p role="status">
         {values.length > 0 ? `Replaced as a whole: ${values.join(', ')}. ` : ''}
         {total === 0 ? 'Nothing is found inside longer texts.' : `${plural(total, 'text')} found inside longer texts:`}
       </p>
       {total > 0 && (
         <div className="redact-found">
-          <table>
+          <table aria-label="Found inside texts; arrows walk, Space takes one out" onKeyDown={walk}>
             <thead>
               <tr>
                 <th>Replace</th>
@@ -206,13 +235,15 @@ function Findings({
               </tr>
             </thead>
             <tbody>
-              {found.findings.slice(0, SHOWN).map((one) => (
+              {found.findings.slice(0, SHOWN).map((one, i) => (
                 <tr key={`${one.kind} ${one.text}`}>
                   <td>
                     <input
                       type="checkbox"
                       aria-label={`Replace ${visible(one.text)}`}
                       disabled={one.kind === 'secret'}
+                      tabIndex={i === free ? 0 : -1}
+                      onFocus={() => setAt(i)}
                       checked={!kept.has(one.text)}
                       onChange={(event) => {
                         const next = new Set(kept);

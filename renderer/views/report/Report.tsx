@@ -266,6 +266,7 @@ function Result({ one }: { one: Written }): ReactNode {
         </dl>
       </div>
       <Button
+        aria-label={`${host.platform === 'web' ? 'Download' : 'Show'} ${one.path}`}
         onPress={() =>
           void host
             .reveal(one.ref)

@@ -2,6 +2,7 @@ import { RotateCcw, Search } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import type { Threshold } from '../../../shared/model/threshold';
 import { useQuery } from '../../engine/use-query';
+import { runCommand } from '../../state/run-command';
 import { IconButton } from '../../ui/Button';
 import { formatCount } from '../../ui/format';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
@@ -30,7 +31,9 @@ export function Thresholds(): ReactNode {
             value={search}
             onChange={(event) => setSearch(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key === 'Escape') setSearch('');
+              if (event.key !== 'Escape') return;
+              if (search === '') leaveField(event.currentTarget);
+              setSearch('');
             }}
           />
         </label>
@@ -78,6 +81,8 @@ function Row({ one }: { one: Threshold }): ReactNode {
         aria-describedby={`${id}-about`}
         onChange={(event) => type(one.id, event.target.value)}
         onKeyDown={(event) => {
+          // A number is typed to see what it does.
+          if (event.key === 'Enter' && !event.ctrlKey) runCommand('rules.effect');
           if (event.key !== 'Escape') return;
           type(one.id, null);
           leaveField(event.currentTarget);

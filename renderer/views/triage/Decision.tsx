@@ -3,6 +3,7 @@ import { Button as AriaButton } from 'react-aria-components';
 import { flushSync } from 'react-dom';
 import { plural } from '../../../shared/base/text';
 import { linksOf } from '../../../shared/model/episode';
+import { tagsIn } from '../../../shared/model/note-templates';
 import { CLOSED_TAG, type Verdict } from '../../../shared/model/words';
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
@@ -18,6 +19,7 @@ import { formatDuration, formatTime } from '../../ui/format';
 import { Keys } from '../../ui/Keys';
 import { Menu } from '../../ui/Menu';
 import { Shape } from '../../ui/Shape';
+import { Tag } from '../../ui/Tag';
 import { leaveField } from '../../ui/work-in';
 import type { CardData } from './Card';
 import { draftOf, USUAL_ACTION, useDrafts } from './drafts';
@@ -169,7 +171,8 @@ export function Decision({
       why.current?.focus();
       return;
     }
-    const send = () => act('keep the note', (client) => client['annotations.add']({ on: id, text: draft.why }));
+    const send = () =>
+      act('keep the note', (client) => client['annotations.add']({ on: id, text: draft.why, tags: tagsIn(draft.why) }));
     const done = await send();
     if (!done.ok) return;
     const made = done.value.id;
@@ -449,6 +452,13 @@ function Notes({ card }: { card: CardData }): ReactNode {
             <p className="muted xs">
               {note.by}, {formatTime(note.at, zone, 'minute')}
             </p>
+            {note.tags.length > 0 && (
+              <p className="xs decide-tags">
+                {note.tags.map((tag) => (
+                  <Tag key={tag} tag={tag} />
+                ))}
+              </p>
+            )}
           </li>
         ))}
       </ul>

@@ -12,11 +12,20 @@ import { showSources } from '../../state/sources-part';
 import { LINK_WORDS, sourceWord } from '../../state/words';
 import { formatDuration, formatTime } from '../../ui/format';
 import { clock } from '../../ui/time-scale';
+import { useSize } from '../../ui/use-size';
 import type { CardData } from './Card';
 import { capital, decisionWindow, nothingFollowed, outcomeList, reasonLine } from './card-words';
 
-/** Hops that fit the strip at 1366 pixels; the rest is on the path's own page. */
-const SHOWN = 5;
+/** Hops that are always shown: those that fit the strip at 1366 pixels. The rest is on the path's own page. */
+const LEAST_SHOWN = 5;
+/** What a hop needs with its tie, CSS pixels: a wider strip shows more of them. */
+const HOP_WIDTH = 146;
+
+/** How many of `hops` a strip of this width (CSS pixels) shows; one place is kept for the way to the rest. */
+export function hopsShown(hops: number, width: number): number {
+  const room = Math.max(LEAST_SHOWN, Math.floor(width / HOP_WIDTH));
+  return hops > room ? room - 1 : hops;
+}
 
 /** Links that have room for their names. */
 const NAMED = 2;
@@ -86,11 +95,12 @@ function Strip({ card, link }: { card: CardData; link: Link }): ReactNode {
   const zone = useZone();
   const { event: selected } = useSelection();
   const hops = useMemo(() => hopsOf(card, link), [card, link]);
-  const shown = hops.slice(0, hops.length > SHOWN ? SHOWN - 1 : SHOWN);
+  const [strip, { width }] = useSize<HTMLOListElement>();
+  const shown = hops.slice(0, hopsShown(hops.length, width));
   const reasons = visible(reasonLine(link));
   return (
     <>
-      <ol className={`hops ${link.review ?? 'open'}`}>
+      <ol className={`hops ${link.review ?? 'open'}`} ref={strip}>
         {shown.map((hop, i) => {
           const before = shown[i - 1];
           const title = i === 0 ? deniedTitle(card) : capital(visible(hop.what));

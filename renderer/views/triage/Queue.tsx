@@ -77,6 +77,16 @@ export function Queue({ queue, hasCard }: { queue: QueueModel; hasCard: boolean 
   useEffect(() => {
     if (far !== null) virtual.scrollToIndex(far, { align: 'center' });
   }, [far, virtual]);
+  // A list that becomes lower (a notice under it) still shows the episode that is worked on, where it was seen before.
+  const tall = virtual.scrollRect?.height ?? 0;
+  const wasTall = useRef(0);
+  useEffect(() => {
+    const before = wasTall.current;
+    wasTall.current = tall;
+    const below = index * ROW - (virtual.scrollOffset ?? 0);
+    if (index >= 0 && tall > 0 && tall < before && below >= 0 && below + ROW <= before)
+      virtual.scrollToIndex(index, { align: 'auto' });
+  }, [index, virtual, tall]);
 
   const commands = useMemo<Command[]>(
     () => [
