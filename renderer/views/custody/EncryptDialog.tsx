@@ -6,6 +6,9 @@ import { SecretField } from '../../ui/Field';
 
 const SHORTEST = 10; // characters, as the engine asks
 
+/** What is shown once takes the focus once, not each time it is drawn. */
+const focusOnce = (shown: HTMLElement | null): void => shown?.focus();
+
 /** Asks for a passphrase twice, then shows the recovery code, once. */
 export function EncryptDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): void }): ReactNode {
   const act = useAct();
@@ -88,7 +91,7 @@ export function EncryptDialog({ isOpen, onClose }: { isOpen: boolean; onClose():
             role="status"
             aria-label={`Recovery code ${code}`}
             tabIndex={-1}
-            ref={(shown) => shown?.focus()}
+            ref={focusOnce}
           >
             {code}
           </p>
