@@ -112,6 +112,14 @@ role was refused, of which only the analysis or a register knows that no person 
 as the place that asked; a prompt that nobody answered as answered where the next one was; a rollout as an excuse for whom it does not
 reach; a change made from the denied place as no access. Mended, the same set has .987 and .974 with none: it is a tuning set now.
 
+\`test/scenes/near-home.ts\`: a fifth set by yet another hand (six batches of 16 tenants, 125,000 records and some 557 labelled stories each;
+in the three harder ones nearly half of the intruders sit on the victim's own provider, a third wear the victim's browser, half of the homes change
+their addresses). Four batches were for mending; of the other two nothing but totals was ever looked at. **At first sight .953 of the verdicts were ones
+that its author holds defensible (link F1 .961) in the closed batch and .902 (.891) in the closed harder one, with 3.3 and 2.3 false escalations per
+1,000 background episodes.** What was wrong was general: a person's own telephone at a carrier counted as four new things where the carrier also has lines of
+households; an intruder on the victim's own provider was cleared by "usual network", "usual kind of browser" and by the own next sign-in, which was the intruder's own;
+a crowd that stumbled at its desks excused prompts that a stranger asked for.
+
 ## What the cases are
 
 Four organisations a seed: two quiet ones, in which nearly every denial is of a story and people have two to five weeks of sparse
@@ -139,8 +147,9 @@ what a careful reader could never know was left out on purpose only where no dev
   intruder's; most of the second generator's false escalations are these. A travel register, a device id, or days from there alone
   clear them.
 - **An intruder on the victim's own provider** (a residential proxy of the same network): what is usual of the network speaks for the
-  victim. Prompts declined again and again, a device that is not named, or a spray from the address outweigh it; one or two prompts
-  that nobody answered do not, and then we call it friction or leave it open.
+  victim. It says little where the machine is another one (no named device, unlike before; a device or kind of browser never seen) at an
+  address that is new, too; prompts declined or ignored again and again and a spray from the address outweigh it. After one or two
+  prompts that nobody answered we leave it open; where the log names no device and the browser is the victim's, we call it friction.
 - **An intruder at home**: on a line of a household in the victim's country with the victim's kind of browser, after a single prompt
   that nobody declined. Without a device in the log this is a slip, and we call it one or leave it open.
 - **Days at the job**: with fewer than five sign-ins before, one denial and one approval from an unknown place stay undetermined.
@@ -175,7 +184,9 @@ a range of a network that hides people ties nobody to anybody; and whoever goes 
 mobile network of its country is one new thing and not four; a token that acts for somebody is that one's door.
 After that, on seeds of its own and the fourth set: what of it is common in the organisation (people stumble at their own places so
 often, and come from new ones so often) speaks for whoever stumbles at a new one; failures that are never made good at an unknown address
-are no slips; and an own sign-in a minute after wrong codes elsewhere says more for a VPN that was switched off.
+are no slips; and an own sign-in a minute after wrong codes elsewhere says more for a VPN that was switched off. After the fifth set: a
+telephone is one new thing on any line of a carrier or household; a machine that the person never had at an address that is new makes of
+a usual network little, and of a sign-in by it no explanation; nor is somebody at the own desk minutes later who asked elsewhere.
 Confidence goes through one monotone line (\`CALIBRATION\`, \`stages/verdict.ts\`), fitted on the tuning seeds and kept short of them.
 
 Generators and rules have one author: the first one's numbers say that the rules do what they are meant to on logs of that making.

@@ -20,6 +20,10 @@ export const PLACES = {
   carrier: place('176.1.20.33', 'DE', 'Köln', 50.94, 6.96, 6805),
   carrier2: place('176.2.90.14', 'DE', 'Köln', 50.94, 6.96, 6805),
   carrier3: place('176.3.7.201', 'DE', 'Essen', 51.46, 7.01, 6805),
+  /** Other lines of the provider of `home`, and a carrier whose ranges hold lines of households, too. */
+  neighbour: place('87.150.10.9', 'DE', 'Köln', 50.94, 6.96, 3320),
+  neighbour2: place('79.200.4.4', 'DE', 'Köln', 50.94, 6.96, 3320),
+  mixed: place('109.42.64.60', 'DE', 'Köln', 50.94, 6.96, 3209),
   paris: place('90.12.4.5', 'FR', 'Paris', 48.86, 2.35, 3215),
   vpn: place('45.83.220.7', 'SE', 'Malmö', 55.6, 13, 39351),
   lagos: place('105.112.33.4', 'NG', 'Lagos', 6.45, 3.39, 36873),

@@ -5,6 +5,7 @@ import { run } from '../evaluate/run';
 import { ANOTHER_HAND } from './another-hand';
 import { COMPROMISE } from './compromise';
 import { FIFTH_SET } from './fifth-set';
+import { NEAR_HOME } from './near-home';
 import { NO_ENTRY } from './no-entry';
 import { filesOf } from './records';
 import { type Says, type Scene, timeOf } from './scene';
@@ -62,6 +63,7 @@ describe('what a fourth set by another hand showed', () => {
 });
 describe('what a fifth set by another hand showed', () => {
   it.each(some(FIFTH_SET))('%s', (_, scene) => play(scene));
+  it.each(some(NEAR_HOME))('%s', (_, scene) => play(scene));
 });
 describe('tenants of all sizes', () => {
   it.each(some(TENANTS))('%s', (_, scene) => play(scene));

@@ -161,7 +161,7 @@ const SPECS: readonly Spec[] = [
     ['strange', 'usual.strange', 'Strange place', logOdds, 0, 10, '… and above which it is somebody else\'s'],
     ['halfPerson', 'usual.half_person', 'Half history of a person', count('sign-ins'), 1, 1_000, 'Sign-ins after which "never seen" says half of what it can'],
     ['halfMachine', 'usual.half_machine', 'Half history of a machine', count('uses'), 1, 1_000, '… of a machine, which does the same thing from its first day on'],
-    ['handset', 'usual.handset', 'Telephone on the move', plain('share'), 0, 1, 'Share of its weight that a new device or browser keeps where it is a telephone on a mobile network of a usual country'],
+    ['handset', 'usual.handset', 'Telephone on the move', plain('share'), 0, 1, 'Share of its weight that a new device or browser keeps where it is a telephone on the network of a carrier or a household of a usual country'],
     ['knownPeople', 'usual.known_people', 'People known', count('people'), 1, MOST_KNOWN_PEOPLE, 'People who must be known before "nobody of the organisation was ever there" says anything'],
   ]),
   ...of('habits', 'What is usual', [

@@ -28,7 +28,7 @@ import { assurance, deniedBriefly, fromWhere, type Subject, whichFactor, whoWas 
 import { recentOf } from './recent';
 import { type ChangeSpan, episodeFacts, factsTold } from './register';
 import { registerEvidence } from './register-evidence';
-import { isKnownSpot, type SideRules } from './strange';
+import { isKnownSpot, isOtherMachine, type SideRules } from './strange';
 import type { Crowd } from './surroundings';
 import { type VerdictRules, weigh } from './verdict';
 import { linkLogit, linkReasons, probability } from './weigh-link';
@@ -129,7 +129,7 @@ const isTiredOut = (
   refusedByPerson(draft) >= tired &&
   facts.delay <= tiredMs &&
   side !== 'own' &&
-  strange > 0 &&
+  (strange > 0 || isOtherMachine(standing)) &&
   !standing.shared &&
   !isKnownSpot(standing);
 /** No implied link is surer than this; log-odds. */

@@ -119,6 +119,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
       sameIdentity && !isMachine && seen.outcome === OUTCOMES.success_mfa && !isForeign(seen.standing)
         ? slipOf(draft, seen.time, entrant.rules)
         : null,
+    ...(sameIdentity && helper === null && seen.standing.network === 'usual' && { ownNetwork: true }),
     hidden: isHidden(seen.standing.kind),
     alien: seen.standing.others === 'new' || seen.standing.othersCountry === 'new',
     deviceCode: hasFlag(seen.flags, 'device_code'),

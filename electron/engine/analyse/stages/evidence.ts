@@ -10,7 +10,7 @@ import { hasForeignChange, isForeign } from './consider';
 import { isDisowned } from './disowned';
 import { type Change, refusedByPerson } from './episode-draft';
 import { duration } from './names';
-import { isKnownSpot } from './strange';
+import { isKnownSpot, isOtherMachine } from './strange';
 import { VERDICT_RULES, type VerdictRules } from './verdict';
 
 /** Review of the investigator by candidate: a confirmed link weighs like a proof. */
@@ -144,6 +144,17 @@ function refusedByPolicy(view: EpisodeView, isAtDesk: boolean): Evidence | null 
 }
 
 const JOURNEY = 1.8; // log-odds
+
+/** What is said of the place of the own next sign-in. */
+function whereOwn(isSame: boolean, isSameNetwork: boolean, isUnknown: boolean, isOther: boolean): string {
+  if (isSame) return isOther ? 'the same place, on a machine it was not known with' : 'the same place';
+  if (!isUnknown) return 'the usual place';
+  return isSameNetwork ? 'the same network' : 'a place it was not known at';
+}
+
+const SLIPS = 2; // prompts that go wrong before somebody gets them right
+const OTHER_MACHINE = 0.35; // share of its weight that an own sign-in keeps by a machine that nobody knows
+const AT_BOTH = 0.4; // … and at the usual place, while such a machine asked elsewhere
 const FOREIGN = 0.3; // share of its weight that an own sign-in keeps there
 const NEVER_GOOD = { denials: 5, after: 2 * HOUR, weight: 1.2 } as const;
 const FOREIGN_CHANGE = 1.6; // … in a country where nobody of the organisation is
@@ -187,21 +198,33 @@ function ownNext(view: EpisodeView, rules: VerdictRules): Evidence | null {
   // Nor does it explain one doorknob tried after the other, or a dozen codes.
   const isTried = view.surroundings.sprayed >= rules.sprayed && !view.standing.shared;
   if (isUnknown && (isTried || view.outcome('wrong_code') >= rules.manyGuesses)) return null;
+  // A machine that the person never had, at a line that they never had, is what is to be explained; codes are typed by whoever holds them.
+  const isTyped = view.outcome('wrong_code') === draft.n;
+  const isOther = !isMachine && !isTyped && isOtherMachine(own.standing);
+  // … and whoever sits at the own desk minutes later did not ask from such a machine elsewhere.
+  const isSame = shares.ip || shares.native || shares.session;
+  const isStranger = isOtherMachine(view.standing) || (declined > 1 && view.standing.ip === 'unseen');
+  const isAtBoth = !isMachine && !isSame && isStranger;
   // From a place that is itself unknown it may be whoever was refused.
   const known = Math.max(0.2, Math.min(1, 0.75 - 0.45 * own.strange));
   // … and so it is where nobody of the organisation is, of somebody of whom little is known.
   const foreign = isUnknown && isForeign(own.standing) ? FOREIGN : 1;
   // Who declined the prompts before did not make them.
   const spoken = draft.side === 'own' || isMachine ? 0 : declined;
+  // Nor does anybody miss one prompt after the other at a line that is none of theirs, and then get it right.
+  const asked = declined + view.outcome('no_response') + view.outcome('failed_other');
+  const pressed = isUnknown && own.standing.ip === 'unseen' ? Math.max(0, asked - SLIPS) : 0;
   const weight =
     foreign *
+    (1 / (1 + 0.5 * pressed)) *
+    (isOther ? OTHER_MACHINE : isAtBoth ? AT_BOTH : 1) *
     (1 / (1 + 0.35 * spoken)) *
     (delay <= 15 * MINUTE ? 1.6 : delay <= 2 * HOUR ? 0.9 : 0.4) *
     (alike ? known : own.side === 'own' ? 0.8 : 0.3);
   return {
     text: isMachine
       ? `worked again ${duration(delay)} later from ${alike ? 'the same' : 'its usual'} place`
-      : `signed in ${duration(delay)} later from ${alike ? 'the same place' : isUnknown ? 'a place it was not known at' : 'the usual place'}`,
+      : `signed in ${duration(delay)} later from ${whereOwn(isSame, shares.network, isUnknown, isOther)}`,
     toward: isMachine ? 'misconfigured' : 'friction',
     weight,
     events: [own],

@@ -17,7 +17,7 @@ export interface Standing {
   browser: Known;
   app?: Known;
   factor?: Known;
-  /** By a telephone, on a mobile network: the share of its weight that what is new of it keeps. */
+  /** By a telephone, on the network of a carrier or a household: the share of its weight that what is new of it keeps. */
   roaming?: number;
   /** Sign-ins after which "never seen" says half of what it can, where the case sets its own number. */
   half?: number;
@@ -226,6 +226,8 @@ const JOURNEY = 0.3;
 const COMMON = 0.5;
 /** Share of its weight that a usual network keeps in a country that is new. */
 const ELSEWHERE = 0.25;
+/** … and a usual network and a usual kind of browser of a machine that is another one; and what its own id then weighs. */
+const OTHER_MACHINE = { network: 0.4, browser: 0.3, native: 1.3 } as const;
 /** Least trust in "never seen" where nobody of the organisation was ever seen there either; less of somebody unknown. */
 const ALIEN_TRUST = 0.5;
 const ALIEN_TRUST_UNKNOWN = 0.2;
@@ -243,12 +245,32 @@ const PLACES = ['ip', 'network', 'country', 'native', 'browser'] as const;
 const isTogether = (s: Standing): boolean =>
   s.phone === 'near' && s.n > 0 && s.kind !== 'tor' && s.kind !== 'vpn' && s.kind !== 'proxy' && s.kind !== 'hosting';
 
-/** In a country where the identity usually is; of somebody unknown, where the others are. */
-const isHome = (s: Standing): boolean => s.country === 'usual' || (s.n < KNOWN_PERSON && s.othersCountry === 'common');
+/** In a country where the identity usually is; of somebody of whom little is known, where the others are. */
+const isHome = (s: Standing): boolean =>
+  s.country === 'usual' || ((s.n < KNOWN_PERSON || s.country === 'once') && s.othersCountry === 'common');
 
-/** Share of its weight that a part of a telephone's place keeps. */
+/** Share of its weight that a part of a telephone's place keeps: a carrier gives another address each time. */
 const phoneShare = (place: (typeof PLACES)[number], share: number): number =>
-  place === 'native' || place === 'browser' ? share : 1;
+  place === 'native' || place === 'browser' ? share : place === 'ip' ? (1 + share) / 2 : 1;
+
+/** Share of sign-ins by a kind of browser with a named device from which on one without is another machine. */
+const NAMED = 0.8;
+
+/**
+ * A machine that the identity was never seen with, at an address that it was never seen at: neither a telephone, nor one that
+ * the organisation manages. Of such a place the network and the kind of browser say little: millions have them.
+ */
+export const isOtherMachine = (s: Standing): boolean =>
+  s.ip === 'unseen' &&
+  s.native !== 'usual' &&
+  s.native !== 'once' &&
+  s.n >= THIN &&
+  !(s.roaming !== undefined && s.roaming < 1 && isHome(s)) &&
+  !s.shared &&
+  s.managed !== true &&
+  s.away !== true &&
+  s.isMachine !== true &&
+  (s.native === 'unseen' || s.browser === 'unseen' || (s.deviceShare ?? 0) >= NAMED);
 
 function nearnessOf(s: Standing, place: (typeof PLACES)[number]): Nearness | null {
   if (place === 'network') return s.others ?? null;
@@ -267,6 +289,7 @@ function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void):
   const isGiven = s.managed === true && s.native !== 'usual' && s.native !== 'once';
   if (isGiven && trust > 0) say(WEIGHTS.managed * trust, 'managed');
   const phone = s.roaming !== undefined && isHome(s) ? s.roaming : null;
+  const isOther = isOtherMachine(s);
   for (const place of PLACES) {
     if (isAway && place === 'country') continue;
     if (isGiven && (place === 'native' || place === 'browser') && s[place] === 'unseen') continue;
@@ -288,6 +311,14 @@ function weigh(s: Standing, say: (weight: number, reason: PlaceReason) => void):
     // An operator in many countries is usual where it was seen, not in a country that is new.
     if (place === 'network' && weight < 0 && s.country === 'unseen') {
       say(weight * ELSEWHERE, `${place}.${s[place]}`);
+      continue;
+    }
+    if (isOther && weight < 0 && (place === 'network' || place === 'browser')) {
+      say(weight * OTHER_MACHINE[place], `${place}.${s[place]}`);
+      continue;
+    }
+    if (isOther && place === 'native' && weight > 0) {
+      say(OTHER_MACHINE.native * sure, 'native.unseen');
       continue;
     }
     if (place === 'ip' && weight > 0) say(ofNewAddress(s, sure) * own, 'ip.unseen');

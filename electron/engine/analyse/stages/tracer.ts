@@ -37,6 +37,9 @@ import { isPlainlyOwn, PLACE_RULES, type PlaceRules, type Standing, sideOf, stan
 /** Where an access of such a network comes from is where its operator stands. */
 const NOWHERE: ReadonlySet<string> = new Set(['vpn', 'proxy', 'tor', 'mobile']);
 
+/** Networks that a telephone is on: many carriers have lines of households in the same ranges. */
+const CARRIERS: ReadonlySet<string | null> = new Set(['mobile', 'residential', null]);
+
 export class Tracer {
   constructor(
     readonly dimensions: Dimensions,
@@ -120,7 +123,7 @@ export class Tracer {
     const facts = {
       kind,
       ...((device?.managed === true || device?.compliant === true) && { managed: true }),
-      ...(kind === 'mobile' && this.dimensions.isHandset(trace.browser) && { roaming: this.rules.handset }),
+      ...(CARRIERS.has(kind) && this.dimensions.isHandset(trace.browser) && { roaming: this.rules.handset }),
       flagged: hasFlag(row[FLAGS], 'proxy') || hasFlag(row[FLAGS], 'vendor_suspicious'),
       shared: ip !== null && this.egress.isShared(ip, who, at),
       phone: this.#phone(row, trace),

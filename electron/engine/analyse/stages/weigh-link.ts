@@ -40,6 +40,8 @@ export interface LinkFacts {
   deviceCode: boolean;
   /** One or two prompts went wrong or a few codes were mistyped, none was declined, and the next was passed minutes later. */
   slip: 'missed' | 'typed' | 'quick' | null;
+  /** On a network that is usual for the identity, and nothing was changed in between. */
+  ownNetwork?: true;
   /** A key or token of who failed the second factor, used in its place: it is asked for none. */
   bypassed?: true;
   /** A slip, and of the device the log tells nothing: only that somebody passed the second factor at a new place. */
@@ -107,6 +109,9 @@ export type LinkReason =
 /** Log-odds: whoever types codes holds the authenticator; a prompt that nobody answers may be anybody's. */
 const SLIP = { missed: -0.8, typed: -1.6, quick: -2 } as const;
 
+/** Share of its weight that keeps what a slip has in common with the success that made it good, on the own network. */
+const ONE = 0.3;
+
 /** Log-odds, where nobody of the organisation ever was: whoever mistypes codes at home has the person's own lines. */
 const BYPASSED = 2;
 
@@ -137,7 +142,9 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   const isOne = f.sameIdentity || f.isDelegated === true;
   say(isOne ? -1.5 : -2.2, 'base');
   say(Math.max(-5, Math.min(3.5, f.strange)), 'strange');
-  say(f.deniedStrange > 0 ? 0.5 * Math.min(2.5, f.deniedStrange) : Math.max(-3, f.deniedStrange), 'denied');
+  // Who slips on the own network and who passes minutes later at the very spot are one, whoever it is.
+  const one = f.slip !== null && f.ownNetwork ? ONE : 1;
+  say(f.deniedStrange > 0 ? 0.5 * one * Math.min(2.5, f.deniedStrange) : Math.max(-3, f.deniedStrange), 'denied');
   // What is shared with prompts that the identity itself may have made says nothing about an intruder.
   // With a short history nobody can say whose place that was, unless the person did.
   // Nor does that matter where nobody of the organisation ever was, or where one doorknob after the other was tried.
@@ -146,7 +153,7 @@ export function weighLink(f: LinkFacts, say: (weight: number, reason: LinkReason
   const short = (1 + Math.max(f.history, least)) / (1 + FULL);
   const told = f.history >= FULL || pressure(f) > 0 || f.others >= 3 ? 1 : f.alien ? Math.max(short, 0.7) : short;
   const tried = f.others >= 3 ? 1.5 : 0;
-  const foreign = f.strange > -2 ? told * probability(1.5 * f.deniedStrange - 1 + pressure(f) + tried) : 0;
+  const foreign = f.strange > -2 ? one * told * probability(1.5 * f.deniedStrange - 1 + pressure(f) + tried) : 0;
   const { shares } = f;
   if (shares.ip) say(2.4 * foreign, 'ip');
   else if (shares.prefix) say(1.4 * foreign, 'prefix');

@@ -2,6 +2,9 @@ import { isKnownSpot } from '../../stages/strange';
 import type { Pattern } from '../pattern';
 import { CSF_DE_CM_03, SP_800_63B, T1621 } from '../standards';
 
+/** Prompts that somebody ignores who asked for them: the phone lies in another room. */
+const SLEPT = 4;
+
 export default {
   id: 'push_fatigue',
   title: 'Push fatigue',
@@ -17,8 +20,9 @@ export default {
     if (isMachine) return null;
     // On the own network it is somebody else's doing where the person said so, from an address and device that are not theirs.
     const said = outcome('denied_by_user') + outcome('reported_fraud');
-    if (draft.side === 'own' && (isKnownSpot(standing) || said < setting('prompts'))) return null;
-    const asked = outcome('denied_by_user') + outcome('no_response') + outcome('reported_fraud');
+    const asked = said + outcome('no_response');
+    const isMeant = said >= setting('prompts') || (said > 1 && asked > setting('prompts')) || asked > SLEPT;
+    if (draft.side === 'own' && (isKnownSpot(standing) || !isMeant)) return null;
     if (asked < setting('prompts') || span / Math.max(1, denials - 1) > setting('gap') * 60_000) return null;
     return [
       {

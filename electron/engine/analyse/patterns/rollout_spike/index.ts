@@ -1,10 +1,18 @@
-import { isKnownSpot, type Standing } from '../../stages/strange';
+import { isKnownSpot, isOtherMachine, type Standing } from '../../stages/strange';
 import type { Evidence, Pattern } from '../pattern';
 import { CSF_DE_CM_03 } from '../standards';
 
 /** On a network that nobody of the organisation uses: whoever sits there is not one of those who stumble at their desks. */
 const isForeign = ({ network, others, shared }: Standing): boolean =>
   network === 'unseen' && others === 'new' && !shared;
+
+/** Prompts ignored, those declined twice, that are more than a stumble. */
+const PRESSED = 3;
+/** Share of its weight that a crowd keeps: it stumbles at its desks, and says nothing of prompts that a stranger asks for. */
+function shareOf(standing: Standing, refused: number): number {
+  if (isForeign(standing)) return 0.4;
+  return isOtherMachine(standing) || (refused > PRESSED && !isKnownSpot(standing)) ? 0.2 : 1;
+}
 
 export default {
   id: 'rollout_spike',
@@ -39,7 +47,9 @@ export default {
         text: `${alike} others stumbled at the same application within three hours (usual: ${alikeUsually.toFixed(1)})`,
         // People who stumble meet something new; people whom a policy turns away at their desks meet a mistake.
         toward: onFile.length === 0 && 2 * outcome('blocked_by_policy') > draft.n ? 'misconfigured' : 'friction',
-        weight: (isForeign(draft.strangest.standing) ? 0.4 : 1) * Math.min(2.5, 0.6 * Math.log2(1 + alike)),
+        weight:
+          shareOf(draft.strangest.standing, 2 * outcome('denied_by_user') + outcome('no_response')) *
+          Math.min(2.5, 0.6 * Math.log2(1 + alike)),
         events: draft.sample.slice(0, 3),
       },
     ];
