@@ -140,7 +140,7 @@ function NewEvent({ zone, isAsked, onBegun }: { zone: string } & Asked): ReactNo
           isRequired
           onChange={(time) => set({ time })}
         />
-        <Button aria-label="When: now" onPress={() => set({ time: minuteOf(Date.now(), told ?? zone) })}>
+        <Button aria-label="Now, as its time" onPress={() => set({ time: minuteOf(Date.now(), told ?? zone) })}>
           Now
         </Button>
       </div>
