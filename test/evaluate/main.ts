@@ -5,7 +5,7 @@ import { documentOf } from './document';
 import { evaluate, outsideMasked, outside as second } from './evaluate';
 
 const names = (kind: string, n: number): string[] => Array.from({ length: n }, (_, i) => `${kind}-${i + 1}`);
-export const SEEDS: Record<string, string[]> = { tune: names('tune', 5), final: names('late', 10) };
+export const SEEDS: Record<string, string[]> = { tune: names('tune', 5), final: names('nov', 10) };
 /** Of the second generator, for the document; `a`, `b` and `c` were tuned on. */
 const OUTSIDE = names('apart', 4);
 
