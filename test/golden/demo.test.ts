@@ -90,6 +90,18 @@ const show = (episode: Episode): string =>
   `for [${episode.for.map((item) => `${item.text} ${item.weight.toFixed(1)}`).join('; ')}], against [${episode.against.map((item) => `${item.text} ${item.weight.toFixed(1)}`).join('; ')}]`;
 
 describe('the demo, imported', () => {
+  it('is listed the same in pages of any size, with a query and without', async () => {
+    for (const query of ['', 'verdict:friction']) {
+      const whole = await client['episodes.list']({ query, limit: 1_000 });
+      for (const limit of [7, 40]) {
+        const parts: Episode[] = [];
+        for (let offset = 0; offset <= whole.length; offset += limit)
+          parts.push(...(await client['episodes.list']({ query, offset, limit })));
+        expect(parts).toEqual(whole);
+      }
+    }
+  });
+
   it('balances its ledgers and recognises every file', () => {
     expect(summary.unrecognised).toEqual([]);
     for (const file of summary.files) {

@@ -188,13 +188,12 @@ export function episodeHandlers(
     },
 
     'episodes.list': ({ query, offset, limit }) =>
-      asked(() =>
-        page(
-          allEpisodes(db(), query, (id) => tagsById(db()).get(id) ?? []),
-          offset,
-          limit,
-        ),
-      ),
+      asked(() => {
+        // Where every episode is asked for, those before the page need not be printed to be counted.
+        const skip = query.trim() === '' ? offset : 0;
+        const tagsOf = (id: string) => tagsById(db()).get(id) ?? [];
+        return page(allEpisodes(db(), query, tagsOf, skip), offset - skip, limit);
+      }),
 
     'paths.list': ({ episode, offset, limit }) => {
       const list = episode === null ? allPaths(db()) : pathsOfEpisode(db(), found(episode).id);

@@ -295,18 +295,27 @@ export function episodeRow(db: ReadDb, id: string): EpisodeRow | undefined {
  * Episodes in order of time, ties by id; one at a time in memory. Which they are is read at the beginning: no index has this
  * order, and sorting them for each page anew takes minutes where there are many.
  */
-export function* episodeRows(db: ReadDb): Generator<EpisodeRow> {
+export function* episodeRows(db: ReadDb, skip = 0): Generator<EpisodeRow> {
   const row = db.prepare<[number], EpisodeRow>('SELECT * FROM episode WHERE pid = ?');
-  for (const pid of db.prepare<[], number>('SELECT pid FROM episode ORDER BY start, id').pluck().all()) {
-    const episode = row.get(pid);
+  const pids = db.prepare<[], number>('SELECT pid FROM episode ORDER BY start, id').pluck().all();
+  for (let at = skip; at < pids.length; at++) {
+    const episode = row.get(pids[at]!);
     if (episode) yield episode; // none where findings were written anew meanwhile
   }
 }
 
-/** All episodes in order of time, as printed; `query` is free text and `field:value`. Throws `QueryError`. */
-export function* allEpisodes(db: ReadDb, query = '', tagsOf?: (id: string) => readonly string[]): Generator<Episode> {
+/**
+ * All episodes in order of time, as printed; `query` is free text and `field:value`. The first `skip` of the case are left out
+ * unread. Throws `QueryError`.
+ */
+export function* allEpisodes(
+  db: ReadDb,
+  query = '',
+  tagsOf?: (id: string) => readonly string[],
+  skip = 0,
+): Generator<Episode> {
   const fits = episodeMatcher(query, tagsOf);
-  for (const row of episodeRows(db)) {
+  for (const row of episodeRows(db, skip)) {
     const episode = printEpisode(db, row);
     if (fits(episode, row.summary)) yield episode;
   }
