@@ -139,7 +139,8 @@ export class EventWriter {
 
   /**
    * From here on the index over record keys is not there (`dropIndexes`): of the keys so much is kept in memory that
-   * no row is missed, about 8 bytes an event. `beside`: where a file of rows on their way may lie, beside a database that is a file itself.
+   * no row is missed, about 8 bytes an event. `beside`: where a file of rows on their way may lie, beside a database that is
+   * a file itself.
    */
   withoutIndexes(expected = 0, beside: string | null = null): void {
     this.#keys = RecordKeys.ofCase(this.#db, expected);
