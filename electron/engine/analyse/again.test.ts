@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { allEpisodes, allIdentities, allPaths, episodeRow, printEpisode } from '../store/analysis-reads';
+import { allEpisodes, allIdentities, allPaths, episodeFinder, episodeRow, printEpisode } from '../store/analysis-reads';
 import { resolveTarget } from '../store/annotations';
 import { caseCounts } from '../store/case-counts';
 import { readMeta, writeMeta } from '../store/case-reads';
@@ -150,10 +150,13 @@ describe('any order and grouping of imports, analysed after each', () => {
     }
     const now = [...allEpisodes(made.opened.db.read)];
     expect(printedIds.size).toBeGreaterThan(now.length);
+    const find = episodeFinder(made.opened.db.read);
     for (const id of printedIds) {
       const row = episodeRow(made.opened.db.read, id);
       expect(row && now.some((episode) => episode.id === row.id), id).toBe(true);
+      expect(find(id)).toBe(row!.id);
     }
+    expect(find('p00000000000000')).toBeNull();
     made.close();
   });
 });

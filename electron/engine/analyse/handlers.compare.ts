@@ -3,7 +3,7 @@ import { plural } from '../../../shared/base/text';
 import type { comparing, HandlersOf } from '../../../shared/contract';
 import { isSameCase, openOther } from '../case/other-copy';
 import type { Session } from '../session';
-import { episodeRow } from '../store/analysis-reads';
+import { episodeFinder } from '../store/analysis-reads';
 import { analysedParts, standingFindings } from '../store/analysis-writes';
 import type { ReadDb } from '../store/open';
 import { standingThresholds } from '../store/thresholds';
@@ -19,14 +19,16 @@ export function compareHandlers(session: Session): HandlersOf<typeof comparing> 
         const now = db.read;
         signal.throwIfAborted();
         const changes = changesOf(standingFindings(other.db), [...standingFindings(now)], {
-          before: (episode) => episodeRow(other.db, episode)?.id ?? null,
-          now: (ids) =>
-            new Map(
+          before: episodeFinder(other.db),
+          now(ids) {
+            const find = episodeFinder(now);
+            return new Map(
               ids.flatMap((gone) => {
-                const home = episodeRow(now, gone)?.id;
-                return home === undefined ? [] : [[gone, home] as const];
+                const home = find(gone);
+                return home === null ? [] : [[gone, home] as const];
               }),
-            ),
+            );
+          },
         });
         const { because, reasons } = reasonsOf(other.db, now);
         const { name, custodyHead } = other;

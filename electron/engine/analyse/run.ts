@@ -11,7 +11,7 @@ import type { Coverage } from '../../../shared/model/coverage';
 import type { ThresholdValues } from '../../../shared/model/threshold';
 import type { OpenCase } from '../session';
 import { analysedFrom } from '../store/analysed';
-import { analysisRead, episodeRow } from '../store/analysis-reads';
+import { analysisRead, episodeFinder } from '../store/analysis-reads';
 import {
   type AnalysedParts,
   analysedParts,
@@ -243,7 +243,7 @@ const because = (before: AnalysedParts, now: AnalysedParts): string[] =>
 /** The findings that stand in the case against those just found. */
 function compared(db: ReadDb, results: readonly EpisodeResult[]): FindingChanges {
   return changesOf(standingFindings(db), results, {
-    before: (id) => episodeRow(db, id)?.id ?? null,
+    before: episodeFinder(db),
     now: (ids) => {
       const wanted = new Map(wordedDenials(db, ids).map(({ id, eid }) => [eid, id]));
       const homes = new Map<string, string>();

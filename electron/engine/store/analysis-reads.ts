@@ -12,6 +12,7 @@ import { CLOSED_TAG, type EpisodeState, type IdentityKind } from '../../../share
 import { locate } from '../enrich/places';
 import { codes } from './codes';
 import { firstViewed, reviewsOf, standingDecision } from './decisions';
+import { episodeIndex } from './episode-index';
 import { episodeMatcher } from './episode-query';
 import { eventId, parseEventId } from './event-id';
 import { importSettings, presentFiles } from './files';
@@ -279,8 +280,11 @@ export function episodeRow(db: ReadDb, id: string): EpisodeRow | undefined {
       `SELECT e.* FROM episode e, json_each(e.body, '$.aliases') a WHERE a.value = ? LIMIT 1`,
     )
     .get(id);
-  if (aliased) return aliased;
-  // An episode's id is made of its first denial: one that was given out before an earlier denial came still says which.
+  return aliased ?? episodeOfDenial(db, id);
+}
+
+/** An episode's id is made of its first denial: one that was given out before an earlier denial came still says which. */
+function episodeOfDenial(db: ReadDb, id: string): EpisodeRow | undefined {
   const key = /^p[0-9a-z]{14}$/.test(id) ? parseEventId(`e${id.slice(1)}`) : null;
   if (!key) return undefined;
   return db
@@ -289,6 +293,30 @@ export function episodeRow(db: ReadDb, id: string): EpisodeRow | undefined {
        WHERE e.rk = ? AND e.content = ?`,
     )
     .get(key.rk, key.content);
+}
+
+/**
+ * Answers as `episodeRow` does, with the episode's id, as long as the findings stay what they are. To be asked often: former ids
+ * are read once for all, each episode's only where one is asked for that no episode has.
+ */
+export function episodeFinder(db: ReadDb): (id: string) => string | null {
+  const idOf = db.prepare<[number], string>('SELECT id FROM episode WHERE pid = ?').pluck();
+  const isId = db.prepare<[string], number>('SELECT 1 FROM episode WHERE id = ?').pluck();
+  let homes: Map<string, number> | null = null;
+  return (id) => {
+    if (isId.get(id) !== undefined) return id;
+    homes ??= formerHomes(db);
+    const home = homes.get(id);
+    return (home === undefined ? episodeOfDenial(db, id)?.id : idOf.get(home)) ?? null;
+  };
+}
+
+/** Which episode answers to each former id; of several the first. */
+function formerHomes(db: ReadDb): Map<string, number> {
+  const homes = new Map<string, number>();
+  for (const [pid, names] of [...episodeIndex(db).aliases].sort(([a], [b]) => a - b))
+    for (const name of names) if (!homes.has(name)) homes.set(name, pid);
+  return homes;
 }
 
 /**
