@@ -8,10 +8,10 @@ import { SWEEP_COLUMNS } from './analyse/read';
 import { collected } from './analyse/stages/chunks';
 import { type Swept, SweptBatch } from './analyse/swept';
 import { MemorySink } from './query/columns/memory-sink';
-import { sweepRows } from './store/analysis-reads';
 import { buildColumns, buildColumnsFile } from './store/columns/build';
 import { buildIndexes } from './store/event-indexes';
 import { openBeside, readBeside } from './store/open';
+import { sweepRows } from './store/sweep-reads';
 
 export interface IndexJob {
   /** Path of the case database. */

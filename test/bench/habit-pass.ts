@@ -24,8 +24,8 @@ import { PromptRates } from '../../electron/engine/analyse/stages/prompts';
 import { Origins } from '../../electron/engine/analyse/stages/sessions';
 import { Sights } from '../../electron/engine/analyse/stages/sights';
 import { Tracer } from '../../electron/engine/analyse/stages/tracer';
-import { analysisRead } from '../../electron/engine/store/analysis-reads';
 import { openCaseDb } from '../../electron/engine/store/open';
+import { analysisRead } from '../../electron/engine/store/sweep-reads';
 import { isMachine } from '../../shared/model/words';
 
 const CHUNK = 8_192;

@@ -12,11 +12,12 @@ import { LateIndexes } from '../../electron/engine/ingest/late-indexes';
 import { LeftIndexes } from '../../electron/engine/ingest/left-indexes';
 import { liveSession } from '../../electron/engine/live-session';
 import type { OpenCase } from '../../electron/engine/session';
-import { allEpisodes, analysisRead } from '../../electron/engine/store/analysis-reads';
 import { readMeta } from '../../electron/engine/store/case-reads';
+import { allEpisodes } from '../../electron/engine/store/episode-reads';
 import { areFollowedDown, areIndexesDown, dropIndexes } from '../../electron/engine/store/event-indexes';
 import { fillCase } from '../../electron/engine/store/fill';
 import type { ReadDb } from '../../electron/engine/store/open';
+import { analysisRead } from '../../electron/engine/store/sweep-reads';
 import { sweeper } from '../../electron/engine/sweep-thread';
 import { freshDist } from '../fresh-dist';
 

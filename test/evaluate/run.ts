@@ -7,7 +7,7 @@ import { openCase } from '../../electron/engine/case/folder';
 import { addressFacts } from '../../electron/engine/enrich/address';
 import { parseThreads } from '../../electron/engine/ingest/parse-threads';
 import { importFiles } from '../../electron/engine/ingest/pipeline';
-import { allEpisodes } from '../../electron/engine/store/analysis-reads';
+import { allEpisodes } from '../../electron/engine/store/episode-reads';
 import { eventsAll } from '../../electron/engine/store/events';
 import type { Episode } from '../../shared/model/episode';
 import type { Event } from '../../shared/model/event';

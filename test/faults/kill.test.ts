@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCase } from '../../electron/engine/case/folder';
 import { verify } from '../../electron/engine/case/verify';
-import { allEpisodes } from '../../electron/engine/store/analysis-reads';
+import { allEpisodes } from '../../electron/engine/store/episode-reads';
 import { eventsAll } from '../../electron/engine/store/events';
 import { Machine } from './machine';
 import { type Materials, makeMaterials } from './materials';

@@ -6,9 +6,10 @@ import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openCase } from '../../electron/engine/case/folder';
 import { verify } from '../../electron/engine/case/verify';
-import { allEpisodes, allIdentities } from '../../electron/engine/store/analysis-reads';
 import { contextRows } from '../../electron/engine/store/context';
+import { allEpisodes } from '../../electron/engine/store/episode-reads';
 import { eventsAll } from '../../electron/engine/store/events';
+import { allIdentities } from '../../electron/engine/store/identity-reads';
 import { NEWEST } from '../../electron/engine/store/migrate';
 import { CASE_FORMAT } from '../../shared/model/case';
 

@@ -16,8 +16,9 @@ import { openCaseView } from '../../electron/engine/case/view';
 import csv from '../../electron/engine/export/formats/csv';
 import html from '../../electron/engine/export/report/html';
 import { MemorySink, sampleContext, sampleView } from '../../electron/engine/export/sample-view';
-import { allEpisodes, allIdentities, allPaths, pathsOfEpisode } from '../../electron/engine/store/analysis-reads';
+import { allEpisodes, allPaths, pathsOfEpisode } from '../../electron/engine/store/episode-reads';
 import { eventsAll } from '../../electron/engine/store/events';
+import { allIdentities } from '../../electron/engine/store/identity-reads';
 import { DAY, MINUTE, SECOND } from '../../shared/model/time';
 
 const T0 = at('d1 00:00');

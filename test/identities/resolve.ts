@@ -1,8 +1,8 @@
 /** Imports labelled records by the real importers, and compares who is who with the truth. */
 import { analyse } from '../../electron/engine/analyse/run';
 import { emptyCase } from '../../electron/engine/analyse/testing/imported';
-import { allIdentities } from '../../electron/engine/store/analysis-reads';
 import { eventsAll } from '../../electron/engine/store/events';
+import { allIdentities } from '../../electron/engine/store/identity-reads';
 import type { Identity } from '../../shared/model/identity';
 import type { Labelled } from './people';
 import { filesOf } from './records';

@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { allEpisodes, allIdentities, allPaths, episodeFinder, episodeRow, printEpisode } from '../store/analysis-reads';
 import { resolveTarget } from '../store/annotations';
 import { caseCounts } from '../store/case-counts';
 import { readMeta, writeMeta } from '../store/case-reads';
 import { decide, reviewLink, standingDecision } from '../store/decisions';
 import { episodeIndex, forgetEpisodeIndex } from '../store/episode-index';
+import { allEpisodes, allPaths, episodeFinder, episodeRow, printEpisode } from '../store/episode-reads';
+import { allIdentities } from '../store/identity-reads';
 import { keepThresholds } from '../store/thresholds';
 import { analyse, isAnalysed, outdatedBy, previewThresholds } from './run';
 import { emptyCase, type ImportedCase } from './testing/imported';

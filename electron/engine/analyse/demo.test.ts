@@ -4,8 +4,9 @@ import { Episode, Path } from '../../../shared/model/episode';
 import { Identity } from '../../../shared/model/identity';
 import { DEMO_SEED } from '../demo';
 import type { Story } from '../demo/story';
-import { allEpisodes, allIdentities, allPaths } from '../store/analysis-reads';
+import { allEpisodes, allPaths } from '../store/episode-reads';
 import { eventsAll } from '../store/events';
+import { allIdentities } from '../store/identity-reads';
 import { analyse, isAnalysed } from './run';
 import { type DemoCase, demoCase } from './testing/demo-case';
 

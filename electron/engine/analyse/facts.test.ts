@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { ContextFactsOf } from '../../../shared/model/context';
 import type { Episode } from '../../../shared/model/episode';
 import { DAY } from '../../../shared/model/time';
-import { identitiesPage } from '../store/analysis-reads';
 import { contextOfIdentity, contextRows } from '../store/context';
 import { fileLedger, presentFiles } from '../store/files';
+import { identitiesPage } from '../store/identity-reads';
 import { factOf } from './stages/register';
 import { at, draw, later, look, memoryCase, month, PLACES, picture, type Row, type Said, say } from './testing/picture';
 

@@ -4,7 +4,7 @@ import type { Identity } from '../../../shared/model/identity';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import { verify } from '../case/verify';
 import type { Session } from '../session';
-import { allIdentities, identityOf } from '../store/analysis-reads';
+import { allIdentities, identityOf } from '../store/identity-reads';
 import { identityWords } from '../store/identity-words';
 import { joinHandlers } from './handlers.joins';
 import { analyse, isAnalysed } from './run';

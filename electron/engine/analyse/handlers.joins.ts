@@ -4,7 +4,7 @@ import type { Identity, IdentityWord, JoinSuggestion } from '../../../shared/mod
 import { isMachine } from '../../../shared/model/words';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
-import { identityOf } from '../store/analysis-reads';
+import { identityOf } from '../store/identity-reads';
 import {
   identityWords,
   MERGE,

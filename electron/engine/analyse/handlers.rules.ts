@@ -11,8 +11,8 @@ import type { ThresholdValues } from '../../../shared/model/threshold';
 import { DAY, rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
-import { type EpisodeRow, episodeRow, printEpisode } from '../store/analysis-reads';
 import { reviewLink, reviewsOf } from '../store/decisions';
+import { type EpisodeRow, episodeRow, printEpisode } from '../store/episode-reads';
 import { durable, type ReadDb } from '../store/open';
 import { regroup, restoreRegroup, standingRegroups, withdrawRegroup } from '../store/regroup';
 import {

@@ -7,21 +7,6 @@ import { DAY, rfc3339 } from '../../../shared/model/time';
 import type { Action, Verdict } from '../../../shared/model/words';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
-import {
-  accessesBefore,
-  allEpisodes,
-  allPaths,
-  changesAround,
-  type EpisodeRow,
-  episodeRow,
-  eventsAround,
-  identitiesPage,
-  identityOf,
-  identityPlace,
-  pathsOfEpisode,
-  printEpisode,
-  stateOf,
-} from '../store/analysis-reads';
 import { annotations } from '../store/annotations';
 import { campaigns, foldsOf } from '../store/campaigns';
 import { contextOfIdentity } from '../store/context';
@@ -35,10 +20,21 @@ import {
   withdrawDecision,
 } from '../store/decisions';
 import { episodeCounts, queue, queuePlace } from '../store/episode-queue';
+import {
+  allEpisodes,
+  allPaths,
+  type EpisodeRow,
+  episodeRow,
+  pathsOfEpisode,
+  printEpisode,
+  stateOf,
+} from '../store/episode-reads';
+import { accessesBefore, changesAround, eventsAround } from '../store/episode-surroundings';
 import { episodeWords } from '../store/episode-words';
 import { episodesOfEvents } from '../store/episodes-of-events';
 import { parseEventId } from '../store/event-id';
 import { eventsByEid } from '../store/events';
+import { identitiesPage, identityOf, identityPlace } from '../store/identity-reads';
 import { durable, type ReadDb } from '../store/open';
 import { starredIds, tagsById } from '../store/stars';
 import { hiddenBy } from '../store/suppressions';

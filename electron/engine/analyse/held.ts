@@ -6,8 +6,9 @@ import type { AttackSequence, RolloutEffect } from '../../../shared/model/sequen
 import { DAY, HOUR, rfc3339 } from '../../../shared/model/time';
 import { isMachine, type Verdict } from '../../../shared/model/words';
 import { SidedoorError } from '../../../shared/rpc/errors';
-import { allEpisodes, allIdentities, episodeRow, printEpisode } from '../store/analysis-reads';
 import { contextOfKind } from '../store/context';
+import { allEpisodes, episodeRow, printEpisode } from '../store/episode-reads';
+import { allIdentities } from '../store/identity-reads';
 import type { ReadDb } from '../store/open';
 import { type SequenceReads, sequenceReads } from '../store/sequence-reads';
 import { sequenceOf, sprayOf } from './sequence';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Episode } from '../../../shared/model/episode';
 import type { Event } from '../../../shared/model/event';
 import { bring, newCase, orders, put, withTempCases } from '../ingest/testing/imported';
-import { allEpisodes } from '../store/analysis-reads';
+import { allEpisodes } from '../store/episode-reads';
 import { eventsAll } from '../store/events';
 import { analyse } from './run';
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Episode } from '../../../shared/model/episode';
 import { bring, newCase, orders, put, withTempCases } from '../ingest/testing/imported';
-import { allEpisodes } from '../store/analysis-reads';
+import { allEpisodes } from '../store/episode-reads';
 import { eventsAll } from '../store/events';
 import { analyse } from './run';
 

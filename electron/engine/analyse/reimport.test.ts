@@ -4,7 +4,7 @@ import { DAY } from '../../../shared/model/time';
 import { addressFacts } from '../enrich/address';
 import { removeFile } from '../ingest/remove';
 import type { Session } from '../session';
-import { allEpisodes } from '../store/analysis-reads';
+import { allEpisodes } from '../store/episode-reads';
 import { episodeHandlers } from './handlers';
 import { ruleHandlers } from './handlers.rules';
 import { analyse } from './run';

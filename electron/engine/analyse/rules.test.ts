@@ -5,7 +5,7 @@ import type { CustodyEntry } from '../../../shared/model/case';
 import { linksOf } from '../../../shared/model/episode';
 import { DAY } from '../../../shared/model/time';
 import type { OpenCase, Session } from '../session';
-import { allEpisodes } from '../store/analysis-reads';
+import { allEpisodes } from '../store/episode-reads';
 import { episodeHandlers } from './handlers';
 import { ruleHandlers } from './handlers.rules';
 import { analyse } from './run';

@@ -11,7 +11,6 @@ import type { Coverage } from '../../../shared/model/coverage';
 import type { ThresholdValues } from '../../../shared/model/threshold';
 import type { OpenCase } from '../session';
 import { analysedFrom } from '../store/analysed';
-import { analysisRead, episodeFinder } from '../store/analysis-reads';
 import {
   type AnalysedParts,
   analysedParts,
@@ -32,11 +31,13 @@ import {
 import { clockFiles, correlatedTimes, placesOfEvents } from '../store/clock-pairs';
 import { contextRows } from '../store/context';
 import { StandingReviews } from '../store/decisions';
+import { episodeFinder } from '../store/episode-reads';
 import { findingsDigest } from '../store/findings-digest';
 import { identityWords, writeSuggestions } from '../store/identity-words';
 import { durable, type ReadDb, withSmallCache } from '../store/open';
 import { regroupWords } from '../store/regroup';
 import { refreshSuppressed } from '../store/suppressions';
+import { analysisRead } from '../store/sweep-reads';
 import { keepRun, standingThresholds } from '../store/thresholds';
 import { type Sweeper, sweeper } from '../sweep-thread';
 import { ANALYSING, BETWEEN_STAGES, giveBackWhereLarge, tightenWhereLarge, withTightHeap } from '../tight-heap';

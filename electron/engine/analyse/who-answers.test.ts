@@ -1,8 +1,8 @@
 /** What an identity is and who answers for it: from logs, the register, and numbers; each with the record that says so. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Identity } from '../../../shared/model/identity';
-import { allIdentities } from '../store/analysis-reads';
 import { eventsAll } from '../store/events';
+import { allIdentities } from '../store/identity-reads';
 import { analyse } from './run';
 import { inferKind } from './stages/identity-kind';
 import { emptyCase, type Files, type ImportedCase, ndjson } from './testing/imported';

@@ -3,8 +3,8 @@ import type { HandlersOf, imports } from '../../../shared/contract';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import { Handles, isRule } from '../analyse/stages/handles';
 import type { Session } from '../session';
-import { analysisRead } from '../store/analysis-reads';
 import type { ReadDb } from '../store/open';
+import { analysisRead } from '../store/sweep-reads';
 import { lookInto, type Match } from './look';
 import { contextKinds, sources } from './registry';
 

@@ -8,10 +8,10 @@ import { zoneOfCountry } from '../../../shared/model/own-zone';
 import { isMachine } from '../../../shared/model/words';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { Session } from '../session';
-import { identityOf } from '../store/analysis-reads';
 import { contextById, contextOfIdentity, contextOfKind } from '../store/context';
 import { eventsByEid } from '../store/events';
 import { type ActorOf, actorsOf, identityRow, recordOf, touching, usesOf, wordsOf } from '../store/identity-events';
+import { identityOf } from '../store/identity-reads';
 import type { ReadDb } from '../store/open';
 import { ProfileCounter, pathwayOrder, type Registers } from './profile';
 

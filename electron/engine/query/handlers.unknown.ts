@@ -2,8 +2,8 @@
 import type { HandlersOf, identities } from '../../../shared/contract';
 import { Handles } from '../analyse/stages/handles';
 import type { Session } from '../session';
-import { analysisRead } from '../store/analysis-reads';
 import { unmatchedNames } from '../store/context';
+import { analysisRead } from '../store/sweep-reads';
 
 export function unknownHandlers(session: Session): Pick<HandlersOf<typeof identities>, 'identities.unknown'> {
   return {

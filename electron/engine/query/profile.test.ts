@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { IdentityProfile } from '../../../shared/contract/identities';
 import { later, month, picture, type Row, type Said } from '../analyse/testing/picture';
 import type { OpenCase, Session } from '../session';
-import { identityOf } from '../store/analysis-reads';
 import { contextPlace } from '../store/context';
 import { parseEventId } from '../store/event-id';
 import { eventRow } from '../store/events';
+import { identityOf } from '../store/identity-reads';
 import { identityHandlers } from './handlers.identity';
 import { unknownHandlers } from './handlers.unknown';
 

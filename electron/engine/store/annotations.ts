@@ -3,7 +3,7 @@ import type { Annotation } from '../../../shared/model/case';
 import { refKind } from '../../../shared/model/ids';
 import { parseNoteRef } from '../../../shared/model/note-refs';
 import { rfc3339 } from '../../../shared/model/time';
-import { episodeRow } from './analysis-reads';
+import { episodeRow } from './episode-reads';
 import { formerIds, presentKey } from './event-alias';
 import { eventId, parseEventId } from './event-id';
 import type { ReadDb, WriteDb } from './open';

@@ -1,9 +1,9 @@
 /** The queue of episodes: out of the index that the analysis left, so that only what is shown is read. */
 import type { CampaignKind } from '../../../shared/model/campaign';
-import { type EpisodeRow, printEpisode } from './analysis-reads';
 import { type Folds, foldsOf } from './campaigns';
 import { episodeIndex } from './episode-index';
 import { episodeMatcher } from './episode-query';
+import { type EpisodeRow, printEpisode } from './episode-reads';
 import { countEpisodes, episodeWords, hiddenEpisodes } from './episode-words';
 import type { ReadDb } from './open';
 import { tagsById } from './stars';

@@ -1,6 +1,6 @@
 /** Every row of the table through a real import: the source words the change as the table does, and it means what it says. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { analysisRead } from '../../store/analysis-reads';
+import { analysisRead } from '../../store/sweep-reads';
 import { emptyCase, type ImportedCase, ndjson } from '../testing/imported';
 import type { Helper } from './episode-draft';
 import { HELPER_ACTIONS } from './helper-actions';

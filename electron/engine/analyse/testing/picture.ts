@@ -15,11 +15,12 @@ import { DAY, HOUR, MINUTE, SECOND } from '../../../../shared/model/time';
 import type { Factor, IdentityKind, Outcome } from '../../../../shared/model/words';
 import { type AddressFacts, addressFacts } from '../../enrich/address';
 import type { Custody, OpenCase } from '../../session';
-import { allEpisodes, allIdentities, allPaths } from '../../store/analysis-reads';
 import { addContext } from '../../store/context';
 import { dictionaryMarks } from '../../store/dictionaries';
+import { allEpisodes, allPaths } from '../../store/episode-reads';
 import { beginFile, completeFile } from '../../store/files';
 import { fillCase } from '../../store/fill';
+import { allIdentities } from '../../store/identity-reads';
 import { openCaseDb } from '../../store/open';
 import { analyse } from '../run';
 

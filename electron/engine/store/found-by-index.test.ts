@@ -1,7 +1,9 @@
 /** Questions that a view asks, or that the analysis asks of every event, must find their rows by an index. */
 import { describe, expect, it } from 'vitest';
-import { analysisRead, changesAround, episodeRow, episodeRows, eventsAround } from './analysis-reads';
+import { episodeRow, episodeRows } from './episode-reads';
+import { changesAround, eventsAround } from './episode-surroundings';
 import { openCaseDb, type ReadDb } from './open';
+import { analysisRead } from './sweep-reads';
 
 /** Runs `work` and returns the plan of every statement that it prepared. */
 function plans(work: (db: ReadDb) => unknown): string[] {
