@@ -8,13 +8,17 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { loosenHeap } from '../tight-heap';
 import { Arrival } from './arrival';
+import { LeftOutEncoder } from './left-out';
 import { firstBytes, parseFile, parseLane } from './parse';
 import type { FromWorker, ToWorker } from './parse-worker';
 import type { Note, ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
 import { ROW_LIMIT } from './readers/csv/rows';
 import { WINDOW } from './readers/json/values';
+import { accountOf, isMember } from './reading';
 import { sources } from './registry';
+import { endWindows, packedShare, sharedWindows } from './shared-windows';
+import type { UnpackFor } from './take-worker';
 import { builtTaker, type Take, taker } from './taking';
 import { joinDelays } from './time-facts';
 
@@ -27,6 +31,8 @@ const VERY_LARGE = 64 * 1024 * 1024;
  * quote that never closes all at once: neither may be of two segments of one worker.
  */
 const SEGMENT = { lines: 8 * 1024 * 1024, values: 8 * WINDOW, rows: 2 * ROW_LIMIT };
+/** As above, of bytes that all parsers are handed in order: what lies between two of them is kept in memory. */
+const UNPACKED_SEGMENT = { lines: 4 * WINDOW, values: 4 * WINDOW, rows: SEGMENT.rows };
 /**
  * Left alone, a worker's young generation grows to 96 MiB, which stays with the process when the worker has ended; parsing is
  * no slower with a quarter of it.
@@ -69,7 +75,9 @@ export function parseThreads(workerFile: string | null, options: ThreadOptions =
       if (workerFile === null || bytes < Math.min(LARGE, veryLarge)) return parseFile(job, sources.all());
       const started = starting(signal);
       // Only of a copy of ours is it sure that the bytes parsed and the bytes hashed are the same.
-      const isDividable = lanes > 1 && bytes >= veryLarge && job.packing === 'none' && job.copyTo !== null;
+      const isDividable =
+        lanes > 1 &&
+        (job.packing === 'none' ? bytes >= veryLarge && job.copyTo !== null : unpackedOf(job, bytes) >= veryLarge);
       return isDividable ? inLanes(job, lanes, segment, started, taker(builtTaker())) : started(job);
     },
     close() {
@@ -78,6 +86,9 @@ export function parseThreads(workerFile: string | null, options: ThreadOptions =
     },
   };
 }
+
+/** Bytes when unpacked, roughly: logs pack 8 to 30-fold. */
+const unpackedOf = (job: ParseJob, bytes: number): number => (isMember(job) ? bytes : 8 * bytes);
 
 /** The engine's own thread writes half the time: with three cores or more one is left to it. */
 const usualLanes = (cores: number): number => (cores <= 2 ? cores : Math.min(3, cores - 1));
@@ -92,9 +103,11 @@ export async function* inLanes(
   start: Start,
   take: Take = taker(null),
 ): AsyncGenerator<ParsedBatch, ParsedFile> {
-  const pass = new Pass(await firstBytes(job), sources.all(), job);
-  const how = pass.isDivisible;
+  const head = await firstBytes(job);
+  const how = new Pass(head, sources.all(), job).isDivisible;
   if (how === null) return yield* start(job);
+  if (job.packing !== 'none')
+    return yield* inUnpackedLanes(job, count, segment ?? UNPACKED_SEGMENT[how], start, take, head);
   const part = segment ?? SEGMENT[how];
   const path = job.copyTo!;
   const { size } = await fs.promises.stat(job.path);
@@ -102,7 +115,7 @@ export async function* inLanes(
   const arrival = new Arrival();
   const arrived = arrival.shared;
   let lost: unknown = null;
-  const taking = take({ from: job.path, to: path, size, arrived }, stop.signal);
+  const taking = take.in({ from: job.path, to: path, size, arrived }, stop.signal);
   taking.catch((thrown: unknown) => {
     lost = thrown;
   });
@@ -121,12 +134,7 @@ export async function* inLanes(
         if (step.value.endsSegment) break;
       }
     }
-    const parts: ParsedFile[] = [];
-    for (const lane of lanes) {
-      const step = await lane.next();
-      if (!step.done) throw new Error('a parser went on beyond its part of the file');
-      parts.push(step.value);
-    }
+    const parts = await results(lanes);
     const sha256 = await taking;
     return { ...merged(parts), bytes: size, sha256, storedSha256: sha256 };
   } finally {
@@ -135,6 +143,77 @@ export async function* inLanes(
     // Until all have let go of the copy: whoever gives it up removes it next.
     await Promise.all([...lanes.map((lane) => lane.end()), taking.catch(() => {})]);
   }
+}
+
+/** As `inLanes`, of a file that is unpacked once, in a thread of its own, for all who parse it. */
+async function* inUnpackedLanes(
+  job: ParseJob,
+  count: number,
+  segment: number,
+  start: Start,
+  take: Take,
+  head: Buffer,
+): AsyncGenerator<ParsedBatch, ParsedFile> {
+  // So many that each can be at its own segment.
+  const windows = sharedWindows(count, Math.ceil((count * segment) / WINDOW) + 2);
+  const stop = new AbortController();
+  let lost: unknown = null;
+  const unpacking = take.unpack({ stored: storedOf(job), windows }, stop.signal);
+  unpacking.catch((thrown: unknown) => {
+    lost = thrown;
+  });
+  void unpacking.catch(() => {}).then(() => endWindows(windows)); // whatever became of the thread, nobody waits for more
+  const size = Number.POSITIVE_INFINITY;
+  const unpacked = { windows, head };
+  const lanes = Array.from({ length: count }, (_, index) =>
+    ahead(start({ ...job, copyTo: null, lane: { index, of: count, segment, size, unpacked } })),
+  );
+  try {
+    for (let k = 0, isAtEnd = false; !isAtEnd; k++) {
+      for (;;) {
+        const step = await lanes[k % count]!.next();
+        if (lost !== null) throw lost;
+        if (step.done) {
+          isAtEnd = true;
+          break;
+        }
+        const readBytes = isMember(job) ? step.value.readBytes : step.value.readBytes * packedShare(windows);
+        yield { ...step.value, readBytes };
+        if (step.value.endsSegment) break;
+      }
+    }
+    const found = merged(await results(lanes));
+    const read = await unpacking;
+    const { damage, bytes } = read;
+    if (damage !== null) {
+      const left = new LeftOutEncoder();
+      left.add('rejected', `${damage.message}; what lies behind is lost`, bytes, 0);
+      found.rejected++;
+      yield { events: null, leftOut: left.take(), readBytes: 0, lane: count };
+    }
+    return accountOf(found, read);
+  } finally {
+    stop.abort();
+    endWindows(windows);
+    await Promise.all([...lanes.map((lane) => lane.end()), unpacking.catch(() => {})]);
+  }
+}
+
+const storedOf = ({ path, packing, member, copyTo }: ParseJob): UnpackFor['stored'] => ({
+  path,
+  packing,
+  member,
+  copyTo,
+});
+
+async function results(lanes: readonly ReturnType<typeof ahead>[]): Promise<ParsedFile[]> {
+  const parts: ParsedFile[] = [];
+  for (const lane of lanes) {
+    const step = await lane.next();
+    if (!step.done) throw new Error('a parser went on beyond its part of the file');
+    parts.push(step.value);
+  }
+  return parts;
 }
 
 /** Asks for the next step before it is wanted, so that all lanes are at work at once. */

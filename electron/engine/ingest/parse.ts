@@ -2,15 +2,15 @@
  * One file from bytes to encoded events: unpacks, hashes, copies, reads, recognises, maps. No database: it runs in the
  * engine's thread for small files and in a worker for large ones, and hands on batches either way.
  */
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { READ_TO_DAMAGE } from '../../../shared/model/cut';
-import { BombError, copyFile, DamagedError, openStored, type StoredAt } from '../case/evidence';
+import { copyFile, DamagedError, openStored, type StoredAt } from '../case/evidence';
 import { Arrival } from './arrival';
 import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
 import { WINDOW } from './readers/json/values';
 import { HEAD } from './readers/sniff';
+import { accountOf, Reading } from './reading';
+import { WindowsOut } from './shared-windows';
 import type { Source } from './source';
 import { bookOf } from './workbook';
 
@@ -21,21 +21,15 @@ export async function* parseFile(job: ParseJob, all: readonly Source[]): AsyncGe
   // What is parsed and hashed is the copy: whatever happens to the original meanwhile, they are the same bytes.
   const isCopied = job.copyTo !== null && pass.isPromising;
   if (isCopied) copyFile(job.path, job.copyTo!);
-  const run = new Run(job, pass);
-  let damage: DamagedError | null = null;
-  try {
-    for await (const chunk of openStored({ ...job, path: isCopied ? job.copyTo! : job.path }, run.onPacked)) {
-      run.feed(chunk);
-      yield* run.ready();
-    }
-  } catch (thrown) {
-    // What came before the damage is evidence too.
-    if (!(thrown instanceof DamagedError)) throw thrown;
-    damage = thrown;
+  const run = new Reading(job, isCopied ? job.copyTo! : job.path);
+  for await (const chunk of run.chunks()) {
+    pass.feed(chunk);
+    yield* numbered(pass, run.told(), 0);
   }
-  pass.end(damage?.message, run.bytes);
-  yield* run.ready();
-  return run.result(damage);
+  const read = run.end();
+  pass.end(read.damage?.message, read.bytes);
+  yield* numbered(pass, run.told(), 0);
+  return accountOf(pass.result(), read);
 }
 
 /** Enough of the unpacked bytes to tell what the file is. */
@@ -54,66 +48,14 @@ export async function firstBytes(job: StoredAt): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-class Run {
-  readonly #isMember: boolean;
-  readonly #unpacked = createHash('sha256');
-  readonly #packed = createHash('sha256');
-  bytes = 0;
-  #packedBytes = 0;
-  #told = 0;
-
-  constructor(
-    readonly job: ParseJob,
-    readonly pass: Pass,
-  ) {
-    this.#isMember = job.packing === 'zip' || job.packing === 'tar' || job.packing === 'tar+gzip';
-  }
-
-  onPacked = (chunk: Buffer): void => {
-    this.#packedBytes += chunk.length;
-    this.#packed.update(chunk);
-  };
-
-  feed(chunk: Buffer): void {
-    this.bytes += chunk.length;
-    if (this.job.packing !== 'none') this.#unpacked.update(chunk);
-    this.pass.feed(chunk);
-  }
-
-  *ready(): Generator<ParsedBatch> {
-    const read = this.#isMember ? this.bytes : this.#packedBytes;
-    const readBytes = read - this.#told;
-    this.#told = read;
-    yield* numbered(this.pass, readBytes, 0);
-  }
-
-  result(damage: DamagedError | null): ParsedFile {
-    const packedSha256 = this.#packed.digest('hex');
-    const found = this.pass.result();
-    const isBomb = damage instanceof BombError;
-    const isLost = isBomb || (damage !== null && this.bytes === 0);
-    const note = damage && {
-      text: `${damage.message}; ${READ_TO_DAMAGE}`,
-      count: null,
-      of: 'event' as const,
-    };
-    return {
-      ...found,
-      ...(isLost && { recognised: null, why: damage.message }),
-      notes: note ? [note, ...found.notes] : found.notes,
-      bytes: this.bytes,
-      sha256: this.job.packing === 'none' ? packedSha256 : this.#unpacked.digest('hex'),
-      storedSha256: this.#isMember ? null : packedSha256,
-    };
-  }
-}
-
 /** What the pass has ready; at least one batch, so that whoever reads them hears of the bytes. */
-function* numbered(pass: Pass, readBytes: number, lane: number): Generator<ParsedBatch> {
-  const batches = pass.take();
-  if (batches.length === 0) yield { events: null, leftOut: null, readBytes, lane };
-  for (const [i, batch] of batches.entries()) yield { ...batch, readBytes: i === 0 ? readBytes : 0, lane };
+function numbered(pass: Pass, readBytes: number, lane: number): ParsedBatch[] {
+  const batches = numberedIfAny(pass, readBytes, lane);
+  return batches.length > 0 ? batches : [{ events: null, leftOut: null, readBytes, lane }];
 }
+
+const numberedIfAny = (pass: Pass, readBytes: number, lane: number): ParsedBatch[] =>
+  pass.take().map((batch, i) => ({ ...batch, readBytes: i === 0 ? readBytes : 0, lane }));
 
 /** Bytes read at a time: what stays in a core's own cache until it has been looked at. */
 const CHUNK = 256 * 1024;
@@ -127,6 +69,13 @@ const LF = 0x0a;
  */
 export async function* parseLane(job: ParseJob, all: readonly Source[]): AsyncGenerator<ParsedBatch, ParsedFile> {
   const lane = job.lane!;
+  if (lane.unpacked) {
+    const pass = new Pass(Buffer.from(lane.unpacked.head), all, job);
+    const windows = new WindowsOut(lane.unpacked.windows, lane.index);
+    const read: Read = (at) => windows.read(at);
+    yield* pass.isDivisible === 'lines' ? linesAlong(lane, pass, read) : followed(lane, pass, read);
+    return { ...pass.result(), bytes: 0, sha256: '', storedSha256: null };
+  }
   const arrival = lane.arrived && new Arrival(lane.arrived);
   await arrival?.until(HEAD);
   const pass = new Pass(await firstBytes(job), all, job);
@@ -186,12 +135,17 @@ async function* linesOf({ index, of, segment, size }: Lane, pass: Pass, read: Re
  * All bytes, with events of the records that begin in each n-th segment. Where a record begins only the records before it
  * can tell; to follow them costs a tenth of making events of them.
  */
-async function* followed({ index, of, segment, size }: Lane, pass: Pass, read: Read): AsyncGenerator<ParsedBatch> {
+async function* followed(
+  { index, of, segment, size, unpacked }: Lane,
+  pass: Pass,
+  read: Read,
+): AsyncGenerator<ParsedBatch> {
   const isOwn = (at: number): boolean => Math.floor(at / segment) % of === index;
   pass.keep(isOwn);
   let fed = 0;
   let start = index * segment; // of the own segment at hand
-  for (let at = 0; at < size; ) {
+  let at = 0;
+  while (at < size) {
     // What one piece tells must not be of two own segments, however long a record before it was.
     const chunk = (await read(at)).subarray(0, segment - (at % segment));
     if (chunk.length === 0) break;
@@ -199,8 +153,9 @@ async function* followed({ index, of, segment, size }: Lane, pass: Pass, read: R
     if (isOwn(at)) fed += chunk.length;
     at += chunk.length;
     if (fed >= TOLD && pass.settled < start + segment) {
-      yield* numbered(pass, fed, index);
-      fed = 0;
+      const told = unpacked ? numberedIfAny(pass, fed, index) : numbered(pass, fed, index);
+      yield* told;
+      if (told.length > 0) fed = 0;
     }
     for (; start < size && pass.settled >= start + segment; start += of * segment) {
       yield* ended(pass, fed, index);
@@ -208,7 +163,54 @@ async function* followed({ index, of, segment, size }: Lane, pass: Pass, read: R
     }
   }
   pass.end();
-  for (; start < size; start += of * segment) {
+  for (; start < Math.min(at, size); start += of * segment) {
+    yield* ended(pass, fed, index);
+    fed = 0;
+  }
+}
+
+/**
+ * As `linesOf`, of bytes that come in order and only once (`lane.unpacked`). Here, and where such bytes are followed, a lane
+ * tells nothing but events: it may be waited for (`CREDIT`) only behind a record that the other lane has come to the end of,
+ * else the two could wait for each other where a record is longer than all windows that are kept.
+ */
+async function* linesAlong({ index, of, segment }: Lane, pass: Pass, read: Read): AsyncGenerator<ParsedBatch> {
+  let start = index * segment; // of the own segment at hand
+  let isInside = start === 0;
+  let lineAt = 0; // where a line is known to begin, last
+  let fed = 0;
+  let at = 0;
+  for (;;) {
+    // The line that begins there, or the first one behind it, is of the next segment.
+    const turn = isInside ? start + segment : start;
+    if (lineAt === at && lineAt >= turn) {
+      if (isInside) {
+        pass.end();
+        yield* ended(pass, fed, index);
+        fed = 0;
+        start += of * segment;
+      } else pass.startAt(at);
+      isInside = !isInside;
+      continue;
+    }
+    const piece = (await read(at)).subarray(0, CHUNK);
+    if (piece.length === 0) break;
+    const lf = at + piece.length >= turn ? piece.indexOf(LF, Math.max(0, turn - 1 - at)) : -1;
+    const bytes = lf < 0 ? piece : piece.subarray(0, lf + 1);
+    if (isInside) {
+      pass.feed(bytes);
+      fed += bytes.length;
+    }
+    at += bytes.length;
+    if (lf >= 0) lineAt = at;
+    if (isInside && fed >= TOLD) {
+      const told = numberedIfAny(pass, fed, index);
+      yield* told;
+      if (told.length > 0) fed = 0;
+    }
+  }
+  if (isInside) pass.end();
+  for (; start < at; start += of * segment) {
     yield* ended(pass, fed, index);
     fed = 0;
   }

@@ -5,6 +5,7 @@ import type { Encoding, Packing } from '../store/files';
 import type { Arrived } from './arrival';
 import type { ParsedContext } from './context';
 import type { LeftOut } from './left-out';
+import type { SharedWindows } from './shared-windows';
 import type { Delays } from './time-facts';
 
 export interface ParseJob {
@@ -29,10 +30,12 @@ export interface Lane {
   index: number;
   of: number;
   segment: number;
-  /** Bytes of the file. */
+  /** Bytes of the file; infinite where they are not known. */
   size: number;
   /** Of a file that is still being written. */
   arrived?: Arrived;
+  /** Of a packed file, which another thread unpacks for all: `size` is not known. */
+  unpacked?: { windows: SharedWindows; head: Uint8Array };
 }
 
 export interface ParsedBatch {
@@ -76,3 +79,6 @@ export interface ParsedFile {
   zone: string | null;
   delays: Delays;
 }
+
+/** What is found in the bytes of a file, whatever is known of these. */
+export type Found = Omit<ParsedFile, 'bytes' | 'sha256' | 'storedSha256'>;

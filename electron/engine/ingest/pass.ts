@@ -14,7 +14,7 @@ import { cellText } from './lazy-record';
 import type { LeftOut } from './left-out';
 import { type ElementPlaces, Mapper, NO_RECORD } from './mapper';
 import { mappedSource, namedMapping } from './mapping/source';
-import type { Note, ParsedFile } from './parsed';
+import type { Found, Note } from './parsed';
 import type { Layout } from './readers/csv/delimiter';
 import { type CsvRow, type RowSink, RowsReader } from './readers/csv/rows';
 import { SliceDecoder, Utf16, units } from './readers/encoding';
@@ -44,7 +44,6 @@ interface Wish {
   /** Counts for every table that has its columns; the others are recognised as ever. */
   mapping?: ChosenMapping | null;
 }
-type Found = Omit<ParsedFile, 'bytes' | 'sha256' | 'storedSha256'>;
 
 interface Ready {
   events: EventBatch | null;

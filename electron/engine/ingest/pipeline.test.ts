@@ -294,6 +294,94 @@ describe('a very large file of lines', () => {
   });
 });
 
+describe('a very large packed file', () => {
+  const start: Parameters<typeof inLanes>[3] = (job) => (job.lane ? parseLane : parseFile)(job, sources.all());
+  /** The case as one parser brings it, and as several do. */
+  async function bothWays(file: string, events: number, segments: readonly number[]): Promise<void> {
+    const one = newCase(`${path.basename(file)}-one`);
+    const [whole] = (await bring(one, [file])).files as [FileLedger];
+    expect(whole.events).toBe(events);
+    for (const segment of segments)
+      for (const count of [2, 3]) {
+        const many = newCase(`${path.basename(file)}-${segment}-${count}`);
+        const parse = (job: ParseJob) => inLanes(job, count, segment, start);
+        const [parts] = (await bring(many, [file], { parse })).files as [FileLedger];
+        expect(parts).toEqual(whole);
+        const places = (of: OpenCase) => rows(of).map(({ eid, rk, at, length }) => [eid, rk, at, length]);
+        expect(places(many)).toEqual(places(one));
+        const leftOut = (of: OpenCase) =>
+          of.db.read.prepare('SELECT kind, t.text, at, length FROM left_out l JOIN term t ON t.id = l.reason').all();
+        expect(leftOut(many)).toEqual(leftOut(one));
+        expect(fs.readdirSync(path.join(many.folder, 'evidence'))).toEqual([path.basename(file)]);
+      }
+  }
+  const wide = (n: number): Record<string, unknown> =>
+    okta(n, {
+      debugContext: { debugData: { note: `žluťoučký "kůň" ${n} [{},{"uuid":`.repeat(1_500 + (n % 7) * 300) } },
+    });
+
+  it('of lines, good and broken, gives the same when several parse it', async () => {
+    const list = [...oktas(0, 90).map((each) => JSON.stringify(each)), 'not json', '', '{"some":"other"}'];
+    const short = `${[...list, ...oktas(90, 300).map((each) => JSON.stringify(each))].join('\n')}\n{"uuid":"cut`;
+    await bothWays(put('short.ndjson.gz', zlib.gzipSync(`\ufeff${short}`)), 300, [100, 1_000, 5_000]);
+    const long = ndjson(Array.from({ length: 150 }, (_, n) => wide(n)));
+    await bothWays(put('long.ndjson.zst', zlib.zstdCompressSync(long)), 150, [20_000, 700_000, 2 << 20]);
+    // Lines that end where a segment does.
+    const even = ndjson(oktas(0, 64)).split('\n').slice(0, -1).map((line) => `${line.padEnd(999)}\n`).join(''); // biome-ignore format: one text
+    await bothWays(put('even.ndjson.gz', zlib.gzipSync(even)), 64, [1_000, 2_000, 64_000]);
+  });
+
+  it('of values, good and broken, gives the same when several parse it', async () => {
+    const list = Array.from({ length: 180 }, (_, n) => JSON.stringify(wide(n)));
+    const broken = list.toSpliced(60, 1, list[60]!.slice(0, 9_000)).toSpliced(120, 0, '{"uuid":"x",}', '7');
+    await bothWays(put('array.json.gz', zlib.gzipSync(`[${list.join(',\n')}]`)), 180, [2 << 20]);
+    await bothWays(put('broken.json.gz', zlib.gzipSync(`[${broken.join(',\n')}`)), 179, [2 << 20]);
+  });
+
+  it('of a table with line breaks in its cells gives the same when several parse it', async () => {
+    const header = '"Date (UTC)","Request ID","User","Username","Status","Failure reason"';
+    const line = (n: number) =>
+      `"2026-01-${10 + (n % 18)}T06:00:0${n % 10}Z","id-${n}","P","p${n % 9}@a.example","Failure","${'a ""b""\n2026-01-05,'.repeat(1 + (n % 5) * 900)}"`;
+    const text = [header, ...Array.from({ length: 200 }, (_, n) => line(n))].join('\r\n');
+    await bothWays(put('table.csv.gz', zlib.gzipSync(text)), 200, [100_000, 2 << 20]);
+  });
+
+  it('tells damage as one parser does', async () => {
+    const packed = zlib.gzipSync(ndjson(Array.from({ length: 150 }, (_, n) => wide(n))), { level: 0 });
+    const cut = packed.subarray(0, Math.floor(packed.length / 2));
+    const one = newCase('cut-one');
+    const [whole] = (await bring(one, [put('cut.ndjson.gz', cut)])).files as [FileLedger];
+    await bothWays(put('cut.ndjson.gz', cut), whole.events, [300_000, 2 << 20]);
+    expect(whole.warnings.join()).toMatch(/damaged.*what could be unpacked was read/);
+  });
+
+  it('takes nothing from a bomb, and ends where the rest is not wanted', async () => {
+    const bomb = zlib.gzipSync(Buffer.concat([Buffer.from(ndjson(oktas(0, 900))), Buffer.alloc(80 << 20, 0x20)]));
+    const into = newCase();
+    const parse = (job: ParseJob) => inLanes(job, 2, 2 << 20, start);
+    expect((await bring(into, [put('bomb.gz', bomb)], { parse })).unrecognised).toEqual([
+      { file: 'bomb.gz', why: expect.stringMatching(/bomb/) },
+    ]);
+    expect(fs.readdirSync(path.join(into.folder, 'evidence'))).toEqual([]);
+    const many = put('many.ndjson.gz', zlib.gzipSync(ndjson(Array.from({ length: 300 }, (_, n) => wide(n)))));
+    const stop = new AbortController();
+    const progress = () => stop.abort();
+    await expect(bring(into, [many], { parse, progress, signal: stop.signal })).rejects.toThrow();
+    expect(fs.readdirSync(path.join(into.folder, 'evidence'))).toEqual([]);
+  });
+
+  it('waits for nobody where a record is longer than all that is kept of it', async () => {
+    const giant = okta(200, { debugContext: { debugData: { note: '{"uuid":1},'.repeat(2_400_000) } } });
+    const list = [
+      ...Array.from({ length: 20 }, (_, n) => wide(n)),
+      giant,
+      ...Array.from({ length: 20 }, (_, n) => wide(40 + n)),
+    ];
+    await bothWays(put('giant.json.gz', zlib.gzipSync(JSON.stringify(list), { level: 1 })), 41, [2 << 20]);
+    await bothWays(put('giant.ndjson.gz', zlib.gzipSync(ndjson(list), { level: 1 })), 41, [1 << 20]);
+  });
+});
+
 describe('what is not taken', () => {
   it.each([
     ['a test of a rule', ndjson([{ rule: 'x', log: okta(1) }]), /detection rule/],

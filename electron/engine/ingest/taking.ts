@@ -5,10 +5,16 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { becameShorter, copyFileAside, fileChunks } from '../case/evidence';
 import { Arrival } from './arrival';
-import type { FromTaker, TakeIn } from './take-worker';
+import { type ReadBytes, unpackFor } from './reading';
+import { hasBegun } from './shared-windows';
+import type { FromTaker, TakeIn, ToTaker, UnpackFor } from './take-worker';
 
-/** Copies and hashes; SHA-256, hex. */
-export type Take = (file: TakeIn, signal: AbortSignal) => Promise<string>;
+export interface Take {
+  /** Copies and hashes; SHA-256, hex. */
+  in(file: TakeIn, signal: AbortSignal): Promise<string>;
+  /** Unpacks, hashes, hands on what is unpacked. */
+  unpack(file: UnpackFor, signal: AbortSignal): Promise<ReadBytes>;
+}
 
 /** The built worker beside the built engine; null where there is none (tests run the sources). */
 export function builtTaker(): string | null {
@@ -17,26 +23,50 @@ export function builtTaker(): string | null {
 }
 
 /** `workerFile`: the built worker; null takes files in in this thread. */
-export const taker = (workerFile: string | null): Take =>
-  workerFile === null ? takeInHere : (file, signal) => takeInWorker(new Worker(workerFile), file, signal);
+export function taker(workerFile: string | null): Take {
+  const unpackHere = ({ stored, windows }: UnpackFor): Promise<ReadBytes> => unpackFor(stored, windows);
+  if (workerFile === null) return { in: takeInHere, unpack: unpackHere };
+  return {
+    // Without threads it is done here, as everything else is then. What was begun others are reading.
+    in: (file, signal) =>
+      inWorker(workerFile, file, signal, (told) => ('sha256' in told ? told.sha256 : null)).catch((thrown) =>
+        isLost(thrown) && !fs.existsSync(file.to) ? takeInHere(file, signal) : Promise.reject(thrown),
+      ),
+    unpack: (file, signal) =>
+      inWorker(workerFile, file, signal, (told) => ('unpacked' in told ? told.unpacked : null)).catch((thrown) =>
+        isLost(thrown) && !isBegun(file) ? unpackHere(file) : Promise.reject(thrown),
+      ),
+  };
+}
 
-function takeInWorker(worker: Worker, file: TakeIn, signal: AbortSignal): Promise<string> {
+const isBegun = ({ stored, windows }: UnpackFor): boolean =>
+  hasBegun(windows) || (stored.copyTo !== null && fs.existsSync(stored.copyTo));
+
+class Lost extends Error {}
+const isLost = (thrown: unknown): boolean => thrown instanceof Lost;
+
+function inWorker<T>(
+  workerFile: string,
+  asked: ToTaker,
+  signal: AbortSignal,
+  answer: (told: FromTaker) => T | null,
+): Promise<T> {
+  const worker = new Worker(workerFile);
   return new Promise((resolve, reject) => {
     const settle = (): Promise<unknown> => {
       worker.off('message', onMessage).off('error', onLost).off('exit', onLost);
       signal.removeEventListener('abort', onStop);
       return worker.terminate();
     };
-    const onMessage = (message: FromTaker): void => {
+    const onMessage = (told: FromTaker): void => {
       void settle();
-      if ('sha256' in message) resolve(message.sha256);
-      else reject(Object.assign(new Error(message.failed.message), message.failed));
+      const found = answer(told);
+      if (found !== null) resolve(found);
+      else if ('failed' in told) reject(Object.assign(new Error(told.failed.message), told.failed));
     };
-    // Without threads it is done here, as everything else is then. What was begun others are reading.
     const onLost = (): void => {
       void settle();
-      if (fs.existsSync(file.to)) reject(new Error('the thread that took the file in ended'));
-      else takeInHere(file, signal).then(resolve, reject);
+      reject(new Lost('the thread that took the file in ended'));
     };
     // Told only when the thread has ended: it may be about to make the file that is then removed.
     const onStop = (): void => {
@@ -45,7 +75,7 @@ function takeInWorker(worker: Worker, file: TakeIn, signal: AbortSignal): Promis
     };
     worker.on('message', onMessage).on('error', onLost).on('exit', onLost);
     signal.addEventListener('abort', onStop);
-    worker.postMessage(file);
+    worker.postMessage(asked);
   });
 }
 
