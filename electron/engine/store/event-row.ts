@@ -357,13 +357,17 @@ class Catalogue<D> {
       position = remember(this.#byKey, key);
       this.added(draft, key);
     }
-    // A copy that holds on to nothing of the record it came from.
-    const kept = { draft: JSON.parse(JSON.stringify(draft)) as D, position };
-    if (!near) this.#byHint.set(owned(hint), [kept]);
-    else if (near.length < HINTED) near.push(kept);
+    if (!near) this.#byHint.set(owned(hint), [kept(draft, position)]);
+    else if (near.length < HINTED) near.push(kept(draft, position));
     return position;
   }
 }
+
+/** A copy that holds on to nothing of the record it came from. */
+const kept = <D>(draft: D, position: number): { draft: D; position: number } => ({
+  draft: JSON.parse(JSON.stringify(draft)) as D,
+  position,
+});
 
 type SourcedActor = { actor: ActorDraft; source: string };
 const actorHint = ({ actor }: SourcedActor): string => actor.id ?? actor.name ?? '';

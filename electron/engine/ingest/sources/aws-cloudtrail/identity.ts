@@ -28,7 +28,39 @@ const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 const ASSUMED = /^arn:aws[\w-]*:sts::(\d*):assumed-role\/([^/]+)(?:\/(.+))?$/;
 const UNIQUE_ID = /^A(?:IDA|ROA|GPA|NPA)[A-Z0-9]{8,}/;
 
+/** Types of which the record outside `userIdentity` says nothing more than whose account it concerns. */
+const ALONE: ReadonlySet<string | null> = new Set(['Root', 'IAMUser', 'AssumedRole', 'FederatedUser', 'SAMLUser', 'WebIdentityUser']); // biome-ignore format: one list
+
+/** An identity that records share; read for records of its own account, and for those of another. */
+interface Shared {
+  isAlone: boolean;
+  account: string | null;
+  own?: Acting;
+  foreign?: Acting;
+}
+
+/** The same object for records that share an identity: nobody may change it. */
 export function readIdentity(event: TrailEvent): Acting {
+  if (event.identity === null || !event.fromIdentity) return actingIn(event);
+  const shared = event.fromIdentity((): Shared => {
+    const { type, account } = actingIn(event);
+    return { isAlone: ALONE.has(type), account };
+  });
+  if (!shared.isAlone) return actingIn(event);
+  const whose = isForeign(event, shared.account) ? 'foreign' : 'own';
+  shared[whose] ??= frozen(actingIn(event));
+  return shared[whose];
+}
+
+const isForeign = ({ recipient }: TrailEvent, account: string | null): boolean =>
+  account !== null && recipient !== null && account !== recipient;
+
+function frozen(acting: Acting): Acting {
+  if (acting.actor) Object.freeze(acting.actor);
+  return acting;
+}
+
+function actingIn(event: TrailEvent): Acting {
   const who = event.identity;
   const context = asObject(who?.sessionContext ?? who?.sessioncontext);
   const attributes = asObject(context?.attributes);
@@ -59,8 +91,8 @@ export function readIdentity(event: TrailEvent): Acting {
   acting.actor = who === null ? null : actorOf(event, who, acting, { arn, principal, issuer });
   if (acting.actor) {
     acting.actor.homeTenant = acting.account;
-    const isForeign = acting.account !== null && event.recipient !== null && acting.account !== event.recipient;
-    if (type === 'AWSAccount' || (isForeign && type !== 'AWSService')) acting.actor.external = true;
+    if (type === 'AWSAccount' || (isForeign(event, acting.account) && type !== 'AWSService'))
+      acting.actor.external = true;
     const behalf = of(asObject(who?.onBehalfOf ?? who?.onbehalfof), 'userId');
     if (behalf !== null && type !== 'IdentityCenterUser' && type !== 'Unknown') acting.actor.onBehalfOf = behalf;
   }

@@ -27,6 +27,8 @@ export interface TrailEvent {
   recipient: string | null;
   fromConsole: boolean;
   identity: Plain | null;
+  /** What follows from `identity` and from nothing else, made once for records that have the same; where that can be told. */
+  fromIdentity?: <T>(make: () => T) => T;
   request: Plain | null;
   response: Plain | null;
   extra: Plain | null;

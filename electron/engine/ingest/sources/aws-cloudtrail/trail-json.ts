@@ -66,6 +66,7 @@ function eventOf(get: LazyRecord): TrailEvent {
     recipient: filled(get.text('recipientAccountId')),
     fromConsole: get.bool('sessionCredentialFromConsole') === true,
     identity: object(get.any('userIdentity')),
+    fromIdentity: (make) => get.derived('userIdentity', make),
     request: object(get.any('requestParameters')),
     response: object(get.any('responseElements')),
     extra: object(get.any('additionalEventData')),
