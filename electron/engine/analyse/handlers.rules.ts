@@ -4,12 +4,12 @@ import { base32 } from '../../../shared/base/text';
 import type { HandlersOf, rules } from '../../../shared/contract';
 import type { FindingChanges } from '../../../shared/model/change';
 import { type Episode, linksOf } from '../../../shared/model/episode';
-import { QueryError } from '../../../shared/model/query';
 import type { Regrouping } from '../../../shared/model/regroup';
 import type { Suppression, SuppressionPreview } from '../../../shared/model/suppression';
 import type { ThresholdValues } from '../../../shared/model/threshold';
 import { DAY, rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
+import { askedQuery } from '../query/asked-query';
 import type { OpenCase, Session } from '../session';
 import { reviewLink, reviewsOf } from '../store/decisions';
 import { type EpisodeRow, episodeRow, printEpisode } from '../store/episode-reads';
@@ -121,7 +121,7 @@ export function ruleHandlers(session: Session, deps: { now?: () => number } = {}
 
     'suppressions.list': () => suppressions(db(), now()),
 
-    'suppressions.preview': ({ query, limit }) => asked(() => preview(db(), query, limit, now())),
+    'suppressions.preview': ({ query, limit }) => askedQuery(() => preview(db(), query, limit, now())),
 
     'suppressions.add': async ({ query, why, expires: until }) => {
       const id = await act(({ db: { write }, custody }, at) => {
@@ -131,7 +131,7 @@ export function ruleHandlers(session: Session, deps: { now?: () => number } = {}
             fix: 'give a later day, or one that is sooner',
           });
         }
-        const { episodes, events, keptTotal } = asked(() => preview(write, query, 1, at));
+        const { episodes, events, keptTotal } = askedQuery(() => preview(write, query, 1, at));
         if (episodes === 0)
           throw new SidedoorError(
             'conflict',
@@ -306,17 +306,4 @@ const toldOf = (
 function suppressionId(said: unknown): string {
   const digest = createHash('sha256').update(JSON.stringify(said)).digest();
   return `s${base32(Number(digest.readBigUInt64BE(0) >> 11n))}`;
-}
-
-/** A mistake in a query is the caller's, and points. */
-function asked<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof QueryError)) throw error;
-    throw new SidedoorError('bad-input', error.message, {
-      where: `query, character ${error.at + 1}`,
-      fix: error.fix,
-    });
-  }
 }

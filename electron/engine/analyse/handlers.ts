@@ -2,10 +2,10 @@
 import type { episodes, events, HandlersOf } from '../../../shared/contract';
 import type { QueueRow } from '../../../shared/contract/episodes';
 import { type Episode, linksOf } from '../../../shared/model/episode';
-import { QueryError } from '../../../shared/model/query';
 import { DAY, rfc3339 } from '../../../shared/model/time';
 import type { Action, Verdict } from '../../../shared/model/words';
 import { SidedoorError } from '../../../shared/rpc/errors';
+import { askedQuery } from '../query/asked-query';
 import type { OpenCase, Session } from '../session';
 import { annotations } from '../store/annotations';
 import { campaigns, foldsOf } from '../store/campaigns';
@@ -137,13 +137,13 @@ export function episodeHandlers(
 
   return {
     'episodes.queue': (filter) => {
-      const { rows, total, episodes } = asked(() => queue(db(), filter));
+      const { rows, total, episodes } = askedQuery(() => queue(db(), filter));
       return { rows: rows.map(queueRow), total, episodes, ...episodeCounts(db()) };
     },
 
     'episodes.place': ({ id, ...filter }) => {
       const row = episodeRow(db(), id);
-      return { place: row ? asked(() => queuePlace(db(), row.pid, filter)) : null };
+      return { place: row ? askedQuery(() => queuePlace(db(), row.pid, filter)) : null };
     },
 
     'episodes.campaigns': ({ offset, limit }) => {
@@ -184,7 +184,7 @@ export function episodeHandlers(
     },
 
     'episodes.list': ({ query, offset, limit }) =>
-      asked(() => {
+      askedQuery(() => {
         // Where every episode is asked for, those before the page need not be printed to be counted.
         const skip = query.trim() === '' ? offset : 0;
         const tagsOf = (id: string) => tagsById(db()).get(id) ?? [];
@@ -290,17 +290,4 @@ function page<T>(list: Iterable<T>, offset: number, limit: number): T[] {
     out.push(item);
   }
   return out;
-}
-
-/** A mistake in a query is the caller's, and points. */
-function asked<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof QueryError)) throw error;
-    throw new SidedoorError('bad-input', error.message, {
-      where: `query, character ${error.at + 1}`,
-      fix: error.fix,
-    });
-  }
 }

@@ -3,7 +3,7 @@ import { asksForNotes } from '../../../shared/base/asks-for-notes';
 import type { events, HandlersOf, places } from '../../../shared/contract';
 import { FACETS, type Filter } from '../../../shared/contract/events';
 import { refKind } from '../../../shared/model/ids';
-import { parseQuery, QUERY_FIELDS, QueryError } from '../../../shared/model/query';
+import { parseQuery, QUERY_FIELDS } from '../../../shared/model/query';
 import { rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
@@ -21,6 +21,7 @@ import { tagsById } from '../store/stars';
 import { writesTo } from '../store/writes';
 import { addressView } from './address-view';
 import { type Answers, type LaneAsked, sqlAnswers } from './answers';
+import { askedQuery } from './asked-query';
 import type { ColumnRoom } from './columns/room';
 import { type Databases, disagreements } from './disagreements';
 import { runs } from './fold';
@@ -56,22 +57,15 @@ const PARTS_SHOWN = 8;
 /** The WHERE for a filter from outside; a mistake in the query becomes `bad-input` that points. */
 export const clause = (db: ReadDb, filter: Filter): Where => sqlOf(pointed(db, filter));
 
-function pointed(db: ReadDb, filter: Filter): Clause {
-  try {
-    return clauseOf(db, {
+const pointed = (db: ReadDb, filter: Filter): Clause =>
+  askedQuery(() =>
+    clauseOf(db, {
       query: parseQuery(filter.query ?? ''),
       range: filter.range ?? null,
       identities: filter.identities ?? null,
       episode: filter.episode ?? null,
-    });
-  } catch (error) {
-    if (!(error instanceof QueryError)) throw error;
-    throw new SidedoorError('bad-input', error.message, {
-      where: `query, character ${error.at + 1}`,
-      fix: error.fix,
-    });
-  }
-}
+    }),
+  );
 
 type Handled = Omit<
   HandlersOf<typeof events & typeof places>,

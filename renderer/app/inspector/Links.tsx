@@ -13,6 +13,7 @@ import { useUndo } from '../../state/undo';
 import { LINK_WORDS, sourceWord, VERDICTS } from '../../state/words';
 import { Button } from '../../ui/Button';
 import { formatCount, formatDuration, formatTime } from '../../ui/format';
+import { Reasons } from '../../ui/Reasons';
 import { Shape } from '../../ui/Shape';
 
 const DAY = 86_400_000;
@@ -108,17 +109,7 @@ function LinkReview({ episode, link }: { episode: Episode; link: Link }): ReactN
         <b>{LINK_WORDS[link.kind]}</b> · {link.score.toFixed(2)} · {formatDuration(Math.abs(link.delaySeconds))}{' '}
         {link.delaySeconds < 0 ? 'before' : 'after'}
       </p>
-      <ul className="tip-reasons">
-        {link.reasons.map((reason) => (
-          <li key={reason.text}>
-            <span>{reason.text}</span>
-            <span className="mono">
-              {reason.weight < 0 ? '−' : '+'}
-              {Math.abs(reason.weight).toFixed(1)}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Reasons list={link.reasons} />
       <div className="links-acts">
         {link.review ? (
           <>

@@ -1,7 +1,17 @@
 /** The paths of an episode as a sheet that leaves the program: title, what is shown, the graph, its legend. Pure. */
-import { visible } from '../../../shared/base/text';
 import { sourceWord } from '../../state/words';
-import { type Colours, drawShape, fitText, type Pen, type Shape, type Size } from '../../ui/canvas-chart';
+import {
+  type Colours,
+  drawShape,
+  type LegendItem,
+  legendItems,
+  type Pen,
+  SHEET,
+  type Shape,
+  type Size,
+  startSheet,
+  type Write,
+} from '../../ui/canvas-chart';
 import { clock, longDay } from '../../ui/time-scale';
 import { type GraphEdge, HEIGHT, LEFT, layerOf, type PathGraph, STRIP } from './graph';
 import { LAYER_ORDER, LAYERS } from './layers';
@@ -14,16 +24,13 @@ export interface PathSheet {
   zone: string;
 }
 
-const EDGE = 16;
-const HEAD = 26;
-const LINE = 16;
 const FOOT = 64;
 const LEAST = 720; // width that the legend needs
 
-const topOf = ({ about }: PathSheet): number => EDGE + HEAD + about.length * LINE + 12;
+const topOf = ({ about }: PathSheet): number => SHEET.edge + SHEET.head + about.length * SHEET.line + 12;
 
 export const pathSheetSize = (sheet: PathSheet): Size => ({
-  width: Math.max(LEAST, sheet.graph.width) + 2 * EDGE,
+  width: Math.max(LEAST, sheet.graph.width) + 2 * SHEET.edge,
   height: topOf(sheet) + sheet.graph.height + FOOT,
 });
 
@@ -31,27 +38,14 @@ const name = (css: string): string => css.slice(4, -1);
 
 export function drawPathSheet(pen: Pen, sheet: PathSheet, colours: Colours): void {
   const size = pathSheetSize(sheet);
-  const font = colours('--font') || 'sans-serif';
-  const text = (words: string, x: number, y: number, look: string, colour: string, room: number): void => {
-    pen.font = `${look} ${font}`;
-    pen.textAlign = 'left';
-    pen.textBaseline = 'middle';
-    pen.fillStyle = colours(colour);
-    pen.fillText(fitText(pen, visible(words), room), x, y);
-  };
-  pen.fillStyle = colours('--surface');
-  pen.fillRect(0, 0, size.width, size.height);
-  const wide = size.width - 2 * EDGE;
-  text(sheet.title, EDGE, EDGE + 10, '600 17px', '--text', wide);
-  for (const [i, line] of sheet.about.entries()) text(line, EDGE, EDGE + HEAD + i * LINE + 8, '12px', '--muted', wide);
+  const text = startSheet(pen, { ...sheet, ...size }, colours);
   pen.save();
-  pen.translate(EDGE, topOf(sheet));
+  pen.translate(SHEET.edge, topOf(sheet));
   drawGraph(pen, sheet, text, colours);
   pen.restore();
-  drawLegend(pen, EDGE, topOf(sheet) + sheet.graph.height + 18, size.width - EDGE, text, colours);
+  const top = topOf(sheet) + sheet.graph.height + 18;
+  drawLegend(pen, legendItems(pen, { left: SHEET.edge, top, right: size.width - SHEET.edge }, text, colours), colours);
 }
-
-type Write = (words: string, x: number, y: number, look: string, colour: string, room: number) => void;
 
 function drawGraph(pen: Pen, { graph, zone }: PathSheet, text: Write, colours: Colours): void {
   const { box, gap } = graph.sizes;
@@ -151,21 +145,8 @@ function drawEdge(pen: Pen, edge: GraphEdge, gap: number, text: Write, colours: 
     );
 }
 
-/** What boxes and lines mean, in words: a picture goes where nobody can point at it and ask. */
-function drawLegend(pen: Pen, left: number, top: number, right: number, text: Write, colours: Colours): void {
-  let x = left;
-  let y = top;
-  const item = (words: string, draw: (x: number, y: number) => void): void => {
-    pen.font = `11px ${colours('--font') || 'sans-serif'}`;
-    const width = pen.measureText(words).width * 1.12 + 42;
-    if (x + width > right) {
-      x = left;
-      y += 18;
-    }
-    draw(x, y);
-    text(words, x + 26, y, '11px', '--muted', width);
-    x += width;
-  };
+/** What boxes and lines mean, in words. */
+function drawLegend(pen: Pen, item: LegendItem, colours: Colours): void {
   for (const layer of LAYER_ORDER) {
     const look = LAYERS[layer];
     item(look.word, (at, row) => drawShape(pen, look.shape as Shape, at + 12, row, 4, colours(name(look.color))));

@@ -3,6 +3,7 @@ import { plural, visible } from '../../../shared/base/text';
 import { useQuery } from '../../engine/use-query';
 import { FACTOR_WORDS, LINK_WORDS, MARKS, OUTCOME_WORDS, sourceWord, VERDICTS } from '../../state/words';
 import { formatCount, formatDuration, formatSpan, formatTime } from '../../ui/format';
+import { Reasons } from '../../ui/Reasons';
 import { Shape } from '../../ui/Shape';
 import type { Arc } from './arcs';
 import type { Hit } from './hits';
@@ -121,17 +122,7 @@ function ArcTip({ arc, zone }: { arc: Arc; zone: string }): ReactNode {
         {formatDuration(Math.abs(link.delaySeconds))} {link.delaySeconds < 0 ? 'before' : 'after'} {episode.denials}{' '}
         {episode.denials === 1 ? 'denial' : 'denials'}
       </div>
-      <ul className="tip-reasons">
-        {link.reasons.map((reason) => (
-          <li key={reason.text}>
-            <span>{reason.text}</span>
-            <span className="mono">
-              {reason.weight < 0 ? '−' : '+'}
-              {Math.abs(reason.weight).toFixed(1)}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Reasons list={link.reasons} />
     </>
   );
 }

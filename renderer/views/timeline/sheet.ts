@@ -1,9 +1,18 @@
 /** The timeline as a sheet that leaves the program: title, filter, zone, names, coverage, lanes, legend. Pure. */
-import { visible } from '../../../shared/base/text';
 import type { TrackBand } from '../../../shared/contract/events';
 import type { ManualEvent } from '../../../shared/model/manual-event';
 import { MARKS, sourceWord } from '../../state/words';
-import { type Colours, drawShape, fitText, type Pen, type Size } from '../../ui/canvas-chart';
+import {
+  type Colours,
+  drawShape,
+  type LegendItem,
+  legendItems,
+  type Pen,
+  SHEET,
+  type Size,
+  startSheet,
+  type Write,
+} from '../../ui/canvas-chart';
 import type { CoverageBar } from './coverage';
 import { AXIS, drawTimeline, type Picture } from './draw';
 import type { LabelRow } from './LaneLabels';
@@ -24,14 +33,12 @@ export interface Sheet {
 }
 
 const SIDE = 200;
-const HEAD = 26;
-const LINE = 16;
 const BAR = 14;
 const FOOT = 52;
-const EDGE = 16;
+const EDGE = SHEET.edge;
 
 const topOf = (sheet: Sheet): { bars: number; lanes: number } => {
-  const bars = EDGE + HEAD + sheet.about.length * LINE + 8;
+  const bars = EDGE + SHEET.head + sheet.about.length * SHEET.line + 8;
   return {
     bars,
     lanes: bars + (sheet.bars.length + Number(sheet.rollouts.length > 0) + Number(sheet.manual.length > 0)) * BAR + 6,
@@ -47,21 +54,9 @@ export function sheetSize(sheet: Sheet): Size {
 
 export function drawSheet(pen: Pen, sheet: Sheet, colours: Colours): void {
   const size = sheetSize(sheet);
-  const font = colours('--font') || 'sans-serif';
   const top = topOf(sheet);
   const chart = { width: sheet.picture.scale.width, height: sheet.height };
-  pen.fillStyle = colours('--surface');
-  pen.fillRect(0, 0, size.width, size.height);
-  const text = (words: string, x: number, y: number, look: string, colour: string, room: number): void => {
-    pen.font = `${look} ${font}`;
-    pen.textAlign = 'left';
-    pen.textBaseline = 'middle';
-    pen.fillStyle = colours(colour);
-    pen.fillText(fitText(pen, visible(words), room), x, y);
-  };
-  const wide = size.width - 2 * EDGE;
-  text(sheet.title, EDGE, EDGE + 10, '600 17px', '--text', wide);
-  for (const [i, line] of sheet.about.entries()) text(line, EDGE, EDGE + HEAD + i * LINE + 8, '12px', '--muted', wide);
+  const text = startSheet(pen, { ...sheet, ...size }, colours);
   drawBars(pen, sheet, top.bars, text, colours);
 
   pen.save();
@@ -90,10 +85,9 @@ export function drawSheet(pen: Pen, sheet: Sheet, colours: Colours): void {
     pen.fillRect(EDGE, Math.round(y + row.height) - 1, SIDE, 1);
   }
   pen.restore();
-  drawLegend(pen, EDGE, top.lanes + sheet.height + 20, size.width - EDGE, text, colours);
+  const place = { left: EDGE, top: top.lanes + sheet.height + 20, right: size.width - EDGE };
+  drawLegend(pen, legendItems(pen, place, text, colours), colours);
 }
-
-type Write = (words: string, x: number, y: number, look: string, colour: string, room: number) => void;
 
 function drawBars(
   pen: Pen,
@@ -133,22 +127,8 @@ function drawBars(
   }
 }
 
-/** What shapes, arcs and boxes mean, in words: a picture goes where nobody can point at it and ask. */
-function drawLegend(pen: Pen, left: number, top: number, right: number, text: Write, colours: Colours): void {
-  let x = left;
-  let y = top;
-  const item = (words: string, draw: (x: number, y: number) => void): void => {
-    pen.font = `11px ${colours('--font') || 'sans-serif'}`;
-    // Where the font is another than here, words may be wider.
-    const width = pen.measureText(words).width * 1.12 + 42;
-    if (x + width > right) {
-      x = left;
-      y += 18;
-    }
-    draw(x, y);
-    text(words, x + 26, y, '11px', '--muted', width);
-    x += width;
-  };
+/** What shapes, arcs and boxes mean, in words. */
+function drawLegend(pen: Pen, item: LegendItem, colours: Colours): void {
   const colour = (css: string): string => colours(css.slice(4, -1));
   for (const mark of ['success', 'denied', 'change', 'request', 'other'] as const)
     item(MARKS[mark].word, (at, row) =>
