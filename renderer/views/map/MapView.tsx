@@ -154,18 +154,19 @@ export function MapView(): ReactNode {
   const markAt = shown.current.marks.findIndex(({ places: of }) => of.some(({ key }) => key === focused));
   const standing = focused === null || marks < 0 ? undefined : shown.current.marks[markAt];
   const here = standing?.places ?? rows.filter(({ key }) => key === focused);
+  const stood = useRef(focused); // two keys may come before a frame
+  stood.current = focused;
   const step = useCallback((by: 1 | -1): void => {
     const list = shown.current.marks;
     if (list.length === 0) return;
-    setFocused((was) => {
-      const at = list.findIndex(({ places: of }) => of.some(({ key }) => key === was));
-      const next = list[at < 0 ? (by === 1 ? 0 : list.length - 1) : (at + by + list.length) % list.length]!;
-      handle.current?.reveal(next.places[0]!);
-      setStatus(
-        `${visible(next.name)}: ${formatCount(next.success)} access, ${formatCount(next.denied)} denied. ${kindsOf(next.places).join(', ')}`,
-      );
-      return next.places[0]!.key;
-    });
+    const at = list.findIndex(({ places: of }) => of.some(({ key }) => key === stood.current));
+    const next = list[at < 0 ? (by === 1 ? 0 : list.length - 1) : (at + by + list.length) % list.length]!;
+    stood.current = next.places[0]!.key;
+    setFocused(stood.current);
+    handle.current?.reveal(next.places[0]!);
+    setStatus(
+      `${visible(next.name)}: ${formatCount(next.success)} access, ${formatCount(next.denied)} denied. ${kindsOf(next.places).join(', ')}`,
+    );
   }, []);
   const latest = useRef({ replay, journey, here, onlyPlaces });
   latest.current = { replay, journey, here, onlyPlaces };
