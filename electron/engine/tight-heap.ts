@@ -16,7 +16,7 @@ interface Tightness {
 
 export const ANALYSING: Tightness = { from: 128e6, garbage: 20 };
 /** Of half a million records by few people nothing is worth the time. */
-export const BETWEEN_STAGES: Pick<Tightness, 'from'> = { from: 256e6 };
+export const BETWEEN_STAGES: Pick<Tightness, 'from'> = { from: 160e6 };
 /** Two parsers of a gigabyte held 150 MB more than they used. */
 export const PARSING: Tightness = { from: 64e6, garbage: 50 };
 

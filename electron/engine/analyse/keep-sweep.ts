@@ -21,6 +21,7 @@ import {
   sweepNote,
   withSweepFile,
 } from '../store/sweep-file';
+import { BETWEEN_STAGES, giveBackWhereLarge } from '../tight-heap';
 import type { Facts } from './facts';
 import { CONSTANTS, FORMS } from './kept/forms';
 import { GraphReader, GraphWriter } from './kept/graph';
@@ -171,6 +172,7 @@ export class SweepKeeper {
     done: number,
   ): void {
     if (done < this.least || hasMirrors(spans) || sweep.gather.regroup !== null) return;
+    giveBackWhereLarge(BETWEEN_STAGES); // writing holds a list of all objects
     try {
       this.#writer = new SweepFileWriter(this.folder);
       const held = {

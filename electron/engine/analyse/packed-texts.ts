@@ -17,8 +17,12 @@ export const pack = (bytes: Uint8Array): Buffer =>
       ? zlib.zstdCompressSync(bytes, { params: { [zlib.constants.ZSTD_c_compressionLevel]: 1 } })
       : zlib.deflateRawSync(bytes, { level: 1 }),
   );
-export const unpack = (bytes: Uint8Array): Buffer =>
-  hasZstd ? zlib.zstdDecompressSync(bytes) : zlib.inflateRawSync(bytes);
+/** `length`: of what comes out, where that is known: then it is made once, and not of many pieces that wait to be collected. */
+export function unpack(bytes: Uint8Array, length = 0): Buffer {
+  const options = length > 0 ? { chunkSize: length + SPARE } : {};
+  return hasZstd ? zlib.zstdDecompressSync(bytes, options) : zlib.inflateRawSync(bytes, options);
+}
+const SPARE = 64; // where a piece is filled to its end, another is begun
 
 export class PackedTexts {
   /** Where texts become bytes: one for all, so that nothing outside the heap waits to be collected. */
@@ -26,7 +30,7 @@ export class PackedTexts {
   /** Texts that are not packed, and how long they are. */
   readonly #loose: string[] = [];
   #length = 0;
-  readonly #packed: Buffer[] = [];
+  readonly #packed: { bytes: Buffer; length: number }[] = [];
   #open: string[] = [];
   /** The part that was asked for last. */
   #part = { at: -1, texts: [] as string[] };
@@ -42,7 +46,8 @@ export class PackedTexts {
     }
     const at = this.#loose.length + this.#packed.length * TOGETHER + this.#open.push(text) - 1;
     if (this.#open.length === TOGETHER) {
-      this.#packed.push(pack(this.#encoded(JSON.stringify(this.#open))));
+      const bytes = this.#encoded(JSON.stringify(this.#open));
+      this.#packed.push({ bytes: pack(bytes), length: bytes.length });
       this.#open = [];
     }
     return at;
@@ -59,7 +64,10 @@ export class PackedTexts {
     const packed = position - this.#loose.length;
     const at = Math.floor(packed / TOGETHER);
     if (at === this.#packed.length) return this.#open[packed % TOGETHER]!;
-    if (this.#part.at !== at) this.#part = { at, texts: JSON.parse(unpack(this.#packed[at]!).toString()) as string[] };
+    if (this.#part.at !== at) {
+      const { bytes, length } = this.#packed[at]!;
+      this.#part = { at, texts: JSON.parse(unpack(bytes, length).toString()) as string[] };
+    }
     return this.#part.texts[packed % TOGETHER]!;
   }
 }

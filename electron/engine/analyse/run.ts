@@ -478,7 +478,7 @@ async function weighed(
     reviewOf: (episode, candidate) => reviews.of([episode, ...(aliases.get(episode) ?? [])], names.id(candidate)),
   };
   const results: EpisodeResult[] = [];
-  const bodies = new PackedTexts();
+  const texts = new ResultTexts();
   const steps = drafts.length;
   const isKept = gatheredLast.get(db)?.gathered === gathered;
   const order = Uint32Array.from(drafts, ({ place }) => place);
@@ -487,7 +487,7 @@ async function weighed(
   await pause(options, 'weighing', 0, steps, 'steps');
   for (const place of order) {
     const draft = gather.drafts.at(place);
-    results.push(new KeptResult(compose(draft, context), draft, rank[draft.who]!, bodies));
+    results.push(new KeptResult(compose(draft, context), draft, rank[draft.who]!, texts));
     if (!isKept) gather.drafts.letGo(place);
     if (results.length % 200 === 0) await pause(options, 'weighing', results.length, steps, 'steps');
   }
@@ -502,7 +502,33 @@ async function weighed(
   };
 }
 
-/** Its body is packed until it is written. */
+/** What of a result nobody asks for before it is written. */
+type Told = Pick<EpisodeResult, 'summary' | 'patterns' | 'aliases' | 'paths' | 'parts'>;
+
+/** Texts of results, packed: of each its body, and behind it all else that is told of it. */
+class ResultTexts {
+  readonly #texts = new PackedTexts();
+  /** What was asked for last. */
+  #last: { at: number; told: Told } | null = null;
+
+  push({ body, summary, paths, parts }: Composed): number {
+    const { patterns, aliases } = body;
+    const at = this.#texts.push(JSON.stringify(body));
+    this.#texts.push(JSON.stringify({ summary, patterns, aliases, paths, parts } satisfies Told));
+    return at;
+  }
+
+  body(at: number): string {
+    return this.#texts.at(at);
+  }
+
+  told(at: number): Told {
+    if (this.#last?.at !== at) this.#last = { at, told: JSON.parse(this.#texts.at(at + 1)) as Told };
+    return this.#last.told;
+  }
+}
+
+/** Its texts are packed until it is written. */
 class KeptResult implements EpisodeResult {
   readonly id: string;
   readonly who: number;
@@ -511,21 +537,12 @@ class KeptResult implements EpisodeResult {
   readonly verdict: EpisodeResult['verdict'];
   readonly confidence: number;
   readonly urgency: number;
-  readonly summary: string;
   readonly attempts: number;
-  readonly patterns: readonly string[];
-  readonly aliases: readonly string[];
-  readonly paths: EpisodeResult['paths'];
-  readonly parts: EpisodeResult['parts'];
-  readonly #bodies: PackedTexts;
+  readonly #texts: ResultTexts;
   readonly #at: number;
 
-  constructor(
-    { body, summary, urgency, paths, parts }: Composed,
-    draft: EpisodeDraft,
-    who: number,
-    bodies: PackedTexts,
-  ) {
+  constructor(composed: Composed, draft: EpisodeDraft, who: number, texts: ResultTexts) {
+    const { body, urgency } = composed;
     this.id = body.id;
     this.who = who;
     this.start = draft.start;
@@ -533,18 +550,33 @@ class KeptResult implements EpisodeResult {
     this.verdict = body.verdict;
     this.confidence = body.confidence;
     this.urgency = urgency;
-    this.summary = summary;
     this.attempts = body.denials;
-    this.patterns = body.patterns;
-    this.aliases = body.aliases;
-    this.paths = paths;
-    this.parts = parts;
-    this.#bodies = bodies;
-    this.#at = bodies.push(JSON.stringify(body));
+    this.#texts = texts;
+    this.#at = texts.push(composed);
   }
 
   get body(): string {
-    return this.#bodies.at(this.#at);
+    return this.#texts.body(this.#at);
+  }
+
+  get summary(): string {
+    return this.#texts.told(this.#at).summary;
+  }
+
+  get patterns(): readonly string[] {
+    return this.#texts.told(this.#at).patterns;
+  }
+
+  get aliases(): readonly string[] {
+    return this.#texts.told(this.#at).aliases;
+  }
+
+  get paths(): EpisodeResult['paths'] {
+    return this.#texts.told(this.#at).paths;
+  }
+
+  get parts(): EpisodeResult['parts'] {
+    return this.#texts.told(this.#at).parts;
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * The episodes of a sweep in the order in which they began. Those that nothing can be added to any more lie packed, beyond the first
- * few thousands: as objects each takes some five kilobytes, packed some three hundred bytes.
+ * The episodes of a sweep in the order in which they began. Those that nothing can be added to any more lie packed, beyond the
+ * newest thousand: as objects each takes some five kilobytes, packed some three hundred bytes.
  */
 import { assert } from '../../../../shared/base/assert';
 import { pack, unpack } from '../packed-texts';
@@ -10,12 +10,12 @@ import { CONSTANTS, FORMS } from './forms';
 import { GraphReader, GraphWriter, type Places, writerRoom } from './graph';
 
 export interface DraftSizes {
-  /** Episodes that are over and not packed: as many as end in a week or two, so that packs hold what began together. */
+  /** Episodes that are over and not packed: so many that packs hold what began at about the same time. */
   loose: number;
   /** Episodes packed as one: what they have in common is written once. */
   together: number;
 }
-const SIZES: DraftSizes = { loose: 4_096, together: 64 };
+const SIZES: DraftSizes = { loose: 1_024, together: 64 };
 /** Packs unpacked at a time: in order of their beginning some episodes lie in another pack than their neighbours. */
 const UNPACKED = 8;
 const NOWHERE = -1;

@@ -71,6 +71,8 @@ export const writerRoom = (): Buffer => Buffer.allocUnsafe(ROOM + MARGIN);
 export class GraphWriter {
   #at = 0;
   readonly #objects = new Map<object, number>();
+  /** Objects written so far, also those that nothing else can refer to. */
+  #written = 0;
   readonly #texts = new Map<string, number>();
   readonly #shapes = new Map<string, Shape>();
   readonly #forms: Map<unknown, { id: number; form: Form }>;
@@ -184,7 +186,7 @@ export class GraphWriter {
       this.#count(constant);
       return undefined;
     }
-    this.#objects.set(value, this.#objects.size);
+    this.#objects.set(value, this.#written++);
     if (Array.isArray(value)) {
       this.#byte(TAG.list);
       this.#count(value.length);
@@ -219,7 +221,11 @@ export class GraphWriter {
       if (!found) throw new TypeError(`an object of ${value.constructor?.name ?? 'no class'} cannot be kept`);
       this.#byte(TAG.instance);
       this.#count(found.id);
-      return this.#write(found.form.kept(value), like);
+      const kept = found.form.kept(value);
+      if (typeof kept !== 'object' || kept === null || Object.getPrototypeOf(kept) !== Object.prototype)
+        return this.#write(kept, like);
+      this.#written++; // made for this moment: nothing refers to it, and it need not be held
+      return this.#plain(kept as Record<string, unknown>, like);
     }
     return undefined;
   }

@@ -25,6 +25,14 @@ describe('where sessions began', () => {
       expect(origins.of(own!, `session ${i}`)).toEqual(i < 136 ? undefined : { ip: i % 3, network: i % 3 });
   });
 
+  it('are told apart by network at one address', () => {
+    const origins = new Origins();
+    let own: Sessions | null = null;
+    for (let i = 0; i < 60; i++) own = origins.see(own, `session ${i}`, { ip: 7, network: (i * 5) % 4 });
+    for (let i = 0; i < 60; i++) expect(origins.of(own!, `session ${i}`)).toEqual({ ip: 7, network: (i * 5) % 4 });
+    expect(origins.kept()['#ips']).toHaveLength(4);
+  });
+
   it('keeps identities apart, and near-equal ids', () => {
     const origins = new Origins();
     const one = origins.see(null, 'aaaaaaaa', { ip: 1, network: 1 });

@@ -28,6 +28,8 @@ export interface Sessions {
 export class Origins {
   #ips: number[] = [];
   #networks: number[] = [];
+  /** Position of each, by network within its address. */
+  #places = new Map<number, number | Map<number, number>>();
   #key = randomBytes(8);
 
   /** Null before the first session. */
@@ -40,23 +42,35 @@ export class Origins {
     known.last = hash;
     if (known.hashes.includes(hash)) return known;
     const { hashes, origins } = known;
-    // Sessions of a day begin at one place: one origin stands for all of them.
-    const newest = hashes.length === 0 ? undefined : origins[(known.at === 0 ? hashes.length : known.at) - 1]!;
-    const isSame = newest !== undefined && this.#ips[newest] === ip && this.#networks[newest] === network;
-    const origin = isSame ? newest : this.#ips.length;
-    if (!isSame) {
-      this.#ips.push(ip);
-      this.#networks.push(network);
-    }
+    const origin = this.#originOf(ip, network);
     if (hashes.length < KEPT) {
       hashes.push(hash);
       origins.push(origin);
+      if (hashes.length === KEPT) {
+        // Full, and there are tens of thousands: without the room in which they grew.
+        known.hashes = hashes.slice();
+        known.origins = origins.slice();
+      }
     } else {
       hashes[known.at] = hash;
       origins[known.at] = origin;
       known.at = (known.at + 1) % KEPT;
     }
     return known;
+  }
+
+  /** One stands for all sessions that begin there: there are far fewer places than sessions. */
+  #originOf(ip: number, network: number): number {
+    const here = this.#places.get(ip);
+    if (typeof here === 'number' && this.#networks[here] === network) return here;
+    const known = typeof here === 'object' ? here.get(network) : undefined;
+    if (known !== undefined) return known;
+    const origin = this.#ips.push(ip) - 1;
+    this.#networks.push(network);
+    if (here === undefined) this.#places.set(ip, origin);
+    else if (typeof here === 'object') here.set(network, origin);
+    else this.#places.set(ip, new Map([[this.#networks[here]!, here], [network, origin]])); // biome-ignore format: one line
+    return origin;
   }
 
   /** Where a session was first seen; undefined where it was not, or is long forgotten. */
@@ -67,13 +81,14 @@ export class Origins {
 
   /** All that it holds, to go on from: `ofKept`. */
   kept() {
-    return { '#ips': this.#ips, '#networks': this.#networks, '#key': [...this.#key] };
+    return { '#ips': this.#ips, '#networks': this.#networks, '#places': this.#places, '#key': [...this.#key] };
   }
 
   static ofKept(kept: ReturnType<Origins['kept']>): Origins {
     const origins = new Origins();
     origins.#ips = kept['#ips'];
     origins.#networks = kept['#networks'];
+    origins.#places = kept['#places'];
     origins.#key = Buffer.from(kept['#key']);
     return origins;
   }
