@@ -1,5 +1,5 @@
 /** The frame around every view: bar, rail, time strip, the view in front with what stands beside it, status line. */
-import { type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { plural } from '../../shared/base/text';
 import type { CaseInfo } from '../../shared/model/case';
 import { useLayout } from '../state/layout';
@@ -20,6 +20,7 @@ import { TimeStrip } from './time-strip/TimeStrip';
 import { useCaseTheme } from './use-case-theme';
 import { useFindingChanges } from './use-finding-changes';
 import { useKeptView } from './use-kept-view';
+import { fetchWhenIdle, useLater } from './use-later';
 import { useVerifyOnOpen } from './use-verify-on-open';
 import { ViewBoundary } from './ViewBoundary';
 import { VIEWS, viewOf } from './views';
@@ -40,6 +41,8 @@ export function Workbench({ info }: { info: CaseInfo }): ReactNode {
   useEffect(keepFocus, []);
   const isAsLeft = useKeptView(info);
   useEffect(() => (isAsLeft ? noteViews() : undefined), [isAsLeft]);
+  // A view that is opened for the first time is then drawn at once.
+  useEffect(() => (isAsLeft ? fetchWhenIdle(VIEWS.map(({ component }) => component)) : undefined), [isAsLeft]);
   const view = viewOf(wanted) ?? VIEWS[0];
   const isDrawer = isCramped || (view?.fills ?? false);
   useEffect(() => {
@@ -112,17 +115,25 @@ function PrintHead({ info, view }: { info: CaseInfo; view: View }): ReactNode {
 }
 
 function Pane({ view, isFront = false }: { view: View; isFront?: boolean }): ReactNode {
-  const Component = view.component;
   const box = useRef<HTMLElement>(null);
   return (
     <section className="pane" aria-label={view.title} ref={box} tabIndex={-1}>
       <ViewBoundary view={view} key={view.id}>
-        <Suspense fallback={<Loading />}>
-          <Component />
-          {isFront && <Entered pane={box} />}
-        </Suspense>
+        <Content view={view} pane={isFront ? box : null} />
       </ViewBoundary>
     </section>
+  );
+}
+
+/** `pane`: where the keyboard goes once the view in front is drawn. */
+function Content({ view, pane }: { view: View; pane: RefObject<HTMLElement | null> | null }): ReactNode {
+  const Component = useLater(view.component);
+  if (!Component) return <Loading />;
+  return (
+    <>
+      <Component />
+      {pane && <Entered pane={pane} />}
+    </>
   );
 }
 

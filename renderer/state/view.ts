@@ -1,5 +1,6 @@
 /** What a view is: a folder under `views/` whose index.ts default-exports one of these; folder name = id. */
-import type { ComponentType, LazyExoticComponent } from 'react';
+import type { ComponentType } from 'react';
+import type { Later } from './later';
 
 export interface Command {
   id: string; // `timeline.zoomIn`
@@ -20,5 +21,5 @@ export interface View {
   isAside?: boolean;
   /** Fills the page by itself (own right column, or paper): the inspector comes as a drawer, not as a pane. */
   fills?: boolean;
-  component: LazyExoticComponent<ComponentType>;
+  component: Later;
 }

@@ -54,7 +54,7 @@ export const Card = z.object({
   /** Last accesses of this identity before the first denial, newest first (at most 5). */
   before: z.array(Event),
   annotations: z.array(Annotation),
-  /** Seconds since first view, while undecided. */
+  /** When it was first in view (RFC 3339). */
   firstViewed: z.string().nullable(),
 });
 export type Card = z.infer<typeof Card>;
@@ -122,7 +122,7 @@ export const episodes = {
     }),
     out: z.array(Path),
   }),
-  /** Stamps the first view, from which the time to decision is measured. */
+  /** Stamps the first view: what never was in view is new, and deciding it is not measured. */
   'episodes.viewed': command({ in: z.object({ id: z.string() }), out: Nothing, changes: [] }),
   'episodes.decide': command({
     in: z.object({
@@ -130,8 +130,9 @@ export const episodes = {
       verdict: Verdict,
       action: Action.default('none'),
       why: z.string().trim().min(1).max(4_000),
-      /** Views that were opened while it was looked at: stands in the custody log with the seconds since the first view. */
+      /** Views that were opened while it was looked at, and for how long it was in view: stand in the custody log. */
       views: z.array(z.string().max(60)).max(40).optional(),
+      seconds: z.number().min(0).max(1e9).optional(),
     }),
     out: Episode,
     changes: ['episodes', 'custody', 'case'],
@@ -158,6 +159,8 @@ export const episodes = {
       verdict: Verdict,
       action: Action.default('none'),
       why: z.string().trim().min(1).max(4_000),
+      /** For how long each of those was in view that were. */
+      seconds: z.record(z.string().max(100), z.number().min(0).max(1e9)).optional(),
     }),
     out: z.object({ ids: z.array(z.string()) }),
     changes: ['episodes', 'custody', 'case'],

@@ -61,6 +61,8 @@ export const TrackBand = z.object({
   to: z.number(), // excluded
   text: z.string(),
   row: z.string(),
+  /** The request has ended: what comes now comes late. */
+  over: z.boolean().optional(),
 });
 export type TrackBand = z.infer<typeof TrackBand>;
 

@@ -1,4 +1,4 @@
-/** What deciding took: seconds from first view to decision, views opened meanwhile; folded from the custody log. Pure. */
+/** What deciding took: seconds in view before the decision, views opened meanwhile; folded from the custody log. Pure. */
 import { z } from 'zod';
 import { standingDecisions } from './standing-decisions';
 import { Verdict } from './words';

@@ -31,7 +31,12 @@ export const KEPT_VIEW = {
       open: z.array(Name()).max(200),
     }),
   selection: () => z.object({ episode: Id(), event: Id(), identity: Id() }),
-  looked: () => z.object({ views: z.record(z.string().max(100), Names()) }),
+  looked: () =>
+    z.object({
+      views: z.record(z.string().max(100), Names()),
+      /** For how long it was in view. */
+      seconds: z.record(z.string().max(100), z.number().min(0).max(1e9)).default({}),
+    }),
   tour: () => z.object({ step: z.number().int().min(0).max(20).nullable(), seen: z.boolean() }),
   /** By view and name: a part, a table for a picture, ids of what is opened. */
   choices: () =>

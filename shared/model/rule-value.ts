@@ -17,7 +17,7 @@ export const RuleValue = z.object({
   decided: z.number(), // of those, with a decision that stands
   changed: z.number(), // of those, where the decision is another than the engine's verdict
   steps: z.number(), // of those, where it led to block, verify or escalate
-  seconds: Measure.nullable(), // from first view to decision, with it
+  seconds: Measure.nullable(), // in view before the decision, with it
   without: Measure.nullable(), // of decided episodes that have it not
   difference: RuleDifference,
 });

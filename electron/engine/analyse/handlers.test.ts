@@ -146,14 +146,21 @@ describe('decisions', () => {
 });
 
 describe('what deciding takes', () => {
-  it('is measured from the first view, stands in the custody log, and is summed by class', async () => {
+  it('is measured in view, stands in the custody log, and is summed by class', async () => {
     const { rows } = await queue();
     const [one, two] = rows.map(({ id }) => id);
     await handlers['episodes.viewed']({ id: one! }, context);
     const word = { verdict: 'friction' as const, action: 'verify' as const, why: 'x' };
-    await handlers['episodes.decide']({ id: one!, ...word, views: ['triage', 'map', 'map'] }, context);
-    expect(acts.at(-1)!.detail).toMatchObject({ effort: { seconds: 0, views: ['triage', 'map'] } });
-    await handlers['episodes.decide']({ id: two!, ...word }, context);
+    await handlers['episodes.decide']({ id: one!, ...word, views: ['triage', 'map', 'map'], seconds: 41.7 }, context);
+    expect(acts.at(-1)!.detail).toMatchObject({ effort: { seconds: 42, views: ['triage', 'map'] } });
+    // Not by whom it is shown: the time since the first view tells nothing.
+    await handlers['episodes.decide']({ id: one!, ...word }, context);
+    expect(acts.at(-1)!.detail).toMatchObject({ effort: { seconds: null, views: null } });
+    await handlers['episodes.undecide']({ id: one! }, context);
+    await handlers['episodes.decideMany']({ ids: [one!, two!], ...word, seconds: { [one!]: 50, [two!]: 3 } }, context);
+    expect(acts.slice(-2).map(({ detail }) => detail)).toMatchObject([{ effort: { seconds: 50 } }, { effort: { seconds: null } }]); // biome-ignore format: one line
+    await handlers['episodes.undecideMany']({ ids: [one!, two!] }, context);
+    await handlers['episodes.decide']({ id: two!, ...word, seconds: 3 }, context); // never in view
     expect(acts.at(-1)!.detail).toMatchObject({ effort: { seconds: null, views: null } });
     const work = await handlers['episodes.work']({}, context);
     expect(work).toMatchObject({ fresh: 0, triaged: 0, decided: 2, withStep: 2, oldestOpen: null, denials: 4, episodes: 2 }); // biome-ignore format: one line

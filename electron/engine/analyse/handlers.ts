@@ -50,6 +50,15 @@ const RECENT = 50;
 const BEFORE = 5;
 const CAMPAIGN_ROWS = 500;
 
+/** A decision as the person made it; `seconds`: for how long the episode was in view. */
+interface Decided {
+  verdict: Verdict;
+  action: Action;
+  why: string;
+  views?: string[] | undefined;
+  seconds?: number | undefined;
+}
+
 export function episodeHandlers(
   session: Session,
   deps: { now?: () => number; analyse?: typeof analyseAll } = {},
@@ -79,14 +88,15 @@ export function episodeHandlers(
     { db: { write }, custody }: OpenCase,
     at: number,
     id: string,
-    { verdict, action, why, views }: { verdict: Verdict; action: Action; why: string; views?: string[] | undefined },
+    { verdict, action, why, views, seconds }: Decided,
   ): string => {
     const episode = print(id);
     const before = standingDecision(write, idsOf(episode));
     const after = { verdict, action, why, by: session.actor().name, at: rfc3339(at) };
     const seen = firstViewed(write, idsOf(episode));
     const effort = {
-      seconds: seen === null ? null : Math.max(0, Math.round((at - seen) / 1_000)),
+      // Only who shows it knows how long it was in view: between two looks the case may have been closed for days.
+      seconds: seen === null || seconds === undefined ? null : Math.round(seconds),
       views: views ? [...new Set(views)] : null,
     };
     decide(write, { episode: episode.id, verdict, action, why, by: after.by, at });
@@ -218,8 +228,10 @@ export function episodeHandlers(
 
     'episodes.ofEvents': ({ ids }) => episodesOfEvents(db(), ids),
 
-    'episodes.decideMany': ({ ids, ...word }) =>
-      act((opened, at) => ({ ids: [...new Set(ids)].map((id) => decideOne(opened, at, id, word)) })),
+    'episodes.decideMany': ({ ids, seconds, ...word }) =>
+      act((opened, at) => ({
+        ids: [...new Set(ids)].map((id) => decideOne(opened, at, id, { ...word, seconds: seconds?.[id] })),
+      })),
 
     'episodes.undecideMany': ({ ids }) =>
       act((opened, at) => {

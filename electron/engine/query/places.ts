@@ -76,8 +76,15 @@ export function networkFinder(
       const { cidr, label, kind } = row.facts;
       return { kind, because: `your register labels ${cidr}${label ? ` ${visible(label)}` : ''}` };
     }
-    if (address.network === null) return null;
-    return { kind: address.network, because: facts(address.text).networkBecause ?? 'an address database says so' };
+    const { network, text } = address;
+    if (network === null) return null;
+    // Who says so is looked up for those that are told, a few of thousands.
+    return {
+      kind: network,
+      get because() {
+        return facts(text).networkBecause ?? 'an address database says so';
+      },
+    };
   };
   return (ip) => {
     if (ip === null) return null;

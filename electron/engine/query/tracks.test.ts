@@ -112,7 +112,10 @@ describe('tracks of an identity', () => {
       'request | just-in-time access to Billing: approved, not begun',
       'request | just-in-time access to Billing: in use',
       'rollout | rollout: passkeys, no end on file',
+      'request | just-in-time access to Billing: expired',
     ]);
+    const late = bandsOf(db, id, T0 + 3 * HOUR, T0 + 4 * HOUR).filter(({ kind }) => kind === 'request');
+    expect(late.map(({ from, to, text }) => [from - T0, to - T0, text])).toEqual([[40 * MINUTE, 24 * HOUR + 40 * MINUTE, 'just-in-time access to Billing: expired']]); // biome-ignore format: one line
     expect(bandsOf(db, id, T0 - 9 * HOUR, T0 - 8 * HOUR)).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import { occurrences } from './occurrences';
 const MOST_WINDOWS = 120; // of one window on one track
 const MOST_BANDS = 400;
 const REQUEST_OPEN = 4 * HOUR; // a request without an end, as the analysis takes it
+const EXPIRED_TOLD = 24 * HOUR; // after its end: a denial then came late
 
 const REQUEST_NAMES = {
   jit: 'just-in-time access',
@@ -62,7 +63,7 @@ function bandsOfRow(row: ContextRow, from: number, to: number): TrackBand[] {
   return [];
 }
 
-/** Requested → approved → in use → ended: a span a phase, so that a denial can be placed in it. */
+/** Requested → approved → in use → expired: a span a phase, so that a denial can be placed in it. */
 function lifeOf(
   { facts }: ContextRow<'access-requests'>,
   band: (kind: 'request', from: number, to: number, text: string) => TrackBand,
@@ -84,7 +85,9 @@ function lifeOf(
         `${what}: in use${ends === null ? ', no end on file' : ''}`,
       ),
     );
-  else if (requested !== null)
+  if (begins !== null && ends !== null)
+    out.push({ ...band('request', Math.max(ends, begins + 1), ends + EXPIRED_TOLD, `${what}: expired`), over: true });
+  if (begins === null && requested !== null)
     out.push(band('request', requested, ends ?? requested + REQUEST_OPEN, `${what}: requested, not approved on file`));
   return out;
 }

@@ -1,5 +1,5 @@
 import { Users } from 'lucide-react';
-import { lazy } from 'react';
+import { later } from '../../state/later';
 import type { View } from '../../state/view';
 
 export default {
@@ -9,5 +9,5 @@ export default {
   order: 6.5,
   keys: 'g a',
   fills: true,
-  component: lazy(() => import('./CampaignsView').then((module) => ({ default: module.CampaignsView }))),
+  component: later(() => import('./CampaignsView').then((module) => module.CampaignsView)),
 } satisfies View;

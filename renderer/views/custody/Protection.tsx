@@ -32,7 +32,11 @@ function SealedBundle({ info, bundle }: { info: CaseInfo; bundle: NonNullable<Ca
     setBusy(true);
     const done = await goOn({ bundle: null, ref: target.ref }, 'Continue as a new case');
     setBusy(false);
-    if (!done.ok) say({ tone: 'problem', text: `Could not continue: ${done.error.line}` });
+    if (!done.ok) return say({ tone: 'problem', text: `Could not continue: ${done.error.line}` });
+    say({
+      tone: 'done',
+      text: `${visible(info.name)} goes on as a new case, ${visible(target.name)}; the bundle stays as it is.`,
+    });
   };
   return (
     <section className="protection" aria-label="Protection">

@@ -1,5 +1,5 @@
 import { Link } from 'lucide-react';
-import { lazy } from 'react';
+import { later } from '../../state/later';
 import type { View } from '../../state/view';
 
 export default {
@@ -9,5 +9,5 @@ export default {
   order: 10,
   keys: 'g c',
   fills: true,
-  component: lazy(() => import('./Custody')),
+  component: later(() => import('./Custody').then((module) => module.default)),
 } satisfies View;

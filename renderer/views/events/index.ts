@@ -1,5 +1,5 @@
 import { Rows3 } from 'lucide-react';
-import { lazy } from 'react';
+import { later } from '../../state/later';
 import type { View } from '../../state/view';
 
 export default {
@@ -8,5 +8,5 @@ export default {
   icon: Rows3,
   order: 5,
   keys: 'g e',
-  component: lazy(() => import('./EventsView').then((module) => ({ default: module.EventsView }))),
+  component: later(() => import('./EventsView').then((module) => module.EventsView)),
 } satisfies View;

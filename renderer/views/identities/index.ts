@@ -1,5 +1,5 @@
 import { UserRound } from 'lucide-react';
-import { lazy } from 'react';
+import { later } from '../../state/later';
 import type { View } from '../../state/view';
 
 export default {
@@ -8,5 +8,5 @@ export default {
   icon: UserRound,
   order: 6,
   keys: 'g i',
-  component: lazy(() => import('./IdentitiesView').then((module) => ({ default: module.IdentitiesView }))),
+  component: later(() => import('./IdentitiesView').then((module) => module.IdentitiesView)),
 } satisfies View;

@@ -1,5 +1,5 @@
 import { BookOpen } from 'lucide-react';
-import { lazy } from 'react';
+import { later } from '../../state/later';
 import type { View } from '../../state/view';
 
 export default {
@@ -8,5 +8,5 @@ export default {
   icon: BookOpen,
   order: 13,
   keys: 'g h',
-  component: lazy(() => import('./ManualView').then((module) => ({ default: module.ManualView }))),
+  component: later(() => import('./ManualView').then((module) => module.ManualView)),
 } satisfies View;

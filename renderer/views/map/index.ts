@@ -1,5 +1,5 @@
 import { Map as MapIcon } from 'lucide-react';
-import { lazy } from 'react';
+import { later } from '../../state/later';
 import type { View } from '../../state/view';
 
 export default {
@@ -8,5 +8,5 @@ export default {
   icon: MapIcon,
   order: 3,
   keys: 'g m',
-  component: lazy(() => import('./MapView').then((module) => ({ default: module.MapView }))),
+  component: later(() => import('./MapView').then((module) => module.MapView)),
 } satisfies View;

@@ -1,5 +1,5 @@
 import { Columns3 } from 'lucide-react';
-import { lazy } from 'react';
+import { later } from '../../state/later';
 import type { View } from '../../state/view';
 
 export default {
@@ -10,5 +10,5 @@ export default {
   keys: 'g k',
   fills: true,
   isAside: true,
-  component: lazy(() => import('./Mapping')),
+  component: later(() => import('./Mapping').then((module) => module.default)),
 } satisfies View;

@@ -1,5 +1,5 @@
 import { NotebookPen } from 'lucide-react';
-import { lazy } from 'react';
+import { later } from '../../state/later';
 import type { View } from '../../state/view';
 
 export default {
@@ -9,5 +9,5 @@ export default {
   order: 8,
   keys: 'g n',
   fills: true,
-  component: lazy(() => import('./Notebook')),
+  component: later(() => import('./Notebook').then((module) => module.default)),
 } satisfies View;

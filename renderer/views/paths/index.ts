@@ -1,5 +1,5 @@
 import { Waypoints } from 'lucide-react';
-import { lazy } from 'react';
+import { later } from '../../state/later';
 import type { View } from '../../state/view';
 
 export default {
@@ -8,5 +8,5 @@ export default {
   icon: Waypoints,
   order: 4,
   keys: 'g p',
-  component: lazy(() => import('./PathsView').then((module) => ({ default: module.PathsView }))),
+  component: later(() => import('./PathsView').then((module) => module.PathsView)),
 } satisfies View;

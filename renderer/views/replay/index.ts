@@ -1,5 +1,5 @@
 import { ShieldQuestion } from 'lucide-react';
-import { lazy } from 'react';
+import { later } from '../../state/later';
 import type { View } from '../../state/view';
 
 export default {
@@ -9,5 +9,5 @@ export default {
   order: 8.5,
   keys: 'g y',
   fills: true,
-  component: lazy(() => import('./ReplayView').then((module) => ({ default: module.ReplayView }))),
+  component: later(() => import('./ReplayView').then((module) => module.ReplayView)),
 } satisfies View;

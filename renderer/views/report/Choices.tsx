@@ -70,7 +70,9 @@ function Given({ what, label, note }: { what: 'logo' | 'template'; label: string
     <div className="report-given">
       <div>
         <p className="field-label">{label}</p>
-        <p className="muted s breakable">{held ? held.name : note}</p>
+        <p className="muted s breakable" role="status">
+          {held ? held.name : note}
+        </p>
       </div>
       {held && (
         <Button onPress={() => useChosen.setState({ [what]: null })} aria-label={`Without ${label.toLowerCase()}`}>

@@ -1,5 +1,5 @@
 import { FileOutput } from 'lucide-react';
-import { lazy } from 'react';
+import { later } from '../../state/later';
 import type { View } from '../../state/view';
 
 export default {
@@ -9,5 +9,5 @@ export default {
   order: 9,
   keys: 'g r',
   fills: true,
-  component: lazy(() => import('./Report')),
+  component: later(() => import('./Report').then((module) => module.default)),
 } satisfies View;

@@ -1,8 +1,10 @@
 /** The investigator rules: the numbers that findings are decided by, what is noise, and what each run changed. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useQuery } from '../../engine/use-query';
 import { useChoice } from '../../state/choices';
+import { useCommands } from '../../state/commands';
+import type { Command } from '../../state/view';
 import { formatCount } from '../../ui/format';
 import { ViewBar } from '../../ui/ViewBar';
 import { Noise } from './Noise';
@@ -12,17 +14,28 @@ import './rules.css';
 
 const PARTS = ['thresholds', 'noise', 'changes'] as const;
 
+const TITLES = { thresholds: 'Thresholds', noise: 'Noise', changes: 'What changed' };
+
 export default function Rules(): ReactNode {
   const [part, setPart] = useChoice<(typeof PARTS)[number]>('rules.part', 'thresholds', PARTS);
   const { data: standing } = useQuery('thresholds.get', {});
   const { data: noise } = useQuery('suppressions.list', {});
+  useCommands(
+    'Rules',
+    useMemo<Command[]>(
+      () =>
+        PARTS.map((one, i) => ({
+          id: `rules.part.${one}`,
+          title: `Rules: ${TITLES[one].toLowerCase()}`,
+          keys: String(i + 1),
+          run: () => setPart(one),
+        })),
+      [setPart],
+    ),
+  );
   const own = standing?.thresholds.filter((one) => one.value !== one.default).length ?? 0;
   const hiding = noise?.filter(({ state }) => state === 'standing').length ?? 0;
-  const titles = {
-    thresholds: 'Thresholds',
-    noise: hiding > 0 ? `Noise · ${formatCount(hiding)}` : 'Noise',
-    changes: 'What changed',
-  };
+  const titles = { ...TITLES, noise: hiding > 0 ? `${TITLES.noise} · ${formatCount(hiding)}` : TITLES.noise };
   return (
     <div className="rules">
       <Tabs

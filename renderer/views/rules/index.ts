@@ -1,5 +1,5 @@
 import { SlidersHorizontal } from 'lucide-react';
-import { lazy } from 'react';
+import { later } from '../../state/later';
 import type { View } from '../../state/view';
 
 export default {
@@ -9,5 +9,5 @@ export default {
   order: 11,
   keys: 'g u',
   fills: true,
-  component: lazy(() => import('./Rules')),
+  component: later(() => import('./Rules').then((module) => module.default)),
 } satisfies View;

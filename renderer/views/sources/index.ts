@@ -1,5 +1,5 @@
 import { FileStack } from 'lucide-react';
-import { lazy } from 'react';
+import { later } from '../../state/later';
 import type { View } from '../../state/view';
 
 export default {
@@ -9,5 +9,5 @@ export default {
   order: 7,
   keys: 'g s',
   fills: true,
-  component: lazy(() => import('./Sources')),
+  component: later(() => import('./Sources').then((module) => module.default)),
 } satisfies View;

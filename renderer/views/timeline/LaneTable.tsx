@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { visible } from '../../../shared/base/text';
+import type { TrackBand } from '../../../shared/contract/events';
 import { MARKS, sourceWord } from '../../state/words';
 import { formatCount, formatTime } from '../../ui/format';
 import type { DrawnLane } from './draw';
+import { phasesAt } from './request-phase';
 import { levelWord, TRACK_TITLES } from './tracks';
 import type { LaneBy } from './use-lanes';
 
@@ -60,6 +62,7 @@ function trackRows(
 export function LaneTable({
   lanes,
   names,
+  bandsOf,
   by,
   from,
   step,
@@ -67,6 +70,8 @@ export function LaneTable({
   onSelect,
 }: {
   lanes: readonly DrawnLane[];
+  /** What registers say of an identity. */
+  bandsOf(identity: string): readonly TrackBand[];
   names: ReadonlyMap<string, string>;
   by: LaneBy;
   from: number;
@@ -82,13 +87,14 @@ export function LaneTable({
     const part = lane.part === null ? '' : by === 'source' ? sourceWord(lane.part) : lane.part;
     if (lane.single) {
       const { ids, times, marks } = lane.single;
+      const bands = bandsOf(lane.identity.id);
       return ids.map((id, i) => ({
         key: `${drawn.key} ${id}`,
         who,
         part,
         id,
         time: times[i]!,
-        what: MARKS[marks[i]!].word,
+        what: [MARKS[marks[i]!].word, ...phasesAt(bands, times[i]!)].join(' · '),
         n: 1,
       }));
     }

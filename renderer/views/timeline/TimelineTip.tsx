@@ -10,10 +10,23 @@ import type { Hit } from './hits';
 import { levelWord } from './tracks';
 
 /** What the timeline says about the thing under the pointer: the answer first, its ground under it. */
-export function TimelineTip({ hit, zone }: { hit: Hit; zone: string }): ReactNode {
+export function TimelineTip({
+  hit,
+  zone,
+  phases,
+}: {
+  hit: Hit;
+  zone: string;
+  /** Of access requests, in which the moment of a mark lies. */
+  phases: readonly string[];
+}): ReactNode {
   switch (hit.kind) {
     case 'mark':
-      return hit.n > 1 ? <ClusterTip hit={hit} zone={zone} /> : <EventTip id={hit.id} time={hit.time} zone={zone} />;
+      return hit.n > 1 ? (
+        <ClusterTip hit={hit} zone={zone} />
+      ) : (
+        <EventTip id={hit.id} time={hit.time} zone={zone} phases={phases} />
+      );
     case 'arc':
       return <ArcTip arc={hit.arc} zone={zone} />;
     case 'bracket': {
@@ -85,7 +98,17 @@ function ClusterTip({ hit, zone }: { hit: Extract<Hit, { kind: 'mark' }>; zone: 
   );
 }
 
-function EventTip({ id, time, zone }: { id: string; time: number; zone: string }): ReactNode {
+function EventTip({
+  id,
+  time,
+  zone,
+  phases,
+}: {
+  id: string;
+  time: number;
+  zone: string;
+  phases: readonly string[];
+}): ReactNode {
   const { data: event } = useQuery('events.get', { id });
   if (event?.id !== id) return <div className="mono">{formatTime(time, zone, 'full')}</div>;
   const place = [event.geo?.city, event.geo?.country].filter(Boolean).join(', ');
@@ -105,6 +128,9 @@ function EventTip({ id, time, zone }: { id: string; time: number; zone: string }
         {place && ` · ${place}`}
         {event.device?.os && ` · ${event.device.os}`}
       </div>
+      {phases.map((phase) => (
+        <div key={phase}>{phase}</div>
+      ))}
     </>
   );
 }

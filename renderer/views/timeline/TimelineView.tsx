@@ -35,6 +35,7 @@ import { LaneLabels } from './LaneLabels';
 import { LaneTable } from './LaneTable';
 import { Legend } from './Legend';
 import { walk } from './marks';
+import { phasesAt } from './request-phase';
 import { laneYOf, rowsOnScreen } from './rows';
 import { drawSheet, type Sheet, sheetSize } from './sheet';
 import { TimelineBar } from './TimelineBar';
@@ -253,12 +254,18 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
     }
     return order.lane(firstSeen);
   };
+  const phasesOf = (hit: Hit): string[] => {
+    if (hit.kind !== 'mark') return [];
+    const id = hit.lane.lane?.identity.id;
+    return id ? phasesAt(tracks.of(id)?.bands ?? [], hit.time) : [];
+  };
   const arrive = (event: { id: string; time: number; what: string; who: string; identity: string }): void => {
     const { timeline: shown } = useViewport.getState();
     const now = shown ?? window;
     selection.select({ event: event.id, identity: event.identity });
     const apart = anchor === null ? '' : `, ${apartText(event.time - anchor)} from the locked time`;
-    setStatus(`${event.what}, ${formatTime(event.time, zone, 'full')}, ${event.who}${apart}`);
+    const phases = phasesAt(tracks.of(event.identity)?.bands ?? [], event.time).map((phase) => `, ${phase}`);
+    setStatus(`${event.what}, ${formatTime(event.time, zone, 'full')}, ${event.who}${apart}${phases.join('')}`);
     if (event.time < now.from || event.time > now.to)
       setWindow(panWindow(now, event.time - (now.from + now.to) / 2, limits));
   };
@@ -339,6 +346,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
       setAnchor(anchor === at ? null : at);
       setStatus(anchor === at ? 'Stopped measuring' : `Measures from ${formatTime(at, zone, 'full')}`);
     },
+    table: () => setAsTable((was) => !was),
     panEarlier: () => setWindow(panWindow(window, -length / 4, limits)),
     panLater: () => setWindow(panWindow(window, length / 4, limits)),
     dayEarlier: () => setWindow(panWindow(window, -DAY, limits)),
@@ -462,6 +470,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
                   <LaneTable
                     lanes={drawn}
                     names={names}
+                    bandsOf={(id) => tracks.of(id)?.bands ?? []}
                     by={by}
                     from={loaded.from}
                     step={loaded.step}
@@ -473,7 +482,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
               draw={(pen, box) => drawTimeline(pen, box, picture, colours)}
               hitTest={(x, y) => hitTest(picture, x, y)}
               hitKey={hitKey}
-              tooltip={(hit) => <TimelineTip hit={hit} zone={zone} />}
+              tooltip={(hit) => <TimelineTip hit={hit} zone={zone} phases={phasesOf(hit)} />}
               onHover={(hit, spot) => {
                 setHair(spot ? { time: hit?.kind === 'mark' ? hit.time : Math.round(scale.time(spot.x)) } : null);
                 setHoveredArc(hit?.kind === 'arc' ? `${hit.arc.episode.id}${hit.arc.link.event}` : null);

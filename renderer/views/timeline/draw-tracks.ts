@@ -48,7 +48,7 @@ function drawBands(
     const left = Math.max(0, x);
     const room = Math.min(size.width, x + width) - left;
     const colour = colours(BAND_COLOURS[span.kind]);
-    pen.globalAlpha = 0.22;
+    pen.globalAlpha = span.over ? 0.07 : 0.22;
     pen.fillStyle = colour;
     pen.fillRect(left, y, room, height);
     pen.globalAlpha = 1;
@@ -126,7 +126,8 @@ export function drawBandLine(
     const end = Math.min(scale.width + 2, Math.max(scale.x(band.to), x + 3));
     if (end < 0 || x > scale.width) continue;
     pen.fillStyle = colours(BAND_COLOURS[band.kind]);
-    pen.fillRect(x, row.top + row.height - BAND_LINE - 1, end - x, BAND_LINE);
+    const tall = band.over ? 1 : BAND_LINE;
+    pen.fillRect(x, row.top + row.height - tall - 1, end - x, tall);
   }
 }
 

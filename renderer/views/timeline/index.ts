@@ -1,5 +1,5 @@
 import { ChartNoAxesGantt } from 'lucide-react';
-import { lazy } from 'react';
+import { later } from '../../state/later';
 import type { View } from '../../state/view';
 
 export default {
@@ -8,5 +8,5 @@ export default {
   icon: ChartNoAxesGantt,
   order: 2,
   keys: 'g t',
-  component: lazy(() => import('./TimelineView').then((module) => ({ default: module.TimelineView }))),
+  component: later(() => import('./TimelineView').then((module) => module.TimelineView)),
 } satisfies View;

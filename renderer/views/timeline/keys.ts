@@ -18,6 +18,7 @@ export type Move =
   | 'toggle'
   | 'release'
   | 'measure'
+  | 'table'
   | 'nextDenied'
   | 'previousDenied';
 
@@ -41,5 +42,6 @@ export const KEYS: readonly { keys: string; move: Move; title: string }[] = [
   { keys: 'n', move: 'nextDenied', title: 'Next denial of the lane, however far' },
   { keys: 'N', move: 'previousDenied', title: 'Previous denial of the lane, however far' },
   { keys: 'm', move: 'measure', title: 'Measure from the selected event (or the middle)' },
+  { keys: 't', move: 'table', title: 'Timeline or table' },
   { keys: 'Escape', move: 'release', title: 'Stop measuring' },
 ];

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { flushSync } from 'react-dom';
 import { plural } from '../../../shared/base/text';
@@ -8,7 +8,7 @@ import { CLOSED_TAG, type Verdict } from '../../../shared/model/words';
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
 import { useCommands } from '../../state/commands';
-import { viewsOpened } from '../../state/looked';
+import { secondsInView, useSecondsInView, viewsOpened } from '../../state/looked';
 import { say } from '../../state/notices';
 import { runCommand } from '../../state/run-command';
 import { useUndo } from '../../state/undo';
@@ -147,10 +147,9 @@ export function Decision({
       onDecided();
       return;
     }
+    const took = { views: viewsOpened(id), seconds: secondsInView(id) };
     const send = () =>
-      act('decide', (client) =>
-        client['episodes.decide']({ id, verdict, action, why: reason, views: viewsOpened(id) }),
-      );
+      act('decide', (client) => client['episodes.decide']({ id, verdict, action, why: reason, ...took }));
     const done = await send();
     setBusy(false);
     if (!done.ok) return;
@@ -412,7 +411,7 @@ export function Decision({
       />
       <RegroupDialog what={asks === 'merge' || asks === 'split' ? asks : null} card={card} onClose={close} />
       <Notes card={card} />
-      {!decided && <OpenFor since={card.firstViewed} />}
+      {!decided && <OpenFor episode={id} />}
     </>
   );
 }
@@ -466,14 +465,8 @@ function Notes({ card }: { card: CardData }): ReactNode {
   );
 }
 
-/** How long this episode has been on the table, from its first view. */
-function OpenFor({ since }: { since: string | null }): ReactNode {
-  const [start] = useState(() => Date.now());
-  const [now, setNow] = useState(start);
-  useEffect(() => {
-    const timer = window.setInterval(() => setNow(Date.now()), 1_000);
-    return () => window.clearInterval(timer);
-  }, []);
-  const seconds = Math.max(0, (now - (since ? Date.parse(since) : start)) / 1000);
-  return <p className="decide-open muted xs">Open for {formatDuration(seconds)}</p>;
+/** How long this episode has been in view, all times together. */
+function OpenFor({ episode }: { episode: string }): ReactNode {
+  const seconds = useSecondsInView(episode);
+  return <p className="decide-open muted xs">In view for {formatDuration(seconds)}</p>;
 }

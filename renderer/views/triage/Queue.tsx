@@ -162,40 +162,42 @@ export function Queue({ queue, hasCard }: { queue: QueueModel; hasCard: boolean 
         // Without a card the middle of the screen says it.
         hasCard && <NoEpisodes queue={queue} />
       ) : (
-        <div
-          className={queue.stale ? 'queue-list old-answer' : 'queue-list'}
-          ref={scroller}
-          role="listbox"
-          tabIndex={0}
-          aria-label="Episodes by urgency"
-          aria-activedescendant={index >= 0 ? `queue-${index}` : undefined}
-          onKeyDown={(event) => {
-            const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW) - 1);
-            const by = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page }[event.key];
-            if (by !== undefined) move(by);
-            else if (event.key === 'Home') select(0);
-            else if (event.key === 'End') select(total - 1);
-            else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
-              const fold = queue.row(index)?.fold;
-              if (!fold || fold.isOpen === (event.key === 'ArrowRight')) return;
-              toggle(index);
-            } else return;
-            event.preventDefault();
-          }}
-        >
-          <div className="queue-all" style={{ height: virtual.getTotalSize() }}>
-            {items.map((item) => (
-              <QueueItem
-                key={item.key}
-                row={queue.row(item.index)}
-                index={item.index}
-                total={total}
-                top={item.start}
-                isSelected={item.index === index}
-                isStarred={stars.has(queue.row(item.index)?.id ?? '')}
-                onSelect={() => select(item.index)}
-              />
-            ))}
+        <div className="queue-box">
+          <div
+            className={queue.stale ? 'queue-list old-answer' : 'queue-list'}
+            ref={scroller}
+            role="listbox"
+            tabIndex={0}
+            aria-label="Episodes by urgency"
+            aria-activedescendant={index >= 0 ? `queue-${index}` : undefined}
+            onKeyDown={(event) => {
+              const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW) - 1);
+              const by = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page }[event.key];
+              if (by !== undefined) move(by);
+              else if (event.key === 'Home') select(0);
+              else if (event.key === 'End') select(total - 1);
+              else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+                const fold = queue.row(index)?.fold;
+                if (!fold || fold.isOpen === (event.key === 'ArrowRight')) return;
+                toggle(index);
+              } else return;
+              event.preventDefault();
+            }}
+          >
+            <div className="queue-all" style={{ height: virtual.getTotalSize() }}>
+              {items.map((item) => (
+                <QueueItem
+                  key={item.key}
+                  row={queue.row(item.index)}
+                  index={item.index}
+                  total={total}
+                  top={item.start}
+                  isSelected={item.index === index}
+                  isStarred={stars.has(queue.row(item.index)?.id ?? '')}
+                  onSelect={() => select(item.index)}
+                />
+              ))}
+            </div>
           </div>
         </div>
       )}

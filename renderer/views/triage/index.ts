@@ -1,5 +1,5 @@
 import { ListChecks } from 'lucide-react';
-import { lazy } from 'react';
+import { later } from '../../state/later';
 import type { View } from '../../state/view';
 
 export default {
@@ -9,5 +9,5 @@ export default {
   order: 1,
   keys: 'g q',
   fills: true,
-  component: lazy(() => import('./Triage')),
+  component: later(() => import('./Triage').then((module) => module.default)),
 } satisfies View;

@@ -4,6 +4,7 @@ import type { QueueRow } from '../../../shared/contract/episodes';
 import type { Action, Verdict } from '../../../shared/model/words';
 import { useClient } from '../../engine/EngineContext';
 import { useAct } from '../../engine/use-act';
+import { secondsInView } from '../../state/looked';
 import { useUndo } from '../../state/undo';
 
 type Fold = NonNullable<QueueRow['fold']>;
@@ -39,8 +40,9 @@ export function useDecideFold(): (
       });
       if (!found.ok || found.value.length === 0) return null;
       const ids = found.value.map(({ id }) => id);
+      const seconds = Object.fromEntries(ids.map((id) => [id, secondsInView(id)]));
       const send = async (): Promise<boolean> =>
-        (await act('decide them', () => client['episodes.decideMany']({ ids, ...word }))).ok;
+        (await act('decide them', () => client['episodes.decideMany']({ ids, ...word, seconds }))).ok;
       if (!(await send())) return null;
       useUndo.getState().did({
         title,

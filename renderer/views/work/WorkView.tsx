@@ -151,7 +151,7 @@ function EffortTable({ effort }: { effort: readonly ClassEffort[] }): ReactNode 
   if (!all || all.decisions === 0)
     return (
       <p className="muted s">
-        Once episodes are decided, the time from the first view to the decision and the views opened meanwhile stand
+        Once episodes are decided, how long each was in view before its decision and the views opened meanwhile stand
         here, class by class; each is in the custody log too.
       </p>
     );
@@ -159,9 +159,9 @@ function EffortTable({ effort }: { effort: readonly ClassEffort[] }): ReactNode 
   return (
     <table className="work-table">
       <caption>
-        From the first view to the decision that stands, and views opened meanwhile; n in brackets
+        How long an episode was in view until the decision that stands, and views opened meanwhile; n in brackets
         {unmeasured > 0 &&
-          `. ${plural(unmeasured, 'decision')} without a first view on screen ${unmeasured === 1 ? 'is' : 'are'} not measured`}
+          `. ${plural(unmeasured, 'decision')} of what was not in view ${unmeasured === 1 ? 'is' : 'are'} not measured`}
       </caption>
       <thead>
         <tr>

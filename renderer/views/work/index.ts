@@ -1,5 +1,5 @@
 import { Gauge } from 'lucide-react';
-import { lazy } from 'react';
+import { later } from '../../state/later';
 import type { View } from '../../state/view';
 
 export default {
@@ -8,5 +8,5 @@ export default {
   icon: Gauge,
   order: 12,
   keys: 'g w',
-  component: lazy(() => import('./WorkView').then((module) => ({ default: module.WorkView }))),
+  component: later(() => import('./WorkView').then((module) => module.WorkView)),
 } satisfies View;

@@ -11,12 +11,12 @@ export function effort({ effort: rows, rules }: ReportModel): Block[] {
   const unmeasured = all.decisions - (all.seconds?.n ?? 0);
   const apart =
     unmeasured > 0
-      ? `. ${plural(unmeasured, 'decision')} without a first view on screen (command line, or many at once) not measured`
+      ? `. ${plural(unmeasured, 'decision')} of what was not in view (command line, or many at once) not measured`
       : '';
   return [
     heading(2, 'Time to decision', { id: 'x-effort', layer: 'measured' }),
     table(
-      `From the first view of an episode to the decision that stands, and views opened meanwhile; n in brackets${apart}. Source: custody log`,
+      `How long an episode was in view until the decision that stands, and views opened meanwhile; n in brackets${apart}. Source: custody log`,
       [
         column('Decided as', 3),
         count('Decisions'),
