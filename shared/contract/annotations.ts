@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Annotation } from '../model/case';
+import { Annotation, NoteBrief } from '../model/case';
 import { ManualEvent } from '../model/manual-event';
-import { command, Nothing, query, Range } from './define';
+import { command, MOST_AT_ONCE, Nothing, query, Range } from './define';
 
 export const annotations = {
   /** Notes that stand; with `history` also those withdrawn. `search`: a part of the text, a tag or an author. */
@@ -15,6 +15,13 @@ export const annotations = {
   }),
   /** Notes with a star, in order of time; `on` is the present id of what it is on. */
   'annotations.stars': query({ in: Nothing, out: z.array(Annotation) }),
+  /** How many events have a note in words or a tag that is no star: whether a list of events has notes to show at all. */
+  'annotations.noted': query({ in: Nothing, out: z.object({ events: z.number() }) }),
+  /** What rows of a list say of the notes on them; nothing for what has none. `text` is cut to what a tip holds. */
+  'annotations.brief': query({
+    in: z.object({ on: z.array(z.string().max(100)).max(500) }),
+    out: z.array(NoteBrief),
+  }),
   /** Another wording: the old one is withdrawn and stays in the history. */
   'annotations.edit': command({
     in: z.object({
@@ -42,7 +49,7 @@ export const annotations = {
   /** The same note on several things, all or none; a custody line each. */
   'annotations.addMany': command({
     in: z.object({
-      on: z.array(z.string()).min(1).max(2_000),
+      on: z.array(z.string()).min(1).max(MOST_AT_ONCE),
       text: z.string().trim().min(1).max(20_000),
       tags: z.array(z.string().trim().min(1).max(100)).max(50).default([]),
     }),
@@ -50,13 +57,13 @@ export const annotations = {
     changes: ['annotations', 'custody', 'case'],
   }),
   'annotations.removeMany': command({
-    in: z.object({ ids: z.array(z.string()).min(1).max(2_000) }),
+    in: z.object({ ids: z.array(z.string()).min(1).max(MOST_AT_ONCE) }),
     out: Nothing,
     changes: ['annotations', 'custody', 'case'],
   }),
   /** Notes that were removed stand again as they were: same id, author and time. */
   'annotations.restore': command({
-    in: z.object({ ids: z.array(z.string()).min(1).max(2_000) }),
+    in: z.object({ ids: z.array(z.string()).min(1).max(MOST_AT_ONCE) }),
     out: Nothing,
     changes: ['annotations', 'custody', 'case'],
   }),

@@ -74,6 +74,9 @@ export type SinkRef = z.infer<typeof SinkRef>;
 export const Nothing = z.object({});
 
 /** Time range in milliseconds UTC, `from` included, `to` excluded. */
+/** The most things that one command is about: all that a filter leaves of a case of that size, in one act and one undo. */
+export const MOST_AT_ONCE = 50_000;
+
 export const Range = z.object({ from: z.number(), to: z.number() });
 export type Range = z.infer<typeof Range>;
 

@@ -7,7 +7,7 @@ import { Episode, Path } from '../model/episode';
 import { Event } from '../model/event';
 import { RuleValue } from '../model/rule-value';
 import { Action, EpisodeState, Verdict } from '../model/words';
-import { command, job, Nothing, Progress, query, Range } from './define';
+import { command, job, MOST_AT_ONCE, Nothing, Progress, query, Range } from './define';
 
 /** A row of the queue: what an analyst needs to choose the next one. */
 export const QueueRow = z.object({
@@ -147,7 +147,7 @@ export const episodes = {
   }),
   /** Episodes that hold any of these events as a denial, or link to one of them; the most urgent first. */
   'episodes.ofEvents': query({
-    in: z.object({ ids: z.array(z.string()).min(1).max(2_000) }),
+    in: z.object({ ids: z.array(z.string()).min(1).max(MOST_AT_ONCE) }),
     out: z.array(
       z.object({ id: z.string(), name: z.string(), verdict: Verdict, decided: Verdict.nullable(), events: z.number() }),
     ),
@@ -155,7 +155,7 @@ export const episodes = {
   /** One decision on several episodes, all or none; a custody line each. */
   'episodes.decideMany': command({
     in: z.object({
-      ids: z.array(z.string()).min(1).max(500),
+      ids: z.array(z.string()).min(1).max(MOST_AT_ONCE),
       verdict: Verdict,
       action: Action.default('none'),
       why: z.string().trim().min(1).max(4_000),
@@ -167,7 +167,7 @@ export const episodes = {
   }),
   /** Takes the newest decision back on each of these, all or none. */
   'episodes.undecideMany': command({
-    in: z.object({ ids: z.array(z.string()).min(1).max(500) }),
+    in: z.object({ ids: z.array(z.string()).min(1).max(MOST_AT_ONCE) }),
     out: Nothing,
     changes: ['episodes', 'custody', 'case'],
   }),

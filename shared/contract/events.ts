@@ -4,7 +4,7 @@ import { Event } from '../model/event';
 import { AddressView } from '../model/geo';
 import { Identity } from '../model/identity';
 import { IdentityKind } from '../model/words';
-import { Cursor, command, query, Range } from './define';
+import { Cursor, command, MOST_AT_ONCE, query, Range } from './define';
 
 /** What a view narrows by; the same filter drives every view. `query` is free text and `field:value`. */
 export const Filter = z.object({
@@ -143,6 +143,11 @@ export const events = {
       events: z.number(), // in this page
       next: Cursor,
     }),
+  }),
+  /** Ids of the events that a filter leaves, in order of time: what is marked for one act on all of them. */
+  'events.ids': query({
+    in: z.object({ filter: Filter, limit: z.number().int().min(1).max(MOST_AT_ONCE) }),
+    out: z.object({ ids: z.array(z.string()) }),
   }),
   'events.count': query({ in: z.object({ filter: Filter }), out: z.object({ events: z.number() }) }),
   /** Rows from a position, for a virtual table that jumps: `offset` counts in the order asked. */

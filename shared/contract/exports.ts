@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EventColumnId } from '../model/event-columns';
 import { Redaction, RedactReview } from '../model/redaction';
 import { Block, ReportCover, ReportOptions } from '../model/report';
 import { command, FileRef, job, Nothing, Progress, query, SinkRef } from './define';
@@ -23,7 +24,9 @@ export const exports = {
       /** Which of two formats of one name is meant; without it the data format goes first. */
       kind: z.enum(['export', 'report']).optional(),
       sink: SinkRef,
-      query: z.string().max(2_000).default(''),
+      query: z.string().max(50_000).default(''), // a view's filter may name many identities
+      /** The table of events with these columns alone, as a view shows them, its times in `zone`; only for CSV. */
+      columns: z.object({ ids: z.array(EventColumnId).min(1).max(50), zone: z.string().max(80) }).optional(),
       /** One episode with all it tells of, in place of a query. */
       episode: z.string().max(40).nullable().optional(),
       /** Of a report: what it shows, a picture for its cover (PNG or JPEG), the firm's own document. */

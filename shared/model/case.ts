@@ -102,3 +102,15 @@ export const Annotation = z.object({
   at: z.string(),
 });
 export type Annotation = z.infer<typeof Annotation>;
+
+/** Notes on one thing as its row in a list tells them. */
+export const NoteBrief = z.object({
+  on: z.string(),
+  /** As they were written, each once, the star left out. */
+  tags: z.array(z.string()),
+  /** The words of the notes that have some, the newest first. */
+  text: z.string(),
+  /** Notes with words. */
+  notes: z.number(),
+});
+export type NoteBrief = z.infer<typeof NoteBrief>;

@@ -3,7 +3,7 @@
  * `*` as wildcard, `field:/regular expression/`, CIDR for addresses, `after:` / `before:` / `on:` for time. Parsing only: no room's tables here.
  */
 import { maskedAsPattern, SUSPECTED_MASK } from '../base/secrets';
-import { parseUtcByContract } from './time';
+import { parseUtcByContract, rfc3339 } from './time';
 
 export const QUERY_FIELDS = [
   'id',
@@ -43,6 +43,7 @@ export const QUERY_FIELDS = [
   'flag',
   'episode',
   'tag',
+  'note',
   'after',
   'before',
   'on',
@@ -66,6 +67,9 @@ const SPELLINGS: Record<string, QueryField> = {
   until: 'before',
   denied: 'mark',
   tags: 'tag',
+  notes: 'note',
+  comment: 'note',
+  comments: 'note',
 };
 
 export type QueryNode =
@@ -96,6 +100,23 @@ export class QueryError extends Error {
   }
 }
 
+/** A filter of a view as one query, for what takes nothing else: search, span (milliseconds UTC, end excluded), identities, episode. */
+export function queryOf(filter: {
+  query?: string | undefined;
+  range?: { from: number; to: number } | null | undefined;
+  identities?: readonly string[] | null | undefined;
+  episode?: string | null | undefined;
+}): string {
+  const { query = '', range, identities, episode } = filter;
+  const others = [
+    range && `on:${rfc3339(Math.ceil(range.from))}..${rfc3339(Math.ceil(range.to) - 1)}`,
+    identities && (identities.length === 0 ? 'id:none' : `(${identities.map((id) => `identity:${id}`).join(' OR ')})`),
+    episode && `episode:${episode}`,
+  ].filter((part) => typeof part === 'string');
+  if (others.length === 0) return query;
+  return [...(query.trim() === '' ? [] : [`(${query})`]), ...others].join(' ');
+}
+
 /** Fields whose values are few enough, or short enough, to be held against a regular expression. */
 const PATTERN_FIELDS: ReadonlySet<string> = new Set([
   'source',
@@ -122,6 +143,8 @@ const PATTERN_FIELDS: ReadonlySet<string> = new Set([
   'ua',
   'protocol',
   'risk',
+  'tag',
+  'note',
 ]);
 
 interface Token {

@@ -36,7 +36,7 @@ import { parseEventId } from '../store/event-id';
 import { eventsByEid } from '../store/events';
 import { identitiesPage, identityOf, identityPlace } from '../store/identity-reads';
 import { durable, type ReadDb } from '../store/open';
-import { starredIds, tagsById } from '../store/stars';
+import { marksOf, starredIds } from '../store/stars';
 import { hiddenBy } from '../store/suppressions';
 import { workOf } from '../store/work';
 import { analyse as analyseAll } from './run';
@@ -197,8 +197,8 @@ export function episodeHandlers(
       askedQuery(() => {
         // Where every episode is asked for, those before the page need not be printed to be counted.
         const skip = query.trim() === '' ? offset : 0;
-        const tagsOf = (id: string) => tagsById(db()).get(id) ?? [];
-        return page(allEpisodes(db(), query, tagsOf, skip), offset - skip, limit);
+        const marked = (id: string) => marksOf(db(), id);
+        return page(allEpisodes(db(), query, marked, skip), offset - skip, limit);
       }),
 
     'paths.list': ({ episode, offset, limit }) => {

@@ -10,6 +10,8 @@ import type { cases } from '../../../shared/contract/cases';
 import type { HandlersOf } from '../../../shared/contract/index';
 import { Settings, type settings as settingsContract, ViewParts } from '../../../shared/contract/settings';
 import type { Annotation, CaseInfo, Verification } from '../../../shared/model/case';
+import { refKind } from '../../../shared/model/ids';
+import { parseNoteRef } from '../../../shared/model/note-refs';
 import { rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase, Session } from '../session';
@@ -20,6 +22,7 @@ import {
   insertAnnotation,
   notebook,
   notebookVersions,
+  presentId,
   resolveTarget,
   restoreAnnotation,
   saveNotebook,
@@ -28,7 +31,7 @@ import {
 import { readMeta, storedSettings, writeMeta } from '../store/case-reads';
 import { refusedFiles } from '../store/custody';
 import { durable, type ReadDb } from '../store/open';
-import { stars } from '../store/stars';
+import { briefOf, notedEvents, stars } from '../store/stars';
 import { custodyPage } from './custody';
 import { caseName, openCase } from './folder';
 import { type CaseFacts, caseInfo } from './info';
@@ -151,17 +154,23 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
     at: number,
     { on, text, tags }: { on: string; text: string; tags: string[] },
   ): Annotation => {
-    const target = resolveTarget(db.read, on);
-    if (!target) {
+    const named = presentId(db.read, on);
+    if (named === null) {
       throw new SidedoorError('not-found', `nothing in this case is called ${on.slice(0, 80)}`, {
         fix: 'give the id of an event, episode, identity or path',
       });
     }
     const by = session.actor().name;
-    const said = { on: target.id, text, tags: [...new Set(tags)], by };
+    const said = { on: named, text, tags: [...new Set(tags)], by };
     const made = { id: noteId([custody.head(), at, said]), ...said };
     insertAnnotation(db.write, { ...made, at });
-    custody.append('annotate', { id: made.id, on: made.on, kind: target.kind, text, tags: made.tags });
+    custody.append('annotate', {
+      id: made.id,
+      on: made.on,
+      kind: parseNoteRef(named)?.kind ?? refKind(named),
+      text,
+      tags: made.tags,
+    });
     return { ...made, at: rfc3339(at) };
   };
   const withdraw = ({ db, custody }: OpenCase, at: number, id: string): void => {
@@ -291,6 +300,13 @@ export function caseHandlers(session: Session, deps: CaseDeps): HandlersOf<CaseC
     },
 
     'annotations.stars': () => stars(session.case().db.read),
+
+    'annotations.noted': () => ({ events: notedEvents(session.case().db.read).size }),
+
+    'annotations.brief': ({ on }) => {
+      const db = session.case().db.read;
+      return on.flatMap((id) => briefOf(db, id) ?? []);
+    },
 
     'annotations.edit': ({ id, text, tags }) =>
       act((opened, at) => {

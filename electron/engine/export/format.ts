@@ -1,4 +1,5 @@
 /** What an export format or report writer is: a folder whose index.ts default-exports one of these. */
+import type { EventColumnId } from '../../../shared/model/event-columns';
 import type { ReportOptions } from '../../../shared/model/report';
 import type { Actor } from '../session';
 import type { CaseView } from './case-view';
@@ -9,6 +10,8 @@ export interface WriteContext {
   progress(value: { phase: string; done: number; total: number; unit: 'events' | 'bytes' | 'files' | 'steps' }): void;
   /** Search query that narrows the rows; empty = all. Only where the format says `filters`. */
   query: string;
+  /** The columns of a table of events, as a view shows them; absent = all. Only where the format says `columns`. */
+  columns?: { ids: readonly EventColumnId[]; zone: string };
   /** One episode with all it tells of, in place of a query; null = all. Only where the format says `filters`. */
   episode: string | null;
   /** Name of the file that is written: some formats differ by its extension. */
@@ -52,6 +55,8 @@ export interface ExportFormat {
   kind: 'export' | 'report';
   /** Whether a query may narrow what is written. */
   filters: boolean;
+  /** Whether it can be written with the columns of a view alone. */
+  columns?: boolean;
   /** Holds evidence as it is, secrets included. Unset: everything is read masked. */
   exact?: boolean;
   /** Whether a template may be given. */

@@ -13,6 +13,7 @@ import { openCase } from '../case/folder';
 import { sha256 } from '../case/node-hashing';
 import { verify } from '../case/verify';
 import { type LiveSession, liveSession } from '../live-session';
+import { insertAnnotation } from '../store/annotations';
 import { eventsAll } from '../store/events';
 import { fillCase } from '../store/fill';
 import { keepSuppression } from '../store/suppressions';
@@ -114,6 +115,38 @@ describe('exports', () => {
       });
     }
     expect(fs.readdirSync(root).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('writes the columns of a view, in their order, on its clock, with the notes, and says what that leaves out', async () => {
+    const file = target('view.csv');
+    const { db } = session.case();
+    const event = eventsAll(db.read)[Symbol.iterator]().next().value!;
+    const note = {
+      on: event.id,
+      text: '=cmd|calc',
+      tags: ['callback', 'star'],
+      by: 'Examiner',
+      at: Date.UTC(2026, 0, 6),
+    };
+    insertAnnotation(db.write, { id: 'n1234567', ...note });
+    const columns = { ids: ['note', 'time', 'outcome', 'star'] as const, zone: 'Asia/Kolkata' };
+    const written = await link.client['exports.write']({
+      format: 'csv',
+      sink: 'view.csv',
+      query: 'on:2026-01-05T00:00:00.000Z..2026-01-05T00:01:59.999Z',
+      columns: { ids: [...columns.ids], zone: columns.zone },
+    });
+    const [head, ...rows] = fs
+      .readFileSync(file, 'utf8')
+      .trimEnd()
+      .split(/\r?\n(?=")/);
+    expect(head).toBe('"Note","Time (Asia/Kolkata)","Outcome","Star","Event","custody_head"');
+    expect(rows[0]).toContain('"2026-01-05T05:30:00.000+05:30","declined","★"');
+    expect(rows[0]).toMatch(/^"#callback\r?\n=cmd\|calc \(Examiner, /);
+    expect(written.leftOut).toContain('what the columns of this view do not show');
+    await expect(
+      link.client['exports.write']({ format: 'jsonl', sink: 'view.csv', columns: { ids: ['time'], zone: 'UTC' } }),
+    ).rejects.toMatchObject({ code: 'bad-input' });
   });
 
   it('seals a bundle that verifies, of a case that verifies', async () => {

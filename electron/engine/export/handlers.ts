@@ -151,7 +151,7 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
     },
 
     'exports.write': async (input, { signal, progress }) => {
-      const { format: id, kind, sink: token, query, sign, report, logo, template, redact: asked } = input;
+      const { format: id, kind, sink: token, query, sign, report, logo, template, redact: asked, columns } = input;
       const episode = input.episode ?? null;
       const format = formatOf(id, kind);
       if (!format) {
@@ -167,6 +167,11 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       }
       if (query !== '' && episode !== null) {
         throw new SidedoorError('bad-input', 'an export is narrowed by a query or to an episode, not by both');
+      }
+      if (columns && !format.columns) {
+        throw new SidedoorError('bad-input', `${format.title} always has the same columns`, {
+          fix: 'leave the columns out',
+        });
       }
       if (template !== undefined && !format.templated) {
         throw new SidedoorError('bad-input', `${format.title} takes no template`, { fix: 'leave the template out' });
@@ -219,6 +224,7 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           progress,
           query,
           episode,
+          ...(columns && { columns }),
           ...(report && { report }),
           ...firm,
           fileName: path.basename(target),
@@ -247,6 +253,7 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
           sha256,
           query,
           episode,
+          ...(columns && { columns }),
           ...(report && { report }),
           ...(firm.template && { template: firm.template.name }),
           leftOut,

@@ -22,3 +22,8 @@ it('holds every event exactly once', () => {
   const rows = Array.from({ length: 500 }, (_, i) => row(i, i % 7, (i * 31) % 3));
   expect(runs(rows).reduce((sum, run) => sum + run.n, 0)).toBe(500);
 });
+it('leaves alone what a note stands on, and what repeats around it is two runs', () => {
+  const rows = [row(0, 1), row(1, 1), row(2, 1), row(3, 1), row(4, 1)];
+  const apart = runs(rows, (one) => one.time === 2 * MINUTE);
+  expect(apart.map(({ row: first, n }) => `${first.time / MINUTE}×${n}`)).toEqual(['0×2', '2×1', '3×2']);
+});

@@ -15,14 +15,14 @@ const likeness = (row: EventRow): string =>
 
 /**
  * Runs in the order of their first event. A run of an identity ends where that identity does anything else, or pauses for
- * longer than half an hour; what others do in between does not end it.
+ * longer than half an hour; what others do in between does not end it. What `isApart` (a note stands on it) is never folded.
  */
-export function runs(rows: readonly EventRow[]): Run[] {
+export function runs(rows: readonly EventRow[], isApart: (row: EventRow) => boolean = () => false): Run[] {
   const out: Run[] = [];
   const open = new Map<number | null, { like: string; run: Run }>();
   for (const row of rows) {
     const like = likeness(row);
-    const held = open.get(row.actor);
+    const held = isApart(row) ? undefined : open.get(row.actor);
     if (held && held.like === like && Math.abs(row.time - held.run.last.time) <= LONGEST_PAUSE) {
       held.run.last = row;
       held.run.n++;
@@ -30,7 +30,8 @@ export function runs(rows: readonly EventRow[]): Run[] {
     }
     const run = { row, last: row, n: 1 };
     out.push(run);
-    open.set(row.actor, { like, run });
+    if (isApart(row)) open.delete(row.actor);
+    else open.set(row.actor, { like, run });
   }
   return out;
 }

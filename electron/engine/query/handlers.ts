@@ -2,7 +2,6 @@
 import { asksForNotes } from '../../../shared/base/asks-for-notes';
 import type { events, HandlersOf, places } from '../../../shared/contract';
 import { FACETS, type Filter } from '../../../shared/contract/events';
-import { refKind } from '../../../shared/model/ids';
 import { parseQuery, QUERY_FIELDS } from '../../../shared/model/query';
 import { rfc3339 } from '../../../shared/model/time';
 import { SidedoorError } from '../../../shared/rpc/errors';
@@ -11,13 +10,13 @@ import { addressSums } from '../store/address-sums';
 import { analysedFrom } from '../store/analysed';
 import { codes } from '../store/codes';
 import { contextPlace } from '../store/context';
-import { parseEventId } from '../store/event-id';
+import { eventId, parseEventId } from '../store/event-id';
 import { spansOf } from '../store/event-spans';
 import { type LaneData, type LaneRow, stops } from '../store/event-sums';
 import { type EventKey, type EventRow, eventPrinter, eventRow, span } from '../store/events';
 import type { ReadDb } from '../store/open';
 import { type Clause, clauseOf, sqlOf, type Where } from '../store/query-sql';
-import { tagsById } from '../store/stars';
+import { notedEvents, tagsOfEvents } from '../store/stars';
 import { writesTo } from '../store/writes';
 import { addressView } from './address-view';
 import { type Answers, type LaneAsked, sqlAnswers } from './answers';
@@ -130,13 +129,22 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
       const rows = ask(filter).page(order, FOLDED, readCursor(after));
       const print = eventPrinter(db());
       return {
-        rows: runs(rows).map(({ row, last, n }) => ({ event: print(row), n, until: rfc3339(last.time) })),
+        rows: runs(rows, isNoted(db())).map(({ row, last, n }) => ({
+          event: print(row),
+          n,
+          until: rfc3339(last.time),
+        })),
         events: rows.length,
         next: rows.length === FOLDED ? writeCursor(rows.at(-1)!) : null,
       };
     },
     'events.window': ({ filter, offset, limit, order }) => ({
       rows: ask(filter).window(order, offset, limit).map(eventPrinter(db())),
+    }),
+    'events.ids': ({ filter, limit }) => ({
+      ids: ask(filter)
+        .page('asc', limit, null)
+        .map(({ rk, content }) => eventId(rk, content)),
     }),
     'events.count': ({ filter }) => ({ events: ask(filter).count() }),
     'events.get': ({ id }) => {
@@ -243,8 +251,7 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
         return QUERY_FIELDS.filter((name) => name.startsWith(begin)).map((value) => ({ value, count: null }));
       }
       if (field === 'tag') {
-        const events = [...tagsById(db())].flatMap(([on, tags]) => (refKind(on) === 'event' ? [...new Set(tags)] : []));
-        return countsOf(events)
+        return countsOf(tagsOfEvents(db()))
           .filter(({ value }) => value.includes(begin))
           .slice(0, 20);
       }
@@ -257,6 +264,12 @@ export function queryHandlers(session: Session, deps: QueryDeps): Handled {
         .map((row) => ({ value: row.label, count: row.count }));
     },
   };
+}
+
+/** Whether a note or tag stands on an event: found by its public id, made for a row only where there are any. */
+function isNoted(db: ReadDb): (row: EventRow) => boolean {
+  const noted = notedEvents(db);
+  return noted.size === 0 ? () => false : ({ rk, content }) => noted.has(eventId(rk, content));
 }
 
 function decode(bytes: Buffer, encoding: string): string {

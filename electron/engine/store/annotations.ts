@@ -7,6 +7,7 @@ import { episodeRow } from './episode-reads';
 import { formerIds, presentKey } from './event-alias';
 import { eventId, parseEventId } from './event-id';
 import type { ReadDb, WriteDb } from './open';
+import { statement } from './statement';
 
 export interface Target {
   kind: 'event' | 'episode' | 'identity' | 'path' | 'range' | 'link' | 'place';
@@ -56,6 +57,15 @@ export function resolveTarget(db: ReadDb, ref: string): Target | null {
   return null;
 }
 
+const eventIsThere = statement<[number, number], number>('SELECT 1 FROM event WHERE rk = ? AND content = ?');
+
+/** The present id of what `ref` names; null where it names nothing. As `resolveTarget`, for lists of notes. */
+export function presentId(db: ReadDb, ref: string): string | null {
+  const key = refKind(ref) === 'event' ? parseEventId(ref) : null;
+  if (key && eventIsThere(db).get(key.rk, key.content) !== undefined) return eventId(key.rk, key.content);
+  return resolveTarget(db, ref)?.id ?? null;
+}
+
 interface Row {
   id: string;
   target: string;
@@ -85,11 +95,18 @@ export function annotations(db: ReadDb, targets: readonly string[] | null = null
   return rows.map(printed);
 }
 
+const one = statement<[string], Row & { withdrawn: number | null }>('SELECT * FROM annotation WHERE id = ?');
+const insert = statement<[string, string, string, string, string, number], never>(
+  'INSERT INTO annotation (id, target, text, tags, by, at) VALUES (?, ?, ?, ?, ?, ?)',
+);
+const withdraw = statement<[number, string], never>(
+  'UPDATE annotation SET withdrawn = ? WHERE id = ? AND withdrawn IS NULL',
+);
+const restore = statement<[string], never>('UPDATE annotation SET withdrawn = NULL WHERE id = ?');
+
 /** One note with the time it was withdrawn (milliseconds UTC), if it was. */
 export function annotation(db: ReadDb, id: string): (Annotation & { withdrawn: number | null }) | null {
-  const row = db.prepare('SELECT * FROM annotation WHERE id = ?').get(id) as
-    | (Row & { withdrawn: number | null })
-    | undefined;
+  const row = one(db).get(id);
   return row ? { ...printed(row), withdrawn: row.withdrawn } : null;
 }
 
@@ -102,22 +119,15 @@ export function* annotationHistory(db: ReadDb): Generator<Annotation & { withdra
 }
 
 export function insertAnnotation(db: WriteDb, note: Omit<Annotation, 'at'> & { at: number }): void {
-  db.prepare('INSERT INTO annotation (id, target, text, tags, by, at) VALUES (?, ?, ?, ?, ?, ?)').run(
-    note.id,
-    note.on,
-    note.text,
-    JSON.stringify(note.tags),
-    note.by,
-    note.at,
-  );
+  insert(db).run(note.id, note.on, note.text, JSON.stringify(note.tags), note.by, note.at);
 }
 
 export function withdrawAnnotation(db: WriteDb, id: string, at: number): void {
-  db.prepare('UPDATE annotation SET withdrawn = ? WHERE id = ? AND withdrawn IS NULL').run(at, id);
+  withdraw(db).run(at, id);
 }
 
 export function restoreAnnotation(db: WriteDb, id: string): void {
-  db.prepare('UPDATE annotation SET withdrawn = NULL WHERE id = ?').run(id);
+  restore(db).run(id);
 }
 
 export interface NotebookVersion {

@@ -1,6 +1,7 @@
 /** The custody log's table: canonical lines, append only (triggers refuse the rest). */
 import type { RefusedFile } from '../../../shared/model/case';
 import type { ReadDb, WriteDb } from './open';
+import { statement } from './statement';
 
 export interface CustodyLine {
   seq: number; // from 1, without gaps
@@ -8,19 +9,17 @@ export interface CustodyLine {
   hash: string; // SHA-256 of the line, hex
 }
 
-export function lastLine(db: ReadDb): CustodyLine | null {
-  return (
-    (db.prepare('SELECT seq, line, hash FROM custody ORDER BY seq DESC LIMIT 1').get() as CustodyLine | undefined) ??
-    null
-  );
-}
+const last = statement<[], CustodyLine>('SELECT seq, line, hash FROM custody ORDER BY seq DESC LIMIT 1');
+const insert = statement<[number, string, string], never>('INSERT INTO custody (seq, line, hash) VALUES (?, ?, ?)');
+
+export const lastLine = (db: ReadDb): CustodyLine | null => last(db).get() ?? null;
 
 export function countLines(db: ReadDb): number {
   return db.prepare('SELECT count(*) FROM custody').pluck().get() as number;
 }
 
 export function insertLine(db: WriteDb, row: CustodyLine): void {
-  db.prepare('INSERT INTO custody (seq, line, hash) VALUES (?, ?, ?)').run(row.seq, row.line, row.hash);
+  insert(db).run(row.seq, row.line, row.hash);
 }
 
 /** Lines in order, from `seq` on, read while iterating: do not write to the same connection meanwhile. */

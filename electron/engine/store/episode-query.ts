@@ -1,6 +1,8 @@
 /** QUERY over episodes: the same language as for events, over what an episode prints. */
+import { like } from '../../../shared/base/like';
 import type { Episode } from '../../../shared/model/episode';
 import { parseQuery, type QueryNode, queryTime } from '../../../shared/model/query';
+import { isSaid, type Marks, PATTERN_LINE } from './marks';
 
 /** Fields that only episodes have. */
 export const EPISODE_FIELDS = [
@@ -18,41 +20,47 @@ export const EPISODE_FIELDS = [
   'playbook',
 ] as const;
 
-/** Tags of the notes on what has this id, in small letters. */
-type TagsOf = (id: string) => readonly string[];
+/** What notes say of what has this id. */
+type MarksOf = (id: string) => Marks;
 
 /** A test for one episode; throws `QueryError` for a query that cannot be read. */
 export function episodeMatcher(
   query: string,
-  tagsOf: TagsOf = () => [],
+  marksOf: MarksOf = () => ({ tags: [], labels: [], words: [] }),
 ): (episode: Episode, summary: string) => boolean {
   const tree = parseQuery(query, EPISODE_FIELDS);
   if (tree.type === 'all') return () => true;
-  return (episode, summary) => fits(tree, episode, summary, tagsOf);
+  return (episode, summary) => fits(tree, episode, summary, marksOf);
 }
 
-function fits(node: QueryNode, episode: Episode, summary: string, tagsOf: TagsOf): boolean {
+function fits(node: QueryNode, episode: Episode, summary: string, marksOf: MarksOf): boolean {
   switch (node.type) {
     case 'all':
       return true;
     case 'text':
       return texts(episode, summary).some((text) => like(text, node.text, true));
     case 'not':
-      return !fits(node.node, episode, summary, tagsOf);
+      return !fits(node.node, episode, summary, marksOf);
     case 'and':
-      return node.nodes.every((each) => fits(each, episode, summary, tagsOf));
+      return node.nodes.every((each) => fits(each, episode, summary, marksOf));
     case 'or':
-      return node.nodes.some((each) => fits(each, episode, summary, tagsOf));
+      return node.nodes.some((each) => fits(each, episode, summary, marksOf));
     case 'field':
-      return fieldFits(node.field, node.value, episode, tagsOf);
+      return fieldFits(node, episode, marksOf);
   }
 }
 
-function fieldFits(field: string, value: string, episode: Episode, tagsOf: TagsOf): boolean {
+function fieldFits(
+  { field, value, pattern }: Extract<QueryNode, { type: 'field' }>,
+  episode: Episode,
+  marksOf: MarksOf,
+): boolean {
+  const fits = (text: string, within: boolean): boolean =>
+    pattern ? pattern.test(text.slice(0, PATTERN_LINE)) : like(text, value, within);
   const any = (list: readonly (string | null)[], within = false): boolean =>
-    list.some((text) => text !== null && like(text, value, within));
+    list.some((text) => text !== null && fits(text, within));
   const { identity, followedBy } = episode;
-  switch (field) {
+  switch (field as string) {
     case 'id':
     case 'episode':
       return any([episode.id, ...episode.aliases]);
@@ -61,7 +69,9 @@ function fieldFits(field: string, value: string, episode: Episode, tagsOf: TagsO
     case 'kind':
       return any([identity.kind]);
     case 'tag':
-      return any(tagsOf(episode.id));
+      return any(marksOf(episode.id).tags);
+    case 'note':
+      return isSaid(marksOf(episode.id), pattern ?? value);
     case 'verdict':
       return any([episode.verdict, episode.decision?.verdict ?? null]);
     case 'pattern':
@@ -148,23 +158,4 @@ function texts(episode: Episode, summary: string): string[] {
     ...episode.apps,
     ...episode.followedBy.flatMap(({ identity: name, ip, app }) => [name, ip ?? '', app ?? '']),
   ];
-}
-
-/** Case-insensitive, `*` as wildcard; whole, or anywhere in the text. */
-function like(text: string, value: string, within: boolean): boolean {
-  const lower = text.toLowerCase();
-  const wanted = value.toLowerCase();
-  if (!wanted.includes('*')) return within ? lower.includes(wanted) : lower === wanted;
-  // Parts in order, without a pattern engine: a query full of stars must stay cheap.
-  const parts = wanted.split('*');
-  const first = parts[0]!;
-  const last = parts.at(-1)!;
-  if (!within && !(lower.startsWith(first) && lower.endsWith(last))) return false;
-  let at = 0;
-  for (const part of parts) {
-    const found = lower.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return true;
 }

@@ -6,7 +6,7 @@ import { episodeMatcher } from './episode-query';
 import { type EpisodeRow, printEpisode } from './episode-reads';
 import { countEpisodes, episodeWords, hiddenEpisodes } from './episode-words';
 import type { ReadDb } from './open';
-import { tagsById } from './stars';
+import { marksOf } from './stars';
 
 export interface QueueFilter {
   state: 'open' | 'new' | 'triaged' | 'decided' | 'closed' | 'suppressed' | 'starred' | 'all';
@@ -81,7 +81,7 @@ function placesOf(db: ReadDb, filter: Omit<QueueFilter, 'offset' | 'limit'>): nu
     )
       places.push(place);
   if (filter.search.trim() === '') return places;
-  const fits = episodeMatcher(filter.search, (id) => tagsById(db).get(id) ?? []);
+  const fits = episodeMatcher(filter.search, (id) => marksOf(db, id));
   const one = db.prepare<[number], EpisodeRow>('SELECT * FROM episode WHERE pid = ?');
   return places.filter((place) => {
     const row = one.get(pids[place]!)!;

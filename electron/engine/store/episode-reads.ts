@@ -7,6 +7,7 @@ import { firstViewed, reviewsOf, standingDecision } from './decisions';
 import { episodeIndex } from './episode-index';
 import { episodeMatcher } from './episode-query';
 import { eventId, parseEventId } from './event-id';
+import type { Marks } from './marks';
 import type { ReadDb } from './open';
 import { statement } from './statement';
 import { hiddenBy } from './suppressions';
@@ -148,13 +149,8 @@ export function* episodeRows(db: ReadDb, skip = 0): Generator<EpisodeRow> {
  * All episodes in order of time, as printed; `query` is free text and `field:value`. The first `skip` of the case are left out
  * unread. Throws `QueryError`.
  */
-export function* allEpisodes(
-  db: ReadDb,
-  query = '',
-  tagsOf?: (id: string) => readonly string[],
-  skip = 0,
-): Generator<Episode> {
-  const fits = episodeMatcher(query, tagsOf);
+export function* allEpisodes(db: ReadDb, query = '', marksOf?: (id: string) => Marks, skip = 0): Generator<Episode> {
+  const fits = episodeMatcher(query, marksOf);
   for (const row of episodeRows(db, skip)) {
     const episode = printEpisode(db, row);
     if (fits(episode, row.summary)) yield episode;

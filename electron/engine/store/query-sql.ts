@@ -11,7 +11,7 @@ import { type Codec, codes } from './codes';
 import { parseEventId } from './event-id';
 import { withSiblings } from './families';
 import type { ReadDb } from './open';
-import { eventsTagged } from './stars';
+import { eventsNoted, eventsTagged } from './stars';
 import { typedPasswords } from './typed-passwords';
 import { idsOfText, type Listed } from './value-lists';
 
@@ -301,6 +301,11 @@ const rowsOf = (db: ReadDb, { rk, content }: { rk: number; content: number }): n
     content,
   );
 
+const rowsNamed = (db: ReadDb, ids: readonly string[]): Clause => ({
+  is: 'rows',
+  eids: ids.flatMap((id) => rowsOf(db, parseEventId(id)!)),
+});
+
 function field(db: ReadDb, name: QueryField, value: string): Clause {
   switch (name) {
     case 'id': {
@@ -322,7 +327,9 @@ function field(db: ReadDb, name: QueryField, value: string): Clause {
     case 'record':
       return text('record_id', value);
     case 'tag':
-      return { is: 'rows', eids: eventsTagged(db, value).flatMap((id) => rowsOf(db, parseEventId(id)!)) };
+      return rowsNamed(db, eventsTagged(db, value));
+    case 'note':
+      return rowsNamed(db, eventsNoted(db, value));
     case 'session':
     case 'correlation':
     case 'token':
@@ -510,6 +517,10 @@ function matching(db: ReadDb, name: QueryField, pattern: RegExp): Clause {
     case 'protocol':
     case 'risk':
       return terms([name]);
+    case 'tag':
+      return rowsNamed(db, eventsTagged(db, pattern));
+    case 'note':
+      return rowsNamed(db, eventsNoted(db, pattern));
     default:
       // The parser lets no other field through.
       return NONE;
