@@ -32,8 +32,8 @@ const NONE = {
   error: null as SidedoorError | null,
 };
 
-/** `last` is the lowest position on screen. Nothing is asked while `on` is false. `version` changes when events do. */
-export function useFolded(on: boolean, filter: Filter, order: 'asc' | 'desc', last: number, version: number): Folded {
+/** `last` is the lowest position on screen. Nothing is asked while `on` is false. `version` changes when events do, or notes, which stand alone. */
+export function useFolded(on: boolean, filter: Filter, order: 'asc' | 'desc', last: number, version: string): Folded {
   const client = useClient();
   const question = keyOf('events.folded', { filter, order, version });
   const [held, setHeld] = useState<typeof NONE & { question: string }>({

@@ -5,6 +5,7 @@ import { KEPT_VIEW } from '../../shared/model/kept-view';
 import { keepWithCase } from './kept';
 
 export interface EventColumns {
+  /** In the order in which they stand; those that stay in place come first all the same. */
   shown: string[];
   widths: Record<string, number>; // CSS pixels
   /** Facets that are open. */
@@ -15,6 +16,8 @@ export interface EventColumns {
   /** Runs of events that differ only in their time are one row. */
   fold: boolean;
   show(columns: string[]): void;
+  /** Puts a column before another one; null: to the end. */
+  move(column: string, before: string | null): void;
   resize(column: string, width: number): void;
   toggleFacet(facet: string): void;
   turn(): void;
@@ -25,6 +28,7 @@ export interface EventColumns {
 export const DEFAULT_COLUMNS = [
   'time',
   'star',
+  'note',
   'source',
   'outcome',
   'identity',
@@ -45,6 +49,12 @@ export const useEventColumns = create<EventColumns>()(
       pinned: ['time'],
       fold: false,
       show: (shown) => set({ shown }),
+      move: (column, before) =>
+        set(({ shown }) => {
+          const rest = shown.filter((id) => id !== column);
+          const at = before === null ? rest.length : rest.indexOf(before);
+          return at < 0 || before === column ? {} : { shown: [...rest.slice(0, at), column, ...rest.slice(at)] };
+        }),
       resize: (column, width) => set((was) => ({ widths: { ...was.widths, [column]: width } })),
       toggleFacet: (facet) =>
         set((was) => ({

@@ -1,8 +1,9 @@
 /** Events marked for one act on all of them. Not kept: what is about to be done is not where one left off. */
 import { create } from 'zustand';
+import { MOST_AT_ONCE } from '../../shared/contract/define';
 
 /** As many as one command takes. */
-export const MOST_MARKED = 2_000;
+export const MOST_MARKED = MOST_AT_ONCE;
 
 interface Marked {
   ids: ReadonlySet<string>;

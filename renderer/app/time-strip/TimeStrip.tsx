@@ -68,7 +68,7 @@ export function TimeStrip(): ReactNode {
   return (
     <div className="time-strip" data-loading={whole.loading || narrowed.loading}>
       <CanvasChart<Hit>
-        label={`Whole case over time. ${words(filters.range)}. Arrows move the brush, plus and minus resize it, Escape clears it.`}
+        label={`Whole case over time. ${words(filters.range)}. A click on a bar takes its span, a double click the whole case; arrows move the brush, plus and minus resize it, Escape clears it.`}
         status={status}
         onSize={setSize}
         draw={(pen, box) => {
@@ -120,7 +120,16 @@ export function TimeStrip(): ReactNode {
             setStatus(words(useFilters.getState().range));
           }
         }}
-        onDoubleClick={() => brushTo(null)}
+        onClick={(hit) => {
+          if (!hit || !data) return;
+          const { from, to } = 'bar' in hit ? { from: hit.bar.from, to: hit.bar.from + data.step } : hit.gap;
+          brushTo({ from, to });
+          setStatus(words({ from, to }));
+        }}
+        onDoubleClick={() => {
+          brushTo(null);
+          setStatus(words(null));
+        }}
         onKeyDown={(event) => {
           const step = stepOf(event.key);
           if (!step || !range || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -32,6 +32,8 @@ export interface CanvasChartProps<Hit> {
   onHover?(hit: Hit | null, spot: Spot | null): void;
   onClick?(hit: Hit | null, spot: Spot): void;
   onDoubleClick?(spot: Spot): void;
+  /** A right click, or by the menu key (then `hit` is null and `at` is inside of the picture): `at` is a point of the window. */
+  onContext?(hit: Hit | null, at: { x: number; y: number; isKey: boolean }): void;
   /** While dragging: where it began, where it is; `phase` tells the first and the last call. */
   onDrag?(drag: { start: Spot; now: Spot; phase: 'start' | 'move' | 'end' | 'cancel' }): void;
   onWheel?(event: WheelEvent, spot: Spot): void;
@@ -174,6 +176,14 @@ export function CanvasChart<Hit>(props: CanvasChartProps<Hit>): ReactNode {
         }}
         onPointerLeave={() => {
           if (!press.current) leave();
+        }}
+        onContextMenu={(event) => {
+          if (!props.onContext) return;
+          event.preventDefault();
+          const spot = spotOf(event.nativeEvent, event.currentTarget);
+          const isKey = event.button !== 2;
+          const hit = isKey ? null : (props.hitTest?.(spot.x, spot.y, size.current) ?? null);
+          props.onContext(hit, { x: event.clientX, y: event.clientY, isKey });
         }}
         onDoubleClick={(event) => props.onDoubleClick?.(spotOf(event.nativeEvent, event.currentTarget))}
       >

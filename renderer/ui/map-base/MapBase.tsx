@@ -46,6 +46,8 @@ export interface MapBaseProps<Hit> {
   tooltip(hit: Hit): ReactNode;
   onClick(hit: Hit | null): void;
   onHover?(hit: Hit | null): void;
+  /** A right click, or the menu key (then `hit` is null): `at` is a point of the window. */
+  onContext?(hit: Hit | null, at: { x: number; y: number }): void;
   /** Fits this into the map whenever `fitKey` becomes another; empty says that it is not known yet. */
   fit: Bounds | null;
   fitKey: string;
@@ -67,6 +69,8 @@ export interface MapHandle {
   fit(): void;
   /** Brings a region into sight. */
   show(bounds: Bounds | null): void;
+  /** How places lie now; null while the map has no size. */
+  projection(): Projection | null;
   /** Brings a place into sight where it is not, without changing how close one looks. */
   reveal(place: { lat: number; lon: number }): void;
 }
@@ -158,6 +162,15 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
     made.on('click', (event) =>
       latest.current.onClick(latest.current.hitTest(event.containerPoint.x, event.containerPoint.y, project(made))),
     );
+    const ask = (event: MouseEvent): void => {
+      const { onContext, hitTest } = latest.current;
+      if (!onContext) return;
+      event.preventDefault();
+      const { left, top } = element.getBoundingClientRect();
+      const hit = event.button === 2 ? hitTest(event.clientX - left, event.clientY - top, project(made)) : null;
+      onContext(hit, { x: event.clientX, y: event.clientY });
+    };
+    element.addEventListener('contextmenu', ask);
     // A pane that changes its size keeps what was fitted in sight, until a hand has moved the map.
     let fitted: { bounds: Bounds | null; maxZoom?: number | undefined } | null = null;
     let isFitting = false;
@@ -206,6 +219,7 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
           bring(bounds, 9);
           tellCamera();
         },
+        projection: () => project(made),
         reveal: ({ lat, lon }) => void made.panInside([lat, lon], { padding: [80, 80], animate: false }),
       };
     let gone = false;
@@ -225,6 +239,7 @@ export function MapBase<Hit>(props: MapBaseProps<Hit> & { handle?: { current: Ma
     return () => {
       gone = true;
       observer.disconnect();
+      element.removeEventListener('contextmenu', ask);
       fine.current?.stop();
       fine.current = null;
       if (handle) handle.current = null;

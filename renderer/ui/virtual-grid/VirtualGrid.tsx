@@ -3,7 +3,16 @@
  * A table of any length: only the rows on screen exist. Rows are asked for by position; a row that is still loading
  * keeps its place. Worked by keyboard (arrows, pages, Home, End, Enter), announced with its true size and position.
  */
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type HTMLAttributes,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import {
   moveBy,
   positionOf,
@@ -48,6 +57,11 @@ export interface VirtualGridProps<R> {
   /** Positions on screen, first and last included. */
   onVisible(first: number, last: number): void;
   onResizeColumn?(id: string, width: number): void;
+  /**
+   * A column is moved before the one that stands at `to` now (the number of columns: to the end): its head is dragged, or
+   * Ctrl+Shift+arrow on one of its cells.
+   */
+  onMoveColumn?(id: string, to: number): void;
   /** Rows answer an older question: shown dimmed. */
   stale?: boolean;
   empty?: ReactNode;
@@ -68,6 +82,9 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
   const [cursor, setCursor] = useState(-1);
   /** Cell of the cursor's row that the keys are on; -1 while they are on the whole row. */
   const [cell, setCell] = useState(-1);
+  /** What the last key did to a column, as it is told. */
+  const [moved, setMoved] = useState('');
+  const [dragged, setDragged] = useState<{ from: number; to: number } | null>(null);
   const markFrom = useRef(-1);
   const wrote = useRef(-1);
   const awaited = useRef(-1);
@@ -178,8 +195,20 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
     awaited.current = -1;
     props.onSelect(row, index);
   });
-  const { onMark, onContext } = props;
+  const { onMark, onContext, onMoveColumn } = props;
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (onMoveColumn && by && event.ctrlKey && event.shiftKey && cell >= 0) {
+      event.preventDefault();
+      event.stopPropagation();
+      const to = cell + by;
+      // Columns that stay in place come first, whatever their order.
+      if (!columns[to] || columns[to].pinned !== columns[cell]!.pinned) return;
+      onMoveColumn(columns[cell]!.id, by > 0 ? to + 1 : to);
+      setCell(to);
+      setMoved(`${columns[cell]!.title}: column ${to + 1} of ${columns.length}`);
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (onMark && event.key === ' ' && cursor >= 0) {
       event.preventDefault();
@@ -225,144 +254,192 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>): ReactNode {
     columns[i]!.pinned
       ? { className: columns[i + 1]?.pinned ? ' pinned' : ' pinned last', style: { left: lefts[i]! } }
       : { className: '' };
+  // A head is dragged between its neighbours; a press that hardly moves is none. The row of heads listens: a quick hand is over
+  // another head before it has moved at all.
+  const press = useRef<{ id: number; x: number; column: number } | null>(null);
+  const wasDragged = useRef(false);
+  const drags: HTMLAttributes<HTMLDivElement> = {
+    onPointerDown: (event) => {
+      wasDragged.current = false;
+      const target = event.target as Element;
+      const column = [...event.currentTarget.children].findIndex((head) => head.contains(target));
+      if (event.button === 0 && column >= 0 && !target.closest('.grid-resizer'))
+        press.current = { id: event.pointerId, x: event.clientX, column };
+    },
+    onPointerMove: (event) => {
+      if (event.buttons === 0) press.current = null; // released elsewhere
+      const held = press.current;
+      if (!held || (dragged === null && Math.abs(event.clientX - held.x) < DRAGGED)) return;
+      event.currentTarget.setPointerCapture(held.id);
+      wasDragged.current = true;
+      setDragged({ from: held.column, to: placeAt(event.currentTarget, event.clientX, columns, held.column) });
+    },
+    onPointerUp: () => {
+      press.current = null;
+      setDragged(null);
+      if (dragged && dragged.to !== dragged.from && dragged.to !== dragged.from + 1)
+        onMoveColumn?.(columns[dragged.from]!.id, dragged.to);
+    },
+    onPointerCancel: () => {
+      press.current = null;
+      setDragged(null);
+    },
+    // The end of a drag on a head that sorts is no press of it.
+    onClickCapture: (event) => {
+      if (wasDragged.current) event.stopPropagation();
+      wasDragged.current = false;
+    },
+  };
   const indices = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
   const top = scaled ? (scroller.current?.scrollTop ?? 0) : position * rowHeight;
 
   return (
-    <div
-      ref={scroller}
-      className="grid"
-      role="grid"
-      aria-busy={props.stale || undefined}
-      aria-label={props.label}
-      aria-rowcount={count + 1}
-      aria-colcount={columns.length}
-      aria-multiselectable={onMark ? true : undefined}
-      aria-activedescendant={
-        cursor < first || cursor > last ? undefined : cell >= 0 ? `${id}-${cursor}-${cell}` : `${id}-${cursor}`
-      }
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-      onScroll={(event) => {
-        const at = event.currentTarget.scrollTop;
-        if (Math.abs(at - wrote.current) < 1) {
-          wrote.current = -1;
-          return;
+    <>
+      <div
+        ref={scroller}
+        className="grid"
+        role="grid"
+        aria-busy={props.stale || undefined}
+        aria-label={props.label}
+        aria-rowcount={count + 1}
+        aria-colcount={columns.length}
+        aria-multiselectable={onMark ? true : undefined}
+        aria-activedescendant={
+          cursor < first || cursor > last ? undefined : cell >= 0 ? `${id}-${cursor}-${cell}` : `${id}-${cursor}`
         }
-        setPosition(positionOf(at, metrics));
-      }}
-    >
-      <div className="grid-body" style={{ height: scrollHeight(metrics) + rowHeight, minWidth: total }}>
-        <div
-          className="grid-head"
-          role="row"
-          aria-rowindex={1}
-          tabIndex={-1}
-          style={{ gridTemplateColumns: template, height: rowHeight }}
-        >
-          {columns.map((column, i) => (
-            <div
-              key={column.id}
-              role="columnheader"
-              tabIndex={-1}
-              aria-colindex={i + 1}
-              aria-sort={
-                props.sort?.column === column.id ? (props.sort.order === 'asc' ? 'ascending' : 'descending') : undefined
-              }
-              className={`${column.align === 'right' ? 'right' : ''}${pin(i).className}`}
-              style={pin(i).style}
-            >
-              {props.sort?.column === column.id ? (
-                <button type="button" className="grid-sort clip" onClick={props.sort.onToggle}>
-                  {column.title} <span aria-hidden="true">{props.sort.order === 'asc' ? '↑' : '↓'}</span>
-                </button>
-              ) : (
-                <span className="clip">{column.title}</span>
-              )}
-              {props.onResizeColumn && (
-                <Resizer
-                  width={column.width}
-                  label={`Width of ${column.title}`}
-                  onResize={(width) => props.onResizeColumn?.(column.id, width)}
-                />
-              )}
-            </div>
-          ))}
-        </div>
-        <div
-          className={props.stale ? 'grid-rows old-answer' : 'grid-rows'}
-          role="rowgroup"
-          style={{ top: rowHeight, transform: `translateY(${top}px)` }}
-        >
-          {indices.map((index) => {
-            const row = props.row(index);
-            const key = row === undefined ? null : props.rowKey(row);
-            const isSelected = key !== null && key === selected;
-            const isMarked = key !== null && (props.marked?.has(key) ?? false);
-            return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself takes the keys
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onScroll={(event) => {
+          const at = event.currentTarget.scrollTop;
+          if (Math.abs(at - wrote.current) < 1) {
+            wrote.current = -1;
+            return;
+          }
+          setPosition(positionOf(at, metrics));
+        }}
+      >
+        <div className="grid-body" style={{ height: scrollHeight(metrics) + rowHeight, minWidth: total }}>
+          <div
+            className="grid-head"
+            role="row"
+            aria-rowindex={1}
+            tabIndex={-1}
+            style={{ gridTemplateColumns: template, height: rowHeight }}
+            {...(onMoveColumn && drags)}
+          >
+            {columns.map((column, i) => (
               <div
-                key={index}
-                id={`${id}-${index}`}
-                role="row"
+                key={column.id}
+                role="columnheader"
                 tabIndex={-1}
-                aria-rowindex={index + 2}
-                aria-selected={props.marked && props.marked.size > 0 ? isMarked : isSelected}
-                className={`grid-row${isSelected ? ' selected' : ''}${isMarked ? ' marked' : ''}${index === cursor ? ' cursor' : ''}`}
-                style={{
-                  gridTemplateColumns: template,
-                  height: rowHeight,
-                  transform: `translateY(${(index - position) * rowHeight}px)`,
-                }}
-                onClick={(event) => {
-                  if (onMark && (event.shiftKey || event.ctrlKey || event.metaKey)) {
-                    const from = event.shiftKey && cursor >= 0 ? cursor : index;
-                    onMark(Math.min(from, index), Math.max(from, index), event.shiftKey);
-                  }
-                  setCell(-1);
-                  choose(index);
-                }}
-                onDoubleClick={() => row !== undefined && props.onOpen?.(row)}
-                onContextMenu={(event) => {
-                  if (row === undefined || !props.onContext) return;
-                  const cell = (event.target as Element).closest('[data-column]');
-                  event.preventDefault();
-                  choose(index);
-                  props.onContext(row, cell?.getAttribute('data-column') ?? columns[0]!.id, {
-                    x: event.clientX,
-                    y: event.clientY,
-                  });
-                }}
+                aria-colindex={i + 1}
+                aria-sort={
+                  props.sort?.column === column.id
+                    ? props.sort.order === 'asc'
+                      ? 'ascending'
+                      : 'descending'
+                    : undefined
+                }
+                className={`${column.align === 'right' ? 'right' : ''}${pin(i).className}${onMoveColumn ? ' movable' : ''}${dragged?.from === i ? ' dragged' : ''}${dropAt(dragged, i, columns.length)}`}
+                style={pin(i).style}
               >
-                {columns.map((column, i) => (
-                  <div
-                    key={column.id}
-                    id={`${id}-${index}-${i}`}
-                    role="gridcell"
-                    tabIndex={-1}
-                    aria-colindex={i + 1}
-                    data-column={column.id}
-                    className={`clip${column.mono ? ' mono' : ''}${column.align === 'right' ? ' right' : ''}${pin(i).className}${index === cursor && i === cell ? ' cursor-cell' : ''}`}
-                    style={pin(i).style}
-                    title={row === undefined ? undefined : column.full?.(row)}
-                  >
-                    {row === undefined ? <span className="grid-wait" /> : column.cell(row)}
-                  </div>
-                ))}
+                {props.sort?.column === column.id ? (
+                  <button type="button" className="grid-sort clip" onClick={props.sort.onToggle}>
+                    {column.title} <span aria-hidden="true">{props.sort.order === 'asc' ? '↑' : '↓'}</span>
+                  </button>
+                ) : (
+                  <span className="clip">{column.title}</span>
+                )}
+                {props.onResizeColumn && (
+                  <Resizer
+                    width={column.width}
+                    label={`Width of ${column.title}`}
+                    onResize={(width) => props.onResizeColumn?.(column.id, width)}
+                  />
+                )}
               </div>
-            );
-          })}
-        </div>
-      </div>
-      {count === 0 && props.empty && (
-        // A grid holds rows of cells and nothing else: what it says when it has none is one too.
-        <div className="grid-empty" role="row" tabIndex={-1}>
-          <div role="gridcell" tabIndex={-1}>
-            {props.empty}
+            ))}
+          </div>
+          <div
+            className={props.stale ? 'grid-rows old-answer' : 'grid-rows'}
+            role="rowgroup"
+            style={{ top: rowHeight, transform: `translateY(${top}px)` }}
+          >
+            {indices.map((index) => {
+              const row = props.row(index);
+              const key = row === undefined ? null : props.rowKey(row);
+              const isSelected = key !== null && key === selected;
+              const isMarked = key !== null && (props.marked?.has(key) ?? false);
+              return (
+                // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself takes the keys
+                <div
+                  key={index}
+                  id={`${id}-${index}`}
+                  role="row"
+                  tabIndex={-1}
+                  aria-rowindex={index + 2}
+                  aria-selected={props.marked && props.marked.size > 0 ? isMarked : isSelected}
+                  className={`grid-row${isSelected ? ' selected' : ''}${isMarked ? ' marked' : ''}${index === cursor ? ' cursor' : ''}`}
+                  style={{
+                    gridTemplateColumns: template,
+                    height: rowHeight,
+                    transform: `translateY(${(index - position) * rowHeight}px)`,
+                  }}
+                  onClick={(event) => {
+                    if (onMark && (event.shiftKey || event.ctrlKey || event.metaKey)) {
+                      const from = event.shiftKey && cursor >= 0 ? cursor : index;
+                      onMark(Math.min(from, index), Math.max(from, index), event.shiftKey);
+                    }
+                    setCell(-1);
+                    choose(index);
+                  }}
+                  onDoubleClick={() => row !== undefined && props.onOpen?.(row)}
+                  onContextMenu={(event) => {
+                    if (row === undefined || !props.onContext) return;
+                    const cell = (event.target as Element).closest('[data-column]');
+                    event.preventDefault();
+                    choose(index);
+                    props.onContext(row, cell?.getAttribute('data-column') ?? columns[0]!.id, {
+                      x: event.clientX,
+                      y: event.clientY,
+                    });
+                  }}
+                >
+                  {columns.map((column, i) => (
+                    <div
+                      key={column.id}
+                      id={`${id}-${index}-${i}`}
+                      role="gridcell"
+                      tabIndex={-1}
+                      aria-colindex={i + 1}
+                      data-column={column.id}
+                      className={`clip${column.mono ? ' mono' : ''}${column.align === 'right' ? ' right' : ''}${pin(i).className}${index === cursor && i === cell ? ' cursor-cell' : ''}`}
+                      style={pin(i).style}
+                      title={row === undefined ? undefined : column.full?.(row)}
+                    >
+                      {row === undefined ? <span className="grid-wait" /> : column.cell(row)}
+                    </div>
+                  ))}
+                </div>
+              );
+            })}
           </div>
         </div>
+        {count === 0 && props.empty && (
+          // A grid holds rows of cells and nothing else: what it says when it has none is one too.
+          <div className="grid-empty" role="row" tabIndex={-1}>
+            <div role="gridcell" tabIndex={-1}>
+              {props.empty}
+            </div>
+          </div>
+        )}
+      </div>
+      {onMoveColumn && (
+        <span className="unseen" role="status">
+          {moved}
+        </span>
       )}
-    </div>
+    </>
   );
 }
 
@@ -378,6 +455,30 @@ function showColumn(
   const right = left + columns[at]!.width;
   if (left - pinned < element.scrollLeft) element.scrollLeft = left - pinned;
   else if (right > element.scrollLeft + element.clientWidth) element.scrollLeft = right - element.clientWidth;
+}
+
+const DRAGGED = 5; // px: less is a press
+
+/** Before which column a dragged head would come, among those that stay in place or those that do not. */
+function placeAt(head: Element, x: number, columns: readonly { pinned?: boolean }[], from: number): number {
+  const isPinned = columns[from]!.pinned ?? false;
+  let to = from;
+  let isFirst = true;
+  for (const [i, cell] of [...head.querySelectorAll(':scope > [role="columnheader"]')].entries()) {
+    if ((columns[i]?.pinned ?? false) !== isPinned) continue;
+    const { left, width } = cell.getBoundingClientRect();
+    if (isFirst) to = i;
+    isFirst = false;
+    if (x > left + width / 2) to = i + 1;
+  }
+  return to;
+}
+
+/** Where the line stands that tells a drop. */
+function dropAt(dragged: { from: number; to: number } | null, i: number, count: number): string {
+  if (!dragged || dragged.to === dragged.from || dragged.to === dragged.from + 1) return '';
+  if (dragged.to === i) return ' drop-before';
+  return dragged.to === count && i === count - 1 ? ' drop-after' : '';
 }
 
 const NARROWEST = 48;

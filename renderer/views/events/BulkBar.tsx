@@ -16,6 +16,8 @@ import { Menu } from '../../ui/Menu';
 import { Shape } from '../../ui/Shape';
 import { LoadingBar } from '../../ui/States';
 
+const LISTED = 200; // episodes named; the others are counted
+
 /** What can be done with the marked events: a note or tag on each, one decision on the episodes they belong to. */
 export function BulkBar({
   readOnly,
@@ -92,7 +94,7 @@ function NoteDialog({ ids, onClose }: { ids: string[]; onClose(): void }): React
       onClose={onClose}
       footer={
         <Button look="primary" keys="Ctrl+Enter" isDisabled={text.trim() === '' || busy} onPress={() => void send()}>
-          Note
+          {busy ? 'Noting…' : 'Note'}
         </Button>
       }
     >
@@ -167,7 +169,7 @@ function DecideDialog({ ids, onClose }: { ids: string[]; onClose(): void }): Rea
           isDisabled={!verdict || why.trim() === '' || episodes.length === 0 || busy}
           onPress={() => void send()}
         >
-          Decide {plural(episodes.length, 'episode')}
+          {busy ? 'Deciding…' : `Decide ${plural(episodes.length, 'episode')}`}
         </Button>
       }
     >
@@ -182,7 +184,7 @@ function DecideDialog({ ids, onClose }: { ids: string[]; onClose(): void }): Rea
             {inNone > 0 && `. ${plural(inNone, 'marked event')} in none`}.
           </p>
           <ul className="bulk-episodes">
-            {episodes.map((one) => (
+            {episodes.slice(0, LISTED).map((one) => (
               <li key={one.id}>
                 <Shape
                   shape={VERDICTS[one.decided ?? one.verdict].shape}
@@ -195,6 +197,9 @@ function DecideDialog({ ids, onClose }: { ids: string[]; onClose(): void }): Rea
                 </span>
               </li>
             ))}
+            {episodes.length > LISTED && (
+              <li className="muted">and {formatCount(episodes.length - LISTED)} more, less urgent ones</li>
+            )}
           </ul>
           <fieldset className="bulk-verdicts">
             <legend className="label">Verdict</legend>

@@ -1,11 +1,13 @@
 /** Every event the filter leaves, as a table of any length: query on top, facets left, the chosen columns. */
 import { PanelLeft, Star } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { visible } from '../../../shared/base/text';
+import { ellipsis, visible } from '../../../shared/base/text';
+import type { NoteBrief } from '../../../shared/model/case';
 import type { Event } from '../../../shared/model/event';
 import { refKind } from '../../../shared/model/ids';
 import { STAR_TAG } from '../../../shared/model/note-templates';
-import { type Acted, useAct } from '../../engine/use-act';
+import { useAct } from '../../engine/use-act';
+import { useBriefs, useNoted } from '../../engine/use-briefs';
 import { useCase, useZone } from '../../engine/use-case';
 import { type FoldedRow, useFolded } from '../../engine/use-folded';
 import { usePages } from '../../engine/use-pages';
@@ -30,7 +32,8 @@ import { ViewBar } from '../../ui/ViewBar';
 import { type GridColumn, VirtualGrid } from '../../ui/virtual-grid';
 import { BulkBar } from './BulkBar';
 import { ColumnChooser } from './ColumnChooser';
-import { COLUMNS, cellOf, type EventColumn } from './columns';
+import { COLUMNS, cellOf, type EventColumn, inOrder } from './columns';
+import { ExportView } from './ExportView';
 import { Facets } from './Facets';
 import { ManualStrip } from './ManualStrip';
 import { QueryField } from './QueryField';
@@ -40,14 +43,13 @@ import { copyText } from '../../ui/clipboard';
 
 /** A query that stands so long was meant, ms. */
 const MEANT_MS = 2_500;
-const PAGE = 1_000;
 
 export function EventsView(): ReactNode {
   const zone = useZone();
   const info = useCase();
   const filters = useFilters();
   const { event: selected, select } = useSelection();
-  const { shown, widths, order, turn, resize, pinned, fold, setFold } = useEventColumns();
+  const { shown, widths, order, turn, resize, move, pinned, fold, setFold } = useEventColumns();
   const marked = useMarked();
   const act = useAct();
   const star = useToggleStar();
@@ -64,7 +66,8 @@ export function EventsView(): ReactNode {
     { ...seen, size: 100 },
   );
   const total = count.data?.events ?? 0;
-  const folded = useFolded(fold, filter, order, seen.last, info?.events ?? 0);
+  const noted = useNoted();
+  const folded = useFolded(fold, filter, order, seen.last, `${info?.events ?? 0} ${noted}`);
   const rowAt = (index: number): FoldedRow | undefined => {
     if (fold) return folded.rows[index];
     const event = pages.row(index);
@@ -76,8 +79,11 @@ export function EventsView(): ReactNode {
   const setState = (field: string, value: string, state: 'in' | 'out' | null): void =>
     filters.set({ query: withWordState(useFilters.getState().query, field, value, state) });
 
+  const withNotes = noted > 0 && shown.includes('note');
+  const briefs = useBriefs(withNotes ? idsAround(seen, rowCount, rowAt) : null);
   const columns = useMemo<GridColumn<FoldedRow>[]>(() => {
-    const list = COLUMNS.filter((column) => shown.includes(column.id));
+    // While no event has a note, the column has nothing to say and takes no room.
+    const list = inOrder(shown).filter(({ id }) => id !== 'note' || withNotes);
     const first = list.filter((column) => pinned.includes(column.id));
     return [...first, ...list.filter((column) => !first.includes(column))].map((column, i) => ({
       id: column.id,
@@ -89,17 +95,17 @@ export function EventsView(): ReactNode {
       cell: ({ event, n }) =>
         column.id === 'outcome' && n > 1 ? (
           <>
-            {cellOf(column, event, zone)} <b className="times">×{formatCount(n)}</b>
+            {cellOf(column, event, zone, briefs.get(event.id))} <b className="times">×{formatCount(n)}</b>
           </>
         ) : (
-          cellOf(column, event, zone)
+          cellOf(column, event, zone, briefs.get(event.id))
         ),
       full: ({ event, n, until }) =>
         column.id === 'time' && n > 1
           ? `${formatTime(event.time, zone, 'full')} to ${formatTime(until, zone, 'full')}`
-          : visible(column.text(event, zone)),
+          : visible(column.text(event, zone, briefs.get(event.id))),
     }));
-  }, [shown, widths, zone, pinned]);
+  }, [shown, widths, zone, pinned, withNotes, briefs]);
   // A query that has stood for a while was meant: it can be asked again.
   useEffect(() => {
     const timer = window.setTimeout(() => useSavedViews.getState().asked(filters.query), MEANT_MS);
@@ -114,17 +120,10 @@ export function EventsView(): ReactNode {
       say({ tone: 'problem', text: `No more than ${formatCount(MOST_MARKED)} can be marked.` });
   };
   const markAll = async (): Promise<void> => {
-    let after: string | null = null;
-    for (let got = 0; got < MOST_MARKED; got += PAGE) {
-      const cursor: string | null = after;
-      const page: Acted<{ rows: Event[]; next: string | null }> = await act('mark these events', (client) =>
-        client['events.page']({ filter, after: cursor, limit: PAGE }),
-      );
-      if (!page.ok) return;
-      marked.add(page.value.rows.map(({ id }) => id));
-      after = page.value.next;
-      if (after === null) return;
-    }
+    const found = await act('mark these events', (client) => client['events.ids']({ filter, limit: MOST_MARKED }));
+    if (!found.ok) return;
+    marked.clear();
+    marked.add(found.value.ids);
     if (total > MOST_MARKED)
       say({ tone: 'problem', text: `The first ${formatCount(MOST_MARKED)} are marked: no more go into one act.` });
   };
@@ -207,7 +206,8 @@ export function EventsView(): ReactNode {
           <Star size={14} aria-hidden />
         </IconButton>
         <SavedViews />
-        <ColumnChooser />
+        <ExportView filter={filter} columns={columns.map(({ id }) => id)} zone={zone} fold={fold} order={order} />
+        <ColumnChooser hasNotes={noted > 0} />
         <IconButton
           label={facetsShown ? 'Hide the facets' : 'Show the facets'}
           className={facetsShown ? 'on' : ''}
@@ -243,6 +243,7 @@ export function EventsView(): ReactNode {
             onOpen={() => toggleInspector(true)}
             onVisible={onVisible}
             onResizeColumn={resize}
+            onMoveColumn={(id, to) => move(id, columns[to]?.id ?? null)}
             sort={{ column: 'time', order, onToggle: turn }}
             onContext={({ event }, id, at) => {
               const column = COLUMNS.find((one) => one.id === id);
@@ -274,7 +275,7 @@ export function EventsView(): ReactNode {
           at={menu.at}
           label={menu.column.title}
           onClose={closeMenu}
-          choices={choicesOf(menu, zone, setState, setQuery)}
+          choices={choicesOf(menu, zone, briefs.get(menu.event.id), setState, setQuery)}
         />
       )}
     </div>
@@ -288,6 +289,36 @@ function onlyStarred(): void {
   const { query, set } = useFilters.getState();
   set({ query: withWordState(query, 'tag', STAR_TAG, hasStarWord(query) ? null : 'in') });
 }
+
+const ASKED_AT_ONCE = 50; // rows whose notes are asked for together: scrolling by a few asks nothing new
+
+/** Ids of the rows on screen and a few around them. */
+function idsAround(
+  { first, last }: { first: number; last: number },
+  count: number,
+  rowAt: (index: number) => FoldedRow | undefined,
+): string[] {
+  const from = Math.floor(first / ASKED_AT_ONCE) * ASKED_AT_ONCE;
+  const to = Math.min(count, from + 500, (Math.floor(last / ASKED_AT_ONCE) + 1) * ASKED_AT_ONCE);
+  const ids: string[] = [];
+  for (let index = from; index < to; index++) {
+    const row = rowAt(index);
+    if (row) ids.push(row.event.id);
+  }
+  return ids;
+}
+
+const inChoice = (text: string): string => ellipsis(visible(text.replace(/\s+/g, ' ')), 40);
+const TAGS_OFFERED = 2;
+
+/** Where a note leads on to: what has the same tag, or any note at all. */
+const leadsOf = (brief: NoteBrief | undefined): { field: string; value: string; short: string }[] =>
+  brief
+    ? [
+        ...brief.tags.slice(0, TAGS_OFFERED).map((tag) => ({ field: 'tag', value: tag, short: inChoice(`#${tag}`) })),
+        ...(brief.notes > 0 ? [{ field: 'note', value: '*', short: 'a note' }] : []),
+      ]
+    : [];
 
 const FIVE_MINUTES = 300_000;
 
@@ -313,18 +344,20 @@ function around(event: Event, reach = FIVE_MINUTES, identity: string | null = nu
 function choicesOf(
   { event, column }: { event: Event; column: EventColumn },
   zone: string,
+  brief: NoteBrief | undefined,
   setState: (field: string, value: string, state: 'in' | 'out') => void,
   setQuery: (query: string) => void,
 ): { title: string; run(): void }[] {
-  const asked = column.query?.(event);
-  const text = column.text(event, zone);
+  const text = column.text(event, zone, brief);
   const out: { title: string; run(): void }[] = [];
-  const short = text.length > 40 ? `${text.slice(0, 39)}…` : text;
-  if (asked) {
+  const short = inChoice(text);
+  const asked = column.query?.(event);
+  const leads = asked ? [{ ...asked, short }] : column.id === 'note' ? leadsOf(brief) : [];
+  for (const { field, value, short: said } of leads) {
     out.push(
-      { title: `With ${short}`, run: () => setState(asked.field, asked.value, 'in') },
-      { title: `Without ${short}`, run: () => setState(asked.field, asked.value, 'out') },
-      { title: `Only ${short}`, run: () => setQuery(withWordState('', asked.field, asked.value, 'in')) },
+      { title: `With ${said}`, run: () => setState(field, value, 'in') },
+      { title: `Without ${said}`, run: () => setState(field, value, 'out') },
+      { title: `Only ${said}`, run: () => setQuery(withWordState('', field, value, 'in')) },
     );
   }
   out.push({ title: 'Five minutes around this, all sources', run: () => around(event) });

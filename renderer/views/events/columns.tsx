@@ -1,6 +1,7 @@
 /** Columns of the event table; each says which word of the query language stands for its value. */
 import type { ReactNode } from 'react';
 import { visible } from '../../../shared/base/text';
+import type { NoteBrief } from '../../../shared/model/case';
 import type { Event } from '../../../shared/model/event';
 import type { Outcome } from '../../../shared/model/words';
 import { useStars } from '../../engine/use-star';
@@ -8,15 +9,16 @@ import { FACTOR_WORDS, KIND_WORDS, MARKS, markOf, OUTCOME_WORDS, sourceBadge, so
 import { formatTime } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
 import { StarMark } from '../../ui/Star';
+import { Tag } from '../../ui/Tag';
 
 export interface EventColumn {
   id: string;
   title: string;
   width: number;
   mono?: boolean;
-  /** Text of the cell: shown, copied, and its tip. */
-  text(event: Event, zone: string): string;
-  cell?(event: Event, zone: string): ReactNode;
+  /** Text of the cell: shown, copied, and its tip. `brief`: what notes say of the event. */
+  text(event: Event, zone: string, brief?: NoteBrief): string;
+  cell?(event: Event, zone: string, brief?: NoteBrief): ReactNode;
   /** Field of the query language and its value here; null where the event has none. */
   query?(event: Event): { field: string; value: string } | null;
 }
@@ -31,6 +33,35 @@ export function shortOutcome(outcome: Outcome): string {
   if (outcome === 'success_single_factor') return 'access, one factor';
   return OUTCOME_WORDS[outcome];
 }
+
+/** Tags in their colours, then the newest words on one line; how many notes there are where it is more than one. */
+function Noted({ brief }: { brief: NoteBrief }): ReactNode {
+  const { tags, notes } = brief;
+  const words = wordsOf(brief);
+  const shown = words === '' ? 2 : 1; // tags: the words need the room
+  return (
+    <span className="row-note">
+      {tags.slice(0, shown).map((tag) => (
+        <Tag key={tag} tag={tag} />
+      ))}
+      {tags.length > shown && <span className="muted">+{tags.length - shown}</span>}
+      {notes > 1 && <b className="times">×{notes}</b>}
+      <bdi dir="auto">{visible(words)}</bdi>
+    </span>
+  );
+}
+
+/** The words on one line; a word that made a tag at their end stands beside them in its colour already. */
+const wordsOf = ({ text, tags }: NoteBrief): string => {
+  let line = text.replace(/\s+/g, ' ').slice(0, 200);
+  for (const tag of [...tags].reverse())
+    if (line.toLowerCase().endsWith(` #${tag.toLowerCase()}`)) line = line.slice(0, -tag.length - 2);
+  return line;
+};
+
+/** All of it as one text: for the tip, and to be copied. */
+const notedText = ({ tags, text }: NoteBrief): string =>
+  [tags.map((tag) => `#${tag}`).join(' '), text].filter((part) => part !== '').join('\n');
 
 /** A star where there is one. */
 function Starred({ id }: { id: string }): ReactNode {
@@ -48,6 +79,13 @@ export const COLUMNS: readonly EventColumn[] = [
     cell: (event, zone) => formatTime(event.time, zone, 'full').slice(0, 23),
   },
   { id: 'star', title: 'Star', width: 48, text: () => '', cell: (event) => <Starred id={event.id} /> },
+  {
+    id: 'note',
+    title: 'Note',
+    width: 184,
+    text: (_event, _zone, brief) => (brief ? notedText(brief) : ''),
+    cell: (_event, _zone, brief) => brief && <Noted brief={brief} />,
+  },
   {
     id: 'source',
     title: 'S',
@@ -203,6 +241,18 @@ export const COLUMNS: readonly EventColumn[] = [
   },
 ];
 
+/** The columns of these ids, in their order; an id that is none is left out. */
+export const inOrder = (ids: readonly string[]): EventColumn[] =>
+  ids.flatMap((id) => COLUMNS.find((column) => column.id === id) ?? []);
+
+/** These columns and one more, at its usual place: after the last one shown that usually stands before it. */
+export function withColumn(shown: readonly string[], id: string): string[] {
+  const usual = COLUMNS.map((column) => column.id);
+  const before = new Set(usual.slice(0, usual.indexOf(id)));
+  const at = shown.findLastIndex((one) => before.has(one)) + 1;
+  return [...shown.slice(0, at), id, ...shown.slice(at)];
+}
+
 /** The column's cell: text is evidence, so invisible characters are shown. */
-export const cellOf = (column: EventColumn, event: Event, zone: string): ReactNode =>
-  column.cell ? column.cell(event, zone) : <bdi dir="ltr">{visible(column.text(event, zone))}</bdi>;
+export const cellOf = (column: EventColumn, event: Event, zone: string, brief?: NoteBrief): ReactNode =>
+  column.cell ? column.cell(event, zone, brief) : <bdi dir="ltr">{visible(column.text(event, zone))}</bdi>;

@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { visible } from '../../../shared/base/text';
 import type { Journey, PlaceRow } from '../../../shared/contract/events';
+import { pivotOn } from '../../state/pivot';
 import { formatCount, formatTime } from '../../ui/format';
 import { networkWord } from './networks';
 import { placeName, speedText } from './picture';
@@ -40,7 +41,12 @@ export function MapTable({
         <tbody>
           {places.map((place) => (
             <tr key={place.key}>
-              <td>
+              <td
+                {...pivotOn(
+                  place.city && place.from === 'log' ? 'city' : 'country',
+                  place.city && place.from === 'log' ? place.city : place.country,
+                )}
+              >
                 <button type="button" className="link" onClick={() => onPlace(place)}>
                   {visible(placeName(place))}
                 </button>
@@ -49,7 +55,13 @@ export function MapTable({
               <td>{formatCount(place.success)}</td>
               <td>{formatCount(place.denied)}</td>
               <td>{formatCount(place.identities)}</td>
-              <td className="mono">{place.ips.slice(0, 3).join(' ')}</td>
+              <td className="mono">
+                {place.ips.slice(0, 3).map((ip) => (
+                  <Fragment key={ip}>
+                    <span {...pivotOn('ip', ip)}>{ip}</span>{' '}
+                  </Fragment>
+                ))}
+              </td>
               <td title={(place.networks ?? []).map(({ because }) => visible(because)).join('; ')}>
                 {(place.networks ?? []).map(({ kind }) => networkWord(kind)).join(', ') || 'not told'}
               </td>

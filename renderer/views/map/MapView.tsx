@@ -2,6 +2,7 @@
 import { Download, Layers as LayersIcon, Minus, Pause, Play, Plus, Table2 } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { Button as AriaButton, Checkbox, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { isMasked } from '../../../shared/base/secrets';
 import { ellipsis, plural, visible } from '../../../shared/base/text';
 import type { PlaceRow } from '../../../shared/contract/events';
 import { useCase, useZone } from '../../engine/use-case';
@@ -10,15 +11,16 @@ import { useSavePicture } from '../../engine/use-save-picture';
 import { useChoice } from '../../state/choices';
 import { useCommands } from '../../state/commands';
 import { toFilter, useFilters } from '../../state/filters';
+import { offerPivot } from '../../state/pivot';
 import { quoted, withWordState, wordState } from '../../state/query-words';
 import { runCommand } from '../../state/run-command';
 import { useSelection } from '../../state/selection';
 import { useViewport } from '../../state/viewport';
 import { Button, IconButton } from '../../ui/Button';
-import { useColours } from '../../ui/canvas-chart';
-import { formatCount } from '../../ui/format';
+import { pictureBytes, useColours } from '../../ui/canvas-chart';
+import { formatCount, formatTime } from '../../ui/format';
 import { Menu } from '../../ui/Menu';
-import { MapBase, type MapHandle, type Projection } from '../../ui/map-base';
+import { landIn, MapBase, type MapHandle, type Projection } from '../../ui/map-base';
 import { Empty, LoadingBar, NoEvents, Problem } from '../../ui/States';
 import { span } from '../../ui/time-scale';
 import { ViewBar } from '../../ui/ViewBar';
@@ -33,6 +35,7 @@ import { PlaceCard } from './PlaceCard';
 import { boundsOf, type Layers, type MapHit, type MapPicture, mapHit, mapPicture, placeName } from './picture';
 import { ReplayBar, useReplay } from './ReplayBar';
 import { nextStop, replayStep, whereAt } from './replay';
+import { drawMapSheet, type MapSheet, mapSheetSize } from './sheet';
 import { useGazette } from './use-gazette';
 import { type OwnTiles, useTiles } from './use-tiles';
 import './map.css';
@@ -149,6 +152,37 @@ export function MapView(): ReactNode {
     const bytes = async () => new TextEncoder().encode(kind === 'kml' ? toKml(out) : toGeoJson(out));
     return saveFile({ view: 'map', kind, name: `${info?.name ?? 'case'}-map`, about: out.about, bytes });
   };
+  const savePicture = async (kind: 'svg' | 'png'): Promise<void> => {
+    const projection = handle.current?.projection();
+    if (!projection) return;
+    const narrowed = [
+      filters.query && `search ${filters.query}`,
+      filters.range && `brush ${span(filters.range.from, filters.range.to, zone)} (${zone})`,
+      filters.identities && plural(filters.identities.length, 'chosen identity', 'chosen identities'),
+      filters.episode && `episode ${filters.episode}`,
+    ].filter(Boolean);
+    const what = `${plural(rows.length, 'place')}${journey ? `, travel of ${visible(journey.identity.name)}: ${plural(journey.legs.length, 'leg')}` : ''}; ${narrowed.length > 0 ? `filter: ${narrowed.join(', ')}` : 'no filter'}`;
+    const sheet: MapSheet = {
+      title: `Map of ${info?.name ?? 'the case'}`,
+      about: [
+        what,
+        `Saved ${formatTime(Date.now(), zone, 'second')} by ${info?.actor.name ?? ''}${own.file ? '; the land is the bundled one, not the own tiles' : ''}`,
+      ],
+      projection,
+      land: await landIn(projection),
+      picture: make(projection),
+      letters: layers.networks
+        ? lettersOf(
+            kindsOf(rows),
+            rows.some(({ shared }) => shared),
+          )
+        : [],
+      credit: 'Natural Earth · GeoNames',
+    };
+    const bytes = () =>
+      pictureBytes(kind, mapSheetSize(sheet), sheet.title, (pen) => drawMapSheet(pen, sheet, colours));
+    await saveFile({ view: 'map', kind, name: `${info?.name ?? 'case'}-map`, about: what, bytes });
+  };
   /** The mark that one stands on, and its place among those that are shown. */
   const [marks, setMarks] = useState(0);
   const markAt = shown.current.marks.findIndex(({ places: of }) => of.some(({ key }) => key === focused));
@@ -235,10 +269,18 @@ export function MapView(): ReactNode {
           label="Save places and travel as a file"
           look="icon"
           choices={[
+            ...(asTable
+              ? []
+              : [
+                  { id: 'svg', title: 'SVG', note: 'the picture with its legend, stays sharp' },
+                  { id: 'png', title: 'PNG', note: 'the picture with its legend, for documents' },
+                ]),
             { id: 'geojson', title: 'GeoJSON', note: 'for GIS and notebooks' },
             { id: 'kml', title: 'KML', note: 'for earth viewers, with times' },
           ]}
-          onChoose={(kind) => void saveAs(kind as 'geojson' | 'kml')}
+          onChoose={(kind) =>
+            void (kind === 'svg' || kind === 'png' ? savePicture(kind) : saveAs(kind as 'geojson' | 'kml'))
+          }
         >
           <Download size={14} aria-hidden />
         </Menu>
@@ -288,6 +330,16 @@ export function MapView(): ReactNode {
           hitKey={(hit) => (hit.kind === 'place' ? `p${hit.mark.key}` : `l${hit.leg.leg.to.event}`)}
           tooltip={(hit) => <MapTip hit={hit} zone={zone} />}
           onHover={setHovered}
+          onContext={(hit, at) => {
+            const place = hit?.kind === 'place' ? hit.mark.places[0] : hit === null ? here[0] : undefined;
+            const word = place && wordOf(place);
+            if (word?.value) offerPivot({ field: word.field, value: word.value }, at);
+            if (hit?.kind === 'leg' && journey) {
+              const { id, name } = journey.identity;
+              const value = isMasked(name) ? id : name;
+              offerPivot({ field: 'identity', value, identity: id, event: hit.leg.leg.to.event }, at);
+            }
+          }}
           onClick={(hit) => {
             if (hit?.kind === 'place') setFocused(hit.mark.places[0]!.key);
             if (hit?.kind === 'place' && hit.mark.places.length > 1) handle.current?.show(boundsOf(hit.mark.places));

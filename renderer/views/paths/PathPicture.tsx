@@ -135,7 +135,9 @@ export function PathPicture({
               key={node.event}
               type="button"
               data-event={node.event}
-              {...pivotOn('ip', hop.ip, { event: node.event })}
+              {...(hop.ip
+                ? pivotOn('ip', hop.ip, { event: node.event })
+                : pivotOn('identity', hop.identity, { event: node.event }))}
               tabIndex={node.event === first ? 0 : -1}
               className={`path-hop ${hop.role}${node.event === selected ? ' selected' : ''}${rejected.has(node.event) ? ' ghost' : ''}`}
               style={{ left: node.x, top: node.y, width: graph.sizes.box, height: HEIGHT }}

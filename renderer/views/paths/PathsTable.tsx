@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { visible } from '../../../shared/base/text';
 import { type Episode, type Link, linksOf, type Path } from '../../../shared/model/episode';
+import { pivotOn } from '../../state/pivot';
 import { LINK_WORDS, sourceWord } from '../../state/words';
 import { formatTime } from '../../ui/format';
 import { layerOf } from './graph';
@@ -54,7 +55,7 @@ export function PathsTable({
             const link =
               episode && linksOf(episode).find(({ event, kind }) => event === hop.event && kind === path.kind);
             return (
-              <tr key={`${path.id} ${hop.event}`}>
+              <tr key={`${path.id} ${hop.event}`} {...pivotOn('identity', hop.identity, { event: hop.event })}>
                 <td>
                   {i === (newest ? path.hops.length - 1 : 0)
                     ? `${LINK_WORDS[path.kind]} · ${path.score.toFixed(2)}`

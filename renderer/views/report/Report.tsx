@@ -3,13 +3,14 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { plural } from '../../../shared/base/text';
 import type { FormatInfo } from '../../../shared/contract/exports';
+import { queryOf } from '../../../shared/model/query';
 import { useHost } from '../../engine/EngineContext';
 import { asSidedoorError } from '../../engine/query-cache';
 import { useCase } from '../../engine/use-case';
 import { useJob } from '../../engine/use-job';
 import { useQuery } from '../../engine/use-query';
 import { takeAsked, useAsked } from '../../state/asked';
-import { useFilters } from '../../state/filters';
+import { toFilter, useFilters } from '../../state/filters';
 import { say } from '../../state/notices';
 import { Button } from '../../ui/Button';
 import { CheckField } from '../../ui/Field';
@@ -51,7 +52,8 @@ const ORDER = ['html', 'pdf', 'docx', 'xlsx', 'md'];
 export default function Report(): ReactNode {
   const info = useCase();
   const formats = useQuery('exports.formats', {});
-  const { query } = useFilters();
+  const filters = useFilters();
+  const query = queryOf(toFilter(filters));
   const [narrow, setNarrow] = useState(false);
   const [sign, setSign] = useState<Signing>(UNSIGNED);
   const filter = narrow ? query : '';
@@ -88,7 +90,7 @@ export default function Report(): ReactNode {
           <Group title="Data for other tools" formats={tables} filter={filter}>
             {query !== '' && (
               <CheckField
-                label="Only events that the search shows"
+                label="Only events that the filter leaves"
                 note={<span className="mono">{query}</span>}
                 checked={narrow}
                 onChange={setNarrow}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { visible } from '../../../shared/base/text';
 import type { TrackBand } from '../../../shared/contract/events';
+import { pivotOn } from '../../state/pivot';
 import { MARKS, sourceWord } from '../../state/words';
 import { formatCount, formatTime } from '../../ui/format';
 import type { DrawnLane } from './draw';
@@ -141,7 +142,7 @@ export function LaneTable({
       </thead>
       <tbody>
         {shown.map((row) => (
-          <tr key={row.key}>
+          <tr key={row.key} {...pivotOn('identity', row.who, row.id ? { event: row.id } : {})}>
             <td className="mono">
               {row.id ? (
                 <button type="button" className="link" onClick={() => row.id && onSelect(row.id)}>

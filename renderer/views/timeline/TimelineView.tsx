@@ -1,6 +1,8 @@
 /** Who did what when: a lane per identity, its denials, accesses and changes, and arcs to what followed a denial. */
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { isMasked } from '../../../shared/base/secrets';
 import { plural, visible } from '../../../shared/base/text';
+import type { Event } from '../../../shared/model/event';
 import { refKind } from '../../../shared/model/ids';
 import { useAct } from '../../engine/use-act';
 import { useCase, useZone } from '../../engine/use-case';
@@ -15,6 +17,7 @@ import { chordOf } from '../../state/keys';
 import { useLayout } from '../../state/layout';
 import { showEvent } from '../../state/navigate';
 import { say } from '../../state/notices';
+import { offerPivot, type Pivot, pivotsOf } from '../../state/pivot';
 import { runCommand } from '../../state/run-command';
 import { useSelection } from '../../state/selection';
 import { useViewport } from '../../state/viewport';
@@ -490,6 +493,11 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
                 if (id !== selection.hovered) selection.hover(id);
               }}
               onClick={(hit, spot) => onHit(hit, spot.x, spot.shift)}
+              onContext={(hit, at) => {
+                const pivot =
+                  pivotOfHit(hit) ?? (at.isKey && selectedEvent.data ? firstPivot(selectedEvent.data) : null);
+                if (pivot) offerPivot(pivot, at);
+              }}
               onDoubleClick={(spot) => zoom(0.25, scale.time(spot.x))}
               onWheel={(event, spot) => {
                 event.preventDefault();
@@ -524,6 +532,34 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
     </div>
   );
 }
+
+/** What a right click on something drawn leads on from: the record where it is one, else whose lane it is. */
+function pivotOfHit(hit: Hit | null): Pivot | null {
+  if (!hit) return null;
+  switch (hit.kind) {
+    case 'mark':
+      return hit.lane.lane ? { ...identityPivot(hit.lane.lane.identity), event: hit.id } : null;
+    case 'bar':
+      return hit.lane.lane ? identityPivot(hit.lane.lane.identity) : null;
+    case 'bracket':
+      return identityPivot(hit.bracket.episode.identity);
+    case 'arc':
+      return { ...identityPivot(hit.arc.episode.identity), event: hit.arc.link.event };
+    default:
+      return null;
+  }
+}
+
+const identityPivot = ({ id, name }: { id: string; name: string }): Pivot => ({
+  field: 'identity',
+  value: isMasked(name) ? id : name,
+  identity: id,
+});
+
+const firstPivot = (event: Event): Pivot | null => {
+  const [first] = pivotsOf(event);
+  return first ? { ...first, event: event.id } : null;
+};
 
 function focusTime(event: string | null, lanes: readonly DrawnLane[]): number | null {
   if (event === null) return null;
