@@ -199,6 +199,73 @@ describe.skipIf(!HAS_BROWSER)('asking and walking', () => {
     await idle();
   });
 
+  it('what is drawn leads on too: a record of the timeline, a place of the map, a hop of a path', async () => {
+    const { page, idle } = workbench;
+    const menu = page.getByRole('menu');
+    const offers = async (): Promise<string[]> => {
+      await menu.waitFor();
+      return menu.getByRole('menuitem').allInnerTexts();
+    };
+    const timeline = page.getByRole('application', { name: /^Timeline of/ });
+    await workbench.show('Triage');
+    await page.getByRole('listbox', { name: 'Episodes by urgency' }).focus();
+    await press('Home');
+    await workbench.show('Timeline');
+    await timeline.focus();
+    await press('f', 'ArrowRight', 'Shift+F10');
+    const record = [
+      'With sanne.bakker@corvane.example',
+      'Without sanne.bakker@corvane.example',
+      'The record, to note or tag',
+      'Its address 27.66.10.77: with it',
+      'Its address 27.66.10.77: without it',
+      'Its application OfficeHome: with it',
+    ];
+    expect(await offers()).toEqual(expect.arrayContaining(record));
+    await press('Escape');
+    expect(await timeline.evaluate((element) => element === document.activeElement)).toBe(true);
+    // The same by a hand that looks for the mark.
+    const box = (await timeline.boundingBox())!;
+    const find = async (): Promise<boolean> => {
+      for (let y = 50; y < 90; y += 5)
+        for (let x = 200; x < 420; x += 6) {
+          await page.mouse.move(box.x + x, box.y + y);
+          const tip = page.getByRole('tooltip');
+          if (
+            (await tip.count()) > 0 &&
+            /27\.66\.10\.77|challenged|declined|denied/.test(await tip.first().innerText())
+          ) {
+            await page.mouse.click(box.x + x, box.y + y, { button: 'right' });
+            await idle();
+            return true;
+          }
+        }
+      return false;
+    };
+    expect(await find()).toBe(true);
+    expect(await offers()).toContain('With sanne.bakker@corvane.example');
+    await menu.getByRole('menuitem', { name: /^Without sanne/ }).click();
+    await idle();
+    expect(await page.getByRole('region', { name: 'Status' }).innerText()).toContain('-identity:sanne.bakker');
+    await workbench.show('Map');
+    await page.getByRole('application', { name: /^Map of/ }).focus();
+    await press('j', 'Shift+F10');
+    expect((await offers())[0]).toMatch(/^With /);
+    await menu.getByRole('menuitem', { name: /^Events with/ }).press('Enter');
+    await idle();
+    expect(await field().inputValue()).toMatch(/^(city|country):/);
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await workbench.show('Paths');
+    await page.locator('.path-hop').first().focus();
+    await press('Shift+F10');
+    expect((await offers()).some((text) => /^Its identity .*: page$/.test(text))).toBe(true);
+    await press('Escape', 't');
+    await page.locator('.paths-table tbody .link').first().focus();
+    await press('Shift+F10');
+    expect((await offers()).some((text) => /^Its address .*: without it$/.test(text))).toBe(true);
+    await press('Escape', 't');
+  });
+
   it('identities: the page is that of the episode in front, until another one is chosen', async () => {
     const { page } = workbench;
     await workbench.show('Triage');

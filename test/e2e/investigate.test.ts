@@ -262,4 +262,28 @@ describe.skipIf(!HAS_BROWSER)('a day at the demo case', () => {
     }
     await idle();
   });
+
+  it('map: leaves as a picture with land, places, legend and filter', async () => {
+    const { page, idle } = workbench;
+    for (const kind of ['SVG', 'PNG']) {
+      await page.getByRole('button', { name: 'Save places and travel as a file' }).press('Enter');
+      await page.getByRole('menuitem', { name: new RegExp(`^${kind}`) }).press('Enter');
+      const notice = page.getByRole('status').filter({ hasText: `Picture written: demo-map.${kind.toLowerCase()}` });
+      await notice.waitFor();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        notice.getByRole('button', { name: 'Download' }).press('Enter'),
+      ]);
+      const bytes = readFileSync((await download.path())!);
+      if (kind === 'PNG') expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+      else {
+        const text = bytes.toString('utf8');
+        for (const words of ['Map of demo', 'no filter', 'impossible', 'uncertainty', 'Natural Earth', 'Leeds'])
+          expect(text).toContain(words);
+        expect(text.match(/<path/g)?.length ?? 0).toBeGreaterThan(50); // the land
+        expect(text).not.toMatch(/<script|NaN|Infinity/);
+      }
+    }
+    await idle();
+  });
 });
