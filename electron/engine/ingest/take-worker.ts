@@ -1,7 +1,6 @@
 /** Takes files in, in a thread of its own (`dist/take-worker`): copies or unpacks, hashes, tells how much is there. */
 import { type MessagePort, parentPort } from 'node:worker_threads';
-import { takeIn } from '../case/evidence';
-import type { StoredAt } from '../case/unpack';
+import { type StoredAt, takeIn } from '../case/evidence';
 import { Arrival, type Arrived } from './arrival';
 import { type ReadBytes, unpackFor } from './reading';
 import type { SharedWindows } from './shared-windows';
