@@ -1,4 +1,5 @@
 /** Unpacks compressed bytes as far as they are good, to the last byte before the damage. */
+import { setImmediate } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import { BombError, DamagedError } from './damaged';
 
@@ -95,6 +96,7 @@ class Run {
       const ahead = this.good - this.done;
       const piece = this.#rest.subarray(0, ahead > 0 ? Math.min(ahead, STEPS[0]) : this.step);
       this.fed = this.done + piece.length;
+      if (this.step < STEPS[0] && ahead <= 0) await drained(unpacker);
       const before = unpacker.bytesWritten;
       if (!(await written(unpacker, piece))) {
         this.#rest = NONE;
@@ -110,6 +112,7 @@ class Run {
       if (this.packing === 'zstd' && taken === 0) throw packingError('bytes that are not packed');
       return;
     }
+    await drained(unpacker); // the end of what is cut is a failure
     unpacker.end();
   }
 
@@ -138,6 +141,11 @@ const make = (packing: Packed): Unpacker =>
     : packing === 'raw'
       ? zlib.createInflateRaw(OPTIONS)
       : zlib.createZstdDecompress(OPTIONS);
+
+/** Until all that is ready was read: an unpacker that fails drops the rest, more or less of it as the reader is slow or quick. */
+async function drained(unpacker: Unpacker): Promise<void> {
+  while (unpacker.readableLength > 0 && !unpacker.destroyed) await setImmediate();
+}
 
 /** The bytes are lent: they have gone through when this resolves. False when the unpacker has ended before. */
 function written(unpacker: Unpacker, bytes: Buffer): Promise<boolean> {

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,14 +26,22 @@ const content = fc.oneof(
   fc.tuple(fc.string({ maxLength: 20 }), fc.nat(20_000)).map(([text, times]) => Buffer.from(text.repeat(times))),
 );
 
-async function unpack(bytes: Buffer, packing: Packed, size: number): Promise<{ out: Buffer; damage: boolean }> {
+async function unpack(
+  bytes: Buffer,
+  packing: Packed,
+  size: number,
+  dawdle: () => Promise<unknown> | undefined = () => undefined,
+): Promise<{ out: Buffer; damage: boolean }> {
   async function* chunks(): AsyncGenerator<Buffer> {
     const lent = Buffer.alloc(size);
     for (let at = 0; at < bytes.length; at += size) yield lent.subarray(0, bytes.copy(lent, 0, at, at + size));
   }
   const parts: Buffer[] = [];
   try {
-    for await (const part of inflated(chunks, packing)) parts.push(Buffer.from(part));
+    for await (const part of inflated(chunks, packing)) {
+      parts.push(Buffer.from(part));
+      await dawdle();
+    }
     return { out: Buffer.concat(parts), damage: false };
   } catch (thrown) {
     expect(thrown).toBeInstanceOf(DamagedError);
@@ -69,6 +78,28 @@ describe.each(Object.keys(pack) as Packed[])('%s', (packing) => {
         },
       ),
       { numRuns: 60 },
+    );
+  });
+
+  it('gives the same of what is damaged, however slowly it is read', async () => {
+    const lines = Buffer.from(Array.from({ length: 60_000 }, (_, i) => `${i * 7919} ${Math.sin(i)}\n`).join(''));
+    const whole = pack[packing](lines);
+    await fc.assert(
+      fc.asyncProperty(fc.double({ min: 0.02, max: 1, noNaN: true }), fc.boolean(), async (share, isCut) => {
+        const at = Math.floor(share * (whole.length - 1));
+        const bytes = Buffer.from(isCut ? whole.subarray(0, at) : whole);
+        if (!isCut) bytes[at] = bytes[at]! ^ 0x55;
+        const quick = await unpack(bytes, packing, 64 * 1024);
+        const slow = await unpack(bytes, packing, 64 * 1024, () => setTimeout(1));
+        expect([slow.out.length, slow.damage]).toEqual([quick.out.length, quick.damage]);
+        expect(slow.out.equals(quick.out)).toBe(true);
+        if (isCut && packing !== 'zstd') {
+          const all = { finishFlush: zlib.constants.Z_SYNC_FLUSH };
+          const good = packing === 'gzip' ? zlib.gunzipSync(bytes, all) : zlib.inflateRawSync(bytes, all);
+          expect(quick.out.length).toBe(good.length);
+        }
+      }),
+      { numRuns: 10 },
     );
   });
 
