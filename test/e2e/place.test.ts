@@ -99,6 +99,17 @@ describe.skipIf(!HAS_BROWSER)('where, how and in whose words', () => {
     const { page } = workbench;
     await press('t');
     await page.getByRole('columnheader', { name: 'Shared by' }).waitFor();
+    const denied = async (): Promise<number[]> =>
+      (await page.locator('.map-tables table').first().locator('tbody tr td:nth-child(4)').allInnerTexts()).map(
+        (text) => Number(text.replaceAll(',', '')),
+      );
+    const head = page.getByRole('columnheader', { name: /^Denied/ });
+    const before = await denied();
+    for (const [order, turn] of [['ascending', 1] as const, ['descending', -1] as const]) {
+      await head.getByRole('button').press('Enter');
+      expect(await head.getAttribute('aria-sort')).toBe(order);
+      expect(await denied()).toEqual([...before].sort((a, b) => turn * (a - b)));
+    }
     expect(await page.locator('.map-tables').innerText()).toMatch(/hosting/);
     expect(await axeFaults(page)).toEqual([]);
     await press('t');

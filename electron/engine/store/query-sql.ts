@@ -12,6 +12,7 @@ import { parseEventId } from './event-id';
 import { withSiblings } from './families';
 import type { ReadDb } from './open';
 import { eventsNoted, eventsTagged } from './stars';
+import { statement } from './statement';
 import { typedPasswords } from './typed-passwords';
 import { idsOfText, type Listed } from './value-lists';
 
@@ -301,9 +302,15 @@ const rowsOf = (db: ReadDb, { rk, content }: { rk: number; content: number }): n
     content,
   );
 
+const eidOf = statement<[number, number], { eid: number }>('SELECT eid FROM event_all WHERE rk = ? AND content = ?');
+
+/** Events by their present ids, which may be tens of thousands. */
 const rowsNamed = (db: ReadDb, ids: readonly string[]): Clause => ({
   is: 'rows',
-  eids: ids.flatMap((id) => rowsOf(db, parseEventId(id)!)),
+  eids: ids.flatMap((id) => {
+    const { rk, content } = parseEventId(id)!;
+    return eidOf(db).get(rk, content)?.eid ?? [];
+  }),
 });
 
 function field(db: ReadDb, name: QueryField, value: string): Clause {

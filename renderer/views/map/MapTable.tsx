@@ -3,8 +3,29 @@ import { visible } from '../../../shared/base/text';
 import type { Journey, PlaceRow } from '../../../shared/contract/events';
 import { pivotOn } from '../../state/pivot';
 import { formatCount, formatTime } from '../../ui/format';
+import { SortHead, useSorted } from '../../ui/SortHead';
 import { networkWord } from './networks';
 import { placeName, speedText } from './picture';
+
+const PLACE_ORDERS: Record<string, (place: PlaceRow) => string | number | null> = {
+  place: (place) => placeName(place),
+  country: ({ country }) => country,
+  success: (place) => place.success,
+  denied: ({ denied }) => denied,
+  identities: ({ identities }) => identities,
+  shared: ({ shared }) => shared?.identities ?? null,
+  within: ({ radiusKm }) => radiusKm,
+};
+type Leg = Journey['legs'][number];
+const NO_LEGS: readonly Leg[] = [];
+const LEG_ORDERS: Record<string, (leg: Leg) => string | number | null> = {
+  time: ({ to }) => to.time,
+  from: ({ from }) => from.name,
+  to: ({ to }) => to.name,
+  km: ({ km }) => km,
+  speed: ({ speedKmh }) => speedKmh,
+  judged: ({ impossible }) => (impossible ? 'impossible' : 'possible'),
+};
 
 /** The map as two tables: places with their counts, and travel in order of time. */
 export function MapTable({
@@ -20,26 +41,28 @@ export function MapTable({
   onPlace(place: PlaceRow): void;
   onEvent(event: string): void;
 }): ReactNode {
+  const { rows, sorting } = useSorted(places, PLACE_ORDERS);
+  const travel = useSorted(journey?.legs ?? NO_LEGS, LEG_ORDERS);
   return (
     <div className="map-tables">
       <table>
         <caption>Places, those with most events first</caption>
         <thead>
           <tr>
-            <th scope="col">Place</th>
-            <th scope="col">Country</th>
-            <th scope="col">Access</th>
-            <th scope="col">Denied</th>
-            <th scope="col">Identities</th>
+            <SortHead id="place" title="Place" sorting={sorting} />
+            <SortHead id="country" title="Country" sorting={sorting} />
+            <SortHead id="success" title="Access" sorting={sorting} />
+            <SortHead id="denied" title="Denied" sorting={sorting} />
+            <SortHead id="identities" title="Identities" sorting={sorting} />
             <th scope="col">Addresses</th>
             <th scope="col">Networks</th>
-            <th scope="col">Shared by</th>
+            <SortHead id="shared" title="Shared by" sorting={sorting} />
             <th scope="col">Said by</th>
-            <th scope="col">Within</th>
+            <SortHead id="within" title="Within" sorting={sorting} />
           </tr>
         </thead>
         <tbody>
-          {places.map((place) => (
+          {rows.map((place) => (
             <tr key={place.key}>
               <td
                 {...pivotOn(
@@ -77,17 +100,17 @@ export function MapTable({
           <caption>Travel of {visible(journey.identity.name)} in order of time</caption>
           <thead>
             <tr>
-              <th scope="col">Arrived ({zone})</th>
-              <th scope="col">From</th>
-              <th scope="col">To</th>
-              <th scope="col">Distance</th>
-              <th scope="col">Speed</th>
-              <th scope="col">Judgement</th>
+              <SortHead id="time" title={`Arrived (${zone})`} sorting={travel.sorting} />
+              <SortHead id="from" title="From" sorting={travel.sorting} />
+              <SortHead id="to" title="To" sorting={travel.sorting} />
+              <SortHead id="km" title="Distance" sorting={travel.sorting} />
+              <SortHead id="speed" title="Speed" sorting={travel.sorting} />
+              <SortHead id="judged" title="Judgement" sorting={travel.sorting} />
               <th scope="col">Networks</th>
             </tr>
           </thead>
           <tbody>
-            {journey.legs.map((leg) => (
+            {travel.rows.map((leg) => (
               <tr key={`${leg.from.event} ${leg.to.event}`}>
                 <td className="mono">
                   <button type="button" className="link" onClick={() => onEvent(leg.to.event)}>

@@ -4,12 +4,21 @@ import type { TrackBand } from '../../../shared/contract/events';
 import { pivotOn } from '../../state/pivot';
 import { MARKS, sourceWord } from '../../state/words';
 import { formatCount, formatTime } from '../../ui/format';
+import { SortHead, useSorted } from '../../ui/SortHead';
 import type { DrawnLane } from './draw';
 import { phasesAt } from './request-phase';
 import { levelWord, TRACK_TITLES } from './tracks';
 import type { LaneBy } from './use-lanes';
 
 const ROWS = 300;
+
+const ORDERS: Record<string, (row: Row) => string | number> = {
+  time: ({ time }) => time,
+  who: ({ who }) => who,
+  part: ({ part }) => part,
+  what: ({ what }) => what,
+  n: ({ n }) => n,
+};
 
 interface Row {
   key: string;
@@ -119,7 +128,8 @@ export function LaneTable({
       ),
     );
   });
-  const shown = rows.slice(0, ROWS);
+  const { rows: sorted, sorting } = useSorted(rows, ORDERS);
+  const shown = sorted.slice(0, ROWS);
   // Lanes that are not opened have no parts.
   const hasParts = shown.some(({ part }) => part !== '');
   return (
@@ -131,13 +141,17 @@ export function LaneTable({
       </caption>
       <thead>
         <tr>
-          <th scope="col">Time ({zone})</th>
-          <th scope="col">Identity</th>
+          <SortHead id="time" title={`Time (${zone})`} sorting={sorting} />
+          <SortHead id="who" title="Identity" sorting={sorting} />
           {hasParts && (
-            <th scope="col">{{ source: 'Source', device: 'Device', ip: 'Address', app: 'Application' }[by]}</th>
+            <SortHead
+              id="part"
+              title={{ source: 'Source', device: 'Device', ip: 'Address', app: 'Application' }[by]}
+              sorting={sorting}
+            />
           )}
-          <th scope="col">What</th>
-          <th scope="col">Events</th>
+          <SortHead id="what" title="What" sorting={sorting} />
+          <SortHead id="n" title="Events" sorting={sorting} />
         </tr>
       </thead>
       <tbody>
