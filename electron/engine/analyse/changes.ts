@@ -7,7 +7,9 @@ export interface Finding {
   id: string;
   start: number;
   summary: string;
-  body: string;
+  readonly body: string;
+  /** What of it stands from before; null or absent where that is to be compared. */
+  stands?: 'all' | 'all but its body' | null;
 }
 
 type Body = Pick<
@@ -38,7 +40,8 @@ export function changesOf(before: Iterable<Finding>, now: readonly Finding[], ot
       continue;
     }
     rest.delete(old.id);
-    const change = old.body === found.body ? null : moved(old, found);
+    // What is not of the episode's own (`stands`) moves nothing that is told of.
+    const change = found.stands || old.body === found.body ? null : moved(old, found);
     if (change) list.push(change);
     else same++;
   }

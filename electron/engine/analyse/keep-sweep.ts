@@ -21,11 +21,11 @@ import {
   sweepNote,
   withSweepFile,
 } from '../store/sweep-file';
-import { BETWEEN_STAGES, giveBackWhereLarge } from '../tight-heap';
 import type { Facts } from './facts';
 import { CONSTANTS, FORMS } from './kept/forms';
 import { GraphReader, GraphWriter } from './kept/graph';
 import { type Places, placesAsBefore, type Taken, takenOf } from './kept/places';
+import type { WeighedKept } from './kept/weighed';
 import type { AnalysisRead, SourceSpan } from './read';
 import type { Covered } from './stages/covered';
 import type { Dimensions } from './stages/dimensions';
@@ -35,7 +35,7 @@ import { hasMirrors } from './stages/mirrors';
 import type { Rules } from './thresholds';
 
 /** Of the file and the note; raised when either changes in a way that the sources do not tell. */
-const FORM = 1;
+const FORM = 2;
 /** Which program: another one may sweep otherwise. The build puts a hash of the sources in its place. */
 const PROGRAM = process.env.SIDEDOOR_SOURCES ?? 'sources';
 
@@ -44,6 +44,10 @@ interface Note {
   form: number;
   program: string;
   file: SweepFileFacts;
+  /** Bytes of it that are how the sweep stood; behind them is what the findings were weighed by. */
+  held: number;
+  /** Fingerprint of the findings that were weighed by what is in the file. */
+  weighed: string;
   /** Fingerprint of the findings that the sweep led to: those that stand. */
   findings: string;
   /** Highest row id that it knew, and how many events it took. */
@@ -89,12 +93,16 @@ export interface Resumed {
   repeated: ReadonlySet<number>;
   /** Events of whose attempts the findings that stand may say what was said too early. */
   told: readonly number[];
+  /** What the findings that stand were weighed by; null where they were weighed by something else since. */
+  weighed: WeighedKept | null;
 }
 
 export class SweepKeeper {
   #writer: SweepFileWriter | null = null;
   #file: SweepFileFacts | null = null;
-  #taken: Omit<Note, 'file' | 'findings' | 'told'> | null = null;
+  #taken: Omit<Note, 'file' | 'findings' | 'told' | 'weighed'> | null = null;
+  /** By position: 1 where nothing could be added to the episode any more at that moment. */
+  #over: Uint8Array = new Uint8Array();
   #gather: Gather | null = null;
   #stays = false;
 
@@ -103,6 +111,10 @@ export class SweepKeeper {
     readonly db: WriteDb,
     readonly folder: string,
     readonly least: number,
+    /** Whether the findings stand as the last analysis left them, by the same words, thresholds and program. */
+    readonly isAsWeighed: () => boolean,
+    /** Writing holds a list of all objects: called before. */
+    readonly makeRoom: () => void,
   ) {}
 
   /** Whether there may be somewhere to go on from; where much came, the whole costs little more. */
@@ -122,7 +134,9 @@ export class SweepKeeper {
     for (const [source, due] of note.beyond)
       if (basis.spans.some((span) => span.source === source && span.last >= due)) return null;
     if (read.lastEid() < note.horizon) return null;
-    return { held: found, places: places!, swept: note.swept, from: note.from, repeated, told: note.told };
+    const { swept, from, told } = note;
+    const weighed = note.weighed === note.findings && this.isAsWeighed() ? found.weighed : null;
+    return { held: found, places: places!, swept, from, repeated, told, weighed };
   }
 
   #usable(note: Note, { rows, rules, spans }: SweepBasis): boolean {
@@ -145,11 +159,13 @@ export class SweepKeeper {
     );
   }
 
-  #read({ file }: Note): Held | null {
+  #read({ file, held: bytes }: Note): (Held & { weighed: WeighedKept | null }) | null {
     try {
       return withSweepFile(this.folder, file, (source) => {
-        const held = new GraphReader(source, file.bytes, FORMS, CONSTANTS).read() as Partial<Held> | null;
-        return held?.gather && held.covered && held.dimensions && held.taken && held.repeated ? (held as Held) : null;
+        const held = new GraphReader(source, bytes, FORMS, CONSTANTS).read() as Partial<Held> | null;
+        if (!held?.gather || !held.covered || !held.dimensions || !held.taken || !held.repeated) return null;
+        const weighed = new GraphReader(source, file.bytes - bytes, []).read() as WeighedKept | null;
+        return { ...(held as Held), weighed };
       });
     } catch {
       return null; // whatever is wrong with it, the whole can be swept
@@ -172,7 +188,9 @@ export class SweepKeeper {
     done: number,
   ): void {
     if (done < this.least || hasMirrors(spans) || sweep.gather.regroup !== null) return;
-    giveBackWhereLarge(BETWEEN_STAGES); // writing holds a list of all objects
+    this.close();
+    sweep.gather.drafts.packOver();
+    this.makeRoom();
     try {
       this.#writer = new SweepFileWriter(this.folder);
       const held = {
@@ -183,14 +201,14 @@ export class SweepKeeper {
         repeated: sweep.repeated,
       };
       new GraphWriter((bytes) => this.#writer!.write(bytes), FORMS, CONSTANTS).write(held);
-      this.#file = this.#writer.end();
     } catch {
-      this.#writer?.abandon();
-      this.#writer = null;
-      dropSweepFile(this.folder);
+      this.#giveUp();
       return;
     }
+    // What context files say of an episode is not written down: with any, all are weighed again.
+    this.#over = rows.length > 0 ? new Uint8Array() : sweep.gather.drafts.over();
     this.#taken = {
+      held: this.#writer.bytes,
       ...{ form: FORM, program: PROGRAM, horizon: read.lastEid(), swept: done, from: Number.POSITIVE_INFINITY },
       ...{ files: filesOf(this.db), asked: askedOf(this.db, rows, rules), beyond: sweep.gather.beyond },
     };
@@ -201,6 +219,34 @@ export class SweepKeeper {
   /** Moment of the first event of each chunk: of the one after `take`, what comes later must not be earlier than it. */
   next(time: number): void {
     if (this.#taken) this.#taken.from = time;
+  }
+
+  #giveUp(): void {
+    this.close();
+    this.#taken = null;
+    dropSweepFile(this.folder);
+  }
+
+  /** Whether it is to be told what the episode at a position was weighed by. */
+  isAsked(place: number): boolean {
+    return this.#taken !== null && this.#over[place] === 1;
+  }
+
+  /** After weighing. */
+  keepWeighed(kept: () => WeighedKept): void {
+    if (!this.#taken || !this.#writer) return;
+    try {
+      new GraphWriter((bytes) => this.#writer!.write(bytes), []).write(kept());
+      this.#file = this.#writer.end();
+    } catch {
+      this.#giveUp();
+    }
+  }
+
+  /** Lets go of a file that was not ended. */
+  close(): void {
+    if (this.#file === null) this.#writer?.abandon();
+    if (this.#file === null) this.#writer = null;
   }
 
   /** Nothing was swept: what is kept goes with the findings that are written now. */
@@ -219,7 +265,8 @@ export class SweepKeeper {
     if (!this.#taken || !this.#file) forgetSweep(this.db);
     else {
       const told = [...new Set(this.#gather!.told.since)];
-      noteSweep(this.db, JSON.stringify({ ...this.#taken, file: this.#file, findings, told } satisfies Note));
+      const note: Note = { ...this.#taken, file: this.#file, findings, weighed: findings, told };
+      noteSweep(this.db, JSON.stringify(note));
     }
   }
 

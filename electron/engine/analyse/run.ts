@@ -19,6 +19,8 @@ import {
   finishAnalysis,
   formerEpisodes,
   gatheringWords,
+  standingBodies,
+  standingEpisodes,
   standingFindings,
   wordedDenials,
   wordedEpisodes,
@@ -32,7 +34,7 @@ import { clockFiles, correlatedTimes, placesOfEvents } from '../store/clock-pair
 import { contextRows } from '../store/context';
 import { StandingReviews } from '../store/decisions';
 import { episodeFinder } from '../store/episode-reads';
-import { findingsDigest } from '../store/findings-digest';
+import { findingsDigest, findingsFaults } from '../store/findings-digest';
 import { identityWords, writeSuggestions } from '../store/identity-words';
 import { durable, type ReadDb, withSmallCache } from '../store/open';
 import { regroupWords } from '../store/regroup';
@@ -46,11 +48,13 @@ import { applyKinds, Facts, inferKinds } from './facts';
 import { SweepKeeper } from './keep-sweep';
 import type { DraftSizes } from './kept/drafts';
 import { inOrderOfId } from './kept/places';
+import { Asked, Weighed, WeighedList, weighedBy } from './kept/weighed';
 import { PackedTexts } from './packed-texts';
 import { type AnalysisRead, SWEEP_COLUMNS, type SweepRow, TIME } from './read';
 import { CHUNK } from './stages/chunks';
 import { type ClockRules, clockPairs, type ToldDenial } from './stages/clocks';
 import { type ComposeContext, type Composed, compose } from './stages/compose';
+import { missingAfter } from './stages/coverage';
 import { Covered, coverageTold, delaysOf } from './stages/covered';
 import { Dimensions } from './stages/dimensions';
 import type { EpisodeDraft } from './stages/episode-draft';
@@ -66,6 +70,7 @@ import { type Described, describe } from './stages/people';
 import { Regroup } from './stages/regroup';
 import { Crowd } from './stages/surroundings';
 import type { ToldAttempts } from './stages/told-attempts';
+import { Standing } from './standing';
 import { type Rules, rulesOf, thresholds } from './thresholds';
 
 /** Raised with every change of the rules that no setting tells. */
@@ -173,49 +178,71 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     lap = now;
   };
   const { set, own } = standingThresholds(db);
-  const keeper = db.memory ? null : new SweepKeeper(db, opened.folder, options.sweep?.least ?? WORTH_KEEPING);
-  const found = await find(db, rulesOf(own), options, stage, keeper);
-  await options.indexes?.built();
-  options.signal?.throwIfAborted();
-  giveBackWhereLarge(BETWEEN_STAGES);
-  let changes: FindingChanges | null = null;
-  durable(db, () => {
-    const before = analysedParts(db);
-    const parts = inputsOf(db, own);
-    changes = before && compared(db, found.results);
-    writeFindings(
-      db,
-      found.people.map(({ result }) => result),
-      found.results,
-    );
-    writeAttempts(db, found.attempts, found.retold);
-    writeMatches(db, found.matches);
-    writeCoverage(db, found.told);
-    writeSuggestions(db, found.suggested);
-    refreshSuppressed(db);
-    const findings = fingerprint(db);
-    finishAnalysis(db, findings, parts);
-    keeper?.note(findings);
-    const line = opened.custody.append('analyse', {
-      episodes: found.results.length,
-      forced: options.force ?? false,
-      thresholds: set.version,
-      ...(changes && { changes: { appeared: changes.appeared, vanished: changes.vanished, moved: changes.moved } }),
-      findings: findingsDigest(db),
+  const keeper = db.memory
+    ? null
+    : new SweepKeeper(
+        ...([db, opened.folder, options.sweep?.least ?? WORTH_KEEPING] as const),
+        () => isAsWeighed(db, own),
+        () => giveBackWhereLarge(BETWEEN_STAGES),
+      );
+  try {
+    const found = await find(db, rulesOf(own), options, stage, keeper);
+    await options.indexes?.built();
+    options.signal?.throwIfAborted();
+    giveBackWhereLarge(BETWEEN_STAGES);
+    let changes: FindingChanges | null = null;
+    durable(db, () => {
+      const before = analysedParts(db);
+      const parts = inputsOf(db, own);
+      changes = before && compared(db, found.results);
+      writeFindings(
+        db,
+        found.people.map(({ result }) => result),
+        found.results,
+      );
+      writeAttempts(db, found.attempts, found.retold);
+      writeMatches(db, found.matches);
+      writeCoverage(db, found.told);
+      writeSuggestions(db, found.suggested);
+      refreshSuppressed(db);
+      const findings = fingerprint(db);
+      finishAnalysis(db, findings, parts);
+      keeper?.note(findings);
+      const line = opened.custody.append('analyse', {
+        episodes: found.results.length,
+        forced: options.force ?? false,
+        thresholds: set.version,
+        ...(changes && { changes: { appeared: changes.appeared, vanished: changes.vanished, moved: changes.moved } }),
+        findings: findingsDigest(db),
+      });
+      if (before && changes)
+        keepRun(db, Date.parse(line.at), { ...changes, because: because(before, parts), thresholds: set.version });
     });
-    if (before && changes)
-      keepRun(db, Date.parse(line.at), { ...changes, because: because(before, parts), thresholds: set.version });
-  });
-  keeper?.place();
-  stage('writing');
-  return {
-    episodes: found.results.length,
-    ran: true,
-    wentOn: found.retold !== null,
-    seconds: (performance.now() - started) / 1_000,
-    stages,
-    changes,
-  };
+    keeper?.place();
+    stage('writing');
+    return {
+      episodes: found.results.length,
+      ran: true,
+      wentOn: found.retold !== null,
+      seconds: (performance.now() - started) / 1_000,
+      stages,
+      changes,
+    };
+  } finally {
+    keeper?.close();
+  }
+}
+
+/** Whether the findings are as the last analysis left them, and weighing them goes by what it went by then, but for evidence. */
+function isAsWeighed(db: ReadDb, own: ThresholdValues): boolean {
+  const [before, now] = [analysedParts(db), inputsOf(db, own)];
+  return (
+    before !== null &&
+    before.words === now.words &&
+    before.thresholds === now.thresholds &&
+    before.program === now.program &&
+    findingsFaults(db).length === 0
+  );
 }
 
 /**
@@ -302,13 +329,13 @@ async function find(
     keeper?.stay();
     stage('identities');
     stage('sweep');
-    return weighed(db, kept.gathered, rules, options, stage);
+    return weighed(db, kept.gathered, rules, options, stage, null);
   }
   gatheredLast.delete(db);
   const gathered = await gatherAll(db, rules, options, stage, keeper);
-  if (isSmall(gathered)) gatheredLast.set(db, { key, gathered });
+  if (isSmall(gathered)) gatheredLast.set(db, { key, gathered: { ...gathered, earlier: null } });
   giveBackWhereLarge(BETWEEN_STAGES);
-  return weighed(db, gathered, rules, options, stage);
+  return weighed(db, gathered, rules, options, stage, keeper);
 }
 
 /**
@@ -416,7 +443,8 @@ async function gather(
   assert(!from || done === total, 'all events were taken');
   sweep.finish();
   for (const eid of sweep.told.since) retold?.add(eid);
-  sweep.lookBack();
+  const earlier = from?.weighed ? new Weighed(from.weighed, from.from, (place) => sweep.drafts.wasOver(place)) : null;
+  sweep.lookBack((place) => earlier?.share(place));
   await options.indexes?.followed(); // what followed an access is looked up by session and address
   sweep.forget();
   stage('sweep');
@@ -433,6 +461,7 @@ async function gather(
     gather: sweep,
     covered,
     retold,
+    earlier,
   };
 }
 
@@ -443,11 +472,18 @@ async function weighed(
   rules: Rules,
   options: AnalyseOptions,
   stage: Stage,
+  keeper: SweepKeeper | null,
 ): Promise<Found> {
-  const { read, actors, who, rank, facts, owners, dimensions, spans, gather, covered } = gathered;
+  const { read, actors, who, rank, facts, owners, dimensions, spans, gather, covered, earlier } = gathered;
   const names = new Names(read, dimensions);
   const people = describe(who.identities, actors, gather.counts, facts, owners);
-  const outlines = Array.from(gather.drafts, outlineOf);
+  const persons = people.map(({ person }) => person);
+  const addresses = gather.addressesTold();
+  earlier?.holdAgainst({ people: persons, ...addresses, common: gather.common });
+  const outlines = Array.from(
+    { length: gather.drafts.length },
+    (_, place) => earlier?.outline(place) ?? outlineOf(gather.drafts.at(place)),
+  );
   const drafts = inOrder(outlines, names);
   const worded = wordedEpisodes(db);
   if (worded.length > 0) await options.indexes?.built(); // what they are named after is looked up by record key
@@ -458,6 +494,7 @@ async function weighed(
   const delays = new Map([...delaysOf(files)].map(([source, { p90 }]) => [source, p90]));
   const told = coverageTold(counted, spans, files, compareClocks(db, outlines, rank, rules.clocks));
   const { silenceMs } = rules.coverage;
+  const asked = new Asked();
   const context: ComposeContext = {
     read,
     names,
@@ -472,25 +509,59 @@ async function weighed(
     sides: rules.gather,
     changes: rules.gather,
     setting: rules.setting,
-    person: (i) => people[i]!.person,
-    whoOf: (actor) => who.ofActor[actor]!,
+    asked,
+    person(i) {
+      asked.people.add(i);
+      return persons[i]!;
+    },
+    whoOf(actor) {
+      asked.isOpen = true;
+      return who.ofActor[actor]!;
+    },
     aliasesOf: (id) => aliases.get(id) ?? [],
     reviewOf: (episode, candidate) => reviews.of([episode, ...(aliases.get(episode) ?? [])], names.id(candidate)),
   };
   const results: EpisodeResult[] = [];
   const texts = new ResultTexts();
   const steps = drafts.length;
-  const isKept = gatheredLast.get(db)?.gathered === gathered;
+  const isKept = gatheredLast.get(db)?.gathered.gather === gather;
+  const standing =
+    earlier &&
+    new Standing(
+      ...([standingEpisodes(db), standingBodies(db), drafts, names, aliases, earlier.kept, told] as const),
+      (who) => persons[who]!.sources,
+    );
+  const missing = ({ who, end, isMachine }: Outline): string =>
+    JSON.stringify(missingAfter(context.coverage, new Set(persons[who]!.sources), end, isMachine));
+  const list = new WeighedList();
   const order = Uint32Array.from(drafts, ({ place }) => place);
   outlines.length = 0;
   drafts.length = 0;
   await pause(options, 'weighing', 0, steps, 'steps');
-  for (const place of order) {
-    const draft = gather.drafts.at(place);
-    results.push(new KeptResult(compose(draft, context), draft, rank[draft.who]!, texts));
+  for (const [position, place] of order.entries()) {
+    const by = standing?.has(position) ? earlier!.of(place, context.crowd, missing) : undefined;
+    if (by) {
+      results.push(standing!.result(position, by.outline, rank[by.outline.who]!));
+      if (keeper?.isAsked(place)) list.add(by);
+    } else {
+      const draft = gather.drafts.at(place);
+      asked.clear();
+      const composed = compose(draft, context);
+      results.push(new KeptResult(composed, draft, rank[draft.who]!, texts));
+      const weighed = keeper?.isAsked(place)
+        ? weighedBy(outlineOf(draft), draft, asked, {
+            ...gather.lookedAt(draft),
+            share: gather.shares[place]!,
+            missing: JSON.stringify(composed.body.missing),
+          })
+        : null;
+      if (weighed) list.add(weighed);
+    }
     if (!isKept) gather.drafts.letGo(place);
     if (results.length % 200 === 0) await pause(options, 'weighing', results.length, steps, 'steps');
   }
+  const { absent, cut } = told;
+  keeper?.keepWeighed(() => list.kept({ people: persons, ...addresses, common: gather.common, absent, cut }));
   stage('verdicts');
   return {
     people: rank
@@ -538,6 +609,7 @@ class KeptResult implements EpisodeResult {
   readonly confidence: number;
   readonly urgency: number;
   readonly attempts: number;
+  readonly stands = null;
   readonly #texts: ResultTexts;
   readonly #at: number;
 
@@ -590,6 +662,7 @@ function compareClocks(
   rules: ClockRules,
 ): ReturnType<typeof clockPairs> {
   const files = clockFiles(db);
+  if (new Set(files.map(({ source }) => source)).size < 2) return []; // only logs of different sources tell of each other
   const owner = new Map<number, number>();
   let rest = DENIALS;
   for (const { who, eids } of drafts) for (const eid of eids) if (rest-- > 0) owner.set(eid, rank[who]!);

@@ -1,5 +1,6 @@
 /** Writes what the analysis found. Everything here is computed again from evidence; the investigator's words are not. */
 
+import { assert } from '../../../shared/base/assert';
 import type { Coverage } from '../../../shared/model/coverage';
 import type { Path } from '../../../shared/model/episode';
 import type { IdentityResult } from '../../../shared/model/identity';
@@ -10,7 +11,7 @@ import { readMeta, writeMeta } from './case-reads';
 import { clocksSet } from './clocks';
 import { codes } from './codes';
 import { parseContextId } from './context';
-import { type EpisodeFacts, keepEpisodeIndex, stampEpisodeIndex } from './episode-index';
+import { type EpisodeFacts, episodeIndex, keepEpisodeIndex, stampEpisodeIndex } from './episode-index';
 import { parseEventId } from './event-id';
 import { identityWords } from './identity-words';
 import type { ReadDb, WriteDb } from './open';
@@ -31,6 +32,11 @@ export interface EpisodeResult {
   aliases: readonly string[];
   /** JSON. Read it once, and in order: it may be packed until then. */
   body: string;
+  /**
+   * What of it stands at its position already, from the run before: its events and paths and all of its row but for `who`,
+   * or all of these but the body as well; null where that is to be compared.
+   */
+  stands: 'all' | 'all but its body' | null;
   paths: readonly Path[];
   parts: { denials: readonly number[]; linked: readonly number[]; hops: readonly number[]; own: readonly number[] };
 }
@@ -120,7 +126,16 @@ export function writeFindings(
     const facts: EpisodeFacts[] = [];
     const parts = new PartRows(db);
     const paths = new PathRows(db);
-    writeRows(db, 'episode', EPISODE, episodes, (each, i) => {
+    const iid = db.prepare('UPDATE episode SET iid = ? WHERE pid = ? AND iid <> ?');
+    const body = db.prepare('UPDATE episode SET body = ? WHERE pid = ?');
+    const stands = (each: EpisodeResult, i: number): boolean => {
+      if (each.stands === null) return false;
+      iid.run(each.who + 1, i + 1, each.who + 1);
+      if (each.stands === 'all but its body') body.run(each.body, i + 1);
+      paths.keep(i + 1);
+      return true;
+    };
+    const tell = (each: EpisodeResult, i: number): void => {
       const { id, who, start, finish, urgency, attempts, patterns, aliases } = each;
       const verdict = codes.verdict.code(each.verdict);
       facts.push({
@@ -135,9 +150,15 @@ export function writeFindings(
         patterns,
         aliases,
       });
+    };
+    const cells = (each: EpisodeResult, i: number): Cells => {
       parts.write(i + 1, each.parts);
       for (const one of each.paths) paths.write(i + 1, one);
       return episodeCells(each, i);
+    };
+    writeRows(db, 'episode', EPISODE, episodes, cells, (each, i) => {
+      tell(each, i);
+      return stands(each, i);
     });
     parts.end(facts.length);
     paths.end();
@@ -147,7 +168,8 @@ export function writeFindings(
 
 /**
  * Rows numbered from 1, named by their second column. As long as the names are those that stand, what differs is written over;
- * from the first other name on all of them are written anew.
+ * from the first other name on all of them are written anew. `stands`: whether the row at this place is as it should be, which
+ * can be only as long as the names are.
  */
 function writeRows<T>(
   db: WriteDb,
@@ -155,6 +177,7 @@ function writeRows<T>(
   columns: readonly string[],
   found: Iterable<T>,
   cells: (each: T, i: number) => Cells,
+  stands: (each: T, i: number) => boolean = () => false,
 ): void {
   const [key, ...others] = columns;
   const standing = db.prepare<[number], Cells>(`SELECT ${columns.join(', ')} FROM ${table} WHERE ${key} = ?`).raw();
@@ -166,6 +189,11 @@ function writeRows<T>(
   let isAlike = true;
   let i = 0;
   for (const each of found) {
+    if (stands(each, i)) {
+      assert(isAlike, 'what stands is at its place');
+      i++;
+      continue;
+    }
     const row = cells(each, i);
     const old = isAlike ? standing.get(i + 1) : undefined;
     if (isAlike && old?.[1] !== row[1]) {
@@ -231,6 +259,7 @@ const PARTS_OF = 4;
 class PathRows {
   readonly #standing: Map<string, [pid: number, score: number, body: string]>;
   readonly #done = new Set<string>();
+  #ofEpisode: Map<number, string[]> | null = null;
   readonly #put;
   readonly #drop;
 
@@ -247,6 +276,15 @@ class PathRows {
     const body = JSON.stringify(path);
     const old = this.#standing.get(path.id);
     if (old?.[0] !== pid || old[1] !== path.score || old[2] !== body) this.#put.run(path.id, pid, path.score, body);
+  }
+
+  /** Those of the episode stay as they are. */
+  keep(pid: number): void {
+    if (!this.#ofEpisode) {
+      this.#ofEpisode = new Map();
+      for (const [id, [of]] of this.#standing) this.#ofEpisode.set(of, [...(this.#ofEpisode.get(of) ?? []), id]);
+    }
+    for (const id of this.#ofEpisode.get(pid) ?? []) this.#done.add(id);
   }
 
   end(): void {
@@ -335,10 +373,64 @@ export const gatheringWords = (db: ReadDb): unknown[] => [
   identityWords(db).map(({ seq }) => seq),
 ];
 
-/** Findings as the last analysis left them, to be compared with the next. */
-export const standingFindings = (db: ReadDb): Iterable<{ id: string; start: number; summary: string; body: string }> =>
-  db
-    .prepare<[], { id: string; start: number; summary: string; body: string }>(
-      'SELECT id, start, summary, body FROM episode ORDER BY pid',
+/** Findings as the last analysis left them, to be compared with the next: a body is read when it is asked for. */
+export function* standingFindings(
+  db: ReadDb,
+): Generator<{ id: string; start: number; summary: string; readonly body: string }> {
+  const body = db.prepare<[number], string>('SELECT body FROM episode WHERE pid = ?').pluck();
+  const rows = db
+    .prepare<[], { pid: number; id: string; start: number; summary: string }>(
+      'SELECT pid, id, start, summary FROM episode ORDER BY pid',
     )
-    .iterate();
+    .all();
+  for (const { pid, ...row } of rows)
+    yield {
+      ...row,
+      get body() {
+        return body.get(pid)!;
+      },
+    };
+}
+
+/** What stands of an episode, but for its body. */
+export interface StandingEpisode {
+  id: string;
+  start: number;
+  finish: number;
+  verdict: Verdict;
+  confidence: number;
+  urgency: number;
+  summary: string;
+  denials: number;
+  patterns: readonly string[];
+  aliases: readonly string[];
+}
+
+/** By position; null where they are not numbered as an analysis numbers them. */
+export function standingEpisodes(db: ReadDb): StandingEpisode[] | null {
+  const { pids, denials, patterns, sets, aliases } = episodeIndex(db);
+  const names = new Map(aliases);
+  const places = new Map(pids.map((pid, place) => [pid, place]));
+  const rows = db
+    .prepare<[], Omit<StandingEpisode, 'verdict' | 'denials' | 'patterns' | 'aliases'> & { pid: number; verdict: number }>(
+      'SELECT pid, id, start, finish, verdict, confidence, urgency, summary FROM episode ORDER BY pid',
+    ) // biome-ignore format: one statement
+    .all();
+  if (rows.length !== pids.length || rows.some(({ pid }, i) => pid !== i + 1 || !places.has(pid))) return null;
+  return rows.map(({ pid, verdict, ...row }) => {
+    const place = places.get(pid)!;
+    return {
+      ...row,
+      verdict: codes.verdict.word(verdict),
+      denials: denials[place]!,
+      patterns: sets[patterns[place]!]!,
+      aliases: names.get(pid) ?? [],
+    };
+  });
+}
+
+/** Body of the episode at a position. */
+export function standingBodies(db: ReadDb): (position: number) => string {
+  const body = db.prepare<[number], string>('SELECT body FROM episode WHERE pid = ?').pluck();
+  return (position) => body.get(position + 1)!;
+}

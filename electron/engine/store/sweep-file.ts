@@ -49,6 +49,11 @@ export class SweepFileWriter {
     this.#file = openSync(join(folder, `${SWEEP_FILE}.part`), 'w');
   }
 
+  /** Written so far. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   write(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
     this.#hash.update(bytes);

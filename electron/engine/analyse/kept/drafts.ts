@@ -55,7 +55,11 @@ export class Drafts implements Iterable<EpisodeDraft> {
   #over: EpisodeDraft[];
   /** By pack, the one that was asked for last at the end. */
   readonly #unpacked = new Map<number, EpisodeDraft[]>();
-  #revise: (draft: EpisodeDraft) => void = () => {};
+  #revise: ((draft: EpisodeDraft) => void) | null = null;
+  /** By position, of those that are not packed: whether it was revised. */
+  #isRevised = new Uint8Array();
+  /** Positions of which a sweep before knew that they were over. */
+  readonly #wereOver: Uint8Array;
   readonly #room = writerRoom();
 
   constructor(
@@ -67,6 +71,19 @@ export class Drafts implements Iterable<EpisodeDraft> {
     this.#packs = kept?.['#packs'] ?? [];
     this.#shared = new Shared(kept?.['#shared'] ?? []);
     this.#over = kept?.['#over'] ?? [];
+    this.#wereOver = this.over();
+  }
+
+  /** By position: 1 where nothing can be added to the episode any more. */
+  over(): Uint8Array {
+    const over = Uint8Array.from(this.#packOf, (pack) => (pack === NOWHERE ? 0 : 1));
+    for (const { place } of this.#over) over[place] = 1;
+    return over;
+  }
+
+  /** Whether nothing could be added to it when the sweep was kept that this one goes on from. */
+  wasOver(place: number): boolean {
+    return this.#wereOver[place] === 1;
   }
 
   get length(): number {
@@ -86,6 +103,13 @@ export class Drafts implements Iterable<EpisodeDraft> {
     this.#pack(this.#over.splice(0, together));
   }
 
+  /** Packs all that are over and fill a pack: what is kept of a sweep is read again each time that it is gone on from. */
+  packOver(): void {
+    const { together } = this.sizes;
+    this.#over.sort((a, b) => a.place - b.place);
+    while (this.#over.length >= together) this.#pack(this.#over.splice(0, together));
+  }
+
   #pack(drafts: readonly EpisodeDraft[]): void {
     for (const { sprays, before } of drafts) {
       for (const tally of sprays) this.#shared.add(tally);
@@ -103,7 +127,12 @@ export class Drafts implements Iterable<EpisodeDraft> {
 
   /** The episode at a position; packed it is another object each time, which nobody need bring back. */
   at(place: number): EpisodeDraft {
-    const draft = this.#loose[place] ?? this.#opened(this.#packOf[place]!).find((each) => each.place === place);
+    const loose = this.#loose[place];
+    if (loose && this.#revise && this.#isRevised[place] === 0) {
+      this.#isRevised[place] = 1;
+      this.#revise(loose);
+    }
+    const draft = loose ?? this.#opened(this.#packOf[place]!).find((each) => each.place === place);
     assert(draft !== undefined, 'an episode is loose or in its pack until it is let go of');
     return draft;
   }
@@ -120,7 +149,7 @@ export class Drafts implements Iterable<EpisodeDraft> {
         return bytes.subarray(from - most, from);
       };
       drafts = new GraphReader(source, bytes.length, FORMS, this.#shared.list).read() as EpisodeDraft[];
-      for (const draft of drafts) this.#revise(draft);
+      if (this.#revise) for (const draft of drafts) this.#revise(draft);
       for (const [oldest] of this.#unpacked) if (this.#unpacked.size >= UNPACKED) this.#unpacked.delete(oldest);
     }
     this.#unpacked.set(at, drafts);
@@ -131,11 +160,14 @@ export class Drafts implements Iterable<EpisodeDraft> {
     for (let place = 0; place < this.length; place++) yield this.at(place);
   }
 
-  /** Changes each in place: those that are packed whenever they are unpacked, so it must always come to the same. Once. */
+  /**
+   * Changes each in place before it is handed out: those that are packed whenever they are unpacked, so it must always come to
+   * the same. Once, after the last one was added.
+   */
   revise(change: (draft: EpisodeDraft) => void): void {
     this.#revise = change;
+    this.#isRevised = new Uint8Array(this.length);
     this.#unpacked.clear();
-    for (const draft of this.#loose) if (draft) change(draft);
   }
 
   /** It is not asked for any more. */

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DAY, MINUTE } from '../../../../shared/model/time';
+import { openCustody } from '../../case/custody';
 import { setClock } from '../../ingest/clock';
 import type { OpenCase } from '../../session';
 import type { ReadDb } from '../../store/open';
@@ -22,10 +23,11 @@ import { openCaseDb } from '../../store/open';
 import { removeEvents } from '../../store/removal';
 import { noteSweep, SWEEP_FILE, sweepNote } from '../../store/sweep-file';
 import { analyse } from '../run';
-import { DEVICES, draw, memoryCase, month, PLACES, type Row, type Said, say, T0 } from '../testing/picture';
+import { at, DEVICES, draw, memoryCase, month, PLACES, type Row, type Said, say, T0 } from '../testing/picture';
 import { type DraftSizes, Drafts } from './drafts';
 import { FORMS } from './forms';
 import { GraphWriter } from './graph';
+import { Weighed } from './weighed';
 
 const RUNS = Number(process.env.RUNS ?? 8);
 const folders: string[] = [];
@@ -63,22 +65,40 @@ async function grown(
   most: number,
   said: readonly Said[] = [],
   drafts?: DraftSizes,
+  records: readonly number[] = [],
 ) {
   const opened = fileCase();
   say(opened, said);
   const times = { kept: 0, wentOn: 0 };
   for (const [i, part] of parts.entries()) {
     draw(opened, part, `part-${i}`);
+    tellRecords(opened, i, records[i]);
     if ((await analyse(opened, { sweep: { most, least: 0, drafts } })).wentOn) times.wentOn++;
     if (sweepNote(opened.db.read) !== null) times.kept++;
   }
   return { opened, ...times };
 }
 
-async function atOnce(parts: readonly (readonly Row[])[], most: number, said: readonly Said[] = []): Promise<OpenCase> {
+/** As if the files of the part had so many records: at some numbers exports stop. */
+function tellRecords({ db }: OpenCase, part: number, records: number | undefined): void {
+  if (records !== undefined)
+    db.write
+      .prepare('UPDATE file SET skipped = skipped + ? - records, records = ? WHERE name LIKE ? AND records < ?')
+      .run(records, records, `%part-${part}`, records);
+}
+
+async function atOnce(
+  parts: readonly (readonly Row[])[],
+  most: number,
+  said: readonly Said[] = [],
+  records: readonly number[] = [],
+): Promise<OpenCase> {
   const opened = fileCase();
   say(opened, said);
-  for (const [i, part] of parts.entries()) draw(opened, part, `part-${i}`);
+  for (const [i, part] of parts.entries()) {
+    draw(opened, part, `part-${i}`);
+    tellRecords(opened, i, records[i]);
+  }
   await analyse(opened, { sweep: { most, least: Number.POSITIVE_INFINITY } });
   return opened;
 }
@@ -175,6 +195,137 @@ describe('an analysis that goes on', () => {
     expect(times.kept).toBeGreaterThan(0.8 * times.analyses);
     expect(times.wentOn).toBeGreaterThan(0.2 * times.analyses);
     expect(times.packed).toBeGreaterThan(0.1 * RUNS);
+  });
+});
+
+const MANY = ['alice', 'bob', ...Array.from({ length: 14 }, (_, i) => `person${i}`), 'svc-backup', 'ci-build'];
+const STUMBLES = ['push denied', 'push denied', 'push ignored', 'code wrong', 'password wrong', 'blocked', 'fraud reported', 'prompt', 'entra push denied', 'locked']; // biome-ignore format: one list
+const WAYS_IN = ['push approved', 'push approved', 'code ok', 'sms ok', 'password only', 'imap', 'entra push approved', 'method registered', 'token', 'sso']; // biome-ignore format: one list
+
+/** Somebody is refused somewhere, perhaps again and again, and somebody comes in, or nobody. */
+const stumble = fc.record({
+  who: fc.nat(MANY.length - 1),
+  tries: fc.constantFrom(1, 1, 1, 2, 3, 6),
+  act: fc.nat(STUMBLES.length - 1),
+  where: fc.constantFrom(...Object.keys(PLACES), 'bucharest', 'hanoi', 'hanoi'),
+  device: fc.constantFrom(...Object.keys(DEVICES), '-'),
+  followed: fc.array(
+    fc.record({
+      after: fc.constantFrom(1, 3, 12, 90, 700, 5_000, 11_000), // minutes
+      who: fc.option(fc.nat(MANY.length - 1), { freq: 4 }),
+      act: fc.nat(WAYS_IN.length - 1),
+      where: fc.option(fc.constantFrom(...Object.keys(PLACES)), { freq: 3 }),
+      session: fc.option(fc.nat(9), { freq: 3 }),
+    }),
+    { maxLength: 3 },
+  ),
+  pause: fc.integer({ min: 1, max: 3_000 }), // minutes
+});
+
+/** Half a year in which one after the other stumbles: most of it is over long before the end. */
+const months = fc.array(stumble, { minLength: 60, maxLength: 140 }).map((all): Row[] => {
+  const rows: [number, Row][] = [...month('alice'), ...month('bob', 'home'), ...month('person0', 'cloud')].map((row) => [at(row[0]), row]); // biome-ignore format: one line
+  let time = T0 + 10 * DAY;
+  let n = 0;
+  const add = (
+    when: number,
+    who: string,
+    what: string,
+    where: string,
+    device: string,
+    session: number | null,
+  ): void => {
+    const act = /^(svc|ci)-/.test(who) ? MACHINE_ACTS[what.length % MACHINE_ACTS.length]! : what;
+    rows.push([when, [clock(when), who, act, where, device, {
+      recordId: `m${n++}`,
+      ...(session !== null && { session: `session-${who}-${session}` }),
+    }]]); // biome-ignore format: one row
+  };
+  for (const { who, tries, act, where, device, followed, pause } of all) {
+    time += pause * MINUTE;
+    for (let i = 0; i < tries; i++) add(time + i * 40_000, MANY[who]!, STUMBLES[act]!, where, device, null);
+    for (const next of followed) {
+      const name = MANY[next.who ?? who]!;
+      add(time + tries * 40_000 + next.after * MINUTE, name, WAYS_IN[next.act]!, next.where ?? where, device, next.session); // biome-ignore format: one line
+    }
+  }
+  return rows.sort(([a], [b]) => a - b).map(([, row]) => row);
+});
+
+describe('what the findings were weighed by', () => {
+  it('lets those stand that would be found again, and no others', async () => {
+    const times = { wentOn: 0, stood: 0, weighedAgain: 0 };
+    const of = vi.spyOn(Weighed.prototype, 'of');
+    await fc.assert(
+      fc.asyncProperty(
+        months,
+        fc.array(fc.double({ min: 0.6, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 4, max: 40 }),
+        fc.constantFrom(undefined, { loose: 0, together: 1 }, { loose: 3, together: 4 }),
+        fc.array(fc.constantFrom(7, 7, 1_000), { minLength: 4, maxLength: 4 }),
+        async (rows, places, most, drafts, records) => {
+          const parts = cut(rows, places);
+          const { opened, wentOn } = await grown(parts, most, [], drafts, records);
+          times.wentOn += wentOn;
+          for (const { value } of of.mock.results) times[value ? 'stood' : 'weighedAgain']++;
+          of.mockClear();
+          const whole = await atOnce(parts, most, [], records);
+          expect(written(opened.db.read)).toEqual(written(whole.db.read));
+          for (const { db } of cases.splice(0)) db.close();
+        },
+      ),
+      { numRuns: RUNS, seed: Number(process.env.SEED ?? 1) },
+    );
+    if (process.env.RUNS) console.log(times);
+    expect(times.wentOn).toBeGreaterThan(0.5 * RUNS);
+    expect(times.stood).toBeGreaterThan(5 * RUNS);
+    expect(times.weighedAgain).toBeGreaterThan(RUNS);
+  });
+
+  const [rows] = fc.sample(months, { seed: 1, numRuns: 1 });
+  const parts = cut(rows!, [0.9]);
+  const sweep = { most: 20, least: 0 };
+
+  /** How many stood in the second analysis; that it found what one alone finds is held. */
+  async function stood(between: (opened: OpenCase) => unknown, both: (opened: OpenCase) => unknown = () => {}) {
+    const opened = fileCase();
+    opened.custody = openCustody(opened.db, { mirror: join(opened.folder, 'custody.ndjson'), actor: () => ({ name: 'test', confirmed: true }), tool: 'test', readOnly: false }); // biome-ignore format: one line
+    draw(opened, parts[0]!, 'part-0');
+    await analyse(opened, { sweep });
+    await both(opened);
+    await between(opened);
+    draw(opened, parts[1]!, 'part-1');
+    const of = vi.spyOn(Weighed.prototype, 'of');
+    of.mockClear();
+    expect((await analyse(opened, { sweep })).wentOn).toBe(true);
+    const whole = fileCase();
+    draw(whole, parts[0]!, 'part-0');
+    draw(whole, parts[1]!, 'part-1');
+    await both(whole);
+    await analyse(whole, { sweep: { ...sweep, least: Number.POSITIVE_INFINITY } });
+    expect(written(opened.db.read)).toEqual(written(whole.db.read));
+    return of.mock.results.filter(({ value }) => value).length;
+  }
+
+  it('lets none stand where a finding was edited, a word was said on a link, or a weight was set', async () => {
+    expect(await stood(() => {})).toBeGreaterThan(5);
+    const edited = ({ db }: OpenCase): unknown =>
+      db.write.prepare(`UPDATE episode SET summary = 'nothing', body = replace(body, 'friction', 'expected')`).run();
+    expect(await stood(edited)).toBe(0);
+    const unlinked = ({ db }: OpenCase): unknown => db.write.exec('DELETE FROM path; DELETE FROM episode_event');
+    expect(await stood(unlinked)).toBe(0);
+    const word = ({ db }: OpenCase): unknown =>
+      db.write.prepare(`INSERT INTO link_review (episode, event, review, why, by, at) VALUES ('p', 'e', 'rejected', '', '', 0)`).run(); // biome-ignore format: one statement
+    expect(await stood(() => {}, word)).toBe(0);
+    const weight = ({ db }: OpenCase): unknown =>
+      db.write.prepare(`INSERT INTO threshold_set (version, own, why, by, at) VALUES (1, ?, '', '', 0)`).run(JSON.stringify({ 'verdict.margin': 2 })); // biome-ignore format: one statement
+    expect(await stood(() => {}, weight)).toBe(0);
+    // Said, and weighed anew without a sweep: what is in the file is what they were weighed by before.
+    const weighedAnew = async (opened: OpenCase): Promise<void> => {
+      word(opened);
+      if (opened.db.read.prepare('SELECT 1 FROM episode').get()) await analyse(opened, { sweep });
+    };
+    expect(await stood(() => {}, weighedAnew)).toBe(0);
   });
 });
 

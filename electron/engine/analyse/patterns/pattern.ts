@@ -53,6 +53,8 @@ export interface Surroundings {
   alike: number;
   /** How many such are usual for a window of that length. */
   alikeUsually: number;
+  /** Whether so many others stumbled alike, and so many times as many as usual. To be asked before how many. */
+  isCrowd(people: number, times: number): boolean;
   /** Other identities that failed from the denied addresses within a day, and failures from there in all. */
   sprayed: number;
   sprayFailures: number;

@@ -15,7 +15,7 @@ export interface SprayTally {
 }
 
 const IDENTITIES = 2_000;
-const SILENCE = 2 * DAY;
+export const SILENCE = 2 * DAY;
 const MEMORY = 30 * DAY;
 const SPELL = 5; // identities that failed from one address within a spell, from which on it is remembered
 
@@ -160,6 +160,13 @@ export class Egress {
   /** Whether four identities or more used it in all: it is no intruder's. */
   isOfMany(ip: number): boolean {
     return (this.#users.get(ip)?.who.length ?? 0) >= 4;
+  }
+
+  /** Addresses of which `isExit` and `isOfMany` are true, each list rising. */
+  told(): { exits: Int32Array; ofMany: Int32Array } {
+    const exits = [...this.#arrivals.keys()].filter((ip) => this.isExit(ip));
+    const ofMany = [...this.#users.keys()].filter((ip) => this.isOfMany(ip));
+    return { exits: Int32Array.from(exits).sort(), ofMany: Int32Array.from(ofMany).sort() };
   }
 
   /** Whether at least three other identities used the address well before `time`. */

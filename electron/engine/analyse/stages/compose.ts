@@ -29,7 +29,7 @@ import { recentOf } from './recent';
 import { type ChangeSpan, episodeFacts, factsTold } from './register';
 import { registerEvidence } from './register-evidence';
 import { isKnownSpot, isOtherMachine, type SideRules } from './strange';
-import type { Crowd } from './surroundings';
+import type { AskedOfCrowd, Crowd } from './surroundings';
 import { type VerdictRules, weigh } from './verdict';
 import { linkLogit, linkReasons, probability } from './weigh-link';
 
@@ -62,6 +62,8 @@ export interface ComposeContext {
   absent: readonly AbsentLog[];
   cut: readonly CutFile[];
   crowd: Crowd;
+  /** Where it is written down what was asked of the crowd. */
+  asked?: AskedOfCrowd;
   facts: Facts;
   /** The numbers it decides by. */
   verdict: VerdictRules;
@@ -326,7 +328,7 @@ function texts(counts: Counts, text: (id: number) => string | null): string[] {
 function viewOf(
   draft: EpisodeDraft,
   links: readonly Candidate[],
-  { names, crowd, facts, changes, person, thin, unansweredMs, sides }: ComposeContext,
+  { names, crowd, asked, facts, changes, person, thin, unansweredMs, sides }: ComposeContext,
 ): EpisodeView {
   const codes = new Map<string, number>();
   for (const [code, n] of draft.codes) codes.set(names.term(code) ?? '', n);
@@ -341,7 +343,7 @@ function viewOf(
     links,
     nextOwn: draft.nextOwn,
     standing: draft.side === 'own' && draft.sides.strange === 0 ? leastStrange(draft) : draft.strangest.standing,
-    surroundings: crowd.around(draft),
+    surroundings: crowd.around(draft, asked),
     thin,
     unansweredMs,
     sides,

@@ -2,6 +2,7 @@
  * One sweep over all events in order of time: attempts, habits, episodes, and the accesses that may have followed, each
  * weighed against what was usual before. State is bounded by what is open: days, not the whole case.
  */
+import { assert } from '../../../../shared/base/assert';
 import { flagBits, hasFlag } from '../../../../shared/model/event';
 import { readRefusedSteps } from '../../../../shared/model/refused-steps';
 import { DAY } from '../../../../shared/model/time';
@@ -48,7 +49,7 @@ import { delegatedBy } from './delegated';
 import { type Dimensions, NONE, Words } from './dimensions';
 import { type Change, type Denial, EpisodeDraft, type Helper, refusedByPerson, type Seen } from './episode-draft';
 import { Habits, type Ledger, type Trace } from './habits';
-import { reconsider } from './hindsight';
+import { type LookedAt, reconsider } from './hindsight';
 import type { Resolution } from './identities';
 import { Learner } from './learner';
 import { MIRRORS } from './mirrors';
@@ -58,7 +59,7 @@ import type { Regroup } from './regroup';
 import { Origins } from './sessions';
 import { Sights } from './sights';
 import { PLAIN } from './strange';
-import { commonStumbles } from './stumbles';
+import { commonStumbles, type StumbleShare, stumbleShare } from './stumbles';
 import { ToldAttempts } from './told-attempts';
 import { Tracer } from './tracer';
 import { Watchers } from './watchers';
@@ -113,10 +114,14 @@ export type GatherKept = ReturnType<Gather['kept']>;
 export class Gather {
   readonly drafts: Drafts;
   readonly counts: ActorCounts;
+  /** Of looking back: what each episode adds to the count of stumbles, and what the count comes to. */
+  shares: Float64Array = new Float64Array();
+  common = 0;
   /** Which events belong to the attempt of another one. */
   readonly told: ToldAttempts;
   /** Sources (terms) in which something was done without a person at the screen. */
   readonly quiet: Set<number>;
+  readonly #lookedAt = new WeakMap<EpisodeDraft, LookedAt>();
   readonly #sprays: Sprays;
   readonly #egress: Egress;
   readonly #networks: Neighbourhood;
@@ -335,10 +340,32 @@ export class Gather {
     this.#derive(Number.POSITIVE_INFINITY);
   }
 
-  /** What came to light of the episodes' places after them. Once, after the last event. */
-  lookBack(): void {
-    const common = commonStumbles(this.drafts);
-    this.drafts.revise((draft) => reconsider(draft, this.#egress, this.rules.linked, this.rules, common));
+  /**
+   * What came to light of the episodes' places after them. Once, after the last event. `known`: what is known already of the
+   * episode at a position, for the count of stumbles.
+   */
+  lookBack(known: (place: number) => StumbleShare | undefined = () => undefined): void {
+    this.shares = Float64Array.from(
+      { length: this.drafts.length },
+      (_, place) => known(place) ?? stumbleShare(this.drafts.at(place)),
+    );
+    const common = commonStumbles(this.shares);
+    this.common = common;
+    this.drafts.revise((draft) => {
+      this.#lookedAt.set(draft, reconsider(draft, this.#egress, this.rules.linked, this.rules, common));
+    });
+  }
+
+  /** What looking back at an episode went by. */
+  lookedAt(draft: EpisodeDraft): LookedAt {
+    const looked = this.#lookedAt.get(draft);
+    assert(looked !== undefined, 'an episode is looked back at before it is handed out');
+    return looked;
+  }
+
+  /** Addresses that are ways out, and of many, after the last event. */
+  addressesTold(): ReturnType<Egress['told']> {
+    return this.#egress.told();
   }
 
   /** Whether many came in from the address: the organisation's way out, or a carrier's. */

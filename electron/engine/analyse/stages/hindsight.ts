@@ -59,6 +59,14 @@ function isAtBoth(draft: EpisodeDraft, { time: from, until, more, standing }: Ca
   return draft.owns.some((time) => time > from + HOUR && time <= until);
 }
 
+/** What looking back went by: as long as it stays as it is, looking back comes to the same. */
+export interface LookedAt {
+  /** Addresses of which was asked whether they are ways out. */
+  ips: ReadonlySet<number>;
+  /** Whether it matters how common stumbles are. */
+  byCommon: boolean;
+}
+
 /** Weighs the episode again by what was learnt of its places after it. Changes it in place. */
 export function reconsider(
   draft: EpisodeDraft,
@@ -66,8 +74,14 @@ export function reconsider(
   linked: number,
   sides: SideRules = SIDE_RULES,
   common = 0,
-): void {
-  const isExit = (ip: number): boolean => ip !== NONE && egress.isExit(ip);
+): LookedAt {
+  const ips = new Set<number>();
+  const isExit = (ip: number): boolean => {
+    if (ip === NONE) return false;
+    ips.add(ip);
+    return egress.isExit(ip);
+  };
+  let byCommon = false;
   let isChanged = false;
   if (!draft.isMachine && [...draft.sample].some(({ trace }) => isExit(trace.ip))) {
     isChanged = true;
@@ -79,12 +93,13 @@ export function reconsider(
     });
   }
   const kept: Candidate[] = [];
-  const stumble = common > 0 ? stumbleOf(draft) : null;
+  const stumble = draft.links.length > 0 ? stumbleOf(draft) : null;
   const stays = draft.links.map((link) => movedBy(draft, link));
   for (const [i, link] of draft.links.entries()) {
     const moved = stays[i]!;
-    const stumbled =
-      common > 0 && stumble !== null && isStumble(draft, link) && !isKnownSpot(link.standing) ? common : 0;
+    const isStumbling = stumble !== null && isStumble(draft, link) && !isKnownSpot(link.standing);
+    byCommon ||= isStumbling;
+    const stumbled = isStumbling ? common : 0;
     const isOut = isExit(link.trace.ip) && !link.standing.shared;
     if (isOut) {
       link.standing = { ...link.standing, shared: true };
@@ -125,4 +140,5 @@ export function reconsider(
     }
   }
   if (draft.fromThere !== null && isExit(draft.fromThere.trace.ip)) draft.fromThere = null;
+  return { ips, byCommon };
 }

@@ -59,6 +59,12 @@ export function lackingOf({ view, facts, sources, absent, cut }: LackingOf): str
       `log delay: ${late} of ${plural(draft.sample.length, 'denial record')} reached the log more than ${duration(LATE_MS)} late: whoever decided before did so without them`,
     );
   }
+  return [...out, ...lackedByCase({ absent, cut, sources })];
+}
+
+/** What all episodes of these sources lack: the end of each one's list. */
+export function lackedByCase({ absent, cut, sources }: Pick<LackingOf, 'absent' | 'cut' | 'sources'>): string[] {
+  const out: string[] = [];
   // What decides "no access followed" stands in `missing` already.
   for (const { log, so, of, decides } of absent)
     if (!decides && (of.length === 0 || of.some((source) => sources.includes(source)))) out.push(`${so} — ${log}`);

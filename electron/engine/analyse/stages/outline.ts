@@ -17,9 +17,12 @@ export interface Outline {
   first: Named;
   firstOf: readonly Named[];
   resumed: readonly Named[];
-  sources: Counts;
-  apps: Counts;
+  sources: Values;
+  apps: Values;
 }
+
+/** Distinct values in order of first sight. */
+type Values = Pick<Counts, 'size'> & { keys(): Iterable<number> };
 
 const named = ({ eid, rk, content }: Named): Named => ({ eid, rk, content });
 const NONE: readonly Named[] = [];

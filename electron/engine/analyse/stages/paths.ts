@@ -34,7 +34,7 @@ import { helperOf } from './helpers';
 import { duration, FACTOR_NAMES, type Names } from './names';
 
 /** How far a path is followed. */
-const FOLLOW_MS = 48 * HOUR;
+export const FOLLOW_MS = 48 * HOUR;
 const HOPS = 30;
 const ROWS = 400;
 /** Events whose issued credentials are asked for. */

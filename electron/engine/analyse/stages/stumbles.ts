@@ -28,18 +28,28 @@ export function isStumble(draft: EpisodeDraft, { who, time, facts: { shares, del
   return who === draft.who && time >= draft.end && delay <= SOON && (shares.ip || shares.native || shares.session);
 }
 
+/** What an episode adds to the count: `NO_STUMBLE`, `AT_NEW_PLACE`, or how many such are to be expected at new places. */
+export type StumbleShare = number;
+const NO_STUMBLE = -1;
+const AT_NEW_PLACE = -2;
+
+export function stumbleShare(draft: EpisodeDraft): StumbleShare {
+  const stumble = stumbleOf(draft);
+  if (stumble === null) return NO_STUMBLE;
+  return isKnownSpot(stumble.standing) ? (stumble.standing.fresh ?? 0) : AT_NEW_PLACE;
+}
+
 /**
  * Log-odds for the person, of somebody who stumbles at a new place: so many do at their own ones, and come from new ones so
  * often, that this many at new places are to be expected. Nothing where more of them are there than that explains.
  */
-export function commonStumbles(drafts: Iterable<EpisodeDraft>): number {
+export function commonStumbles(shares: Iterable<StumbleShare>): number {
   let expected = 0;
   let seen = 0;
-  for (const draft of drafts) {
-    const stumble = stumbleOf(draft);
-    if (stumble === null) continue;
-    if (isKnownSpot(stumble.standing)) expected += stumble.standing.fresh ?? 0;
-    else seen++;
+  for (const share of shares) {
+    if (share === NO_STUMBLE) continue;
+    if (share === AT_NEW_PLACE) seen++;
+    else expected += share;
   }
   const odds = Math.log((expected + NOTHING) / (Math.max(0, seen - CHANCE * expected) + NOTHING));
   return Math.max(0, Math.min(MOST_COMMON, odds));

@@ -33,33 +33,82 @@ export class Crowd {
     this.#span = Math.max(WINDOW, last - first);
   }
 
-  around(draft: EpisodeDraft): Surroundings {
-    let alike = 0;
-    let alikeUsually = 0;
-    if (!draft.isMachine) {
-      for (const key of keysOf(draft)) {
-        const starts = this.#starts.get(key) ?? [];
-        const from = lowerBound(starts, draft.start - WINDOW);
-        const to = lowerBound(starts, draft.start + WINDOW + 1);
-        if (to - from <= alike) continue;
-        const others = new Set<number>();
-        for (let i = from; i < to && others.size < 10_000; i++)
-          if (starts[i]!.who !== draft.who) others.add(starts[i]!.who);
-        if (others.size <= alike) continue;
-        alike = others.size;
-        const elsewhere = starts.length - (to - from);
-        alikeUsually = (elsewhere * 2 * WINDOW) / Math.max(2 * WINDOW, this.#span - 2 * WINDOW);
-      }
-    }
+  /** `asked`: where it is written down what the answers went by. */
+  around(draft: EpisodeDraft, asked: AskedOfCrowd = { crowd: [], told: null, ips: new Set() }): Surroundings {
+    const { alike, alikeUsually } = this.alikeTo(draft);
     let sprayed = 0;
     let sprayFailures = 0;
     for (const tally of draft.sprays) {
       const others = Sprays.others(tally, draft.who, draft.start);
-      if (others <= sprayed || this.isOfMany(tally.ip)) continue;
+      if (others <= sprayed) continue;
+      asked.ips.add(tally.ip);
+      if (this.isOfMany(tally.ip)) continue;
       sprayed = others;
       sprayFailures = tally.failures;
     }
-    return { alike, alikeUsually, sprayed, sprayFailures };
+    return new Around(alike, alikeUsually, sprayed, sprayFailures, asked);
+  }
+
+  /** Others with an honest-looking denial like its own within three hours, and how many are usual. */
+  alikeTo(draft: AmongOthers): { alike: number; alikeUsually: number } {
+    let alike = 0;
+    let alikeUsually = 0;
+    if (draft.isMachine) return { alike, alikeUsually };
+    for (const key of keysOf(draft)) {
+      const starts = this.#starts.get(key) ?? [];
+      const from = lowerBound(starts, draft.start - WINDOW);
+      const to = lowerBound(starts, draft.start + WINDOW + 1);
+      if (to - from <= alike) continue;
+      const others = new Set<number>();
+      for (let i = from; i < to && others.size < 10_000; i++)
+        if (starts[i]!.who !== draft.who) others.add(starts[i]!.who);
+      if (others.size <= alike) continue;
+      alike = others.size;
+      const elsewhere = starts.length - (to - from);
+      alikeUsually = (elsewhere * 2 * WINDOW) / Math.max(2 * WINDOW, this.#span - 2 * WINDOW);
+    }
+    return { alike, alikeUsually };
+  }
+}
+
+type AmongOthers = Pick<Outline, 'isMachine' | 'start' | 'who' | 'sources' | 'apps'>;
+
+/** What was asked of an episode's surroundings: as long as all answers stay what they are, whatever follows from them does. */
+export interface AskedOfCrowd {
+  crowd: CrowdAnswer[];
+  /** Both numbers, where they were told. */
+  told: [alike: number, alikeUsually: number] | null;
+  /** Addresses of which was asked whether they are of many. */
+  ips: Set<number>;
+}
+export type CrowdAnswer = [people: number, times: number, isCrowd: boolean];
+
+export const isCrowd = (alike: number, alikeUsually: number, people: number, times: number): boolean =>
+  alike >= people && alike >= times * alikeUsually;
+
+class Around implements Surroundings {
+  constructor(
+    readonly alikeNow: number,
+    readonly usually: number,
+    readonly sprayed: number,
+    readonly sprayFailures: number,
+    readonly asked: AskedOfCrowd,
+  ) {}
+
+  get alike(): number {
+    this.asked.told = [this.alikeNow, this.usually];
+    return this.alikeNow;
+  }
+
+  get alikeUsually(): number {
+    this.asked.told = [this.alikeNow, this.usually];
+    return this.usually;
+  }
+
+  isCrowd(people: number, times: number): boolean {
+    const answer = isCrowd(this.alikeNow, this.usually, people, times);
+    this.asked.crowd.push([people, times, answer]);
+    return answer;
   }
 }
 

@@ -25,7 +25,7 @@ export default {
     { id: 'people', value: 6, unit: 'people', about: 'Others who stumbled alike within three hours' },
     { id: 'times', value: 4, unit: 'times usual', about: 'How far above the usual number' },
   ],
-  look({ draft, isMachine, facts, outcome, surroundings: { alike, alikeUsually } }, setting) {
+  look({ draft, isMachine, facts, outcome, surroundings }, setting) {
     if (isMachine || draft.side === 'strange') return null;
     const [rollout] = facts.rollouts;
     const onFile: Evidence[] = rollout
@@ -40,7 +40,8 @@ export default {
           },
         ]
       : [];
-    if (alike < setting('people') || alike < setting('times') * alikeUsually) return onFile.length > 0 ? onFile : null;
+    if (!surroundings.isCrowd(setting('people'), setting('times'))) return onFile.length > 0 ? onFile : null;
+    const { alike, alikeUsually } = surroundings;
     return [
       ...onFile,
       {
