@@ -12,9 +12,11 @@ interface Tightness {
   from: number;
   /** Garbage allowed on top of what is alive, in percent. */
   garbage: number;
+  /** The same from a larger heap on, where so large a part of it is too much. */
+  beyond?: { from: number; garbage: number };
 }
 
-export const ANALYSING: Tightness = { from: 128e6, garbage: 20 };
+export const ANALYSING: Tightness = { from: 128e6, garbage: 20, beyond: { from: 192e6, garbage: 8 } };
 /** Of half a million records by few people nothing is worth the time. */
 export const BETWEEN_STAGES: Pick<Tightness, 'from'> = { from: 160e6 };
 /** Two parsers of a gigabyte held 150 MB more than they used. */
@@ -57,9 +59,11 @@ function shownCollector(): Collector {
 let isMeasured = false;
 
 /** To be called now and then by what makes garbage. */
-export function tightenWhereLarge({ from, garbage }: Tightness): void {
-  if (v8.getHeapStatistics().total_heap_size <= from) return;
-  v8.setFlagsFromString(`--heap-growing-percent=${garbage}`);
+export function tightenWhereLarge({ from, garbage, beyond }: Tightness): void {
+  const size = v8.getHeapStatistics().total_heap_size;
+  if (size <= from) return;
+  const allowed = beyond && size > beyond.from ? beyond.garbage : garbage;
+  v8.setFlagsFromString(`--heap-growing-percent=${allowed}`);
   if (!isMeasured) collect('regular');
   isMeasured = true;
 }

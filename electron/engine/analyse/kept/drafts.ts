@@ -1,6 +1,6 @@
 /**
  * The episodes of a sweep in the order in which they began. Those that nothing can be added to any more lie packed, beyond the
- * newest thousand: as objects each takes some five kilobytes, packed some three hundred bytes.
+ * newest few hundred: as objects each takes some five kilobytes, packed some three hundred bytes.
  */
 import { assert } from '../../../../shared/base/assert';
 import { pack, unpack } from '../packed-texts';
@@ -15,10 +15,11 @@ export interface DraftSizes {
   /** Episodes packed as one: what they have in common is written once. */
   together: number;
 }
-const SIZES: DraftSizes = { loose: 1_024, together: 64 };
+const SIZES: DraftSizes = { loose: 256, together: 64 };
 /** Packs unpacked at a time: in order of their beginning some episodes lie in another pack than their neighbours. */
 const UNPACKED = 8;
 const NOWHERE = -1;
+const NOTHING = new Uint8Array(0);
 
 /** What packed episodes refer to and others hold, too: they are the same objects when they are unpacked. */
 class Shared implements Places {
@@ -50,6 +51,8 @@ export class Drafts implements Iterable<EpisodeDraft> {
   /** By position: in which pack. */
   readonly #packOf: number[];
   readonly #packs: Uint8Array[];
+  /** By pack: how many of its episodes were let go of. */
+  readonly #gone: number[] = [];
   readonly #shared: Shared;
   /** Over, and not packed. */
   #over: EpisodeDraft[];
@@ -170,9 +173,15 @@ export class Drafts implements Iterable<EpisodeDraft> {
     this.#unpacked.clear();
   }
 
-  /** It is not asked for any more. */
+  /** It is not asked for any more; once. */
   letGo(place: number): void {
     this.#loose[place] = null;
+    const at = this.#packOf[place]!;
+    if (at === NOWHERE) return;
+    this.#gone[at] = (this.#gone[at] ?? 0) + 1;
+    if (this.#gone[at] < this.sizes.together) return;
+    this.#packs[at] = NOTHING;
+    this.#unpacked.delete(at);
   }
 
   /** All that it holds, to go on from. */
