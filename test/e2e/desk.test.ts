@@ -202,6 +202,50 @@ REQ-8,priya.raman@corvane.example,Workday,pam_checkout,2026-05-20T01:00:00Z,2026
     bench = await openWorkbench({ folder });
   });
 
+  it('the manual names every key of every view, on the page that tells of it', async () => {
+    const { page } = bench;
+    const pages = join(import.meta.dirname, '../../renderer/views/manual/pages');
+    const text = (name: string): string => readFileSync(join(pages, `${name}.md`), 'utf8');
+    const everywhere = text('8-keys-access');
+    const told: [string, string, string][] = [
+      ['q', 'Triage', '2-triage'],
+      ['t', 'Timeline', '3-timeline'],
+      ['m', 'Map', '5-map-paths'],
+      ['p', 'Paths', '5-map-paths'],
+      ['e', 'Events', '4-search'],
+      ['i', 'Identities', '7-people-rules'],
+      ['a', 'Campaigns', '2-triage'],
+      ['s', 'Sources', '6-evidence'],
+      ['n', 'Notebook', '7-people-rules'],
+      ['y', 'Policy replay', '7-people-rules'],
+      ['r', 'Report', '7-people-rules'],
+      ['c', 'Custody', '6-evidence'],
+      ['u', 'Rules', '7-people-rules'],
+      ['w', 'Work', '2-triage'],
+      ['k', 'Map columns', '8-keys-access'],
+      ['h', 'Manual', '8-keys-access'], // biome-ignore format: one table
+    ];
+    let named = 0;
+    for (const [key, view, name] of told) {
+      await press('g', key, '?');
+      const dialog = page.getByRole('dialog');
+      // The second line of each entry is the key by its name.
+      const keys = (await dialog.locator('dt + dd').allInnerTexts()).map((shown) => shown.trim().split('\n').at(-1)!);
+      expect(keys.length).toBeGreaterThan(20);
+      const here = `${text(name)}\n${everywhere}`;
+      const isNamed = (chord: string): boolean => {
+        if (/^g .$/.test(chord)) return everywhere.includes(`\`${chord.slice(2)}\``);
+        if (/^(Shift\+)?Arrow/.test(chord)) return /arrows?/i.test(here);
+        const range = [...here.matchAll(/`(\d)` to `(\d)`/g)].some(([, from, to]) => from! <= chord && chord <= to!);
+        return here.includes(`\`${chord}\``) || range;
+      };
+      expect({ view, missing: keys.filter((chord) => !isNamed(chord)) }).toEqual({ view, missing: [] });
+      named += keys.length;
+      await press('Escape');
+    }
+    expect(named).toBeGreaterThan(400);
+  });
+
   it('the time to a decision is the time in view: not that in which the case was closed', async () => {
     const begun = Date.now();
     await press('g', 'q');
