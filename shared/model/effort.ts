@@ -1,7 +1,7 @@
 /** What deciding took: seconds in view before the decision, views opened meanwhile; folded from the custody log. Pure. */
 import { z } from 'zod';
 import { standingDecisions } from './standing-decisions';
-import { Verdict } from './words';
+import { Action, Verdict } from './words';
 
 /** Over `n` decisions; percentiles by nearest rank, so that each is a value that occurred. */
 export const Measure = z.object({ n: z.number(), median: z.number(), p90: z.number() });
@@ -10,6 +10,7 @@ export type Measure = z.infer<typeof Measure>;
 export const ClassEffort = z.object({
   verdict: Verdict.nullable(), // as decided; null = all
   decisions: z.number(),
+  steps: z.number(), // of these, led to block, verify or escalate
   seconds: Measure.nullable(), // null where none of them was measured
   views: Measure.nullable(),
 });
@@ -33,13 +34,18 @@ const NONE: Effort = { seconds: null, views: null };
  */
 export function effortOf(lines: Iterable<string>): ClassEffort[] {
   const newest = [...standingDecisions(lines).values()].flatMap((held) =>
-    held.slice(-1).map(({ verdict, effort }) => ({ verdict, effort: Effort.safeParse(effort).data ?? NONE })),
+    held.slice(-1).map(({ verdict, action, effort }) => ({
+      verdict,
+      isStep: (Action.safeParse(action).data ?? 'none') !== 'none',
+      effort: Effort.safeParse(effort).data ?? NONE,
+    })),
   );
   const sum = (verdict: Verdict | null): ClassEffort => {
     const of = newest.filter((one) => verdict === null || one.verdict === verdict);
     return {
       verdict,
       decisions: of.length,
+      steps: of.filter(({ isStep }) => isStep).length,
       seconds: measure(of.flatMap(({ effort }) => (effort.seconds === null ? [] : [effort.seconds]))),
       views: measure(of.flatMap(({ effort }) => (effort.views === null ? [] : [effort.views.length]))),
     };

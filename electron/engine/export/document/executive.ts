@@ -3,7 +3,7 @@ import { plural } from '../../../../shared/base/text';
 import { LOWERS } from '../../../../shared/model/playbook/hand-over';
 import type { StepPart } from '../../../../shared/model/playbook/playbooks';
 import { answerOf, policyText } from '../../../../shared/model/replay';
-import type { Block } from '../../../../shared/model/report';
+import type { Block, Run } from '../../../../shared/model/report';
 import { sourceTitle } from '../../../../shared/model/sources';
 import type { ReportModel } from '../report/model';
 import type { Action } from '../report/tallies';
@@ -82,6 +82,7 @@ function figures(model: ReportModel): Block {
   return facts([
     ['Evidence', [`${plural(info.files, 'file')}, ${plural(info.events, 'event')}${span}`, muted(' (import ledger)')]],
     ['Found', [`${plural(inScope.denials, 'denial')} in ${plural(inScope.episodes, 'episode')}, ${plural(info.identities, 'identity', 'identities')} in the case`, muted(` (${found})`)]], // biome-ignore format: one row
+    inScope.episodes > 0 && ['Queue', queue(model)],
     inScope.outside > 0 && [
       'Outside the scope',
       [`${plural(inScope.outside, 'episode')} of this case; scope `, code(model.options.scope)],
@@ -91,6 +92,21 @@ function figures(model: ReportModel): Block {
     ['Custody head', [code(model.custody.head), muted(` SHA-256 of line ${model.custody.count} of the custody log. Write it down apart from this file: it shows whether the log was cut later.`)]], // biome-ignore format: one row
     ['Signer', signer && [code(signer), muted(' fingerprint of the key that seals this case')]],
   ]);
+}
+
+/** How much is left to look at by folding, and how much of it was worth a step. */
+function queue({ case: info, inScope, effort: taken, options }: ReportModel): (string | Run)[] {
+  const isWhole = options.scope === '';
+  const { decisions, steps } = taken[0] ?? { decisions: 0, steps: 0 };
+  const hidden = isWhole && info.suppressed ? `, ${info.suppressed.toLocaleString('en')} of them out of sight as noise` : ''; // biome-ignore format: one rule
+  const led =
+    decisions === 0
+      ? 'nothing is decided yet'
+      : `of ${plural(decisions, 'decision')}${isWhole ? '' : ' in the whole case'}, ${steps.toLocaleString('en')} led to a step (${percent(steps / decisions)}): block, verify or escalate`;
+  return [
+    `${plural(inScope.denials, 'denial')} before folding, ${plural(inScope.episodes, 'episode')} after${hidden}; ${led}`,
+    muted(' (analysis, custody log)'),
+  ];
 }
 
 function narrative(model: ReportModel): Block[] {
