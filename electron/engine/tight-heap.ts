@@ -19,6 +19,8 @@ interface Tightness {
 export const ANALYSING: Tightness = { from: 128e6, garbage: 20, beyond: { from: 192e6, garbage: 8 } };
 /** Of half a million records by few people nothing is worth the time. */
 export const BETWEEN_STAGES: Pick<Tightness, 'from'> = { from: 160e6 };
+/** What goes on takes seconds, and holds less than a sweep of the whole. */
+export const GOING_ON: Pick<Tightness, 'from'> = { from: 400e6 };
 /** Two parsers of a gigabyte held 150 MB more than they used. */
 export const PARSING: Tightness = { from: 64e6, garbage: 50 };
 

@@ -105,6 +105,7 @@ export class SweepKeeper {
   #over: Uint8Array = new Uint8Array();
   #gather: Gather | null = null;
   #stays = false;
+  #goesOn = false;
 
   /** `least`: of so many events a sweep is kept; fewer are swept in no time. */
   constructor(
@@ -114,7 +115,7 @@ export class SweepKeeper {
     /** Whether the findings stand as the last analysis left them, by the same words, thresholds and program. */
     readonly isAsWeighed: () => boolean,
     /** Writing holds a list of all objects: called before. */
-    readonly makeRoom: () => void,
+    readonly makeRoom: (goesOn: boolean) => void,
   ) {}
 
   /** Whether there may be somewhere to go on from; where much came, the whole costs little more. */
@@ -136,6 +137,7 @@ export class SweepKeeper {
     if (read.lastEid() < note.horizon) return null;
     const { swept, from, told } = note;
     const weighed = note.weighed === note.findings && this.isAsWeighed() ? found.weighed : null;
+    this.#goesOn = true;
     return { held: found, places: places!, swept, from, repeated, told, weighed };
   }
 
@@ -190,7 +192,7 @@ export class SweepKeeper {
     if (done < this.least || hasMirrors(spans) || sweep.gather.regroup !== null) return;
     this.close();
     sweep.gather.drafts.packOver();
-    this.makeRoom();
+    this.makeRoom(this.#goesOn);
     try {
       this.#writer = new SweepFileWriter(this.folder);
       const held = {

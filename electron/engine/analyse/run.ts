@@ -42,7 +42,14 @@ import { refreshSuppressed } from '../store/suppressions';
 import { analysisRead } from '../store/sweep-reads';
 import { keepRun, standingThresholds } from '../store/thresholds';
 import { type Sweeper, sweeper } from '../sweep-thread';
-import { ANALYSING, BETWEEN_STAGES, giveBackWhereLarge, tightenWhereLarge, withTightHeap } from '../tight-heap';
+import {
+  ANALYSING,
+  BETWEEN_STAGES,
+  GOING_ON,
+  giveBackWhereLarge,
+  tightenWhereLarge,
+  withTightHeap,
+} from '../tight-heap';
 import { changesOf } from './changes';
 import { applyKinds, Facts, inferKinds } from './facts';
 import { SweepKeeper } from './keep-sweep';
@@ -183,13 +190,13 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     : new SweepKeeper(
         ...([db, opened.folder, options.sweep?.least ?? WORTH_KEEPING] as const),
         () => isAsWeighed(db, own),
-        () => giveBackWhereLarge(BETWEEN_STAGES),
+        (goesOn) => giveBackWhereLarge(goesOn ? GOING_ON : BETWEEN_STAGES),
       );
   try {
     const found = await find(db, rulesOf(own), options, stage, keeper);
     await options.indexes?.built();
     options.signal?.throwIfAborted();
-    giveBackWhereLarge(BETWEEN_STAGES);
+    giveBackWhereLarge(found.retold ? GOING_ON : BETWEEN_STAGES);
     let changes: FindingChanges | null = null;
     durable(db, () => {
       const before = analysedParts(db);
@@ -334,7 +341,7 @@ async function find(
   gatheredLast.delete(db);
   const gathered = await gatherAll(db, rules, options, stage, keeper);
   if (isSmall(gathered)) gatheredLast.set(db, { key, gathered: { ...gathered, earlier: null } });
-  giveBackWhereLarge(BETWEEN_STAGES);
+  giveBackWhereLarge(gathered.retold ? GOING_ON : BETWEEN_STAGES);
   return weighed(db, gathered, rules, options, stage, keeper);
 }
 
