@@ -80,6 +80,20 @@ export const imports = {
     }),
   }),
   'imports.list': query({ in: Nothing, out: z.array(FileLedger) }),
+  /** Records of a file that became no event for one reason: on which line each begins, and its beginning (secrets masked). */
+  'imports.leftOut': query({
+    in: z.object({
+      file: z.string(),
+      kind: z.enum(['skipped', 'rejected']),
+      why: z.string(),
+      offset: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(500),
+    }),
+    out: z.object({
+      total: z.number(),
+      rows: z.array(z.object({ line: z.number(), at: z.number(), length: z.number(), text: z.string() })),
+    }),
+  }),
   /** Takes a file's events out again; the hash and the custody line stay. */
   'imports.remove': command({
     in: z.object({ file: z.string(), why: z.string().trim().min(1).max(2_000) }),

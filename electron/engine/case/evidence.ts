@@ -252,31 +252,55 @@ export async function readRecord(
 /** Files found to be what was imported, as path, size and time of change: hashed once a process. */
 const seenWhole = new Set<string>();
 
+/** An evidence file with what tells whether it still is what was imported; `imported`: when its import ended, ms. */
+export type ImportedRef = EvidenceRef & { stored_sha256: string; imported: number | null };
+
 /**
  * As `readRecord`, of a file that still is what was imported: bytes of a changed file are never shown as the evidence.
  * A file untouched since the import is believed; one touched later is hashed, once as long as nobody touches it again.
  */
 export async function readUnchanged(
   opened: Pick<OpenCase, 'folder'>,
-  ref: EvidenceRef & { stored_sha256: string; imported: number | null },
+  ref: ImportedRef,
   offset: number,
   length: number,
 ): Promise<Buffer> {
-  const at = evidencePath(opened.folder, ref);
-  const stat = await fs.promises.stat(at).catch(() => null); // a missing file is told by the reading below
-  const key = stat && JSON.stringify([at, stat.size, stat.mtimeMs, ref.stored_sha256]);
-  if (stat && key && stat.mtimeMs > (ref.imported ?? 0) && !seenWhole.has(key)) {
-    const hash = createHash('sha256');
-    for await (const chunk of fs.createReadStream(at)) hash.update(chunk as Buffer);
-    if (hash.digest('hex') !== ref.stored_sha256) {
-      throw new SidedoorError('unreadable', 'the evidence file is not what was imported: its sha256 differs', {
-        where: ref.stored,
-        fix: 'run "verify"',
-      });
-    }
-    seenWhole.add(key);
-  }
+  await sureOf(opened, ref);
   return readRecord(opened, ref, offset, length);
+}
+
+/** Throws `unreadable` where the file is not what was imported; a missing one is told by whoever reads it. */
+async function sureOf(opened: Pick<OpenCase, 'folder'>, ref: ImportedRef): Promise<void> {
+  const at = evidencePath(opened.folder, ref);
+  const stat = await fs.promises.stat(at).catch(() => null);
+  const key = stat && JSON.stringify([at, stat.size, stat.mtimeMs, ref.stored_sha256]);
+  if (!stat || !key || stat.mtimeMs <= (ref.imported ?? 0) || seenWhole.has(key)) return;
+  const hash = createHash('sha256');
+  for await (const chunk of fs.createReadStream(at)) hash.update(chunk as Buffer);
+  if (hash.digest('hex') !== ref.stored_sha256) {
+    throw new SidedoorError('unreadable', 'the evidence file is not what was imported: its sha256 differs', {
+      where: ref.stored,
+      fix: 'run "verify"',
+    });
+  }
+  seenWhole.add(key);
+}
+
+/** All bytes of an evidence file, unpacked, in order; the chunks are lent until the next is asked for. Throws `unreadable`. */
+export async function* unchangedBytes(opened: Pick<OpenCase, 'folder'>, ref: ImportedRef): AsyncGenerator<Buffer> {
+  await sureOf(opened, ref);
+  try {
+    yield* openStored({
+      path: evidencePath(opened.folder, ref),
+      packing: ref.packing as Packing,
+      member: ref.member,
+    });
+  } catch (thrown) {
+    if (thrown instanceof DamagedError) return; // what lies behind the damage was never there
+    const { code, message } = thrown as { code?: string; message: string };
+    const why = code === 'ENOENT' ? 'the evidence file is gone' : `the evidence file cannot be read: ${message}`;
+    throw new SidedoorError('unreadable', why, { where: ref.stored, fix: 'run "verify"', cause: thrown });
+  }
 }
 
 /** All bytes of an unpacked evidence file that still is what was imported. Throws `unreadable` where it is not. */

@@ -3,15 +3,18 @@ import type { HandlersOf, imports } from '../../../shared/contract';
 import type { Progress } from '../../../shared/contract/define';
 import type { ImportSummary } from '../../../shared/model/ledger';
 import { SidedoorError } from '../../../shared/rpc/errors';
+import { unchangedBytes } from '../case/evidence';
 import type { OpenCase, Session } from '../session';
 import { readCoverage } from '../store/analysis-writes';
 import { caseCounts } from '../store/case-counts';
-import { fileById, fileLedger, presentFiles } from '../store/files';
+import { leftOutPlaces } from '../store/case-lists';
+import { fileById, fileByName, fileLedger, importEnded, presentFiles } from '../store/files';
 import { runs } from '../store/thresholds';
 import { setClock, withRecordedTimes } from './clock';
 import { diskNeed } from './disk-need';
 import { chosenBy } from './handlers.mapping';
 import { type BuildAside, LateIndexes } from './late-indexes';
+import { leftOutLines } from './left-out-lines';
 import { lockedArchives, passwordsOf, rememberedPasswords, rememberPasswords } from './locked';
 import { keptMapping } from './mapping/chosen';
 import { builtWorker, parseThreads } from './parse-threads';
@@ -154,13 +157,20 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         const opened = session.case();
         const set = await setClock(opened, { file, offsetMs, why, by: session.actor().name, at: Date.now() });
         if (!set) {
-          throw new SidedoorError('not-found', `the case holds no file "${file.slice(0, 200)}"`, {
-            fix: 'take a name from the list of imported files',
-          });
+          throw noFile(file);
         }
         await deps.analyse(opened, { signal: new AbortController().signal, progress: () => {} });
         return set;
       }),
+
+    'imports.leftOut': async ({ file, ...asked }) => {
+      const opened = session.case();
+      const row = fileByName(opened.db.read, file);
+      if (!row) throw noFile(file);
+      const { places, total } = leftOutPlaces(opened.db.read, { ...asked, fileId: row.id });
+      const imported = importEnded(opened.db.read, row);
+      return { total, rows: await leftOutLines(unchangedBytes(opened, { ...row, imported }), row.encoding, places) };
+    },
 
     'imports.coverage': () => readCoverage(session.case().db.read),
 
@@ -189,3 +199,8 @@ export function importHandlers(session: Session, deps: ImportDeps) {
     },
   } satisfies Omit<HandlersOf<typeof imports>, 'imports.look'>;
 }
+
+const noFile = (name: string): SidedoorError =>
+  new SidedoorError('not-found', `the case holds no file "${name.slice(0, 200)}"`, {
+    fix: 'take a name from the list of imported files',
+  });

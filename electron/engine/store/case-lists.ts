@@ -51,6 +51,27 @@ export function* leftOutRows(db: ReadDb): Generator<LeftOutRow> {
   for (const row of rows) yield { ...row, kind: codes.end.word(row.kind) };
 }
 
+/** Places of a file's records that became no event for one reason, in order of place, a page of them. */
+export function leftOutPlaces(
+  db: ReadDb,
+  of: { fileId: number; kind: string; why: string; offset: number; limit: number },
+): { places: { at: number; length: number }[]; total: number } {
+  const where = 'FROM left_out WHERE file_id = ? AND kind = ? AND reason = (SELECT id FROM term WHERE text = ?)';
+  const key = [of.fileId, codes.end.code(of.kind as 'skipped'), of.why] as const;
+  return {
+    places: db
+      .prepare<[number, number, string, number, number], { at: number; length: number }>(
+        `SELECT at, length ${where} ORDER BY at LIMIT ? OFFSET ?`,
+      )
+      .all(...key, of.limit, of.offset),
+    total:
+      db
+        .prepare<[number, number, string], number>(`SELECT count(*) ${where}`)
+        .pluck()
+        .get(...key) ?? 0,
+  };
+}
+
 /** Further places of events, in order of event and file. */
 export function* duplicateRows(db: ReadDb): Generator<{ event: string; file: string; offset: number; length: number }> {
   const rows = db

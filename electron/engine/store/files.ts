@@ -292,6 +292,10 @@ export function fileByName(db: ReadDb, name: string): FileRow | undefined {
     .get(name);
 }
 
+/** When the import of a file ended, ms; null where it did not. */
+export const importEnded = (db: ReadDb, row: FileRow): number | null =>
+  db.prepare<[number], number | null>('SELECT finished FROM import WHERE id = ?').pluck().get(row.import_id) ?? null;
+
 export const fileById = (db: ReadDb, id: number): FileRow | undefined =>
   db.prepare<[number], FileRow>('SELECT * FROM file WHERE id = ?').get(id);
 

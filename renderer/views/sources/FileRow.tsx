@@ -3,7 +3,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { plural, visible } from '../../../shared/base/text';
 import { formatOffset } from '../../../shared/model/clock-offset';
-import type { FileLedger } from '../../../shared/model/ledger';
+import type { FileLedger, LedgerReason } from '../../../shared/model/ledger';
 import { useAct } from '../../engine/use-act';
 import { useZone } from '../../engine/use-case';
 import { useFilters, withWord } from '../../state/filters';
@@ -15,6 +15,7 @@ import { Chip } from '../../ui/Chip';
 import { formatBytes, formatCount, formatTime } from '../../ui/format';
 import { type ClockAsked, ClockDialog } from './ClockDialog';
 import { delayLine, zoneLine } from './coverage-words';
+import { LeftOutDialog } from './LeftOutDialog';
 import { type END_WORDS, segments, sumLine, unaccounted } from './ledger';
 import { RemoveDialog } from './RemoveDialog';
 
@@ -106,6 +107,7 @@ function Details({ id, file, missing }: { id: string; file: FileLedger; missing:
   const zone = useZone();
   const [removing, setRemoving] = useState(false);
   const [clock, setClock] = useState<ClockAsked | null>(null);
+  const [listed, setListed] = useState<LedgerReason | null>(null);
   const act = useAct();
   const showEvents = (): void => {
     const filters = useFilters.getState();
@@ -186,7 +188,10 @@ function Details({ id, file, missing }: { id: string; file: FileLedger; missing:
                   <th>Ended as</th>
                   <th className="number">Records</th>
                   <th>Why</th>
-                  <th>For example at byte</th>
+                  <th>First at byte</th>
+                  <th>
+                    <span className="unseen">List</span>
+                  </th>
                 </tr>
               </thead>
               <tbody>
@@ -196,8 +201,19 @@ function Details({ id, file, missing }: { id: string; file: FileLedger; missing:
                       <i className={`end ${endOf(reason.kind)}`} aria-hidden /> {reason.kind}
                     </td>
                     <td className="number">{formatCount(reason.count)}</td>
-                    <td>{reason.why}</td>
+                    <td>{visible(reason.why)}</td>
                     <td className="mono">{reason.example ? formatCount(reason.example.offset) : '—'}</td>
+                    <td>
+                      {reason.example && (
+                        <AriaButton
+                          className="link"
+                          aria-label={`List the records: ${visible(reason.why)}`}
+                          onPress={() => setListed(reason)}
+                        >
+                          List
+                        </AriaButton>
+                      )}
+                    </td>
                   </tr>
                 ))}
               </tbody>
@@ -214,6 +230,7 @@ function Details({ id, file, missing }: { id: string; file: FileLedger; missing:
               Remove from the case…
             </Button>
           </div>
+          <LeftOutDialog file={file.file} reason={listed} onClose={() => setListed(null)} />
           <ClockDialog asked={clock} onClose={() => setClock(null)} />
           <RemoveDialog
             file={removing ? file : null}
