@@ -10,6 +10,7 @@ const BY_METHOD: Record<string, readonly Topic[]> = {
   'cases.refused': ['files', 'custody'],
   'cases.licences': [],
   'imports.list': ['files'],
+  'imports.leftOut': ['files'],
   'imports.look': ['files', 'identities'],
   'imports.diskNeed': ['files', 'case'],
   'imports.coverage': ['files', 'episodes'],

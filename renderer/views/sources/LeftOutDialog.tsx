@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { plural, visible } from '../../../shared/base/text';
 import type { LedgerReason } from '../../../shared/model/ledger';
 import { useQuery } from '../../engine/use-query';
@@ -20,9 +20,9 @@ export function LeftOutDialog({
   reason: LedgerReason | null;
   onClose(): void;
 }): ReactNode {
-  const [offset, setOffset] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another reason begins at its first page
-  useEffect(() => setOffset(0), [reason]);
+  const [page, setPage] = useState({ of: reason, offset: 0 });
+  const offset = page.of === reason ? page.offset : 0; // another reason begins at its first page
+  const setOffset = (next: number): void => setPage({ of: reason, offset: next });
   const kind = reason?.kind === 'skipped' ? 'skipped' : 'rejected';
   const { data, error, loading, stale } = useQuery(
     'imports.leftOut',
@@ -61,7 +61,7 @@ export function LeftOutDialog({
       {error ? (
         <Problem title="The records cannot be read" error={error} />
       ) : (
-        <table className={`left-out ${stale ? 'stale' : ''}`}>
+        <table className={`left-out-rows ${stale ? 'stale' : ''}`}>
           <caption className="unseen">Where these records lie and how they begin</caption>
           <thead>
             <tr>
