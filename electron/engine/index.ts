@@ -97,8 +97,11 @@ export interface Engine {
 /** What may look otherwise when a case is gone. */
 const EVERYTHING: readonly Topic[] = ['case', 'files', 'events', 'identities', 'episodes', 'annotations', 'custody', 'settings']; // biome-ignore format: one list
 
-/** The window's host asks this every few seconds to hear whether the engine lives (host/heartbeat.ts): nobody's use of a case. */
-const HEARTBEAT = 'jobs.list';
+/**
+ * Nobody's use of a case: the window's host asks every few seconds whether the engine lives (host/heartbeat.ts), and the page
+ * keeps by itself how it is left, the time in view among it.
+ */
+const BY_ITSELF: ReadonlySet<string> = new Set(['jobs.list', 'view.keep']);
 
 const LOCK_AFTER = 15; // minutes, unless the case says otherwise
 
@@ -277,7 +280,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
             throw diskTrouble(thrown, session.current()?.folder);
           }
         };
-        return method === HEARTBEAT ? work() : idle.during(work);
+        return BY_ITSELF.has(method) ? work() : idle.during(work);
       },
     ]),
   ) as unknown as typeof handlers;
