@@ -14,8 +14,8 @@ const TICK_MS = 1_000;
 const LONGEST_MS = 5_000;
 /** No key, no pointer for so long, and nobody is looking. */
 const AWAY_MS = 5 * 60_000;
-/** What was counted is kept this often. */
-const KEEP_MS = 15_000;
+/** What was counted is kept this often: so much may be lost of it where a page is closed before it could say more. */
+const KEEP_MS = 5_000;
 
 const useLooked = create<{ views: Record<string, string[]>; seconds: Record<string, number> }>(() => ({
   views: {},
