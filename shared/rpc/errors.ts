@@ -1,4 +1,6 @@
 /** Errors are data at the border: what, where, what to do. Stacks stay in the engine's log. */
+import { ellipsis } from '../base/text';
+
 export type ErrorCode =
   | 'bad-input' // the call's arguments are off
   | 'no-case' // no case is open
@@ -60,11 +62,16 @@ function systemTrouble(thrown: Error): string | null {
   return why ? `a file or folder could not be used: ${why}` : null;
 }
 
+/** Characters of each part of an error that leave the engine: words of the caller or of evidence in it may be any length. */
+const MOST = 2_000;
+
 /** Anything thrown becomes clonable data; unknown things become `internal`. */
 export function toWire(thrown: unknown): WireError {
   if (thrown instanceof SidedoorError) {
-    const { code, message, where, fix } = thrown;
-    return { code, message, ...(where && { where }), ...(fix && { fix }), detail: String(thrown.stack) };
+    const { code, where, fix } = thrown;
+    const message = ellipsis(thrown.message, MOST);
+    const told = { ...(where && { where: ellipsis(where, MOST) }), ...(fix && { fix: ellipsis(fix, MOST) }) };
+    return { code, message, ...told, detail: String(thrown.stack) };
   }
   if (thrown instanceof Error && thrown.name === 'AbortError') return { code: 'cancelled', message: 'cancelled' };
   const trouble = thrown instanceof Error ? systemTrouble(thrown) : null;

@@ -1,9 +1,13 @@
 /** Serves the contract over one port: validates at the door, cancels by message, replies exactly once. */
+import { ellipsis } from '../base/text';
 import type { HandlersOf, SidedoorContract } from '../contract';
 import type { Contract, MethodDef, Topic } from '../contract/define';
 import { SidedoorError, toWire, type WireError } from './errors';
 import { type FromEngine, PROTOCOL, type ToEngine } from './message';
 import type { Port } from './port';
+
+/** Characters of the caller's own words (names of members) that a refusal repeats. */
+const TOLD = 300;
 
 /** Where jobs are noted that outlive the page that began them. */
 export interface JobBoard {
@@ -54,8 +58,8 @@ export function serve<C extends Contract = SidedoorContract>(
       if (!parsed.success) {
         const issue = parsed.error.issues[0];
         const why = issue?.message.endsWith('received undefined') ? 'a field is missing' : issue?.message;
-        throw new SidedoorError('bad-input', `${method}: ${why ?? 'bad input'}`, {
-          where: issue?.path.join('.') || undefined,
+        throw new SidedoorError('bad-input', `${method}: ${ellipsis(why ?? 'bad input', TOLD)}`, {
+          where: ellipsis(issue?.path.join('.') ?? '', TOLD) || undefined,
         });
       }
       const handler = handlers[method as keyof C] as unknown as AnyHandler;

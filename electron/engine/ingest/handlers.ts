@@ -55,7 +55,9 @@ export function importHandlers(session: Session, deps: ImportDeps) {
       session.exclusive(async (): Promise<ImportSummary> => {
         const opened = session.case();
         if (input.source !== null && !sources.get(input.source) && !contextKinds.get(input.source)) {
-          throw new SidedoorError('bad-input', `there is no source "${input.source}"`, { fix: `one of: ${known()}` });
+          throw new SidedoorError('bad-input', `there is no source "${input.source.slice(0, 40)}"`, {
+            fix: `one of: ${known()}`,
+          });
         }
         const mapping = chosenBy(session, input.mapping);
         rememberPasswords(opened, await passwordsGiven(input));

@@ -1,5 +1,6 @@
 /** Mappings chosen for an import: read from a file, made on screen, or kept with an earlier import. */
 import { createHash } from 'node:crypto';
+import { ellipsis } from '../../../../shared/base/text';
 import {
   type ChosenMapping,
   MAPPING_LIMIT,
@@ -41,7 +42,7 @@ export function parsedMapping(text: string): Mapping {
   const parsed = Mapping.safeParse(value);
   if (parsed.success) return parsed.data;
   const [first] = parsed.error.issues;
-  throw new MappingError(`${first!.path.join('.') || 'the file'}: ${first!.message}`);
+  throw new MappingError(ellipsis(`${first!.path.join('.') || 'the file'}: ${first!.message}`, 300));
 }
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
