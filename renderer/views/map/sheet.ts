@@ -1,6 +1,13 @@
 /** The map as a sheet that leaves the program: title, filter, land, places, travel, what the signs mean, whose data it is. Pure. */
-import { visible } from '../../../shared/base/text';
-import { type Colours, fitText, type Pen, type Size } from '../../ui/canvas-chart';
+import {
+  type Colours,
+  type LegendItem,
+  legendItems,
+  type Pen,
+  SHEET,
+  type Size,
+  startSheet,
+} from '../../ui/canvas-chart';
 import { drawLand, type Projection, type Rings } from '../../ui/map-base';
 import { drawMap } from './draw';
 import type { MapPicture } from './picture';
@@ -16,12 +23,10 @@ export interface MapSheet {
   credit: string;
 }
 
-const EDGE = 16;
-const HEAD = 26;
-const LINE = 16;
+const EDGE = SHEET.edge;
 const FOOT = 66;
 
-const topOf = ({ about }: MapSheet): number => EDGE + HEAD + about.length * LINE + 8;
+const topOf = ({ about }: MapSheet): number => EDGE + SHEET.head + about.length * SHEET.line + 8;
 
 export const mapSheetSize = (sheet: MapSheet): Size => ({
   width: sheet.projection.size.width + 2 * EDGE,
@@ -30,19 +35,7 @@ export const mapSheetSize = (sheet: MapSheet): Size => ({
 
 export function drawMapSheet(pen: Pen, sheet: MapSheet, colours: Colours): void {
   const size = mapSheetSize(sheet);
-  const font = colours('--font') || 'sans-serif';
-  const text = (words: string, x: number, y: number, look: string, colour: string, room: number): void => {
-    pen.font = `${look} ${font}`;
-    pen.textAlign = 'left';
-    pen.textBaseline = 'middle';
-    pen.fillStyle = colours(colour);
-    pen.fillText(fitText(pen, visible(words), room), x, y);
-  };
-  const wide = size.width - 2 * EDGE;
-  pen.fillStyle = colours('--surface');
-  pen.fillRect(0, 0, size.width, size.height);
-  text(sheet.title, EDGE, EDGE + 10, '600 17px', '--text', wide);
-  for (const [i, line] of sheet.about.entries()) text(line, EDGE, EDGE + HEAD + i * LINE + 8, '12px', '--muted', wide);
+  const text = startSheet(pen, { ...sheet, ...size }, colours);
   const top = topOf(sheet);
   const { width, height } = sheet.projection.size;
   pen.save();
@@ -58,27 +51,13 @@ export function drawMapSheet(pen: Pen, sheet: MapSheet, colours: Colours): void 
   pen.strokeStyle = colours('--line');
   pen.lineWidth = 1;
   pen.strokeRect(EDGE + 0.5, top + 0.5, width - 1, height - 1);
-  drawKey(pen, sheet, top + height + 18, wide, text, colours);
-  text(sheet.credit, EDGE, size.height - 12, '11px', '--muted', wide);
+  const key = { left: EDGE, top: top + height + 18, right: size.width - EDGE };
+  drawKey(pen, sheet, legendItems(pen, key, text, colours), colours);
+  text(sheet.credit, EDGE, size.height - 12, '11px', '--muted', size.width - 2 * EDGE);
 }
 
-type Write = (words: string, x: number, y: number, look: string, colour: string, room: number) => void;
-
-function drawKey(pen: Pen, { letters }: MapSheet, top: number, wide: number, text: Write, colours: Colours): void {
-  let x = EDGE;
-  let y = top;
-  const item = (words: string, draw: (x: number, y: number) => void): void => {
-    pen.font = `11px ${colours('--font') || 'sans-serif'}`;
-    // Where the font is another than here, words may be wider.
-    const width = pen.measureText(words).width * 1.12 + 44;
-    if (x + width > EDGE + wide) {
-      x = EDGE;
-      y += 18;
-    }
-    draw(x, y);
-    text(words, x + 28, y, '11px', '--muted', width);
-    x += width;
-  };
+/** What places, ways and letters mean, in words. */
+function drawKey(pen: Pen, { letters }: MapSheet, item: LegendItem, colours: Colours): void {
   const half = (name: string, from: number) => (at: number, row: number) => {
     pen.fillStyle = colours(name);
     pen.beginPath();
