@@ -167,7 +167,8 @@ describe('PDF', () => {
   const pdf = by('pdf');
   it('is tagged, has a language, a title, bookmarks and only embedded fonts', async () => {
     const { bytes } = await written(pdf);
-    const raw = bytes.toString('latin1');
+    // Without packed streams, in which any few letters come about by chance.
+    const raw = bytes.toString('latin1').replace(/\bstream\r?\n[\s\S]*?endstream/g, '');
     expect(raw.startsWith('%PDF-1.7')).toBe(true);
     expect(raw).toMatch(/\/MarkInfo/);
     expect(raw).toMatch(/\/StructTreeRoot/);
