@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { Verification } from '../../shared/model/case';
 import { fromWire, SidedoorError } from '../../shared/rpc/errors';
 import { snapshot } from './case/snapshot';
-import type { VerifyOptions } from './case/verify';
+import type { VerifyOptions } from './case/verify-options';
 import { verifyWhole } from './verify-whole';
 import type { FromVerifier, SnapshotJob, VerifyJob } from './verify-worker';
 

@@ -3,7 +3,7 @@ import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { Verification } from '../../shared/model/case';
 import { toWire, type WireError } from '../../shared/rpc/errors';
 import { snapshot } from './case/snapshot';
-import type { VerifyOptions } from './case/verify';
+import type { VerifyOptions } from './case/verify-options';
 import { verifyWhole } from './verify-whole';
 
 export interface VerifyJob {

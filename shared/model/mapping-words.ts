@@ -3,7 +3,6 @@
  * which zod compiles.
  */
 import { z } from 'zod';
-import type { MappingDraft } from './mapping';
 import { Outcome } from './words';
 
 /** What a column may be taken for, in the order in which it is offered. */
@@ -63,11 +62,3 @@ export type MappedOutcome = z.infer<typeof MappedOutcome>;
 
 /** `outcome`, `class`, `factor` and `kind`: decided by values. */
 export type Decided = 'outcome' | 'class' | 'factor' | 'kind';
-
-/** Every column that the mapping reads, the time's first, each once. */
-export function mappedColumns(mapping: MappingDraft): string[] {
-  const { time, fields, outcome, factor, kind } = mapping;
-  const filled = Object.values(fields).flatMap((each) => ('column' in each ? [each.column] : []));
-  const decided = [outcome, mapping.class, factor, kind].flatMap(({ columns }) => columns);
-  return [...new Set([...time.columns, ...filled, ...decided])];
-}

@@ -3,7 +3,7 @@ import { LABEL, PAYLOAD } from '../model/bundle';
 import type { Problem } from '../model/case';
 import type { BagMember } from './bag';
 import { chainChecker } from './chain';
-import type { CheckOptions } from './check-bundle';
+import type { CheckOptions } from './check-options';
 import type { Hashing } from './hashing';
 import { linesOf, textOf } from './lines';
 

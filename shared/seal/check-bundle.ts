@@ -4,16 +4,13 @@ import { compareMembers, isTag, TAG_FILES } from '../model/bundle';
 import type { Problem } from '../model/case';
 import { type BagMember, checkBag } from './bag';
 import { checkBundleContent } from './bundle-content';
-import { type ContainerMember, readContainer } from './container';
+import type { CheckOptions } from './check-options';
+import { readContainer } from './container';
+import type { ContainerMember } from './container-content';
 import { type ByteSource, crcOf, digestsOf, type Hashing } from './hashing';
 import { textOf } from './lines';
 import { checkSignature } from './signature';
 import type { Findings } from './verdict';
-
-export interface CheckOptions {
-  signal?: AbortSignal;
-  progress?: (value: { phase: string; done: number; total: number; unit: 'bytes' | 'events' | 'steps' }) => void;
-}
 
 /** Tag files are held as text; one larger than this is not read (a million members need about 200 MB). */
 const TEXT_LIMIT = 512 << 20;

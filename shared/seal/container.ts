@@ -13,30 +13,10 @@ import {
   readDirectory,
   readLocalHeader,
   sameBytes,
-  type ZipMember,
 } from '../base/canonical-zip';
 import { plural } from '../base/text';
+import type { Container, ContainerMember, Damage } from './container-content';
 import { readForeign } from './foreign-zip';
-
-export interface ContainerMember extends ZipMember {
-  /** Where its content starts, and how many bytes really stand there (`size` unless bytes were added or cut). */
-  dataAt: number;
-  stored: number;
-}
-
-export interface Damage {
-  offset: number;
-  why: string;
-}
-
-export interface Container {
-  members: ContainerMember[];
-  damage: Damage[];
-  /** Not of the sealed form as a whole; that alone keeps nobody from judging what its members hold. */
-  isForeign?: boolean;
-  /** Members are there that cannot be read: nothing can be said of what is missing. */
-  isUnread?: boolean;
-}
 
 export interface ContainerHelp {
   /** CRC-32 of `length` bytes from `at`. */

@@ -13,7 +13,7 @@ import {
   LOCAL_SIGNATURE,
 } from '../base/canonical-zip';
 import { plural } from '../base/text';
-import type { Container, Damage } from './container';
+import type { Container, Damage } from './container-content';
 
 const LONGEST_COMMENT = 0xffff;
 /** A directory larger than this is not read: some 500,000 members. */

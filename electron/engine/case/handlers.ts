@@ -41,7 +41,8 @@ import { sha256 } from './node-hashing';
 import { isBundleFile, makeNew, unpackBundle } from './open-bundle';
 import { sweepUnfinished, unfinished } from './unfinished';
 import { dropVault, makeVault, openVault, readVault, settleVault, type Unlocked } from './vault';
-import { type VerifyOptions, verify } from './verify';
+import { verify } from './verify';
+import type { VerifyOptions } from './verify-options';
 
 export interface JobContext {
   signal: AbortSignal;

@@ -35,7 +35,7 @@ import { HOLDER_FILE, LOCK_FILE } from './lock';
 import { nodeHashing } from './node-hashing';
 import { unfinished as besideCase } from './unfinished';
 import { readVault, vaultFaults } from './vault';
-import type { VerifyOptions } from './verify';
+import type { VerifyOptions } from './verify-options';
 
 /** Files that SQLite keeps beside an open database. */
 const KNOWN = new Set<string>([

@@ -6,19 +6,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Verification } from '../../../shared/model/case';
 import { SidedoorError } from '../../../shared/rpc/errors';
-import { type CheckOptions, checkBundle } from '../../../shared/seal/check-bundle';
+import { checkBundle } from '../../../shared/seal/check-bundle';
 import { type Findings, verdict } from '../../../shared/seal/verdict';
-import type { ReadDb } from '../store/open';
 import { ByteFile } from './byte-file';
 import { nodeHashing } from './node-hashing';
 import { checkFolder } from './verify-folder';
-
-export interface VerifyOptions extends CheckOptions {
-  /** Fingerprint of the only key that is accepted; null = any, which leaves the signer unconfirmed. */
-  signer?: string | null;
-  /** Compares events with the records they were read from; gives what differs. Lent by who composes the rooms. */
-  events?: (db: ReadDb, folder: string, options: Pick<VerifyOptions, 'signal' | 'progress'>) => Promise<string[]>;
-}
+import type { VerifyOptions } from './verify-options';
 
 /** Verifies a bundle (a file) or a case folder. Throws `not-found` or `unreadable`, and AbortError when cancelled. */
 export async function verify(target: string, options: VerifyOptions = {}): Promise<Verification> {

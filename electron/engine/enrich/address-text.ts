@@ -1,9 +1,18 @@
 /** Reads an address as logs write it and says which kind of range it is in. */
 import ipaddr from 'ipaddr.js';
-import type { AddressFacts } from './address';
+
+export type AddressScope =
+  | 'public'
+  | 'private'
+  | 'loopback'
+  | 'link_local'
+  | 'cgnat'
+  | 'reserved'
+  | 'service_name'
+  | 'invalid';
 
 export interface ParsedAddress {
-  scope: AddressFacts['scope'];
+  scope: AddressScope;
   /** IPv4 as an unsigned 32-bit number; also the IPv4 inside mapped, NAT64, 6to4 and Teredo addresses. */
   v4: number | null;
   /** A native IPv6 address as an unsigned 128-bit number. */
@@ -12,7 +21,7 @@ export interface ParsedAddress {
   text: string;
 }
 
-const SCOPES: Readonly<Record<string, AddressFacts['scope']>> = {
+const SCOPES: Readonly<Record<string, AddressScope>> = {
   unicast: 'public',
   private: 'private',
   uniqueLocal: 'private',

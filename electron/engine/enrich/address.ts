@@ -3,14 +3,14 @@
  * files come before the bundled tables; every database's answer is kept beside the one that is used.
  */
 import type { PlaceAnswer } from '../../../shared/model/geo';
-import { type ParsedAddress, parseAddress } from './address-text';
+import { type AddressScope, type ParsedAddress, parseAddress } from './address-text';
 import type { PersonalDatabase } from './mmdb';
 import { networkOf } from './networks';
 import { locate } from './places';
 import { tables } from './tables';
 
 export interface AddressFacts {
-  scope: 'public' | 'private' | 'loopback' | 'link_local' | 'cgnat' | 'reserved' | 'service_name' | 'invalid';
+  scope: AddressScope;
   /** ISO 3166-1 alpha-2; null where no database knows. */
   country: string | null;
   region: string | null;
@@ -45,7 +45,7 @@ export const UNSAID = {
   network: null,
 } as const;
 
-const nothing = (scope: AddressFacts['scope']): AddressFacts => ({
+const nothing = (scope: AddressScope): AddressFacts => ({
   scope,
   ...UNSAID,
   from: 'database',

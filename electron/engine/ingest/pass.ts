@@ -2,8 +2,8 @@
 import { isUtf8 } from 'node:buffer';
 import { plural } from '../../../shared/base/text';
 import { CUT_IN_RECORD } from '../../../shared/model/cut';
+import { mappedColumns } from '../../../shared/model/mapped-columns';
 import type { ChosenMapping } from '../../../shared/model/mapping';
-import { mappedColumns } from '../../../shared/model/mapping-words';
 import type { EventBatch } from '../store/event-row';
 import type { Encoding } from '../store/files';
 import type { ParsedContext } from './context';

@@ -4,13 +4,12 @@
  * (imports, removals) need the times as recorded: they take the corrections off before and put them on after.
  */
 import type { ClockSet } from '../../../shared/model/ledger';
-import type { FileRow } from './files';
 import type { ReadDb, WriteDb } from './open';
 
 const SLICE = 20_000; // row ids shifted before others are answered
 
 /** The correction that stands for a file; null where there is none. */
-export function clockOf(db: ReadDb, file: Pick<FileRow, 'import_id'>): ClockSet | null {
+export function clockOf(db: ReadDb, file: { import_id: number }): ClockSet | null {
   const text = db
     .prepare(`SELECT json_extract(settings, '$.clock') FROM import WHERE id = ?`)
     .pluck()
@@ -19,7 +18,7 @@ export function clockOf(db: ReadDb, file: Pick<FileRow, 'import_id'>): ClockSet 
 }
 
 /** Keeps the correction; `null` takes it back. The rows follow with `shiftClocks`. */
-export function keepClock(db: WriteDb, file: Pick<FileRow, 'import_id'>, clock: ClockSet | null): void {
+export function keepClock(db: WriteDb, file: { import_id: number }, clock: ClockSet | null): void {
   if (clock) {
     db.prepare(`UPDATE import SET settings = json_set(settings, '$.clock', json(?)) WHERE id = ?`).run(
       JSON.stringify(clock),

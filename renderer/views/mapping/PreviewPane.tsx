@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { plural, visible } from '../../../shared/base/text';
 import type { PreviewRow, TablePreview } from '../../../shared/contract/mappings';
-import { mappedColumns } from '../../../shared/model/mapping-words';
+import { mappedColumns } from '../../../shared/model/mapped-columns';
 import { useZone } from '../../engine/use-case';
 import { FACTOR_WORDS, OUTCOME_WORDS } from '../../state/words';
 import { formatCount, formatTime } from '../../ui/format';

@@ -1,9 +1,8 @@
 /** The four questions, what happened next, what speaks for and against, and when and where: top to bottom, as one reads. */
 import { Fragment, type ReactNode } from 'react';
 import { Link } from 'react-aria-components';
-import type { z } from 'zod';
 import { visible } from '../../../shared/base/text';
-import type { Card as CardSchema } from '../../../shared/contract/episodes';
+import type { Card as CardData } from '../../../shared/contract/episodes';
 import { flagText } from '../../../shared/model/assurance';
 import { useZone } from '../../engine/use-case';
 import { useStar } from '../../engine/use-star';
@@ -24,8 +23,6 @@ import { MiniTimeline } from './MiniTimeline';
 import { Next } from './Next';
 import { Recent } from './Recent';
 import { isSequence, Sequence } from './Sequence';
-
-export type CardData = z.infer<typeof CardSchema>;
 
 export function Card({
   card,

@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Button, Link } from 'react-aria-components';
 import { visible } from '../../../shared/base/text';
+import type { Card as CardData } from '../../../shared/contract/episodes';
 import { showEvent } from '../../state/navigate';
 import { beginWork } from '../../ui/idle';
 import { useSize } from '../../ui/use-size';
-import type { CardData } from './Card';
 import { countryName } from './card-words';
 import { apart, arrival, crop, type MiniPlace, miniPlaces } from './mini-map';
 import { loadWorld, pathIn, type World } from './world';

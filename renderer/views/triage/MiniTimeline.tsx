@@ -1,6 +1,7 @@
 import { Table2 } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, type RefCallback, useCallback, useMemo, useState } from 'react';
 import { plural, visible } from '../../../shared/base/text';
+import type { Card as CardData } from '../../../shared/contract/episodes';
 import { linksOf } from '../../../shared/model/episode';
 import { useZone } from '../../engine/use-case';
 import { showEvent } from '../../state/navigate';
@@ -10,7 +11,6 @@ import { IconButton } from '../../ui/Button';
 import { formatSpan, formatTime, zoneMark } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
 import { useSize } from '../../ui/use-size';
-import type { CardData } from './Card';
 import { AXIS_HEIGHT, arcPath, LABEL_WIDTH, miniTimeline } from './mini-timeline';
 
 /** The 24 hours around: sources as rows, marks by shape, arcs to what is linked. With a table twin. */

@@ -2,6 +2,7 @@ import { ArrowRight } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { Button as AriaButton, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { visible } from '../../../shared/base/text';
+import type { Card as CardData } from '../../../shared/contract/episodes';
 import { type Link, linksOf, type Path } from '../../../shared/model/episode';
 import { useZone } from '../../engine/use-case';
 import { useLayout } from '../../state/layout';
@@ -13,7 +14,6 @@ import { LINK_WORDS, sourceWord } from '../../state/words';
 import { formatDuration, formatTime } from '../../ui/format';
 import { clock } from '../../ui/time-scale';
 import { useSize } from '../../ui/use-size';
-import type { CardData } from './Card';
 import { capital, decisionWindow, nothingFollowed, outcomeList, reasonLine } from './card-words';
 
 /** Hops that are always shown: those that fit the strip at 1366 pixels. The rest is on the path's own page. */

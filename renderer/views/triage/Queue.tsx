@@ -3,6 +3,7 @@ import { Check, ChevronDown, ChevronRight, EyeOff } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { plural, visible } from '../../../shared/base/text';
+import type { QueueRow } from '../../../shared/contract/episodes';
 import { useCase, useZone } from '../../engine/use-case';
 import { useStars, useToggleStar } from '../../engine/use-star';
 import { useCommands } from '../../state/commands';
@@ -22,7 +23,6 @@ import { StarMark } from '../../ui/Star';
 import { Empty, LoadingBar, NoEvents, Problem } from '../../ui/States';
 import { clock, shortDay } from '../../ui/time-scale';
 import { foldKey, foldTitle, foldWhole } from './fold-words';
-import type { Row } from './Triage';
 import type { QueueModel } from './use-queue';
 
 const ROW = 52;
@@ -223,7 +223,7 @@ function QueueItem({
   isStarred,
   onSelect,
 }: {
-  row: Row | undefined;
+  row: QueueRow | undefined;
   index: number;
   total: number;
   top: number;

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { plural, visible } from '../../../shared/base/text';
+import type { Card as CardData } from '../../../shared/contract/episodes';
 import { useAct } from '../../engine/use-act';
 import { useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
@@ -12,7 +13,6 @@ import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
 import { formatTime } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
-import type { CardData } from './Card';
 
 export type RegroupAct = 'merge' | 'split';
 const LISTED = 200;

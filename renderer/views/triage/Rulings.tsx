@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { visible } from '../../../shared/base/text';
+import type { Card as CardData } from '../../../shared/contract/episodes';
 import { useAct } from '../../engine/use-act';
 import { useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
@@ -7,7 +8,6 @@ import { say } from '../../state/notices';
 import { type Act, useUndo } from '../../state/undo';
 import { Button } from '../../ui/Button';
 import { formatTime } from '../../ui/format';
-import type { CardData } from './Card';
 
 /** What the investigator said about this episode beside its verdict: suppressed, merged, split; each can be taken back. */
 export function Rulings({ card }: { card: CardData }): ReactNode {

@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import { ellipsis, visible } from '../../../shared/base/text';
+import type { Card as CardData } from '../../../shared/contract/episodes';
 import { LOWERS } from '../../../shared/model/playbook/hand-over';
 import { planOf } from '../../../shared/model/playbook/plan';
 import { PART_TITLES, PLAYBOOKS, type Plan, StepPart } from '../../../shared/model/playbook/playbooks';
@@ -10,7 +11,6 @@ import { useCommands } from '../../state/commands';
 import { useUndo } from '../../state/undo';
 import { Button } from '../../ui/Button';
 import { withTimes } from '../../ui/format';
-import type { CardData } from './Card';
 import { HandOver } from './HandOver';
 
 const DONE = 'step-done';

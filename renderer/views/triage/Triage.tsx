@@ -1,7 +1,5 @@
 /** One screen, one decision: the queue, the card of the chosen episode, the decision. */
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
-import type { z } from 'zod';
-import type { QueueRow } from '../../../shared/contract/episodes';
 import { useClient } from '../../engine/EngineContext';
 import { useQuery } from '../../engine/use-query';
 import { useSelection } from '../../state/selection';
@@ -18,8 +16,6 @@ import './evidence.css';
 import './minis.css';
 import './decide.css';
 import './rulings.css';
-
-export type Row = z.infer<typeof QueueRow>;
 
 /** A card must stand this long before it counts as viewed: walking past is not looking. */
 const VIEWED_AFTER_MS = 600;

@@ -1,11 +1,11 @@
 /** The queue's rows, which one is chosen, and how one moves through them. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { QueueRow } from '../../../shared/contract/episodes';
 import { usePages } from '../../engine/use-pages';
 import { useQuery } from '../../engine/use-query';
 import { useFilters } from '../../state/filters';
 import { type QueueGroup, type QueueState, useQueueState } from '../../state/queue-state';
 import { useSelection } from '../../state/selection';
-import type { Row } from './Triage';
 
 export interface QueueModel {
   state: QueueState;
@@ -21,7 +21,7 @@ export interface QueueModel {
   open: number;
   suppressed: number;
   all: number;
-  row(index: number): Row | undefined;
+  row(index: number): QueueRow | undefined;
   /** Position of the chosen episode; -1 when it is not among the rows that are loaded. */
   index: number;
   /** Where the chosen episode stands when it came from elsewhere (the case as it was left, another view); else null. */

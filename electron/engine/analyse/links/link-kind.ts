@@ -1,6 +1,6 @@
 /** What a kind of link is: a folder under `links/` whose index.ts default-exports one of these. */
 import type { LinkKind } from '../../../../shared/model/words';
-import type { Helper } from '../stages/episode-draft';
+import type { Helper } from '../stages/helper-actions';
 
 /** An access after a denial, as far as its kind depends on it. */
 export interface Access {

@@ -5,17 +5,12 @@ import { FACTORS, OUTCOMES } from '../read';
 import type { GatherRules } from './belongs';
 import { Sprays } from './campaign';
 import { NONE } from './dimensions';
-import {
-  type Candidate,
-  type Change,
-  type EpisodeDraft,
-  type Helper,
-  refusedByPerson,
-  type Seen,
-} from './episode-draft';
+import { type Candidate, type Change, type EpisodeDraft, refusedByPerson, type Seen } from './episode-draft';
 import { type Habits, THIN, type Trace } from './habits';
+import type { Helper } from './helper-actions';
+import type { LinkFacts } from './link-facts';
 import { isKnownSpot, type Standing } from './strange';
-import { type LinkFacts, linkLogit, MANY, strengthOf } from './weigh-link';
+import { linkLogit, MANY, strengthOf } from './weigh-link';
 
 const LINKS = 24; // kept per episode, best first
 

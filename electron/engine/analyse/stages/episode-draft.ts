@@ -6,10 +6,10 @@ import type { SprayTally } from './campaign';
 import { Counts } from './counts';
 import { NONE } from './dimensions';
 import type { Trace } from './habits';
+import type { Helper } from './helper-actions';
+import type { LinkFacts } from './link-facts';
 import type { PromptCounts } from './prompts';
-import type { PastChange } from './recent';
 import type { Side, Standing } from './strange';
-import type { LinkFacts } from './weigh-link';
 
 /** The parts of a row that the findings need, with what was known of its place at that moment. */
 export interface Seen {
@@ -43,8 +43,16 @@ export interface Denial extends Seen {
   derived: boolean;
 }
 
-/** What a change makes possible. `rule` = of a mailbox; `other` opens nothing. */
-export type Helper = 'method' | 'password' | 'credential' | 'consent' | 'role' | 'rule' | 'device' | 'other';
+/** A change that a log tells of, as far as it is remembered until a denial asks for it. */
+export interface PastChange {
+  eid: number;
+  rk: number;
+  content: number;
+  time: number;
+  source: number;
+  action: number;
+  helper: Helper;
+}
 
 /** A change that touches the identity or was made in its name: a method, secret, consent, role or device. */
 export interface Change extends Seen {
@@ -67,16 +75,6 @@ export interface Candidate extends Seen {
   more: number;
   /** Time of the newest of them. */
   until: number;
-}
-
-/** What the access has in common with the denied prompts. */
-export interface Shares {
-  ip: boolean;
-  prefix: boolean;
-  network: boolean;
-  native: boolean;
-  browser: boolean;
-  session: boolean;
 }
 
 /** In order of time, ties by record key and content: the same whatever the order of import. */

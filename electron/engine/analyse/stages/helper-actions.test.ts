@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analysisRead } from '../../store/sweep-reads';
 import { emptyCase, type ImportedCase, ndjson } from '../testing/imported';
-import type { Helper } from './episode-draft';
+import type { Helper } from './helper-actions';
 import { HELPER_ACTIONS } from './helper-actions';
 import { helperOf } from './helpers';
 

@@ -2,7 +2,9 @@
  * What a change makes possible, per source and name of the change: data only. Names are compared without case, kind of
  * dash and closing full stop. What no row names is told by the kind that the source gave it, else by its words.
  */
-import type { Helper } from './episode-draft';
+
+/** What a change makes possible. `rule` = of a mailbox; `other` opens nothing. */
+export type Helper = 'method' | 'password' | 'credential' | 'consent' | 'role' | 'rule' | 'device' | 'other';
 
 export interface HelperRow {
   sources: readonly string[];

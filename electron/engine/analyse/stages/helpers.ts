@@ -1,5 +1,5 @@
 /** What a change makes possible: by the table, by the kind that its source gave it, by its words. */
-import type { Helper } from './episode-draft';
+import type { Helper } from './helper-actions';
 import { HELPER_ACTIONS, HELPER_OF_KIND, HELPER_WORDS, type HelperRow, TAKES_AWAY } from './helper-actions';
 
 const fold = (name: string): string =>

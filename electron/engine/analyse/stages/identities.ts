@@ -6,36 +6,14 @@
  */
 import { createHash } from 'node:crypto';
 import { base32 } from '../../../../shared/base/text';
-import type { ActorKeyType } from '../../../../shared/model/event';
 import type { IdentityWord } from '../../../../shared/model/identity';
-import type { IdentityKind } from '../../../../shared/model/words';
 import type { ActorRow } from '../read';
 import { Handles } from './handles';
 import { Groups } from './identity-groups';
 import { isDesk, isNamedOtherwise, isQualified, type Key, keysOf, precedes, rankOf, spaceOf } from './identity-keys';
 import { type Span, settle } from './identity-rivals';
-import { type Suggested, suggest } from './identity-suggestions';
-
-export interface ResolvedIdentity {
-  id: string;
-  aliases: string[];
-  kind: IdentityKind;
-  kindBecause: string;
-  /** Where the kind is known from; `row`: row of the register that says so. */
-  kindFrom: { from: 'log' | 'register' | 'inferred' | 'unknown'; row: string | null };
-  external: boolean;
-  /** Rows of the actor table, rising. */
-  actors: number[];
-  joins: Join[];
-}
-
-export interface Join {
-  key: ActorKeyType | 'register' | 'merged';
-  value: string;
-  sources: string[];
-  /** Row of the register, or number of the custody line, that says so. */
-  by?: string;
-}
+import { type Apart, type Suggested, suggest } from './identity-suggestions';
+import type { Join, ResolvedIdentity } from './resolved-identity';
 
 export interface Resolution {
   /** In order of id. */
@@ -53,15 +31,6 @@ export interface ResolveOptions {
   words?: readonly IdentityWord[];
   /** When an actor was there; asked only where accounts share an address and cannot be one. */
   spanOf?: (actor: number) => Span;
-}
-
-/** An address that several accounts have, which were not joined by it. */
-export interface Apart {
-  key: ActorKeyType;
-  value: string;
-  /** One actor of each account. */
-  actors: number[];
-  why: 'recycled' | 'shared' | 'guest';
 }
 
 /** Resolves all actors. Pure: the same actors in any order give the same identities. */

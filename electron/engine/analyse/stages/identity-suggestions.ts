@@ -5,8 +5,17 @@
 import { plural } from '../../../../shared/base/text';
 import type { ActorKeyType } from '../../../../shared/model/event';
 import type { ActorRow } from '../read';
-import type { Apart, ResolvedIdentity } from './identities';
 import { isMail, qualified, spaceOf } from './identity-keys';
+import type { ResolvedIdentity } from './resolved-identity';
+
+/** An address that several accounts have, which were not joined by it. */
+export interface Apart {
+  key: ActorKeyType;
+  value: string;
+  /** One actor of each account. */
+  actors: number[];
+  why: 'recycled' | 'shared' | 'guest';
+}
 
 export interface Suggested {
   /** Ids, in order. */

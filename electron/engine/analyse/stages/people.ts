@@ -4,9 +4,9 @@ import type { Facts } from '../facts';
 import type { ActorRow } from '../read';
 import type { Person } from './compose';
 import type { ActorCounts } from './gather';
-import type { ResolvedIdentity } from './identities';
 import type { LoggedOwner } from './owners';
 import type { Account } from './plan-facts';
+import type { ResolvedIdentity } from './resolved-identity';
 
 export interface Described {
   person: Person;

@@ -15,11 +15,12 @@ import {
 import type { GatherRules } from './belongs';
 import { isOpening } from './consider';
 import { NONE } from './dimensions';
-import type { Change, EpisodeDraft, Helper } from './episode-draft';
+import type { Change, EpisodeDraft, PastChange } from './episode-draft';
+import type { Helper } from './helper-actions';
 import { helperOf, isHelperFixed } from './helpers';
 import type { Resolution } from './identities';
 import type { Person } from './person';
-import { changeType, type PastChange, REMEMBERED } from './recent';
+import { changeType, REMEMBERED } from './recent';
 import type { Tracer } from './tracer';
 import type { Watchers } from './watchers';
 

@@ -1,9 +1,8 @@
 /** What is known of one identity while the sweep runs: plain data, kept with the sweep. */
 import { EID, type SweepRow, TIME } from '../read';
-import type { Change, Denial, EpisodeDraft, Seen } from './episode-draft';
+import type { Change, Denial, EpisodeDraft, PastChange, Seen } from './episode-draft';
 import type { Habits } from './habits';
 import { type PromptCounts, PromptRates } from './prompts';
-import type { PastChange } from './recent';
 
 const ANSWERS = 32; // newest answers remembered
 const ASKED = 16; // … and newest prompts

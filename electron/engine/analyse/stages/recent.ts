@@ -4,23 +4,12 @@
  */
 import type { Episode } from '../../../../shared/model/episode';
 import { rfc3339 } from '../../../../shared/model/time';
-import type { Helper, Seen } from './episode-draft';
-import { TAKES_AWAY } from './helper-actions';
+import type { PastChange, Seen } from './episode-draft';
+import { type Helper, TAKES_AWAY } from './helper-actions';
 import { duration, type Names } from './names';
 import { changeText, type EpisodeFacts, requestText } from './register';
 
 type Recent = NonNullable<Episode['recent']>[number];
-
-/** A change that a log tells of, as far as it is remembered until a denial asks for it. */
-export interface PastChange {
-  eid: number;
-  rk: number;
-  content: number;
-  time: number;
-  source: number;
-  action: number;
-  helper: Helper;
-}
 
 /** Changes remembered of one identity. */
 export const REMEMBERED = 24;

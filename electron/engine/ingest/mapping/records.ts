@@ -1,8 +1,8 @@
 /** Records of a table one does not know yet, read as an import reads them: columns, and a mapping tried on each. */
 import { setImmediate } from 'node:timers/promises';
 import { headerNames } from '../../../../shared/base/csv-header';
+import { mappedColumns } from '../../../../shared/model/mapped-columns';
 import type { MappingDraft } from '../../../../shared/model/mapping';
-import { mappedColumns } from '../../../../shared/model/mapping-words';
 import { openStored, type StoredAt } from '../../case/evidence';
 import { JsonRecord } from '../lazy-record';
 import { Pass } from '../pass';

@@ -1,7 +1,8 @@
 /** A source made of a mapping at run time: the ordinary pipeline reads a mapped table with the ordinary ledger. */
 import type { EventDraft, EventFlag } from '../../../../shared/model/event';
+import { mappedColumns } from '../../../../shared/model/mapped-columns';
 import type { ChosenMapping, Filled, MappingDraft } from '../../../../shared/model/mapping';
-import { type MappedField, type MappedOutcome, mappedColumns } from '../../../../shared/model/mapping-words';
+import type { MappedField, MappedOutcome } from '../../../../shared/model/mapping-words';
 import type { Factor, IdentityKind, Outcome } from '../../../../shared/model/words';
 import {
   type LazyRecord,

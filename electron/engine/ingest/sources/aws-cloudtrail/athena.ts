@@ -3,8 +3,9 @@ import { parseUtcByContract } from '../../../../../shared/model/time';
 import type { LazyRecord, Shape } from '../../source';
 import { asObject, asObjects, filled, firstText, type Plain, parsed } from '../../vendor/fields';
 import { readWritten } from '../../vendor/local-time';
+import { toDraft } from './event';
 import { readStruct } from './struct-text';
-import { type TrailEvent, toDraft } from './trail-event';
+import type { TrailEvent } from './trail-event';
 
 const PLAIN = [
   'eventversion',

@@ -2,7 +2,8 @@
 import type { LazyRecord, Shape } from '../../source';
 import { filled, firstText, type Plain } from '../../vendor/fields';
 import { type Reading, readAssumed } from '../../vendor/local-time';
-import { type TrailEvent, toDraft } from './trail-event';
+import { toDraft } from './event';
+import type { TrailEvent } from './trail-event';
 
 const READS = [
   'event id',

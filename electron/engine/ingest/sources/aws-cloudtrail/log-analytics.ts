@@ -3,7 +3,8 @@ import { parseUtcByContract } from '../../../../../shared/model/time';
 import type { LazyRecord, Shape } from '../../source';
 import { asObject, asObjects, filled, type Plain, parsed } from '../../vendor/fields';
 import { readWritten } from '../../vendor/local-time';
-import { type TrailEvent, toDraft } from './trail-event';
+import { toDraft } from './event';
+import type { TrailEvent } from './trail-event';
 
 const COLUMNS = [
   'TimeGenerated',

@@ -4,7 +4,8 @@ import type { EventDraft } from '../../../../../shared/model/event';
 import { parseUtcByContract } from '../../../../../shared/model/time';
 import { type LazyRecord, type Reject, reject, type Shape, type Skip, skip } from '../../source';
 import { asObject, asObjects, booleanOf, filled, firstText, member, type Plain, parsed } from '../../vendor/fields';
-import { type TrailEvent, toDraft } from './trail-event';
+import { toDraft } from './event';
+import type { TrailEvent } from './trail-event';
 
 const READS = [
   'eventVersion',

@@ -6,7 +6,7 @@ import { type LazyRecord, reject, type Shape, type SourceContext } from '../../s
 import { isAddressLike } from '../../vendor/actor-keys';
 import { filled, firstText } from '../../vendor/fields';
 import { type Reading, readWritten } from '../../vendor/local-time';
-import { toDraft } from './activity';
+import { toDraft } from './event';
 import { readColumns } from './parameters';
 
 const COLUMNS = {

@@ -1,7 +1,7 @@
 /** Rows of the BigQuery export: time in microseconds, parameters in a record named after the application. */
 import type { LazyRecord, Shape } from '../../source';
 import { asObject, filled, numberOf } from '../../vendor/fields';
-import { toDraft } from './activity';
+import { toDraft } from './event';
 import { memberText, readParameters } from './parameters';
 
 const APPLICATIONS = [

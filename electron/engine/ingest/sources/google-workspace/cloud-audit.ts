@@ -2,7 +2,7 @@
 import { parseUtcByContract } from '../../../../../shared/model/time';
 import type { Shape } from '../../source';
 import { asObject, filled } from '../../vendor/fields';
-import { toDraft } from './activity';
+import { toDraft } from './event';
 import { NTH_KEY } from './nth';
 import { memberText, readParameters } from './parameters';
 

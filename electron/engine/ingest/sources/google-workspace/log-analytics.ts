@@ -2,7 +2,7 @@
 import type { LazyRecord, Shape, SourceContext } from '../../source';
 import { filled, firstText } from '../../vendor/fields';
 import { readWritten } from '../../vendor/local-time';
-import { toDraft } from './activity';
+import { toDraft } from './event';
 import { COLUMN_NAMES, readColumns } from './parameters';
 
 const SUFFIXES = ['_s', '_b', '_d', '_t', '_g', ''] as const;

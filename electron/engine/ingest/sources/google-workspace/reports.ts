@@ -2,7 +2,8 @@
 import { parseUtcByContract } from '../../../../../shared/model/time';
 import type { LazyRecord, Shape } from '../../source';
 import { asObject, filled, firstText, type Plain } from '../../vendor/fields';
-import { type Activity, toDraft } from './activity';
+import type { Activity } from './activity';
+import { toDraft } from './event';
 import { NTH_KEY } from './nth';
 import { COLUMN_NAMES, memberText, type Parameters, readColumns, readParameters } from './parameters';
 

@@ -2,7 +2,16 @@
 import type { ActorDraft } from '../../../../../shared/model/event';
 import type { IdentityKind } from '../../../../../shared/model/words';
 import { type ActorKey, addKey, isAddressLike, nameKeys } from '../../vendor/actor-keys';
-import type { Target } from './log-event';
+
+export interface Target {
+  id: string | null;
+  type: string | null;
+  alternateId: string | null;
+  displayName: string | null;
+  methodTypeUsed: string | null;
+  verifiedProperties: string | null;
+  signOnMode: string | null;
+}
 
 export interface Acting {
   id: string | null;

@@ -2,8 +2,9 @@
 import { type LazyRecord, reject, type Shape, type SourceContext } from '../../source';
 import { asObject, asObjects, booleanOf, filled, firstText, member, numberOf, parsed } from '../../vendor/fields';
 import { readWritten } from '../../vendor/local-time';
+import type { Target } from './actor';
 import { readTarget } from './json';
-import { DEBUG_KEYS, type DebugKey, type LogEvent, placeOf, type Target, toDraft } from './log-event';
+import { DEBUG_KEYS, type DebugKey, type LogEvent, placeOf, toDraft } from './log-event';
 
 /** What a flat shape tells about its columns; each field lists the columns that may hold it, best first. */
 export interface Flat {

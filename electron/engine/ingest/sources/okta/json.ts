@@ -1,8 +1,8 @@
 /** LogEvents as the API, log streaming and event hooks give them: nested JSON in camelCase. */
 import type { LazyRecord, Shape } from '../../source';
 import { asObject, asObjects, booleanOf, filled, member } from '../../vendor/fields';
-import { ALONE, readActor } from './actor';
-import { DEBUG_KEYS, type DebugKey, type LogEvent, placeOf, type Target, toDraft } from './log-event';
+import { ALONE, readActor, type Target } from './actor';
+import { DEBUG_KEYS, type DebugKey, type LogEvent, placeOf, toDraft } from './log-event';
 
 /** Where the fields are, as the API writes them. */
 const API = {

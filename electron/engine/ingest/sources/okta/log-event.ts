@@ -5,21 +5,11 @@ import { type Reject, reject } from '../../source';
 import { ipOf, readAddress } from '../../vendor/address';
 import { countryCode } from '../../vendor/countries';
 import { coordinates, entry, placeName } from '../../vendor/fields';
-import { type Acting, readActor, targetDraft } from './actor';
+import { type Acting, readActor, type Target, targetDraft } from './actor';
 import { anonymousTunnel, principalName, readRisk } from './debug-data';
 import { type EventType, eventTypeOf } from './event-types';
 import { CREDENTIAL_TYPES, factorOfMethod } from './factors';
 import { type Decided, decide } from './outcome';
-
-export interface Target {
-  id: string | null;
-  type: string | null;
-  alternateId: string | null;
-  displayName: string | null;
-  methodTypeUsed: string | null;
-  verifiedProperties: string | null;
-  signOnMode: string | null;
-}
 
 /** Fields that a shape looks up on demand: most records need few of them. `null` = absent, empty or "unknown". */
 export interface LogEvent {
