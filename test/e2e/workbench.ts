@@ -81,6 +81,9 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   });
   context.setDefaultTimeout(90_000);
   const page = await context.newPage();
+  // With a listener from the beginning: one that is added right before the key is pressed may be too late for Chromium, which
+  // then takes the file dialog for cancelled.
+  page.on('filechooser', () => {});
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
   page.on('console', (message) => {
