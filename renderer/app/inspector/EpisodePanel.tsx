@@ -5,10 +5,11 @@ import { useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
 import { openRef } from '../../state/navigate';
 import { useSelection } from '../../state/selection';
-import { LINK_WORDS, OUTCOME_WORDS, sourceWord, VERDICTS } from '../../state/words';
+import { OUTCOME_WORDS, sourceWord, VERDICTS } from '../../state/words';
 import { formatCount, formatSpan, formatTime } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
 import { Problem } from '../../ui/States';
+import { LinkedAccesses } from './LinkedAccesses';
 import { Notes } from './Notes';
 import { Section } from './Section';
 import { StarOf } from './StarOf';
@@ -95,8 +96,6 @@ function Line({ name, value }: { name: string; value: string }): ReactNode {
 }
 
 function Followed({ episode }: { episode: Episode }): ReactNode {
-  const zone = useZone();
-  const select = useSelection((selection) => selection.select);
   if (linksOf(episode).length === 0)
     return (
       <p className="muted s">
@@ -106,21 +105,7 @@ function Followed({ episode }: { episode: Episode }): ReactNode {
         {episode.nextOwn && ` The person’s own next sign-in: ${episode.nextOwn.why}.`}
       </p>
     );
-  return (
-    <ul className="inspector-list">
-      {linksOf(episode).map((link) => (
-        <li key={link.event}>
-          <button type="button" className="link" onClick={() => select({ event: link.event })}>
-            {LINK_WORDS[link.kind]}
-          </button>{' '}
-          <span className="muted">
-            {sourceWord(link.source)}, {formatTime(link.time, zone, 'clock')} · {link.score.toFixed(2)}
-            {link.review && ` · ${link.review}`}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
+  return <LinkedAccesses episode={episode} className="inspector-list" />;
 }
 
 function Denials({ episode }: { episode: Episode }): ReactNode {

@@ -10,11 +10,12 @@ import { openRef } from '../../state/navigate';
 import { say } from '../../state/notices';
 import { useSelection } from '../../state/selection';
 import { useUndo } from '../../state/undo';
-import { LINK_WORDS, sourceWord, VERDICTS } from '../../state/words';
+import { LINK_WORDS, VERDICTS } from '../../state/words';
 import { Button } from '../../ui/Button';
 import { formatCount, formatDuration, formatTime } from '../../ui/format';
 import { Reasons } from '../../ui/Reasons';
 import { Shape } from '../../ui/Shape';
+import { LinkedAccesses } from './LinkedAccesses';
 
 const DAY = 86_400_000;
 
@@ -44,7 +45,7 @@ export function Links({ event }: { event: Event }): ReactNode {
           <EpisodeLine episode={episode} />
           {link && link.event === event.id && <LinkReview episode={episode} link={link} />}
           {link && link.event !== event.id && <p className="muted s">On the path that begins with {link.event}</p>}
-          {!link && linksOf(episode).length > 0 && <Followed episode={episode} />}
+          {!link && linksOf(episode).length > 0 && <LinkedAccesses episode={episode} className="links-followed" />}
         </li>
       ))}
     </ul>
@@ -63,26 +64,6 @@ export function EpisodeLine({ episode }: { episode: Episode }): ReactNode {
       </span>
       <span className="muted mono xs">{formatTime(episode.start, zone, 'minute')}</span>
     </button>
-  );
-}
-
-function Followed({ episode }: { episode: Episode }): ReactNode {
-  const zone = useZone();
-  const select = useSelection((selection) => selection.select);
-  return (
-    <ul className="links-followed">
-      {linksOf(episode).map((link) => (
-        <li key={link.event}>
-          <button type="button" className="link" onClick={() => select({ event: link.event, episode: episode.id })}>
-            {LINK_WORDS[link.kind]}
-          </button>{' '}
-          <span className="muted">
-            {sourceWord(link.source)}, {formatTime(link.time, zone, 'clock')} · {link.score.toFixed(2)}
-            {link.review && ` · ${link.review}`}
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }
 
