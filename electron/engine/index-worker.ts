@@ -23,16 +23,15 @@ export interface IndexJob {
 }
 export type FromIndexer = { done: true; bytes?: ArrayBuffer } | { built: number } | { failed: WireError };
 
-/** All events of the case, or those from a moment on: a batch for each one that was used, and a few beforehand. */
+/** All events of the case, or those from a moment on: so many batches beforehand, and another for each one that was used. */
 export interface SweepJob {
   file: string;
   sweep: true;
   from?: number;
+  beforehand: number;
 }
 export type ToSweeper = SweepJob | { used: Swept };
 export type FromSweeper = { batch: Swept } | { end: true } | { failed: WireError };
-
-const AHEAD = 3; // batches that wait for the engine: some 5 MB
 
 export function serve(port: MessagePort): void {
   port.once('message', (job: IndexJob | SweepJob) => {
@@ -41,7 +40,7 @@ export function serve(port: MessagePort): void {
   });
 }
 
-function serveSweep(port: MessagePort, { file, from }: SweepJob): void {
+function serveSweep(port: MessagePort, { file, from, beforehand }: SweepJob): void {
   const say = (message: FromSweeper): void => port.postMessage(message);
   const db = readBeside(file);
   const batches = new SweptBatch();
@@ -64,7 +63,7 @@ function serveSweep(port: MessagePort, { file, from }: SweepJob): void {
     batches.reuse(used);
     step();
   });
-  for (let i = 0; i < AHEAD && db.open; i++) step();
+  for (let i = 0; i < beforehand && db.open; i++) step();
 }
 
 function serveIndexing(port: MessagePort, { file, columns, stop }: IndexJob): void {

@@ -19,6 +19,11 @@ export function builtSweeper(): string | null {
 /** Below so many the thread would start when this one is done. */
 const FEW = 20_000;
 
+/** Batches on their way: some 5 MB. */
+const AHEAD = 3;
+/** While identities are resolved, which keeps this thread busy before it takes the first one, and holds little. */
+const BEFOREHAND = 10;
+
 /** Reads the events of a case once. */
 export interface Sweeper {
   /** Begins to read beforehand, from a moment on or from the beginning. Nothing may be uncommitted. */
@@ -48,6 +53,7 @@ export function sweeper(
 class SweeperAside implements Sweeper {
   #worker: Worker | null = null;
   readonly #waiting: Swept[] = [];
+  #ahead = BEFOREHAND;
   #isEnd = false;
   #failed: unknown = null;
   #wake = (): void => {};
@@ -82,7 +88,7 @@ class SweeperAside implements Sweeper {
     this.#worker.on('exit', () => {
       if (!this.#isEnd) this.#end(new SidedoorError('internal', 'reading the events ended without an answer'));
     });
-    this.#say({ file: this.file, sweep: true, from });
+    this.#say({ file: this.file, sweep: true, from, beforehand: BEFOREHAND });
   }
 
   async *chunks(from?: number): AsyncGenerator<Iterable<SweepRow>> {
@@ -93,7 +99,9 @@ class SweeperAside implements Sweeper {
       if (batch) {
         given++;
         yield unpackSwept(batch);
-        this.#say({ used: batch });
+        // What was read beforehand is used up once none waits: from here on fewer buffers do.
+        if (this.#waiting.length === 0 && this.#ahead > AHEAD) this.#ahead--;
+        else this.#say({ used: batch });
       } else if (this.#isEnd) break;
       else
         await new Promise<void>((resolve) => {

@@ -105,17 +105,37 @@ const blank = (rows: number, bytes: number): Swept => ({
 });
 
 /** Row by row, so that each can be forgotten before the next one is made. */
-export function* unpackSwept({ rows, wide, narrow, sessions, texts, ends }: Swept): Generator<SweepRow> {
-  const bytes = Buffer.from(texts.buffer);
-  const known: string[] = []; // rising: a session is first named by the row that brings it
-  for (let i = 0; i < rows; i++) {
+export const unpackSwept = (batch: Swept): Iterable<SweepRow> => ({ [Symbol.iterator]: () => new SweptRows(batch) });
+
+/** No generator: what that captures and answers with is made anew for every event of the case. */
+class SweptRows implements Iterator<SweepRow, undefined> {
+  readonly #batch: Swept;
+  readonly #bytes: Buffer;
+  /** Rising: a session is first named by the row that brings it. */
+  readonly #known: string[] = [];
+  /** The same one each time. */
+  readonly #answer: { value: SweepRow; done: false };
+  #at = 0;
+
+  constructor(batch: Swept) {
+    this.#batch = batch;
+    this.#bytes = Buffer.from(batch.texts.buffer);
+    this.#answer = { value: [] as unknown as SweepRow, done: false };
+  }
+
+  next(): IteratorResult<SweepRow, undefined> {
+    if (this.#at === this.#batch.rows) return END;
+    this.#answer.value = this.#row(this.#at++);
+    return this.#answer;
+  }
+
+  #row(i: number): SweepRow {
+    const { wide, narrow, sessions } = this.#batch;
     const w = i * WIDE_AT.length;
     const n = i * NARROW_AT.length;
     const of = sessions[i]!;
-    if (of === known.length) known.push(bytes.toString('utf8', of === 0 ? 0 : ends[of - 1]!, ends[of]!));
-    const cell = (c: number): number | null => (narrow[n + c] === NOTHING ? null : narrow[n + c]!);
     // In the order of SWEEP_COLUMNS; written out, since this is done for every event of the case.
-    yield [
+    return [
       wide[w]!,
       wide[w + 1]!,
       narrow[n]!,
@@ -124,25 +144,36 @@ export function* unpackSwept({ rows, wide, narrow, sessions, texts, ends }: Swep
       narrow[n + 2]!,
       narrow[n + 3]!,
       narrow[n + 4]!,
-      cell(5),
+      cell(narrow[n + 5]!),
       narrow[n + 6]!,
       narrow[n + 7]!,
-      Number.isNaN(wide[w + 3]!) ? null : wide[w + 3]!,
+      wideCell(wide[w + 3]!),
       narrow[n + 8]!,
-      cell(9),
-      cell(10),
-      cell(11),
-      cell(12),
-      cell(13),
-      cell(14),
-      cell(15),
-      Number.isNaN(wide[w + 4]!) ? null : wide[w + 4]!,
-      cell(16),
-      cell(17),
-      cell(18),
-      cell(19),
-      cell(20),
-      of < 0 ? null : known[of]!,
+      cell(narrow[n + 9]!),
+      cell(narrow[n + 10]!),
+      cell(narrow[n + 11]!),
+      cell(narrow[n + 12]!),
+      cell(narrow[n + 13]!),
+      cell(narrow[n + 14]!),
+      cell(narrow[n + 15]!),
+      wideCell(wide[w + 4]!),
+      cell(narrow[n + 16]!),
+      cell(narrow[n + 17]!),
+      cell(narrow[n + 18]!),
+      cell(narrow[n + 19]!),
+      cell(narrow[n + 20]!),
+      of < 0 ? null : (this.#known[of] ?? this.#session(of)),
     ];
   }
+
+  #session(of: number): string {
+    const { ends } = this.#batch;
+    const text = this.#bytes.toString('utf8', of === 0 ? 0 : ends[of - 1]!, ends[of]!);
+    this.#known.push(text);
+    return text;
+  }
 }
+
+const END: IteratorReturnResult<undefined> = { value: undefined, done: true };
+const cell = (value: number): number | null => (value === NOTHING ? null : value);
+const wideCell = (value: number): number | null => (Number.isNaN(value) ? null : value);

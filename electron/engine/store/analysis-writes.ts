@@ -41,9 +41,11 @@ export interface EpisodeResult {
   parts: { denials: readonly number[]; linked: readonly number[]; hops: readonly number[]; own: readonly number[] };
 }
 
-/** Calls `say` for each event that belongs to an attempt of several, in order of row id. */
 export interface AttemptResults {
-  each(say: (eid: number, attempt: number, counted: boolean) => void): void;
+  /** All row ids of events are smaller. */
+  readonly end: number;
+  /** Each event from one row id on and before another that belongs to an attempt of several, in order of row id. */
+  each(from: number, to: number, say: (eid: number, attempt: number, counted: boolean) => void): void;
   /** Of one event; null where it belongs to none. */
   of(eid: number): { attempt: number; counted: boolean } | null;
 }
@@ -58,31 +60,48 @@ export function writeMatches(db: WriteDb, matches: readonly { row: string; name:
 }
 
 const BATCH = 200; // rows a statement: most of the cost of a row is the way to SQLite and back
+const SPAN = 1_024; // row ids compared at once
 
-/** Replaces the attempts, within the transaction of the caller: all of them, or what is told of these events. */
+/**
+ * Brings the attempts to what was found, within the transaction of the caller: all of them, or what is told of these events.
+ * Where they say the same they stay: comparing them costs a fifth of writing them.
+ */
 export function writeAttempts(db: WriteDb, attempts: AttemptResults, only: ReadonlySet<number> | null = null): void {
   if (only) {
     writeSome(db, attempts, only);
     return;
   }
-  db.exec('DELETE FROM attempt');
-  const insert = (n: number) =>
+  const standing = db
+    .prepare<[number, number], number[]>(
+      'SELECT eid, attempt, counted FROM attempt WHERE eid >= ? AND eid < ? ORDER BY eid',
+    )
+    .raw();
+  const drop = db.prepare('DELETE FROM attempt WHERE eid >= ? AND eid < ?');
+  const insert = (rows: number) =>
     db.prepare<[number[]]>(
-      `INSERT INTO attempt (eid, attempt, counted) VALUES ${Array(n).fill('(?, ?, ?)').join(', ')}`,
+      `INSERT INTO attempt (eid, attempt, counted) VALUES ${Array(rows).fill('(?, ?, ?)').join(', ')}`,
     );
   const whole = insert(BATCH);
-  const values: number[] = [];
-  let n = 0;
-  attempts.each((eid, attempt, counted) => {
-    values[n++] = eid;
-    values[n++] = attempt;
-    values[n++] = counted ? 1 : 0;
-    if (n < 3 * BATCH) return;
-    whole.run(values);
-    n = 0;
-  });
-  if (n > 0) insert(n / 3).run(values.slice(0, n));
+  let values: number[] = [];
+  for (let from = 0; from < attempts.end; from += SPAN) {
+    const found: number[] = [];
+    attempts.each(from, from + SPAN, (eid, attempt, counted) => found.push(eid, attempt, counted ? 1 : 0));
+    const old = standing.all(from, from + SPAN);
+    if (isSame(old, found)) continue;
+    if (old.length > 0) drop.run(from, from + SPAN);
+    for (const value of found)
+      if (values.push(value) === 3 * BATCH) {
+        whole.run(values);
+        values = [];
+      }
+  }
+  if (values.length > 0) insert(values.length / 3).run(values);
+  drop.run(attempts.end, Number.MAX_SAFE_INTEGER);
 }
+
+/** `cells`: of row after row. */
+const isSame = (rows: readonly number[][], cells: readonly number[]): boolean =>
+  3 * rows.length === cells.length && rows.every((row, i) => row.every((cell, c) => cell === cells[3 * i + c]));
 
 function writeSome(db: WriteDb, attempts: AttemptResults, eids: ReadonlySet<number>): void {
   const drop = db.prepare('DELETE FROM attempt WHERE eid = ?');

@@ -23,7 +23,6 @@ import {
   FACTOR,
   FACTORS,
   FLAGS,
-  INTERACTIVE,
   IP,
   IP2,
   MARK,
@@ -120,8 +119,6 @@ export class Gather {
   common = 0;
   /** Which events belong to the attempt of another one. */
   readonly told: ToldAttempts;
-  /** Sources (terms) in which something was done without a person at the screen. */
-  readonly quiet: Set<number>;
   readonly #lookedAt = new WeakMap<EpisodeDraft, LookedAt>();
   readonly #sprays: Sprays;
   readonly #egress: Egress;
@@ -179,7 +176,6 @@ export class Gather {
     };
     if (kept) for (const name of COUNTED) this.counts[name].set(kept.counts[name]);
     this.drafts = new Drafts(kept?.drafts ?? null, sizes);
-    this.quiet = kept?.quiet ?? new Set();
     this.#sprays = kept?.['#sprays'] ?? new Sprays();
     this.#egress = kept?.['#egress'] ?? new Egress();
     this.#networks = kept?.['#networks'] ?? new Neighbourhood();
@@ -239,7 +235,6 @@ export class Gather {
       told: this.told.kept(),
       counts: this.counts,
       drafts: this.drafts.kept(),
-      quiet: this.quiet,
       '#sprays': this.#sprays,
       '#egress': this.#egress,
       '#networks': this.#networks,
@@ -268,7 +263,6 @@ export class Gather {
     const actor = row[ACTOR];
     const who = actor === null ? NONE : this.who.ofActor[actor]!;
     if (actor !== null) this.#count(actor, now);
-    if (row[INTERACTIVE] === 0) this.quiet.add(row[SOURCE]);
     this.#day(row[SOURCE], now);
     if (this.#mirrors.has(row[EID])) {
       this.#attempts.take(row, false); // counted, weighed and learnt from once: where the original is

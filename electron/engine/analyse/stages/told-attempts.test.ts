@@ -23,7 +23,7 @@ describe('attempts told', () => {
           words.set(eid, { attempt, counted });
         }
         const all = new Map<number, { attempt: number; counted: boolean }>();
-        told.each((eid, attempt, counted) => all.set(eid, { attempt, counted }));
+        told.each(0, told.end, (eid, attempt, counted) => all.set(eid, { attempt, counted }));
         expect(all).toEqual(words);
         expect([...all.keys()]).toEqual([...all.keys()].sort((a, b) => a - b));
         for (const [eid, word] of words) expect(told.of(eid)).toEqual(word);

@@ -95,10 +95,15 @@ export class ToldAttempts {
     return (code & 1) === 1 ? -attempt : attempt;
   }
 
-  /** In order of row id. */
-  each(say: (eid: number, attempt: number, counted: boolean) => void): void {
-    const { length } = this.#near ?? this.#wide!;
-    for (let eid = 1; eid < length; eid++) {
+  /** All row ids are smaller. */
+  get end(): number {
+    return (this.#near ?? this.#wide!).length;
+  }
+
+  /** From a row id on and before another, in order of row id. */
+  each(from: number, to: number, say: (eid: number, attempt: number, counted: boolean) => void): void {
+    const end = Math.min(to, this.end);
+    for (let eid = from; eid < end; eid++) {
       const attempt = this.#at(eid);
       if (attempt !== 0) say(eid, Math.abs(attempt), attempt < 0);
     }
