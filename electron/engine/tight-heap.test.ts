@@ -31,3 +31,18 @@ it('goes on where V8 shows no collector', async () => {
   expect(() => tightenWhereLarge(ANY)).not.toThrow();
   loosenHeap();
 });
+
+it('gives back when the process has grown by so much, and then only after as much more', async () => {
+  const collected = vi.fn();
+  vi.spyOn(vm, 'runInNewContext').mockReturnValue(collected);
+  const { giveBackWhereGrown } = await pressed();
+  const held = vi.spyOn(process.memoryUsage, 'rss');
+  const collections = (mb: number, from = 0): number => {
+    held.mockReturnValue(mb * 1e6);
+    giveBackWhereGrown({ from, by: 50e6 });
+    return collected.mock.calls.length;
+  };
+  expect([500, 540, 480, 520, 531].map((mb) => collections(mb))).toEqual([0, 0, 0, 0, 1]);
+  expect([570, 582].map((mb) => collections(mb))).toEqual([1, 2]);
+  expect(collections(2_000, 1e12)).toBe(2); // of a heap that is not large
+});

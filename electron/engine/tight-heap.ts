@@ -19,12 +19,23 @@ interface Tightness {
 export const ANALYSING: Tightness = { from: 128e6, garbage: 20, beyond: { from: 192e6, garbage: 8 } };
 /** Of half a million records by few people nothing is worth the time. */
 export const BETWEEN_STAGES: Pick<Tightness, 'from'> = { from: 160e6 };
+/** By more than young objects come and go with. */
+export const SWEEPING: Growth = { from: 192e6, by: 64e6 };
 /** What goes on takes seconds, and holds less than a sweep of the whole. */
-export const GOING_ON: Pick<Tightness, 'from'> = { from: 400e6 };
+export const GOING_ON: Growth = { from: 400e6, by: 64e6 };
 /** Two parsers of a gigabyte held 150 MB more than they used. */
 export const PARSING: Tightness = { from: 64e6, garbage: 50 };
 
+interface Growth {
+  /** Bytes of this thread's heap from which on it is large. */
+  from: number;
+  /** Bytes by which the process may grow before garbage is given back. */
+  by: number;
+}
+
 let running = 0;
+/** Bytes that the process held at least since garbage was last given back; infinite before an analysis has looked. */
+let least = Number.POSITIVE_INFINITY;
 
 /**
  * The flag stays tight until `work` ends, and is V8's own again afterwards. Nor does V8 guess meanwhile which objects will last:
@@ -37,6 +48,7 @@ export async function withTightHeap<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } finally {
     if (--running === 0) v8.setFlagsFromString('--allocation-site-pretenuring');
+    least = Number.POSITIVE_INFINITY;
     loosenHeap();
   }
 }
@@ -83,4 +95,17 @@ export function loosenHeap(): void {
  */
 export function giveBackWhereLarge({ from }: Pick<Tightness, 'from'>): void {
   if (v8.getHeapStatistics().total_heap_size > from) collect('last-resort');
+}
+
+/**
+ * To be called now and then by what makes garbage, while an analysis runs: what is free in pages that V8 keeps counts for nothing
+ * where it decides by what is alive, and on a busy machine its own threads come late. So the process itself is measured.
+ */
+export function giveBackWhereGrown({ from, by }: Growth): void {
+  if (v8.getHeapStatistics().total_heap_size <= from) return;
+  const held = process.memoryUsage.rss();
+  least = Math.min(least, held);
+  if (held - least <= by) return;
+  collect('last-resort');
+  least = process.memoryUsage.rss();
 }

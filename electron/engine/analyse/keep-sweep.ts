@@ -32,6 +32,7 @@ import type { Dimensions } from './stages/dimensions';
 import type { Gather, GatherKept } from './stages/gather';
 import type { Resolution } from './stages/identities';
 import { hasMirrors } from './stages/mirrors';
+import type { ToldAttempts } from './stages/told-attempts';
 import type { Rules } from './thresholds';
 
 /** Of the file and the note; raised when either changes in a way that the sources do not tell. */
@@ -103,7 +104,8 @@ export class SweepKeeper {
   #taken: Omit<Note, 'file' | 'findings' | 'told' | 'weighed'> | null = null;
   /** By position: 1 where nothing could be added to the episode any more at that moment. */
   #over: Uint8Array = new Uint8Array();
-  #gather: Gather | null = null;
+  /** What was told since `take`, and nothing else of what was gathered: findings are written beside it. */
+  #told: ToldAttempts | null = null;
   #stays = false;
   #goesOn = false;
 
@@ -214,7 +216,7 @@ export class SweepKeeper {
       ...{ form: FORM, program: PROGRAM, horizon: read.lastEid(), swept: done, from: Number.POSITIVE_INFINITY },
       ...{ files: filesOf(this.db), asked: askedOf(this.db, rows, rules), beyond: sweep.gather.beyond },
     };
-    this.#gather = sweep.gather;
+    this.#told = sweep.gather.told;
     sweep.gather.told.watch();
   }
 
@@ -266,7 +268,7 @@ export class SweepKeeper {
     removeSweepFile(this.folder); // of other findings, should the rest be cut off
     if (!this.#taken || !this.#file) forgetSweep(this.db);
     else {
-      const told = [...new Set(this.#gather!.told.since)];
+      const told = [...new Set(this.#told!.since)];
       const note: Note = { ...this.#taken, file: this.#file, findings, weighed: findings, told };
       noteSweep(this.db, JSON.stringify(note));
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PackedTexts } from './packed-texts';
+import { PackedTexts, pack, unpack } from './packed-texts';
 
 describe('packed texts', () => {
   it.each([0, 20_000, 1e9])('come back as they were, in any order, the first %i characters unpacked', (loose) => {
@@ -14,5 +14,11 @@ describe('packed texts', () => {
     const packed = new PackedTexts(0);
     for (let i = 0; i < 65; i++) packed.push('a\ud800b');
     expect([packed.at(0), packed.at(64)]).toEqual(['a\ud800b', 'a\ud800b']);
+  });
+
+  it('hold no more memory than they have bytes', () => {
+    const packed = pack(Buffer.from('denied, denied, let in'));
+    expect(packed.buffer.byteLength).toBe(packed.length);
+    expect(Buffer.from(unpack(packed)).toString()).toBe('denied, denied, let in');
   });
 });

@@ -46,7 +46,9 @@ import {
   ANALYSING,
   BETWEEN_STAGES,
   GOING_ON,
+  giveBackWhereGrown,
   giveBackWhereLarge,
+  SWEEPING,
   tightenWhereLarge,
   withTightHeap,
 } from '../tight-heap';
@@ -313,9 +315,11 @@ async function pause(
   done: number,
   total: number,
   unit: 'events' | 'steps',
+  goesOn: boolean,
 ): Promise<void> {
   progress?.({ phase, done, total, unit });
   tightenWhereLarge(ANALYSING);
+  giveBackWhereGrown(goesOn ? GOING_ON : SWEEPING);
   await setImmediate();
   signal?.throwIfAborted();
 }
@@ -440,7 +444,7 @@ async function gather(
       for (const eid of sweep.told.since) retold?.add(eid);
       keeper?.take({ read, rows, rules, spans, who, facts }, { gather: sweep, covered, dimensions, repeated }, done);
     }
-    await pause(options, 'analysing', done, total, 'events');
+    await pause(options, 'analysing', done, total, 'events', from !== null);
   }
   assert(!from || done === total, 'all events were taken');
   sweep.finish();
@@ -494,16 +498,18 @@ async function weighed(
   stage: Stage,
   keeper: SweepKeeper | null,
 ): Promise<Found> {
-  const { read, actors, who, rank, facts, owners, dimensions, spans, gather, covered, earlier } = gathered;
+  const { read, actors, who, rank, facts, owners, dimensions, spans, gather, covered, retold, earlier } = gathered;
   const names = new Names(read, dimensions);
   const people = describe(who.identities, actors, gather.counts, facts, owners);
   const persons = people.map(({ person }) => person);
   const addresses = gather.addressesTold();
   earlier?.holdAgainst({ people: persons, ...addresses, common: gather.common });
-  const outlines = Array.from(
-    { length: gather.drafts.length },
-    (_, place) => earlier?.outline(place) ?? outlineOf(gather.drafts.at(place)),
-  );
+  const outlines: Outline[] = [];
+  for (let place = 0; place < gather.drafts.length; place++) {
+    outlines.push(earlier?.outline(place) ?? outlineOf(gather.drafts.at(place)));
+    if ((place + 1) % OUTLINED === 0)
+      await pause(options, 'weighing', 0, gather.drafts.length, 'steps', retold !== null);
+  }
   const drafts = inOrder(outlines, names);
   const worded = wordedEpisodes(db);
   if (worded.length > 0) await options.indexes?.built(); // what they are named after is looked up by record key
@@ -557,7 +563,7 @@ async function weighed(
   const order = Uint32Array.from(drafts, ({ place }) => place);
   outlines.length = 0;
   drafts.length = 0;
-  await pause(options, 'weighing', 0, steps, 'steps');
+  await pause(options, 'weighing', 0, steps, 'steps', retold !== null);
   for (const [position, place] of order.entries()) {
     const by = standing?.has(position) ? earlier!.of(place, context.crowd, missing) : undefined;
     if (by) {
@@ -578,7 +584,7 @@ async function weighed(
       if (weighed) list.add(weighed);
     }
     if (!isKept) gather.drafts.letGo(place);
-    if (results.length % 200 === 0) await pause(options, 'weighing', results.length, steps, 'steps');
+    if (results.length % 200 === 0) await pause(options, 'weighing', results.length, steps, 'steps', retold !== null);
   }
   const { absent, cut } = told;
   keeper?.keepWeighed(() => list.kept({ people: persons, ...addresses, common: gather.common, absent, cut }));
@@ -589,7 +595,7 @@ async function weighed(
       .sort((a, b) => rank[a]! - rank[b]!)
       .map((position) => people[position]!),
     ...{ results, matches: gathered.matches, told, suggested: who.suggested },
-    ...{ attempts: gather.told, retold: gathered.retold },
+    ...{ attempts: gather.told, retold },
   };
 }
 
@@ -672,6 +678,7 @@ class KeptResult implements EpisodeResult {
   }
 }
 
+const OUTLINED = 2_000; // episodes unpacked at a time: half a second
 const DENIALS = 20_000; // compared for the clocks
 
 /** What records that must coincide say of the clocks of two files: those of one correlation, and the same prompts. */

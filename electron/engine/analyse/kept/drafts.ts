@@ -6,6 +6,7 @@ import { assert } from '../../../../shared/base/assert';
 import { pack, unpack } from '../packed-texts';
 import type { EpisodeDraft } from '../stages/episode-draft';
 import { OwnClock } from '../stages/own-clock';
+import { type StumbleShare, stumbleShare } from '../stages/stumbles';
 import { CONSTANTS, FORMS } from './forms';
 import { GraphReader, GraphWriter, type Places, writerRoom } from './graph';
 
@@ -51,6 +52,10 @@ export class Drafts implements Iterable<EpisodeDraft> {
   /** By position: in which pack. */
   readonly #packOf: number[];
   readonly #packs: Uint8Array[];
+  /** By pack: bytes when unpacked. */
+  readonly #lengths: number[];
+  /** By position, of those that are packed: what they add to the count of stumbles. */
+  readonly #shares: StumbleShare[];
   /** By pack: how many of its episodes were let go of. */
   readonly #gone: number[] = [];
   readonly #shared: Shared;
@@ -72,6 +77,8 @@ export class Drafts implements Iterable<EpisodeDraft> {
     this.#loose = kept?.['#loose'] ?? [];
     this.#packOf = kept ? Array.from(kept['#packOf']) : [];
     this.#packs = kept?.['#packs'] ?? [];
+    this.#lengths = kept?.['#lengths'] ?? [];
+    this.#shares = kept ? Array.from(kept['#shares']) : [];
     this.#shared = new Shared(kept?.['#shared'] ?? []);
     this.#over = kept?.['#over'] ?? [];
     this.#wereOver = this.over();
@@ -96,6 +103,7 @@ export class Drafts implements Iterable<EpisodeDraft> {
   push(draft: EpisodeDraft): void {
     draft.place = this.#loose.push(draft) - 1;
     this.#packOf.push(NOWHERE);
+    this.#shares.push(Number.NaN);
   }
 
   /** Nothing will be added to the episode, and nobody but this holds it. */
@@ -120,11 +128,13 @@ export class Drafts implements Iterable<EpisodeDraft> {
     }
     const pieces: Uint8Array[] = [];
     new GraphWriter((bytes) => pieces.push(Uint8Array.from(bytes)), FORMS, this.#shared, this.#room).write(drafts);
-    const packed = pack(pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces));
-    const at = this.#packs.push(new Uint8Array(packed)) - 1;
-    for (const { place } of drafts) {
-      this.#loose[place] = null;
-      this.#packOf[place] = at;
+    const bytes = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+    const at = this.#packs.push(pack(bytes)) - 1;
+    this.#lengths.push(bytes.length);
+    for (const draft of drafts) {
+      this.#shares[draft.place] = stumbleShare(draft);
+      this.#loose[draft.place] = null;
+      this.#packOf[draft.place] = at;
     }
   }
 
@@ -140,12 +150,18 @@ export class Drafts implements Iterable<EpisodeDraft> {
     return draft;
   }
 
+  /** What the episode at a position adds to the count of stumbles; packed ones stay packed. Before `revise`. */
+  share(place: number): StumbleShare {
+    const loose = this.#loose[place];
+    return loose ? stumbleShare(loose) : this.#shares[place]!;
+  }
+
   #opened(at: number): readonly EpisodeDraft[] {
     if (at === NOWHERE) return [];
     let drafts = this.#unpacked.get(at);
     if (drafts) this.#unpacked.delete(at);
     else {
-      const bytes = unpack(this.#packs[at]!);
+      const bytes = unpack(this.#packs[at]!, this.#lengths[at]!);
       let from = 0;
       const source = (most: number): Buffer => {
         from += most;
@@ -190,6 +206,8 @@ export class Drafts implements Iterable<EpisodeDraft> {
       '#loose': this.#loose,
       '#packOf': Int32Array.from(this.#packOf),
       '#packs': this.#packs,
+      '#lengths': this.#lengths,
+      '#shares': Float64Array.from(this.#shares),
       '#shared': this.#shared.list.slice(CONSTANTS.length),
       '#over': this.#over,
     };

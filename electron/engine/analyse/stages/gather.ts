@@ -59,7 +59,7 @@ import type { Regroup } from './regroup';
 import { Origins } from './sessions';
 import { Sights } from './sights';
 import { PLAIN } from './strange';
-import { commonStumbles, type StumbleShare, stumbleShare } from './stumbles';
+import { commonStumbles, type StumbleShare } from './stumbles';
 import { ToldAttempts } from './told-attempts';
 import { Tracer } from './tracer';
 import { Watchers } from './watchers';
@@ -342,7 +342,7 @@ export class Gather {
   lookBack(known: (place: number) => StumbleShare | undefined = () => undefined): void {
     this.shares = Float64Array.from(
       { length: this.drafts.length },
-      (_, place) => known(place) ?? stumbleShare(this.drafts.at(place)),
+      (_, place) => known(place) ?? this.drafts.share(place),
     );
     const common = commonStumbles(this.shares);
     this.common = common;
