@@ -70,6 +70,8 @@ export const writerRoom = (): Buffer => Buffer.allocUnsafe(ROOM + MARGIN);
 
 export class GraphWriter {
   #at = 0;
+  /** Lists stand apart from other objects: a map that grows is there twice for a moment, and twice as large as before. */
+  readonly #lists = new Map<object, number>();
   readonly #objects = new Map<object, number>();
   /** Objects written so far, also those that nothing else can refer to. */
   #written = 0;
@@ -174,7 +176,8 @@ export class GraphWriter {
   }
 
   #object(value: object, like: Shape | undefined): Shape | undefined {
-    const known = this.#objects.get(value);
+    const objects = Array.isArray(value) ? this.#lists : this.#objects;
+    const known = objects.get(value);
     if (known !== undefined) {
       this.#byte(TAG.same);
       this.#count(known);
@@ -186,7 +189,7 @@ export class GraphWriter {
       this.#count(constant);
       return undefined;
     }
-    this.#objects.set(value, this.#written++);
+    objects.set(value, this.#written++);
     if (Array.isArray(value)) {
       this.#byte(TAG.list);
       this.#count(value.length);

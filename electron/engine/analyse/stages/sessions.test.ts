@@ -40,4 +40,16 @@ describe('where sessions began', () => {
     expect(origins.of(one, 'aaaaaaab')).toBeUndefined();
     expect(origins.of(other, 'aaaaaaab')).toEqual({ ip: 2, network: 2 });
   });
+
+  it('are kept apart for many with more of them than are remembered, also when gone on from', () => {
+    let origins = new Origins();
+    const own: (Sessions | null)[] = Array(300).fill(null);
+    for (let i = 0; i < 70; i++) {
+      if (i === 66) origins = Origins.ofKept(origins.kept());
+      for (let who = 0; who < own.length; who++)
+        own[who] = origins.see(own[who]!, `${who} ${i}`, { ip: who, network: i % 2 });
+    }
+    const told = own.flatMap((sessions, who) => [5, 6, 69].map((i) => origins.of(sessions!, `${who} ${i}`) ?? null));
+    expect(told).toEqual(own.flatMap((_, who) => [null, { ip: who, network: 0 }, { ip: who, network: 1 }]));
+  });
 });

@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto';
 
 const KEPT = 64; // sessions of an identity
+const TOGETHER = 256; // identities
 
 export interface Origin {
   /** Row id of the address, and network as in a trace. */
@@ -21,8 +22,16 @@ export interface Sessions {
   hashes: number[];
   /** By session: position among the origins. */
   origins: number[];
-  /** Where the next one goes once there are enough: in place of the oldest. */
+  /** Once there are enough both lie in a block, where they need a third less and nobody looks at them to collect garbage: its place. */
+  full: number | null;
+  /** Where the next one goes then: in place of the oldest. */
   at: number;
+}
+
+/** Hashes and origins of the sessions of many, `KEPT` of each. */
+interface Block {
+  hashes: Float64Array;
+  origins: Int32Array;
 }
 
 export class Origins {
@@ -30,33 +39,57 @@ export class Origins {
   #networks: number[] = [];
   /** Position of each, by network within its address. */
   #places = new Map<number, number | Map<number, number>>();
+  #blocks: Block[] = [];
+  /** How many identities have their sessions there. */
+  #full = 0;
   #key = randomBytes(8);
 
   /** Null before the first session. */
   see(sessions: Sessions | null, session: string, { ip, network }: Origin): Sessions {
     if (sessions !== null && session === sessions.lastText) return sessions;
     const hash = hashOf(session, this.#key);
-    const known = sessions ?? { last: Number.NaN, lastText: '', hashes: [], origins: [], at: 0 };
+    const known = sessions ?? { last: Number.NaN, lastText: '', hashes: [], origins: [], full: null, at: 0 };
     known.lastText = session;
     if (hash === known.last) return known;
     known.last = hash;
-    if (known.hashes.includes(hash)) return known;
-    const { hashes, origins } = known;
+    if (this.#originOfHash(known, hash) !== undefined) return known;
     const origin = this.#originOf(ip, network);
-    if (hashes.length < KEPT) {
-      hashes.push(hash);
-      origins.push(origin);
-      if (hashes.length === KEPT) {
-        // Full, and there are tens of thousands: without the room in which they grew.
-        known.hashes = hashes.slice();
-        known.origins = origins.slice();
-      }
-    } else {
-      hashes[known.at] = hash;
-      origins[known.at] = origin;
-      known.at = (known.at + 1) % KEPT;
+    if (known.full === null) {
+      known.hashes.push(hash);
+      known.origins.push(origin);
+      if (known.hashes.length === KEPT) this.#fill(known);
+      return known;
     }
+    const { hashes, origins } = this.#blocks[Math.floor(known.full / TOGETHER)]!;
+    const place = KEPT * (known.full % TOGETHER) + known.at;
+    hashes[place] = hash;
+    origins[place] = origin;
+    known.at = (known.at + 1) % KEPT;
     return known;
+  }
+
+  #fill(known: Sessions): void {
+    const full = this.#full++;
+    if (full % TOGETHER === 0)
+      this.#blocks.push({ hashes: new Float64Array(KEPT * TOGETHER), origins: new Int32Array(KEPT * TOGETHER) });
+    const { hashes, origins } = this.#blocks.at(-1)!;
+    hashes.set(known.hashes, KEPT * (full % TOGETHER));
+    origins.set(known.origins, KEPT * (full % TOGETHER));
+    known.full = full;
+    known.hashes = [];
+    known.origins = [];
+  }
+
+  /** Position among the origins; undefined where the session was not seen, or is long forgotten. */
+  #originOfHash({ hashes, origins, full }: Sessions, hash: number): number | undefined {
+    if (full === null) {
+      const i = hashes.indexOf(hash);
+      return i < 0 ? undefined : origins[i]!;
+    }
+    const block = this.#blocks[Math.floor(full / TOGETHER)]!;
+    const from = KEPT * (full % TOGETHER);
+    for (let i = from; i < from + KEPT; i++) if (block.hashes[i] === hash) return block.origins[i]!;
+    return undefined;
   }
 
   /** One stands for all sessions that begin there: there are far fewer places than sessions. */
@@ -74,14 +107,21 @@ export class Origins {
   }
 
   /** Where a session was first seen; undefined where it was not, or is long forgotten. */
-  of({ hashes, origins }: Sessions, session: string): Origin | undefined {
-    const i = hashes.indexOf(hashOf(session, this.#key));
-    return i < 0 ? undefined : { ip: this.#ips[origins[i]!]!, network: this.#networks[origins[i]!]! };
+  of(sessions: Sessions, session: string): Origin | undefined {
+    const origin = this.#originOfHash(sessions, hashOf(session, this.#key));
+    return origin === undefined ? undefined : { ip: this.#ips[origin]!, network: this.#networks[origin]! };
   }
 
   /** All that it holds, to go on from: `ofKept`. */
   kept() {
-    return { '#ips': this.#ips, '#networks': this.#networks, '#places': this.#places, '#key': [...this.#key] };
+    return {
+      '#ips': this.#ips,
+      '#networks': this.#networks,
+      '#places': this.#places,
+      '#blocks': this.#blocks,
+      '#full': this.#full,
+      '#key': [...this.#key],
+    };
   }
 
   static ofKept(kept: ReturnType<Origins['kept']>): Origins {
@@ -89,6 +129,8 @@ export class Origins {
     origins.#ips = kept['#ips'];
     origins.#networks = kept['#networks'];
     origins.#places = kept['#places'];
+    origins.#blocks = kept['#blocks'];
+    origins.#full = kept['#full'];
     origins.#key = Buffer.from(kept['#key']);
     return origins;
   }
