@@ -134,44 +134,106 @@ export async function copyFileAside(from: string, to: string): Promise<void> {
   await fs.promises.chmod(to, 0o600);
 }
 
-export const becameShorter = (): DamagedError => new DamagedError('it became shorter while it was read');
-const TAKEN = 256 * 1024; // bytes at a time: what stays in a core's own cache between reading, writing and hashing
+/** Memory that bytes of a file are read into, and whoever else wants them. */
+export interface Intake {
+  /** Memory to be filled next, once there is some. */
+  room(): Promise<Uint8Array>;
+  /** So many bytes of it are filled; they stay as they are until `room` gives the same memory again. */
+  filled(bytes: number): void;
+}
 
 /**
- * Copies the first `size` bytes and hashes what it copies, reading once; `to` must not exist. `reached` is told how many
- * bytes are there. SHA-256, hex. Throws where the file has become shorter.
+ * Reads a file once, as long as it is when that begins: for others (`into`), for its hash, and for a copy (`to`, which must not
+ * exist). The bytes that are told, hashed and kept are the same, whatever becomes of the file meanwhile. Throws where it has
+ * become shorter.
  */
-export function takeIn(from: string, to: string, size: number, reached: (bytes: number) => void): string {
-  const isShared = sharesBytes(from, to, size);
-  if (isShared) reached(size);
+export async function takeIn(
+  from: string,
+  to: string | null,
+  into: Intake,
+): Promise<{ bytes: number; sha256: string }> {
+  const isShared = to !== null && sharesBytes(from, to);
   const source = fs.openSync(isShared ? to : from, 'r');
-  const target = isShared ? null : fs.openSync(to, 'wx', 0o600);
+  let copy: Copy | null = null;
   try {
+    const { size } = fs.fstatSync(source);
+    if (to !== null && !isShared) copy = new Copy(to);
     const hash = createHash('sha256');
-    const chunk = Buffer.allocUnsafeSlow(TAKEN);
     for (let at = 0; at < size; ) {
-      const read = fs.readSync(source, chunk, 0, Math.min(TAKEN, size - at), at);
-      if (read === 0) throw becameShorter();
-      for (let done = 0; target !== null && done < read; )
-        done += fs.writeSync(target, chunk, done, read - done, at + done);
-      at += read;
-      if (target !== null) reached(at);
-      hash.update(chunk.subarray(0, read));
+      const room = await into.room();
+      const chunk = room.subarray(0, Math.min(room.length, size - at));
+      for (let read = 0; read < chunk.length; ) {
+        const more = fs.readSync(source, chunk, read, chunk.length - read, at + read);
+        if (more === 0) throw new DamagedError('it became shorter while it was read');
+        read += more;
+      }
+      into.filled(chunk.length); // who parses need not wait for the disk
+      hash.update(chunk);
+      copy?.write(chunk, at);
+      at += chunk.length;
     }
-    if (target !== null) fs.fsyncSync(target); // beside the reading of it; `keepIncoming` then need not wait
-    return hash.digest('hex');
+    copy?.sync(); // beside the parsing; `keepIncoming` then need not wait
+    return { bytes: size, sha256: hash.digest('hex') };
   } finally {
     fs.closeSync(source);
-    if (target !== null) fs.closeSync(target);
+    copy?.close();
+  }
+}
+
+const BLOCK = 4096; // bytes; what any disk takes whole
+
+/**
+ * A new file, written front to back; past the page cache where the system can and the bytes begin at a page's edge: nobody
+ * reads it soon, and to find a page of memory for each of its pages costs more than all else that is done with them.
+ */
+class Copy {
+  readonly #file: number;
+  #straight: number | null = null;
+
+  constructor(path: string) {
+    this.#file = fs.openSync(path, 'wx', 0o600);
+    if (fs.constants.O_DIRECT === undefined) return;
+    try {
+      this.#straight = fs.openSync(path, fs.constants.O_WRONLY | fs.constants.O_DIRECT);
+    } catch {
+      // this file system has no such way
+    }
+  }
+
+  write(bytes: Uint8Array, at: number): void {
+    const whole = bytes.length - (bytes.length % BLOCK);
+    let done = 0;
+    while (this.#straight !== null && done < whole) {
+      try {
+        done += fs.writeSync(this.#straight, bytes, done, whole - done, at + done);
+      } catch (thrown) {
+        if ((thrown as { code?: string }).code !== 'EINVAL') throw thrown;
+        this.#endStraight(); // not with these bytes, or not after all
+      }
+    }
+    while (done < bytes.length) done += fs.writeSync(this.#file, bytes, done, bytes.length - done, at + done);
+  }
+
+  sync(): void {
+    fs.fsyncSync(this.#file);
+  }
+
+  close(): void {
+    this.#endStraight();
+    fs.closeSync(this.#file);
+  }
+
+  #endStraight(): void {
+    if (this.#straight !== null) fs.closeSync(this.#straight);
+    this.#straight = null;
   }
 }
 
 /** A copy that costs nothing, where the file system has that. */
-function sharesBytes(from: string, to: string, size: number): boolean {
+function sharesBytes(from: string, to: string): boolean {
   try {
     fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE_FORCE | fs.constants.COPYFILE_EXCL);
     fs.chmodSync(to, 0o600);
-    if (fs.statSync(to).size > size) fs.truncateSync(to, size);
     return true;
   } catch (thrown) {
     if ((thrown as { code?: string }).code === 'EEXIST') throw thrown; // somebody else's

@@ -7,7 +7,6 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { loosenHeap } from '../tight-heap';
-import { Arrival } from './arrival';
 import { LeftOutEncoder } from './left-out';
 import { firstBytes, parseFile, parseLane } from './parse';
 import type { FromWorker, ToWorker } from './parse-worker';
@@ -18,7 +17,7 @@ import { WINDOW } from './readers/json/values';
 import { accountOf, isMember } from './reading';
 import { sources } from './registry';
 import { endWindows, packedShare, sharedWindows } from './shared-windows';
-import type { UnpackFor } from './take-worker';
+import type { TakeFor } from './take-worker';
 import { builtTaker, type Take, taker } from './taking';
 import { joinDelays } from './time-facts';
 
@@ -27,12 +26,11 @@ const LARGE = 4 * 1024 * 1024;
 /** From here on several workers pay. */
 const VERY_LARGE = 64 * 1024 * 1024;
 /**
- * Bytes of a file that one worker makes events of before the next one does. Values are told a window at a time, rows behind a
- * quote that never closes all at once: neither may be of two segments of one worker.
+ * Bytes of a file that one worker makes events of before the next one does; what lies between two of them is kept in memory.
+ * Values are told a window at a time, rows behind a quote that never closes all at once: neither may be of two segments of
+ * one worker.
  */
-const SEGMENT = { lines: 8 * 1024 * 1024, values: 8 * WINDOW, rows: 2 * ROW_LIMIT };
-/** As above, of bytes that all parsers are handed in order: what lies between two of them is kept in memory. */
-const UNPACKED_SEGMENT = { lines: 4 * WINDOW, values: 4 * WINDOW, rows: SEGMENT.rows };
+const SEGMENT = { lines: 4 * WINDOW, values: 4 * WINDOW, rows: 2 * ROW_LIMIT };
 /**
  * Left alone, a worker's young generation grows to 96 MiB, which stays with the process when the worker has ended; parsing is
  * no slower with a quarter of it.
@@ -74,11 +72,9 @@ export function parseThreads(workerFile: string | null, options: ThreadOptions =
     parse(job, bytes, signal) {
       if (workerFile === null || bytes < Math.min(LARGE, veryLarge)) return parseFile(job, sources.all());
       const started = starting(signal);
-      // Only of a copy of ours is it sure that the bytes parsed and the bytes hashed are the same.
-      const isDividable =
-        lanes > 1 &&
-        (job.packing === 'none' ? bytes >= veryLarge && job.copyTo !== null : unpackedOf(job, bytes) >= veryLarge);
-      return isDividable ? inLanes(job, lanes, segment, started, taker(builtTaker())) : started(job);
+      return lanes > 1 && unpackedOf(job, bytes) >= veryLarge
+        ? inLanes(job, lanes, segment, started, taker(builtTaker()))
+        : started(job);
     },
     close() {
       for (const worker of idle.splice(0)) void worker.terminate();
@@ -88,14 +84,15 @@ export function parseThreads(workerFile: string | null, options: ThreadOptions =
 }
 
 /** Bytes when unpacked, roughly: logs pack 8 to 30-fold. */
-const unpackedOf = (job: ParseJob, bytes: number): number => (isMember(job) ? bytes : 8 * bytes);
+const unpackedOf = (job: ParseJob, bytes: number): number =>
+  job.packing === 'none' || isMember(job) ? bytes : 8 * bytes;
 
 /** The engine's own thread writes half the time: with three cores or more one is left to it. */
 const usualLanes = (cores: number): number => (cores <= 2 ? cores : Math.min(3, cores - 1));
 
 type Start = (job: ParseJob) => AsyncGenerator<ParsedBatch, ParsedFile>;
 
-/** Several workers over one file; their batches come out in order of the file. */
+/** Several workers over one file, which is read once for all of them; their batches come out in order of the file. */
 export async function* inLanes(
   job: ParseJob,
   count: number,
@@ -106,67 +103,18 @@ export async function* inLanes(
   const head = await firstBytes(job);
   const how = new Pass(head, sources.all(), job).isDivisible;
   if (how === null) return yield* start(job);
-  if (job.packing !== 'none')
-    return yield* inUnpackedLanes(job, count, segment ?? UNPACKED_SEGMENT[how], start, take, head);
   const part = segment ?? SEGMENT[how];
-  const path = job.copyTo!;
-  const { size } = await fs.promises.stat(job.path);
+  // So many that each can be at its own segment.
+  const windows = sharedWindows(count, Math.ceil((count * part) / WINDOW) + 2);
   const stop = new AbortController();
-  const arrival = new Arrival();
-  const arrived = arrival.shared;
   let lost: unknown = null;
-  const taking = take.in({ from: job.path, to: path, size, arrived }, stop.signal);
+  const taking = take({ stored: storedOf(job), windows }, stop.signal);
   taking.catch((thrown: unknown) => {
     lost = thrown;
   });
-  void taking.catch(() => {}).then(() => arrival.ended()); // whatever became of the thread, nobody waits for more
+  void taking.catch(() => {}).then(() => endWindows(windows)); // whatever became of the thread, nobody waits for more
   const lanes = Array.from({ length: count }, (_, index) =>
-    ahead(start({ ...job, path, copyTo: null, lane: { index, of: count, segment: part, size, arrived } })),
-  );
-  try {
-    for (let k = 0; k * part < size; k++) {
-      const lane = lanes[k % count]!;
-      for (;;) {
-        const step = await lane.next();
-        if (lost !== null) throw lost;
-        if (step.done) throw new Error('a parser ended before its part of the file');
-        yield step.value;
-        if (step.value.endsSegment) break;
-      }
-    }
-    const parts = await results(lanes);
-    const sha256 = await taking;
-    return { ...merged(parts), bytes: size, sha256, storedSha256: sha256 };
-  } finally {
-    stop.abort();
-    arrival.ended(); // nobody is to wait for what will not come
-    // Until all have let go of the copy: whoever gives it up removes it next.
-    await Promise.all([...lanes.map((lane) => lane.end()), taking.catch(() => {})]);
-  }
-}
-
-/** As `inLanes`, of a file that is unpacked once, in a thread of its own, for all who parse it. */
-async function* inUnpackedLanes(
-  job: ParseJob,
-  count: number,
-  segment: number,
-  start: Start,
-  take: Take,
-  head: Buffer,
-): AsyncGenerator<ParsedBatch, ParsedFile> {
-  // So many that each can be at its own segment.
-  const windows = sharedWindows(count, Math.ceil((count * segment) / WINDOW) + 2);
-  const stop = new AbortController();
-  let lost: unknown = null;
-  const unpacking = take.unpack({ stored: storedOf(job), windows }, stop.signal);
-  unpacking.catch((thrown: unknown) => {
-    lost = thrown;
-  });
-  void unpacking.catch(() => {}).then(() => endWindows(windows)); // whatever became of the thread, nobody waits for more
-  const size = Number.POSITIVE_INFINITY;
-  const unpacked = { windows, head };
-  const lanes = Array.from({ length: count }, (_, index) =>
-    ahead(start({ ...job, copyTo: null, lane: { index, of: count, segment, size, unpacked } })),
+    ahead(start({ ...job, copyTo: null, lane: { index, of: count, segment: part, windows, head } })),
   );
   try {
     for (let k = 0, isAtEnd = false; !isAtEnd; k++) {
@@ -183,7 +131,7 @@ async function* inUnpackedLanes(
       }
     }
     const found = merged(await results(lanes));
-    const read = await unpacking;
+    const read = await taking;
     const { damage, bytes } = read;
     if (damage !== null) {
       const left = new LeftOutEncoder();
@@ -195,11 +143,12 @@ async function* inUnpackedLanes(
   } finally {
     stop.abort();
     endWindows(windows);
-    await Promise.all([...lanes.map((lane) => lane.end()), unpacking.catch(() => {})]);
+    // Until all have let go of the copy: whoever gives it up removes it next.
+    await Promise.all([...lanes.map((lane) => lane.end()), taking.catch(() => {})]);
   }
 }
 
-const storedOf = ({ path, packing, member, copyTo }: ParseJob): UnpackFor['stored'] => ({
+const storedOf = ({ path, packing, member, copyTo }: ParseJob): TakeFor['stored'] => ({
   path,
   packing,
   member,

@@ -2,12 +2,9 @@
  * One file from bytes to encoded events: unpacks, hashes, copies, reads, recognises, maps. No database: it runs in the
  * engine's thread for small files and in a worker for large ones, and hands on batches either way.
  */
-import fs from 'node:fs';
 import { copyFile, DamagedError, openStored, type StoredAt } from '../case/evidence';
-import { Arrival } from './arrival';
-import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
+import type { Lane, ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
-import { WINDOW } from './readers/json/values';
 import { HEAD } from './readers/sniff';
 import { accountOf, Reading } from './reading';
 import { WindowsOut } from './shared-windows';
@@ -57,7 +54,7 @@ function numbered(pass: Pass, readBytes: number, lane: number): ParsedBatch[] {
 const numberedIfAny = (pass: Pass, readBytes: number, lane: number): ParsedBatch[] =>
   pass.take().map((batch, i) => ({ ...batch, readBytes: i === 0 ? readBytes : 0, lane }));
 
-/** Bytes read at a time: what stays in a core's own cache until it has been looked at. */
+/** Bytes looked at at a time: what stays in a core's own cache until it has been looked at. */
 const CHUNK = 256 * 1024;
 /** Bytes after which a batch is handed on. */
 const TOLD = 1024 * 1024;
@@ -66,115 +63,54 @@ const LF = 0x0a;
 /**
  * The segments of one lane of a file (`job.lane`), each ended by a batch that says so. The file is one that
  * `Pass.isDivisible` knows; its hash is someone else's task.
+ *
+ * A lane tells nothing but events: it may be waited for (`CREDIT`) only behind a record that the other lane has come to the
+ * end of, else the two could wait for each other where a record is longer than all windows that are kept.
  */
 export async function* parseLane(job: ParseJob, all: readonly Source[]): AsyncGenerator<ParsedBatch, ParsedFile> {
   const lane = job.lane!;
-  if (lane.unpacked) {
-    const pass = new Pass(Buffer.from(lane.unpacked.head), all, job);
-    const windows = new WindowsOut(lane.unpacked.windows, lane.index);
-    const read: Read = (at) => windows.read(at);
-    yield* pass.isDivisible === 'lines' ? linesAlong(lane, pass, read) : followed(lane, pass, read);
-    return { ...pass.result(), bytes: 0, sha256: '', storedSha256: null };
-  }
-  const arrival = lane.arrived && new Arrival(lane.arrived);
-  await arrival?.until(HEAD);
-  const pass = new Pass(await firstBytes(job), all, job);
-  const how = pass.isDivisible;
-  const file = fs.openSync(job.path, 'r');
-  const buffer = Buffer.allocUnsafeSlow(how === 'values' ? WINDOW : CHUNK);
-  const read: Read = async (at) => {
-    await arrival?.until(at + buffer.length);
-    return buffer.subarray(0, fs.readSync(file, buffer, 0, buffer.length, at));
-  };
-  try {
-    yield* how === 'lines' ? linesOf(lane, pass, read) : followed(lane, pass, read);
-    return { ...pass.result(), bytes: lane.size, sha256: '', storedSha256: null };
-  } finally {
-    fs.closeSync(file);
-  }
-}
-
-type Lane = NonNullable<ParseJob['lane']>;
-/** The bytes at an offset of the file, as many as are read at a time; lent until the next call. */
-type Read = (at: number) => Promise<Buffer>;
-
-/** Each n-th segment, from the first line that begins in it to the one that ends behind it. */
-async function* linesOf({ index, of, segment, size }: Lane, pass: Pass, read: Read): AsyncGenerator<ParsedBatch> {
-  /** Offset behind the first line break at or behind `from`. */
-  const lineAfter = async (from: number): Promise<number> => {
-    for (let at = from; ; ) {
-      const chunk = await read(at);
-      if (chunk.length === 0) return at;
-      const lf = chunk.indexOf(LF);
-      if (lf >= 0) return at + lf + 1;
-      at += chunk.length;
-    }
-  };
-  for (let start = index * segment; start < size; start += of * segment) {
-    const from = start === 0 ? 0 : await lineAfter(start - 1);
-    const to = start + segment >= size ? size : await lineAfter(start + segment - 1);
-    pass.startAt(from);
-    let fed = 0;
-    for (let at = from; at < to; ) {
-      const chunk = (await read(at)).subarray(0, to - at);
-      if (chunk.length === 0) break;
-      pass.feed(chunk);
-      at += chunk.length;
-      fed += chunk.length;
-      if (at < to && fed >= TOLD) {
-        yield* numbered(pass, fed, index);
-        fed = 0;
-      }
-    }
-    pass.end();
-    yield* ended(pass, fed, index);
-  }
+  const pass = new Pass(Buffer.from(lane.head), all, job);
+  const windows = new WindowsOut(lane.windows, lane.index);
+  yield* pass.isDivisible === 'lines' ? linesAlong(lane, pass, windows) : followed(lane, pass, windows);
+  return { ...pass.result(), bytes: 0, sha256: '', storedSha256: null };
 }
 
 /**
  * All bytes, with events of the records that begin in each n-th segment. Where a record begins only the records before it
  * can tell; to follow them costs a tenth of making events of them.
  */
-async function* followed(
-  { index, of, segment, size, unpacked }: Lane,
-  pass: Pass,
-  read: Read,
-): AsyncGenerator<ParsedBatch> {
+async function* followed({ index, of, segment }: Lane, pass: Pass, windows: WindowsOut): AsyncGenerator<ParsedBatch> {
   const isOwn = (at: number): boolean => Math.floor(at / segment) % of === index;
   pass.keep(isOwn);
   let fed = 0;
   let start = index * segment; // of the own segment at hand
   let at = 0;
-  while (at < size) {
+  for (;;) {
     // What one piece tells must not be of two own segments, however long a record before it was.
-    const chunk = (await read(at)).subarray(0, segment - (at % segment));
+    const chunk = (await windows.read(at)).subarray(0, segment - (at % segment));
     if (chunk.length === 0) break;
     pass.feed(chunk);
     if (isOwn(at)) fed += chunk.length;
     at += chunk.length;
     if (fed >= TOLD && pass.settled < start + segment) {
-      const told = unpacked ? numberedIfAny(pass, fed, index) : numbered(pass, fed, index);
+      const told = numberedIfAny(pass, fed, index);
       yield* told;
       if (told.length > 0) fed = 0;
     }
-    for (; start < size && pass.settled >= start + segment; start += of * segment) {
+    for (; pass.settled >= start + segment; start += of * segment) {
       yield* ended(pass, fed, index);
       fed = 0;
     }
   }
   pass.end();
-  for (; start < Math.min(at, size); start += of * segment) {
+  for (; start < at; start += of * segment) {
     yield* ended(pass, fed, index);
     fed = 0;
   }
 }
 
-/**
- * As `linesOf`, of bytes that come in order and only once (`lane.unpacked`). Here, and where such bytes are followed, a lane
- * tells nothing but events: it may be waited for (`CREDIT`) only behind a record that the other lane has come to the end of,
- * else the two could wait for each other where a record is longer than all windows that are kept.
- */
-async function* linesAlong({ index, of, segment }: Lane, pass: Pass, read: Read): AsyncGenerator<ParsedBatch> {
+/** Each n-th segment, from the first line that begins in it to the one that ends behind it. */
+async function* linesAlong({ index, of, segment }: Lane, pass: Pass, windows: WindowsOut): AsyncGenerator<ParsedBatch> {
   let start = index * segment; // of the own segment at hand
   let isInside = start === 0;
   let lineAt = 0; // where a line is known to begin, last
@@ -193,7 +129,7 @@ async function* linesAlong({ index, of, segment }: Lane, pass: Pass, read: Read)
       isInside = !isInside;
       continue;
     }
-    const piece = (await read(at)).subarray(0, CHUNK);
+    const piece = (await windows.read(at)).subarray(0, CHUNK);
     if (piece.length === 0) break;
     const lf = at + piece.length >= turn ? piece.indexOf(LF, Math.max(0, turn - 1 - at)) : -1;
     const bytes = lf < 0 ? piece : piece.subarray(0, lf + 1);

@@ -2,7 +2,6 @@
 import type { ChosenMapping } from '../../../shared/model/mapping';
 import type { EventBatch } from '../store/event-row';
 import type { Encoding, Packing } from '../store/files';
-import type { Arrived } from './arrival';
 import type { ParsedContext } from './context';
 import type { LeftOut } from './left-out';
 import type { SharedWindows } from './shared-windows';
@@ -21,21 +20,19 @@ export interface ParseJob {
   year?: number | null;
   /** The person's mapping of columns, for the tables that have them. */
   mapping?: ChosenMapping | null;
-  /** Only a part of a file of lines; null = the whole file. */
+  /** Only a part of a file; null = the whole. */
   lane: Lane | null;
 }
 
-/** Every `of`-th segment of `segment` bytes, beginning with number `index`; a line belongs where it begins. */
+/** Every `of`-th segment of `segment` bytes, beginning with number `index`; a record belongs where it begins. */
 export interface Lane {
   index: number;
   of: number;
   segment: number;
-  /** Bytes of the file; infinite where they are not known. */
-  size: number;
-  /** Of a file that is still being written. */
-  arrived?: Arrived;
-  /** Of a packed file, which another thread unpacks for all: `size` is not known. */
-  unpacked?: { windows: SharedWindows; head: Uint8Array };
+  /** The file's (unpacked) bytes, read by another thread for all. */
+  windows: SharedWindows;
+  /** The first of them. */
+  head: Uint8Array;
 }
 
 export interface ParsedBatch {

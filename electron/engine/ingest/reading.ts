@@ -1,7 +1,7 @@
 /** The bytes of a file on their way from where they lie: unpacked, hashed, and handed on to one parser or to several. */
 import { createHash } from 'node:crypto';
 import { READ_TO_DAMAGE } from '../../../shared/model/cut';
-import { BombError, copyFileAside, DamagedError, openStored, type StoredAt } from '../case/evidence';
+import { BombError, copyFileAside, DamagedError, openStored, type StoredAt, takeIn } from '../case/evidence';
 import type { Found, ParsedFile } from './parsed';
 import { type SharedWindows, WindowsIn } from './shared-windows';
 
@@ -16,13 +16,18 @@ export interface ReadBytes {
 }
 
 /**
- * Unpacks a file, once, for several parsers (`lane.windows`): hashes it, packed and unpacked, and hands its bytes on as they
- * want them. Copies it first where that is asked for. Throws what the file system throws.
+ * Reads a file, once, for several parsers: unpacks it, hashes it as it lies there and unpacked, hands its bytes on as they want
+ * them. Copies it where that is asked for. Throws what the file system throws.
  */
-export async function unpackFor(job: StoredAt & { copyTo: string | null }, shared: SharedWindows): Promise<ReadBytes> {
+export async function takeFor(job: StoredAt & { copyTo: string | null }, shared: SharedWindows): Promise<ReadBytes> {
+  const windows = new WindowsIn(shared);
+  if (job.packing === 'none') {
+    const { bytes, sha256 } = await takeIn(job.path, job.copyTo, windows);
+    windows.end();
+    return { bytes, sha256, storedSha256: sha256, damage: null };
+  }
   if (job.copyTo !== null) await copyFileAside(job.path, job.copyTo);
   const run = new Reading(job, job.copyTo ?? job.path);
-  const windows = new WindowsIn(shared);
   for await (const chunk of run.chunks()) await windows.put(chunk, run.read);
   windows.end();
   return run.end();

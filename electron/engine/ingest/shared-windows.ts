@@ -1,6 +1,6 @@
 /**
- * Windows of unpacked bytes on their way from the thread that unpacks a file to those that parse it: each of them sees every
- * window, in order. A ring in shared memory: who unpacks waits for the slowest reader, so that memory stays bounded.
+ * Windows of (unpacked) bytes on their way from the thread that takes a file in to those that parse it: each of them sees every
+ * window, in order. A ring in shared memory: who fills it waits for the slowest reader, so that memory stays bounded.
  */
 import { WINDOW } from './readers/json/values';
 
@@ -19,10 +19,16 @@ export interface SharedWindows {
 /** `slots`: windows that are kept for the slowest reader. */
 export function sharedWindows(readers: number, slots: number): SharedWindows {
   return {
-    bytes: new Uint8Array(new SharedArrayBuffer(slots * WINDOW)),
+    bytes: new Uint8Array(pages((slots * WINDOW) / PAGE)),
     state: new Int32Array(new SharedArrayBuffer(4 * (READERS + readers + slots))),
   };
 }
+
+const PAGE = 65_536; // of WebAssembly
+
+/** Memory that begins at a page's edge, as writing past the page cache asks for: that is certain of WebAssembly's only. */
+const pages = (count: number): SharedArrayBuffer =>
+  new WebAssembly.Memory({ initial: count, maximum: count, shared: true }).buffer as unknown as SharedArrayBuffer;
 
 const slotsOf = ({ bytes }: SharedWindows): number => bytes.length / WINDOW;
 /** Where the state tells the length of this window. */
@@ -74,13 +80,24 @@ export class WindowsIn {
     Atomics.store(state, READ, Math.ceil(read / KIB));
     Atomics.store(state, UNPACKED, Math.ceil(this.#unpacked / KIB));
     for (let rest = chunk; rest.length > 0; ) {
-      if (this.#filled === 0) await this.#room();
-      const piece = rest.subarray(0, WINDOW - this.#filled);
-      slot(this.shared, this.#put).set(piece, this.#filled);
-      this.#filled += piece.length;
+      const room = await this.room();
+      const piece = rest.subarray(0, room.length);
+      room.set(piece);
       rest = rest.subarray(piece.length);
-      if (this.#filled === WINDOW) this.#publish();
+      this.filled(piece.length);
     }
+  }
+
+  /** What is left of the window that is filled next, once there is room for one. */
+  async room(): Promise<Uint8Array<SharedArrayBuffer>> {
+    if (this.#filled === 0) await this.#free();
+    return slot(this.shared, this.#put).subarray(this.#filled);
+  }
+
+  /** So many bytes of the room were filled. */
+  filled(bytes: number): void {
+    this.#filled += bytes;
+    if (this.#filled === WINDOW) this.#publish();
   }
 
   /** The file's bytes end here. */
@@ -98,7 +115,7 @@ export class WindowsIn {
   }
 
   /** Waits until every reader has taken what lies in the slot to be filled. Throws where nobody wants any more. */
-  async #room(): Promise<void> {
+  async #free(): Promise<void> {
     const { state } = this.shared;
     for (;;) {
       const sign = Atomics.load(state, WENT);
