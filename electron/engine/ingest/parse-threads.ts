@@ -10,13 +10,13 @@ import { loosenHeap } from '../tight-heap';
 import { LeftOutEncoder } from './left-out';
 import { firstBytes, parseFile, parseLane } from './parse';
 import type { FromWorker, ToWorker } from './parse-worker';
-import type { Note, ParsedBatch, ParsedFile, ParseJob } from './parsed';
+import type { Found, Note, ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
 import { ROW_LIMIT } from './readers/csv/rows';
 import { WINDOW } from './readers/json/values';
 import { accountOf, isMember } from './reading';
 import { sources } from './registry';
-import { endWindows, packedShare, sharedWindows } from './shared-windows';
+import { endWindows, leaveWindows, packedShare, sharedWindows } from './shared-windows';
 import type { TakeFor } from './take-worker';
 import { builtTaker, type Take, taker } from './taking';
 import { joinDelays } from './time-facts';
@@ -116,21 +116,35 @@ export async function* inLanes(
   const lanes = Array.from({ length: count }, (_, index) =>
     ahead(start({ ...job, copyTo: null, lane: { index, of: count, segment: part, windows, head } })),
   );
+  /** Of lanes that begin at guesses, what each has found in segments that were its own. */
+  const founds: (Found | undefined)[] = [];
+  let alone: number | null = null;
   try {
     for (let k = 0, isAtEnd = false; !isAtEnd; k++) {
+      const index: number = alone ?? k % count;
       for (;;) {
-        const step = await lanes[k % count]!.next();
+        const step = await lanes[index]!.next();
         if (lost !== null) throw lost;
         if (step.done) {
           isAtEnd = true;
           break;
         }
-        const readBytes = isMember(job) ? step.value.readBytes : step.value.readBytes * packedShare(windows);
-        yield { ...step.value, readBytes };
-        if (step.value.endsSegment) break;
+        const { found, takesOver, ...batch } = step.value;
+        const readBytes = isMember(job) ? batch.readBytes : batch.readBytes * packedShare(windows);
+        yield { ...batch, readBytes };
+        if (found) founds[index] = found;
+        if (takesOver) {
+          alone = index;
+          for (const [other, lane] of lanes.entries()) {
+            if (other === index) continue;
+            leaveWindows(windows, other);
+            void lane.end();
+          }
+        }
+        if (batch.endsSegment) break;
       }
     }
-    const found = merged(await results(lanes));
+    const found = merged(alone === null ? await results(lanes) : await withRest(founds, lanes[alone]!, alone));
     const read = await taking;
     const { damage, bytes } = read;
     if (damage !== null) {
@@ -154,6 +168,16 @@ const storedOf = ({ path, packing, member, copyTo }: ParseJob): TakeFor['stored'
   member,
   copyTo,
 });
+
+/** What lanes have found of which one went on to the end of the file. */
+async function withRest(
+  founds: readonly (Found | undefined)[],
+  lane: ReturnType<typeof ahead>,
+  index: number,
+): Promise<Found[]> {
+  const [whole] = await results([lane]);
+  return Object.assign([...founds], { [index]: whole }).filter((each) => each !== undefined);
+}
 
 async function results(lanes: readonly ReturnType<typeof ahead>[]): Promise<ParsedFile[]> {
   const parts: ParsedFile[] = [];
@@ -183,9 +207,9 @@ function ahead(lane: AsyncGenerator<ParsedBatch, ParsedFile>) {
 }
 
 /** The account of the whole file out of the accounts of its parts. */
-function merged(parts: readonly ParsedFile[]): ParsedFile {
-  const sum = (of: (part: ParsedFile) => number): number => parts.reduce((total, part) => total + of(part), 0);
-  const times = (of: (part: ParsedFile) => number | null): number[] => parts.flatMap((part) => of(part) ?? []);
+function merged(parts: readonly Found[]): Found {
+  const sum = (of: (part: Found) => number): number => parts.reduce((total, part) => total + of(part), 0);
+  const times = (of: (part: Found) => number | null): number[] => parts.flatMap((part) => of(part) ?? []);
   const notes = new Map<string, Note>();
   for (const note of parts.flatMap((part) => part.notes)) {
     const known = notes.get(note.text);

@@ -3,8 +3,10 @@
  * engine's thread for small files and in a worker for large ones, and hands on batches either way.
  */
 import { copyFile, DamagedError, openStored, type StoredAt } from '../case/evidence';
+import type { ListStarts } from './list-starts';
 import type { Lane, ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
+import { WINDOW } from './readers/json/values';
 import { HEAD } from './readers/sniff';
 import { accountOf, Reading } from './reading';
 import { WindowsOut } from './shared-windows';
@@ -71,7 +73,9 @@ export async function* parseLane(job: ParseJob, all: readonly Source[]): AsyncGe
   const lane = job.lane!;
   const pass = new Pass(Buffer.from(lane.head), all, job);
   const windows = new WindowsOut(lane.windows, lane.index);
-  yield* pass.isDivisible === 'lines' ? linesAlong(lane, pass, windows) : followed(lane, pass, windows);
+  const starts = lane.segment % WINDOW === 0 ? pass.listStarts() : null;
+  if (starts) yield* fromGuesses(lane, pass, windows, starts);
+  else yield* pass.isDivisible === 'lines' ? linesAlong(lane, pass, windows) : followed(lane, pass, windows);
   return { ...pass.result(), bytes: 0, sha256: '', storedSha256: null };
 }
 
@@ -109,6 +113,69 @@ async function* followed({ index, of, segment }: Lane, pass: Pass, windows: Wind
   }
 }
 
+/**
+ * Each n-th segment, from where the first element of the list that begins in it is guessed to do so. Whoever comes from the
+ * segment before makes the same guess, and knows whether it is right: where it is not, or a broken record before has a say in what
+ * follows, that lane goes on alone, and nothing becomes of what the others told of later segments.
+ */
+async function* fromGuesses(
+  { index, of, segment }: Lane,
+  pass: Pass,
+  windows: WindowsOut,
+  starts: ListStarts,
+): AsyncGenerator<ParsedBatch> {
+  let fed = 0;
+  for (let start = index * segment; ; start += of * segment) {
+    const end = start + segment;
+    let at = start;
+    let chunk = await windows.read(at);
+    if (start > 0) {
+      const first = starts.find(chunk);
+      if (first < 0) return; // it is the end of the list, or the lane before goes on
+      pass.startIn(starts, start + first);
+      at += first;
+      chunk = chunk.subarray(first);
+    }
+    pass.holdAt(end);
+    for (; at < end && chunk.length > 0; chunk = await windows.read(at)) {
+      pass.feed(chunk);
+      fed += chunk.length;
+      at += chunk.length;
+      if (fed < TOLD) continue;
+      const told = numberedIfAny(pass, fed, index);
+      yield* told;
+      if (told.length > 0) fed = 0;
+    }
+    const next = starts.find(chunk); // as the next lane does
+    if (chunk.length > 0) pass.feed(chunk);
+    const isLast = chunk.length < WINDOW;
+    if (isLast) pass.flush();
+    if (isLast && next < 0 && !pass.isHeld) {
+      pass.end();
+      yield* ended(pass, fed, index, { found: pass.result() });
+      return;
+    }
+    const isHandedOn = next >= 0 && pass.isHeldAt(end + next, starts);
+    yield* ended(pass, fed, index, { found: pass.result(), takesOver: !isHandedOn });
+    fed = 0;
+    if (isHandedOn) continue;
+    pass.holdAt(Number.POSITIVE_INFINITY);
+    for (at += chunk.length; ; at += chunk.length) {
+      chunk = await windows.read(at);
+      if (chunk.length === 0) break;
+      pass.feed(chunk);
+      fed += chunk.length;
+      if (fed < TOLD) continue;
+      const told = numberedIfAny(pass, fed, index);
+      yield* told;
+      if (told.length > 0) fed = 0;
+    }
+    pass.end();
+    yield* numbered(pass, fed, index);
+    return;
+  }
+}
+
 /** Each n-th segment, from the first line that begins in it to the one that ends behind it. */
 async function* linesAlong({ index, of, segment }: Lane, pass: Pass, windows: WindowsOut): AsyncGenerator<ParsedBatch> {
   let start = index * segment; // of the own segment at hand
@@ -129,6 +196,7 @@ async function* linesAlong({ index, of, segment }: Lane, pass: Pass, windows: Wi
       isInside = !isInside;
       continue;
     }
+    if (!isInside) at = Math.max(at, turn - 1);
     const piece = (await windows.read(at)).subarray(0, CHUNK);
     if (piece.length === 0) break;
     const lf = at + piece.length >= turn ? piece.indexOf(LF, Math.max(0, turn - 1 - at)) : -1;
@@ -146,15 +214,20 @@ async function* linesAlong({ index, of, segment }: Lane, pass: Pass, windows: Wi
     }
   }
   if (isInside) pass.end();
-  for (; start < at; start += of * segment) {
+  for (; start < windows.end; start += of * segment) {
     yield* ended(pass, fed, index);
     fed = 0;
   }
 }
 
 /** What the pass has ready, the last of it marked as the end of a segment. */
-function* ended(pass: Pass, readBytes: number, lane: number): Generator<ParsedBatch> {
+function* ended(
+  pass: Pass,
+  readBytes: number,
+  lane: number,
+  more: Pick<ParsedBatch, 'found' | 'takesOver'> = {},
+): Generator<ParsedBatch> {
   const last = [...numbered(pass, readBytes, lane)];
   yield* last.slice(0, -1);
-  yield { ...last.at(-1)!, endsSegment: true };
+  yield { ...last.at(-1)!, endsSegment: true, ...more };
 }

@@ -46,6 +46,10 @@ export interface ParsedBatch {
   lane: number;
   /** The last batch of a segment (lanes only). */
   endsSegment?: boolean;
+  /** With it, of lanes that begin at guesses (`ListStarts`): what this lane has found by now. */
+  found?: Found;
+  /** With these: the next lane's guess is none that can be told to be right, and this lane goes on to the end of the file. */
+  takesOver?: boolean;
 }
 
 /** Something to know of a file, with how many events or values it concerns. */

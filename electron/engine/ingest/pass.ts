@@ -12,6 +12,7 @@ import { contextOf } from './context-sample';
 import { flatCandidates, prefixedCandidates } from './flat-table';
 import { cellText } from './lazy-record';
 import type { LeftOut } from './left-out';
+import { ListStarts } from './list-starts';
 import { type ElementPlaces, Mapper, NO_RECORD } from './mapper';
 import { mappedSource, namedMapping } from './mapping/source';
 import type { Found, Note } from './parsed';
@@ -175,6 +176,61 @@ export class Pass {
     return this.#reader instanceof RowsReader && this.#match === null ? 'rows' : null;
   }
 
+  /**
+   * Where readers of a list of records may begin in the middle of it, told by the file's beginning; null where all must follow
+   * all (`keep`).
+   */
+  listStarts(): ListStarts | null {
+    if (this.isDivisible !== 'values') return null;
+    const { isRecord } = this.#jsonSink(0);
+    let isOfRecords = false;
+    const probe = this.#values(
+      {
+        isRecord: isRecord!,
+        value: (bytes, from, to) => {
+          isOfRecords = isRecord!(bytes, from, to);
+          return isOfRecords;
+        },
+        broken: () => {},
+      },
+      this.#skip,
+    );
+    probe.until = 0;
+    probe.feed(this.#head);
+    probe.flush();
+    if (!probe.held) return null;
+    probe.until = probe.held.at + 1;
+    probe.flush();
+    if (!probe.held || !isOfRecords) return null;
+    return new ListStarts(probe.held.standing, isRecord!);
+  }
+
+  /** Goes on in the middle of a list, at an element that begins at this offset. */
+  startIn({ standing }: ListStarts, offset: number): void {
+    this.#skip = 0;
+    this.#list.standAt(offset, standing);
+  }
+
+  /** Leaves elements that begin at or behind this offset for later. */
+  holdAt(offset: number): void {
+    this.#list.until = offset;
+  }
+
+  /** Whether an element was left for later. */
+  get isHeld(): boolean {
+    return this.#list.isHeld;
+  }
+
+  /** Whether it is the one that begins at this offset, and nothing but the list has a say in what follows. */
+  isHeldAt(offset: number, { standing }: ListStarts): boolean {
+    const { held } = this.#list;
+    return held !== null && held.at === offset && JSON.stringify(held.standing) === JSON.stringify(standing);
+  }
+
+  get #list(): ValuesReader {
+    return this.#reader as ValuesReader;
+  }
+
   /** From the beginning on: only records that begin at an own offset are told; of the others just that they are whole. */
   keep(isOwn: (at: number) => boolean): void {
     const { format } = this.#sniffed;
@@ -243,6 +299,11 @@ export class Pass {
     this.#skip = Math.max(0, this.#skip - chunk.length);
     if (bytes.length === 0) return;
     this.#reader.feed(this.#utf16 ? this.#utf16.feed(bytes) : bytes);
+  }
+
+  /** Looks at what has come in by now, of a file of values: no more of it will come. */
+  flush(): void {
+    this.#list.flush();
   }
 
   /** `damage`: why the file's bytes end at `at`, before their time. */

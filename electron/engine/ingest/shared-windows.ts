@@ -42,6 +42,15 @@ export function endWindows({ state }: SharedWindows): void {
   told(state, WENT);
 }
 
+const LEFT = 0x7fff_ffff; // windows taken: all there will ever be
+
+/** This reader takes no more; the others go on. */
+export function leaveWindows({ state }: SharedWindows, reader: number): void {
+  Atomics.store(state, READERS + reader, LEFT);
+  told(state, CAME);
+  told(state, WENT);
+}
+
 function told(state: SharedWindows['state'], sign: number): void {
   Atomics.add(state, sign, 1);
   Atomics.notify(state, sign);
@@ -132,8 +141,9 @@ export class WindowsIn {
 export class WindowsOut {
   readonly #own = Buffer.allocUnsafeSlow(WINDOW);
   #bytes: Buffer = this.#own.subarray(0, 0);
-  /** Offset of the window at hand in the unpacked file. */
+  /** Offsets of the window at hand and of the one behind it in the (unpacked) file. */
   #base = 0;
+  #end = 0;
   #taken = 0;
 
   constructor(
@@ -143,17 +153,23 @@ export class WindowsOut {
 
   /** The bytes from `at` on that are there; asked for in order. None at the end. Lent until a later window is asked for. */
   async read(at: number): Promise<Buffer> {
-    while (at >= this.#base + this.#bytes.length) if (!(await this.#next())) return this.#own.subarray(0, 0);
+    while (at >= this.#end) if (!(await this.#next(at))) return this.#own.subarray(0, 0);
     return this.#bytes.subarray(at - this.#base);
   }
 
-  async #next(): Promise<boolean> {
+  /** Offset behind all windows that were taken. */
+  get end(): number {
+    return this.#end;
+  }
+
+  async #next(wanted: number): Promise<boolean> {
     const { state } = this.shared;
     for (;;) {
       const sign = Atomics.load(state, CAME);
       const isEnded = Atomics.load(state, ENDED) !== 0; // before it is looked how many there are: then these are all
+      if (Atomics.load(state, READERS + this.reader) === LEFT) return false;
       if (this.#taken < Atomics.load(state, PUT)) {
-        this.#take();
+        this.#take(wanted);
         return true;
       }
       if (isEnded) return false;
@@ -161,14 +177,16 @@ export class WindowsOut {
     }
   }
 
-  /** Into memory of its own, so that the slot is free at once. */
-  #take(): void {
+  /** Into memory of its own where something in it is wanted, so that the slot is free at once. */
+  #take(wanted: number): void {
     const { state } = this.shared;
     const length = Atomics.load(state, lengthAt(this.shared, this.#taken));
-    this.#base += this.#bytes.length;
+    this.#base = this.#end;
+    this.#end += length;
     this.#bytes = this.#own.subarray(0, length);
-    this.#bytes.set(slot(this.shared, this.#taken).subarray(0, length));
-    Atomics.store(state, READERS + this.reader, ++this.#taken);
+    if (wanted < this.#end) this.#bytes.set(slot(this.shared, this.#taken).subarray(0, length));
+    Atomics.compareExchange(state, READERS + this.reader, this.#taken, this.#taken + 1); // else it was made to leave
+    this.#taken++;
     told(state, WENT);
   }
 }

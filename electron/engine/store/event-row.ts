@@ -293,7 +293,12 @@ export class EventEncoder {
   }
 
   #device(device: DeviceDraft | null | undefined): number {
-    return device == null || isNothing(device) ? NULL : this.#devices.of(device);
+    if (device == null || isNothing(device)) return NULL;
+    const same = this.#same.get(device);
+    if (same !== undefined) return same.position;
+    const position = this.#devices.of(device);
+    this.#remember(device, '', position);
+    return position;
   }
 }
 

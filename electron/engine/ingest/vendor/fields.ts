@@ -24,6 +24,20 @@ export function remembering<T>(make: (text: string) => T, most = 4_096): (text: 
   };
 }
 
+/** As `remembering`, of what is made of several texts and of nothing else: for each first one the last is remembered. */
+export function rememberingLast<T>(most = 8_192): (texts: readonly (string | null)[], make: () => T) => T {
+  const known = new Map<string | null, { texts: readonly (string | null)[]; made: T }>();
+  return (texts, make) => {
+    const first = texts[0]!;
+    const last = known.get(first);
+    if (last?.texts.every((text, i) => text === texts[i])) return last.made;
+    const made = make();
+    if (known.size >= most) known.clear();
+    known.set(first, { texts, made });
+    return made;
+  };
+}
+
 /** The first of several paths that holds something: columns of one meaning differ by release and by suffix. */
 export function firstText(record: LazyRecord, paths: readonly string[]): string | null {
   if (record.firstOf) return record.firstOf(paths, filled);

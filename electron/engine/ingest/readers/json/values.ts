@@ -37,7 +37,18 @@ type Frame =
   /** An object that holds, or may yet turn out to hold, the list; `path` = keys that led here. */
   | { kind: 'object'; path: string[]; expects: 'key' | 'colon' | 'value' | 'comma'; key: string };
 
+/** What a scan is inside of where an element begins, and all that what came before has a say in from there on. */
+export interface Standing {
+  frames: readonly Frame[];
+  /** As letters of Latin-1. */
+  opener: string | null;
+}
+
 export class ValuesReader implements Reader {
+  /** Elements that begin at or behind this offset of the file are left for later. */
+  until = Number.POSITIVE_INFINITY;
+  /** The scan stands before such a one. */
+  #isHeld = false;
   /** What is held, as far as it was taken up. */
   #bytes: Buffer = Buffer.alloc(0);
   /** Where it lies, and behind it the bytes of a window that is not whole yet: the same memory again and again. */
@@ -81,6 +92,30 @@ export class ValuesReader implements Reader {
   ) {
     this.#base = base;
     this.#seen = base;
+  }
+
+  /** Lets go of what it waits before, and goes on as if it had followed the file up to this offset, at which an element begins. */
+  standAt(offset: number, { frames, opener }: Standing): void {
+    this.#bytes = this.#room.subarray(0, 0);
+    this.#filled = 0;
+    this.#base = offset;
+    this.#seen = offset;
+    this.#at = 0;
+    this.#frames = structuredClone(frames) as Frame[];
+    this.#opener = opener === null ? null : Buffer.from(opener, 'latin1');
+  }
+
+  /** Whether it waits before an element (`until`). */
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
+  /** The offset at which it waits before an element (`until`), and where it stands; null where it does not, or where more has a say. */
+  get held(): { at: number; standing: Standing } | null {
+    const isClean = this.#runaways === 0 && !this.#isLost && this.#dropped < 0 && this.#candidate < 0;
+    if (!this.#isHeld || !isClean) return null;
+    const opener = this.#opener?.toString('latin1') ?? null;
+    return { at: this.#base + this.#at, standing: { frames: structuredClone(this.#frames), opener } };
   }
 
   feed(chunk: Buffer): void {
@@ -167,6 +202,7 @@ export class ValuesReader implements Reader {
   /** Follows the bytes as far as they go; leaves its state for the next ones. */
   #scan(): void {
     const bytes = this.#bytes;
+    this.#isHeld = false;
     while (this.#at < bytes.length) {
       if (this.#start >= 0 || this.#dropped >= 0) {
         if (!this.#follow()) break;
@@ -237,6 +273,9 @@ export class ValuesReader implements Reader {
       // Pages collected into one array.
       this.#at++;
       this.#frames.push({ kind: 'array' });
+    } else if (this.#base + this.#at >= this.until) {
+      this.#isHeld = true;
+      return false;
     } else if (byte !== OPEN_OBJECT || !this.#passed()) this.#begin(true);
     return true;
   }

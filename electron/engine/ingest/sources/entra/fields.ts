@@ -164,7 +164,7 @@ function placeIn(fields: Fields, country: string | null): SignIn['place'] {
       lon: numberOf(point?.longitude),
     };
   };
-  if (country === null) return fields.derived('location', () => ({ place: placeOf(location()) })).place;
+  if (country === null) return fields.derived('location', () => ({ place: Object.freeze(placeOf(location())) })).place;
   const told = location();
   return placeOf({ ...told, country: told.country ?? country });
 }
@@ -172,17 +172,16 @@ function placeIn(fields: Fields, country: string | null): SignIn['place'] {
 const deviceIn = (fields: Fields): SignIn['device'] =>
   fields.derived('device', () => {
     const device = asObject(parsed(fields.any('device')));
-    return {
-      device: deviceOf({
-        id: member(device, 'deviceId'),
-        name: member(device, 'displayName'),
-        os: member(device, 'operatingSystem'),
-        browser: member(device, 'browser'),
-        managed: booleanOf(device?.isManaged),
-        compliant: booleanOf(device?.isCompliant),
-        trust: member(device, 'trustType'),
-      }),
-    };
+    const told = deviceOf({
+      id: member(device, 'deviceId'),
+      name: member(device, 'displayName'),
+      os: member(device, 'operatingSystem'),
+      browser: member(device, 'browser'),
+      managed: booleanOf(device?.isManaged),
+      compliant: booleanOf(device?.isCompliant),
+      trust: member(device, 'trustType'),
+    });
+    return { device: Object.freeze(told) };
   }).device;
 
 const failedPoliciesOf = (fields: Fields): readonly string[] =>

@@ -6,6 +6,7 @@ import type { IdentityKind } from '../../../../../shared/model/words';
 import { type Reject, reject } from '../../source';
 import { addKey, isAddressLike, nameKeys } from '../../vendor/actor-keys';
 import { ipOf, readAddress } from '../../vendor/address';
+import { rememberingLast } from '../../vendor/fields';
 import { isLegacyClient } from './methods';
 import { type Decided, decide, type Log } from './outcome';
 import { failedSecondSteps, type Step } from './steps';
@@ -105,7 +106,7 @@ export function toDraft(row: SignIn): EventDraft | Reject {
   const actor = actorOf(row);
   const address = readAddress(row.ip);
   const warnings = address.warning ? [...row.warnings, address.warning] : row.warnings;
-  return {
+  const draft: EventDraft = {
     recordId: row.id,
     time: row.time,
     class: decided.class,
@@ -133,8 +134,9 @@ export function toDraft(row: SignIn): EventDraft | Reject {
     attempt: { key: attemptKey(row), role: decided.role },
     flags: [...flagsOf(row, decided), ...(refused.length > 0 ? (['refused_steps'] as const) : [])],
     detail: detailOf(row, refused),
-    ...(warnings.length > 0 ? { warnings } : {}),
   };
+  if (warnings.length > 0) draft.warnings = warnings;
+  return draft;
 }
 
 /** Second factors that failed on the way: `failedSecondSteps`, with what each says of how. */
@@ -168,21 +170,34 @@ function reasonOf(row: SignIn, decided: Decided): string | null {
 function actorOf(row: SignIn): ActorDraft | null {
   const kind = kindOf(row);
   if (kind !== 'human' && kind !== 'unknown' && (row.spId !== null || row.upn === null)) return machine(row, kind);
-  const isResolved = isFound(row);
-  const name = row.upn !== null && !GUID.test(row.upn) ? row.upn : (row.typedName ?? row.displayName ?? row.upn);
-  if (name === null && !isResolved) return null;
-  const keys = row.upn !== null && !GUID.test(row.upn) ? nameKeys(row.upn) : [];
-  if (!isResolved && row.upn !== null) {
-    // Typed at the prompt and not found: a name, not a proven account.
-    const typed = name ?? row.upn;
-    return {
-      id: null,
-      name: typed,
-      display: row.displayName,
-      kind: 'unknown',
-      keys: [{ type: isAddressLike(typed) ? 'upn' : 'username', value: typed }],
-    };
+  if (isFound(row)) {
+    if (kind !== 'human' || row.userId === null) return account(row, kind);
+    const { userId, upn, typedName, displayName, homeTenant, resourceTenant, userType, crossTenant } = row;
+    return sameAccount([userId, upn, typedName, displayName, homeTenant, resourceTenant, userType, crossTenant], () =>
+      Object.freeze(account(row, kind)),
+    );
   }
+  // Typed at the prompt and not found: a name, not a proven account.
+  const typed = nameOf(row);
+  if (typed === null) return null;
+  if (row.upn === null) return account(row, kind);
+  return {
+    id: null,
+    name: typed,
+    display: row.displayName,
+    kind: 'unknown',
+    keys: [{ type: isAddressLike(typed) ? 'upn' : 'username', value: typed }],
+  };
+}
+
+/** Made once for the sign-ins of an account that tell the same of it. */
+const sameAccount = rememberingLast<ActorDraft>();
+
+const nameOf = (row: SignIn): string | null =>
+  row.upn !== null && !GUID.test(row.upn) ? row.upn : (row.typedName ?? row.displayName ?? row.upn);
+
+function account(row: SignIn, kind: IdentityKind): ActorDraft {
+  const keys = row.upn !== null && !GUID.test(row.upn) ? nameKeys(row.upn) : [];
   // Entra found this account by what was typed: an address that it writes beside the account's name is the account's too.
   if (row.userId !== null && row.typedName !== null && isAddressLike(row.typedName))
     if (!keys.some(({ value }) => value.toLowerCase() === row.typedName!.toLowerCase()))
@@ -190,7 +205,7 @@ function actorOf(row: SignIn): ActorDraft | null {
   addKey(keys, 'object_id', row.userId);
   return {
     id: row.userId,
-    name,
+    name: nameOf(row),
     display: row.displayName,
     kind,
     keys,

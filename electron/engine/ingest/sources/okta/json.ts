@@ -96,6 +96,15 @@ export function readDevice(value: unknown): ReturnType<LogEvent['device']> {
 function read(record: LazyRecord, paths: Paths, debug: DebugPaths): LogEvent {
   const ip = filled(record.text(paths.ip));
   const device = (): ReturnType<LogEvent['device']> => readDevice(record.any(paths.device));
+  const { actor, actorAlone } = record.derived(paths.actor, () => {
+    const acting = {
+      id: known(record.text(paths.actorId)),
+      type: filled(record.text(paths.actorType)),
+      alternateId: known(record.text(paths.actorAlternateId)),
+      displayName: known(record.text(paths.actorDisplayName)),
+    };
+    return { actor: acting, actorAlone: Object.freeze(readActor(acting, ALONE)) };
+  });
   return {
     uuid: filled(record.text(paths.uuid)),
     published: filled(record.text(paths.published)),
@@ -103,15 +112,8 @@ function read(record: LazyRecord, paths: Paths, debug: DebugPaths): LogEvent {
     displayMessage: filled(record.text(paths.displayMessage)),
     result: filled(record.text(paths.result)),
     reason: filled(record.text(paths.reason)),
-    ...record.derived(paths.actor, () => {
-      const actor = {
-        id: known(record.text(paths.actorId)),
-        type: filled(record.text(paths.actorType)),
-        alternateId: known(record.text(paths.actorAlternateId)),
-        displayName: known(record.text(paths.actorDisplayName)),
-      };
-      return { actor, actorAlone: Object.freeze(readActor(actor, ALONE)) };
-    }),
+    actor,
+    actorAlone,
     ip,
     ipChain: () =>
       record.derived(paths.ipChain, () =>
