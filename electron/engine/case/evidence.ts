@@ -181,14 +181,19 @@ export async function takeIn(
 }
 
 const BLOCK = 4096; // bytes; what any disk takes whole
+/** Bytes a millisecond: a slower disk is not waited for. */
+const SWIFT = 400_000;
+const PATIENCE = 30; // milliseconds by which it may be late
 
 /**
  * A new file, written front to back; past the page cache where the system can and the bytes begin at a page's edge: nobody
- * reads it soon, and to find a page of memory for each of its pages costs more than all else that is done with them.
+ * reads it soon, and to find a page of memory for each of its pages can cost more than all else that is done with them. A disk that is
+ * slow, or busy with other things, is left to the system instead, which writes when it can.
  */
 class Copy {
   readonly #file: number;
   #straight: number | null = null;
+  #late = 0; // milliseconds
 
   constructor(path: string) {
     this.#file = fs.openSync(path, 'wx', 0o600);
@@ -202,6 +207,7 @@ class Copy {
 
   write(bytes: Uint8Array, at: number): void {
     const whole = bytes.length - (bytes.length % BLOCK);
+    const began = performance.now();
     let done = 0;
     while (this.#straight !== null && done < whole) {
       try {
@@ -211,6 +217,8 @@ class Copy {
         this.#endStraight(); // not with these bytes, or not after all
       }
     }
+    this.#late = Math.max(0, this.#late + performance.now() - began - done / SWIFT);
+    if (this.#late > PATIENCE) this.#endStraight();
     while (done < bytes.length) done += fs.writeSync(this.#file, bytes, done, bytes.length - done, at + done);
   }
 

@@ -31,6 +31,8 @@ const VERY_LARGE = 64 * 1024 * 1024;
  * one worker.
  */
 const SEGMENT = { lines: 4 * WINDOW, values: 4 * WINDOW, rows: 2 * ROW_LIMIT };
+/** Windows by which one parser may be ahead of the others. */
+const SPARE = 4;
 /**
  * Left alone, a worker's young generation grows to 96 MiB, which stays with the process when the worker has ended; parsing is
  * no slower with a quarter of it.
@@ -104,8 +106,8 @@ export async function* inLanes(
   const how = new Pass(head, sources.all(), job).isDivisible;
   if (how === null) return yield* start(job);
   const part = segment ?? SEGMENT[how];
-  // So many that each can be at its own segment.
-  const windows = sharedWindows(count, Math.ceil((count * part) / WINDOW) + 2);
+  // So many that each can be as far in its own segment as the others in theirs, and a little further.
+  const windows = sharedWindows(count, Math.ceil(((count - 1) * part) / WINDOW) + SPARE);
   const stop = new AbortController();
   let lost: unknown = null;
   const taking = take({ stored: storedOf(job), windows }, stop.signal);
