@@ -46,8 +46,6 @@ export interface AttemptResults {
   readonly end: number;
   /** Each event from one row id on and before another that belongs to an attempt of several, in order of row id. */
   each(from: number, to: number, say: (eid: number, attempt: number, counted: boolean) => void): void;
-  /** Of one event; null where it belongs to none. */
-  of(eid: number): { attempt: number; counted: boolean } | null;
 }
 
 /** Which identity (position) each name in a context row means; null where no log knows it. */
@@ -63,54 +61,47 @@ const BATCH = 200; // rows a statement: most of the cost of a row is the way to 
 const SPAN = 1_024; // row ids compared at once
 
 /**
- * Brings the attempts to what was found, within the transaction of the caller: all of them, or what is told of these events.
- * Where they say the same they stay: comparing them costs a fifth of writing them.
+ * Brings the attempts to what was found, within the transaction of the caller: all of them, or at least what is told of these
+ * events. Where they say the same they stay: comparing costs a fifth of writing.
  */
 export function writeAttempts(db: WriteDb, attempts: AttemptResults, only: ReadonlySet<number> | null = null): void {
-  if (only) {
-    writeSome(db, attempts, only);
-    return;
-  }
   const standing = db
-    .prepare<[number, number], number[]>(
+    .prepare<[number, number], [eid: number, attempt: number, counted: number]>(
       'SELECT eid, attempt, counted FROM attempt WHERE eid >= ? AND eid < ? ORDER BY eid',
     )
     .raw();
-  const drop = db.prepare('DELETE FROM attempt WHERE eid >= ? AND eid < ?');
+  const drop = db.prepare('DELETE FROM attempt WHERE eid = ?');
   const insert = (rows: number) =>
     db.prepare<[number[]]>(
       `INSERT INTO attempt (eid, attempt, counted) VALUES ${Array(rows).fill('(?, ?, ?)').join(', ')}`,
     );
   const whole = insert(BATCH);
-  let values: number[] = [];
-  for (let from = 0; from < attempts.end; from += SPAN) {
-    const found: number[] = [];
-    attempts.each(from, from + SPAN, (eid, attempt, counted) => found.push(eid, attempt, counted ? 1 : 0));
+  let fresh: number[] = [];
+  for (const from of spansOf(attempts.end, only)) {
     const old = standing.all(from, from + SPAN);
-    if (isSame(old, found)) continue;
-    if (old.length > 0) drop.run(from, from + SPAN);
-    for (const value of found)
-      if (values.push(value) === 3 * BATCH) {
-        whole.run(values);
-        values = [];
-      }
+    let at = 0;
+    attempts.each(from, from + SPAN, (eid, attempt, counted) => {
+      while (at < old.length && old[at]![0] < eid) drop.run(old[at++]![0]);
+      const cell = counted ? 1 : 0;
+      const same = old[at]?.[0] === eid ? old[at++]! : null;
+      if (same?.[1] === attempt && same[2] === cell) return;
+      if (same) drop.run(eid);
+      if (fresh.push(eid, attempt, cell) < 3 * BATCH) return;
+      whole.run(fresh);
+      fresh = [];
+    });
+    for (; at < old.length; at++) drop.run(old[at]![0]);
   }
-  if (values.length > 0) insert(values.length / 3).run(values);
-  drop.run(attempts.end, Number.MAX_SAFE_INTEGER);
+  if (fresh.length > 0) insert(fresh.length / 3).run(fresh);
+  db.prepare('DELETE FROM attempt WHERE eid >= ?').run(attempts.end);
 }
 
-/** `cells`: of row after row. */
-const isSame = (rows: readonly number[][], cells: readonly number[]): boolean =>
-  3 * rows.length === cells.length && rows.every((row, i) => row.every((cell, c) => cell === cells[3 * i + c]));
-
-function writeSome(db: WriteDb, attempts: AttemptResults, eids: ReadonlySet<number>): void {
-  const drop = db.prepare('DELETE FROM attempt WHERE eid = ?');
-  const insert = db.prepare('INSERT OR REPLACE INTO attempt (eid, attempt, counted) VALUES (?, ?, ?)');
-  for (const eid of eids) {
-    const told = attempts.of(eid);
-    if (told) insert.run(eid, told.attempt, told.counted ? 1 : 0);
-    else drop.run(eid);
-  }
+/** First row id of each span: of all of them, or of those with one of these events. */
+function spansOf(end: number, only: ReadonlySet<number> | null): Iterable<number> {
+  if (!only) return Array.from({ length: Math.ceil(end / SPAN) }, (_, i) => i * SPAN);
+  const spans = new Set<number>();
+  for (const eid of only) spans.add(eid - (eid % SPAN));
+  return spans;
 }
 
 /** Rows of a finding, in the order of its columns: `iid`, `id` … and `pid`, `id` …. */

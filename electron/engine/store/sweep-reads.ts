@@ -34,13 +34,14 @@ export function analysisRead<Row extends unknown[]>(db: ReadDb, swept: readonly 
   const byEid = db.prepare(`SELECT ${columns} FROM event_all e WHERE e.eid = ?`).raw();
   const ofSession = rows('e.session = ? AND e.time >= ?', 'e.time, e.rk, e.content');
   const ofActorsAt = rows(
-    'e.ip = (SELECT id FROM address WHERE text = ?) AND e.actor IN (SELECT value FROM json_each(?)) AND e.time BETWEEN ? AND ?',
+    'e.ip = (SELECT id FROM address WHERE text = ?) AND e.actor IN (SELECT value FROM json_each(?)) AND e.time BETWEEN (SELECT ?) AND (SELECT ?)',
     'e.time, e.rk, e.content',
   );
   const termOf = db.prepare<[number], string>('SELECT text FROM term WHERE id = ?').pluck();
   const detailOf = db.prepare<[number], string | null>('SELECT detail FROM event_all WHERE eid = ?').pluck();
+  // No join, and times in subselects: SQLite would plan them anew for each value that is bound (0022).
   const handlesOf = db.prepare<[number], { token: string | null; appId: string | null }>(
-    'SELECT e.token, t.text AS appId FROM event_all e LEFT JOIN term t ON t.id = e.app_id WHERE e.eid = ?',
+    'SELECT token, (SELECT text FROM term WHERE id = app_id) AS appId FROM event_all WHERE eid = ?',
   );
   // Each end of each index is one seek.
   const end = (of: 'min' | 'max', column: string): string =>

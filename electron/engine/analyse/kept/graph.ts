@@ -116,9 +116,14 @@ export class GraphWriter {
   #count(value: number): void {
     if (this.#at >= ROOM) this.#flush();
     let rest = value;
-    while (rest >= 2 ** 28) {
-      this.#bytes[this.#at++] = (rest % 128) | 128;
-      rest = Math.floor(rest / 128);
+    if (value >= 2 ** 28) {
+      // In two halves of whole numbers: a remainder of a double costs more than all the rest.
+      rest = Math.floor(value / 2 ** 28);
+      let low = value - rest * 2 ** 28;
+      for (let i = 0; i < 4; i++) {
+        this.#bytes[this.#at++] = (low & 127) | 128;
+        low >>>= 7;
+      }
     }
     while (rest >= 128) {
       this.#bytes[this.#at++] = (rest & 127) | 128;

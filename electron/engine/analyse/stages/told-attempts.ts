@@ -108,10 +108,4 @@ export class ToldAttempts {
       if (attempt !== 0) say(eid, Math.abs(attempt), attempt < 0);
     }
   }
-
-  /** As `each`, of one event; nothing where nothing was told. */
-  of(eid: number): { attempt: number; counted: boolean } | null {
-    const attempt = this.#at(eid);
-    return attempt === 0 ? null : { attempt: Math.abs(attempt), counted: attempt < 0 };
-  }
 }
