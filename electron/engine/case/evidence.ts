@@ -212,9 +212,8 @@ class Copy {
     while (this.#straight !== null && done < whole) {
       try {
         done += fs.writeSync(this.#straight, bytes, done, whole - done, at + done);
-      } catch (thrown) {
-        if ((thrown as { code?: string }).code !== 'EINVAL') throw thrown;
-        this.#endStraight(); // not with these bytes, or not after all
+      } catch {
+        this.#endStraight(); // not with these bytes, or not after all; what the usual way cannot either, it says below
       }
     }
     this.#late = Math.max(0, this.#late + performance.now() - began - done / SWIFT);
