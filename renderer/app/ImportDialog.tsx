@@ -140,6 +140,7 @@ export function ImportDialog(): ReactNode {
       tone: output.files.length === 0 && unread > 0 ? 'problem' : 'done',
       text: `Imported ${plural(output.files.length, 'file')}: ${plural(added, 'new event')}; the case has ${plural(output.events, 'event')} and ${plural(output.episodes, 'episode')}${unread > 0 ? `; ${plural(unread, 'file')} not recognised` : ''}.`,
       action: { title: 'Show', run: () => useLayout.getState().open('sources') },
+      shownIn: 'sources',
     });
   };
 

@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { visible } from '../../shared/base/text';
+import { useLayout } from '../state/layout';
 import { type Notice, useNotices } from '../state/notices';
 import { Button, IconButton } from '../ui/Button';
 import './notices.css';
@@ -50,6 +51,8 @@ function Row({ notice }: { notice: Notice }): ReactNode {
     const timer = window.setTimeout(() => dismiss(notice.id), notice.action ? STAY_MS * 2 : STAY_MS);
     return () => window.clearTimeout(timer);
   }, [notice, dismiss]);
+  const isShown = useLayout(({ view, beside }) => [view, beside].includes(notice.shownIn ?? ''));
+  if (isShown) return <span className="unseen">{visible(notice.text)}</span>;
   const Icon = notice.tone === 'problem' ? CircleAlert : CircleCheck;
   return (
     <div className={`notice ${notice.tone}`}>

@@ -51,9 +51,9 @@ async function engineBehind(host: Host, door: Door): Promise<Engine> {
   const client = new Proxy({} as Client, {
     get: (_target, method) => connection.client[method as keyof Client],
   });
-  const cache = new QueryCache((method, input) => {
-    const call = client[method as keyof Client] as (input: unknown) => Promise<unknown>;
-    return call(input);
+  const cache = new QueryCache((method, input, signal) => {
+    const call = client[method as keyof Client] as (input: unknown, options: object) => Promise<unknown>;
+    return call(input, signal ? { signal } : {});
   });
 
   const take = async (): Promise<void> => {

@@ -21,18 +21,23 @@ export interface Entry {
 
 interface Slot extends Entry {
   watchers: Set<() => void>;
+  /** Ends the question under way; null where none is, or where the engine would not hear it. */
+  ending: AbortController | null;
   /** Became old while its question was under way: ask once more. */
   again: boolean;
 }
+
+/** Long passes over files that end where nobody waits any more; the others are quick, and their answers worth keeping. */
+const ENDED = new Set(['imports.leftOut']);
 
 /** Unwatched answers kept for a quick way back. */
 const KEEP = 60;
 
 export class QueryCache {
   readonly #slots = new Map<string, Slot>();
-  readonly #ask: (method: string, input: unknown) => Promise<unknown>;
+  readonly #ask: (method: string, input: unknown, signal?: AbortSignal) => Promise<unknown>;
 
-  constructor(ask: (method: string, input: unknown) => Promise<unknown>) {
+  constructor(ask: (method: string, input: unknown, signal?: AbortSignal) => Promise<unknown>) {
     this.#ask = ask;
   }
 
@@ -55,6 +60,7 @@ export class QueryCache {
         loading: false,
         version: 0,
         watchers: new Set(),
+        ending: null,
         again: false,
       };
       this.#slots.set(key, slot);
@@ -65,6 +71,15 @@ export class QueryCache {
     }
     if (slot.hasData || slot.error) return Promise.resolve();
     return this.#fetch(slot);
+  }
+
+  /** Nobody waits for this answer any more: a long question is ended, and asked anew by who asks later. */
+  abandon(key: string): void {
+    const slot = this.#slots.get(key);
+    if (!slot?.ending || slot.watchers.size > 0) return;
+    this.#slots.delete(key);
+    slot.again = false;
+    slot.ending.abort();
   }
 
   /** Asks again although an answer is there. */
@@ -111,12 +126,13 @@ export class QueryCache {
   async #load(slot: Slot): Promise<void> {
     const end = beginWork();
     slot.loading = true;
+    slot.ending = ENDED.has(slot.method) ? new AbortController() : null;
     this.#tell(slot);
     try {
       do {
         slot.again = false;
         try {
-          const data = await this.#ask(slot.method, slot.input);
+          const data = await this.#ask(slot.method, slot.input, slot.ending?.signal);
           slot.data = data;
           slot.hasData = true;
           slot.error = null;
@@ -126,6 +142,7 @@ export class QueryCache {
       } while (slot.again);
     } finally {
       slot.loading = false;
+      slot.ending = null;
       this.#tell(slot);
       end();
     }

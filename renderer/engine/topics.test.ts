@@ -10,6 +10,7 @@ const NEVER = [
   'cases.licences',
   'exports.formats',
   'exports.logo', // of a picture that was chosen
+  'exports.template', // of a document that was chosen
   // Of files that are not in the case yet.
   'imports.locked',
   'imports.preview',

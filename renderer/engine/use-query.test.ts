@@ -46,6 +46,43 @@ describe('Observer', () => {
     expect(observer.snapshot()).toMatchObject({ data: 'card p3', stale: false });
   });
 
+  it('a long question that nobody waits for any more is ended, and asked anew by who asks later', async () => {
+    const asked: { signal: AbortSignal | undefined; answer(value: string): void }[] = [];
+    const cache = new QueryCache(
+      (_method, _input, signal) =>
+        new Promise((answer, fail) => {
+          asked.push({ signal, answer });
+          signal?.addEventListener('abort', () => fail(new Error('cancelled')));
+        }),
+    );
+    const observer = new Observer(cache, null);
+    const method = 'imports.leftOut';
+    const long = { key: keyOf(method, { file: 'a' }), method, input: { file: 'a' } };
+    observer.want(long);
+    observer.want(null);
+    expect(asked[0]!.signal?.aborted).toBe(true);
+    await settle();
+    observer.want(long);
+    expect(asked).toHaveLength(2);
+    // Closed and opened again before the engine has said that it ended.
+    observer.want(null);
+    observer.want(long);
+    await settle();
+    expect(asked).toHaveLength(3);
+    asked[2]!.answer('rows');
+    await settle();
+    expect(observer.snapshot()).toEqual({ data: 'rows', error: null, loading: false, stale: false });
+    const other = { ...long, key: keyOf(method, { file: 'b' }), input: { file: 'b' } };
+    observer.want(other);
+    observer.stop();
+    expect(asked[3]!.signal?.aborted).toBe(true);
+    // Quick ones go on: their answers are there for the way back.
+    observer.want(question('p1'));
+    await settle();
+    observer.want(null);
+    expect(asked[4]!.signal).toBeUndefined();
+  });
+
   it('answers at once from what is already known', async () => {
     const { asked, observer, cache } = slow();
     observer.want(question('p1'));

@@ -26,7 +26,8 @@ export class Observer {
   #answer: Answer<unknown>;
   #wanted: { key: string; method: string; input: unknown } | null = null;
   #shown: string | null = null;
-  #asking = false;
+  /** The question under way; null without one. */
+  #asking: string | null = null;
   #unwatch: () => void = () => undefined;
   readonly #cache: QueryCache;
   readonly #listeners = new Set<() => void>();
@@ -49,6 +50,7 @@ export class Observer {
 
   want(wanted: { key: string; method: string; input: unknown } | null): void {
     this.#wanted = wanted;
+    if (this.#asking !== null && this.#asking !== wanted?.key) this.#cache.abandon(this.#asking);
     if (!wanted) {
       this.#unwatch();
       this.#shown = null;
@@ -61,28 +63,29 @@ export class Observer {
       return;
     }
     this.#set({ ...this.#answer, error: null, loading: true, stale: this.#answer.data !== undefined });
-    if (!this.#asking) void this.#askNewest();
+    if (this.#asking === null) void this.#askNewest();
   }
 
   /** Lets go of the entry; a later `want` takes it up again. */
   stop(): void {
     this.#wanted = null;
+    if (this.#asking !== null) this.#cache.abandon(this.#asking);
     this.#unwatch();
     this.#unwatch = () => undefined;
     this.#shown = null;
   }
 
   async #askNewest(): Promise<void> {
-    this.#asking = true;
     try {
       for (;;) {
         const now = this.#wanted;
         if (!now || this.#shown === now.key) return;
+        this.#asking = now.key;
         await this.#cache.ensure(now.key, now.method, now.input);
         if (this.#wanted?.key === now.key) this.#show(now.key, now.method, now.input);
       }
     } finally {
-      this.#asking = false;
+      this.#asking = null;
     }
   }
 

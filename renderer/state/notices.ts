@@ -7,6 +7,8 @@ export interface Notice {
   text: string;
   /** Offers to take the act back, or to go to what was made. */
   action?: { title: string; run(): void };
+  /** Id of a view that shows the same by itself: in front of it the notice is only read out, and covers nothing. */
+  shownIn?: string;
 }
 
 interface Notices {

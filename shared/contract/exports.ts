@@ -75,6 +75,11 @@ export const exports = {
     in: z.object({ logo: FileRef }),
     out: z.object({ kind: z.enum(['png', 'jpeg']), width: z.number(), height: z.number() }),
   }),
+  /** What the firm's own document asks for; refuses what could not be filled. */
+  'exports.template': query({
+    in: z.object({ template: FileRef }),
+    out: z.object({ placeholders: z.array(z.string()) }),
+  }),
   /** Writes what a view shows, as the page has drawn it or listed it; `about` says what it shows (span, zone, filter), for the custody log. */
   'exports.picture': command({
     in: z.object({

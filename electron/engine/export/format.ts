@@ -61,6 +61,8 @@ export interface ExportFormat {
   exact?: boolean;
   /** Whether a template may be given. */
   templated?: boolean;
+  /** What a template asks for; throws an ExportError for one that cannot be filled. */
+  placeholders?(template: { name: string; bytes: Uint8Array }): Promise<string[]>;
   /** Wants a copy of the database (`CaseView.database`). */
   wantsDatabase?: boolean;
   /** Can be signed. */

@@ -85,6 +85,15 @@ export function exportHandlers(session: Session, deps: ExportDeps): HandlersOf<t
       }
     },
 
+    'exports.template': async ({ template }) => {
+      const of = reports.all().find(({ placeholders }) => placeholders);
+      try {
+        return { placeholders: (await of?.placeholders?.(readFirm(session, undefined, template).template!)) ?? [] };
+      } catch (thrown) {
+        throw refused(thrown);
+      }
+    },
+
     'exports.redaction': async (asked, { signal, progress }) => {
       const opened = session.case();
       const { view, close } = openCaseView(opened, caseInfo(session, deps), deps.mask(deps.readers).readers);

@@ -165,13 +165,16 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         return set;
       }),
 
-    'imports.leftOut': async ({ file, ...asked }) => {
+    'imports.leftOut': async ({ file, ...asked }, { signal }) => {
       const opened = session.case();
       const row = fileByName(opened.db.read, file);
       if (!row) throw noFile(file);
       const { places, total } = leftOutPlaces(opened.db.read, { ...asked, fileId: row.id });
       const imported = importEnded(opened.db.read, row);
-      return { total, rows: await leftOutLines(unchangedBytes(opened, { ...row, imported }), row.encoding, places) };
+      return {
+        total,
+        rows: await leftOutLines(unchangedBytes(opened, { ...row, imported }), row.encoding, places, signal),
+      };
     },
 
     'imports.coverage': () => readCoverage(session.case().db.read),

@@ -61,3 +61,16 @@ it('what a damage cut off lies behind the last line', async () => {
     { at: 4, length: 0, line: 3, text: '' },
   ]);
 });
+
+it('ends where nobody waits for it any more', async () => {
+  const stop = new AbortController();
+  let read = 0;
+  async function* endless(): AsyncGenerator<Buffer> {
+    for (;;) {
+      if (++read === 3) stop.abort();
+      yield Buffer.from('a\n');
+    }
+  }
+  await expect(leftOutLines(endless(), 'utf-8', [{ at: 1e9, length: 1 }], stop.signal)).rejects.toThrow(/abort/i);
+  expect(read).toBe(3);
+});

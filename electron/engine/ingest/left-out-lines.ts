@@ -18,6 +18,7 @@ export async function leftOutLines(
   bytes: AsyncIterable<Buffer>,
   encoding: Encoding,
   places: readonly { at: number; length: number }[],
+  signal?: AbortSignal,
 ): Promise<LeftOutLine[]> {
   const lines = new Lines(encoding);
   const found = places.map(({ at, length }) => ({ at, length, line: 0, parts: [] as Buffer[] }));
@@ -25,6 +26,7 @@ export async function leftOutLines(
   let base = 0;
   let next = 0;
   for await (const chunk of bytes) {
+    signal?.throwIfAborted();
     const behind = base + chunk.length;
     for (; next < found.length && found[next]!.at < behind; next++) {
       lines.feed(chunk, base, found[next]!.at);

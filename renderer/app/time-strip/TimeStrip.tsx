@@ -8,11 +8,14 @@ import { type Gap, gaps } from '../../state/gaps';
 import { useViewport } from '../../state/viewport';
 import { CanvasChart, type Size, useColours } from '../../ui/canvas-chart';
 import { formatCount, formatDuration } from '../../ui/format';
+import { PictureMenu } from '../../ui/PictureMenu';
+import { PointMenu } from '../../ui/PointMenu';
 import { span, timeScale, type Window } from '../../ui/time-scale';
 import { useOpen } from '../open-state';
 import { dragged, type Grip, gripAt, stepOf, stepped } from './brush';
 import { StripTable } from './StripTable';
-import { barAt, drawStrip } from './strip';
+import { barAt, drawStrip, type StripPicture } from './strip';
+import { useSaveStrip } from './use-save-strip';
 import './time-strip.css';
 
 type Hit = { bar: Bar } | { gap: Gap };
@@ -56,6 +59,24 @@ export function TimeStrip(): ReactNode {
   const setBrush = filters.set;
   const brushTo = useCallback((brush: Window | null) => setBrush({ range: brush }), [setBrush]);
 
+  const picture: StripPicture | null =
+    data && scale
+      ? {
+          scale,
+          step: data.step,
+          bars: data.bars,
+          narrowed: isNarrowed && narrowed.data && !narrowed.stale ? narrowed.data.bars : null,
+          brush: filters.range,
+          timeline,
+          cursor,
+          zone,
+          gaps: silent,
+        }
+      : null;
+  const save = useSaveStrip(picture, size);
+  const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
+  const closeMenu = useCallback(() => setMenu(null), []);
+
   if (data && !range)
     return (
       <div className="time-strip time-strip-empty">No events yet: import exports, and the whole case appears here.</div>
@@ -71,24 +92,9 @@ export function TimeStrip(): ReactNode {
         label={`Whole case over time. ${words(filters.range)}. A click on a bar takes its span, a double click the whole case; arrows move the brush, plus and minus resize it, Escape clears it.`}
         status={status}
         onSize={setSize}
+        onContext={(_, { x, y }) => setMenu({ x, y })}
         draw={(pen, box) => {
-          if (!data || !scale) return;
-          drawStrip(
-            pen,
-            box,
-            {
-              scale,
-              step: data.step,
-              bars: data.bars,
-              narrowed: isNarrowed && narrowed.data && !narrowed.stale ? narrowed.data.bars : null,
-              brush: filters.range,
-              timeline,
-              cursor,
-              zone,
-              gaps: silent,
-            },
-            colours,
-          );
+          if (picture) drawStrip(pen, box, picture, colours);
         }}
         hitTest={(x) => {
           if (!data || !scale) return null;
@@ -141,9 +147,25 @@ export function TimeStrip(): ReactNode {
         }}
       />
       {/* Out of sight until it has the focus: the picture needs the whole width, the table is one Tab away. */}
-      <button type="button" className="strip-as-table" onClick={() => useOpen.getState().set({ strip: true })}>
-        Time strip as a table
-      </button>
+      <div className="strip-acts">
+        <button type="button" onClick={() => useOpen.getState().set({ strip: true })}>
+          Time strip as a table
+        </button>
+        <PictureMenu label="Save the time strip as a picture" onSave={save} />
+      </div>
+      {menu && (
+        <PointMenu
+          at={menu}
+          label="Time strip"
+          onClose={closeMenu}
+          choices={[
+            { title: 'Time strip as a table', run: () => useOpen.getState().set({ strip: true }) },
+            { title: 'Save as SVG', run: () => save('svg') },
+            { title: 'Save as PNG', run: () => save('png') },
+            ...(filters.range ? [{ title: 'Clear the brush', run: () => brushTo(null) }] : []),
+          ]}
+        />
+      )}
       <StripTable />
     </div>
   );

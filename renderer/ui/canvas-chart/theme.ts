@@ -3,6 +3,9 @@ import { useSyncExternalStore } from 'react';
 
 export type Colours = (name: string) => string;
 
+/** `var(--denied)` -> `--denied`: what a look says for a style sheet, as a colour is asked for. */
+export const tokenOf = (css: string): string => css.slice(4, -1);
+
 let held = new Map<string, string>();
 let version = 0;
 const listeners = new Set<() => void>();

@@ -2,25 +2,39 @@ import { Table2 } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import { plural } from '../../../shared/base/text';
 import type { IdentityProfile } from '../../../shared/contract/identities';
+import { useSaveChart } from '../../engine/use-save-chart';
 import { showEvent } from '../../state/navigate';
 import { IconButton } from '../../ui/Button';
+import { chartBytes, useColours } from '../../ui/canvas-chart';
 import { formatCount } from '../../ui/format';
+import { type PictureKind, PictureMenu } from '../../ui/PictureMenu';
 import { Ground } from './Ground';
-import { busiest, cellsOf, WEEKDAYS } from './habits';
+import { habitSheet } from './habit-sheet';
+import { busiest, cellsOf, shade, WEEKDAYS } from './habits';
 import { stepIn } from './roving';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** When this identity signs in, on its own clock: a square per hour of the week, darker with more; a cross where denied. */
-export function HabitChart({ profile }: { profile: IdentityProfile }): ReactNode {
+export function HabitChart({ name, profile }: { name: string; profile: IdentityProfile }): ReactNode {
   const [asTable, setAsTable] = useState(false);
+  const saveChart = useSaveChart();
+  const colours = useColours();
   const { zone, hours, counted } = profile;
   const cells = useMemo(() => cellsOf(hours), [hours]);
+  const save = (kind: PictureKind): void => {
+    const chart = habitSheet(name, profile);
+    void saveChart(kind, { view: 'identities', name: `${name}-hours`, ...chart }, (origin) =>
+      chartBytes(kind, chart, origin, colours),
+    );
+  };
   return (
     <figure className="habit">
       <figcaption>
         <h3 className="label">Hours of the week</h3>
+        <span className="habit-space" />
+        <PictureMenu label="Save the hours as a picture" onSave={save} />
         <IconButton
           label={asTable ? 'Hours as a picture' : 'Hours as a table'}
           className={asTable ? 'on' : ''}
@@ -89,9 +103,7 @@ function Picture({ cells }: { cells: Cells }): ReactNode {
                     onKeyDown={walk}
                     onClick={() => cell.event && showEvent(cell.event)}
                   >
-                    {cell.accesses > 0 && (
-                      <i className="habit-some" style={{ opacity: 0.2 + 0.8 * Math.sqrt(cell.accesses / most) }} />
-                    )}
+                    {cell.accesses > 0 && <i className="habit-some" style={{ opacity: shade(cell.accesses, most) }} />}
                     {cell.denied > 0 && (
                       <svg viewBox="0 0 14 14" aria-hidden className={cell.accesses / most > 0.3 ? 'over' : ''}>
                         <path d="M4 4l6 6m0-6l-6 6" />

@@ -42,7 +42,7 @@ export function IdentityPage({ id }: { id: string }): ReactNode {
       <Head identity={identity} grounds={profile?.grounds} />
       {counted.error && <Problem title="Its records cannot be counted" error={counted.error} />}
       <div className="identity-sections">
-        {profile && <HabitChart profile={profile} />}
+        {profile && <HabitChart name={identity.name} profile={profile} />}
         <Names identity={identity} grounds={profile?.grounds} />
         <WhoIsWho identity={identity} />
         <Episodes id={identity.id} />

@@ -21,6 +21,9 @@ export function cellsOf(hours: IdentityProfile['hours']): Cell[] {
   return cells;
 }
 
+/** How dark the square of so many accesses is, of 1; by square roots, so that few are seen beside many. */
+export const shade = (accesses: number, most: number): number => 0.2 + 0.8 * Math.sqrt(accesses / most);
+
 /** "9 of 10 between 07 and 19, Mon–Fri 98 %": where most of it lies; empty with too little to say. */
 export function busiest(cells: readonly Cell[]): string {
   const total = cells.reduce((sum, { accesses }) => sum + accesses, 0);

@@ -10,6 +10,7 @@ import { useQuery } from '../../engine/use-query';
 import { useSavePicture } from '../../engine/use-save-picture';
 import { useChoice } from '../../state/choices';
 import { useCommands } from '../../state/commands';
+import { wordsOfFilter } from '../../state/filter-words';
 import { toFilter, useFilters } from '../../state/filters';
 import { offerPivot } from '../../state/pivot';
 import { quoted, withWordState, wordState } from '../../state/query-words';
@@ -21,6 +22,7 @@ import { pictureBytes, useColours } from '../../ui/canvas-chart';
 import { formatCount, formatTime } from '../../ui/format';
 import { Menu } from '../../ui/Menu';
 import { landIn, MapBase, type MapHandle, type Projection } from '../../ui/map-base';
+import { PICTURE_CHOICES } from '../../ui/PictureMenu';
 import { Empty, LoadingBar, NoEvents, Problem } from '../../ui/States';
 import { span } from '../../ui/time-scale';
 import { ViewBar } from '../../ui/ViewBar';
@@ -155,13 +157,8 @@ export function MapView(): ReactNode {
   const savePicture = async (kind: 'svg' | 'png'): Promise<void> => {
     const projection = handle.current?.projection();
     if (!projection) return;
-    const narrowed = [
-      filters.query && `search ${filters.query}`,
-      filters.range && `brush ${span(filters.range.from, filters.range.to, zone)} (${zone})`,
-      filters.identities && plural(filters.identities.length, 'chosen identity', 'chosen identities'),
-      filters.episode && `episode ${filters.episode}`,
-    ].filter(Boolean);
-    const what = `${plural(rows.length, 'place')}${journey ? `, travel of ${visible(journey.identity.name)}: ${plural(journey.legs.length, 'leg')}` : ''}; ${narrowed.length > 0 ? `filter: ${narrowed.join(', ')}` : 'no filter'}`;
+    const brush = filters.range && `${span(filters.range.from, filters.range.to, zone)} (${zone})`;
+    const what = `${plural(rows.length, 'place')}${journey ? `, travel of ${visible(journey.identity.name)}: ${plural(journey.legs.length, 'leg')}` : ''}; ${wordsOfFilter(filters, brush)}`;
     const sheet: MapSheet = {
       title: `Map of ${info?.name ?? 'the case'}`,
       about: [
@@ -269,12 +266,7 @@ export function MapView(): ReactNode {
           label="Save places and travel as a file"
           look="icon"
           choices={[
-            ...(asTable
-              ? []
-              : [
-                  { id: 'svg', title: 'SVG', note: 'the picture with its legend, stays sharp' },
-                  { id: 'png', title: 'PNG', note: 'the picture with its legend, for documents' },
-                ]),
+            ...(asTable ? [] : PICTURE_CHOICES),
             { id: 'geojson', title: 'GeoJSON', note: 'for GIS and notebooks' },
             { id: 'kml', title: 'KML', note: 'for earth viewers, with times' },
           ]}

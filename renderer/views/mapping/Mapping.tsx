@@ -251,6 +251,7 @@ function useActs({ file, inside }: MappingTarget, name: string): Acts {
       say({
         tone: 'done',
         text: `Imported by the mapping “${mapping.name}”: ${plural(added, 'new event')}${lost > 0 ? `, ${plural(lost, 'row')} rejected` : ''}.`,
+        shownIn: 'sources',
       });
     },
     async save(mapping) {

@@ -1,5 +1,5 @@
 /** From the denial to what followed, hop by hop: who, through which door, tied by what. */
-import { Download, Maximize2, Minus, Plus, Table2 } from 'lucide-react';
+import { Maximize2, Minus, Plus, Table2 } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { visible } from '../../../shared/base/text';
 import { type Episode, type Link, linksOf, type Path } from '../../../shared/model/episode';
@@ -19,6 +19,7 @@ import { Button, IconButton } from '../../ui/Button';
 import { pictureBytes, useColours } from '../../ui/canvas-chart';
 import { formatCount, formatTime } from '../../ui/format';
 import { Menu } from '../../ui/Menu';
+import { PictureMenu } from '../../ui/PictureMenu';
 import { Shape } from '../../ui/Shape';
 import { Empty, LoadingBar, NoEvents, Problem } from '../../ui/States';
 import { ViewBar } from '../../ui/ViewBar';
@@ -187,17 +188,7 @@ export function PathsView(): ReactNode {
             <IconButton label="Fit" keys="f" onPress={fit}>
               <Maximize2 size={14} aria-hidden />
             </IconButton>
-            <Menu
-              label="Save the picture"
-              look="icon"
-              choices={[
-                { id: 'svg', title: 'SVG', note: 'stays sharp, can be searched' },
-                { id: 'png', title: 'PNG', note: 'for documents' },
-              ]}
-              onChoose={(kind) => void savePicture(kind as 'svg' | 'png')}
-            >
-              <Download size={14} aria-hidden />
-            </Menu>
+            <PictureMenu label="Save the picture" size={14} onSave={(kind) => void savePicture(kind)} />
           </>
         )}
         <IconButton

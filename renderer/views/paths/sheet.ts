@@ -10,6 +10,7 @@ import {
   type Shape,
   type Size,
   startSheet,
+  tokenOf,
   type Write,
 } from '../../ui/canvas-chart';
 import { clock, longDay } from '../../ui/time-scale';
@@ -33,8 +34,6 @@ export const pathSheetSize = (sheet: PathSheet): Size => ({
   width: Math.max(LEAST, sheet.graph.width) + 2 * SHEET.edge,
   height: topOf(sheet) + sheet.graph.height + FOOT,
 });
-
-const name = (css: string): string => css.slice(4, -1);
 
 export function drawPathSheet(pen: Pen, sheet: PathSheet, colours: Colours): void {
   const size = pathSheetSize(sheet);
@@ -79,9 +78,9 @@ function drawGraph(pen: Pen, { graph, zone }: PathSheet, text: Write, colours: C
     pen.roundRect(node.x, node.y, box, HEIGHT, 5);
     pen.fill();
     pen.stroke();
-    pen.fillStyle = colours(name(look.color));
+    pen.fillStyle = colours(tokenOf(look.color));
     pen.fillRect(node.x, node.y + 3, 4, HEIGHT - 6);
-    drawShape(pen, look.shape as Shape, node.x + 17, node.y + 14, 4, colours(name(look.color)));
+    drawShape(pen, look.shape as Shape, node.x + 17, node.y + 14, 4, colours(tokenOf(look.color)));
     text(look.word, node.x + 27, node.y + 14, '11px', '--muted', box - 34);
     const room = box - 20;
     text(stepWords(node.hop), node.x + 11, node.y + 36, '600 12px', '--text', room);
@@ -149,7 +148,7 @@ function drawEdge(pen: Pen, edge: GraphEdge, gap: number, text: Write, colours: 
 function drawLegend(pen: Pen, item: LegendItem, colours: Colours): void {
   for (const layer of LAYER_ORDER) {
     const look = LAYERS[layer];
-    item(look.word, (at, row) => drawShape(pen, look.shape as Shape, at + 12, row, 4, colours(name(look.color))));
+    item(look.word, (at, row) => drawShape(pen, look.shape as Shape, at + 12, row, 4, colours(tokenOf(look.color))));
   }
   for (const [state, words] of [
     ['open', 'link, not reviewed'],

@@ -60,7 +60,9 @@ function Given({ what, label, note }: { what: 'logo' | 'template'; label: string
     try {
       const [file] = await host.pickFiles({ kind: 'evidence' });
       if (!file) return;
+      // Refused here, not after minutes of writing.
       if (what === 'logo') await client['exports.logo']({ logo: file.ref });
+      else await client['exports.template']({ template: file.ref });
       useChosen.setState({ [what]: file });
     } catch (thrown) {
       say({ tone: 'problem', text: `${label}: ${asSidedoorError(thrown).line}` });

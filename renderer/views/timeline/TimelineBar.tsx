@@ -1,10 +1,11 @@
-import { ImageDown, Minus, Plus, Table2 } from 'lucide-react';
+import { Minus, Plus, Table2 } from 'lucide-react';
 import { memo, type ReactNode, useMemo, useRef } from 'react';
 import { visible } from '../../../shared/base/text';
 import { Button, IconButton } from '../../ui/Button';
 import { Chip } from '../../ui/Chip';
 import { formatCount } from '../../ui/format';
 import { Menu } from '../../ui/Menu';
+import { PictureMenu } from '../../ui/PictureMenu';
 import { ViewBar } from '../../ui/ViewBar';
 import type { LaneBy } from './use-lanes';
 
@@ -114,17 +115,7 @@ const Bar = memo(function Bar({
       <Button look="bare" keys="f" onPress={onFit}>
         Fit
       </Button>
-      <Menu
-        label="Save this view as a picture"
-        look="icon"
-        choices={[
-          { id: 'svg', title: 'SVG', note: 'sharp at any size, text stays text' },
-          { id: 'png', title: 'PNG', note: 'for documents' },
-        ]}
-        onChoose={(kind) => onPicture(kind as 'svg' | 'png')}
-      >
-        <ImageDown size={14} aria-hidden />
-      </Menu>
+      <PictureMenu label="Save this view as a picture" size={14} onSave={onPicture} />
       <IconButton
         label={asTable ? 'Show the picture' : 'Show as a table'}
         className={asTable ? 'on' : ''}

@@ -1,7 +1,7 @@
 /** Who did what when: a lane per identity, its denials, accesses and changes, and arcs to what followed a denial. */
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { isMasked } from '../../../shared/base/secrets';
-import { plural, visible } from '../../../shared/base/text';
+import { visible } from '../../../shared/base/text';
 import type { Event } from '../../../shared/model/event';
 import { refKind } from '../../../shared/model/ids';
 import { useAct } from '../../engine/use-act';
@@ -11,7 +11,8 @@ import { useQuery } from '../../engine/use-query';
 import { useSavePicture } from '../../engine/use-save-picture';
 import { useChoice } from '../../state/choices';
 import { useCommands } from '../../state/commands';
-import { type Filters, toFilter, useFilters } from '../../state/filters';
+import { wordsOfFilter } from '../../state/filter-words';
+import { toFilter, useFilters } from '../../state/filters';
 import { gaps } from '../../state/gaps';
 import { chordOf } from '../../state/keys';
 import { useLayout } from '../../state/layout';
@@ -194,7 +195,7 @@ function Timeline({ evidence }: { evidence: Window }): ReactNode {
 
   const savePicture = (kind: 'svg' | 'png'): Promise<void> => {
     const shown = `${span(window.from, window.to, zone)} (${zone})`;
-    const narrowed = wordsOfFilter(filters, zone);
+    const narrowed = wordsOfFilter(filters, filters.range && span(filters.range.from, filters.range.to, zone));
     const sheet: Sheet = {
       title: `Timeline of ${info?.name ?? 'the case'}`,
       about: [`${shown} · ${narrowed}`, `Saved ${formatTime(Date.now(), zone, 'second')} by ${info?.actor.name ?? ''}`],
@@ -568,15 +569,4 @@ function focusTime(event: string | null, lanes: readonly DrawnLane[]): number | 
     if (i >= 0) return lane!.single!.times[i]!;
   }
   return null;
-}
-
-/** The filter in one line, for pictures that leave the program. */
-function wordsOfFilter({ query, range, identities, episode }: Filters, zone: string): string {
-  const parts = [
-    query && `search ${query}`,
-    range && `brush ${span(range.from, range.to, zone)}`,
-    identities && plural(identities.length, 'chosen identity', 'chosen identities'),
-    episode && `episode ${episode}`,
-  ].filter(Boolean);
-  return parts.length === 0 ? 'no filter' : `filter: ${parts.join(', ')}`;
 }

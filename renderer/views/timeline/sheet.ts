@@ -11,6 +11,7 @@ import {
   SHEET,
   type Size,
   startSheet,
+  tokenOf,
   type Write,
 } from '../../ui/canvas-chart';
 import type { CoverageBar } from './coverage';
@@ -129,10 +130,16 @@ function drawBars(
 
 /** What shapes, arcs and boxes mean, in words. */
 function drawLegend(pen: Pen, item: LegendItem, colours: Colours): void {
-  const colour = (css: string): string => colours(css.slice(4, -1));
   for (const mark of ['success', 'denied', 'change', 'request', 'other'] as const)
     item(MARKS[mark].word, (at, row) =>
-      drawShape(pen, MARKS[mark].shape as Parameters<typeof drawShape>[1], at + 12, row, 4, colour(MARKS[mark].color)),
+      drawShape(
+        pen,
+        MARKS[mark].shape as Parameters<typeof drawShape>[1],
+        at + 12,
+        row,
+        4,
+        colours(tokenOf(MARKS[mark].color)),
+      ),
     );
   const arc = (dash: number[]) => (at: number, row: number) => {
     pen.strokeStyle = colours('--denied');

@@ -115,7 +115,8 @@ export function Card({
 
       <Next card={card} link={link} onLink={onLink} />
 
-      <div className={`card-two ${lean(episode)}`}>
+      {/* A list of its own for each episode: a browser would keep the place that another's was scrolled to, and hide the strongest reason. */}
+      <div className={`card-two ${lean(episode)}`} key={`reasons ${episode.id}`}>
         <Evidence
           title={`For ${episode.verdict === 'undetermined' ? 'an attack' : verdict.short.toLowerCase()}`}
           list={episode.for}
@@ -127,7 +128,7 @@ export function Card({
 
       <div className="card-minis">
         <MiniTimeline card={card} key={episode.id} />
-        <Recent episode={episode} events={card.recent} before={card.before} />
+        <Recent key={`recent ${episode.id}`} episode={episode} events={card.recent} before={card.before} />
         <MiniMap card={card} />
       </div>
     </div>

@@ -2,11 +2,15 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Button, Link } from 'react-aria-components';
 import { visible } from '../../../shared/base/text';
 import type { Card as CardData } from '../../../shared/contract/episodes';
+import { useSaveChart } from '../../engine/use-save-chart';
 import { showEvent } from '../../state/navigate';
+import { chartBytes, useColours } from '../../ui/canvas-chart';
 import { beginWork } from '../../ui/idle';
+import { type PictureKind, PictureMenu } from '../../ui/PictureMenu';
 import { useSize } from '../../ui/use-size';
 import { countryName } from './card-words';
-import { apart, arrival, crop, type MiniPlace, miniPlaces } from './mini-map';
+import { apart, arrival, bow, crop, type MiniPlace, miniPlaces } from './mini-map';
+import { legWords, mapSheet } from './mini-sheets';
 import { loadWorld, pathIn, type World } from './world';
 
 /** Where it happened, on a crop of the bundled world, with the journey that led there when there was one. */
@@ -36,6 +40,15 @@ export function MiniMap({ card }: { card: CardData }): ReactNode {
     drawn?.places.find((one) => one.place === place);
   const from = leg && at(leg.from);
   const to = leg && at(leg.to);
+  const saveChart = useSaveChart();
+  const colours = useColours();
+  const save = (kind: PictureKind): void => {
+    if (!world) return;
+    const chart = mapSheet(episode, places, leg, world);
+    void saveChart(kind, { view: 'triage', name: `${episode.id}-places`, ...chart }, (origin) =>
+      chartBytes(kind, chart, origin, colours),
+    );
+  };
   const label = places.map((p) => `${visible(p.name)}: ${p.denied} denied, ${p.success} accesses`).join('; ');
   return (
     <section className="panel mini mini-map">
@@ -43,7 +56,7 @@ export function MiniMap({ card }: { card: CardData }): ReactNode {
         Place
         {leg && (
           <Link className={leg.impossible ? 'mini-note impossible' : 'mini-note'} onPress={() => showEvent(leg.event)}>
-            {leg.km.toLocaleString('en')} km{leg.kmh === null ? ' at once' : `, ${leg.kmh.toLocaleString('en')} km/h`}
+            {legWords(leg)}
           </Link>
         )}
       </h2>
@@ -55,7 +68,9 @@ export function MiniMap({ card }: { card: CardData }): ReactNode {
             <svg width={width} height={height} role="img" aria-label={label}>
               <path d={drawn.land} className="mini-land" />
               <path d={drawn.borders} className="map-border" />
-              {from && to && <path d={bow(from, to)} className={leg.impossible ? 'map-leg impossible' : 'map-leg'} />}
+              {from && to && (
+                <path d={bowPath(from, to)} className={leg.impossible ? 'map-leg impossible' : 'map-leg'} />
+              )}
               {drawn.places.map(({ place, x, y, text }) => (
                 <g key={place.key}>
                   <title>{`${visible(place.name)}: ${place.denied} denied, ${place.success} accesses`}</title>
@@ -73,6 +88,11 @@ export function MiniMap({ card }: { card: CardData }): ReactNode {
               ))}
             </svg>
           )
+        )}
+        {drawn && (
+          <div className="mini-save">
+            <PictureMenu label="Save the places as a picture" onSave={save} />
+          </div>
         )}
         {apart(drawn?.places ?? []).map(({ place, x, y }) => (
           <Button
@@ -129,6 +149,7 @@ function labelWidth(label: string): number {
 /** Names where they stand free: right, left, below or above of the mark; a name that fits nowhere stays in the tip. */
 function labelled(points: { place: MiniPlace; x: number; y: number }[], width: number, height: number): Placed[] {
   const taken: [number, number, number, number][] = points.map(({ x, y }) => [x - 8, y - 8, x + 8, y + 8]);
+  taken.push([width - 24, height - 24, width, height]); // the button that saves the picture
   return points.map(({ place, x, y }) => {
     const label = /^[A-Z]{2}$/.test(place.name) ? countryName(place.name) : visible(place.name);
     const wide = labelWidth(label);
@@ -153,9 +174,8 @@ function labelled(points: { place: MiniPlace; x: number; y: number }[], width: n
   });
 }
 
-/** A bow from place to place, lifted by its length. */
-function bow(from: { x: number; y: number }, to: { x: number; y: number }): string {
-  const lift = Math.min(40, Math.hypot(to.x - from.x, to.y - from.y) / 3);
-  const middle = (from.x + to.x) / 2;
-  return `M${from.x} ${from.y - 5}Q${middle} ${Math.max(4, Math.min(from.y, to.y) - lift)} ${to.x} ${to.y - 5}`;
+/** The bow from place to place as an SVG path. */
+function bowPath(from: { x: number; y: number }, to: { x: number; y: number }): string {
+  const { x1, y1, cx, cy, x2, y2 } = bow(from, to);
+  return `M${x1} ${y1}Q${cx} ${cy} ${x2} ${y2}`;
 }

@@ -4,13 +4,17 @@ import { plural, visible } from '../../../shared/base/text';
 import type { Card as CardData } from '../../../shared/contract/episodes';
 import { linksOf } from '../../../shared/model/episode';
 import { useZone } from '../../engine/use-case';
+import { useSaveChart } from '../../engine/use-save-chart';
 import { showEvent } from '../../state/navigate';
 import { useSelection } from '../../state/selection';
 import { MARKS, markOf, sourceWord } from '../../state/words';
 import { IconButton } from '../../ui/Button';
+import { chartBytes, useColours } from '../../ui/canvas-chart';
 import { formatSpan, formatTime, zoneMark } from '../../ui/format';
+import { type PictureKind, PictureMenu } from '../../ui/PictureMenu';
 import { Shape } from '../../ui/Shape';
 import { useSize } from '../../ui/use-size';
+import { hoursSheet } from './mini-sheets';
 import { AXIS_HEIGHT, arcPath, LABEL_WIDTH, miniTimeline } from './mini-timeline';
 
 /** The 24 hours around: sources as rows, marks by shape, arcs to what is linked. With a table twin. */
@@ -47,6 +51,14 @@ export function MiniTimeline({ card }: { card: CardData }): ReactNode {
       showEvent(here.id);
     }
   };
+  const saveChart = useSaveChart();
+  const colours = useColours();
+  const save = (kind: PictureKind): void => {
+    const chart = hoursSheet(card, zone);
+    void saveChart(kind, { view: 'triage', name: `${episode.id}-24-hours`, ...chart }, (origin) =>
+      chartBytes(kind, chart, origin, colours),
+    );
+  };
   const label = `${plural(around.length, 'event')} around the episode, ${formatSpan(range.from, range.to, zone)}: ${(
     layout?.rows ?? []
   )
@@ -62,6 +74,9 @@ export function MiniTimeline({ card }: { card: CardData }): ReactNode {
           </span>
         )}
         <span className="mini-space" />
+        <span className="mini-acts">
+          <PictureMenu label="Save the 24 hours as a picture" onSave={save} />
+        </span>
         <IconButton
           label={asTable ? 'The 24 hours as a picture' : 'The 24 hours as a table'}
           className={asTable ? 'mini-twin on' : 'mini-twin'}

@@ -5,6 +5,7 @@ import { visible } from '../../../shared/base/text';
 import type { Event } from '../../../shared/model/event';
 import { journey, loggedRadius, type Placed } from '../../../shared/model/travel';
 import { markOf } from '../../state/words';
+import type { Curve } from '../../ui/map-base/geometry';
 
 export interface MiniPlace {
   key: string;
@@ -149,4 +150,17 @@ export function arrival(around: readonly Event[], places: readonly MiniPlace[], 
   if (way.km < LEAST_KM) return null;
   const kmh = way.kmh === null ? null : Math.round(way.kmh);
   return { from, to, km: Math.round(way.km), kmh, impossible: way.impossible, event: first.event.id };
+}
+
+/** A bow from place to place, lifted by its length. */
+export function bow(from: { x: number; y: number }, to: { x: number; y: number }): Curve {
+  const lift = Math.min(40, Math.hypot(to.x - from.x, to.y - from.y) / 3);
+  return {
+    x1: from.x,
+    y1: from.y - 5,
+    cx: (from.x + to.x) / 2,
+    cy: Math.max(4, Math.min(from.y, to.y) - lift),
+    x2: to.x,
+    y2: to.y - 5,
+  };
 }

@@ -19,6 +19,8 @@ export interface MiniTimeline {
   /** From the episode's last denial to each linked access. */
   arcs: { from: [number, number]; to: [number, number]; event: string; review: 'confirmed' | 'rejected' | null }[];
   ticks: { x: number; label: string }[];
+  /** Starts of the days, the first at the left edge: for a picture that leaves the card. */
+  days: { x: number; label: string }[];
   band: { x: number; width: number };
 }
 
@@ -90,14 +92,16 @@ export function miniTimeline(input: MiniInput, width: number, height: number): M
       arcs.push({ from: [from.x, from.y], to: [to.x, to.y], event: link.event, review: link.review ?? null });
   }
 
+  const axis = ticks(range, scale.width, zone);
   const start = x(Date.parse(input.episode.start));
   const end = x(Date.parse(input.episode.end));
   return {
     rows,
     marks,
     arcs,
-    ticks: ticks(range, scale.width, zone)
-      .lower.map(({ time, label }) => ({ x: x(time), label }))
+    days: axis.upper.map(({ time, label }) => ({ x: x(time), label })),
+    ticks: axis.lower
+      .map(({ time, label }) => ({ x: x(time), label }))
       .filter((tick) => tick.x >= LABEL_WIDTH && tick.x <= width - 12),
     band: { x: start - 3, width: Math.max(6, end - start + 6) },
   };
@@ -107,12 +111,22 @@ export function miniTimeline(input: MiniInput, width: number, height: number): M
 const rank = ({ key, mark }: MiniMark): number =>
   key === 'linked' ? 4 : key === 'denied' ? 3 : mark === 'denied' ? 2 : mark === 'change' ? 1 : 0;
 
-/** Path of an arc: a bow over one row, a swing from row to row. */
-export function arcPath([x1, y1]: readonly [number, number], [x2, y2]: readonly [number, number]): string {
+/** An arc's start, its two handles and its end. */
+export type ArcPoints = readonly [number, number, number, number, number, number, number, number];
+
+/** A bow over one row, a swing from row to row. */
+export function arcPoints([x1, y1]: readonly [number, number], [x2, y2]: readonly [number, number]): ArcPoints {
   if (Math.abs(y1 - y2) < 1) {
     const lift = Math.min(18, 8 + Math.abs(x2 - x1) / 10);
-    return `M${x1} ${y1 - 5}C${x1} ${y1 - lift} ${x2} ${y2 - lift} ${x2} ${y2 - 6}`;
+    return [x1, y1 - 5, x1, y1 - lift, x2, y2 - lift, x2, y2 - 6];
   }
   const middle = (x1 + x2) / 2;
-  return `M${x1} ${y1 + (y2 > y1 ? 5 : -5)}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2 + (y2 > y1 ? -5 : 5)}`;
+  const down = y2 > y1 ? 5 : -5;
+  return [x1, y1 + down, middle, y1, middle, y2, x2, y2 - down];
+}
+
+/** The arc as an SVG path. */
+export function arcPath(from: readonly [number, number], to: readonly [number, number]): string {
+  const [x1, y1, ax, ay, bx, by, x2, y2] = arcPoints(from, to);
+  return `M${x1} ${y1}C${ax} ${ay} ${bx} ${by} ${x2} ${y2}`;
 }

@@ -50,13 +50,21 @@ function line(coordinates: number[][]): Line {
   };
 }
 
+/** The lines that touch the crop, in its pixels. */
+export const linesIn = (lines: readonly Line[], crop: Crop): [number, number][][] =>
+  lines
+    .filter(
+      ({ west, east, south, north }) =>
+        !(east < crop.west || west > crop.east || north < crop.south || south > crop.north),
+    )
+    .map(({ points }) => points.map(([lon, lat]) => [crop.x(lon), crop.y(lat)]));
+
 /** SVG path of the lines that touch the crop; pixels to one digit. */
 export function pathIn(lines: readonly Line[], crop: Crop, close: boolean): string {
   let path = '';
-  for (const { points, west, east, south, north } of lines) {
-    if (east < crop.west || west > crop.east || north < crop.south || south > crop.north) continue;
-    points.forEach(([lon, lat], i) => {
-      path += `${i === 0 ? 'M' : 'L'}${crop.x(lon).toFixed(1)} ${crop.y(lat).toFixed(1)}`;
+  for (const line of linesIn(lines, crop)) {
+    line.forEach(([x, y], i) => {
+      path += `${i === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
     });
     if (close) path += 'Z';
   }

@@ -8,7 +8,7 @@ import { tellCuts } from '../cuts';
 import { Body, bookmark, drawing } from './body';
 import { Pictures } from './pictures';
 import { NAMESPACES, STYLES } from './styles';
-import { fillTemplate } from './template';
+import { fillTemplate, placeholdersOf } from './template';
 
 const docx: ExportFormat = {
   id: 'docx',
@@ -18,6 +18,7 @@ const docx: ExportFormat = {
   kind: 'report',
   filters: false,
   templated: true,
+  placeholders: placeholdersOf,
 
   async write(view, sink, context) {
     const report = await reportDocument(view, context);

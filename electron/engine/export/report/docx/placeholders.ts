@@ -78,6 +78,14 @@ export const LISTS: Record<string, { about: string; fields: string[]; of(report:
 
 export const LOGO = 'logo';
 
+/** Every name that a placeholder may have. */
+export const NAMES: ReadonlySet<string> = new Set([
+  ...Object.keys(BLOCKS),
+  ...Object.keys(VALUES),
+  ...Object.entries(LISTS).flatMap(([name, { fields }]) => [name, ...fields]),
+  LOGO,
+]);
+
 /** Every name that a template may use, for the message that names an unknown one. */
 export const KNOWN: readonly string[] = [
   ...Object.keys(BLOCKS),

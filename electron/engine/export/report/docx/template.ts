@@ -10,7 +10,7 @@ import type { Sink } from '../../sink';
 import { faces } from '../../typeset/house-faces';
 import { BODY, Body } from './body';
 import { Pictures } from './pictures';
-import { BLOCKS, KNOWN, LISTS, LOGO, VALUES } from './placeholders';
+import { BLOCKS, KNOWN, LISTS, LOGO, NAMES, VALUES } from './placeholders';
 import { OWN_STYLES } from './styles';
 
 const MAIN = 'word/document.xml';
@@ -24,17 +24,9 @@ export async function fillTemplate(
   context: Pick<WriteContext, 'logo' | 'remark' | 'leftOut' | 'spool'>,
 ): Promise<void> {
   const bytes = Buffer.from(template.bytes);
-  const before = await members(bytes, template.name);
-  refuse(before, template.name);
-  const { marks, data, names } = dataOf(report, context.logo);
+  const asked = await placeholdersOf(template);
+  const { marks, data } = dataOf(report, context.logo);
   const handler = new TemplateHandler();
-  const asked = await tagsOf(handler, bytes, template.name);
-  const unknown = asked.filter((name) => !names.has(name));
-  if (unknown.length > 0) {
-    throw new ExportError(`${template.name}: {${unknown[0]!.slice(0, 60)}} is no placeholder`, {
-      fix: `known are ${KNOWN.map((name) => `{${name}}`).join(' ')}`,
-    });
-  }
   let filled: Map<string, Buffer>;
   try {
     filled = await members(Buffer.from(await handler.process(bytes, data)), template.name);
@@ -49,6 +41,20 @@ export async function fillTemplate(
       context.leftOut(`the part {${part}}: the template does not ask for it`);
   }
   await write(report, filled, marks, sink, new Pictures(context.spool()));
+}
+
+/** What a template asks for; throws an ExportError for anything that cannot be filled, so that it can be refused when it is chosen. */
+export async function placeholdersOf({ name, bytes }: { name: string; bytes: Uint8Array }): Promise<string[]> {
+  const buffer = Buffer.from(bytes);
+  refuse(await members(buffer, name), name);
+  const asked = await tagsOf(new TemplateHandler(), buffer, name);
+  const unknown = asked.find((tag) => !NAMES.has(tag));
+  if (unknown !== undefined) {
+    throw new ExportError(`${name}: {${unknown.slice(0, 60)}} is no placeholder`, {
+      fix: `known are ${KNOWN.map((tag) => `{${tag}}`).join(' ')}`,
+    });
+  }
+  return asked;
 }
 
 const oneLine = (thrown: unknown): string =>
@@ -121,8 +127,7 @@ function dataOf(report: ReportDocument, logo: WriteContext['logo']) {
     const scale = Math.min(250 / logo.width, 100 / logo.height, 1);
     data[LOGO] = { _type: 'image', source: Buffer.from(logo.bytes), format: logo.kind === 'png' ? 'image/png' : 'image/jpeg', width: Math.round(logo.width * scale), height: Math.round(logo.height * scale), altText: 'Logo' }; // biome-ignore format: one picture
   } else data[LOGO] = '';
-  const names = new Set([...Object.keys(data), ...Object.values(LISTS).flatMap(({ fields }) => fields)]);
-  return { marks, data, names };
+  return { marks, data };
 }
 
 async function write(
