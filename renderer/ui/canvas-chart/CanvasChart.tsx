@@ -181,6 +181,7 @@ export function CanvasChart<Hit>(props: CanvasChartProps<Hit>): ReactNode {
           if (!props.onContext) return;
           event.preventDefault();
           const spot = spotOf(event.nativeEvent, event.currentTarget);
+          setHover(null); // the menu lies where the tip would
           const isKey = event.button !== 2;
           const hit = isKey ? null : (props.hitTest?.(spot.x, spot.y, size.current) ?? null);
           props.onContext(hit, { x: event.clientX, y: event.clientY, isKey });

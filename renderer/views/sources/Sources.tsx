@@ -13,6 +13,7 @@ import { Button } from '../../ui/Button';
 import { idleFrame } from '../../ui/idle';
 import { Parts } from '../../ui/Parts';
 import { Empty, LoadingBar, Problem } from '../../ui/States';
+import { useKeptEnd } from '../../ui/use-kept-end';
 import { CoverageView } from './CoverageView';
 import { doubts } from './coverage-words';
 import { FileRow } from './FileRow';
@@ -64,6 +65,7 @@ export default function Sources(): ReactNode {
       scroller.current?.querySelector<HTMLElement>(`[data-index="${at}"] button[aria-expanded]`)?.focus(),
     );
   }, [wanted, part, files, virtual]);
+  useKeptEnd(scroller, files.length > 0 && part !== 'coverage');
   const toggle = (key: string): void =>
     setOpen((was) => {
       const next = new Set(was);

@@ -235,7 +235,7 @@ export function Decision({
         title: 'Next linked access',
         keys: 'l',
         run: () => {
-          if (linksOf(episode).length === 0) return;
+          if (linksOf(episode).length === 0) return say({ tone: 'done', text: 'No access is linked to this episode.' });
           // The first press goes to the link that is shown, each further one to the next, once that is drawn.
           if (document.activeElement?.closest('.next-links'))
             flushSync(() => onLink((link + 1) % linksOf(episode).length));

@@ -9,7 +9,7 @@ import { beginWork } from '../../ui/idle';
 import { type PictureKind, PictureMenu } from '../../ui/PictureMenu';
 import { useSize } from '../../ui/use-size';
 import { countryName } from './card-words';
-import { apart, arrival, bow, crop, type MiniPlace, miniPlaces } from './mini-map';
+import { apart, arrival, bow, type Corner, cornerSpot, crop, freeCorner, type MiniPlace, miniPlaces } from './mini-map';
 import { legWords, mapSheet } from './mini-sheets';
 import { loadWorld, pathIn, type World } from './world';
 
@@ -26,14 +26,13 @@ export function MiniMap({ card }: { card: CardData }): ReactNode {
   const drawn = useMemo(() => {
     if (!world || width === 0 || height === 0 || places.length === 0) return null;
     const view = crop(places, width, height);
+    const points = places.map((place) => ({ place, x: view.x(place.lon), y: view.y(place.lat) }));
+    const corner = freeCorner(points, { width, height });
     return {
+      corner,
       land: pathIn(world.land, view, true),
       borders: pathIn(world.borders, view, false),
-      places: labelled(
-        places.map((place) => ({ place, x: view.x(place.lon), y: view.y(place.lat) })),
-        width,
-        height,
-      ),
+      places: labelled(points, width, height, corner),
     };
   }, [world, width, height, places]);
   const at = (place: MiniPlace): { x: number; y: number } | undefined =>
@@ -90,7 +89,7 @@ export function MiniMap({ card }: { card: CardData }): ReactNode {
           )
         )}
         {drawn && (
-          <div className="mini-save">
+          <div className={`mini-save ${drawn.corner}`}>
             <PictureMenu label="Save the places as a picture" onSave={save} />
           </div>
         )}
@@ -147,9 +146,15 @@ function labelWidth(label: string): number {
 }
 
 /** Names where they stand free: right, left, below or above of the mark; a name that fits nowhere stays in the tip. */
-function labelled(points: { place: MiniPlace; x: number; y: number }[], width: number, height: number): Placed[] {
+function labelled(
+  points: { place: MiniPlace; x: number; y: number }[],
+  width: number,
+  height: number,
+  corner: Corner,
+): Placed[] {
   const taken: [number, number, number, number][] = points.map(({ x, y }) => [x - 8, y - 8, x + 8, y + 8]);
-  taken.push([width - 24, height - 24, width, height]); // the button that saves the picture
+  const [left, top] = cornerSpot(corner, { width, height });
+  taken.push([left, top, left + 24, top + 24]); // the button that saves the picture
   return points.map(({ place, x, y }) => {
     const label = /^[A-Z]{2}$/.test(place.name) ? countryName(place.name) : visible(place.name);
     const wide = labelWidth(label);

@@ -21,8 +21,8 @@ import { Menu } from '../../ui/Menu';
 import { Shape } from '../../ui/Shape';
 import { StarMark } from '../../ui/Star';
 import { Empty, LoadingBar, NoEvents, Problem } from '../../ui/States';
-import { clock, shortDay } from '../../ui/time-scale';
 import { foldKey, foldTitle, foldWhole } from './fold-words';
+import { queueTime, spansYears } from './queue-time';
 import type { QueueModel } from './use-queue';
 
 const ROW = 52;
@@ -232,6 +232,7 @@ function QueueItem({
   onSelect(): void;
 }): ReactNode {
   const zone = useZone();
+  const info = useCase();
   const verdict = row ? VERDICTS[row.decision?.verdict ?? row.verdict] : null;
   const name = visible(row?.identity.name ?? '');
   const fold = row?.fold ?? null;
@@ -281,7 +282,7 @@ function QueueItem({
             <StarMark isOn={isStarred} />
             {row.decision && <Check size={11} aria-hidden />}
             {row.suppressed && <EyeOff size={11} aria-hidden />}
-            {queueTime(row.start, zone)}
+            {queueTime(row.start, zone, spansYears(info?.first ?? null, info?.last ?? null, zone))}
           </span>
           <span className="queue-sub clip" title={summary}>
             {summary}
@@ -290,12 +291,6 @@ function QueueItem({
       )}
     </button>
   );
-}
-
-/** `14 Jan 02:11`: the zone stands in the bar and in the tip. */
-function queueTime(start: string, zone: string): string {
-  const at = Date.parse(start);
-  return `${shortDay(at, zone)} ${clock(at, zone)}`;
 }
 
 /** Why there is nothing here, and what to do about it. */

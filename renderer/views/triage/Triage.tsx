@@ -7,6 +7,7 @@ import { LoadingBar, Problem } from '../../ui/States';
 import { Card } from './Card';
 import { Decision } from './Decision';
 import { NoEpisodes, Queue } from './Queue';
+import { useNoEpisodeKeys } from './use-no-episode-keys';
 import { useQueue } from './use-queue';
 import './triage.css';
 import './queue.css';
@@ -45,6 +46,7 @@ export default function Triage(): ReactNode {
     return () => window.clearTimeout(timer);
   }, [client, shownId]);
   const next = useCallback(() => queue.move(1), [queue]);
+  useNoEpisodeKeys(queue.isEmpty && !card.data);
 
   return (
     <div className="triage">

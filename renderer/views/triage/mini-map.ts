@@ -64,6 +64,28 @@ export function apart<T extends { x: number; y: number }>(places: readonly T[]):
   return out;
 }
 
+export type Corner = 'right bottom' | 'left bottom' | 'right top' | 'left top';
+
+/** Left and top of a square in a corner. */
+export const cornerSpot = (corner: Corner, { width, height }: { width: number; height: number }): [number, number] => [
+  corner.startsWith('right') ? width - TARGET : 0,
+  corner.endsWith('bottom') ? height - TARGET : 0,
+];
+
+/** The corner for a button, where no place that can be pressed lies; right at the bottom where all are taken. */
+export function freeCorner(
+  points: readonly { x: number; y: number }[],
+  size: { width: number; height: number },
+): Corner {
+  const corners: Corner[] = ['right bottom', 'left bottom', 'right top', 'left top'];
+  const isFree = (corner: Corner): boolean => {
+    const [left, top] = cornerSpot(corner, size);
+    const middle = TARGET / 2;
+    return points.every(({ x, y }) => Math.abs(x - left - middle) >= TARGET || Math.abs(y - top - middle) >= TARGET);
+  };
+  return corners.find(isFree) ?? corners[0]!;
+}
+
 export interface Crop {
   /** Projects degrees to pixels (Mercator). */
   x(lon: number): number;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../../shared/model/event';
 import { LOGGED_TOWN_KM } from '../../../shared/model/travel';
-import { arrival, crop, miniPlaces } from './mini-map';
+import { arrival, crop, freeCorner, miniPlaces } from './mini-map';
 import { arcPath, LABEL_WIDTH, miniTimeline } from './mini-timeline';
 
 const T = Date.parse('2026-01-14T02:00:00.000Z');
@@ -128,4 +128,11 @@ describe('arrival', () => {
     const home = [event('e1', -6), denied('e2', 0, { geo: MADRID })];
     expect(arrival(home, miniPlaces(home, new Set()), T)).toBeNull();
   });
+});
+
+it('a button of the map stands where no place does', () => {
+  const size = { width: 200, height: 100 };
+  expect(freeCorner([{ x: 100, y: 50 }], size)).toBe('right bottom');
+  expect(freeCorner([{ x: 170, y: 80 }], size)).toBe('left bottom');
+  expect(freeCorner([{ x: 170, y: 80 }, { x: 10, y: 90 }], size)).toBe('right top'); // biome-ignore format: one line
 });
