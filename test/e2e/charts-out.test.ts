@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { oktaLines } from './exports';
 import { axeFaults, layoutFaults } from './layout';
 import { scratchFolder } from './programs';
-import { HAS_BROWSER, openWorkbench, type Workbench } from './workbench';
+import { HAS_BROWSER, openDemo, type Workbench } from './workbench';
 
 describe.skipIf(!HAS_BROWSER)('charts and cards', () => {
   const { folder, remove } = scratchFolder();
@@ -42,7 +42,7 @@ describe.skipIf(!HAS_BROWSER)('charts and cards', () => {
   };
 
   beforeAll(async () => {
-    workbench = await openWorkbench({ demo: true });
+    workbench = await openDemo();
     await press('Escape', 'g', 'q');
   });
   afterAll(async () => {
@@ -97,7 +97,7 @@ describe.skipIf(!HAS_BROWSER)('charts and cards', () => {
     await page.getByText('Filter: none').waitFor();
   });
 
-  it('the hours of a week leave on the clock of the identity', async () => {
+  it('the hours of a week, the prompts and the beginnings of a campaign leave too, the hours on the clock of the identity', async () => {
     const { page } = workbench;
     await page.getByRole('link', { name: 'sanne.bakker@corvane.example' }).first().press('Enter');
     await leaves('Save the hours as a picture', 'demo-sanne.bakker@corvane.example-hours', [
@@ -106,7 +106,22 @@ describe.skipIf(!HAS_BROWSER)('charts and cards', () => {
       'Mon',
       'most accesses',
     ]);
+    await leaves('Save the prompts as a picture', 'demo-sanne.bakker@corvane.example-prompts', [
+      'Prompts for a second factor to sanne.bakker@corvane.example',
+      '22 prompts, at most 5 a day',
+      'denied',
+    ]);
     expect(await layoutFaults(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
+    await workbench.show('Campaigns');
+    await leaves('Save the beginnings as a picture', 'demo-campaign', [
+      'One address: 2 people',
+      'beginnings of 2 episodes',
+      'Likely compromise',
+      '2026-05-22 05:13 Z',
+    ]);
+    expect(await layoutFaults(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
   });
 
   it('each card begins with its strongest reason, and stands whole at 1366 × 768', async () => {

@@ -1,4 +1,5 @@
 /** Policy replay and the text to hand over, by keyboard alone, in both themes. */
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFaults, layoutFaults } from './layout';
@@ -72,6 +73,18 @@ describe.skipIf(!HAS_BROWSER)('policy replay on the demo case', () => {
     await faultless();
     await page.getByRole('button', { name: 'Before and after as a picture' }).focus();
     await press('Enter');
+    await page.getByRole('button', { name: 'Save before and after as a picture' }).press('Enter');
+    await page.getByRole('menuitem', { name: /^SVG/ }).press('Enter');
+    const notice = page.getByRole('status').filter({ hasText: 'Picture written: demo-before-after.svg' });
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      notice.getByRole('button', { name: 'Download' }).press('Enter'),
+    ]);
+    const svg = readFileSync((await file.path())!, 'utf8');
+    for (const words of ['Before and after: ', 'Prompts to people: 2,663 before', 'prevented', 'as it was'])
+      expect(svg).toContain(words);
+    expect(svg).not.toMatch(/NaN|undefined/);
+    await workbench.idle();
   });
 
   it('goes from a number down to its events', async () => {

@@ -4,16 +4,19 @@ import type { QueueRow } from '../../../shared/contract/episodes';
 import type { Campaign } from '../../../shared/model/campaign';
 import { useZone } from '../../engine/use-case';
 import { useQuery } from '../../engine/use-query';
+import { useSaveChart } from '../../engine/use-save-chart';
 import { useFilters } from '../../state/filters';
 import { useLayout } from '../../state/layout';
 import { openRef, showEvent } from '../../state/navigate';
 import { pivotOn } from '../../state/pivot';
 import { VERDICT_ORDER, VERDICTS } from '../../state/words';
 import { Button } from '../../ui/Button';
+import { ChartMenu } from '../../ui/ChartMenu';
 import { formatCount, formatSpan, formatTime } from '../../ui/format';
 import { Shape } from '../../ui/Shape';
 import { LoadingBar, Problem } from '../../ui/States';
 import { useSize } from '../../ui/use-size';
+import { campaignSheet } from './campaign-sheet';
 import { CAMPAIGN_WHY, campaignAnswer, campaignTitle, whoWord } from './campaign-words';
 import { strip } from './strip';
 
@@ -23,6 +26,7 @@ export function CampaignPage({ campaign }: { campaign: Campaign }): ReactNode {
   const { open } = useLayout();
   const { data, error, loading } = useQuery('episodes.ofCampaign', { id: campaign.id });
   const rows = data?.rows ?? [];
+  const saveChart = useSaveChart();
   const only = (view: string): void => {
     const identities = [...new Set(rows.map(({ identity }) => identity.id))];
     const pad = 3_600_000;
@@ -50,6 +54,15 @@ export function CampaignPage({ campaign }: { campaign: Campaign }): ReactNode {
           <Button isDisabled={rows.length === 0} onPress={() => only('map')}>
             Map
           </Button>
+          {rows.length > 0 && (
+            <ChartMenu
+              label="Save the beginnings as a picture"
+              view="campaigns"
+              name="campaign"
+              chart={() => campaignSheet(campaign, rows, zone)}
+              save={saveChart}
+            />
+          )}
         </div>
       </header>
       <p className="campaign-answer">{campaignAnswer(campaign)}</p>

@@ -5,9 +5,8 @@ import type { IdentityProfile } from '../../../shared/contract/identities';
 import { useSaveChart } from '../../engine/use-save-chart';
 import { showEvent } from '../../state/navigate';
 import { IconButton } from '../../ui/Button';
-import { chartBytes, useColours } from '../../ui/canvas-chart';
+import { ChartMenu } from '../../ui/ChartMenu';
 import { formatCount } from '../../ui/format';
-import { type PictureKind, PictureMenu } from '../../ui/PictureMenu';
 import { Ground } from './Ground';
 import { habitSheet } from './habit-sheet';
 import { busiest, cellsOf, shade, WEEKDAYS } from './habits';
@@ -20,21 +19,20 @@ const two = (n: number): string => String(n).padStart(2, '0');
 export function HabitChart({ name, profile }: { name: string; profile: IdentityProfile }): ReactNode {
   const [asTable, setAsTable] = useState(false);
   const saveChart = useSaveChart();
-  const colours = useColours();
   const { zone, hours, counted } = profile;
   const cells = useMemo(() => cellsOf(hours), [hours]);
-  const save = (kind: PictureKind): void => {
-    const chart = habitSheet(name, profile);
-    void saveChart(kind, { view: 'identities', name: `${name}-hours`, ...chart }, (origin) =>
-      chartBytes(kind, chart, origin, colours),
-    );
-  };
   return (
     <figure className="habit">
       <figcaption>
         <h3 className="label">Hours of the week</h3>
         <span className="habit-space" />
-        <PictureMenu label="Save the hours as a picture" onSave={save} />
+        <ChartMenu
+          label="Save the hours as a picture"
+          view="identities"
+          name={`${name}-hours`}
+          chart={() => habitSheet(name, profile)}
+          save={saveChart}
+        />
         <IconButton
           label={asTable ? 'Hours as a picture' : 'Hours as a table'}
           className={asTable ? 'on' : ''}

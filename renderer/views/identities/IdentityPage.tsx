@@ -56,7 +56,7 @@ export function IdentityPage({ id }: { id: string }): ReactNode {
               none="No access and no denial in the logs."
             />
             <Recent recent={profile.recent} recentCut={profile.recentCut} facts={facts.data ?? []} />
-            <Prompts profile={profile} isMachine={isMachine(identity.kind)} />
+            <Prompts name={identity.name} profile={profile} isMachine={isMachine(identity.kind)} />
             <SeenTable
               title="Places"
               list={profile.places}

@@ -3,16 +3,28 @@ import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'r
 import { plural } from '../../../shared/base/text';
 import type { IdentityProfile } from '../../../shared/contract/identities';
 import { useZone } from '../../engine/use-case';
+import { useSaveChart } from '../../engine/use-save-chart';
 import { showEvent } from '../../state/navigate';
 import { IconButton } from '../../ui/Button';
+import { ChartMenu } from '../../ui/ChartMenu';
 import { formatCount, formatDuration, formatTime } from '../../ui/format';
 import { dayBars } from './habits';
+import { promptSheet } from './prompt-sheet';
 import { stepIn } from './roving';
 
 const SPAN_WORDS: Record<number, string> = { 1: '1 min', 5: '5 min', 10: '10 min', 60: '1 h', 1440: '24 h' };
 
 /** How often it is asked for a second factor: by day, and the most within a minute, an hour, a day. */
-export function Prompts({ profile, isMachine }: { profile: IdentityProfile; isMachine: boolean }): ReactNode {
+export function Prompts({
+  name,
+  profile,
+  isMachine,
+}: {
+  name: string;
+  profile: IdentityProfile;
+  isMachine: boolean;
+}): ReactNode {
+  const saveChart = useSaveChart();
   const { prompts } = profile;
   const cadence = isMachine ? profile.cadence : null; // people have no rhythm that one number tells
   const [asTable, setAsTable] = useState(false);
@@ -23,6 +35,16 @@ export function Prompts({ profile, isMachine }: { profile: IdentityProfile; isMa
           {isMachine ? 'Rhythm' : 'Prompts for a second factor'}
           {prompts.total > 0 && <span className="seen-n"> · {formatCount(prompts.total)}</span>}
         </span>
+        <span className="habit-space" />
+        {prompts.total > 0 && (
+          <ChartMenu
+            label="Save the prompts as a picture"
+            view="identities"
+            name={`${name}-prompts`}
+            chart={() => promptSheet(name, prompts)}
+            save={saveChart}
+          />
+        )}
         {prompts.total > 0 && (
           <IconButton
             label={asTable ? 'Prompts as a picture' : 'Prompts as a table'}

@@ -1,14 +1,15 @@
 import { Table2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { ReplayedCompromise, ReplayResult, ReplayWorld } from '../../../shared/model/replay';
+import type { ReplayedCompromise, ReplayWorld } from '../../../shared/model/replay';
 import { useZone } from '../../engine/use-case';
+import { useSaveChart } from '../../engine/use-save-chart';
 import { IconButton } from '../../ui/Button';
+import { ChartMenu } from '../../ui/ChartMenu';
 import { formatCount, formatDuration, formatTime } from '../../ui/format';
 import { ticks, timeScale } from '../../ui/time-scale';
 import { useSize } from '../../ui/use-size';
+import { type Asked, beside, isIn, type Lane, lanesOf, replaySheet, slicesOf, sum } from './before-after';
 import { COMPROMISE_WORDS } from './words';
-
-type Asked = Pick<ReplayResult, 'from' | 'to' | 'step' | 'before'>;
 
 const LANE = 54;
 const GAP = 18;
@@ -17,12 +18,9 @@ const LEFT = 4;
 /** As it was (outline) and as it would have been (filled), slice by slice on one scale a lane; compromises on top. */
 export function BeforeAfter({ asked, world }: { asked: Asked; world: ReplayWorld }): ReactNode {
   const [asTable, setAsTable] = useState(false);
-  const none = world.honestRefused.map(() => 0);
-  const lanes: Lane[] = [
-    { title: 'Prompts to people', before: asked.before.promptsOver, after: world.prompts, tone: 'success' },
-    { title: 'Refusals by people', before: asked.before.refusalsOver, after: world.refusals, tone: 'denied' },
-    { title: 'Honest sign-ins refused', before: none, after: world.honestRefused, tone: 'hurt' },
-  ];
+  const zone = useZone();
+  const saveChart = useSaveChart();
+  const lanes = lanesOf(asked, world);
   return (
     <figure className="replay-figure">
       <figcaption>
@@ -30,6 +28,13 @@ export function BeforeAfter({ asked, world }: { asked: Asked; world: ReplayWorld
         <span className="muted xs replay-key">
           <i className="replay-was" /> as it was <i className="replay-is" /> under the policy
         </span>
+        <ChartMenu
+          label="Save before and after as a picture"
+          view="replay"
+          name="before-after"
+          chart={() => replaySheet(asked, world, zone)}
+          save={saveChart}
+        />
         <IconButton
           label={asTable ? 'Before and after as a picture' : 'Before and after as a table'}
           className={asTable ? 'on' : ''}
@@ -41,13 +46,6 @@ export function BeforeAfter({ asked, world }: { asked: Asked; world: ReplayWorld
       {asTable ? <AsTable asked={asked} lanes={lanes} /> : <Picture asked={asked} lanes={lanes} world={world} />}
     </figure>
   );
-}
-
-interface Lane {
-  title: string;
-  before: readonly number[];
-  after: readonly number[];
-  tone: string;
 }
 
 function Picture({ asked, lanes, world }: { asked: Asked; lanes: readonly Lane[]; world: ReplayWorld }): ReactNode {
@@ -118,36 +116,12 @@ function Picture({ asked, lanes, world }: { asked: Asked; lanes: readonly Lane[]
   );
 }
 
-const MARKER = 11;
-
-/** In order of time, moved aside where they would lie on each other. */
-function beside<T>(list: readonly T[], place: (each: T) => number): { each: T; at: number }[] {
-  let last = Number.NEGATIVE_INFINITY;
-  return list
-    .map((each) => ({ each, at: place(each) }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ each, at }) => {
-      last = Math.max(at, last + MARKER);
-      return { each, at: last };
-    });
-}
-
-/** Slices in which something was, or would be. */
-const slicesOf = ({ before, after }: Lane, from: number, step: number): { at: number; was: number; is: number }[] =>
-  before.flatMap((was, slice) => {
-    const is = after[slice]!;
-    return was + is > 0 ? [{ at: from + slice * step, was, is }] : [];
-  });
-
-const sum = (list: readonly number[]): number => list.reduce((all, n) => all + n, 0);
-
 /** A cross where it got in all the same, a ring with a bar where it is prevented, a ring where nobody can tell. */
 function Marker({ each, x }: { each: ReplayedCompromise; x: number }): ReactNode {
-  const isIn = each.state === 'open' || each.state === 'narrowed';
   return (
     <g transform={`translate(${x} 22)`}>
       <title>{`${each.identity}: ${COMPROMISE_WORDS[each.state]}`}</title>
-      {isIn ? (
+      {isIn(each) ? (
         <path d="M-4 -4l8 8M4 -4l-8 8" className="replay-in" />
       ) : (
         <>

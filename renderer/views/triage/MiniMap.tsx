@@ -4,9 +4,8 @@ import { visible } from '../../../shared/base/text';
 import type { Card as CardData } from '../../../shared/contract/episodes';
 import { useSaveChart } from '../../engine/use-save-chart';
 import { showEvent } from '../../state/navigate';
-import { chartBytes, useColours } from '../../ui/canvas-chart';
+import { ChartMenu } from '../../ui/ChartMenu';
 import { beginWork } from '../../ui/idle';
-import { type PictureKind, PictureMenu } from '../../ui/PictureMenu';
 import { useSize } from '../../ui/use-size';
 import { countryName } from './card-words';
 import { apart, arrival, bow, type Corner, cornerSpot, crop, freeCorner, type MiniPlace, miniPlaces } from './mini-map';
@@ -40,14 +39,6 @@ export function MiniMap({ card }: { card: CardData }): ReactNode {
   const from = leg && at(leg.from);
   const to = leg && at(leg.to);
   const saveChart = useSaveChart();
-  const colours = useColours();
-  const save = (kind: PictureKind): void => {
-    if (!world) return;
-    const chart = mapSheet(episode, places, leg, world);
-    void saveChart(kind, { view: 'triage', name: `${episode.id}-places`, ...chart }, (origin) =>
-      chartBytes(kind, chart, origin, colours),
-    );
-  };
   const label = places.map((p) => `${visible(p.name)}: ${p.denied} denied, ${p.success} accesses`).join('; ');
   return (
     <section className="panel mini mini-map">
@@ -90,7 +81,13 @@ export function MiniMap({ card }: { card: CardData }): ReactNode {
         )}
         {drawn && (
           <div className={`mini-save ${drawn.corner}`}>
-            <PictureMenu label="Save the places as a picture" onSave={save} />
+            <ChartMenu
+              label="Save the places as a picture"
+              view="triage"
+              name={`${episode.id}-places`}
+              chart={() => world && mapSheet(episode, places, leg, world)}
+              save={saveChart}
+            />
           </div>
         )}
         {apart(drawn?.places ?? []).map(({ place, x, y }) => (

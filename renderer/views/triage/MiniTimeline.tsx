@@ -9,9 +9,8 @@ import { showEvent } from '../../state/navigate';
 import { useSelection } from '../../state/selection';
 import { MARKS, markOf, sourceWord } from '../../state/words';
 import { IconButton } from '../../ui/Button';
-import { chartBytes, useColours } from '../../ui/canvas-chart';
+import { ChartMenu } from '../../ui/ChartMenu';
 import { formatSpan, formatTime, zoneMark } from '../../ui/format';
-import { type PictureKind, PictureMenu } from '../../ui/PictureMenu';
 import { Shape } from '../../ui/Shape';
 import { useSize } from '../../ui/use-size';
 import { hoursSheet } from './mini-sheets';
@@ -52,13 +51,6 @@ export function MiniTimeline({ card }: { card: CardData }): ReactNode {
     }
   };
   const saveChart = useSaveChart();
-  const colours = useColours();
-  const save = (kind: PictureKind): void => {
-    const chart = hoursSheet(card, zone);
-    void saveChart(kind, { view: 'triage', name: `${episode.id}-24-hours`, ...chart }, (origin) =>
-      chartBytes(kind, chart, origin, colours),
-    );
-  };
   const label = `${plural(around.length, 'event')} around the episode, ${formatSpan(range.from, range.to, zone)}: ${(
     layout?.rows ?? []
   )
@@ -75,7 +67,13 @@ export function MiniTimeline({ card }: { card: CardData }): ReactNode {
         )}
         <span className="mini-space" />
         <span className="mini-acts">
-          <PictureMenu label="Save the 24 hours as a picture" onSave={save} />
+          <ChartMenu
+            label="Save the 24 hours as a picture"
+            view="triage"
+            name={`${episode.id}-24-hours`}
+            chart={() => hoursSheet(card, zone)}
+            save={saveChart}
+          />
         </span>
         <IconButton
           label={asTable ? 'The 24 hours as a picture' : 'The 24 hours as a table'}
