@@ -21,14 +21,14 @@ export const VERDICTS: Record<Verdict, Look & { short: string; means: string }> 
     color: 'var(--compromise)',
     word: 'Likely compromise',
     short: 'Compromise',
-    means: 'An attack followed by access.',
+    means: 'A compromised identity: an attack followed by access.',
   },
   attempted_abuse: {
     shape: 'square',
     color: 'var(--attempted)',
     word: 'Attempted abuse',
     short: 'Attempted abuse',
-    means: 'An attack that the denial stopped.',
+    means: 'A bypass attempt: an attack that the denial stopped.',
   },
   misconfigured: {
     shape: 'triangle',
@@ -42,7 +42,7 @@ export const VERDICTS: Record<Verdict, Look & { short: string; means: string }> 
     color: 'var(--friction)',
     word: 'Friction',
     short: 'Friction',
-    means: 'An honest person, or a rollout.',
+    means: 'A routine denial: an honest person, or a rollout.',
   },
   expected: {
     shape: 'disc',

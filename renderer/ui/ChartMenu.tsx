@@ -10,7 +10,7 @@ export function ChartMenu({
   chart,
   save,
 }: {
-  /** Which chart: "Save the hours as a picture". */
+  /** Which chart: "Save a picture of the hours". */
   label: string;
   view: string;
   /** End of the file's name. */

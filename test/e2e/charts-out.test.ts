@@ -53,14 +53,14 @@ describe.skipIf(!HAS_BROWSER)('charts and cards', () => {
   it('the 24 hours and the places of a card leave with title, legend and zone', async () => {
     const { page } = workbench;
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('sanne.bakker@corvane.example');
-    await leaves('Save the 24 hours as a picture', 'demo-p\\w+-24-hours', [
+    await leaves('Save a picture of the 24 hours', 'demo-p\\w+-24-hours', [
       '24 hours around the denials of sanne.bakker@corvane.example',
       '22 events',
       'Wed 13 May 2026',
       'Okta',
       'linked access, not reviewed',
     ]);
-    await leaves('Save the places as a picture', 'demo-p\\w+-places', [
+    await leaves('Save a picture of the places', 'demo-p\\w+-places', [
       'Rotterdam',
       'Hanoi · 3 denied',
       'impossible travel',
@@ -72,7 +72,7 @@ describe.skipIf(!HAS_BROWSER)('charts and cards', () => {
 
   it('the time strip leaves as it is drawn: by its button, by the palette, and by a right click', async () => {
     const { page } = workbench;
-    await leaves('Save the time strip as a picture', 'demo-over-time', [
+    await leaves('Save a picture of the time strip', 'demo-over-time', [
       '1 May 2026',
       'no filter',
       'denied, downwards',
@@ -100,13 +100,13 @@ describe.skipIf(!HAS_BROWSER)('charts and cards', () => {
   it('the hours of a week, the prompts and the beginnings of a campaign leave too, the hours on the clock of the identity', async () => {
     const { page } = workbench;
     await page.getByRole('link', { name: 'sanne.bakker@corvane.example' }).first().press('Enter');
-    await leaves('Save the hours as a picture', 'demo-sanne.bakker@corvane.example-hours', [
+    await leaves('Save a picture of the hours', 'demo-sanne.bakker@corvane.example-hours', [
       'Hours of the week of sanne.bakker@corvane.example',
       'Europe/Amsterdam',
       'Mon',
       'most accesses',
     ]);
-    await leaves('Save the prompts as a picture', 'demo-sanne.bakker@corvane.example-prompts', [
+    await leaves('Save a picture of the prompts', 'demo-sanne.bakker@corvane.example-prompts', [
       'Prompts for a second factor to sanne.bakker@corvane.example',
       '22 prompts, at most 5 a day',
       'denied',
@@ -114,7 +114,7 @@ describe.skipIf(!HAS_BROWSER)('charts and cards', () => {
     expect(await layoutFaults(page)).toEqual([]);
     expect(await axeFaults(page)).toEqual([]);
     await workbench.show('Campaigns');
-    await leaves('Save the beginnings as a picture', 'demo-campaign', [
+    await leaves('Save a picture of the beginnings', 'demo-campaign', [
       'One address: 2 people',
       'beginnings of 2 episodes',
       'Likely compromise',

@@ -73,7 +73,7 @@ describe.skipIf(!HAS_BROWSER)('policy replay on the demo case', () => {
     await faultless();
     await page.getByRole('button', { name: 'Before and after as a picture' }).focus();
     await press('Enter');
-    await page.getByRole('button', { name: 'Save before and after as a picture' }).press('Enter');
+    await page.getByRole('button', { name: 'Save a picture of before and after' }).press('Enter');
     await page.getByRole('menuitem', { name: /^SVG/ }).press('Enter');
     const notice = page.getByRole('status').filter({ hasText: 'Picture written: demo-before-after.svg' });
     const [file] = await Promise.all([

@@ -151,7 +151,7 @@ export function TimeStrip(): ReactNode {
         <button type="button" onClick={() => useOpen.getState().set({ strip: true })}>
           Time strip as a table
         </button>
-        <PictureMenu label="Save the time strip as a picture" onSave={save} />
+        <PictureMenu label="Save a picture of the time strip" onSave={save} />
       </div>
       {menu && (
         <PointMenu

@@ -56,7 +56,7 @@ export function CampaignPage({ campaign }: { campaign: Campaign }): ReactNode {
           </Button>
           {rows.length > 0 && (
             <ChartMenu
-              label="Save the beginnings as a picture"
+              label="Save a picture of the beginnings"
               view="campaigns"
               name="campaign"
               chart={() => campaignSheet(campaign, rows, zone)}

@@ -27,7 +27,7 @@ export function HabitChart({ name, profile }: { name: string; profile: IdentityP
         <h3 className="label">Hours of the week</h3>
         <span className="habit-space" />
         <ChartMenu
-          label="Save the hours as a picture"
+          label="Save a picture of the hours"
           view="identities"
           name={`${name}-hours`}
           chart={() => habitSheet(name, profile)}

@@ -38,7 +38,7 @@ export function Prompts({
         <span className="habit-space" />
         {prompts.total > 0 && (
           <ChartMenu
-            label="Save the prompts as a picture"
+            label="Save a picture of the prompts"
             view="identities"
             name={`${name}-prompts`}
             chart={() => promptSheet(name, prompts)}

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { QUERY_FIELDS } from '../../../shared/model/query';
 import type { View } from '../../state/view';
+import { VERDICT_ORDER, VERDICTS } from '../../state/words';
 import { found, PAGES, pageOf } from './pages';
 
 it('reads headings, lists, strong words and code', () => {
@@ -27,6 +28,15 @@ it('names every field of the query language', () => {
   const { text } = PAGES.find(({ id }) => id === 'search')!;
   const listed = /^Fields: (.*)\.$/m.exec(text)![1]!.split(', ');
   expect(listed).toEqual([...QUERY_FIELDS]);
+});
+
+it('says what each verdict means, by its key', () => {
+  const { text } = PAGES.find(({ id }) => id === 'triage')!;
+  for (const [i, verdict] of VERDICT_ORDER.entries()) {
+    const { short, means } = VERDICTS[verdict];
+    const [first] = means.split(/[:.]/);
+    expect(text).toMatch(new RegExp(`- \`${i + 1}\` \\*\\*${short}\\*\\*: ${first}`, 'i'));
+  }
 });
 
 it('names the key of every view', () => {

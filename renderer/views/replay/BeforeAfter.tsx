@@ -29,7 +29,7 @@ export function BeforeAfter({ asked, world }: { asked: Asked; world: ReplayWorld
           <i className="replay-was" /> as it was <i className="replay-is" /> under the policy
         </span>
         <ChartMenu
-          label="Save before and after as a picture"
+          label="Save a picture of before and after"
           view="replay"
           name="before-after"
           chart={() => replaySheet(asked, world, zone)}

@@ -82,7 +82,7 @@ export function MiniMap({ card }: { card: CardData }): ReactNode {
         {drawn && (
           <div className={`mini-save ${drawn.corner}`}>
             <ChartMenu
-              label="Save the places as a picture"
+              label="Save a picture of the places"
               view="triage"
               name={`${episode.id}-places`}
               chart={() => world && mapSheet(episode, places, leg, world)}

@@ -68,7 +68,7 @@ export function MiniTimeline({ card }: { card: CardData }): ReactNode {
         <span className="mini-space" />
         <span className="mini-acts">
           <ChartMenu
-            label="Save the 24 hours as a picture"
+            label="Save a picture of the 24 hours"
             view="triage"
             name={`${episode.id}-24-hours`}
             chart={() => hoursSheet(card, zone)}
