@@ -85,7 +85,10 @@ const STATES = { in: 'compromise: got in all the same', out: 'prevented', unknow
 
 /** As in the window: a cross, a ring with a bar, a ring. */
 function drawCompromise(pen: Pen, state: keyof typeof STATES, x: number, y: number, colours: Colours): void {
-  if (state === 'in') return drawShape(pen, 'cross', x, y, 4, colours('--compromise'));
+  if (state === 'in') {
+    drawShape(pen, 'cross', x, y, 4, colours('--compromise'));
+    return;
+  }
   drawShape(pen, 'ring', x, y, 5, colours(state === 'out' ? '--expected' : '--undetermined'));
   if (state === 'unknown') return;
   pen.lineWidth = 2;
