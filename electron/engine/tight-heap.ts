@@ -34,8 +34,8 @@ interface Growth {
 }
 
 let running = 0;
-/** Bytes that the process held at least since garbage was last given back; infinite before an analysis has looked. */
-let least = Number.POSITIVE_INFINITY;
+/** Bytes that the process held at least since garbage was last given back; 0 where that is still to be done. */
+let least = 0;
 
 /**
  * The flag stays tight until `work` ends, and is V8's own again afterwards. Nor does V8 guess meanwhile which objects will last:
@@ -48,7 +48,7 @@ export async function withTightHeap<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } finally {
     if (--running === 0) v8.setFlagsFromString('--allocation-site-pretenuring');
-    least = Number.POSITIVE_INFINITY;
+    least = 0;
     loosenHeap();
   }
 }
