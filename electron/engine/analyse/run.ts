@@ -44,6 +44,7 @@ import { keepRun, standingThresholds } from '../store/thresholds';
 import { type Sweeper, sweeper } from '../sweep-thread';
 import {
   ANALYSING,
+  ANALYSING_ON,
   BETWEEN_STAGES,
   GOING_ON,
   giveBackWhereGrown,
@@ -318,7 +319,7 @@ async function pause(
   goesOn: boolean,
 ): Promise<void> {
   progress?.({ phase, done, total, unit });
-  tightenWhereLarge(ANALYSING);
+  tightenWhereLarge(goesOn ? ANALYSING_ON : ANALYSING);
   giveBackWhereGrown(goesOn ? GOING_ON : SWEEPING);
   await setImmediate();
   signal?.throwIfAborted();

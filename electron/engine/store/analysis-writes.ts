@@ -136,11 +136,13 @@ export function writeFindings(
     const facts: EpisodeFacts[] = [];
     const parts = new PartRows(db);
     const paths = new PathRows(db);
-    const iid = db.prepare('UPDATE episode SET iid = ? WHERE pid = ? AND iid <> ?');
+    const iid = db.prepare('UPDATE episode SET iid = ? WHERE pid = ?');
+    let whose: Int32Array | null = null; // by pid, of those that stand
     const body = db.prepare('UPDATE episode SET body = ? WHERE pid = ?');
     const stands = (each: EpisodeResult, i: number): boolean => {
       if (each.stands === null) return false;
-      iid.run(each.who + 1, i + 1, each.who + 1);
+      whose ??= identitiesOfEpisodes(db);
+      if (whose[i + 1] !== each.who + 1) iid.run(each.who + 1, i + 1);
       if (each.stands === 'all but its body') body.run(each.body, i + 1);
       paths.keep(i + 1);
       return true;
@@ -215,6 +217,15 @@ function writeRows<T>(
     i++;
   }
   if (isAlike) cut.run(i);
+}
+
+/** By pid. */
+function identitiesOfEpisodes(db: ReadDb): Int32Array {
+  const last = db.prepare<[], number | null>('SELECT max(pid) FROM episode').pluck().get() ?? 0;
+  const out = new Int32Array(last + 1);
+  const rows = db.prepare<[], [pid: number, iid: number]>('SELECT pid, iid FROM episode').raw();
+  for (const [pid, iid] of rows.iterate() as Iterable<[number, number]>) out[pid] = iid;
+  return out;
 }
 
 function writeActors(db: WriteDb, identities: readonly IdentityResult[]): void {

@@ -4,7 +4,7 @@
  * account there, or with its domain where a record names both; a display name never joins. The investigator's merges and
  * splits come last.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { base32 } from '../../../../shared/base/text';
 import type { IdentityWord } from '../../../../shared/model/identity';
 import type { ActorRow } from '../read';
@@ -348,6 +348,7 @@ function named(drafts: readonly Draft[]): ResolvedIdentity[] {
     const aliases = [...ids.slice(1)];
     for (const text of texts) {
       for (const each of text.startsWith('split ') ? [text, text.replace(/^split \S+ /, '')] : [text]) {
+        if (each === text && uses.get(text) === 1) continue; // one of the ids
         const id = idOf(each);
         if (taken.has(id)) continue;
         taken.add(id);
@@ -404,6 +405,6 @@ function kindOf(group: readonly ActorRow[]): Pick<ResolvedIdentity, 'kind' | 'ki
 
 /** `i` and 53 bits of SHA-256: evidence is hostile, so that no name may be made to collide with another. */
 function idOf(key: string): string {
-  const digest = createHash('sha256').update(`identity\n${key}`).digest();
+  const digest = hash('sha256', `identity\n${key}`, 'buffer');
   return `i${base32(Number(digest.readBigUInt64BE(0) >> 11n))}`;
 }

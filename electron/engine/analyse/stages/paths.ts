@@ -1,5 +1,5 @@
 /** From a linked access onward: what was done with its session, or as its identity from its address. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { base32 } from '../../../../shared/base/text';
 import type { Path, PathLayer } from '../../../../shared/model/episode';
 import { hasFlag } from '../../../../shared/model/event';
@@ -173,7 +173,7 @@ function whereTo(app: number | null, resource: number | null, name: string, name
 const isUse = (row: SweepRow): boolean => row[CLASS] === CLASSES.access && row[OUTCOME] === OUTCOMES.none;
 
 function pathId(episode: string, event: string): string {
-  const digest = createHash('sha256').update(`path\n${episode}\n${event}`).digest();
+  const digest = hash('sha256', `path\n${episode}\n${event}`, 'buffer');
   return `h${base32(Number(digest.readBigUInt64BE(0) >> 11n))}`;
 }
 
