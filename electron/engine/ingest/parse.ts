@@ -159,7 +159,7 @@ async function* fromGuesses(
     yield* ended(pass, fed, index, { found: pass.result(), takesOver: !isHandedOn });
     fed = 0;
     if (isHandedOn) continue;
-    pass.holdAt(Number.POSITIVE_INFINITY);
+    pass.goOn();
     for (at += chunk.length; ; at += chunk.length) {
       chunk = await windows.read(at);
       if (chunk.length === 0) break;

@@ -216,6 +216,11 @@ export class Pass {
     this.#list.until = offset;
   }
 
+  /** Tells them. */
+  goOn(): void {
+    this.#list.goOn();
+  }
+
   /** Whether an element was left for later. */
   get isHeld(): boolean {
     return this.#list.isHeld;

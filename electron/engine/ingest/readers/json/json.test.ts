@@ -269,3 +269,47 @@ describe('beyond all measure', () => {
     expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
+
+describe('a reader that waits before an element', () => {
+  it('finds what it finds without waiting, broken or not', () => {
+    const piece = fc.constantFrom(
+      ...[
+        '{"a":1}',
+        '{"a":"x"}',
+        '{"a":[{"a":2},{"a":3}]}',
+        '{"a":1,"b":"',
+        '{"a":',
+        '{"value":[',
+        '],"next":{"a":1}}',
+      ],
+      ...['[', ']', '"', '}', ',', ',', ',\n', '7', 'null', ' ', '"},{"'],
+    );
+    const text = fc.array(piece, { maxLength: 60 }).map((pieces) => `[{"a":0},${pieces.join('')}`);
+    fc.assert(
+      fc.property(text, fc.nat(120), fc.integer({ min: 16, max: 64 }), (broken, until, window) => {
+        const free = read((sink) => new ValuesReader(sink, 0, window), broken, window);
+        const waiting = read(
+          (sink) => {
+            const reader = new ValuesReader(sink, 0, window);
+            reader.until = until;
+            return {
+              feed(chunk) {
+                reader.feed(chunk);
+                if (reader.isHeld) reader.goOn();
+              },
+              end() {
+                reader.flush();
+                reader.goOn();
+                reader.end();
+              },
+            };
+          },
+          broken,
+          window,
+        );
+        expect(waiting).toEqual(free);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});

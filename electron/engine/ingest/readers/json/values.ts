@@ -105,6 +105,12 @@ export class ValuesReader implements Reader {
     this.#opener = opener === null ? null : Buffer.from(opener, 'latin1');
   }
 
+  /** Goes on where it waits, at once: how a broken record is read depends on how many bytes are there. */
+  goOn(): void {
+    this.until = Number.POSITIVE_INFINITY;
+    if (this.#isHeld) this.#scan();
+  }
+
   /** Whether it waits before an element (`until`). */
   get isHeld(): boolean {
     return this.#isHeld;
