@@ -1,5 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { CONSTANTS, FORMS } from '../kept/forms';
+import { GraphReader, GraphWriter } from '../kept/graph';
 import { Origins, type Sessions } from './sessions';
+
+/** What comes back of it from a file. */
+function keptAndRead<T>(value: T): T {
+  const pieces: Uint8Array[] = [];
+  new GraphWriter((bytes) => pieces.push(Uint8Array.from(bytes)), FORMS, CONSTANTS).write(value);
+  const whole = Buffer.concat(pieces);
+  let at = 0;
+  const source = (most: number): Buffer => {
+    at += most;
+    return whole.subarray(at - most, at);
+  };
+  return new GraphReader(source, whole.length, FORMS, CONSTANTS).read() as T;
+}
 
 describe('where sessions began', () => {
   it('is their first place, whatever comes later', () => {
@@ -43,9 +58,9 @@ describe('where sessions began', () => {
 
   it('are kept apart for many with more of them than are remembered, also when gone on from', () => {
     let origins = new Origins();
-    const own: (Sessions | null)[] = Array(300).fill(null);
+    let own: (Sessions | null)[] = Array(300).fill(null);
     for (let i = 0; i < 70; i++) {
-      if (i === 66) origins = Origins.ofKept(origins.kept());
+      if (i === 66) ({ origins, own } = keptAndRead({ origins, own }));
       for (let who = 0; who < own.length; who++)
         own[who] = origins.see(own[who]!, `${who} ${i}`, { ip: who, network: i % 2 });
     }
