@@ -6,6 +6,7 @@ import { useJobs } from '../../engine/use-job';
 import { useQuery } from '../../engine/use-query';
 import { useChoice } from '../../state/choices';
 import { useCommands } from '../../state/commands';
+import { useLastImport } from '../../state/last-import';
 import { runCommand } from '../../state/run-command';
 import { type SourcesPart, useSourcesPart } from '../../state/sources-part';
 import type { Command } from '../../state/view';
@@ -66,6 +67,16 @@ export default function Sources(): ReactNode {
     );
   }, [wanted, part, files, virtual]);
   useKeptEnd(scroller, files.length > 0 && part !== 'coverage');
+  // What was just imported stands last: it is brought into sight, once.
+  const newest = useLastImport(({ summary }) => summary);
+  const met = useRef(newest);
+  useEffect(() => {
+    const last = newest?.files.at(-1)?.file;
+    if (newest === met.current || !files.some(({ file }) => file === last)) return;
+    met.current = newest;
+    const list = scroller.current;
+    idleFrame(() => list?.scrollTo({ top: list.scrollHeight }));
+  }, [newest, files]);
   const toggle = (key: string): void =>
     setOpen((was) => {
       const next = new Set(was);
