@@ -46,6 +46,7 @@ import {
 } from '../store/files';
 import { durable, withSmallCache } from '../store/open';
 import { withRecordedTimes } from './clock';
+import { expectedRecords, RECORD_BYTES } from './expected-records';
 import { type Input, listInputs, listMembers, packingOfFile, type Refused, whyUnreadable } from './inputs';
 import { checkSums, fileWarnings, recordsOf, type Sums } from './ledger';
 import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
@@ -98,7 +99,6 @@ const REFUSED_A_LINE = 500; // files named in one custody line
 /** Batches that share a transaction: each commit costs a checkpoint's share, each batch alone cost half of an import. */
 const GROUP = 100;
 const BULK = 30_000; // records expected, above which the indexes are built at the end
-const RECORD_BYTES = 1_000; // a record's share of a file, packed or not: only to decide by
 const SLICE = 25; // milliseconds of writing after which the engine answers others
 
 /** Imports everything below the paths. Throws the signal's reason when cancelled; files completed before stay. */
@@ -160,7 +160,7 @@ class ImportRun {
 
   /** Rows go in by the page, keys are kept in memory: nothing is looked up at random. */
   async #bulk(inputs: readonly Input[]): Promise<void> {
-    this.#withoutIndexes();
+    this.#withoutIndexes(expectedRecords(inputs));
     try {
       await this.#inputs(inputs);
     } finally {
@@ -168,9 +168,9 @@ class ImportRun {
     }
   }
 
-  #withoutIndexes(): void {
+  #withoutIndexes(expected: number): void {
     dropIndexes(this.opened.db.write);
-    this.#writer.withoutIndexes(Math.ceil(this.#total / RECORD_BYTES), incomingPath(this.opened.folder));
+    this.#writer.withoutIndexes(expected, incomingPath(this.opened.folder));
   }
 
   async #withIndexes(): Promise<void> {
