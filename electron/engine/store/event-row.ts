@@ -7,7 +7,7 @@ import type { ActorDraft, DeviceDraft, EventDraft, PlaceDraft } from '../../../s
 import { flagBits } from '../../../shared/model/event';
 import { type Factor, isDenial, SUCCESS } from '../../../shared/model/words';
 import { codes } from './codes';
-import { type PackedTexts, packTexts } from './packed-texts';
+import { type PackedTexts, TextPacker } from './packed-texts';
 
 /** Columns of `event_all` that travel as doubles (NaN = NULL), in this order. */
 export const NUMBERS = [
@@ -142,7 +142,7 @@ export class EventEncoder {
   #lastAttempt = { source: '', key: '', hash: 0 };
   #gained: Pick<EventBatch, 'actors' | 'places' | 'devices'> = { actors: [], places: [], devices: [] };
   #numbers: Float64Array<ArrayBuffer>;
-  #texts: (string | null)[] = [];
+  readonly #texts = new TextPacker();
   #count = 0;
 
   constructor(readonly capacity = 1_024) {
@@ -202,14 +202,12 @@ export class EventEncoder {
     n[base + COLUMN.place2] = this.#place(draft.second?.place);
     n[base + COLUMN.device] = this.#device(draft.device);
     const recordId = clean(draft.recordId);
-    this.#texts.push(
-      recordId,
-      clean(draft.session),
-      clean(draft.correlation),
-      clean(draft.token),
-      draft.detail == null || isEmpty(draft.detail) ? null : json(draft.detail),
-      draft.warnings && draft.warnings.length > 0 ? json(draft.warnings) : null,
-    );
+    // What is none throws here, before anything is added.
+    const session = clean(draft.session);
+    const correlation = clean(draft.correlation);
+    const token = clean(draft.token);
+    const detail = draft.detail == null || isEmpty(draft.detail) ? null : json(draft.detail);
+    const warnings = draft.warnings && draft.warnings.length > 0 ? json(draft.warnings) : null;
     n[base + COLUMN.content] = 0; // of later contents of a record the writer makes a number
     const fkey = draft.foldKey == null ? null : recordKey(`${where.source}\nfold\n${draft.foldKey}`);
     n[base + COLUMN.fkey] = fkey ?? NULL;
@@ -220,6 +218,13 @@ export class EventEncoder {
       const known = recordId === null ? `\n${sortedJson(draft)}` : `${recordId}${part}`;
       n[base + COLUMN.rk] = recordKey(`${where.source}\n${known}`);
     }
+    // In order of `TEXTS`.
+    this.#texts.add(recordId);
+    this.#texts.add(session);
+    this.#texts.add(correlation);
+    this.#texts.add(token);
+    this.#texts.add(detail);
+    this.#texts.add(warnings);
     this.#count++;
   }
 
@@ -228,12 +233,11 @@ export class EventEncoder {
     const batch: EventBatch = {
       count: this.#count,
       numbers: this.#numbers.slice(0, this.#count * NUMBERS.length),
-      texts: packTexts(this.#texts),
+      texts: this.#texts.take(),
       terms: this.#terms.gained(),
       addresses: this.#addresses.gained(),
       ...this.#gained,
     };
-    this.#texts = [];
     this.#gained = { actors: [], places: [], devices: [] };
     this.#count = 0;
     return batch;

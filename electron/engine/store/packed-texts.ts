@@ -6,18 +6,65 @@ export interface PackedTexts {
   lengths: Int32Array<ArrayBuffer>;
 }
 
-/** Texts must be well formed: a lone surrogate has no UTF-8. */
-export function packTexts(texts: readonly (string | null)[]): PackedTexts {
-  const all = texts.join('');
-  const bytes = Buffer.from(all, 'utf8');
-  const lengths = new Int32Array(texts.length);
-  const isAscii = bytes.length === all.length;
-  for (let i = 0; i < texts.length; i++) {
-    const text = texts[i]!;
-    lengths[i] = text === null ? -1 : isAscii ? text.length : Buffer.byteLength(text, 'utf8');
+/** From here on letters are cheaper written by Node than one by one, in UTF-16 units. */
+const LONG = 128;
+
+/** Packs texts as they come, so that none of them is held. */
+export class TextPacker {
+  #bytes = Buffer.allocUnsafeSlow(64 * 1024);
+  #size = 0;
+  #lengths = new Int32Array(1_024);
+  #count = 0;
+
+  /** The text must be well formed: a lone surrogate has no UTF-8. */
+  add(text: string | null): void {
+    if (this.#count === this.#lengths.length) this.#lengths = widened(this.#lengths, new Int32Array(2 * this.#count));
+    this.#lengths[this.#count++] = text === null ? -1 : this.#write(text);
   }
-  // Small buffers share one of Node's: what is handed to another thread must be alone in its own.
-  return { bytes: bytes.buffer.byteLength === bytes.length ? bytes : new Uint8Array(bytes), lengths };
+
+  /** What was added since the last call, in memory of its own. */
+  take(): PackedTexts {
+    const packed = {
+      bytes: new Uint8Array(this.#bytes.subarray(0, this.#size)),
+      lengths: this.#lengths.slice(0, this.#count),
+    };
+    this.#size = 0;
+    this.#count = 0;
+    return packed;
+  }
+
+  /** Bytes written. */
+  #write(text: string): number {
+    const { length } = text;
+    const from = this.#size;
+    const most = from + 3 * length; // bytes of a UTF-16 unit in UTF-8
+    if (most > this.#bytes.length) this.#bytes = widened(this.#bytes, Buffer.allocUnsafeSlow(2 * most));
+    const bytes = this.#bytes;
+    let at = from;
+    if (length < LONG) {
+      let i = 0;
+      for (; i < length; i++) {
+        const unit = text.charCodeAt(i);
+        if (unit >= 0x80) break;
+        bytes[at++] = unit;
+      }
+      if (i < length) at = from + bytes.write(text, from, 'utf8');
+    } else at += bytes.write(text, from, 'utf8');
+    this.#size = at;
+    return at - from;
+  }
+}
+
+function widened<T extends Int32Array | Buffer>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+/** Texts must be well formed. */
+export function packTexts(texts: readonly (string | null)[]): PackedTexts {
+  const packer = new TextPacker();
+  for (const text of texts) packer.add(text);
+  return packer.take();
 }
 
 /** One of them, by its bytes. */

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { packTexts, TextPacker, unpackTexts } from './packed-texts';
+
+/** Short and long, of one byte a letter and of more. */
+const texts = fc.array(
+  fc.option(
+    fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string(),
+      fc.string({ unit: 'grapheme', minLength: 100, maxLength: 200 }),
+      fc.nat(70_000).map((length) => `${'a'.repeat(length)}\u00e9`),
+    ),
+  ),
+  { maxLength: 40 },
+);
+
+it('gives back what was packed', () => {
+  fc.assert(
+    fc.property(texts, (packed) => {
+      expect(unpackTexts(packTexts(packed))).toEqual(packed);
+    }),
+  );
+});
+
+it('begins anew after each lot, and a lot stays as it is', () => {
+  fc.assert(
+    fc.property(texts, texts, (first, second) => {
+      const packer = new TextPacker();
+      for (const text of first) packer.add(text);
+      const lot = packer.take();
+      for (const text of second) packer.add(text);
+      expect(unpackTexts(packer.take())).toEqual(second);
+      expect(unpackTexts(lot)).toEqual(first);
+    }),
+  );
+});
+
+it('tells an empty text from none, and is alone in its memory', () => {
+  const { bytes, lengths } = packTexts(['', null, 'a']);
+  expect([...lengths]).toEqual([0, -1, 1]);
+  expect(bytes.buffer.byteLength).toBe(1);
+});
