@@ -45,6 +45,10 @@ const instance = (): Follow => {
 /** One step of a wanted path. */
 interface Step {
   readonly key: string;
+  /** As it is asked for. */
+  path: string;
+  /** What was asked for after it, last: sources ask in the same order of every record. */
+  next: Step | null;
   readonly above: Step | null;
   readonly below: Map<string, Step>;
   /** Its node in WebAssembly's memory, counted in 32-bit words. */
@@ -52,6 +56,9 @@ interface Step {
   /** Record for which `value` was made. */
   made: number;
   value: unknown;
+  /** Record for which `number` was told: that under which its value is kept there, as `keep` says it. */
+  numbered: number;
+  number: number;
   /** How often its value was looked for among those kept, and how often it was not there. */
   sought: number;
   missed: number;
@@ -60,11 +67,15 @@ interface Step {
 }
 const step = (key: string, above: Step | null): Step => ({
   key,
+  path: '',
+  next: null,
   above,
   below: new Map(),
   word: 0,
   made: 0,
   value: undefined,
+  numbered: 0,
+  number: 0,
   sought: 0,
   missed: 0,
   derived: [],
@@ -76,13 +87,18 @@ const KEPT_MOST = 16_384;
 const KEPT_LENGTH = 4_096;
 const KEPT_BYTES = 256;
 const FULL = -2_147_483_648; // as `keep` says it
-/** Of so many values of a path that were looked for half must have been there: ids are not worth keeping. */
+/**
+ * Of so many values of a path that were looked for half must have been there: ids are not worth keeping, and what is parsed is not
+ * either, for what is kept lasts until it is old, where it costs most to collect.
+ */
 const TRIAL = 1_024;
 
 /** One per shape and file, filled again for each record. */
 export class Projection {
   readonly #root = step('', null);
   readonly #steps = new Map<string, Step>();
+  /** What was asked for last. */
+  #asked = this.#root;
   readonly #avoid: readonly string[];
   readonly #check: (path: string) => void;
   readonly #follow = instance();
@@ -105,6 +121,8 @@ export class Projection {
   #room = KEPT;
   /** How often all was forgotten. */
   #era = 0;
+  /** Of which something is being derived. */
+  #deriving: Step | null = null;
 
   /**
    * `avoid`: keys of the outermost object that make it no record where a list or an object follows. `check` throws for a
@@ -179,7 +197,7 @@ export class Projection {
 
   /** As `any`, of what is a text, a number, true or false; null for the rest, which is then not parsed. */
   text(path: string): string | null {
-    const of = this.#steps.get(path) ?? this.#step(path);
+    const of = this.#step(path);
     const { word } = of;
     const words = this.#words;
     const isMet = words[word] === this.#epoch;
@@ -192,7 +210,7 @@ export class Projection {
 
   /** What `make` derives from the value under the path and from nothing else; made anew where that is not kept. */
   derived<T>(path: string, make: () => T): T {
-    const of = this.#steps.get(path) ?? this.#step(path);
+    const of = this.#step(path);
     const words = this.#words;
     if (words[of.word] !== this.#epoch || isRare(of)) return make();
     const from = words[of.word + 1]!;
@@ -204,9 +222,15 @@ export class Projection {
     const known = of.derived[at];
     if (known !== undefined) return known as T;
     const era = this.#era;
-    const made = make();
-    if (this.#era === era) of.derived[at] = made; // else `make` asked for so much that all was forgotten
-    return made;
+    const outer = this.#deriving;
+    this.#deriving = of;
+    try {
+      const made = make();
+      if (this.#era === era) of.derived[at] = made; // else `make` asked for so much that all was forgotten
+      return made;
+    } finally {
+      this.#deriving = outer;
+    }
   }
 
   has(path: string): boolean {
@@ -214,11 +238,22 @@ export class Projection {
     return this.#words[of.word] === this.#epoch || this.#value(of) !== undefined;
   }
 
+  /** Looking a path up costs more than what is done with it; comparing it with the one that comes next does not. */
   #step(path: string): Step {
-    const known = this.#steps.get(path);
-    if (known) return known;
-    this.#check(path);
-    return this.#want(path);
+    const { next } = this.#asked;
+    const of = next !== null && next.path === path ? next : this.#sought(path);
+    this.#asked = of;
+    return of;
+  }
+
+  #sought(path: string): Step {
+    let of = this.#steps.get(path);
+    if (!of) {
+      this.#check(path);
+      of = this.#want(path);
+    }
+    this.#asked.next = of;
+    return of;
   }
 
   #value(of: Step): unknown {
@@ -255,7 +290,8 @@ export class Projection {
 
   /** Records that follow each other name the same people, things and addresses: these are made once. */
   #known(of: Step, from: number, to: number): unknown {
-    if (to - from > KEPT_LENGTH || isRare(of)) return this.#made(of, from, to);
+    // What is derived from it is kept in its place.
+    if (of === this.#deriving || to - from > KEPT_LENGTH || isRare(of)) return this.#made(of, from, to);
     const number = this.#number(of, from, to);
     if (number >= 0) {
       const known = this.#kept[number];
@@ -270,8 +306,13 @@ export class Projection {
   }
 
   #number(of: Step, from: number, to: number): number {
+    if (of.numbered === this.#epoch) return of.number;
     const number = this.#follow.keep(from, to);
     of.sought++;
+    if (number !== FULL) {
+      of.numbered = this.#epoch;
+      of.number = number < 0 ? -1 - number : number;
+    }
     if (number >= 0) return number;
     of.missed++;
     if (number === FULL) {
@@ -287,7 +328,10 @@ export class Projection {
     this.#follow.forget();
     this.#kept = [];
     this.#era++;
-    for (const each of this.#steps.values()) each.derived = [];
+    for (const each of this.#steps.values()) {
+      each.derived = [];
+      each.numbered = 0;
+    }
   }
 
   #made(of: Step, from: number, to: number): unknown {
@@ -318,6 +362,7 @@ export class Projection {
       }
       at = next;
     }
+    at.path = path;
     this.#steps.set(path, at);
     return at;
   }

@@ -215,3 +215,24 @@ it('keeps what comes again, through all that is forgotten, and mixes nothing up'
   }
   expect(made).toBeLessThan(60_000 + 60_000 / 4); // the parsed record makes each anew
 });
+
+it('gives what is derived, asked twice and asked in between, however much is kept', () => {
+  const record = new JsonRecord(['id', 'who', 'who.name', 'list']);
+  let made = 0;
+  for (let i = 0; i < 40_000; i++) {
+    const value = { id: `id ${i}`, who: { name: `name ${i % 9_000}` }, list: [i % 70, { n: i % 3 }] };
+    const bytes = Buffer.from(JSON.stringify(value));
+    expect(record.project(bytes, 0, bytes.length)).toBe(true);
+    const who = (): unknown => record.derived('who', () => [record.any('who'), record.text('who.name')]);
+    const list = (): unknown =>
+      record.derived('list', () => {
+        made++;
+        return { list: record.any('list') };
+      });
+    expect([who(), list()]).toEqual([[value.who, value.who.name], { list: value.list }]);
+    expect(record.text('id')).toBe(value.id);
+    expect([record.text('who.name'), record.any('list')]).toEqual([value.who.name, value.list]);
+    expect([who(), list(), record.any('who')]).toEqual([[value.who, value.who.name], { list: value.list }, value.who]);
+  }
+  expect(made).toBeLessThan(4_000); // of 210 lists, some forgotten with all else
+});
