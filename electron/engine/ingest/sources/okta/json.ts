@@ -62,7 +62,7 @@ const known = (text: string | null): string | null => {
 /** UNKNOWN and Unknown mean that the user agent was not understood. */
 const agentPart = (text: string | null): string | null => {
   const value = filled(text);
-  return value === null || /^unknown$/i.test(value) ? null : value;
+  return value === null || (value.length === 7 && value.toLowerCase() === 'unknown') ? null : value;
 };
 
 export function readTarget(value: Readonly<Record<string, unknown>>): Target {
@@ -93,61 +93,106 @@ export function readDevice(value: unknown): ReturnType<LogEvent['device']> {
   };
 }
 
-function read(record: LazyRecord, paths: Paths, debug: DebugPaths): LogEvent {
-  const ip = filled(record.text(paths.ip));
-  const device = (): ReturnType<LogEvent['device']> => readDevice(record.any(paths.device));
-  const { actor, actorAlone } = record.derived(paths.actor, () => {
-    const acting = {
-      id: known(record.text(paths.actorId)),
-      type: filled(record.text(paths.actorType)),
-      alternateId: known(record.text(paths.actorAlternateId)),
-      displayName: known(record.text(paths.actorDisplayName)),
-    };
-    return { actor: acting, actorAlone: Object.freeze(readActor(acting, ALONE)) };
-  });
-  return {
-    uuid: filled(record.text(paths.uuid)),
-    published: filled(record.text(paths.published)),
-    eventType: filled(record.text(paths.eventType)) ?? '',
-    displayMessage: filled(record.text(paths.displayMessage)),
-    result: filled(record.text(paths.result)),
-    reason: filled(record.text(paths.reason)),
-    actor,
-    actorAlone,
-    ip,
-    ipChain: () =>
-      record.derived(paths.ipChain, () =>
-        asObjects(record.any(paths.ipChain)).flatMap((hop) => member(hop, 'ip') ?? []),
+/** One record; what most records need at once, the rest when it is asked for. */
+class JsonEvent implements LogEvent {
+  readonly #record: LazyRecord;
+  readonly #paths: Paths;
+  readonly #debug: DebugPaths;
+  readonly uuid: string | null;
+  readonly published: string | null;
+  readonly eventType: string;
+  readonly displayMessage: string | null;
+  readonly result: string | null;
+  readonly reason: string | null;
+  readonly actor: LogEvent['actor'];
+  readonly actorAlone: LogEvent['actorAlone'];
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+  readonly os: string | null;
+  readonly browser: string | null;
+  readonly session: string | null;
+  readonly rootSession: string | null;
+  readonly transactionId: string | null;
+  readonly transactionType: string | null;
+  readonly apiToken: string | null;
+  readonly apiTokenClient: string | null;
+  readonly asn: number | null;
+  readonly asOrg: string | null;
+  readonly isProxy: boolean | null;
+  readonly credentialType: string | null;
+
+  constructor(record: LazyRecord, paths: Paths, debug: DebugPaths) {
+    this.#record = record;
+    this.#paths = paths;
+    this.#debug = debug;
+    const { actor, actorAlone } = record.derived(paths.actor, () => {
+      const acting = {
+        id: known(record.text(paths.actorId)),
+        type: filled(record.text(paths.actorType)),
+        alternateId: known(record.text(paths.actorAlternateId)),
+        displayName: known(record.text(paths.actorDisplayName)),
+      };
+      return { actor: acting, actorAlone: Object.freeze(readActor(acting, ALONE)) };
+    });
+    this.uuid = filled(record.text(paths.uuid));
+    this.published = filled(record.text(paths.published));
+    this.eventType = filled(record.text(paths.eventType)) ?? '';
+    this.displayMessage = filled(record.text(paths.displayMessage));
+    this.result = filled(record.text(paths.result));
+    this.reason = filled(record.text(paths.reason));
+    this.actor = actor;
+    this.actorAlone = actorAlone;
+    this.ip = filled(record.text(paths.ip));
+    this.userAgent = filled(record.text(paths.userAgent));
+    this.os = agentPart(record.text(paths.os));
+    this.browser = agentPart(record.text(paths.browser));
+    this.session = known(record.text(paths.session));
+    this.rootSession = known(record.text(paths.rootSession));
+    this.transactionId = known(record.text(paths.transactionId));
+    this.transactionType = filled(record.text(paths.transactionType));
+    this.apiToken = known(record.text(paths.apiToken));
+    this.apiTokenClient = known(record.text(paths.apiTokenClient));
+    this.asn = record.num(paths.asn);
+    this.asOrg = filled(record.text(paths.asOrg));
+    this.isProxy = record.bool(paths.isProxy);
+    this.credentialType = filled(record.text(paths.credentialType));
+  }
+
+  ipChain(): string[] {
+    const path = this.#paths.ipChain;
+    return this.#record.derived(path, () =>
+      asObjects(this.#record.any(path)).flatMap((hop) => member(hop, 'ip') ?? []),
+    );
+  }
+
+  place(): ReturnType<LogEvent['place']> {
+    const record = this.#record;
+    const paths = this.#paths;
+    return record.derived(paths.geography, () =>
+      Object.freeze(
+        placeOf({
+          country: filled(record.text(paths.country)),
+          state: filled(record.text(paths.state)),
+          city: filled(record.text(paths.city)),
+          lat: record.num(paths.lat),
+          lon: record.num(paths.lon),
+        }),
       ),
-    place: () =>
-      record.derived(paths.geography, () =>
-        Object.freeze(
-          placeOf({
-            country: filled(record.text(paths.country)),
-            state: filled(record.text(paths.state)),
-            city: filled(record.text(paths.city)),
-            lat: record.num(paths.lat),
-            lon: record.num(paths.lon),
-          }),
-        ),
-      ),
-    userAgent: filled(record.text(paths.userAgent)),
-    os: agentPart(record.text(paths.os)),
-    browser: agentPart(record.text(paths.browser)),
-    session: known(record.text(paths.session)),
-    rootSession: known(record.text(paths.rootSession)),
-    transactionId: known(record.text(paths.transactionId)),
-    transactionType: filled(record.text(paths.transactionType)),
-    apiToken: known(record.text(paths.apiToken)),
-    apiTokenClient: known(record.text(paths.apiTokenClient)),
-    asn: record.num(paths.asn),
-    asOrg: filled(record.text(paths.asOrg)),
-    isProxy: record.bool(paths.isProxy),
-    credentialType: filled(record.text(paths.credentialType)),
-    device,
-    targets: () => record.derived(paths.target, () => asObjects(record.any(paths.target)).map(readTarget)),
-    debug: (key) => filled(record.text(debug[key])),
-  };
+    );
+  }
+
+  device(): ReturnType<LogEvent['device']> {
+    return readDevice(this.#record.any(this.#paths.device));
+  }
+
+  targets(): Target[] {
+    const path = this.#paths.target;
+    return this.#record.derived(path, () => asObjects(this.#record.any(path)).map(readTarget));
+  }
+
+  debug(key: DebugKey): string | null {
+    return filled(this.#record.text(this.#debug[key]));
+  }
 }
 
 /** `user.session.start`: words joined by dots. */
@@ -167,7 +212,7 @@ function shape(id: string, paths: Paths): Shape {
       if (!record.has(paths.published) && !record.has(paths.uuid)) return false;
       return record.has(paths.actorId) || record.has(paths.actorAlternateId) || record.has(paths.legacyEventType);
     },
-    toEvent: (record) => toDraft(read(record, paths, debug)),
+    toEvent: (record) => toDraft(new JsonEvent(record, paths, debug)),
   };
 }
 

@@ -282,12 +282,11 @@ function detailOf(
   device: EventDraft['device'],
   hops: string | null,
 ): Record<string, string> | null {
-  const detail: Record<string, string> = {};
-  let kept = 0;
+  let detail: Record<string, string> | null = null;
   const put = (key: string, value: string | null | undefined): void => {
     if (value === null || value === undefined) return;
+    detail ??= {};
     detail[key] = value;
-    kept++;
   };
   put('risk_reasons', risk.reasons);
   put('behaviors', risk.fresh);
@@ -303,5 +302,5 @@ function detailOf(
     put('suspiciousActivityTimestamp', log.debug('suspiciousActivityTimestamp'));
   }
   put('ipChain', hops);
-  return kept > 0 ? detail : null;
+  return detail;
 }
