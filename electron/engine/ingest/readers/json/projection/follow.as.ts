@@ -5,8 +5,11 @@
  *
  * Memory is laid out by projection.ts. A node is a step of a wanted path, 32 bytes:
  *   0 epoch in which it was met · 4 from · 8 to · 12 kind · 16 first member · 20 members · 24 first guess · 28 guesses
- * A member or guess is 16 bytes: key (pointer, length, with its quotes), node (0 = not wanted), 1 = no record where a list
- * or an object follows. Guesses are the keys of an object in the order in which they were met: records of one log repeat it.
+ * A member is 16 bytes: key (pointer, length, with its quotes), node (0 = not wanted), 1 = no record where a list or an object
+ * follows. Guesses are the keys of an object in the order in which they were met: records of one log repeat it, and most
+ * values too. So a guess goes on, in 16 bytes more, with where key and value lay last (pointer, length), in which epoch (0 = not
+ * known), and whether there was more than ASCII in them: what lies there again need not be followed again. Of a value that is the
+ * same as in the record before, the node names the place where it lay first.
  */
 
 import { isSame } from '../../kept.as';
@@ -32,6 +35,10 @@ let epoch: i32 = 0;
 let high: i32 = 0;
 /** What the last followed value was. */
 let kind: i32 = 0;
+/** First epoch in which the bytes that are followed were there. */
+let since: i32 = 1;
+/** Of `isGuess`. */
+let alike: i32 = 0;
 /** Where keys of guesses are put, and where that room ends. */
 let spare: i32 = 0;
 let spareEnd: i32 = 0;
@@ -39,6 +46,12 @@ let spareEnd: i32 = 0;
 export function setUp(from: i32, to: i32): void {
   spare = from;
   spareEnd = to;
+  epoch = 0;
+}
+
+/** Other bytes will be followed from the next epoch on: those followed so far are gone. */
+export function refilled(): void {
+  since = epoch + 1;
 }
 
 /** 1 = followed, 2 = followed and there is more than ASCII in it, 0 = to be parsed instead. */
@@ -57,7 +70,7 @@ export function followOn(root: i32, from: i32, to: i32, number: i32): i32 {
   epoch = number;
   high = 0;
   if (from >= to || load<u8>(from) !== 0x7b) return 0;
-  const i = object(root, from, 0, root !== 0);
+  const i = root === 0 ? plainObject(from, 0) : object(root, from, 0, true);
   return i === FAIL ? 0 : i;
 }
 
@@ -76,6 +89,37 @@ function blanks(at: i32): i32 {
   return i;
 }
 
+/** An object of which nothing is wanted. */
+function plainObject(start: i32, depth: i32): i32 {
+  if (depth > DEPTH) return FAIL;
+  let i = blanks(start + 1);
+  if (i >= end) return FAIL;
+  if (load<u8>(i) === 0x7d) return i + 1;
+  while (true) {
+    if (i >= end || load<u8>(i) !== 0x22) return FAIL;
+    i = text(i + 1);
+    if (i === FAIL) return FAIL;
+    i = valueFrom(i);
+    if (i === FAIL) return FAIL;
+    i = value(i, depth);
+    if (i === FAIL || i >= end) return FAIL;
+    i = blanks(i);
+    if (i >= end) return FAIL;
+    const next = load<u8>(i);
+    if (next === 0x7d) return i + 1;
+    if (next !== 0x2c) return FAIL;
+    i = blanks(i + 1);
+  }
+}
+
+/** Where the value begins whose key ends at `at`. */
+function valueFrom(at: i32): i32 {
+  let i = blanks(at);
+  if (i >= end || load<u8>(i) !== 0x3a) return FAIL;
+  i = blanks(i + 1);
+  return i < end ? i : FAIL;
+}
+
 function object(node: i32, start: i32, depth: i32, isRoot: bool): i32 {
   if (depth > DEPTH) return FAIL;
   let i = blanks(start + 1);
@@ -84,77 +128,108 @@ function object(node: i32, start: i32, depth: i32, isRoot: bool): i32 {
   let turn = 0; // the guess that comes next
   while (true) {
     if (i >= end || load<u8>(i) !== 0x22) return FAIL;
-    let member = 0;
-    let avoid = 0;
-    if (node === 0) {
-      i = text(i + 1);
-      if (i === FAIL) return FAIL;
-    } else {
-      turn = guessed(node, turn, i);
-      if (turn < 0) {
-        const from = i;
-        i = text(i + 1);
-        if (i === FAIL || kind === ESCAPED) return FAIL;
-        if (isRoot && holdsDot(from, i)) return FAIL;
-        turn = learned(node, from, i - from);
-      } else i += load<i32>(load<i32>(node, 24) + (turn << 4), 4);
-      if (turn >= 0) {
-        const guess = load<i32>(node, 24) + (turn << 4);
-        member = load<i32>(guess, 8);
-        avoid = load<i32>(guess, 12);
-        turn++;
-      } else {
-        // No room to remember it: such an object has more keys than any log's.
-        return FAIL;
-      }
+    turn = guessed(node, turn, i);
+    if (turn < 0) {
+      const behind = text(i + 1);
+      if (behind === FAIL || kind === ESCAPED) return FAIL;
+      if (isRoot && holdsDot(i, behind)) return FAIL;
+      turn = learned(node, i, behind - i);
+      if (turn < 0) return FAIL; // no room to remember it: such an object has more keys than any log's
     }
-    if (i >= end) return FAIL;
-    if (load<u8>(i) !== 0x3a) {
-      i = blanks(i);
-      if (i >= end || load<u8>(i) !== 0x3a) return FAIL;
-    }
-    i = blanks(i + 1);
-    if (i >= end) return FAIL;
-    const first = load<u8>(i);
-    if (avoid !== 0 && (first === 0x5b || first === 0x7b)) return FAIL;
-    if (member === 0) i = value(i, depth);
-    else {
-      if (load<i32>(member) === epoch) return FAIL; // a repeated key
-      store<i32>(member, epoch);
-      store<i32>(member, i, 4);
-      if (first === 0x7b && load<i32>(member, 20) > 0) {
-        i = object(member, i, depth + 1, false);
-        kind = OBJECT;
-      } else i = value(i, depth);
-      store<i32>(member, i, 8);
-      store<i32>(member, kind, 12);
-    }
+    i = member(guessAt(node, turn++), i, depth);
     if (i === FAIL || i >= end) return FAIL;
-    let next = load<u8>(i);
-    if (next !== 0x2c) {
-      i = blanks(i);
-      if (i >= end) return FAIL;
-      next = load<u8>(i);
-      if (next === 0x7d) return i + 1;
-      if (next !== 0x2c) return FAIL;
-    }
+    i = blanks(i);
+    if (i >= end) return FAIL;
+    const next = load<u8>(i);
+    if (next === 0x7d) return i + 1;
+    if (next !== 0x2c) return FAIL;
     i = blanks(i + 1);
+  }
+}
+
+function guessAt(node: i32, number: i32): i32 {
+  return load<i32>(node, 24) + (number << 5);
+}
+
+/** The member whose key at `at` is this guess, and of which `alike` bytes are those of the last; behind its value. */
+function member(guess: i32, at: i32, depth: i32): i32 {
+  const node = load<i32>(guess, 8);
+  if (node !== 0 && load<i32>(node) === epoch) return FAIL; // a repeated key
+  const before = load<i32>(guess, 24);
+  if (before >= since && alike === load<i32>(guess, 20) && endsMember(at + alike)) {
+    high |= load<i32>(guess, 28);
+    if (node !== 0) again(node, before);
+    store<i32>(guess, epoch, 24);
+    return at + alike;
+  }
+  store<i32>(guess, 0, 24);
+  let i = valueFrom(at + load<i32>(guess, 4));
+  if (i === FAIL) return FAIL;
+  const first = load<u8>(i);
+  if (load<i32>(guess, 12) !== 0 && (first === 0x5b || first === 0x7b)) return FAIL;
+  const outer = high;
+  high = 0;
+  if (node === 0) i = value(i, depth);
+  else {
+    store<i32>(node, epoch);
+    store<i32>(node, i, 4);
+    if (first === 0x7b && load<i32>(node, 20) > 0) {
+      i = object(node, i, depth + 1, false);
+      kind = OBJECT;
+    } else i = value(i, depth);
+    store<i32>(node, i, 8);
+    store<i32>(node, kind, 12);
+  }
+  if (i === FAIL) return FAIL;
+  store<i32>(guess, at, 16);
+  store<i32>(guess, i - at, 20);
+  store<i32>(guess, epoch, 24);
+  store<i32>(guess, high, 28);
+  high |= outer;
+  return i;
+}
+
+/** Whether a value that ends here is whole: a number might go on. */
+function endsMember(at: i32): bool {
+  if (at >= end) return false;
+  const next = load<u8>(at);
+  return next === 0x2c || next === 0x7d;
+}
+
+/** What was met under a node in the epoch in which its value was followed is met in this one, at the same places. */
+function again(node: i32, before: i32): void {
+  store<i32>(node, epoch);
+  let each = load<i32>(node, 16);
+  const stop = each + (load<i32>(node, 20) << 4);
+  for (; each < stop; each += 16) {
+    const below = load<i32>(each, 8);
+    if (below !== 0 && load<i32>(below) === before) again(below, before);
   }
 }
 
 /** Number of the key at `at` among those met before, looked for from `turn` on; -1 = it is new. */
 function guessed(node: i32, turn: i32, at: i32): i32 {
-  const guesses = load<i32>(node, 24);
   const count = load<i32>(node, 28);
-  for (let n = turn; n < count; n++) {
-    const guess = guesses + (n << 4);
-    if (isAt(load<i32>(guess), load<i32>(guess, 4), at)) return n;
-  }
-  for (let n = 0; n < turn; n++) {
-    const guess = guesses + (n << 4);
-    if (isAt(load<i32>(guess), load<i32>(guess, 4), at)) return n;
-  }
+  for (let n = turn; n < count; n++) if (isGuess(guessAt(node, n), at)) return n;
+  for (let n = 0; n < turn; n++) if (isGuess(guessAt(node, n), at)) return n;
   return -1;
+}
+
+/** Whether the key at `at` is this one; `alike` tells how many bytes are the same as where it was met last, its value's too. */
+function isGuess(guess: i32, at: i32): bool {
+  const isKnown = load<i32>(guess, 24) >= since;
+  const length = isKnown ? load<i32>(guess, 20) : load<i32>(guess, 4);
+  alike = common(isKnown ? load<i32>(guess, 16) : load<i32>(guess), at, min(length, end - at));
+  return alike >= load<i32>(guess, 4);
+}
+
+/** How many of the next bytes are the same at both places, `length` at most; reads up to 15 more. */
+function common(a: i32, b: i32, length: i32): i32 {
+  for (let k = 0; k < length; k += 16) {
+    const differ = i8x16.bitmask(i8x16.ne(v128.load(a + k), v128.load(b + k)));
+    if (differ !== 0) return min(k + ctz(differ), length);
+  }
+  return length;
 }
 
 /** Remembers a key as the last of its object; its number, or -1 where there is no room or it is not ASCII. */
@@ -162,17 +237,18 @@ function learned(node: i32, from: i32, length: i32): i32 {
   for (let i = from; i < from + length; i++) if (load<u8>(i) >= 0x80) return -1;
   const count = load<i32>(node, 28);
   if (count >= GUESSES || spare + length + 8 > spareEnd) return -1;
-  const guess = load<i32>(node, 24) + (count << 4);
+  const guess = guessAt(node, count);
   memory.copy(spare, from, length);
   store<i32>(guess, spare);
   store<i32>(guess, length, 4);
   store<i32>(guess, 0, 8);
   store<i32>(guess, 0, 12);
+  store<i32>(guess, 0, 24);
   spare += length;
   let each = load<i32>(node, 16);
   const stop = each + (load<i32>(node, 20) << 4);
   for (; each < stop; each += 16) {
-    if (load<i32>(each, 4) !== length || !isAt(load<i32>(each), length, from)) continue;
+    if (load<i32>(each, 4) !== length || !isSame(load<i32>(each), from, length)) continue;
     store<i32>(guess, load<i32>(each, 8), 8);
     store<i32>(guess, load<i32>(each, 12), 12);
     break;
@@ -186,17 +262,12 @@ function holdsDot(from: i32, to: i32): bool {
   return false;
 }
 
-/** A key has two quotes at least. */
-function isAt(key: i32, length: i32, at: i32): bool {
-  return at + length <= end && isSame(key, at, length);
-}
-
 function value(at: i32, depth: i32): i32 {
   switch (load<u8>(at)) {
     case 0x22:
       return text(at + 1);
     case 0x7b: {
-      const i = object(0, at, depth + 1, false);
+      const i = plainObject(at, depth + 1);
       kind = OBJECT;
       return i;
     }

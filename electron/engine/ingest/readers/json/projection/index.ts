@@ -12,13 +12,15 @@ interface Follow {
   follow(root: number, from: number, to: number, epoch: number): number;
   followOn(root: number, from: number, to: number, epoch: number): number;
   isAscii(): number;
+  refilled(): void;
   keepIn(table: number, slots: number, entries: number, count: number, room: number, end: number, seed: bigint): void;
   keep(from: number, to: number): number;
   forget(): void;
 }
 
 const NODE = 32;
-const ENTRY = 16; // a member or a guess
+const ENTRY = 16; // a member, or what is kept
+const GUESS = 32;
 const GUESSES = 128;
 const SPARE = 64 * 1024; // for keys met
 const PAGE = 65_536;
@@ -385,7 +387,7 @@ export class Projection {
     for (const each of steps) each.word = room(NODE) / 4;
     const lists = steps.map((each) => ({
       members: room(this.#entries(each).length * ENTRY),
-      guesses: room(each.below.size > 0 ? GUESSES * ENTRY : 0),
+      guesses: room(each.below.size > 0 ? GUESSES * GUESS : 0),
     }));
     for (const key of new Set([...steps.map((each) => each.key), ...this.#avoid])) {
       const bytes = Buffer.from(JSON.stringify(key));
@@ -428,6 +430,7 @@ export class Projection {
   #copyIn(bytes: Uint8Array): void {
     this.#grow(this.#input + bytes.length + SLACK);
     this.#memory.set(bytes, this.#input);
+    this.#follow.refilled();
   }
 
   #grow(size: number): void {

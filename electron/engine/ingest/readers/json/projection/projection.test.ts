@@ -116,6 +116,81 @@ it('reads the same from one record after another, whatever order their keys have
   expect(seen).toEqual(wanted);
 });
 
+/** Records of one log: members of the first, here and there another value, another order, a byte broken. */
+const logs = fc
+  .array(record, { minLength: 1, maxLength: 3 })
+  .chain((all) =>
+    fc.array(
+      fc.record({
+        value: fc.constantFrom(...all),
+        other: fc.option(fc.tuple(keys, leaf), { freq: 3 }),
+        isTurned: fc.boolean(),
+        broken: fc.option(fc.tuple(fc.nat(), fc.nat(127)), { freq: 1 }),
+      }),
+      { minLength: 2, maxLength: 12 },
+    ),
+  )
+  .map((log) =>
+    log.map(({ value, other, isTurned, broken }) => {
+      const members = Object.entries({ ...(value as object), ...(other ? { [other[0]]: other[1] } : {}) });
+      const text = JSON.stringify(Object.fromEntries(isTurned ? members.toReversed() : members));
+      if (!broken) return text;
+      const at = broken[0] % text.length;
+      return text.slice(0, at) + String.fromCharCode(broken[1]) + text.slice(at + 1);
+    }),
+  );
+
+it('tells a value that is the same as in the record before from one that only begins like it', () => {
+  fc.assert(
+    fc.property(logs, fc.nat(12), (log, refilledBefore) => {
+      const bytes = Buffer.from(log.join(','));
+      const record = new JsonRecord(PATHS);
+      const parsed = new JsonRecord(PATHS);
+      const seen = (of: JsonRecord): unknown[] =>
+        [...PATHS, ...BELOW].map((path) => [of.text(path), of.any(path), of.has(path)]);
+      let from = 0;
+      for (const [n, text] of log.entries()) {
+        const length = Buffer.byteLength(text);
+        if (n === refilledBefore) record.refilled();
+        for (const end of [
+          record.projectOn(bytes, from),
+          record.project(bytes, from, from + length) ? from + length : 0,
+        ]) {
+          if (end === 0) continue;
+          parsed.value = JSON.parse(bytes.toString('utf8', from, end));
+          expect(seen(record)).toEqual(seen(parsed));
+        }
+        from += length + 1;
+      }
+    }),
+    { numRuns: 1_500 },
+  );
+});
+
+it.each([
+  ['{"a":12}', '{"a":123}'],
+  ['{"a":"x"}', '{"a":"x" }'],
+  ['{"a":"x"}', '{"a":"xy"}'],
+  ['{"a":"\u0041","b":{"c":1,"d":{"e":2}}}', '{"a":"\u0041","b":{"c":1,"d":{"f":2}}}'],
+  ['{"b":{"c":1,"d":{"e":"ü"}},"a":1}', '{"b":{"c":1,"d":{"e":"ü"}},"a":"ü"}'],
+  ['{"b":{"c":1},"a":1}', '{"b":{"c":1},"a":1,"b":{"c":1}}'],
+  ['{"a":[1,2],"list":[]}', '{"a":[1,2]],"list":[]}'],
+])('%s and then %s: as parsed', (first, second) => {
+  const bytes = Buffer.from(`${first},${first},${second},${first}`);
+  const record = new JsonRecord(PATHS);
+  const read = (from: number, text: string): unknown[] | null =>
+    record.project(bytes, from, from + Buffer.byteLength(text)) ? PATHS.map((path) => record.any(path)) : null;
+  const parsed = (text: string): unknown[] | null =>
+    bothWays(text)
+      .bytes?.map((each) => (each as unknown[])[1])
+      .slice(0, PATHS.length) ?? null;
+  const length = Buffer.byteLength(first) + 1;
+  expect(read(0, first)).toEqual(parsed(first));
+  expect(read(length, first)).toEqual(parsed(first));
+  expect(read(2 * length, second)).toEqual(parsed(second));
+  expect(read(2 * length + Buffer.byteLength(second) + 1, first)).toEqual(parsed(first));
+});
+
 it('never passes what parsing refuses', () => {
   fc.assert(
     fc.property(
