@@ -1,9 +1,11 @@
 /** Rows of Athena, CloudTrail Lake and data lakes: the record's fields as columns, lower case, nested parts as text. */
 import { parseUtcByContract } from '../../../../../shared/model/time';
 import type { LazyRecord, Shape } from '../../source';
-import { asObject, asObjects, filled, firstText, type Plain, parsed } from '../../vendor/fields';
+import { asObject, filled, firstText, type Plain, parsed } from '../../vendor/fields';
 import { readWritten } from '../../vendor/local-time';
+import { askedIn, resourceIn } from './asked';
 import { toDraft } from './event';
+import { identityIn } from './identity';
 import { readStruct } from './struct-text';
 import type { TrailEvent } from './trail-event';
 
@@ -95,12 +97,12 @@ function eventOf(row: LazyRecord, dayFirst: boolean | null): TrailEvent {
     sharedEventId: filled(row.text('sharedeventid')),
     recipient: filled(row.text('recipientaccountid')),
     fromConsole: row.bool('sessioncredentialfromconsole') === true,
-    identity: withParts(row, nested(row, 'useridentity'), IDENTITY_PARTS),
-    request: nested(row, 'requestparameters'),
+    identity: identityIn(withParts(row, nested(row, 'useridentity'), IDENTITY_PARTS)),
+    asked: askedIn(nested(row, 'requestparameters')),
     response: withParts(row, nested(row, 'responseelements'), ANSWER_PARTS),
     extra: withParts(row, nested(row, 'additionaleventdata'), EXTRA_PARTS),
     service: nested(row, 'serviceeventdetails'),
-    resources: asObjects(typeof resources === 'string' ? parsed(resources) : resources),
+    resource: resourceIn(typeof resources === 'string' ? parsed(resources) : resources),
     warnings: written?.warning ? [written.warning] : [],
   };
 }

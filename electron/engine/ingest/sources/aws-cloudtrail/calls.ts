@@ -1,6 +1,6 @@
 /** What an API call is: reading, using, changing who may do what; and what it concerns. */
 import type { ActorDraft } from '../../../../../shared/model/event';
-import { asObject, asObjects, member, type Plain } from '../../vendor/fields';
+import { asObject, asObjects } from '../../vendor/fields';
 import { iamUserKeys, of } from './identity';
 import type { TrailEvent } from './trail-event';
 
@@ -62,13 +62,14 @@ export function kindOfCall(event: TrailEvent): Call {
 /** Access key that the call handed out: later calls are signed with it. */
 export function issuedKey(event: TrailEvent): string | null {
   const { response } = event;
-  const credentials = asObject(response?.credentials) ?? asObject(response?.roleCredentials);
+  if (response === null) return null;
+  const credentials = asObject(response.credentials) ?? asObject(response.roleCredentials);
   const key = of(credentials, 'accessKeyId');
   if (key !== null) return key;
-  const created = of(asObject(response?.accessKey), 'accessKeyId');
+  const created = of(asObject(response.accessKey), 'accessKeyId');
   if (created !== null) return created;
   // IAM Roles Anywhere answers with a set of credentials.
-  const [first] = asObjects(response?.credentialSet);
+  const [first] = asObjects(response.credentialSet);
   return of(asObject(first?.credentials), 'accessKeyId');
 }
 
@@ -76,9 +77,9 @@ export function issuedKey(event: TrailEvent): string | null {
 export function changedAccount(event: TrailEvent, account: string | null): ActorDraft | null {
   if (event.source !== 'iam.amazonaws.com' && event.source !== 'identitystore.amazonaws.com') return null;
   const made = asObject(event.response?.user);
-  const named = member(event.request, 'userName') ?? of(made, 'userName') ?? member(event.request, 'memberId');
+  const named = event.asked.userName ?? of(made, 'userName') ?? event.asked.memberId;
   if (named === null || READS.test(event.name)) return null;
-  const owner = of(event.identity, 'userName');
+  const owner = of(event.identity?.written, 'userName');
   if (named === owner) return null;
   const id = of(made, 'userId');
   const keys = iamUserKeys(
@@ -90,47 +91,7 @@ export function changedAccount(event: TrailEvent, account: string | null): Actor
   return { id, name: named, kind: 'human', keys };
 }
 
-/** Names by which requests say what they concern, the most telling first. */
-const CONCERNS = [
-  'roleArn',
-  'profileArn',
-  'policyArn',
-  'secretId',
-  'bucketName',
-  'functionName',
-  'instanceId',
-  'target',
-  'keyId',
-  'name',
-  'userName',
-  'roleName',
-  'groupName',
-  'accessKeyId',
-  'serialNumber',
-  'trailName',
-  'tableName',
-  'dBInstanceIdentifier',
-  'clusterName',
-  'repositoryName',
-  'queueUrl',
-  'topicArn',
-] as const;
-
-const ROLES = ['roleArn', 'targetPrincipal'] as const;
-
 export function resourceOf(event: TrailEvent): string | null {
-  for (const each of event.resources) {
-    const arn = of(each, 'ARN') ?? of(each, 'resourceName');
-    if (arn !== null) return arn;
-  }
-  for (const name of event.source === 'sts.amazonaws.com' ? ROLES : CONCERNS) {
-    const value = member(event.request, name);
-    if (value !== null) return name === 'bucketName' ? withKey(value, event.request) : value;
-  }
-  return of(event.extra, 'LoginTo');
+  const { role, concern } = event.asked;
+  return event.resource ?? (event.source === 'sts.amazonaws.com' ? role : concern) ?? of(event.extra, 'LoginTo');
 }
-
-const withKey = (bucket: string, request: Plain | null): string => {
-  const key = member(request, 'key');
-  return key === null ? bucket : `${bucket}/${key}`;
-};

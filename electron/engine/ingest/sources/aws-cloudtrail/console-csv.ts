@@ -2,7 +2,9 @@
 import type { LazyRecord, Shape } from '../../source';
 import { filled, firstText, type Plain } from '../../vendor/fields';
 import { type Reading, readAssumed } from '../../vendor/local-time';
+import { askedIn } from './asked';
 import { toDraft } from './event';
+import { identityIn } from './identity';
 import type { TrailEvent } from './trail-event';
 
 const READS = [
@@ -59,7 +61,6 @@ function identityOf(row: LazyRecord): Plain | null {
 function eventOf(row: LazyRecord, context: Reading): TrailEvent {
   const timeText = filled(row.text('event time'));
   const { time, warnings } = readTime(timeText, context);
-  const resource = filled(row.text('resource name'));
   const message = firstText(row, ['error message']);
   return {
     eventId: filled(row.text('event id')),
@@ -78,12 +79,12 @@ function eventOf(row: LazyRecord, context: Reading): TrailEvent {
     sharedEventId: null,
     recipient: filled(row.text('recipient account id')),
     fromConsole: false,
-    identity: identityOf(row),
-    request: null,
+    identity: identityIn(identityOf(row)),
+    asked: askedIn(null),
     response: null,
     extra: null,
     service: null,
-    resources: resource === null ? [] : [{ resourceName: resource }],
+    resource: filled(row.text('resource name')),
     warnings,
   };
 }

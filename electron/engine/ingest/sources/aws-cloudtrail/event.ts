@@ -3,10 +3,14 @@ import type { EventDraft, EventFlag } from '../../../../../shared/model/event';
 import { type Reject, reject } from '../../source';
 import { readAddress } from '../../vendor/address';
 import { member } from '../../vendor/fields';
+import { told } from './asked';
 import { changedAccount, issuedKey, kindOfCall, resourceOf } from './calls';
 import { readIdentity } from './identity';
 import { type Decided, decide } from './outcome';
 import type { TrailEvent } from './trail-event';
+
+/** What an event tells of `additionalEventData`. */
+const EXTRA = ['MFAUsed', 'MFAIdentifier', 'MfaType', 'CredentialType', 'LoginTo', 'SamlProviderArn'] as const;
 
 /** Builds the event. Rejects only what has no time. */
 export function toDraft(event: TrailEvent): EventDraft | Reject {
@@ -68,27 +72,26 @@ function detailOf(
   issued: string | null,
 ): Record<string, string> {
   const detail: Record<string, string> = {};
-  const put = (key: string, value: string | null): void => {
-    if (value !== null) detail[key] = value;
-  };
-  put('region', event.region);
-  put('account', event.recipient ?? acting.account);
-  put('source_address', host);
-  put('identity_type', acting.type);
-  put('role', acting.role);
-  put('role_session', acting.session);
-  put('source_identity', acting.sourceIdentity ?? member(event.request, 'sourceIdentity'));
-  put('mfa_authenticated', acting.mfaAuthenticated);
-  put('invoked_by', acting.invokedBy);
-  put('shared_event', event.sharedEventId);
-  for (const key of ['MFAUsed', 'MFAIdentifier', 'MfaType', 'CredentialType', 'LoginTo', 'SamlProviderArn'])
-    put(key, member(event.extra, key));
-  for (const key of ['roleArn', 'roleSessionName', 'serialNumber', 'policyArn', 'groupName', 'durationSeconds'])
-    put(key, member(event.request, key));
+  put(detail, 'region', event.region);
+  put(detail, 'account', event.recipient ?? acting.account);
+  put(detail, 'source_address', host);
+  put(detail, 'identity_type', acting.type);
+  put(detail, 'role', acting.role);
+  put(detail, 'role_session', acting.session);
+  put(detail, 'source_identity', acting.sourceIdentity ?? event.asked.sourceIdentity);
+  put(detail, 'mfa_authenticated', acting.mfaAuthenticated);
+  put(detail, 'invoked_by', acting.invokedBy);
+  put(detail, 'shared_event', event.sharedEventId);
+  if (event.extra !== null) Object.assign(detail, told(event.extra, EXTRA));
+  Object.assign(detail, event.asked.detail);
   if (issued !== null) {
-    put('issued_key', issued);
-    put('access_key', acting.key);
+    put(detail, 'issued_key', issued);
+    put(detail, 'access_key', acting.key);
   }
-  if (acting.actor?.kind === 'api_key') put('credential_key', acting.key);
+  if (acting.actor?.kind === 'api_key') put(detail, 'credential_key', acting.key);
   return detail;
+}
+
+function put(detail: Record<string, string>, key: string, value: string | null): void {
+  if (value !== null) detail[key] = value;
 }

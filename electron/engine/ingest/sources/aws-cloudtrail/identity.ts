@@ -2,26 +2,7 @@
 import type { ActorDraft } from '../../../../../shared/model/event';
 import { type ActorKey, addKey, isAddressLike, nameKeys } from '../../vendor/actor-keys';
 import { asObject, member, type Plain } from '../../vendor/fields';
-import type { TrailEvent } from './trail-event';
-
-export interface Acting {
-  actor: ActorDraft | null;
-  type: string | null;
-  account: string | null;
-  /** Access key that signed the call; null where none did. */
-  key: string | null;
-  /** The key belongs to a session (temporary credentials), not to a user for years. */
-  isTemporary: boolean;
-  role: string | null;
-  session: string | null;
-  /** EC2 instance that acts as its role. */
-  instance: string | null;
-  sourceIdentity: string | null;
-  mfaAuthenticated: string | null;
-  invokedBy: string | null;
-  isRoot: boolean;
-  isFederated: boolean;
-}
+import type { Acting, Identity, TrailEvent } from './trail-event';
 
 /** A name that AWS withholds, because people type passwords there. */
 const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
@@ -31,37 +12,28 @@ const UNIQUE_ID = /^A(?:IDA|ROA|GPA|NPA)[A-Z0-9]{8,}/;
 /** Types of which the record outside `userIdentity` says nothing more than whose account it concerns. */
 const ALONE: ReadonlySet<string | null> = new Set(['Root', 'IAMUser', 'AssumedRole', 'FederatedUser', 'SAMLUser', 'WebIdentityUser']); // biome-ignore format: one list
 
-/** An identity that records share; read for records of its own account, and for those of another. */
-interface Shared {
-  isAlone: boolean;
-  account: string | null;
-  own?: Acting;
-  foreign?: Acting;
-}
+/** `isShared`: other records may have the same object. */
+export const identityIn = (written: Plain | null, isShared = false): Identity | null =>
+  written === null ? null : { written, isShared, recipient: null, acting: null };
 
 /** The same object for records that share an identity: nobody may change it. */
 export function readIdentity(event: TrailEvent): Acting {
-  if (event.identity === null || !event.fromIdentity) return actingIn(event);
-  const shared = event.fromIdentity((): Shared => {
-    const { type, account } = actingIn(event);
-    return { isAlone: ALONE.has(type), account };
-  });
-  if (!shared.isAlone) return actingIn(event);
-  const whose = isForeign(event, shared.account) ? 'foreign' : 'own';
-  shared[whose] ??= frozen(actingIn(event));
-  return shared[whose];
+  const { identity, recipient } = event;
+  if (identity?.acting && identity.recipient === recipient) return identity.acting;
+  const acting = actingIn(event);
+  if (identity?.isShared && ALONE.has(acting.type)) {
+    if (acting.actor) Object.freeze(acting.actor);
+    identity.recipient = recipient;
+    identity.acting = acting;
+  }
+  return acting;
 }
 
 const isForeign = ({ recipient }: TrailEvent, account: string | null): boolean =>
   account !== null && recipient !== null && account !== recipient;
 
-function frozen(acting: Acting): Acting {
-  if (acting.actor) Object.freeze(acting.actor);
-  return acting;
-}
-
 function actingIn(event: TrailEvent): Acting {
-  const who = event.identity;
+  const who = event.identity?.written ?? null;
   const context = asObject(who?.sessionContext ?? who?.sessioncontext);
   const attributes = asObject(context?.attributes);
   const issuer = asObject(context?.sessionIssuer ?? context?.sessionissuer);

@@ -1,9 +1,11 @@
 /** AWSCloudTrail, the table of Log Analytics: the identity's parts as columns, what was asked and answered as JSON text. */
 import { parseUtcByContract } from '../../../../../shared/model/time';
 import type { LazyRecord, Shape } from '../../source';
-import { asObject, asObjects, filled, type Plain, parsed } from '../../vendor/fields';
+import { asObject, filled, type Plain, parsed } from '../../vendor/fields';
 import { readWritten } from '../../vendor/local-time';
+import { askedIn, resourceIn } from './asked';
 import { toDraft } from './event';
+import { identityIn } from './identity';
 import type { TrailEvent } from './trail-event';
 
 const COLUMNS = [
@@ -96,12 +98,12 @@ function eventOf(row: LazyRecord, name: Named, dayFirst: boolean | null): TrailE
     sharedEventId: text('SharedEventId'),
     recipient: text('RecipientAccountId'),
     fromConsole: false,
-    identity: identityOf(row, name),
-    request: nested('RequestParameters'),
+    identity: identityIn(identityOf(row, name)),
+    asked: askedIn(nested('RequestParameters')),
     response: nested('ResponseElements'),
     extra: nested('AdditionalEventData'),
     service: nested('ServiceEventDetails'),
-    resources: asObjects(parsed(row.any(name('Resources')))),
+    resource: resourceIn(parsed(row.any(name('Resources')))),
     warnings: written?.warning ? [written.warning] : [],
   };
 }

@@ -3,8 +3,7 @@ import type { AttemptRole, EventFlag } from '../../../../../shared/model/event';
 import type { EventClass, Factor, Outcome } from '../../../../../shared/model/words';
 import { entry, member } from '../../vendor/fields';
 import { type Call, isInsight, isSignInChange } from './calls';
-import type { Acting } from './identity';
-import type { TrailEvent } from './trail-event';
+import type { Acting, TrailEvent } from './trail-event';
 
 export interface Decided {
   class: EventClass;
@@ -16,13 +15,24 @@ export interface Decided {
   interactive: boolean | null;
 }
 
-const decided = (part: Partial<Decided> & Pick<Decided, 'class' | 'outcome'>): Decided => ({
-  factor: null,
-  role: 'outcome',
-  flags: [],
-  protocol: null,
-  interactive: null,
-  ...part,
+const NO_FLAGS: readonly EventFlag[] = [];
+
+const decided = ({
+  class: of,
+  outcome,
+  factor = null,
+  role = 'outcome',
+  flags = NO_FLAGS,
+  protocol = null,
+  interactive = null,
+}: Partial<Decided> & Pick<Decided, 'class' | 'outcome'>): Decided => ({
+  class: of,
+  outcome,
+  factor,
+  role,
+  flags,
+  protocol,
+  interactive,
 });
 
 /** `additionalEventData.CredentialType` of IAM Identity Center. */
@@ -210,7 +220,7 @@ const ISSUES: Readonly<Record<string, Issue>> = {
 };
 
 function decideIssue(event: TrailEvent, issued: Issue): Decided {
-  const isDeviceCode = member(event.request, 'grantType')?.endsWith('device_code') ?? false;
+  const isDeviceCode = event.asked.grantType?.endsWith('device_code') ?? false;
   const base = {
     class: 'authentication' as const,
     factor: issued.factor,

@@ -1,3 +1,4 @@
+import type { ActorDraft } from '../../../../../shared/model/event';
 import type { Plain } from '../../vendor/fields';
 
 /** The parts of a record that decide; objects are null where the shape does not carry them. */
@@ -19,13 +20,54 @@ export interface TrailEvent {
   sharedEventId: string | null;
   recipient: string | null;
   fromConsole: boolean;
-  identity: Plain | null;
-  /** What follows from `identity` and from nothing else, made once for records that have the same; where that can be told. */
-  fromIdentity?: <T>(make: () => T) => T;
-  request: Plain | null;
+  identity: Identity | null;
+  asked: Asked;
   response: Plain | null;
   extra: Plain | null;
   service: Plain | null;
-  resources: readonly Plain[];
+  /** ARN or name of the first of the resources that has one. */
+  resource: string | null;
   warnings: readonly string[];
+}
+
+/** `userIdentity` as it is written; where records share it, with what was read of it last. */
+export interface Identity {
+  readonly written: Plain;
+  readonly isShared: boolean;
+  /** The account that received the record for which it was read. */
+  recipient: string | null;
+  acting: Acting | null;
+}
+
+/** Who acts, as `userIdentity` tells it. */
+export interface Acting {
+  actor: ActorDraft | null;
+  type: string | null;
+  account: string | null;
+  /** Access key that signed the call; null where none did. */
+  key: string | null;
+  /** The key belongs to a session (temporary credentials), not to a user for years. */
+  isTemporary: boolean;
+  role: string | null;
+  session: string | null;
+  /** EC2 instance that acts as its role. */
+  instance: string | null;
+  sourceIdentity: string | null;
+  mfaAuthenticated: string | null;
+  invokedBy: string | null;
+  isRoot: boolean;
+  isFederated: boolean;
+}
+
+/** All that is read of `requestParameters`: made once for records that ask for the same. */
+export interface Asked {
+  /** What it concerns, and which role, by the names that tell it. */
+  concern: string | null;
+  role: string | null;
+  userName: string | null;
+  memberId: string | null;
+  grantType: string | null;
+  sourceIdentity: string | null;
+  /** What an event tells of it besides. */
+  detail: Readonly<Record<string, string>>;
 }

@@ -4,7 +4,9 @@ import type { EventDraft } from '../../../../../shared/model/event';
 import { parseUtcByContract } from '../../../../../shared/model/time';
 import { type LazyRecord, type Reject, reject, type Shape, type Skip, skip } from '../../source';
 import { asObject, asObjects, booleanOf, filled, firstText, member, type Plain, parsed } from '../../vendor/fields';
+import { askedIn, resourceIn } from './asked';
 import { toDraft } from './event';
+import { identityIn } from './identity';
 import type { TrailEvent } from './trail-event';
 
 const READS = [
@@ -66,13 +68,12 @@ function eventOf(get: LazyRecord): TrailEvent {
     sharedEventId: filled(get.text('sharedEventID')),
     recipient: filled(get.text('recipientAccountId')),
     fromConsole: get.bool('sessionCredentialFromConsole') === true,
-    identity: object(get.any('userIdentity')),
-    fromIdentity: (make) => get.derived('userIdentity', make),
-    request: object(get.any('requestParameters')),
+    identity: get.derived('userIdentity', () => identityIn(object(get.any('userIdentity')), true)),
+    asked: get.derived('requestParameters', () => askedIn(object(get.any('requestParameters')))),
     response: object(get.any('responseElements')),
     extra: object(get.any('additionalEventData')),
     service: object(get.any('serviceEventDetails')),
-    resources: asObjects(get.any('resources')),
+    resource: get.derived('resources', () => resourceIn(get.any('resources'))),
     warnings: [],
   };
 }
