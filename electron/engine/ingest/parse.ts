@@ -141,7 +141,7 @@ async function* fromGuesses(
       pass.feed(chunk);
       fed += chunk.length;
       at += chunk.length;
-      if (fed < TOLD) continue;
+      if (fed < TOLD || at >= end) continue; // the last of a segment are told together with the one that goes on beyond it
       const told = numberedIfAny(pass, fed, index);
       yield* told;
       if (told.length > 0) fed = 0;
