@@ -93,7 +93,7 @@ const FULL = -2_147_483_648; // as `keep` says it
  * Of so many values of a path that were looked for half must have been there: ids are not worth keeping, and what is parsed is not
  * either, for what is kept lasts until it is old, where it costs most to collect.
  */
-const TRIAL = 1_024;
+const TRIAL = 2_048;
 
 /** One per shape and file, filled again for each record. */
 export class Projection {
