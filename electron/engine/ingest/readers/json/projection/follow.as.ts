@@ -155,10 +155,9 @@ function guessAt(node: i32, number: i32): i32 {
 function member(guess: i32, at: i32, depth: i32): i32 {
   const node = load<i32>(guess, 8);
   if (node !== 0 && load<i32>(node) === epoch) return FAIL; // a repeated key
-  const before = load<i32>(guess, 24);
-  if (before >= since && alike === load<i32>(guess, 20) && endsMember(at + alike)) {
+  if (load<i32>(guess, 24) >= since && alike === load<i32>(guess, 20) && endsMember(at + alike)) {
     high |= load<i32>(guess, 28);
-    if (node !== 0) again(node, before);
+    if (node !== 0) again(node, load<i32>(node));
     store<i32>(guess, epoch, 24);
     return at + alike;
   }
@@ -196,7 +195,7 @@ function endsMember(at: i32): bool {
   return next === 0x2c || next === 0x7d;
 }
 
-/** What was met under a node in the epoch in which its value was followed is met in this one, at the same places. */
+/** What was met under a node in the epoch in which itself was met last is met in this one, at the same places. */
 function again(node: i32, before: i32): void {
   store<i32>(node, epoch);
   let each = load<i32>(node, 16);

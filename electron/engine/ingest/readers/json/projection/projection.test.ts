@@ -191,6 +191,26 @@ it.each([
   expect(read(2 * length + Buffer.byteLength(second) + 1, first)).toEqual(parsed(first));
 });
 
+it('knows what lay in a part of a record of which first the whole and then only the part comes again', () => {
+  const inner = '"deep":{"one":{"two":{"three":1}}}';
+  const log = [`{${inner},"a":1}`, `{${inner},"a":1}`, `{${inner},"a":2}`];
+  const outer = log.map((text) => `{"b":{"c":1,"d":{"e":1,"f":2}},${text.slice(1)}`);
+  const other = `{"b":{"c":2,"d":{"e":1,"f":2}},${inner},"a":1}`;
+  const texts = [...outer, other, ...outer, other];
+  const bytes = Buffer.from(texts.join(','));
+  const record = new JsonRecord(PATHS);
+  let from = 0;
+  for (const text of texts) {
+    expect(record.project(bytes, from, from + text.length)).toBe(true);
+    const value = JSON.parse(text);
+    expect(record.any('b.c')).toBe(value.b.c);
+    expect(record.any('b.d.e')).toBe(1);
+    expect(record.any('deep.one.two.three')).toBe(1);
+    expect(record.any('a')).toBe(value.a);
+    from += text.length + 1;
+  }
+});
+
 it('never passes what parsing refuses', () => {
   fc.assert(
     fc.property(
