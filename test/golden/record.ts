@@ -8,16 +8,31 @@ export function recordOf(value: unknown, reads: readonly string[], kind: Kind = 
     const covered = reads.some((read) => path === read || (kind === 'json' && path.startsWith(`${read}.`)));
     if (!covered) throw new Error(`path "${path}" was not declared in reads`);
   };
+  /** Elements at hand, by their list's path. */
+  const elements = new Map<string, unknown>();
   const any = (path: string): unknown => {
     declared(path);
     if (kind === 'csv') return member(value, path);
-    return path.split('.').reduce<unknown>((at, key) => member(at, key), value);
+    const [list, inner] = path.split('.*.');
+    if (inner !== undefined) return inner.split('.').reduce<unknown>(member, elements.get(list!));
+    return path.split('.').reduce<unknown>(member, value);
   };
   return {
     any,
     derived: (path, make) => {
       declared(path);
       return make();
+    },
+    each: (path, read) => {
+      const list = any(path);
+      const made = (Array.isArray(list) ? list : [])
+        .filter((each) => typeof each === 'object' && each !== null && !Array.isArray(each))
+        .map((each) => {
+          elements.set(path, each);
+          return read();
+        });
+      elements.delete(path);
+      return made;
     },
     has: (path) => any(path) !== undefined,
     text: (path) => {

@@ -2,8 +2,9 @@
 import type { CsvRow } from './readers/csv/rows';
 import type { SliceDecoder } from './readers/encoding';
 import { ENVELOPE_KEYS } from './readers/json/envelopes';
-import { Projection } from './readers/json/projection';
+import { ELEMENT, Projection } from './readers/json/projection';
 import type { LazyRecord } from './source';
+import { asObjects } from './vendor/fields';
 
 /** Text that reads as a number: no hexadecimal, no blank, no `Infinity`. */
 const NUMBER = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/;
@@ -50,6 +51,10 @@ export abstract class Declared implements LazyRecord {
 
   derived<T>(_path: string, make: () => T): T {
     return make();
+  }
+
+  each<T>(path: string, _read: () => T): T[] {
+    throw new Error(`a table has no list under "${path}"`);
   }
 }
 
@@ -137,6 +142,23 @@ export class JsonRecord extends Declared {
     return this.#isProjected ? this.#projection!.derived(path, make) : make();
   }
 
+  override each<T>(path: string, read: () => T): T[] {
+    if (this.#isProjected) return this.#projection!.each(path, read);
+    const element = this.#parent(`${path}.${ELEMENT}`);
+    const made: T[] = [];
+    try {
+      for (const each of asObjects(this.any(path))) {
+        this.#number++; // what was looked up below the element before is none of this one's
+        element.value = each;
+        element.of = this.#number;
+        made.push(read());
+      }
+    } finally {
+      element.of = -1;
+    }
+    return made;
+  }
+
   #leaf(path: string): Leaf {
     const dot = path.lastIndexOf('.');
     return { parent: dot < 0 ? null : this.#parent(path.slice(0, dot)), key: path.slice(dot + 1) };
@@ -154,6 +176,7 @@ export class JsonRecord extends Declared {
 
   #of(parent: Parent): unknown {
     if (parent.of !== this.#number) {
+      if (parent.key === ELEMENT) return undefined;
       parent.value = member(parent.above === null ? this.#value : this.#of(parent.above), parent.key);
       parent.of = this.#number;
     }

@@ -22,6 +22,11 @@ export interface LazyRecord {
    */
   derived<T>(path: string, make: () => T): T;
   /**
+   * What `read` makes of each object in the list under a path of JSON. Inside of `read` the declared paths with `*` in the
+   * element's place (`target.*.id`) are those of the object at hand; elsewhere there is nothing under them.
+   */
+  each<T>(path: string, read: () => T): T[];
+  /**
    * The first of several columns in which `filled` finds something, where the file has columns; `paths` itself is the key
    * under which they are remembered.
    */

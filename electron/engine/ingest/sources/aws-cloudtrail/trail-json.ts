@@ -175,5 +175,8 @@ export function plainRecord(value: Plain): LazyRecord {
     num: () => null,
     bool: (path) => booleanOf(any(path)),
     derived: (_path, make) => make(),
+    each: (path) => {
+      throw new Error(`no list is looked into here: "${path}"`);
+    },
   };
 }

@@ -41,6 +41,13 @@ const API = {
   credentialType: 'authenticationContext.credentialType',
   device: 'device',
   target: 'target',
+  targetId: 'target.*.id',
+  targetType: 'target.*.type',
+  targetAlternateId: 'target.*.alternateId',
+  targetDisplayName: 'target.*.displayName',
+  targetMethodType: 'target.*.detailEntry.methodTypeUsed',
+  targetVerified: 'target.*.detailEntry.methodUsedVerifiedProperties',
+  targetSignOnMode: 'target.*.detailEntry.signOnModeType',
   debugData: 'debugContext.debugData',
 } as const;
 type Paths = Readonly<Record<keyof typeof API, string>>;
@@ -186,8 +193,17 @@ class JsonEvent implements LogEvent {
   }
 
   targets(): Target[] {
-    const path = this.#paths.target;
-    return this.#record.derived(path, () => asObjects(this.#record.any(path)).map(readTarget));
+    const record = this.#record;
+    const paths = this.#paths;
+    return record.each(paths.target, () => ({
+      id: known(record.text(paths.targetId)),
+      type: filled(record.text(paths.targetType)),
+      alternateId: known(record.text(paths.targetAlternateId)),
+      displayName: known(record.text(paths.targetDisplayName)),
+      methodTypeUsed: filled(record.text(paths.targetMethodType)),
+      verifiedProperties: filled(record.text(paths.targetVerified)),
+      signOnMode: filled(record.text(paths.targetSignOnMode)),
+    }));
   }
 
   debug(key: DebugKey): string | null {

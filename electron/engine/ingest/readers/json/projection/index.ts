@@ -38,15 +38,34 @@ const NULL = 6;
 const OBJECT = 7;
 const LIST = 8;
 
+/** In a path: each element of the list above it. */
+export const ELEMENT = '*';
+const COMMA = 0x2c;
+const CLOSE = 0x5d;
+
 let compiled: WebAssembly.Module | null = null;
 const instance = (): Follow => {
   compiled ??= new WebAssembly.Module(Buffer.from(FOLLOW, 'base64'));
   return new WebAssembly.Instance(compiled).exports as unknown as Follow;
 };
 
+/** What is followed at once: the record, or the elements of a list in it, one after the other. */
+interface Followed {
+  readonly step: Step;
+  /** The number under which it was followed last; -1 outside of it. */
+  epoch: number;
+  /** Where the element at hand lies, in WebAssembly's memory; 0 where it was parsed instead. */
+  from: number;
+  to: number;
+  parsed: unknown;
+}
+
 /** One step of a wanted path. */
 interface Step {
   readonly key: string;
+  readonly of: Followed;
+  /** Its elements, where paths below each are wanted. */
+  elements: Followed | null;
   /** As it is asked for. */
   path: string;
   /** What was asked for after it, last: sources ask in the same order of every record. */
@@ -67,8 +86,10 @@ interface Step {
   /** What was derived from its values, by the number under which the value is kept. */
   derived: unknown[];
 }
-const step = (key: string, above: Step | null): Step => ({
+const step = (key: string, above: Step | null, of: Followed): Step => ({
   key,
+  of,
+  elements: null,
   path: '',
   next: null,
   above,
@@ -82,6 +103,12 @@ const step = (key: string, above: Step | null): Step => ({
   missed: 0,
   derived: [],
 });
+
+function followed(): Followed {
+  const of = { step: null as Step | null, epoch: -1, from: 0, to: 0, parsed: undefined };
+  of.step = step('', null, of as Followed);
+  return of as Followed;
+}
 
 /** Values that are kept: how many at first and at most, of which length at most, with how many bytes on the average. */
 const KEPT = 1_024;
@@ -97,10 +124,12 @@ const TRIAL = 2_048;
 
 /** One per shape and file, filled again for each record. */
 export class Projection {
-  readonly #root = step('', null);
+  readonly #record = followed();
+  /** The record and every list whose elements are followed. */
+  readonly #all = [this.#record];
   readonly #steps = new Map<string, Step>();
   /** What was asked for last. */
-  #asked = this.#root;
+  #asked = this.#record.step;
   readonly #avoid: readonly string[];
   readonly #check: (path: string) => void;
   readonly #follow = instance();
@@ -110,7 +139,7 @@ export class Projection {
   #input = 0;
   /** A path is wanted that has no node yet. */
   #isStale = true;
-  #epoch = 0;
+  #count = 0;
   /** The buffer that was copied whole. */
   #copied: Buffer | null = null;
   #bytes: Buffer = Buffer.alloc(0);
@@ -142,7 +171,7 @@ export class Projection {
    */
   read(bytes: Buffer, from: number, to: number): boolean {
     const at = this.#enter(bytes, from, to);
-    const found = this.#follow.follow(this.#root.word * 4, at, at + to - from, ++this.#epoch);
+    const found = this.#follow.follow(this.#record.step.word * 4, at, at + to - from, this.#begun());
     if (found === 0) return false;
     this.#take(bytes, from - at, found === ASCII);
     return true;
@@ -152,7 +181,7 @@ export class Projection {
   readOn(bytes: Buffer, from: number): number {
     if (bytes.length > WHOLE) return 0;
     const at = this.#enter(bytes, from, bytes.length);
-    const end = this.#follow.followOn(this.#root.word * 4, at, at + bytes.length - from, ++this.#epoch);
+    const end = this.#follow.followOn(this.#record.step.word * 4, at, at + bytes.length - from, this.#begun());
     if (end === 0) return 0;
     this.#take(bytes, from - at, this.#follow.isAscii() !== 0);
     return end - at + from;
@@ -162,7 +191,7 @@ export class Projection {
   endOf(bytes: Buffer, from: number): number {
     if (bytes.length > WHOLE) return 0;
     const at = this.#enter(bytes, from, bytes.length);
-    const end = this.#follow.followOn(0, at, at + bytes.length - from, ++this.#epoch);
+    const end = this.#follow.followOn(0, at, at + bytes.length - from, this.#begun());
     return end === 0 ? 0 : end - at + from;
   }
 
@@ -172,9 +201,15 @@ export class Projection {
     this.#isAscii = isAscii;
   }
 
+  /** Number of what is followed next. */
+  #begun(): number {
+    this.#record.epoch = ++this.#count;
+    return this.#count;
+  }
+
   /** Brings the bytes into WebAssembly's memory; where `from` lies there. */
   #enter(bytes: Buffer, from: number, to: number): number {
-    if (this.#isStale || this.#epoch === 0x7fff_fffe) this.#layOut(); // nodes remember epochs
+    if (this.#isStale || this.#count >= 0x7000_0000) this.#layOut(); // nodes remember epochs
     if (bytes.length > WHOLE) {
       this.#copied = null;
       this.#copyIn(bytes.subarray(from, to));
@@ -202,7 +237,7 @@ export class Projection {
     const of = this.#step(path);
     const { word } = of;
     const words = this.#words;
-    const isMet = words[word] === this.#epoch;
+    const isMet = words[word] === of.of.epoch;
     if (isMet && words[word + 3] === TEXT) return this.#known(of, words[word + 1]!, words[word + 2]!) as string;
     if (isMet && words[word + 3]! >= NULL && words[word + 3]! <= LIST) return null;
     const value = this.#value(of);
@@ -214,7 +249,7 @@ export class Projection {
   derived<T>(path: string, make: () => T): T {
     const of = this.#step(path);
     const words = this.#words;
-    if (words[of.word] !== this.#epoch || isRare(of)) return make();
+    if (words[of.word] !== of.of.epoch || isRare(of)) return make();
     const from = words[of.word + 1]!;
     const to = words[of.word + 2]!;
     if (to - from > KEPT_LENGTH) return make();
@@ -237,7 +272,61 @@ export class Projection {
 
   has(path: string): boolean {
     const of = this.#step(path);
-    return this.#words[of.word] === this.#epoch || this.#value(of) !== undefined;
+    return this.#words[of.word] === of.of.epoch || this.#value(of) !== undefined;
+  }
+
+  /**
+   * What `read` makes of each object in the list under the path; of that object paths are asked with `*` in its place
+   * (`list.*.name`), and outside of `read` they are not there.
+   */
+  each<T>(path: string, read: () => T): T[] {
+    const list = this.#step(path);
+    const { elements } = list;
+    if (!elements) throw new Error(`no path below "${path}.*" is declared in reads`);
+    const made: T[] = [];
+    try {
+      if (!this.#followEach(list, elements, made, read)) {
+        made.length = 0;
+        this.#parseEach(list, elements, made, read);
+      }
+    } finally {
+      elements.epoch = -1;
+      elements.from = 0;
+      elements.parsed = undefined;
+    }
+    return made;
+  }
+
+  /** False where the list must be parsed. */
+  #followEach<T>(list: Step, elements: Followed, made: T[], read: () => T): boolean {
+    const words = this.#words;
+    if (words[list.word] !== list.of.epoch || words[list.word + 3] !== LIST || elements.step.word === 0) return false;
+    const end = words[list.word + 2]!;
+    const bytes = this.#memory;
+    for (let at = behindBlanks(bytes, words[list.word + 1]! + 1); bytes[at] !== CLOSE; ) {
+      elements.epoch = ++this.#count;
+      elements.from = at;
+      at = this.#follow.followOn(elements.step.word * 4, at, end, elements.epoch);
+      if (at === 0) return false;
+      elements.to = at;
+      elements.parsed = undefined;
+      made.push(read());
+      at = behindBlanks(bytes, at);
+      if (bytes[at] === COMMA) at = behindBlanks(bytes, at + 1);
+    }
+    return true;
+  }
+
+  #parseEach<T>(list: Step, elements: Followed, made: T[], read: () => T): void {
+    const all = this.#value(list);
+    elements.from = 0;
+    if (!Array.isArray(all)) return;
+    for (const each of all) {
+      if (typeof each !== 'object' || each === null || Array.isArray(each)) continue;
+      elements.epoch = ++this.#count;
+      elements.parsed = each;
+      made.push(read());
+    }
   }
 
   /** Looking a path up costs more than what is done with it; comparing it with the one that comes next does not. */
@@ -259,21 +348,31 @@ export class Projection {
   }
 
   #value(of: Step): unknown {
-    if (of.made === this.#epoch) return of.value;
-    of.value = this.#words[of.word] === this.#epoch ? this.#read(of) : this.#inside(of);
-    of.made = this.#epoch;
+    const { epoch } = of.of;
+    if (of.made === epoch) return of.value;
+    of.value = this.#words[of.word] === epoch ? this.#read(of) : this.#inside(of);
+    of.made = epoch;
     return of.value;
   }
 
   /** A value that was not met: it may lie in a list, or the path was not wanted yet when the record was read. */
-  #inside({ above, key, word }: Step): unknown {
-    if (above === null || above === this.#root) return undefined;
-    const isFollowed = word !== 0 && this.#words[above.word] === this.#epoch && this.#words[above.word + 3] === OBJECT;
+  #inside({ above, key, word, of }: Step): unknown {
+    if (above === null) return undefined;
+    const isElement = above === of.step;
+    const isFollowed =
+      word !== 0 &&
+      (isElement ? of.from > 0 : this.#words[above.word] === of.epoch && this.#words[above.word + 3] === OBJECT);
     if (isFollowed) return undefined;
-    const outer = this.#value(above);
+    const outer = isElement ? this.#element(of) : this.#value(above);
     if (typeof outer !== 'object' || outer === null) return undefined;
     const value = (outer as Record<string, unknown>)[key];
     return typeof value === 'function' ? undefined : value;
+  }
+
+  /** The element at hand, parsed; undefined of a record, and where none is at hand. */
+  #element(of: Followed): unknown {
+    if (of.from > 0) of.parsed ??= JSON.parse(this.#slice(of.from, of.to));
+    return of.parsed;
   }
 
   #read(of: Step): unknown {
@@ -308,11 +407,11 @@ export class Projection {
   }
 
   #number(of: Step, from: number, to: number): number {
-    if (of.numbered === this.#epoch) return of.number;
+    if (of.numbered === of.of.epoch) return of.number;
     const number = this.#follow.keep(from, to);
     of.sought++;
     if (number !== FULL) {
-      of.numbered = this.#epoch;
+      of.numbered = of.of.epoch;
       of.number = number < 0 ? -1 - number : number;
     }
     if (number >= 0) return number;
@@ -354,11 +453,15 @@ export class Projection {
 
   /** A path wanted from the next record on; of the one at hand it is found through what lies above it. */
   #want(path: string): Step {
-    let at = this.#root;
+    let at = this.#record.step;
     for (const key of path.split('.')) {
+      if (key === ELEMENT) {
+        at = this.#elementsOf(at).step;
+        continue;
+      }
       let next = at.below.get(key);
       if (!next) {
-        next = step(key, at);
+        next = step(key, at, at.of);
         at.below.set(key, next);
         this.#isStale = true;
       }
@@ -369,6 +472,14 @@ export class Projection {
     return at;
   }
 
+  #elementsOf(list: Step): Followed {
+    if (!list.elements) {
+      list.elements = followed();
+      this.#all.push(list.elements);
+    }
+    return list.elements;
+  }
+
   /** Writes the nodes into WebAssembly's memory; word 0 stays empty, so that what is not laid out was never met. */
   #layOut(): void {
     const steps: Step[] = [];
@@ -376,7 +487,7 @@ export class Projection {
       steps.push(of);
       for (const below of of.below.values()) collect(below);
     };
-    collect(this.#root);
+    for (const each of this.#all) collect(each.step);
     const keys = new Map<string, { at: number; bytes: Buffer }>();
     let free = NODE;
     const room = (size: number): number => {
@@ -413,7 +524,7 @@ export class Projection {
     const seed = randomBytes(8).readBigUInt64LE();
     this.#follow.keepIn(table, 2 * kept, entries, kept, bytes, bytes + kept * KEPT_BYTES, seed);
     this.#forget();
-    this.#epoch = 0;
+    this.#count = 0;
     for (const each of steps) each.made = 0;
     this.#copied = null;
     this.#isStale = false;
@@ -421,7 +532,7 @@ export class Projection {
 
   /** The members of a step that are told apart. */
   #entries(of: Step): { key: string; below: Step | null; avoid: boolean }[] {
-    const avoid = of === this.#root ? this.#avoid : [];
+    const avoid = of === this.#record.step ? this.#avoid : [];
     const wanted = [...of.below].map(([key, below]) => ({ key, below, avoid: avoid.includes(key) }));
     const others = avoid.filter((key) => !of.below.has(key)).map((key) => ({ key, below: null, avoid: true }));
     return [...wanted, ...others];
@@ -446,3 +557,9 @@ export class Projection {
 
 /** Its values are hardly ever those of a record before. */
 const isRare = ({ sought, missed }: Step): boolean => missed > TRIAL && missed * 2 > sought;
+
+function behindBlanks(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (bytes[at] === 0x20 || bytes[at] === 0x0a || bytes[at] === 0x0d || bytes[at] === 0x09) at++;
+  return at;
+}

@@ -331,3 +331,70 @@ it('gives what is derived, asked twice and asked in between, however much is kep
   }
   expect(made).toBeLessThan(4_000); // of 210 lists, some forgotten with all else
 });
+
+/** Objects of a list, and what else may stand there. */
+const item = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.dictionary(fc.constantFrom('n', 'b', 'in', 'x', 'q'), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 }),
+  },
+  { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 1 }) },
+);
+const written = (value: unknown, blank: string): string =>
+  blank === '' ? JSON.stringify(value) : JSON.stringify(value, null, blank);
+
+it('reads the objects of a list as it reads a record, whatever else stands in the list', () => {
+  const paths = ['list', 'list.*.n', 'list.*.b', 'list.*.in.n', 'after'];
+  const sequence = fc.array(
+    fc.record({
+      list: fc.oneof(
+        { weight: 9, arbitrary: fc.array(item, { maxLength: 4 }) },
+        { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 1 }) },
+      ),
+      after: fc.string(),
+    }),
+    { minLength: 1, maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(sequence, fc.constantFrom('', ' ', '\t'), (records, blank) => {
+      const byBytes = new JsonRecord(paths);
+      const parsed = new JsonRecord(paths);
+      const seen = (record: JsonRecord): unknown => {
+        const inside = (): unknown => [
+          ['list.*.n', 'list.*.b', 'list.*.in.n', 'list.*.x', 'list.*.in.q'].map((path) => [
+            record.text(path),
+            record.any(path),
+            record.has(path),
+            record.derived(path, () => ({ made: record.any(path) })),
+          ]),
+          record.text('after'),
+        ];
+        return [
+          record.any('list.*.n'),
+          record.each('list', inside),
+          record.text('list.*.n'),
+          record.each('list', () => record.text('list.*.b')),
+          record.text('after'),
+        ];
+      };
+      for (const each of records) {
+        const bytes = Buffer.from(written(each, blank));
+        parsed.value = JSON.parse(bytes.toString());
+        const expected = seen(parsed);
+        if (byBytes.project(bytes, 0, bytes.length)) expect(seen(byBytes)).toEqual(expected);
+        const items = Array.isArray(each.list) ? each.list : [];
+        const objects = items.filter((one) => typeof one === 'object' && one !== null && !Array.isArray(one));
+        expect((expected as unknown[][])[1]).toHaveLength(objects.length);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('leaves a list to parsing where an element holds a key twice', () => {
+  const record = new JsonRecord(['list', 'list.*.a']);
+  const bytes = Buffer.from('{"list":[{"a":1},{"a":2,"a":3},{"a":4}]}');
+  expect(record.project(bytes, 0, bytes.length)).toBe(true);
+  expect(record.each('list', () => record.any('list.*.a'))).toEqual([1, 3, 4]);
+  expect(() => record.each('list.*.a', () => 0)).toThrow();
+});
