@@ -7,10 +7,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import asc from 'assemblyscript/asc';
 
-const root = join(import.meta.dirname, '../../electron/engine/ingest/readers');
+const root = join(import.meta.dirname, '../../electron/engine');
 
 /** Sources by the name of what they hold, each beside the module made of it. */
-const MODULES = { FOLLOW: 'json/projection/follow', CELLS: 'csv/cells' } as const;
+const MODULES = {
+  FOLLOW: 'ingest/readers/json/projection/follow',
+  CELLS: 'ingest/readers/csv/cells',
+  ROWS: 'store/rows',
+} as const;
 
 /** The compiled module as TypeScript. Throws with the compiler's words. */
 export async function compiled(name: keyof typeof MODULES): Promise<string> {

@@ -487,6 +487,8 @@ class ImportRun {
       const written = this.#writer.write(events, lane);
       sums.events += written.events;
       sums.duplicates += written.duplicates;
+      // Freed now and not when the collector comes, which comes the sooner the more of such memory there is.
+      for (const { buffer } of [events.numbers, events.texts.bytes, events.texts.lengths]) buffer.transfer(0);
     }
     if (leftOut) {
       const { skipped, rejected } = this.#writer.leaveOut(leftOut, lane);

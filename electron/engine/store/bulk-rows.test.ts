@@ -5,9 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventDraft } from '../../../shared/model/event';
 import { BulkRows } from './bulk-rows';
 import { dropIndexes } from './event-indexes';
-import { TEXTS } from './event-row';
+import { NUMBERS, TEXTS } from './event-row';
 import { fillCase } from './fill';
-import { COLUMNS } from './insert-rows';
 import { openCaseDb, type WriteDb } from './open';
 import { packTexts } from './packed-texts';
 import { RecordKeys } from './record-keys';
@@ -64,14 +63,16 @@ describe('rows that come in at once', () => {
     const many = [...HOSTILE, ...Array.from({ length: 400 }, (_, i) => draft(i + 10)), ...HOSTILE];
     const [one, bulk] = [file(), file()];
     const written = fillCase(one, 'okta', many);
-    const { add: addOne, eids } = RecordKeys.prototype;
+    const { add: addOne, addNew: addFree, eids } = RecordKeys.prototype;
     const added: number[] = [];
     const add = vi.spyOn(RecordKeys.prototype, 'add').mockImplementation(function (this: RecordKeys, rk, eid) {
       added.push(eid);
       addOne.call(this, rk, eid);
     });
-    const looks = vi.spyOn(RecordKeys.prototype, 'mayHave').mockImplementation(function (this: RecordKeys, rk) {
-      return rk % 3 === 0 || eids.call(this, rk).length > 0;
+    const looks = vi.spyOn(RecordKeys.prototype, 'addNew').mockImplementation(function (this: RecordKeys, rk, eid) {
+      if (rk % 3 === 0 || eids.call(this, rk).length > 0) return false;
+      added.push(eid);
+      return addFree.call(this, rk, eid);
     });
     const found = vi.spyOn(RecordKeys.prototype, 'eids').mockImplementation(function (this: RecordKeys, rk) {
       const own = eids.call(this, rk);
@@ -96,7 +97,7 @@ describe('rows that come in at once', () => {
     expect(fs.existsSync(at)).toBe(false); // nothing waited
     let eid = 0;
     for (let lot = 1; lot <= 3; lot++) {
-      while (!bulk.isFull) expect(bulk.add(...values(++eid))).toBe(true);
+      for (; !bulk.isFull; eid += 1_000) expect(add(bulk, eid + 1, 1_000)).toBe(1_000);
       expect(bulk.row<{ eid: number; session: string }>(eid)).toMatchObject({ eid, session: `s${eid}` });
       db.exec('BEGIN IMMEDIATE; COMMIT'); // as between two lots of an import
       bulk.flush();
@@ -104,7 +105,7 @@ describe('rows that come in at once', () => {
       expect(db.prepare('SELECT count(*), max(eid) FROM event_all').raw().get()).toEqual([eid, eid]);
       expect(fs.existsSync(at)).toBe(true);
     }
-    bulk.add(...values(++eid));
+    add(bulk, ++eid);
     bulk.discard();
     bulk.close();
     expect(fs.existsSync(at)).toBe(false);
@@ -120,7 +121,7 @@ describe('rows that come in at once', () => {
     const at = beside();
     const bulk = BulkRows.of(db, at)!;
     fs.writeFileSync(at, 'cut off');
-    bulk.add(...values(1));
+    add(bulk, 1);
     bulk.flush();
     expect(db.prepare('SELECT count(*) FROM event_all').pluck().get()).toBe(1);
     bulk.close();
@@ -134,9 +135,21 @@ describe('rows that come in at once', () => {
     const db = file();
     dropIndexes(db);
     const bulk = BulkRows.of(db, beside())!;
-    const [params, ...texts] = values(1);
-    params[COLUMNS.indexOf('outcome')] = null;
-    expect(bulk.add(params, ...texts)).toBe(false);
+    expect(add(bulk, 1, 1, { outcome: Number.NaN })).toBe(0);
+    expect(add(bulk, 1, 1, { fkey: 1 })).toBe(0); // it is indexed
+    expect(add(bulk, 1)).toBe(1);
+  });
+
+  it('are not taken where a lot has no room left', () => {
+    const db = file();
+    dropIndexes(db);
+    const bulk = BulkRows.of(db, beside())!;
+    let eid = 0;
+    for (let taken = -1; taken !== 0; eid += taken) taken = add(bulk, eid + 1, 1_000);
+    expect(bulk.isFull).toBe(true);
+    bulk.flush();
+    expect(db.prepare('SELECT count(*), max(eid) FROM event_all').raw().get()).toEqual([eid, eid]);
+    expect(add(bulk, eid + 1)).toBe(1);
   });
 
   it('are refused while indexes stand that they would have to be in', () => {
@@ -144,9 +157,13 @@ describe('rows that come in at once', () => {
   });
 });
 
-function values(eid: number): Parameters<BulkRows['add']> {
-  const params = COLUMNS.map((name) => (name === 'fkey' ? null : name === 'time' ? T0 + eid : 1));
-  params[COLUMNS.indexOf('eid')] = eid;
-  const { bytes, lengths } = packTexts(TEXTS.map((name) => (name === 'session' ? `s${eid}` : null)));
-  return [params, bytes, 0, lengths, 0];
+/** So many rows from `eid` on; how many of them are taken. */
+function add(bulk: BulkRows, eid: number, count = 1, over: Partial<Record<string, number>> = {}): number {
+  const eids = Array.from({ length: count }, (_, i) => eid + i);
+  const numbers = eids.flatMap((each) =>
+    NUMBERS.map((name) => ({ fkey: Number.NaN, time: T0 + each, ...over })[name as string] ?? 1),
+  );
+  const texts = eids.flatMap((each) => TEXTS.map((name) => (name === 'session' ? `s${each}` : null)));
+  bulk.take(Float64Array.from(numbers), packTexts(texts), 1);
+  return bulk.lay(0, count, eid);
 }

@@ -5,13 +5,16 @@
 import fs from 'node:fs';
 import type Database from 'better-sqlite3';
 import { assert } from '../../../shared/base/assert';
-import { NUMBERS, TEXTS } from './event-row';
+import { COLUMN, NUMBERS, TEXTS } from './event-row';
 import { COLUMNS, type Params } from './insert-rows';
 import type { WriteDb } from './open';
+import type { PackedTexts } from './packed-texts';
 import { type Layout, RowPages } from './row-pages';
 
 /** Bytes after which the rows held are to be written: enough that a transfer costs nothing beside them. */
 const LOT = 8 * 1024 * 1024;
+/** Room for the rows of the batch with which a lot is full; what is beyond goes in by a statement. */
+const ROOM = 2 * LOT;
 
 export class BulkRows {
   readonly #pages: RowPages;
@@ -24,7 +27,7 @@ export class BulkRows {
     layout: Layout,
     names: readonly string[],
   ) {
-    this.#pages = new RowPages(layout);
+    this.#pages = new RowPages(layout, ROOM);
     this.#names = names;
   }
 
@@ -39,10 +42,14 @@ export class BulkRows {
     return this.#pages.size >= LOT;
   }
 
-  /** As `RowPages.add`; false where the row must go in by itself. Values in order of `COLUMNS`, without texts. */
-  add(params: Params, bytes: Uint8Array, at: number, lengths: Int32Array, from: number): boolean {
-    if (this.#pages.isFull || params[FKEY] !== null) return false; // fold keys are indexed
-    return this.#pages.add(params[EID] as number, params, bytes, at, lengths, from);
+  /** Hands over rows of a file: the columns of `NUMBERS` (ids, not positions) and of `TEXTS`. */
+  take(numbers: Float64Array<ArrayBuffer>, texts: PackedTexts, file: number): void {
+    this.#pages.take(numbers, texts, [file, 0]);
+  }
+
+  /** As `RowPages.lay`: of the rows handed over, the first that must go in by itself. */
+  lay(from: number, to: number, eid: number): number {
+    return this.#pages.lay(from, to, eid);
   }
 
   /** A row that waits, as the table has it. */
@@ -59,10 +66,15 @@ export class BulkRows {
     const { count } = this.#pages;
     if (count === 0) return;
     assert(!this.db.inTransaction, 'a transfer is a transaction');
-    // Whole anew: what a full disk cut off before must not stand in the way of the next file.
-    const out = fs.openSync(this.file, 'w', 0o600);
+    // Over the lot before, whose place on the disk and in memory serves again; nothing of what was cut off stays.
+    const out = fs.openSync(this.file, fs.constants.O_RDWR | fs.constants.O_CREAT, 0o600);
     try {
-      for (const piece of this.#pages.file()) fs.writeFileSync(out, piece);
+      let size = 0;
+      for (const piece of this.#pages.file()) {
+        fs.writeFileSync(out, piece);
+        size += piece.length;
+      }
+      fs.ftruncateSync(out, size);
     } finally {
       fs.closeSync(out);
     }
@@ -101,8 +113,8 @@ export class BulkRows {
   }
 }
 
-const EID = COLUMNS.indexOf('eid');
-const FKEY = COLUMNS.indexOf('fkey');
+/** Columns that all rows of a file share (`take`). */
+const SAME = ['file_id', 'variant'];
 
 function layoutOf(db: WriteDb): { layout: Layout; names: readonly string[] } | null {
   const columns = db.pragma('table_info(event_all)') as { name: string; notnull: 0 | 1 }[];
@@ -122,9 +134,14 @@ function layoutOf(db: WriteDb): { layout: Layout; names: readonly string[] } | n
   if (!indexes.every(({ sql }) => / WHERE fkey IS NOT NULL/.test(sql))) return null;
   if (!TEXTS.every((text) => columns.find(({ name }) => name === text)!.notnull === 0)) return null;
   const others = columns.filter(({ name }) => !(TEXTS as readonly string[]).includes(name));
-  const numbers = others.map(({ name }) => (name === 'eid' ? -1 : COLUMNS.indexOf(name as (typeof COLUMNS)[number])));
+  const numbers = others.map(({ name }) => {
+    if (name === 'eid') return -1;
+    return SAME.includes(name) ? -2 - SAME.indexOf(name) : COLUMN[name as (typeof NUMBERS)[number]];
+  });
   const required = others.map(({ name, notnull }) => name !== 'eid' && notnull === 1);
-  return { layout: { table: table!, indexes, numbers, required, texts: TEXTS.length, textsBehind }, names };
+  const absent = others.map(({ name }) => name === 'fkey'); // it is indexed
+  const layout = { table: table!, indexes, numbers, required, absent, texts: TEXTS.length, textsBehind };
+  return { layout: { ...layout, width: NUMBERS.length }, names };
 }
 
 /** Numbers and texts make up a row. */

@@ -26,7 +26,7 @@ import {
 import { foldLoose, foldsWith } from './fold-loose';
 import { COLUMNS, type Params, RowInserter, RowsInserter } from './insert-rows';
 import type { ReadDb, WriteDb } from './open';
-import { type PackedTexts, textOf, unpackTexts } from './packed-texts';
+import { textOf } from './packed-texts';
 import { RecordKeys } from './record-keys';
 import { forgetSweep } from './sweep-file';
 
@@ -93,7 +93,6 @@ export class EventWriter {
   #lanes: Lists[] = [];
   /** How often a record without an id of its own has been seen in this file. */
   readonly #repeats = new Map<number, number>();
-  readonly #params: Params = new Array(COLUMNS.length).fill(null);
   #encoder: EventEncoder | null = null;
   #file: number | null = null;
   #eid = 0;
@@ -178,8 +177,8 @@ export class EventWriter {
   }
 
   /**
-   * Writes a batch in one transaction (or in the one that is open). Batches of a lane come from one encoder, in order:
-   * their lists continue each other.
+   * Writes a batch in one transaction (or in the one that is open), and uses it up. Batches of a lane come from one encoder, in
+   * order: their lists continue each other.
    */
   write(batch: EventBatch, lane = 0): Written {
     assert(this.#file !== null, 'no file is being written');
@@ -263,43 +262,27 @@ export class EventWriter {
     const lists = this.#lists(lane);
     this.#gain(batch, lists);
     const { numbers, texts, count } = batch;
-    const { bytes, lengths } = texts;
-    const params = this.#params;
+    resolve(numbers, LISTS.terms, lists.terms);
+    resolve(numbers, LISTS.actors, lists.actors);
+    resolve(numbers, LISTS.addresses, lists.addresses);
+    resolve(numbers, LISTS.places, lists.places);
+    resolve(numbers, LISTS.devices, lists.devices);
+    this.#key(batch);
+    this.#bulk?.take(numbers, texts, this.#file!);
+    const rows = new BatchRows(batch, this.#file!);
     const keys = this.#keys;
-    const bulk = this.#bulk;
-    const said = bulk ? null : unpackTexts(texts);
     const written = { events: 0, duplicates: 0 };
-    params[1] = this.#file;
-    params[VARIANT] = 0;
-    let behind = 0;
-    for (let row = 0, from = 0, text = 0; row < count; row++, from += NUMBERS.length, text += TEXTS.length) {
-      for (let i = 0; i < LISTS.terms[0]!; i++) {
-        const value = numbers[from + i]!;
-        params[FIRST_NUMBER + i] = Number.isNaN(value) ? null : value;
-      }
-      this.#place(numbers, from, LISTS.terms, lists.terms);
-      this.#place(numbers, from, LISTS.actors, lists.actors);
-      this.#place(numbers, from, LISTS.addresses, lists.addresses);
-      this.#place(numbers, from, LISTS.places, lists.places);
-      this.#place(numbers, from, LISTS.devices, lists.devices);
-      const at = behind;
-      for (let i = 0; i < TEXTS.length; i++) if (lengths[text + i]! > 0) behind += lengths[text + i]!;
-      const hasId = lengths[text]! >= 0;
-      params[0] = this.#eid + 1;
-      if (!hasId) params[KEY] = this.#repeatKey(params[KEY] as number);
-      if (params[FKEY] !== null) this.#foldable[hasId ? 'full' : 'loose'] = true;
-      const rk = params[KEY] as number;
-      const isFree = !keys?.mayHave(rk);
-      if (isFree && bulk?.add(params, bytes, at, lengths, text)) {
+    let waiting = 0; // the first of the rows whose keys are free
+    for (let row = 0, rk = COLUMN.rk; row < count; row++, rk += NUMBERS.length) {
+      if (keys?.addNew(numbers[rk]!, this.#eid + 1)) {
         this.#eid++;
-        keys!.add(rk, this.#eid);
-        written.events++;
         continue;
       }
-      this.#fill(params, said, texts, at, text);
-      if (isFree && this.#insert(params)) {
+      written.events += this.#bring(rows, waiting, row);
+      waiting = row + 1;
+      const params = rows.params(row, this.#eid + 1);
+      if (!keys && this.#inserter.insert(params)) {
         this.#eid++;
-        keys?.add(rk, this.#eid);
         written.events++;
       } else if (this.#met(params)) {
         written.events++;
@@ -307,29 +290,26 @@ export class EventWriter {
         written.duplicates++;
       }
     }
+    written.events += this.#bring(rows, waiting, count);
     return written;
   }
 
-  /** The row's texts among its values. */
-  #fill(
-    params: Params,
-    said: (string | null)[] | null,
-    { bytes, lengths }: PackedTexts,
-    at: number,
-    text: number,
-  ): void {
-    let from = at;
-    for (let i = 0; i < TEXTS.length; i++) {
-      const length = lengths[text + i]!;
-      params[FIRST_TEXT + i] = said ? said[text + i]! : length < 0 ? null : textOf(bytes, from, from + length);
-      if (length > 0) from += length;
+  /** Writes the rows `from` to before `to`, which have the last row ids given; how many they are. */
+  #bring(rows: BatchRows, from: number, to: number): number {
+    const first = this.#eid + 1 + from - to;
+    for (let row = from; row < to; row++) {
+      row = this.#bulk?.lay(row, to, first + row - from) ?? row;
+      if (row < to) this.#held!.add(rows.params(row, first + row - from));
     }
+    return to - from;
   }
 
-  #place(numbers: Float64Array, from: number, columns: readonly number[], ids: readonly number[]): void {
-    for (let i = columns[0]!; i < columns[1]!; i++) {
-      const position = numbers[from + i]!;
-      this.#params[FIRST_NUMBER + i] = Number.isNaN(position) ? null : ids[position]!;
+  /** The keys of records without an id, and which kinds of rows have a fold key. */
+  #key({ numbers, texts, count }: EventBatch): void {
+    for (let row = 0, from = 0, text = 0; row < count; row++, from += NUMBERS.length, text += TEXTS.length) {
+      const hasId = texts.lengths[text]! >= 0;
+      if (!hasId) numbers[from + COLUMN.rk] = this.#repeatKey(numbers[from + COLUMN.rk]!);
+      if (!Number.isNaN(numbers[from + COLUMN.fkey]!)) this.#foldable[hasId ? 'full' : 'loose'] = true;
     }
   }
 
@@ -374,9 +354,8 @@ export class EventWriter {
     this.#eid++;
     params[0] = this.#eid;
     params[VARIANT] = 1 + Math.max(-1, ...rows.map((row) => row.variant!));
-    const isIn = this.#insert(params);
-    params[VARIANT] = 0;
-    assert(isIn, 'a further content of a record has a free number');
+    if (this.#held) this.#held.add(params);
+    else assert(this.#inserter.insert(params), 'a further content of a record has a free number');
     this.#keys?.add(rk, this.#eid);
     if (rows.length === 0) return true; // the key only looked like another, or its row is gone
     if (!other) {
@@ -410,13 +389,6 @@ export class EventWriter {
     if (shape !== row.shape) return shape > row.shape!;
     const said = Object.fromEntries(SAID.map(([name, i]) => [name, params[i]])) as unknown as Row;
     return sayings(this.#db, said) > sayings(this.#db, row);
-  }
-
-  /** False where the key is taken; with the indexes down the caller knows that it is not. */
-  #insert(params: Params): boolean {
-    if (!this.#held) return this.#inserter.insert(params);
-    this.#held.add(params);
-    return true;
   }
 
   #rowsOf(rk: number): Row[] {
@@ -463,6 +435,51 @@ export class EventWriter {
       drop.run(fuller);
       if (i % (2 * STEP) === 0) yield;
     }
+  }
+}
+
+/** Positions in a list become the ids behind them. */
+function resolve(numbers: Float64Array, [first, behind]: readonly number[], ids: readonly number[]): void {
+  for (let column = first!; column < behind!; column++) {
+    for (let i = column; i < numbers.length; i += NUMBERS.length) {
+      const position = numbers[i]!;
+      if (!Number.isNaN(position)) numbers[i] = ids[position]!;
+    }
+  }
+}
+
+/** Rows of a batch as a statement takes them, which are asked for in order. */
+class BatchRows {
+  readonly #params: Params = new Array(COLUMNS.length).fill(null);
+  /** The next text, and where it lies. */
+  #text = 0;
+  #at = 0;
+
+  constructor(
+    readonly batch: EventBatch,
+    file: number,
+  ) {
+    this.#params[1] = file;
+  }
+
+  /** Values in order of `COLUMNS`; the next call changes them. */
+  params(row: number, eid: number): Params {
+    const { numbers, texts } = this.batch;
+    const params = this.#params;
+    params[0] = eid;
+    params[VARIANT] = 0;
+    for (let i = 0, from = row * NUMBERS.length; i < NUMBERS.length; i++) {
+      const value = numbers[from + i]!;
+      params[FIRST_NUMBER + i] = Number.isNaN(value) ? null : value;
+    }
+    const first = row * TEXTS.length;
+    for (; this.#text < first; this.#text++) this.#at += Math.max(0, texts.lengths[this.#text]!);
+    for (let i = 0; i < TEXTS.length; i++, this.#text++) {
+      const length = texts.lengths[first + i]!;
+      params[FIRST_TEXT + i] = length < 0 ? null : textOf(texts.bytes, this.#at, this.#at + length);
+      this.#at += Math.max(0, length);
+    }
+    return params;
   }
 }
 

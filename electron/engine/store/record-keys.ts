@@ -39,32 +39,40 @@ export class RecordKeys {
     return keys;
   }
 
-  /** False where the key is certainly new. */
-  mayHave(rk: number): boolean {
+  /** Adds a key that is certainly new; false where it may be known: then it is not added. */
+  addNew(rk: number, eid: number): boolean {
+    const table = this.#roomFor(eid);
     const sign = signOf(rk);
+    let slot = 0;
     for (const { signs } of this.#tables) {
-      const capacity = signs.length;
-      for (let slot = home(rk, capacity); signs[slot] !== 0; slot = slot + 1 === capacity ? 0 : slot + 1)
-        if (signs[slot] === sign) return true;
+      slot = home(rk, signs.length);
+      while (signs[slot] !== 0) {
+        if (signs[slot] === sign) return false;
+        slot = slot + 1 === signs.length ? 0 : slot + 1;
+      }
     }
-    return false;
+    put(table, slot, sign, eid);
+    return true;
   }
 
-  /** Throws `RangeError` for a row id that does not fit. */
+  /** Adds a further row of a key. Throws `RangeError` for a row id that does not fit. */
   add(rk: number, eid: number): void {
+    const table = this.#roomFor(eid);
+    const { signs } = table;
+    let slot = home(rk, signs.length);
+    while (signs[slot] !== 0) slot = slot + 1 === signs.length ? 0 : slot + 1;
+    put(table, slot, signOf(rk), eid);
+  }
+
+  /** The last table, which has room. */
+  #roomFor(eid: number): Table {
     if (eid > 0xffff_ffff) throw new RangeError(`row id ${eid}: 2^32 or more`);
     let table = this.#tables.at(-1)!;
     if (table.size >= table.signs.length * FULL) {
       table = blank(2 * table.signs.length);
       this.#tables.push(table);
     }
-    const { signs, eids } = table;
-    const capacity = signs.length;
-    let slot = home(rk, capacity);
-    while (signs[slot] !== 0) slot = slot + 1 === capacity ? 0 : slot + 1;
-    signs[slot] = signOf(rk);
-    eids[slot] = eid;
-    table.size++;
+    return table;
   }
 
   /** Row ids ever added for the key, in that order, and now and then one of another key; some may be gone. */
@@ -85,6 +93,12 @@ const blank = (capacity: number): Table => ({
   eids: new Uint32Array(capacity),
   size: 0,
 });
+
+function put(table: Table, slot: number, sign: number, eid: number): void {
+  table.signs[slot] = sign;
+  table.eids[slot] = eid;
+  table.size++;
+}
 
 /** The key's low 32 bits as a part of all slots. */
 const home = (rk: number, capacity: number): number => Math.floor(((rk >>> 0) / 2 ** 32) * capacity);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { compiled } from '../../build/wasm';
 import { packTexts } from './packed-texts';
 import { RowPages } from './row-pages';
 
@@ -14,9 +15,12 @@ const LAYOUT = {
   indexes: [],
   numbers: [0, -1, 1],
   required: [false, false, false],
+  absent: [false, false, false],
   texts: 2,
   textsBehind: 2,
+  width: 2,
 };
+const ROOM = 16 * 1024 * 1024;
 type Said = { a: number | null; s: string | null; u: string | null; b: number | null };
 
 let folder: string;
@@ -26,9 +30,22 @@ beforeEach(() => {
 afterEach(() => fs.rmSync(folder, { recursive: true }));
 
 const add = (pages: RowPages, id: number, { a, s, u, b }: Said): boolean => {
-  const { bytes, lengths } = packTexts(['before', s, u]);
-  return pages.add(id, [a, b], bytes, 6, lengths, 1);
+  pages.take(Float64Array.of(a ?? Number.NaN, b ?? Number.NaN), packTexts([s, u]));
+  return pages.lay(0, 1, id) === 1;
 };
+/** Many at once, under the numbers from `id` on; those that are refused. */
+function addAll(pages: RowPages, id: number, rows: readonly Said[]): number[] {
+  pages.take(
+    Float64Array.from(rows.flatMap(({ a, b }) => [a ?? Number.NaN, b ?? Number.NaN])),
+    packTexts(rows.flatMap(({ s, u }) => [s, u])),
+  );
+  const refused: number[] = [];
+  for (let row = 0; row < rows.length; row++) {
+    row = pages.lay(row, rows.length, id + row);
+    if (row < rows.length) refused.push(row);
+  }
+  return refused;
+}
 function written(pages: RowPages): Database.Database {
   const file = path.join(folder, 'rows.db');
   fs.writeFileSync(file, Buffer.concat(pages.file()));
@@ -75,7 +92,7 @@ describe('rows as SQLite lays them out', () => {
   it('are read by SQLite as they were given, whatever they hold', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 200 }), fc.array(fc.integer({ min: 1, max: 2 ** 40 })), (rows, gaps) => {
-        const pages = new RowPages(LAYOUT);
+        const pages = new RowPages(LAYOUT, ROOM);
         let id = 0;
         const given = rows.map((said, i) => {
           id += gaps[i] ?? 1;
@@ -92,8 +109,81 @@ describe('rows as SQLite lays them out', () => {
     );
   });
 
+  it('are the same where many are handed over at once, of which some are refused', () => {
+    const odd = fc.record({
+      a: fc.constantFrom(0.5, 2 ** 53, Infinity),
+      s: maybe(text),
+      u: maybe(text),
+      b: maybe(integer),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.oneof({ weight: 9, arbitrary: row }, odd), { maxLength: 300 }), (rows) => {
+        const pages = new RowPages(LAYOUT, ROOM);
+        const half = rows.length >> 1;
+        const refused = [
+          ...addAll(pages, 1, rows.slice(0, half)),
+          ...addAll(pages, 1 + half, rows.slice(half)).map((i) => half + i),
+        ];
+        const isOdd = ({ a }: Said): boolean => a !== null && !Number.isSafeInteger(a);
+        expect(refused).toEqual(rows.flatMap((said, i) => (isOdd(said) ? [i] : [])));
+        const given = rows.flatMap((said, i) => (isOdd(said) ? [] : [[said.a, i + 1, said.s, said.u, said.b]]));
+        const db = written(pages);
+        expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+        expect(all(db)).toEqual(given);
+        expect([...pages.rows()]).toEqual(given);
+        for (const i of refused) expect(pages.row(i + 1)).toBeUndefined();
+        db.close();
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('may fill a page to its last byte', () => {
+    const pages = new RowPages(LAYOUT, ROOM);
+    const taken: number[] = [];
+    for (let length = 64_980; length < 65_060; length++) {
+      const said: Said = { a: 2 ** 50, s: 'x'.repeat(length), u: '', b: -(2 ** 50) };
+      add(pages, 2 * length, { a: 1, s: 'short', u: null, b: null });
+      if (add(pages, 2 * length + 1, said)) taken.push(length);
+    }
+    const db = written(pages);
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(db.prepare("SELECT length(s) FROM t WHERE s != 'short' ORDER BY id").pluck().all()).toEqual(taken);
+    expect(taken.length).toBeGreaterThan(20);
+    expect(taken.length).toBeLessThan(80);
+    expect(db.prepare("SELECT count(*) FROM t WHERE s = 'short'").pluck().get()).toBe(80);
+    db.close();
+  });
+
+  it('take no more room than there is', () => {
+    const pages = new RowPages(LAYOUT, 3 * 65_536);
+    const said: Said = { a: 1, s: 'x'.repeat(30_000), u: null, b: 1 };
+    expect(addAll(pages, 1, new Array(8).fill(said))).toEqual([6, 7]);
+    const db = written(pages);
+    expect(db.prepare('SELECT count(*) FROM t').pluck().get()).toBe(6);
+    db.close();
+    pages.clear();
+    expect(add(pages, 1, said)).toBe(true);
+  });
+
+  it('may share values, and must lack some', () => {
+    const layout = { ...LAYOUT, numbers: [-2, -1, -3], absent: [false, false, true], width: 0 };
+    const pages = new RowPages(layout, ROOM);
+    const take = (same: number[]): void => pages.take(new Float64Array(0), packTexts(['x', null, 'y', 'z']), same);
+    take([2 ** 40, Number.NaN]);
+    expect(pages.lay(0, 2, 7)).toBe(2);
+    take([1, 1]);
+    expect(pages.lay(0, 2, 9)).toBe(0);
+    const db = written(pages);
+    expect(all(db)).toEqual([
+      [2 ** 40, 7, 'x', null, null],
+      [2 ** 40, 8, 'y', 'z', null],
+    ]);
+    db.close();
+  });
+
   it('fill many pages, and the same pages again', () => {
-    const pages = new RowPages(LAYOUT);
+    const pages = new RowPages(LAYOUT, ROOM);
     for (const start of [0, 50_000, 60_000]) {
       const count = start === 60_000 ? 3 : 40_000;
       for (let i = 1; i <= count; i++) add(pages, start + i, { a: i, s: `row ${i}`, u: null, b: -i });
@@ -111,7 +201,7 @@ describe('rows as SQLite lays them out', () => {
   });
 
   it('may have indexes, which stay empty', () => {
-    const pages = new RowPages({ ...LAYOUT, indexes: [{ name: 't_b', sql: INDEX }] });
+    const pages = new RowPages({ ...LAYOUT, indexes: [{ name: 't_b', sql: INDEX }] }, ROOM);
     add(pages, 1, { a: 1, s: 'x', u: null, b: 2 });
     const db = written(pages);
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
@@ -122,7 +212,7 @@ describe('rows as SQLite lays them out', () => {
   });
 
   it('refuses what does not fit or is no integer, and holds the rest', () => {
-    const pages = new RowPages(LAYOUT);
+    const pages = new RowPages(LAYOUT, ROOM);
     const said: Said = { a: 1, s: 'x', u: 'y', b: 1 };
     expect(add(pages, 1, { ...said, a: 1.5 })).toBe(false);
     expect(add(pages, 1, { ...said, a: 2 ** 53 })).toBe(false);
@@ -130,13 +220,13 @@ describe('rows as SQLite lays them out', () => {
     expect(add(pages, 2, { ...said, s: 'x'.repeat(70_000) })).toBe(false);
     expect(add(pages, 2, said)).toBe(true);
     expect(pages.count).toBe(2);
-    const strict = new RowPages({ ...LAYOUT, required: [true, false, false] });
+    const strict = new RowPages({ ...LAYOUT, required: [true, false, false] }, ROOM);
     expect([add(strict, 1, { ...said, a: null }), add(strict, 1, { ...said, b: null })]).toEqual([false, true]);
     expect([...pages.rows()].map(([, id]) => id)).toEqual([1, 2]);
   });
 
   it('is taken over without being looked into', () => {
-    const pages = new RowPages(LAYOUT);
+    const pages = new RowPages(LAYOUT, ROOM);
     add(pages, 7, { a: 1, s: 'x', u: null, b: 2 });
     written(pages).close();
     const db = new Database(path.join(folder, 'into.db'));
@@ -146,4 +236,8 @@ describe('rows as SQLite lays them out', () => {
     expect(steps.map(({ opcode }) => opcode)).toContain('RowCell');
     db.close();
   });
+});
+
+it('are laid out by what is written in rows.as.ts', async () => {
+  expect(fs.readFileSync(path.join(import.meta.dirname, 'rows.wasm.ts'), 'utf8')).toBe(await compiled('ROWS'));
 });

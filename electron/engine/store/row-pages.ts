@@ -4,6 +4,8 @@
  * (docs/decisions/0030). Pure: nothing here touches a database.
  */
 import { assert } from '../../../shared/base/assert';
+import type { PackedTexts } from './packed-texts';
+import { ROWS } from './rows.wasm';
 
 /** Bytes: the largest that the format knows; the fewer pages, the less there is to link. */
 const PAGE = 65_536;
@@ -12,8 +14,6 @@ const INTERIOR = 0x05;
 const LEAF_HEADER = 8;
 const INTERIOR_HEADER = 12;
 const DATABASE_HEADER = 100;
-/** Bytes before a row's values that its length, number and types take at most, and its place in the page's list. */
-const SPARE = 512;
 /** Pages under one root: a pointer to each takes at most 14 bytes there. */
 const MOST_PAGES = 4_000;
 const TEXT_TYPE = 13;
@@ -22,36 +22,74 @@ export interface Layout {
   /** `CREATE` statements of the table and of its indexes; rows have no entry in the latter (partial ones). */
   table: { name: string; sql: string };
   indexes: readonly { name: string; sql: string }[];
-  /** For each column of the table, in its order: -1 the row's number, else where its value stands (`add`). */
+  /** For each column of numbers, in the table's order: -1 the row's own, -2 - n the n-th `same`, else where it stands (`take`). */
   numbers: readonly number[];
-  /** Which of `numbers` may not be NULL. */
+  /** Which of `numbers` may not be NULL, and which must be. */
   required: readonly boolean[];
+  absent: readonly boolean[];
   /** How many text columns follow each other in the table, and behind how many of `numbers`. */
   texts: number;
   textsBehind: number;
+  /** Values of a row that is handed over. */
+  width: number;
 }
 
-/** Pages of rows whose numbers ascend. */
+/** What rows.as.ts has; addresses are bytes of its memory. */
+interface Exports {
+  memory: WebAssembly.Memory;
+  setUp(columns: number, count: number, before: number, texts: number, stride: number, from: number, to: number): void;
+  take(values: number, lengths: number, bytes: number): void;
+  lay(from: number, to: number, number: number): number;
+  pages(): number;
+  close(): number;
+  clear(): void;
+}
+
+/** Where in its memory columns are described, eight bytes each, and where values lie that are the same of all rows. */
+const COLUMNS = 4_096;
+const MOST_COLUMNS = 48; // more may need more than what rows.as.ts has to spare
+const OWN = COLUMNS + MOST_COLUMNS * 8;
+const SAME = OWN + 8;
+const BEGIN = PAGE; // of the file
+const MARKS = { same: 1, required: 2, absent: 4 };
+const SLACK = 64; // bytes that may be read beyond
+
+let compiled: WebAssembly.Module | null = null;
+
+/** Pages of rows whose numbers ascend; they lie where WebAssembly lays them out (rows.as.ts). */
 export class RowPages {
-  readonly #columns: Int32Array;
-  readonly #types: Uint8Array;
-  #pages: Buffer[] = [];
-  /** Last row of each full page. */
-  #lasts: number[] = [];
-  #page: Buffer = Buffer.alloc(0);
-  /** Where the present page's cells begin, and how many it has. */
-  #bottom = 0;
-  #cells = 0;
+  readonly #wasm: Exports;
+  /** Where rows begin that are handed over, behind the pages; and where the pages of rows begin. */
+  readonly #input: number;
+  readonly #leaves: number;
+  #memory: Buffer;
   #first = 0;
   #last = 0;
   #count = 0;
   #changes = 0;
-  /** Pages that can be used again. */
-  #spare: Buffer[] = [];
 
-  constructor(readonly layout: Layout) {
-    this.#columns = Int32Array.from(layout.numbers);
-    this.#types = new Uint8Array(layout.numbers.length);
+  /** `room`: bytes of pages, of which memory is taken as they fill. */
+  constructor(
+    readonly layout: Layout,
+    room: number,
+  ) {
+    const { numbers, texts, textsBehind, indexes, width } = layout;
+    assert(numbers.length <= MOST_COLUMNS && room <= MOST_PAGES * PAGE, 'a row is laid out in the room there is');
+    compiled ??= new WebAssembly.Module(Buffer.from(ROWS, 'base64'));
+    this.#wasm = new WebAssembly.Instance(compiled).exports as unknown as Exports;
+    this.#leaves = BEGIN + (2 + indexes.length) * PAGE;
+    this.#input = this.#leaves + Math.floor(room / PAGE) * PAGE;
+    this.#memory = this.#room(0);
+    for (const [i, place] of numbers.entries()) {
+      const marks =
+        (place < 0 ? MARKS.same : 0) |
+        (layout.required[i] ? MARKS.required : 0) |
+        (layout.absent[i] ? MARKS.absent : 0);
+      this.#memory.writeInt32LE(place < 0 ? OWN + 8 * (-1 - place) : 8 * place, COLUMNS + 8 * i);
+      this.#memory.writeInt32LE(marks, COLUMNS + 8 * i + 4);
+    }
+    this.#memory.writeDoubleLE(Number.NaN, OWN); // a row's own number stands as NULL among its values
+    this.#wasm.setUp(COLUMNS, numbers.length, textsBehind, texts, 8 * width, this.#leaves, this.#input);
   }
 
   get count(): number {
@@ -60,88 +98,36 @@ export class RowPages {
 
   /** Bytes held. */
   get size(): number {
-    return (this.#pages.length + 1) * PAGE;
+    return this.#wasm.pages() * PAGE;
   }
 
-  /** No further row may be added before `clear`. */
-  get isFull(): boolean {
-    return this.#pages.length >= MOST_PAGES;
+  /** Hands rows over: their values (integers, NaN = NULL) and texts, and what is `same` in all of them. */
+  take(values: Float64Array<ArrayBuffer>, texts: PackedTexts, same: readonly number[] = []): void {
+    const pieces = [values, texts.lengths, texts.bytes].map((piece) => bytesOf(piece));
+    this.#memory = this.#room(pieces.reduce((sum, { length }) => sum + length, 0));
+    const starts: number[] = [];
+    let to = this.#input;
+    for (const piece of pieces) {
+      this.#memory.set(piece, to);
+      starts.push(to);
+      to += piece.length;
+    }
+    for (const [i, value] of same.entries()) this.#memory.writeDoubleLE(value, SAME + 8 * i);
+    this.#wasm.take(starts[0]!, starts[1]!, starts[2]!);
   }
 
   /**
-   * Adds a row: `values` by position (integers, NULL as null), texts as `lengths[from…]` say in `bytes` from `at` on. False
-   * where it does not fit a page, a value is no integer or one is wanting: such rows go in by a statement.
+   * Lays out the rows `from` to before `to` of those handed over, under the numbers from `row` on. Gives the first that does
+   * not fit, has a value that is no integer, wants one or has one too many, or `to`: such rows go in by a statement. From call to
+   * call rows ascend.
    */
-  add(
-    row: number,
-    values: readonly (number | string | null)[],
-    bytes: Uint8Array,
-    at: number,
-    lengths: Int32Array,
-    from: number,
-  ): boolean {
-    const { texts, textsBehind, required } = this.layout;
-    const columns = this.#columns;
-    const types = this.#types;
-    let body = 0;
-    for (let i = 0; i < columns.length; i++) {
-      const place = columns[i]!;
-      const value = place < 0 ? null : values[place]!;
-      if (value === null) {
-        if (required[i]) return false;
-        types[i] = 0;
-        continue;
-      }
-      if (typeof value !== 'number' || !Number.isSafeInteger(value)) return false;
-      const type = typeOf(value);
-      types[i] = type;
-      body += WIDTHS[type]!;
-    }
-    let head = 1 + columns.length;
-    let length = 0;
-    for (let i = 0; i < texts; i++) {
-      const bytesOf = lengths[from + i]!;
-      if (bytesOf < 0) {
-        head++;
-        continue;
-      }
-      length += bytesOf;
-      head += varintLength(2 * bytesOf + TEXT_TYPE);
-    }
-    body += length;
-    if (head > 0x7f || body + SPARE > PAGE) return false;
-    const payload = head + body;
-    const cell = varintLength(payload) + varintLength(row) + payload;
-    if (this.#count === 0 || this.#bottom - cell < LEAF_HEADER + 2 * (this.#cells + 1)) this.#turn();
-    const page = this.#page;
-    this.#bottom -= cell;
-    const pointer = LEAF_HEADER + 2 * this.#cells++;
-    page[pointer] = this.#bottom >> 8;
-    page[pointer + 1] = this.#bottom;
-    let to = putVarint(page, this.#bottom, payload);
-    to = putVarint(page, to, row);
-    let value = to + head;
-    page[to++] = head;
-    for (let i = 0; i < textsBehind; i++) {
-      const type = types[i]!;
-      page[to++] = type;
-      if (type !== 0 && type < 8) value = putInteger(page, value, values[columns[i]!] as number, WIDTHS[type]!);
-    }
-    for (let i = 0; i < texts; i++) {
-      const bytesOf = lengths[from + i]!;
-      if (bytesOf < 0) page[to++] = 0;
-      else to = putVarint(page, to, 2 * bytesOf + TEXT_TYPE);
-    }
-    for (let i = 0; i < length; i++) page[value++] = bytes[at + i]!;
-    for (let i = textsBehind; i < columns.length; i++) {
-      const type = types[i]!;
-      page[to++] = type;
-      if (type !== 0 && type < 8) value = putInteger(page, value, values[columns[i]!] as number, WIDTHS[type]!);
-    }
+  lay(from: number, to: number, row: number): number {
+    const end = this.#wasm.lay(from, to, row);
+    if (end === from) return end;
     if (this.#count === 0) this.#first = row;
-    this.#last = row;
-    this.#count++;
-    return true;
+    this.#last = row + end - from - 1;
+    this.#count += end - from;
+    return end;
   }
 
   has(row: number): boolean {
@@ -151,111 +137,94 @@ export class RowPages {
   /** A row held, by column of the table; undefined where there is none of this number. */
   row(wanted: number): (number | string | null)[] | undefined {
     if (!this.has(wanted)) return undefined;
-    const full = this.#lasts.findIndex((last) => wanted <= last);
-    const page = full < 0 ? this.#page : this.#pages[full]!;
-    const cells = full < 0 ? this.#cells : page.readUInt16BE(3);
-    for (let low = 0, high = cells - 1; low <= high; ) {
-      const middle = (low + high) >> 1;
-      const [, behind] = varint(page, page.readUInt16BE(LEAF_HEADER + 2 * middle));
-      const [row, payload] = varint(page, behind);
-      if (row === wanted) return values(page, payload, row, this.layout);
-      if (row < wanted) low = middle + 1;
-      else high = middle - 1;
-    }
-    return undefined;
+    const leaves = this.#closed();
+    const page = leaves[least(leaves.length, (n) => rowAt(leaves[n]!, cellsOf(leaves[n]!) - 1).row >= wanted)]!;
+    const cells = cellsOf(page);
+    const cell = least(cells, (n) => rowAt(page, n).row >= wanted);
+    if (cell === cells) return undefined;
+    const { row, payload } = rowAt(page, cell);
+    return row === wanted ? values(page, payload, row, this.layout) : undefined;
   }
 
   /** Every row held, in order. */
   *rows(): Generator<(number | string | null)[]> {
-    for (let row = this.#first; this.#count > 0 && row <= this.#last; row++) {
-      const found = this.row(row);
-      if (found) yield found;
+    for (const page of this.#closed()) {
+      for (let i = 0; i < cellsOf(page); i++) {
+        const { row, payload } = rowAt(page, i);
+        yield values(page, payload, row, this.layout);
+      }
     }
   }
 
-  /** A database file with the rows in it, as the pieces to be written one behind the other. */
+  /** A database file with the rows in it, as the pieces to be written one behind the other; of use until rows are handed over. */
   file(): Buffer[] {
     const { table, indexes } = this.layout;
-    const leaves = [...this.#pages, ...(this.#count > 0 ? [this.#closed()] : [])];
+    const leaves = this.#closed();
     const roots = 2 + indexes.length;
     const isFlat = leaves.length <= 1;
-    const total = roots + (isFlat ? 0 : leaves.length);
     const schema = Buffer.alloc(PAGE);
     const entries = [
       schemaRow('table', table.name, table.name, 2, table.sql),
       ...indexes.map(({ name, sql }, i) => schemaRow('index', name, table.name, 3 + i, sql)),
     ];
     fillLeaf(schema, DATABASE_HEADER, entries);
-    header(schema, total, ++this.#changes);
+    header(schema, roots + (isFlat ? 0 : leaves.length), ++this.#changes);
     const empty = indexes.map(() => emptyLeaf(0x0a));
     if (isFlat) return [schema, leaves[0] ?? emptyLeaf(LEAF), ...empty];
-    const lasts = [...this.#lasts, this.#last];
-    return [schema, root(lasts, roots), ...empty, ...leaves];
+    const lasts = leaves.map((page) => rowAt(page, cellsOf(page) - 1).row);
+    // In front of the rows, so that all of it is written at once.
+    for (const [i, page] of [schema, root(lasts, roots), ...empty].entries()) this.#memory.set(page, BEGIN + i * PAGE);
+    return [this.#memory.subarray(BEGIN, this.#leaves + leaves.length * PAGE)];
   }
 
   /** The rows held are none. */
   clear(): void {
-    if (this.#count > 0) this.#spare.push(...this.#pages, this.#page);
-    this.#pages = [];
-    this.#lasts = [];
-    this.#page = Buffer.alloc(0);
-    this.#cells = 0;
+    this.#wasm.clear();
     this.#count = 0;
   }
 
-  #turn(): void {
-    if (this.#count > 0) {
-      this.#pages.push(this.#closed());
-      this.#lasts.push(this.#last);
-    }
-    this.#page = (this.#spare.pop() ?? Buffer.allocUnsafeSlow(PAGE)).fill(0, 0, LEAF_HEADER);
-    this.#bottom = PAGE;
-    this.#cells = 0;
+  /** All pages of rows, with their headers. */
+  #closed(): Buffer[] {
+    const count = (this.#wasm.close() - this.#leaves) / PAGE;
+    return Array.from({ length: count }, (_, i) =>
+      this.#memory.subarray(this.#leaves + i * PAGE, this.#leaves + (i + 1) * PAGE),
+    );
   }
 
-  /** The present page with its header; bytes that no cell uses are zeros. */
-  #closed(): Buffer {
-    const page = this.#page;
-    page[0] = LEAF;
-    page.writeUInt16BE(this.#cells, 3);
-    page.writeUInt16BE(this.#bottom % PAGE, 5);
-    page.fill(0, LEAF_HEADER + 2 * this.#cells, this.#bottom);
-    return page;
+  /** The memory, with so much room for rows that are handed over. */
+  #room(size: number): Buffer {
+    const { memory } = this.#wasm;
+    const missing = this.#input + size + SLACK - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    return missing > 0 ? Buffer.from(memory.buffer) : this.#memory;
   }
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView<ArrayBuffer>): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
+const cellsOf = (page: Buffer): number => page.readUInt16BE(3);
+
+/** The number of a page's cell, and where its values begin. */
+function rowAt(page: Buffer, cell: number): { row: number; payload: number } {
+  const [, behind] = varint(page, page.readUInt16BE(LEAF_HEADER + 2 * cell));
+  const [row, payload] = varint(page, behind);
+  return { row, payload };
+}
+
+/** The least of `count` numbers from which on it holds; `count` where it never does. */
+function least(count: number, holds: (n: number) => boolean): number {
+  let low = 0;
+  for (let high = count; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Bytes of an integer by its serial type. */
 const WIDTHS = [0, 1, 2, 3, 4, 6, 8, 0, 0, 0];
-
-function typeOf(value: number): number {
-  if (value === 0) return 8;
-  if (value === 1) return 9;
-  if (value >= -0x80 && value <= 0x7f) return 1;
-  if (value >= -0x8000 && value <= 0x7fff) return 2;
-  if (value >= -0x80_0000 && value <= 0x7f_ffff) return 3;
-  if (value >= -0x8000_0000 && value <= 0x7fff_ffff) return 4;
-  return value >= -0x8000_0000_0000 && value <= 0x7fff_ffff_ffff ? 5 : 6;
-}
-
-/** Two's complement, most significant byte first; gives where it ends. */
-function putInteger(page: Buffer, at: number, value: number, width: number): number {
-  let to = at;
-  if (width > 4) {
-    const high = Math.floor(value / 0x1_0000_0000);
-    if (width === 8) {
-      page[to++] = high >> 24;
-      page[to++] = high >> 16;
-    }
-    page[to++] = high >> 8;
-    page[to++] = high;
-  }
-  const low = value | 0; // modulo 2^32, as two's complement has it
-  if (width >= 4) page[to++] = low >> 24;
-  if (width >= 3) page[to++] = low >> 16;
-  if (width >= 2) page[to++] = low >> 8;
-  page[to++] = low;
-  return to;
-}
 
 const varintLength = (value: number): number => {
   let length = 1;
