@@ -2,7 +2,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { OpenCase } from '../session';
 import { areFollowedDown, areIndexesDown, buildIndexes, isNeededFirst } from '../store/event-indexes';
-import { withSmallCache } from '../store/open';
 
 /** Builds the indexes that are down beside this thread, as long as `stop[0]` is 0; `built` is called after each. */
 export type BuildAside = (opened: OpenCase, stop: Int32Array<SharedArrayBuffer>, built: () => void) => Promise<void>;
@@ -22,14 +21,10 @@ export class LateIndexes {
 
   /** Builds what the analysis begins with; throws the signal's reason when cancelled. */
   async begin(signal?: AbortSignal): Promise<void> {
-    const db = this.opened.db.write;
-    // What an import still holds lies beside it: sorted in small pieces.
-    await withSmallCache(db, async () => {
-      for (const _ of buildIndexes(db, isNeededFirst)) {
-        await setImmediate();
-        signal?.throwIfAborted();
-      }
-    });
+    for (const _ of buildIndexes(this.opened.db.write, isNeededFirst)) {
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
   }
 
   /** Leaves down what is not begun: `built` is fulfilled as soon as the present index stands. */

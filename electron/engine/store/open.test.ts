@@ -7,6 +7,7 @@ const FILE = 1;
 
 let db: CaseDb;
 const place = (): unknown => db.read.pragma('temp_store', { simple: true });
+const cache = (): unknown => db.read.pragma('cache_size', { simple: true });
 const opened = (): CaseDb => {
   db = openCaseDb(':memory:');
   return db;
@@ -21,14 +22,24 @@ test('what is sorted on disk leaves temporary things in memory again, and is sor
     INSERT INTO keys SELECT (i * 7919) % 20011 FROM n`);
   let during: unknown;
   sortedOnDisk(write, () => {
-    during = place();
+    during = [place(), cache()];
     write.exec('CREATE INDEX keys_value ON keys (value)');
   });
-  expect([during, place()]).toEqual([FILE, MEMORY]);
+  expect([during, place(), cache()]).toEqual([[FILE, -64], MEMORY, -64]);
   const values = write.prepare('SELECT value FROM keys INDEXED BY keys_value ORDER BY value').pluck().all() as number[];
   expect(values).toHaveLength(20_000);
   expect(values).toEqual(values.toSorted((a, b) => a - b));
   expect(write.pragma('integrity_check', { simple: true })).toBe('ok');
+});
+
+test('no more is sorted at a time than the processor has at hand, and the page cache is then what it was', () => {
+  const { write } = opened();
+  write.pragma('cache_size = -65536');
+  let during: unknown;
+  sortedOnDisk(write, () => {
+    during = cache();
+  });
+  expect([during, cache()]).toEqual([-4_096, -65_536]);
 });
 
 test.each(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_CANTOPEN'])(
