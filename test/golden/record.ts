@@ -23,6 +23,10 @@ export function recordOf(value: unknown, reads: readonly string[], kind: Kind = 
       declared(path);
       return make();
     },
+    derivedFrom: ({ paths }, make) => {
+      for (const path of paths) declared(path);
+      return make();
+    },
     each: (path, read) => {
       const list = any(path);
       const made = (Array.isArray(list) ? list : [])

@@ -3,7 +3,7 @@ import type { CsvRow } from './readers/csv/rows';
 import type { SliceDecoder } from './readers/encoding';
 import { ENVELOPE_KEYS } from './readers/json/envelopes';
 import { ELEMENT, Projection } from './readers/json/projection';
-import type { LazyRecord } from './source';
+import type { LazyRecord, Origin } from './source';
 import { asObjects } from './vendor/fields';
 
 /** Text that reads as a number: no hexadecimal, no blank, no `Infinity`. */
@@ -55,6 +55,10 @@ export abstract class Declared implements LazyRecord {
 
   each<T>(path: string, _read: () => T): T[] {
     throw new Error(`a table has no list under "${path}"`);
+  }
+
+  derivedFrom<T>(_from: Origin, make: () => T): T {
+    return make();
   }
 }
 
@@ -157,6 +161,10 @@ export class JsonRecord extends Declared {
       element.of = -1;
     }
     return made;
+  }
+
+  override derivedFrom<T>(from: Origin, make: () => T): T {
+    return this.#isProjected ? this.#projection!.derivedFrom(from, make) : make();
   }
 
   #leaf(path: string): Leaf {

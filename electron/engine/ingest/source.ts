@@ -1,5 +1,8 @@
 /** What a log source is: a folder under `sources/` whose index.ts default-exports one of these. */
 import type { EventDraft } from '../../../shared/model/event';
+import type { Origin } from './readers/json/projection';
+
+export type { Origin };
 
 /**
  * A record over declared paths. Reading is lazy: a reader may project the declared paths out of the bytes without
@@ -21,6 +24,8 @@ export interface LazyRecord {
    * there. It is shared by them: nobody may change it.
    */
   derived<T>(path: string, make: () => T): T;
+  /** As `derived`, of what follows from several values; `from` itself is the key under which it is remembered. */
+  derivedFrom<T>(from: Origin, make: () => T): T;
   /**
    * What `read` makes of each object in the list under a path of JSON. Inside of `read` the declared paths with `*` in the
    * element's place (`target.*.id`) are those of the object at hand; elsewhere there is nothing under them.

@@ -178,5 +178,6 @@ export function plainRecord(value: Plain): LazyRecord {
     each: (path) => {
       throw new Error(`no list is looked into here: "${path}"`);
     },
+    derivedFrom: (_from, make) => make(),
   };
 }

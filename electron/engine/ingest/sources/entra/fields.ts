@@ -1,9 +1,10 @@
 /** Where the fields of a sign-in are: as Graph names them, and as the columns of Log Analytics do. */
-import type { LazyRecord } from '../../source';
+import type { LazyRecord, Origin } from '../../source';
 import { asObject, asObjects, booleanOf, filled, member, numberOf, type Plain, parsed } from '../../vendor/fields';
+import { How } from './how';
 import type { Log } from './outcome';
 import type { SignIn } from './sign-in';
-import { readSteps } from './steps';
+import { readSteps, readStepTimes, STEP_TIME } from './steps';
 import { deviceOf, type Location, placeOf } from './whereabouts';
 
 /** Graph path and Log Analytics column of each field. */
@@ -71,13 +72,54 @@ export interface Fields {
   any(field: Field): unknown;
   /** What `make` makes of the field and of nothing else: made once for records that have the same in it, and shared by them. */
   derived<T>(field: Field, make: () => T): T;
+  /** As `derived`, of what is made of the fields that tell how a sign-in went, but for the times of its steps. */
+  derivedOfHow<T>(make: () => T): T;
 }
 
-export function graphFields(record: LazyRecord, paths: Readonly<Record<Field, string>>): Fields {
+/** What tells how a sign-in went, whoever signed in; where policies failed, they are told beside it. */
+const HOW_FIELDS = [
+  'status',
+  'agent',
+  'riskEvents',
+  'riskEventsOld',
+  'mfa',
+  'methodsUsed',
+  'steps',
+  'interactive',
+  'requirement',
+  'protocol',
+  'transferMethod',
+  'incomingToken',
+  'clientApp',
+  'userType',
+  'crossTenant',
+  'credentialKey',
+  'thumbprint',
+  'credentialType',
+  'federatedId',
+  'managed',
+  'managedType',
+  'isThroughSecureAccess',
+  'issuerType',
+  'policyStatus',
+  'risk',
+  'riskState',
+  'riskDetail',
+  'flagged',
+] as const satisfies readonly Field[];
+
+/** Where it lies in records whose fields have these paths. */
+export const howOrigin = (paths: Readonly<Record<Field, string>>): Origin => ({
+  paths: HOW_FIELDS.map((field) => paths[field]),
+  without: { [paths.steps]: STEP_TIME },
+});
+
+export function graphFields(record: LazyRecord, paths: Readonly<Record<Field, string>>, how: Origin): Fields {
   return {
     text: (field) => filled(record.text(paths[field])),
     any: (field) => record.any(paths[field]),
     derived: (field, make) => record.derived(paths[field], make),
+    derivedOfHow: (make) => record.derivedFrom(how, make),
   };
 }
 
@@ -87,6 +129,7 @@ export function objectFields(object: Plain): Fields {
     text: (field) => member(object, FIELDS[field][0]),
     any: (field) => object[FIELDS[field][0]],
     derived: (_field, make) => make(),
+    derivedOfHow: (make) => make(),
   };
 }
 
@@ -141,15 +184,14 @@ function managedTypeOf(fields: Fields): string | null {
 }
 
 /** What the status says; codes are numbers or text. */
-const statusOf = (fields: Fields): { code: string | null; failure: string | null; additional: string | null } =>
-  fields.derived('status', () => {
-    const status = asObject(parsed(fields.any('status')));
-    return {
-      code: codeOf(member(status, 'errorCode')),
-      failure: member(status, 'failureReason'),
-      additional: member(status, 'additionalDetails'),
-    };
-  });
+function statusOf(fields: Fields): { code: string | null; failure: string | null; additional: string | null } {
+  const status = asObject(parsed(fields.any('status')));
+  return {
+    code: codeOf(member(status, 'errorCode')),
+    failure: member(status, 'failureReason'),
+    additional: member(status, 'additionalDetails'),
+  };
+}
 
 /** `country`: what the envelope says where the record names none. */
 function placeIn(fields: Fields, country: string | null): SignIn['place'] {
@@ -192,26 +234,35 @@ const failedPoliciesOf = (fields: Fields): readonly string[] =>
   );
 
 const mfaMethodOf = (fields: Fields): string | null =>
-  fields.derived('mfa', () => ({ method: member(asObject(parsed(fields.any('mfa'))), 'authMethod') })).method ??
-  stringsOf(fields, 'methodsUsed').findLast((method) => method.toLowerCase() !== 'password') ??
+  member(asObject(parsed(fields.any('mfa'))), 'authMethod') ??
+  strings(fields.any('methodsUsed')).findLast((method) => method.toLowerCase() !== 'password') ??
   null;
 
-const stringsOf = (fields: Fields, field: Field): readonly string[] =>
-  fields.derived(field, () => strings(fields.any(field)));
+/** What sign-ins of one way have in common but the log, and policies that failed: those made for each of these. */
+const MOST_WAYS = 32;
 
-export function readSignIn(fields: Fields, around: Around): SignIn {
+function howOf(fields: Fields, around: Around): How {
+  const log = around.log ?? logOf(fields);
+  const failed = failedPoliciesOf(fields).join('; ');
+  const ways = fields.derivedOfHow(() => new Map<string, How>());
+  const way = failed === '' ? log : `${log}|${failed}`;
+  let how = ways.get(way);
+  if (how === undefined) {
+    how = readHow(fields, around, log, failed);
+    if (ways.size >= MOST_WAYS) ways.clear();
+    ways.set(way, how);
+  }
+  return how;
+}
+
+function readHow(fields: Fields, around: Around, log: Log, failedPolicies: string): How {
   const status = statusOf(fields);
   const agent = asObject(parsed(fields.any('agent')));
   const failure = status.failure ?? around.reason;
-  const ownEvents = stringsOf(fields, 'riskEvents');
-  return {
-    id: fields.text('id'),
-    time: around.time,
-    timeText: around.timeText,
-    log: around.log ?? logOf(fields),
+  const ownEvents = strings(fields.any('riskEvents'));
+  return new How({
+    log,
     isFirstParty: around.isFirstParty,
-    correlationId: fields.text('correlationId') ?? around.correlationId,
-    originalRequestId: fields.text('originalRequestId'),
     code: status.code ?? around.code,
     failureReason: failure !== null && /^(other\.?|n\/a)$/i.test(failure) ? null : failure,
     additionalDetails: status.additional,
@@ -224,16 +275,8 @@ export function readSignIn(fields: Fields, around: Around): SignIn {
     transferMethod: fields.text('transferMethod'),
     incomingToken: fields.text('incomingToken'),
     clientApp: fields.text('clientApp'),
-    userId: fields.text('userId'),
-    upn: fields.text('upn'),
-    displayName: fields.text('displayName') ?? around.identity,
-    typedName: fields.text('typedName'),
     userType: fields.text('userType'),
     crossTenant: fields.text('crossTenant'),
-    homeTenant: fields.text('homeTenant'),
-    resourceTenant: fields.text('resourceTenant'),
-    spId: fields.text('spId'),
-    spName: fields.text('spName'),
     credentialKey: fields.text('credentialKey'),
     thumbprint: fields.text('thumbprint'),
     credentialType: fields.text('credentialType'),
@@ -241,28 +284,51 @@ export function readSignIn(fields: Fields, around: Around): SignIn {
     managedType: managedTypeOf(fields),
     agentType: member(agent, 'agentType'),
     agentParent: member(agent, 'parentAppId'),
+    isThroughSecureAccess: booleanOf(fields.any('isThroughSecureAccess')),
+    issuerType: fields.text('issuerType'),
+    policyStatus: fields.text('policyStatus'),
+    failedPolicies,
+    risk: fields.text('risk'),
+    riskState: fields.text('riskState'),
+    riskDetail: fields.text('riskDetail'),
+    riskEvents: ownEvents.length > 0 ? ownEvents : strings(fields.any('riskEventsOld')),
+    flagged: booleanOf(fields.any('flagged')),
+    count: null,
+  });
+}
+
+const NO_TIMES: SignIn['stepTimes'] = [];
+
+export function readSignIn(fields: Fields, around: Around): SignIn {
+  const how = howOf(fields, around);
+  return {
+    id: fields.text('id'),
+    time: around.time,
+    timeText: around.timeText,
+    how,
+    stepTimes: how.refused.length > 0 ? readStepTimes(fields.any('steps')) : NO_TIMES,
+    correlationId: fields.text('correlationId') ?? around.correlationId,
+    originalRequestId: fields.text('originalRequestId'),
+    userId: fields.text('userId'),
+    upn: fields.text('upn'),
+    displayName: fields.text('displayName') ?? around.identity,
+    typedName: fields.text('typedName'),
+    homeTenant: fields.text('homeTenant'),
+    resourceTenant: fields.text('resourceTenant'),
+    spId: fields.text('spId'),
+    spName: fields.text('spName'),
     appId: fields.text('appId'),
     appName: fields.text('appName'),
     resourceId: fields.text('resourceId'),
     resourceName: fields.text('resourceName'),
     ip: fields.text('ip') ?? around.ip,
     ipResource: fields.text('ipResource'),
-    isThroughSecureAccess: booleanOf(fields.any('isThroughSecureAccess')),
     asn: numberOf(fields.any('asn')),
     place: placeIn(fields, around.country),
     userAgent: fields.text('userAgent'),
     device: deviceIn(fields),
     session: fields.text('session'),
     token: fields.text('token'),
-    issuerType: fields.text('issuerType'),
-    policyStatus: fields.text('policyStatus'),
-    failedPolicies: failedPoliciesOf(fields),
-    risk: fields.text('risk'),
-    riskState: fields.text('riskState'),
-    riskDetail: fields.text('riskDetail'),
-    riskEvents: ownEvents.length > 0 ? ownEvents : stringsOf(fields, 'riskEventsOld'),
-    flagged: booleanOf(fields.any('flagged')),
-    count: null,
     warnings: around.warnings,
   };
 }

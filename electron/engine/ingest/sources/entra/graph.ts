@@ -2,13 +2,15 @@
 import { parseUtcByContract } from '../../../../../shared/model/time';
 import type { Shape } from '../../source';
 import { filled } from '../../vendor/fields';
-import { FIELDS, type Field, graphFields, readSignIn } from './fields';
+import { FIELDS, type Field, graphFields, howOrigin, readSignIn } from './fields';
 import { toDraft } from './sign-in';
 
 const PATHS = Object.fromEntries(Object.entries(FIELDS).map(([field, [path]]) => [field, path])) as Record<
   Field,
   string
 >;
+
+const HOW = howOrigin(PATHS);
 
 export const graphJson: Shape = {
   id: 'graph-json',
@@ -24,7 +26,7 @@ export const graphJson: Shape = {
   toEvent: (record) => {
     const text = filled(record.text('createdDateTime'));
     return toDraft(
-      readSignIn(graphFields(record, PATHS), {
+      readSignIn(graphFields(record, PATHS, HOW), {
         time: text === null ? null : parseUtcByContract(text),
         timeText: text,
         log: null,

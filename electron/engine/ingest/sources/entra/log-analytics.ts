@@ -68,6 +68,7 @@ function fieldsOf(record: LazyRecord, names: Columns): Fields {
       return undefined;
     },
     derived: (_field, make) => make(),
+    derivedOfHow: (make) => make(),
   };
 }
 

@@ -51,6 +51,7 @@ function fieldsOf(row: LazyRecord): Fields {
       return field === 'location' ? { ...object, geoCoordinates: nested(row, POINT) } : object;
     },
     derived: (_field, make) => make(),
+    derivedOfHow: (make) => make(),
   };
 }
 

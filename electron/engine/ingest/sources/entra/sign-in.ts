@@ -1,77 +1,45 @@
 /** One sign-in, whatever its shape, and the event that it becomes. */
-import type { ActorDraft, EventDraft, EventFlag } from '../../../../../shared/model/event';
-import { type RefusedStep, writeRefusedSteps } from '../../../../../shared/model/refused-steps';
+import type { ActorDraft, EventDraft } from '../../../../../shared/model/event';
+import { writeRefusedSteps } from '../../../../../shared/model/refused-steps';
 import { parseUtcByContract } from '../../../../../shared/model/time';
 import type { IdentityKind } from '../../../../../shared/model/words';
 import { type Reject, reject } from '../../source';
 import { addKey, isAddressLike, nameKeys } from '../../vendor/actor-keys';
 import { ipOf, readAddress } from '../../vendor/address';
 import { rememberingLast } from '../../vendor/fields';
-import { isLegacyClient } from './methods';
-import { type Decided, decide, type Log } from './outcome';
-import { failedSecondSteps, type Step } from './steps';
+import { type How, named } from './how';
+import type { Log } from './outcome';
 
 /** What the shapes read; `null` = absent or empty. */
 export interface SignIn {
   id: string | null;
   time: number | null;
   timeText: string | null;
-  log: Log;
-  isFirstParty: boolean;
+  how: How;
+  /** When each of the steps was, where `how` asks for it. */
+  stepTimes: readonly (string | null)[];
   correlationId: string | null;
   originalRequestId: string | null;
-  code: string | null;
-  failureReason: string | null;
-  additionalDetails: string | null;
-  mfaResult: string | null;
-  mfaMethod: string | null;
-  steps: Step[];
-  interactive: boolean | null;
-  requirement: string | null;
-  protocol: string | null;
-  transferMethod: string | null;
-  incomingToken: string | null;
-  clientApp: string | null;
   userId: string | null;
   upn: string | null;
   displayName: string | null;
   typedName: string | null;
-  userType: string | null;
-  crossTenant: string | null;
   homeTenant: string | null;
   resourceTenant: string | null;
   spId: string | null;
   spName: string | null;
-  credentialKey: string | null;
-  thumbprint: string | null;
-  credentialType: string | null;
-  federatedId: string | null;
-  managedType: string | null;
-  agentType: string | null;
-  agentParent: string | null;
   appId: string | null;
   appName: string | null;
   resourceId: string | null;
   resourceName: string | null;
   ip: string | null;
   ipResource: string | null;
-  isThroughSecureAccess: boolean | null;
   asn: number | null;
   place: EventDraft['place'];
   userAgent: string | null;
   device: EventDraft['device'];
   session: string | null;
   token: string | null;
-  issuerType: string | null;
-  policyStatus: string | null;
-  failedPolicies: readonly string[];
-  risk: string | null;
-  riskState: string | null;
-  riskDetail: string | null;
-  riskEvents: readonly string[];
-  flagged: boolean | null;
-  /** How many sign-ins the record stands for, where the portal folded them. */
-  count: number | null;
   warnings: string[];
 }
 
@@ -82,27 +50,8 @@ const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 export function toDraft(row: SignIn): EventDraft | Reject {
   if (row.time === null)
     return reject(row.timeText === null ? 'no time (createdDateTime)' : 'unreadable time (createdDateTime)');
-  const isInteractive = row.log === 'user' || row.log === 'adfs' ? (row.interactive ?? true) : false;
-  const decided = decide({
-    log: row.log,
-    code: row.code,
-    failureReason: row.failureReason,
-    additionalDetails: row.additionalDetails,
-    mfaResult: row.mfaResult,
-    steps: row.steps,
-    mfaMethod: row.mfaMethod,
-    isInteractive,
-    requirement: row.requirement,
-    protocol: row.protocol,
-    clientApp: row.clientApp,
-    incomingToken: row.incomingToken,
-    credentialType: row.credentialType,
-    hasCertificate: row.thumbprint !== null,
-    hasSecret: row.credentialKey !== null,
-    isFederatedCredential: row.federatedId !== null,
-  });
-  // A success after a refused prompt in the same row: the refusal must stay visible.
-  const refused = decided.outcome.startsWith('success') ? refusedIn(row) : [];
+  const { how } = row;
+  const { decided } = how;
   const actor = actorOf(row);
   const address = readAddress(row.ip);
   const warnings = address.warning ? [...row.warnings, address.warning] : row.warnings;
@@ -110,12 +59,11 @@ export function toDraft(row: SignIn): EventDraft | Reject {
     recordId: row.id,
     time: row.time,
     class: decided.class,
-    action: ACTIONS[row.log],
+    action: ACTIONS[how.told.log],
     outcome: decided.outcome,
     factor: decided.factor,
-    // Words that stand for a missing code are not the vendor's code.
-    code: row.code !== null && /^\d/.test(row.code) ? row.code : null,
-    reason: reasonOf(row, decided),
+    code: how.vendorCode,
+    reason: how.reason,
     actor,
     app: row.appName ?? row.spName ?? row.appId,
     appId: row.appId,
@@ -128,24 +76,16 @@ export function toDraft(row: SignIn): EventDraft | Reject {
     session: row.session,
     correlation: row.correlationId,
     token: row.token,
-    protocol: protocolOf(row),
-    interactive: isInteractive,
-    risk: row.risk === 'unknownFutureValue' ? null : row.risk,
+    protocol: how.protocol,
+    interactive: how.isInteractive,
+    risk: how.risk,
     attempt: { key: attemptKey(row), role: decided.role },
-    flags: [...flagsOf(row, decided), ...(refused.length > 0 ? (['refused_steps'] as const) : [])],
-    detail: detailOf(row, refused),
+    flags: how.flags(isGuest(row)),
+    detail: detailOf(row),
   };
   if (warnings.length > 0) draft.warnings = warnings;
   return draft;
 }
-
-/** Second factors that failed on the way: `failedSecondSteps`, with what each says of how. */
-const refusedIn = (row: SignIn): RefusedStep[] =>
-  failedSecondSteps(row.steps).map(({ at, told, factor }) => ({
-    time: at === null ? null : parseUtcByContract(at),
-    outcome: told?.outcome ?? 'failed_other',
-    factor: factor ?? told?.factor ?? null,
-  }));
 
 const ACTIONS: Record<Log, string> = {
   user: 'signin.interactive',
@@ -162,18 +102,14 @@ function attemptKey(row: SignIn): string | null {
   return `${row.correlationId}|${who}|${row.appId ?? ''}`.toLowerCase();
 }
 
-function reasonOf(row: SignIn, decided: Decided): string | null {
-  if (row.code === '0') return decided.text;
-  return decided.text ?? row.failureReason ?? row.additionalDetails;
-}
-
 function actorOf(row: SignIn): ActorDraft | null {
-  const kind = kindOf(row);
+  const { kind } = row.how;
   if (kind !== 'human' && kind !== 'unknown' && (row.spId !== null || row.upn === null)) return machine(row, kind);
   if (isFound(row)) {
     if (kind !== 'human' || row.userId === null) return account(row, kind);
-    const { userId, upn, typedName, displayName, homeTenant, resourceTenant, userType, crossTenant } = row;
-    return sameAccount([userId, upn, typedName, displayName, homeTenant, resourceTenant, userType, crossTenant], () =>
+    const { userId, upn, typedName, displayName, homeTenant, resourceTenant } = row;
+    const guest = row.how.isGuest ? 'guest' : null;
+    return sameAccount([userId, upn, typedName, displayName, homeTenant, resourceTenant, guest], () =>
       Object.freeze(account(row, kind)),
     );
   }
@@ -220,7 +156,7 @@ const NOT_FOUND = new Set(['50034', '50059', '50128', '500341', '51004']);
 /** An account that the directory found: an id of zeros says no, a missing one only beside a code that says no. */
 function isFound(row: SignIn): boolean {
   if (row.userId === ZEROS) return false;
-  return row.userId !== null || !NOT_FOUND.has(row.code ?? '');
+  return row.userId !== null || !NOT_FOUND.has(row.how.told.code ?? '');
 }
 
 function machine(row: SignIn, kind: IdentityKind): ActorDraft | null {
@@ -240,84 +176,32 @@ function machine(row: SignIn, kind: IdentityKind): ActorDraft | null {
   };
 }
 
-function kindOf(row: SignIn): IdentityKind {
-  if (row.agentType !== null && !/^(notagentic|none)$/i.test(row.agentType)) return 'agent';
-  if (row.log === 'managed_identity') return 'managed_identity';
-  if (row.log === 'service_principal') {
-    if (row.managedType !== null && row.managedType.toLowerCase() !== 'none') return 'managed_identity';
-    return row.federatedId !== null || row.credentialType?.toLowerCase() === 'federatedidentitycredential'
-      ? 'workload'
-      : 'service_principal';
-  }
-  return 'human';
-}
-
 function isExternal(row: SignIn): boolean {
   return (
     isGuest(row) || (row.homeTenant !== null && row.resourceTenant !== null && row.homeTenant !== row.resourceTenant)
   );
 }
 
-function isGuest(row: SignIn): boolean {
-  return row.userType?.toLowerCase() === 'guest' || /#ext#/i.test(row.upn ?? '') || /^b2b/i.test(row.crossTenant ?? '');
-}
+const isGuestName = (upn: string | null): boolean => upn !== null && /#ext#/i.test(upn);
+const isGuest = ({ how, upn }: SignIn): boolean => how.isGuest || isGuestName(upn);
 
-function protocolOf(row: SignIn): string | null {
-  if (row.protocol !== null && row.protocol.toLowerCase() !== 'none') return row.protocol;
-  return isLegacyClient(row.clientApp) ? row.clientApp : null;
-}
-
-function flagsOf(row: SignIn, decided: Decided): EventFlag[] {
-  const flags = new Set(decided.flags);
-  const protocol = row.protocol?.toLowerCase() ?? '';
-  if (isLegacyClient(row.clientApp) || protocol === 'ropc') flags.add('legacy_protocol');
-  if (protocol === 'devicecode' || /^devicecode/i.test(row.transferMethod ?? '')) flags.add('device_code');
-  if (isGuest(row)) flags.add('guest');
-  if (row.count !== null && row.count > 1) flags.add('aggregated');
-  // The service acts for the user, or the row reports its egress: the person was somewhere else.
-  if (row.isThroughSecureAccess === true || row.isFirstParty) flags.add('service_address');
-  if (row.riskState !== null && /^(atrisk|confirmedcompromised)$/i.test(row.riskState)) flags.add('vendor_suspicious');
-  if (row.riskEvents.some((event) => /anonym|malicious/i.test(event))) flags.add('proxy');
-  return [...flags];
-}
-
-function detailOf(row: SignIn, refused: readonly RefusedStep[]): Record<string, string> | null {
-  const detail: Record<string, string> = {};
-  let kept = 0;
-  const put = (key: string, value: string | null): void => {
-    if (value === null || value === '') return;
-    detail[key] = value;
-    kept++;
+function detailOf(row: SignIn): EventDraft['detail'] {
+  const { how } = row;
+  const refused = how.refused.map(({ step, outcome, factor }) => {
+    const at = row.stepTimes[step] ?? null;
+    return { time: at === null ? null : parseUtcByContract(at), outcome, factor };
+  });
+  const typed = row.typedName !== null && row.typedName.toLowerCase() !== row.upn?.toLowerCase() ? row.typedName : null;
+  const original = row.originalRequestId !== row.id ? row.originalRequestId : null;
+  const atResource = row.ipResource !== null && ipOf(row.ipResource) !== ipOf(row.ip) ? ipOf(row.ipResource) : null;
+  if (refused.length === 0 && typed === null && original === null && atResource === null) return how.detail;
+  const [before, between, behind] = how.details;
+  return {
+    ...named({ refused_steps: writeRefusedSteps(refused) }),
+    ...before,
+    ...named({ typed_name: typed, original_request: original }),
+    ...between,
+    ...named({ address_at_resource: atResource }),
+    ...behind,
   };
-  put('refused_steps', writeRefusedSteps(refused));
-  if (row.steps.length > 1) put('steps', row.steps.map(stepText).join('; '));
-  put('conditional_access', /^failure$/i.test(row.policyStatus ?? '') ? 'failure' : null);
-  put('failed_policies', row.failedPolicies.join('; '));
-  put('risk_state', row.riskState === 'none' ? null : row.riskState);
-  put('risk_detail', row.riskDetail === 'none' ? null : row.riskDetail);
-  put('risk_events', row.riskEvents.join(', '));
-  put('incoming_token', /^none$/i.test(row.incomingToken ?? 'none') ? null : row.incomingToken);
-  put('transfer_method', /^none$/i.test(row.transferMethod ?? 'none') ? null : row.transferMethod);
-  put('token_issuer', row.issuerType === 'AzureAD' ? null : row.issuerType);
-  put(
-    'typed_name',
-    row.typedName !== null && row.typedName.toLowerCase() !== row.upn?.toLowerCase() ? row.typedName : null,
-  );
-  put('original_request', row.originalRequestId !== row.id ? row.originalRequestId : null);
-  put('cross_tenant', /^none$/i.test(row.crossTenant ?? 'none') ? null : row.crossTenant);
-  put('credential_key', row.credentialKey);
-  put('agent_type', row.agentType !== null && !/^notagentic$/i.test(row.agentType) ? row.agentType : null);
-  put('agent_parent', row.agentParent);
-  put(
-    'address_at_resource',
-    row.ipResource !== null && ipOf(row.ipResource) !== ipOf(row.ip) ? ipOf(row.ipResource) : null,
-  );
-  put('flagged_by_user', row.flagged === true ? 'true' : null);
-  put('sign_ins', row.count !== null && row.count > 1 ? String(row.count) : null);
-  return kept > 0 ? detail : null;
-}
-
-function stepText(step: Step): string {
-  const result = step.succeeded === null ? '' : step.succeeded ? ' succeeded' : ' failed';
-  return `${step.method ?? 'step'}${result}${step.text ? ` (${step.text})` : ''}`;
 }

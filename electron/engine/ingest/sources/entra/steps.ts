@@ -5,7 +5,6 @@ import { CLAIMED, METHODS } from './methods';
 import { type MfaText, readMfaText } from './mfa-text';
 
 export interface Step {
-  at: string | null;
   method: string | null;
   factor: Factor | null;
   succeeded: boolean | null;
@@ -16,7 +15,14 @@ export interface Step {
   isClaim: boolean;
 }
 
-/** Reads the array, also as text and encoded twice. Anything else gives no steps. */
+/** Member of a step that tells when it was. */
+export const STEP_TIME = 'authenticationStepDateTime';
+
+/** When each of the steps was. */
+export const readStepTimes = (value: unknown): (string | null)[] =>
+  asObjects(parsed(value)).map((raw) => member(raw, STEP_TIME));
+
+/** Reads the array, also as text and encoded twice. Anything else gives no steps. Nothing of it comes from their times. */
 export function readSteps(value: unknown): Step[] {
   return asObjects(parsed(value)).map((raw) => {
     const method = member(raw, 'authenticationMethod');
@@ -24,7 +30,6 @@ export function readSteps(value: unknown): Step[] {
     const told = readMfaText(text);
     const folded = method?.toLowerCase() ?? null;
     return {
-      at: member(raw, 'authenticationStepDateTime'),
       method,
       factor: entry(METHODS, folded),
       succeeded: booleanOf(raw.succeeded),

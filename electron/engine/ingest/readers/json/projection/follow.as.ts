@@ -12,7 +12,7 @@
  * same as in the record before, the node names the place where it lay first.
  */
 
-import { isSame } from '../../kept.as';
+import { isSame, keep } from '../../kept.as';
 
 export { forget, keep, keepIn } from '../../kept.as';
 
@@ -254,6 +254,35 @@ function learned(node: i32, from: i32, length: i32): i32 {
   }
   store<i32>(node, count + 1, 28);
   return count;
+}
+
+/**
+ * As `keep`, of the value followed in [from, to), but for the texts that stand under this key in it (pointer, length, with its
+ * quotes); written to `room` for that.
+ */
+export function keepWithout(from: i32, to: i32, key: i32, length: i32, room: i32): i32 {
+  end = to;
+  let out = room;
+  let copied = from;
+  let i = from;
+  while (i < to) {
+    if (load<u8>(i) !== 0x22) {
+      i++;
+      continue;
+    }
+    const behind = text(i + 1);
+    const isKey = behind - i === length && isSame(key, i, length);
+    i = behind;
+    if (!isKey) continue;
+    const value = valueFrom(behind);
+    if (value === FAIL || load<u8>(value) !== 0x22) continue;
+    memory.copy(out, copied, value + 1 - copied);
+    out += value + 1 - copied;
+    i = text(value + 1);
+    copied = i - 1;
+  }
+  memory.copy(out, copied, to - copied);
+  return keep(room, out + to - copied);
 }
 
 function holdsDot(from: i32, to: i32): bool {

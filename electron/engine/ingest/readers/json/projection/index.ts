@@ -15,6 +15,7 @@ interface Follow {
   refilled(): void;
   keepIn(table: number, slots: number, entries: number, count: number, room: number, end: number, seed: bigint): void;
   keep(from: number, to: number): number;
+  keepWithout(from: number, to: number, key: number, length: number, spare: number): number;
   forget(): void;
 }
 
@@ -59,9 +60,20 @@ interface Followed {
   to: number;
   parsed: unknown;
 }
+/** What is known of the number under which a value is kept, as `keep` says it. */
+interface Numbered {
+  /** Record for which it was told, and where its value lies. */
+  numbered: number;
+  place: number;
+  number: number;
+  /** How often it was looked for among those kept, and how often it was not there. */
+  sought: number;
+  missed: number;
+}
+const unnumbered = (): Numbered => ({ numbered: 0, place: 0, number: 0, sought: 0, missed: 0 });
 
 /** One step of a wanted path. */
-interface Step {
+interface Step extends Numbered {
   readonly key: string;
   readonly of: Followed;
   /** Its elements, where paths below each are wanted. */
@@ -77,12 +89,6 @@ interface Step {
   /** Record for which `value` was made. */
   made: number;
   value: unknown;
-  /** Record for which `number` was told: that under which its value is kept there, as `keep` says it. */
-  numbered: number;
-  number: number;
-  /** How often its value was looked for among those kept, and how often it was not there. */
-  sought: number;
-  missed: number;
   /** What was derived from its values, by the number under which the value is kept. */
   derived: unknown[];
 }
@@ -97,10 +103,7 @@ const step = (key: string, above: Step | null, of: Followed): Step => ({
   word: 0,
   made: 0,
   value: undefined,
-  numbered: 0,
-  number: 0,
-  sought: 0,
-  missed: 0,
+  ...unnumbered(),
   derived: [],
 });
 
@@ -109,6 +112,39 @@ function followed(): Followed {
   of.step = step('', null, of as Followed);
   return of as Followed;
 }
+
+/** What something is derived from. */
+export interface Origin {
+  /** Outermost keys of a record. */
+  readonly paths: readonly string[];
+  /** Names of members, by the path below which they lie: their texts play no part in what is made (a time, an id). */
+  readonly without?: Readonly<Record<string, string>>;
+}
+
+/** What was derived from several values, by the numbers under which these are kept. */
+interface Derivation {
+  readonly parts: readonly Part[];
+  /** Of the record at hand; `ABSENT` where it has none. */
+  readonly numbers: Int32Array;
+  /** What was derived last. */
+  last: Made | null;
+  readonly known: Map<number, Made>;
+}
+interface Made {
+  numbers: Int32Array;
+  value: unknown;
+}
+interface Part {
+  readonly of: Step;
+  readonly numbered: Numbered;
+  /** The member whose texts below it play no part, as a key is written. */
+  readonly without: Buffer | null;
+  /** Where that lies in WebAssembly's memory. */
+  key: number;
+}
+const ABSENT = -1;
+/** Combinations of values that are remembered. */
+const COMBINATIONS = 4_096;
 
 /** Values that are kept: how many at first and at most, of which length at most, with how many bytes on the average. */
 const KEPT = 1_024;
@@ -137,9 +173,13 @@ export class Projection {
   #memory = new Uint8Array(this.#follow.memory.buffer);
   /** Where buffers are copied to, behind the nodes. */
   #input = 0;
+  /** Where values are written without what plays no part in them. */
+  #spare = 0;
   /** A path is wanted that has no node yet. */
   #isStale = true;
   #count = 0;
+  /** The first of what was followed in the bytes in memory. */
+  #since = 1;
   /** The buffer that was copied whole. */
   #copied: Buffer | null = null;
   #bytes: Buffer = Buffer.alloc(0);
@@ -152,6 +192,7 @@ export class Projection {
   #room = KEPT;
   /** How often all was forgotten. */
   #era = 0;
+  readonly #derivations = new Map<Origin, Derivation>();
   /** Of which something is being derived. */
   #deriving: Step | null = null;
 
@@ -249,25 +290,68 @@ export class Projection {
   derived<T>(path: string, make: () => T): T {
     const of = this.#step(path);
     const words = this.#words;
-    if (words[of.word] !== of.of.epoch || isRare(of)) return make();
-    const from = words[of.word + 1]!;
-    const to = words[of.word + 2]!;
-    if (to - from > KEPT_LENGTH) return make();
-    const number = this.#number(of, from, to);
+    if (words[of.word] !== of.of.epoch) return make();
+    const number = this.#number(of, words[of.word + 1]!, words[of.word + 2]!);
     if (number === FULL) return make();
-    const at = number < 0 ? -1 - number : number;
-    const known = of.derived[at];
+    const known = of.derived[number];
     if (known !== undefined) return known as T;
     const era = this.#era;
     const outer = this.#deriving;
     this.#deriving = of;
     try {
       const made = make();
-      if (this.#era === era) of.derived[at] = made; // else `make` asked for so much that all was forgotten
+      if (this.#era === era) of.derived[number] = made; // else `make` asked for so much that all was forgotten
       return made;
     } finally {
       this.#deriving = outer;
     }
+  }
+
+  /** As `derived`, of what follows from several values; `from` itself is the key under which it is remembered. */
+  derivedFrom<T>(from: Origin, make: () => T): T {
+    const of = this.#derivations.get(from) ?? this.#derivation(from);
+    const { parts, numbers, last } = of;
+    const words = this.#words;
+    let isLast = last !== null;
+    let mark = 0;
+    for (let i = 0; i < parts.length; i++) {
+      const part = parts[i]!;
+      const { word } = part.of;
+      const number =
+        words[word] === part.of.of.epoch
+          ? this.#number(part.numbered, words[word + 1]!, words[word + 2]!, part)
+          : ABSENT;
+      if (number === FULL || word === 0) return make(); // of what was not wanted yet nobody knows whether it is there
+      numbers[i] = number;
+      if (isLast && last!.numbers[i] !== number) isLast = false;
+      mark = Math.imul(mark ^ number, 0x9e3779b1);
+      mark ^= mark >>> 15;
+    }
+    if (isLast) return last!.value as T;
+    let known = of.known.get(mark);
+    if (known === undefined || !isSame(known.numbers, numbers)) {
+      const era = this.#era;
+      known = { numbers: numbers.slice(), value: make() };
+      if (this.#era !== era) return known.value as T; // `make` asked for so much that all was forgotten
+      if (of.known.size >= COMBINATIONS) of.known.clear();
+      of.known.set(mark, known);
+    }
+    of.last = known;
+    return known.value as T;
+  }
+
+  #derivation(from: Origin): Derivation {
+    const parts = from.paths.map((path): Part => {
+      if (path.includes('.')) throw new Error(`the path "${path}" is no outermost key`);
+      const of = this.#step(path);
+      const member = from.without?.[path];
+      const without = member === undefined ? null : Buffer.from(JSON.stringify(member));
+      this.#isStale ||= without !== null;
+      return { of, numbered: without === null ? of : unnumbered(), without, key: 0 };
+    });
+    const made: Derivation = { parts, numbers: new Int32Array(parts.length), last: null, known: new Map() };
+    this.#derivations.set(from, made);
+    return made;
   }
 
   has(path: string): boolean {
@@ -392,36 +476,38 @@ export class Projection {
   /** Records that follow each other name the same people, things and addresses: these are made once. */
   #known(of: Step, from: number, to: number): unknown {
     // What is derived from it is kept in its place.
-    if (of === this.#deriving || to - from > KEPT_LENGTH || isRare(of)) return this.#made(of, from, to);
+    if (of === this.#deriving) return this.#made(of, from, to);
     const number = this.#number(of, from, to);
-    if (number >= 0) {
-      const known = this.#kept[number];
-      if (known !== undefined) return known;
-      const made = this.#made(of, from, to);
-      this.#kept[number] = made;
-      return made;
-    }
+    if (number === FULL) return this.#made(of, from, to);
+    const known = this.#kept[number];
+    if (known !== undefined) return known;
     const made = this.#made(of, from, to);
-    if (number !== FULL) this.#kept[-1 - number] = made;
+    this.#kept[number] = made;
     return made;
   }
 
-  #number(of: Step, from: number, to: number): number {
-    if (of.numbered === of.of.epoch) return of.number;
-    const number = this.#follow.keep(from, to);
+  /** The number under which the value in [from, to) is kept, or that value but for what plays no part; FULL where it is not. */
+  #number(of: Numbered, from: number, to: number, part: Part | null = null): number {
+    // A value that is the same as in the record before is told by its place.
+    if (of.place === from && of.numbered >= this.#since) return of.number;
+    if (to - from > KEPT_LENGTH || isRare(of)) return FULL;
+    const without = part?.without ?? null;
+    const number =
+      without === null
+        ? this.#follow.keep(from, to)
+        : this.#follow.keepWithout(from, to, part!.key, without.length, this.#spare);
     of.sought++;
-    if (number !== FULL) {
-      of.numbered = of.of.epoch;
-      of.number = number < 0 ? -1 - number : number;
-    }
-    if (number >= 0) return number;
-    of.missed++;
+    if (number < 0) of.missed++;
     if (number === FULL) {
       this.#isStale ||= this.#room < KEPT_MOST; // from the next record on there is more room
       this.#room = Math.min(4 * this.#room, KEPT_MOST);
       this.#forget();
+      return FULL;
     }
-    return number;
+    of.numbered = this.#count;
+    of.place = from;
+    of.number = number < 0 ? -1 - number : number;
+    return of.number;
   }
 
   /** All that is kept, when there is no more room. */
@@ -432,6 +518,11 @@ export class Projection {
     for (const each of this.#steps.values()) {
       each.derived = [];
       each.numbered = 0;
+    }
+    for (const each of this.#derivations.values()) {
+      for (const { numbered } of each.parts) numbered.numbered = 0;
+      each.known.clear();
+      each.last = null;
     }
   }
 
@@ -508,6 +599,9 @@ export class Projection {
     const nodes = free;
     const kept = this.#room;
     const [table, entries, bytes] = [room(2 * kept * 4), room(kept * ENTRY), room(kept * KEPT_BYTES)];
+    const without = [...this.#derivations.values()].flatMap(({ parts }) => parts.filter((part) => part.without));
+    for (const part of without) part.key = room(part.without!.length + 8);
+    this.#spare = room(KEPT_LENGTH + 8);
     this.#input = room(0);
     this.#grow(this.#input + SLACK);
     this.#memory.fill(0, 0, nodes);
@@ -520,6 +614,7 @@ export class Projection {
         this.#words.set([at, bytes.length, below ? below.word * 4 : 0, avoid ? 1 : 0], lists[i]!.members / 4 + n * 4);
       }
     }
+    for (const { key, without: bytes } of without) this.#memory.set(bytes!, key);
     this.#follow.setUp(spare, spare + SPARE);
     const seed = randomBytes(8).readBigUInt64LE();
     this.#follow.keepIn(table, 2 * kept, entries, kept, bytes, bytes + kept * KEPT_BYTES, seed);
@@ -542,6 +637,7 @@ export class Projection {
     this.#grow(this.#input + bytes.length + SLACK);
     this.#memory.set(bytes, this.#input);
     this.#follow.refilled();
+    this.#since = this.#count + 1;
   }
 
   #grow(size: number): void {
@@ -555,8 +651,13 @@ export class Projection {
   }
 }
 
+function isSame(a: Int32Array, b: Int32Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
 /** Its values are hardly ever those of a record before. */
-const isRare = ({ sought, missed }: Step): boolean => missed > TRIAL && missed * 2 > sought;
+const isRare = ({ sought, missed }: Numbered): boolean => missed > TRIAL && missed * 2 > sought;
 
 function behindBlanks(bytes: Uint8Array, from: number): number {
   let at = from;

@@ -398,3 +398,56 @@ it('leaves a list to parsing where an element holds a key twice', () => {
   expect(record.each('list', () => record.any('list.*.a'))).toEqual([1, 3, 4]);
   expect(() => record.each('list.*.a', () => 0)).toThrow();
 });
+
+it('derives from several values what they tell together, but for texts that play no part in it', () => {
+  const record = new JsonRecord(PATHS);
+  const parsed = new JsonRecord(PATHS);
+  const from = { paths: ['a', 'list', 'whole', 'data'], without: { list: 'at' } };
+  const ends = ['', '"', '\\', '\\"', '","at":"', 'ü'];
+  const texts = Array.from({ length: 40_000 }, (_, n) =>
+    JSON.stringify({
+      ...(n % 11 === 0 ? {} : { a: n % 13 === 0 ? [n % 3] : n % 3 }),
+      b: { c: `never ${n}` },
+      list:
+        n % 17 === 0
+          ? `[{"at":"${n % 2}"}]`
+          : [
+              { at: `${n}${ends[n % ends.length]}`, what: n % 5, so: `x${ends[n % 4]}` },
+              { at: n % 7 === 0 ? null : `${n}` },
+              n % 19 === 0 ? { so: [{ at: `${n}` }] } : { at: { at: `${n}` } },
+            ],
+      whole: n % 6 === 0 ? undefined : { at: `${n % 300}` },
+    }),
+  );
+  let made = 0;
+  for (let n = 0; n < texts.length; n += 100) {
+    const chunk = texts.slice(n, n + 100);
+    const bytes = Buffer.from(`[${chunk.join(',\n')}]`);
+    let at = 1;
+    for (const text of chunk) {
+      at = record.projectOn(bytes, at);
+      expect(at).toBeGreaterThan(0);
+      at += 2;
+      parsed.value = JSON.parse(text);
+      const about = (of: JsonRecord): unknown =>
+        of.derivedFrom(from, () => {
+          made++;
+          const list = of.any('list');
+          const known = (each: unknown): unknown =>
+            typeof each === 'object' && each !== null && !Array.isArray(each)
+              ? Object.entries(each).map(([key, value]) => [
+                  key,
+                  key === 'at' && typeof value === 'string' ? '' : known(value),
+                ])
+              : Array.isArray(each)
+                ? each.map(known)
+                : each;
+          return [of.any('a'), known(list), of.any('whole'), of.has('data')];
+        });
+      expect(about(record)).toEqual(about(parsed));
+      expect(record.text('b.c')).toBe(parsed.text('b.c'));
+    }
+  }
+  expect(made - texts.length).toBeLessThan(texts.length / 4); // the parsed record makes each anew
+  expect(() => record.derivedFrom({ paths: ['b.c'] }, () => null)).toThrow();
+});
