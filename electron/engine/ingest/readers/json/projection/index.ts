@@ -69,8 +69,18 @@ interface Numbered {
   /** How often it was looked for among those kept, and how often it was not there. */
   sought: number;
   missed: number;
+  isRare: boolean;
+  isDerivedFrom: boolean;
 }
-const unnumbered = (): Numbered => ({ numbered: 0, place: 0, number: 0, sought: 0, missed: 0 });
+const unnumbered = (): Numbered => ({
+  numbered: 0,
+  place: 0,
+  number: 0,
+  sought: 0,
+  missed: 0,
+  isRare: false,
+  isDerivedFrom: false,
+});
 
 /** One step of a wanted path. */
 interface Step extends Numbered {
@@ -153,10 +163,11 @@ const KEPT_LENGTH = 4_096;
 const KEPT_BYTES = 256;
 const FULL = -2_147_483_648; // as `keep` says it
 /**
- * Of so many values of a path that were looked for half must have been there: ids are not worth keeping, and what is parsed is not
- * either, for what is kept lasts until it is old, where it costs most to collect.
+ * How many values of a path may be missing among those kept, before it shows whether they are worth keeping. Half must have been
+ * there: ids would take the room, and what is parsed lasts until it is old, where it costs most to collect. Of those that
+ * something is derived from one in eight is enough: people come again later than ids have filled the room.
  */
-const TRIAL = 2_048;
+const TRIAL = { plain: 512, derived: 4_096 };
 
 /** One per shape and file, filled again for each record. */
 export class Projection {
@@ -291,6 +302,7 @@ export class Projection {
     const of = this.#step(path);
     const words = this.#words;
     if (words[of.word] !== of.of.epoch) return make();
+    of.isDerivedFrom = true;
     const number = this.#number(of, words[of.word + 1]!, words[of.word + 2]!);
     if (number === FULL) return make();
     const known = of.derived[number];
@@ -490,14 +502,17 @@ export class Projection {
   #number(of: Numbered, from: number, to: number, part: Part | null = null): number {
     // A value that is the same as in the record before is told by its place.
     if (of.place === from && of.numbered >= this.#since) return of.number;
-    if (to - from > KEPT_LENGTH || isRare(of)) return FULL;
+    if (to - from > KEPT_LENGTH || of.isRare) return FULL;
     const without = part?.without ?? null;
     const number =
       without === null
         ? this.#follow.keep(from, to)
         : this.#follow.keepWithout(from, to, part!.key, without.length, this.#spare);
     of.sought++;
-    if (number < 0) of.missed++;
+    if (number < 0) {
+      of.missed++;
+      of.isRare = isRare(of);
+    }
     if (number === FULL) {
       this.#isStale ||= this.#room < KEPT_MOST; // from the next record on there is more room
       this.#room = Math.min(4 * this.#room, KEPT_MOST);
@@ -657,7 +672,8 @@ function isSame(a: Int32Array, b: Int32Array): boolean {
 }
 
 /** Its values are hardly ever those of a record before. */
-const isRare = ({ sought, missed }: Numbered): boolean => missed > TRIAL && missed * 2 > sought;
+const isRare = ({ sought, missed, isDerivedFrom }: Numbered): boolean =>
+  isDerivedFrom ? missed > TRIAL.derived && missed * 8 > sought * 7 : missed > TRIAL.plain && missed * 2 > sought;
 
 function behindBlanks(bytes: Uint8Array, from: number): number {
   let at = from;
