@@ -7,64 +7,71 @@ import type { SignIn } from './sign-in';
 import { readSteps, readStepTimes, STEP_TIME } from './steps';
 import { deviceOf, type Location, placeOf } from './whereabouts';
 
-/** Graph path and Log Analytics column of each field. */
+/** A field is asked for by what tells where it is: a name would have to be looked up each time. */
+export interface Field {
+  /** In Graph. */
+  readonly path: string;
+  /** In Log Analytics. */
+  readonly column: string;
+}
+const field = (path: string, column: string): Field => ({ path, column });
+
 export const FIELDS = {
-  id: ['id', 'Id'],
-  originalRequestId: ['originalRequestId', 'OriginalRequestId'],
-  created: ['createdDateTime', 'CreatedDateTime'],
-  correlationId: ['correlationId', 'CorrelationId'],
-  userId: ['userId', 'UserId'],
-  upn: ['userPrincipalName', 'UserPrincipalName'],
-  displayName: ['userDisplayName', 'UserDisplayName'],
-  typedName: ['signInIdentifier', 'SignInIdentifier'],
-  userType: ['userType', 'UserType'],
-  crossTenant: ['crossTenantAccessType', 'CrossTenantAccessType'],
-  homeTenant: ['homeTenantId', 'HomeTenantId'],
-  resourceTenant: ['resourceTenantId', 'ResourceTenantId'],
-  appId: ['appId', 'AppId'],
-  appName: ['appDisplayName', 'AppDisplayName'],
-  resourceId: ['resourceId', 'ResourceIdentity'],
-  resourceName: ['resourceDisplayName', 'ResourceDisplayName'],
-  clientApp: ['clientAppUsed', 'ClientAppUsed'],
-  protocol: ['authenticationProtocol', 'AuthenticationProtocol'],
-  transferMethod: ['originalTransferMethod', 'OriginalTransferMethod'],
-  incomingToken: ['incomingTokenType', 'IncomingTokenType'],
-  ip: ['ipAddress', 'IPAddress'],
-  ipResource: ['ipAddressFromResourceProvider', 'IPAddressFromResourceProvider'],
-  isThroughSecureAccess: ['isThroughGlobalSecureAccess', 'IsThroughGlobalSecureAccess'],
-  asn: ['autonomousSystemNumber', 'AutonomousSystemNumber'],
-  location: ['location', 'LocationDetails'],
-  device: ['deviceDetail', 'DeviceDetail'],
-  userAgent: ['userAgent', 'UserAgent'],
-  session: ['sessionId', 'SessionId'],
-  token: ['uniqueTokenIdentifier', 'UniqueTokenIdentifier'],
-  interactive: ['isInteractive', 'IsInteractive'],
-  eventTypes: ['signInEventTypes', 'SignInEventTypes'],
-  requirement: ['authenticationRequirement', 'AuthenticationRequirement'],
-  steps: ['authenticationDetails', 'AuthenticationDetails'],
-  methodsUsed: ['authenticationMethodsUsed', 'AuthenticationMethodsUsed'],
-  mfa: ['mfaDetail', 'MfaDetail'],
-  status: ['status', 'Status'],
-  policyStatus: ['conditionalAccessStatus', 'ConditionalAccessStatus'],
-  policies: ['appliedConditionalAccessPolicies', 'ConditionalAccessPolicies'],
-  risk: ['riskLevelDuringSignIn', 'RiskLevelDuringSignIn'],
-  riskState: ['riskState', 'RiskState'],
-  riskDetail: ['riskDetail', 'RiskDetail'],
-  riskEvents: ['riskEventTypes_v2', 'RiskEventTypes_V2'],
-  riskEventsOld: ['riskEventTypes', 'RiskEventTypes'],
-  issuerType: ['tokenIssuerType', 'TokenIssuerType'],
-  spId: ['servicePrincipalId', 'ServicePrincipalId'],
-  spName: ['servicePrincipalName', 'ServicePrincipalName'],
-  credentialKey: ['servicePrincipalCredentialKeyId', 'ServicePrincipalCredentialKeyId'],
-  thumbprint: ['servicePrincipalCredentialThumbprint', 'ServicePrincipalCredentialThumbprint'],
-  credentialType: ['clientCredentialType', 'ClientCredentialType'],
-  federatedId: ['federatedCredentialId', 'FederatedCredentialId'],
-  managed: ['managedServiceIdentity', 'ManagedServiceIdentity'],
-  managedType: ['managedIdentityType', 'ManagedIdentityType'],
-  agent: ['agent', 'Agent'],
-  flagged: ['flaggedForReview', 'FlaggedForReview'],
+  id: field('id', 'Id'),
+  originalRequestId: field('originalRequestId', 'OriginalRequestId'),
+  created: field('createdDateTime', 'CreatedDateTime'),
+  correlationId: field('correlationId', 'CorrelationId'),
+  userId: field('userId', 'UserId'),
+  upn: field('userPrincipalName', 'UserPrincipalName'),
+  displayName: field('userDisplayName', 'UserDisplayName'),
+  typedName: field('signInIdentifier', 'SignInIdentifier'),
+  userType: field('userType', 'UserType'),
+  crossTenant: field('crossTenantAccessType', 'CrossTenantAccessType'),
+  homeTenant: field('homeTenantId', 'HomeTenantId'),
+  resourceTenant: field('resourceTenantId', 'ResourceTenantId'),
+  appId: field('appId', 'AppId'),
+  appName: field('appDisplayName', 'AppDisplayName'),
+  resourceId: field('resourceId', 'ResourceIdentity'),
+  resourceName: field('resourceDisplayName', 'ResourceDisplayName'),
+  clientApp: field('clientAppUsed', 'ClientAppUsed'),
+  protocol: field('authenticationProtocol', 'AuthenticationProtocol'),
+  transferMethod: field('originalTransferMethod', 'OriginalTransferMethod'),
+  incomingToken: field('incomingTokenType', 'IncomingTokenType'),
+  ip: field('ipAddress', 'IPAddress'),
+  ipResource: field('ipAddressFromResourceProvider', 'IPAddressFromResourceProvider'),
+  isThroughSecureAccess: field('isThroughGlobalSecureAccess', 'IsThroughGlobalSecureAccess'),
+  asn: field('autonomousSystemNumber', 'AutonomousSystemNumber'),
+  location: field('location', 'LocationDetails'),
+  device: field('deviceDetail', 'DeviceDetail'),
+  userAgent: field('userAgent', 'UserAgent'),
+  session: field('sessionId', 'SessionId'),
+  token: field('uniqueTokenIdentifier', 'UniqueTokenIdentifier'),
+  interactive: field('isInteractive', 'IsInteractive'),
+  eventTypes: field('signInEventTypes', 'SignInEventTypes'),
+  requirement: field('authenticationRequirement', 'AuthenticationRequirement'),
+  steps: field('authenticationDetails', 'AuthenticationDetails'),
+  methodsUsed: field('authenticationMethodsUsed', 'AuthenticationMethodsUsed'),
+  mfa: field('mfaDetail', 'MfaDetail'),
+  status: field('status', 'Status'),
+  policyStatus: field('conditionalAccessStatus', 'ConditionalAccessStatus'),
+  policies: field('appliedConditionalAccessPolicies', 'ConditionalAccessPolicies'),
+  risk: field('riskLevelDuringSignIn', 'RiskLevelDuringSignIn'),
+  riskState: field('riskState', 'RiskState'),
+  riskDetail: field('riskDetail', 'RiskDetail'),
+  riskEvents: field('riskEventTypes_v2', 'RiskEventTypes_V2'),
+  riskEventsOld: field('riskEventTypes', 'RiskEventTypes'),
+  issuerType: field('tokenIssuerType', 'TokenIssuerType'),
+  spId: field('servicePrincipalId', 'ServicePrincipalId'),
+  spName: field('servicePrincipalName', 'ServicePrincipalName'),
+  credentialKey: field('servicePrincipalCredentialKeyId', 'ServicePrincipalCredentialKeyId'),
+  thumbprint: field('servicePrincipalCredentialThumbprint', 'ServicePrincipalCredentialThumbprint'),
+  credentialType: field('clientCredentialType', 'ClientCredentialType'),
+  federatedId: field('federatedCredentialId', 'FederatedCredentialId'),
+  managed: field('managedServiceIdentity', 'ManagedServiceIdentity'),
+  managedType: field('managedIdentityType', 'ManagedIdentityType'),
+  agent: field('agent', 'Agent'),
+  flagged: field('flaggedForReview', 'FlaggedForReview'),
 } as const;
-export type Field = keyof typeof FIELDS;
 
 /** One record's fields by our names; `any` gives JSON parsed, also where it came as text. */
 export interface Fields {
@@ -74,62 +81,74 @@ export interface Fields {
   derived<T>(field: Field, make: () => T): T;
   /** As `derived`, of what is made of the fields that tell how a sign-in went, but for the times of its steps. */
   derivedOfHow<T>(make: () => T): T;
+  /** As `derived`, of what is made of the fields that tell what the sign-in was to. */
+  derivedOfAim<T>(make: () => T): T;
 }
 
 /** What tells how a sign-in went, whoever signed in; where policies failed, they are told beside it. */
-const HOW_FIELDS = [
-  'status',
-  'agent',
-  'riskEvents',
-  'riskEventsOld',
-  'mfa',
-  'methodsUsed',
-  'steps',
-  'interactive',
-  'requirement',
-  'protocol',
-  'transferMethod',
-  'incomingToken',
-  'clientApp',
-  'userType',
-  'crossTenant',
-  'credentialKey',
-  'thumbprint',
-  'credentialType',
-  'federatedId',
-  'managed',
-  'managedType',
-  'isThroughSecureAccess',
-  'issuerType',
-  'policyStatus',
-  'risk',
-  'riskState',
-  'riskDetail',
-  'flagged',
-] as const satisfies readonly Field[];
+const HOW_FIELDS: readonly Field[] = [
+  FIELDS.status,
+  FIELDS.agent,
+  FIELDS.riskEvents,
+  FIELDS.riskEventsOld,
+  FIELDS.mfa,
+  FIELDS.methodsUsed,
+  FIELDS.steps,
+  FIELDS.interactive,
+  FIELDS.requirement,
+  FIELDS.protocol,
+  FIELDS.transferMethod,
+  FIELDS.incomingToken,
+  FIELDS.clientApp,
+  FIELDS.userType,
+  FIELDS.crossTenant,
+  FIELDS.credentialKey,
+  FIELDS.thumbprint,
+  FIELDS.credentialType,
+  FIELDS.federatedId,
+  FIELDS.managed,
+  FIELDS.managedType,
+  FIELDS.isThroughSecureAccess,
+  FIELDS.issuerType,
+  FIELDS.policyStatus,
+  FIELDS.risk,
+  FIELDS.riskState,
+  FIELDS.riskDetail,
+  FIELDS.flagged,
+];
 
-/** Where it lies in records whose fields have these paths. */
-export const howOrigin = (paths: Readonly<Record<Field, string>>): Origin => ({
-  paths: HOW_FIELDS.map((field) => paths[field]),
-  without: { [paths.steps]: STEP_TIME },
+/** What a sign-in was to, and whose: the same for many. */
+const AIM_FIELDS: readonly Field[] = [
+  FIELDS.spId,
+  FIELDS.spName,
+  FIELDS.appId,
+  FIELDS.appName,
+  FIELDS.resourceId,
+  FIELDS.resourceName,
+  FIELDS.homeTenant,
+  FIELDS.resourceTenant,
+];
+
+const originOf = (fields: readonly Field[]): Origin => ({ paths: fields.map(({ path }) => path) });
+const HOW: Origin = { ...originOf(HOW_FIELDS), without: { [FIELDS.steps.path]: STEP_TIME } };
+const AIM: Origin = originOf(AIM_FIELDS);
+
+export const graphFields = (record: LazyRecord): Fields => ({
+  text: (field) => filled(record.text(field.path)),
+  any: (field) => record.any(field.path),
+  derived: (field, make) => record.derived(field.path, make),
+  derivedOfHow: (make) => record.derivedFrom(HOW, make),
+  derivedOfAim: (make) => record.derivedFrom(AIM, make),
 });
-
-export function graphFields(record: LazyRecord, paths: Readonly<Record<Field, string>>, how: Origin): Fields {
-  return {
-    text: (field) => filled(record.text(paths[field])),
-    any: (field) => record.any(paths[field]),
-    derived: (field, make) => record.derived(paths[field], make),
-    derivedOfHow: (make) => record.derivedFrom(how, make),
-  };
-}
 
 /** The fields of a sign-in that is itself a parsed object (the `properties` of a diagnostic record). */
 export function objectFields(object: Plain): Fields {
   return {
-    text: (field) => member(object, FIELDS[field][0]),
-    any: (field) => object[FIELDS[field][0]],
+    text: (field) => member(object, field.path),
+    any: (field) => object[field.path],
     derived: (_field, make) => make(),
     derivedOfHow: (make) => make(),
+    derivedOfAim: (make) => make(),
   };
 }
 
@@ -163,11 +182,12 @@ const strings = (value: unknown): string[] => {
 
 /** The log, from the record's own event types, else from who signed in. */
 function logOf(fields: Fields): Log {
-  const told = fields.derived('eventTypes', () => toldLog(strings(fields.any('eventTypes'))) ?? 'untold');
+  const told = fields.derived(FIELDS.eventTypes, () => toldLog(strings(fields.any(FIELDS.eventTypes))) ?? 'untold');
   if (told !== 'untold') return told;
-  const isMachine = fields.text('spId') !== null && fields.text('userId') === null && fields.text('upn') === null;
+  const isMachine =
+    fields.text(FIELDS.spId) !== null && fields.text(FIELDS.userId) === null && fields.text(FIELDS.upn) === null;
   if (isMachine) return managedTypeOf(fields) === null ? 'service_principal' : 'managed_identity';
-  return booleanOf(fields.any('interactive')) === false ? 'non_interactive' : 'user';
+  return booleanOf(fields.any(FIELDS.interactive)) === false ? 'non_interactive' : 'user';
 }
 
 function toldLog(eventTypes: readonly string[]): Log | null {
@@ -179,13 +199,13 @@ function toldLog(eventTypes: readonly string[]): Log | null {
 }
 
 function managedTypeOf(fields: Fields): string | null {
-  const type = fields.text('managedType') ?? member(asObject(parsed(fields.any('managed'))), 'msiType');
+  const type = fields.text(FIELDS.managedType) ?? member(asObject(parsed(fields.any(FIELDS.managed))), 'msiType');
   return type === null || type.toLowerCase() === 'none' ? null : type;
 }
 
 /** What the status says; codes are numbers or text. */
 function statusOf(fields: Fields): { code: string | null; failure: string | null; additional: string | null } {
-  const status = asObject(parsed(fields.any('status')));
+  const status = asObject(parsed(fields.any(FIELDS.status)));
   return {
     code: codeOf(member(status, 'errorCode')),
     failure: member(status, 'failureReason'),
@@ -196,7 +216,7 @@ function statusOf(fields: Fields): { code: string | null; failure: string | null
 /** `country`: what the envelope says where the record names none. */
 function placeIn(fields: Fields, country: string | null): SignIn['place'] {
   const location = (): Location => {
-    const told = asObject(parsed(fields.any('location')));
+    const told = asObject(parsed(fields.any(FIELDS.location)));
     const point = asObject(told?.geoCoordinates);
     return {
       city: member(told, 'city'),
@@ -206,14 +226,15 @@ function placeIn(fields: Fields, country: string | null): SignIn['place'] {
       lon: numberOf(point?.longitude),
     };
   };
-  if (country === null) return fields.derived('location', () => ({ place: Object.freeze(placeOf(location())) })).place;
+  if (country === null)
+    return fields.derived(FIELDS.location, () => ({ place: Object.freeze(placeOf(location())) })).place;
   const told = location();
   return placeOf({ ...told, country: told.country ?? country });
 }
 
 const deviceIn = (fields: Fields): SignIn['device'] =>
-  fields.derived('device', () => {
-    const device = asObject(parsed(fields.any('device')));
+  fields.derived(FIELDS.device, () => {
+    const device = asObject(parsed(fields.any(FIELDS.device)));
     const told = deviceOf({
       id: member(device, 'deviceId'),
       name: member(device, 'displayName'),
@@ -227,15 +248,15 @@ const deviceIn = (fields: Fields): SignIn['device'] =>
   }).device;
 
 const failedPoliciesOf = (fields: Fields): readonly string[] =>
-  fields.derived('policies', () =>
-    asObjects(parsed(fields.any('policies'))).flatMap((policy) =>
+  fields.derived(FIELDS.policies, () =>
+    asObjects(parsed(fields.any(FIELDS.policies))).flatMap((policy) =>
       member(policy, 'result') === 'failure' ? (member(policy, 'displayName') ?? member(policy, 'id') ?? []) : [],
     ),
   );
 
 const mfaMethodOf = (fields: Fields): string | null =>
-  member(asObject(parsed(fields.any('mfa'))), 'authMethod') ??
-  strings(fields.any('methodsUsed')).findLast((method) => method.toLowerCase() !== 'password') ??
+  member(asObject(parsed(fields.any(FIELDS.mfa))), 'authMethod') ??
+  strings(fields.any(FIELDS.methodsUsed)).findLast((method) => method.toLowerCase() !== 'password') ??
   null;
 
 /** What sign-ins of one way have in common but the log, and policies that failed: those made for each of these. */
@@ -257,9 +278,9 @@ function howOf(fields: Fields, around: Around): How {
 
 function readHow(fields: Fields, around: Around, log: Log, failedPolicies: string): How {
   const status = statusOf(fields);
-  const agent = asObject(parsed(fields.any('agent')));
+  const agent = asObject(parsed(fields.any(FIELDS.agent)));
   const failure = status.failure ?? around.reason;
-  const ownEvents = strings(fields.any('riskEvents'));
+  const ownEvents = strings(fields.any(FIELDS.riskEvents));
   return new How({
     log,
     isFirstParty: around.isFirstParty,
@@ -268,67 +289,87 @@ function readHow(fields: Fields, around: Around, log: Log, failedPolicies: strin
     additionalDetails: status.additional,
     mfaResult: null,
     mfaMethod: mfaMethodOf(fields),
-    steps: readSteps(fields.any('steps')),
-    interactive: booleanOf(fields.any('interactive')),
-    requirement: fields.text('requirement'),
-    protocol: fields.text('protocol'),
-    transferMethod: fields.text('transferMethod'),
-    incomingToken: fields.text('incomingToken'),
-    clientApp: fields.text('clientApp'),
-    userType: fields.text('userType'),
-    crossTenant: fields.text('crossTenant'),
-    credentialKey: fields.text('credentialKey'),
-    thumbprint: fields.text('thumbprint'),
-    credentialType: fields.text('credentialType'),
-    federatedId: fields.text('federatedId'),
+    steps: readSteps(fields.any(FIELDS.steps)),
+    interactive: booleanOf(fields.any(FIELDS.interactive)),
+    requirement: fields.text(FIELDS.requirement),
+    protocol: fields.text(FIELDS.protocol),
+    transferMethod: fields.text(FIELDS.transferMethod),
+    incomingToken: fields.text(FIELDS.incomingToken),
+    clientApp: fields.text(FIELDS.clientApp),
+    userType: fields.text(FIELDS.userType),
+    crossTenant: fields.text(FIELDS.crossTenant),
+    credentialKey: fields.text(FIELDS.credentialKey),
+    thumbprint: fields.text(FIELDS.thumbprint),
+    credentialType: fields.text(FIELDS.credentialType),
+    federatedId: fields.text(FIELDS.federatedId),
     managedType: managedTypeOf(fields),
     agentType: member(agent, 'agentType'),
     agentParent: member(agent, 'parentAppId'),
-    isThroughSecureAccess: booleanOf(fields.any('isThroughSecureAccess')),
-    issuerType: fields.text('issuerType'),
-    policyStatus: fields.text('policyStatus'),
+    isThroughSecureAccess: booleanOf(fields.any(FIELDS.isThroughSecureAccess)),
+    issuerType: fields.text(FIELDS.issuerType),
+    policyStatus: fields.text(FIELDS.policyStatus),
     failedPolicies,
-    risk: fields.text('risk'),
-    riskState: fields.text('riskState'),
-    riskDetail: fields.text('riskDetail'),
-    riskEvents: ownEvents.length > 0 ? ownEvents : strings(fields.any('riskEventsOld')),
-    flagged: booleanOf(fields.any('flagged')),
+    risk: fields.text(FIELDS.risk),
+    riskState: fields.text(FIELDS.riskState),
+    riskDetail: fields.text(FIELDS.riskDetail),
+    riskEvents: ownEvents.length > 0 ? ownEvents : strings(fields.any(FIELDS.riskEventsOld)),
+    flagged: booleanOf(fields.any(FIELDS.flagged)),
     count: null,
   });
 }
+
+/** `null` = absent or empty. */
+type Aim = Readonly<
+  Pick<
+    SignIn,
+    'spId' | 'spName' | 'appId' | 'appName' | 'resourceId' | 'resourceName' | 'homeTenant' | 'resourceTenant'
+  >
+>;
+const aimOf = (fields: Fields): Aim =>
+  fields.derivedOfAim(() => ({
+    spId: fields.text(FIELDS.spId),
+    spName: fields.text(FIELDS.spName),
+    appId: fields.text(FIELDS.appId),
+    appName: fields.text(FIELDS.appName),
+    resourceId: fields.text(FIELDS.resourceId),
+    resourceName: fields.text(FIELDS.resourceName),
+    homeTenant: fields.text(FIELDS.homeTenant),
+    resourceTenant: fields.text(FIELDS.resourceTenant),
+  }));
 
 const NO_TIMES: SignIn['stepTimes'] = [];
 
 export function readSignIn(fields: Fields, around: Around): SignIn {
   const how = howOf(fields, around);
+  const aim = aimOf(fields);
   return {
-    id: fields.text('id'),
+    id: fields.text(FIELDS.id),
     time: around.time,
     timeText: around.timeText,
     how,
-    stepTimes: how.refused.length > 0 ? readStepTimes(fields.any('steps')) : NO_TIMES,
-    correlationId: fields.text('correlationId') ?? around.correlationId,
-    originalRequestId: fields.text('originalRequestId'),
-    userId: fields.text('userId'),
-    upn: fields.text('upn'),
-    displayName: fields.text('displayName') ?? around.identity,
-    typedName: fields.text('typedName'),
-    homeTenant: fields.text('homeTenant'),
-    resourceTenant: fields.text('resourceTenant'),
-    spId: fields.text('spId'),
-    spName: fields.text('spName'),
-    appId: fields.text('appId'),
-    appName: fields.text('appName'),
-    resourceId: fields.text('resourceId'),
-    resourceName: fields.text('resourceName'),
-    ip: fields.text('ip') ?? around.ip,
-    ipResource: fields.text('ipResource'),
-    asn: numberOf(fields.any('asn')),
+    stepTimes: how.refused.length > 0 ? readStepTimes(fields.any(FIELDS.steps)) : NO_TIMES,
+    correlationId: fields.text(FIELDS.correlationId) ?? around.correlationId,
+    originalRequestId: fields.text(FIELDS.originalRequestId),
+    userId: fields.text(FIELDS.userId),
+    upn: fields.text(FIELDS.upn),
+    displayName: fields.text(FIELDS.displayName) ?? around.identity,
+    typedName: fields.text(FIELDS.typedName),
+    homeTenant: aim.homeTenant,
+    resourceTenant: aim.resourceTenant,
+    spId: aim.spId,
+    spName: aim.spName,
+    appId: aim.appId,
+    appName: aim.appName,
+    resourceId: aim.resourceId,
+    resourceName: aim.resourceName,
+    ip: fields.text(FIELDS.ip) ?? around.ip,
+    ipResource: fields.text(FIELDS.ipResource),
+    asn: numberOf(fields.any(FIELDS.asn)),
     place: placeIn(fields, around.country),
-    userAgent: fields.text('userAgent'),
+    userAgent: fields.text(FIELDS.userAgent),
     device: deviceIn(fields),
-    session: fields.text('session'),
-    token: fields.text('token'),
+    session: fields.text(FIELDS.session),
+    token: fields.text(FIELDS.token),
     warnings: around.warnings,
   };
 }

@@ -2,20 +2,13 @@
 import { parseUtcByContract } from '../../../../../shared/model/time';
 import type { Shape } from '../../source';
 import { filled } from '../../vendor/fields';
-import { FIELDS, type Field, graphFields, howOrigin, readSignIn } from './fields';
+import { FIELDS, graphFields, readSignIn } from './fields';
 import { toDraft } from './sign-in';
-
-const PATHS = Object.fromEntries(Object.entries(FIELDS).map(([field, [path]]) => [field, path])) as Record<
-  Field,
-  string
->;
-
-const HOW = howOrigin(PATHS);
 
 export const graphJson: Shape = {
   id: 'graph-json',
   record: 'json',
-  reads: Object.values(PATHS),
+  reads: Object.values(FIELDS).map(({ path }) => path),
   fidelity: 3,
   signature: 'createdDateTime, status.errorCode and appId or userPrincipalName or servicePrincipalId',
   accepts: (record) =>
@@ -26,7 +19,7 @@ export const graphJson: Shape = {
   toEvent: (record) => {
     const text = filled(record.text('createdDateTime'));
     return toDraft(
-      readSignIn(graphFields(record, PATHS, HOW), {
+      readSignIn(graphFields(record), {
         time: text === null ? null : parseUtcByContract(text),
         timeText: text,
         log: null,

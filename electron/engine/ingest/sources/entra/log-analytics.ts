@@ -8,22 +8,22 @@ import { toDraft } from './sign-in';
 
 /** Columns that are JSON: exports double them as `X_dynamic` and `X_string`. */
 const DYNAMIC: ReadonlySet<Field> = new Set<Field>([
-  'location',
-  'device',
-  'steps',
-  'mfa',
-  'status',
-  'policies',
-  'riskEvents',
-  'riskEventsOld',
-  'methodsUsed',
-  'eventTypes',
-  'managed',
-  'agent',
+  FIELDS.location,
+  FIELDS.device,
+  FIELDS.steps,
+  FIELDS.mfa,
+  FIELDS.status,
+  FIELDS.policies,
+  FIELDS.riskEvents,
+  FIELDS.riskEventsOld,
+  FIELDS.methodsUsed,
+  FIELDS.eventTypes,
+  FIELDS.managed,
+  FIELDS.agent,
 ]);
 
 interface Columns {
-  fields: Readonly<Record<Field, readonly string[]>>;
+  fields: ReadonlyMap<Field, readonly string[]>;
   table: readonly string[];
   category: readonly string[];
   times: readonly string[];
@@ -38,12 +38,14 @@ interface Columns {
 function columns(record: Shape['record']): Columns {
   const name = (column: string): string => (record === 'csv' ? column.toLowerCase() : column);
   const time = (column: string): string[] => (record === 'csv' ? [name(column)] : [column, `${column} [UTC]`]);
-  const fields = Object.fromEntries(
-    Object.entries(FIELDS).map(([field, [, column]]) => [
+  const fields = new Map(
+    Object.values(FIELDS).map((field) => [
       field,
-      DYNAMIC.has(field as Field) ? [column, `${column}_dynamic`, `${column}_string`].map(name) : [name(column)],
+      DYNAMIC.has(field)
+        ? [field.column, `${field.column}_dynamic`, `${field.column}_string`].map(name)
+        : [name(field.column)],
     ]),
-  ) as unknown as Record<Field, string[]>;
+  );
   return {
     fields,
     table: [name('Type'), name('$table')],
@@ -59,9 +61,9 @@ function columns(record: Shape['record']): Columns {
 
 function fieldsOf(record: LazyRecord, names: Columns): Fields {
   return {
-    text: (field) => firstText(record, names.fields[field]),
+    text: (field) => firstText(record, names.fields.get(field)!),
     any: (field) => {
-      for (const column of names.fields[field]) {
+      for (const column of names.fields.get(field)!) {
         const value = record.any(column);
         if (value !== undefined && value !== null && value !== '') return value;
       }
@@ -69,6 +71,7 @@ function fieldsOf(record: LazyRecord, names: Columns): Fields {
     },
     derived: (_field, make) => make(),
     derivedOfHow: (make) => make(),
+    derivedOfAim: (make) => make(),
   };
 }
 
@@ -83,7 +86,7 @@ function shape(record: Shape['record'], fidelity: number): Shape {
     reads: [
       ...new Set(
         [
-          ...Object.values(fields),
+          ...fields.values(),
           names.table,
           names.category,
           names.times,
@@ -100,9 +103,9 @@ function shape(record: Shape['record'], fidelity: number): Shape {
     accepts: (row) =>
       has(row, names.resultType) &&
       has(row, names.times) &&
-      has(row, fields.correlationId) &&
-      (has(row, fields.upn) || has(row, fields.spId)) &&
-      (has(row, fields.appId) || has(row, fields.appName)),
+      has(row, fields.get(FIELDS.correlationId)!) &&
+      (has(row, fields.get(FIELDS.upn)!) || has(row, fields.get(FIELDS.spId)!)) &&
+      (has(row, fields.get(FIELDS.appId)!) || has(row, fields.get(FIELDS.appName)!)),
     toEvent: (row, context) => read(row, names, context),
   };
 }

@@ -6,36 +6,48 @@ import { codeOf, FIELDS, type Field, type Fields, readSignIn } from './fields';
 import { toDraft } from './sign-in';
 
 /** Members of nested objects: the dotted column, then the flat one of older scripts. */
-const NESTED: Partial<Record<Field, Readonly<Record<string, readonly string[]>>>> = {
-  status: {
-    errorCode: ['status.errorcode', 'errorcode'],
-    failureReason: ['status.failurereason', 'failurereason'],
-    additionalDetails: ['status.additionaldetails', 'additionaldetails'],
-  },
-  location: {
-    city: ['location.city', 'city'],
-    state: ['location.state', 'state'],
-    countryOrRegion: ['location.countryorregion', 'country', 'countryorregion'],
-  },
-  device: {
-    deviceId: ['devicedetail.deviceid', 'deviceid'],
-    displayName: ['devicedetail.displayname', 'device'],
-    operatingSystem: ['devicedetail.operatingsystem', 'os', 'operatingsystem'],
-    browser: ['devicedetail.browser', 'browser'],
-    isManaged: ['devicedetail.ismanaged'],
-    isCompliant: ['devicedetail.iscompliant'],
-    trustType: ['devicedetail.trusttype'],
-  },
-  mfa: { authMethod: ['mfadetail.authmethod'] },
-};
+const NESTED: ReadonlyMap<Field, Readonly<Record<string, readonly string[]>>> = new Map<
+  Field,
+  Readonly<Record<string, readonly string[]>>
+>([
+  [
+    FIELDS.status,
+    {
+      errorCode: ['status.errorcode', 'errorcode'],
+      failureReason: ['status.failurereason', 'failurereason'],
+      additionalDetails: ['status.additionaldetails', 'additionaldetails'],
+    },
+  ],
+  [
+    FIELDS.location,
+    {
+      city: ['location.city', 'city'],
+      state: ['location.state', 'state'],
+      countryOrRegion: ['location.countryorregion', 'country', 'countryorregion'],
+    },
+  ],
+  [
+    FIELDS.device,
+    {
+      deviceId: ['devicedetail.deviceid', 'deviceid'],
+      displayName: ['devicedetail.displayname', 'device'],
+      operatingSystem: ['devicedetail.operatingsystem', 'os', 'operatingsystem'],
+      browser: ['devicedetail.browser', 'browser'],
+      isManaged: ['devicedetail.ismanaged'],
+      isCompliant: ['devicedetail.iscompliant'],
+      trustType: ['devicedetail.trusttype'],
+    },
+  ],
+  [FIELDS.mfa, { authMethod: ['mfadetail.authmethod'] }],
+]);
 const POINT = {
   latitude: ['location.geocoordinates.latitude'],
   longitude: ['location.geocoordinates.longitude'],
 } as const;
 const WHOLE: readonly string[] = ['status', 'location', 'devicedetail', 'mfadetail'];
 
-const column = (field: Field): string => FIELDS[field][0].toLowerCase();
-const NESTED_COLUMNS = Object.values(NESTED).flatMap((members) => Object.values(members).flat());
+const column = (field: Field): string => field.path.toLowerCase();
+const NESTED_COLUMNS = [...NESTED.values()].flatMap((members) => Object.values(members).flat());
 
 function nested(row: LazyRecord, members: Readonly<Record<string, readonly string[]>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(members).map(([member, columns]) => [member, firstText(row, columns)]));
@@ -45,13 +57,14 @@ function fieldsOf(row: LazyRecord): Fields {
   return {
     text: (field) => filled(row.text(column(field))),
     any: (field) => {
-      const members = NESTED[field];
+      const members = NESTED.get(field);
       if (!members) return row.any(column(field));
       const object = nested(row, members);
-      return field === 'location' ? { ...object, geoCoordinates: nested(row, POINT) } : object;
+      return field === FIELDS.location ? { ...object, geoCoordinates: nested(row, POINT) } : object;
     },
     derived: (_field, make) => make(),
     derivedOfHow: (make) => make(),
+    derivedOfAim: (make) => make(),
   };
 }
 
@@ -60,7 +73,7 @@ export const powershellCsv: Shape = {
   record: 'csv',
   reads: [
     ...new Set([
-      ...(Object.keys(FIELDS) as Field[]).map(column),
+      ...Object.values(FIELDS).map(column),
       ...NESTED_COLUMNS,
       ...POINT.latitude,
       ...POINT.longitude,
