@@ -10,7 +10,7 @@ import { hashedPage } from './electron/build/hashed-page.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Entry per Node or Electron room; each becomes one CommonJS file, so that every Electron and Node can load it. */
+/** Entry per Node or Electron room; each becomes CommonJS, which every Electron and Node can load. */
 const NODE_ROOMS: Record<string, string> = {
   engine: 'electron/engine/index.ts',
   'parse-worker': 'electron/engine/ingest/parse-worker.ts',
@@ -22,6 +22,9 @@ const NODE_ROOMS: Record<string, string> = {
   web: 'electron/web/index.ts',
   cli: 'electron/cli/index.ts',
 };
+
+/** Rooms of which parts lie in files of their own beside it, loaded when they are needed: dynamic imports alone divide. */
+const DIVIDED: ReadonlySet<string> = new Set(['engine', 'cli']);
 
 /** One hash of all that the engine is made of: what an analysis keeps for the next one is read only by the same program. */
 function sourcesHash(): string {
@@ -107,9 +110,10 @@ export default defineConfig(({ mode }) => {
           output: {
             format: 'cjs',
             entryFileNames: 'index.cjs',
-            codeSplitting: false,
+            codeSplitting: DIVIDED.has(mode),
+            chunkFileNames: '[name].cjs',
             // In the source it would stand behind what `import.meta.glob` puts first.
-            ...(mode === 'cli' && { banner: '#!/usr/bin/env node' }),
+            ...(mode === 'cli' && { banner: ({ isEntry }) => (isEntry ? '#!/usr/bin/env node' : '') }),
           },
         },
       },

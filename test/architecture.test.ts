@@ -69,6 +69,7 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
       'electron/engine/case/disk-trouble.ts',
       'electron/engine/session.ts',
       'electron/engine/tight-heap.ts',
+      'electron/engine/waiting-threads.ts',
       'shared/model',
       'shared/base',
     ],
@@ -93,6 +94,7 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
   'electron/engine/analyse/held.ts': {
     ours: ['electron/engine/analyse', 'electron/engine/store', 'shared/model', 'shared/base', 'shared/rpc/errors.ts'],
   },
+  'electron/engine/waiting-threads.ts': { ours: [], node: ['node:worker_threads'] },
   'electron/engine/tight-heap.ts': { ours: [], node: ['node:v8', 'node:vm'] },
   'electron/engine/analyse/run.ts': {
     ours: [

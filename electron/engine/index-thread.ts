@@ -1,18 +1,25 @@
 /** Has indexes and packed columns built beside the engine, where the worker is built. */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { fromWire, SidedoorError } from '../../shared/rpc/errors';
 import { DATABASE } from './case/layout';
 import type { FromIndexer, IndexJob } from './index-worker';
 import type { OpenCase } from './session';
 import { unfinished } from './store/columns/build';
 import { COLUMNS_FILE } from './store/columns/layout';
+import { SWEEPER_LIMITS } from './sweep-thread';
+import { beginThreads, takeThread } from './waiting-threads';
 
 /** The built worker beside the built engine; null where nothing was built. */
 export function builtIndexer(): string | null {
   const path = join(import.meta.dirname, '../index-worker/index.cjs');
   return existsSync(path) ? path : null;
+}
+
+/** Starts what is wanted in a moment: what builds indexes, and where it is to be analysed, what reads the events. */
+export function beginIndexing(workerFile: string, analyses: boolean): void {
+  beginThreads(workerFile, 1);
+  if (analyses) beginThreads(workerFile, 1, SWEEPER_LIMITS);
 }
 
 /**
@@ -54,7 +61,7 @@ function work(
   built: () => void = () => {},
 ): Promise<ArrayBuffer | null> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(workerFile);
+    const worker = takeThread(workerFile);
     let isTold = false;
     const stop = (): void => void worker.terminate();
     signal?.addEventListener('abort', stop);

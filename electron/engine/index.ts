@@ -37,7 +37,7 @@ import { credits } from './enrich/credits';
 import { locate } from './enrich/places';
 import { exportHandlers } from './export/handlers';
 import { idleLock } from './idle-lock';
-import { builtIndexer, indexAside, packAside } from './index-thread';
+import { beginIndexing, builtIndexer, indexAside, packAside } from './index-thread';
 import { importHandlers } from './ingest/handlers';
 import { contextHandlers } from './ingest/handlers.context';
 import { mappingHandlers } from './ingest/handlers.mapping';
@@ -191,6 +191,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
     columns,
     indexer: buildAside,
     finishIndexes: (opened) => leftIndexes.finish(opened),
+    beforeIndexes(analyses) {
+      if (indexer !== null) beginIndexing(indexer, analyses);
+    },
   });
   /** The record of where the files came from follows the import that it is about. */
   const importAcquired: HandlersOf<SidedoorContract>['imports.start'] = async ({ acquisition, ...input }, context) => {

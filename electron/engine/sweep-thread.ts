@@ -1,7 +1,7 @@
 /** Reads all events in order of time beside the engine, where the worker is built: most of a sweep is reading. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { assert } from '../../shared/base/assert';
 import { fromWire, SidedoorError } from '../../shared/rpc/errors';
 import type { AnalysisRead, SweepRow } from './analyse/read';
@@ -9,12 +9,16 @@ import { chunks } from './analyse/stages/chunks';
 import { type Swept, unpackSwept } from './analyse/swept';
 import type { FromSweeper, ToSweeper } from './index-worker';
 import type { ReadDb } from './store/open';
+import { takeThread } from './waiting-threads';
 
 /** The built worker beside the built engine; null where nothing was built. */
 export function builtSweeper(): string | null {
   const path = join(import.meta.dirname, '../index-worker/index.cjs');
   return existsSync(path) ? path : null;
 }
+
+/** Rows pass through: a larger nursery would only be filled. */
+export const SWEEPER_LIMITS = { maxYoungGenerationSizeMb: 2 };
 
 /** Below so many the thread would start when this one is done. */
 const FEW = 20_000;
@@ -76,8 +80,7 @@ class SweeperAside implements Sweeper {
 
   begin(from?: number): void {
     assert(this.#worker === null, 'events are read once');
-    // Rows pass through: a larger nursery would only be filled.
-    this.#worker = new Worker(this.workerFile, { resourceLimits: { maxYoungGenerationSizeMb: 2 } });
+    this.#worker = takeThread(this.workerFile, SWEEPER_LIMITS);
     this.#worker.on('message', (message: FromSweeper) => {
       if ('end' in message) return this.#end(null);
       if ('failed' in message) return this.#end(fromWire(message.failed));

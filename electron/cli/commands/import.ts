@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { isKnownZone } from '../../../shared/base/zone';
 import { diskNeedWords } from '../../../shared/model/disk-need';
 import type { ImportSummary } from '../../../shared/model/ledger';
+import { beginThreadsFor } from '../../engine/ingest/early-threads';
 import { collect, common, type Register } from '../command';
 import { EXIT, Failure, UsageError } from '../failure';
 import { note } from '../output';
@@ -58,6 +59,7 @@ const register: Register = (program, run) => {
         const there = paths.filter((path) => existsSync(path));
         const gone = paths.filter((path) => !existsSync(path)).map((file) => ({ file, why: 'no such file or folder' }));
         if (there.length === 0) throw new Failure(`nothing to import: ${paths.join(', ')}: no such file or folder`);
+        beginThreadsFor(there); // up by the time the case is open
         const client = await place.client();
         if (options.source !== undefined) {
           const kinds = (await client['imports.sources']({})).map((kind) => kind.id);

@@ -1,6 +1,8 @@
 /** The age file format (age-encryption.org/v1) for what must not be readable: passphrases by scrypt, nothing of our own. */
-import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { SidedoorError } from '../../../shared/rpc/errors';
+
+/** Loaded when something is locked or opened: few cases need it, and it is large. */
+const ageFormat = (): Promise<typeof import('age-encryption')> => import('age-encryption');
 
 /** Shortest passphrase that is taken for something new, in characters; long and few words beat short and odd ones. */
 export const SHORTEST_PASSPHRASE = 10;
@@ -24,6 +26,7 @@ export function assertPassphrase(passphrase: string): void {
 
 /** An age file that the passphrase opens. */
 export async function lockText(text: string, passphrase: string, options: AgeOptions = {}): Promise<Uint8Array> {
+  const { Encrypter } = await ageFormat();
   const age = new Encrypter();
   age.setScryptWorkFactor(options.work ?? WORK);
   age.setPassphrase(passphrase);
@@ -32,6 +35,7 @@ export async function lockText(text: string, passphrase: string, options: AgeOpt
 
 /** The text of such a file; null for a wrong passphrase or a damaged file (age cannot tell them apart). */
 export async function unlockText(bytes: Uint8Array, passphrase: string): Promise<string | null> {
+  const { Decrypter } = await ageFormat();
   const age = new Decrypter();
   age.addPassphrase(passphrase);
   try {
@@ -43,6 +47,7 @@ export async function unlockText(bytes: Uint8Array, passphrase: string): Promise
 
 /** A new X25519 identity and the recipient to encrypt to. */
 export async function newIdentity(): Promise<{ identity: string; recipient: string }> {
+  const { generateX25519Identity, identityToRecipient } = await ageFormat();
   const identity = await generateX25519Identity();
   return { identity, recipient: await identityToRecipient(identity) };
 }
@@ -52,6 +57,7 @@ export async function encryptStream(
   plain: ReadableStream<Uint8Array>,
   recipient: string,
 ): Promise<ReadableStream<Uint8Array>> {
+  const { Encrypter } = await ageFormat();
   const age = new Encrypter();
   age.addRecipient(recipient);
   return age.encrypt(plain);
@@ -62,6 +68,7 @@ export async function decryptStream(
   sealed: ReadableStream<Uint8Array>,
   identity: string,
 ): Promise<ReadableStream<Uint8Array>> {
+  const { Decrypter } = await ageFormat();
   const age = new Decrypter();
   age.addIdentity(identity);
   return age.decrypt(sealed);

@@ -6,8 +6,8 @@ import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase } from '../session';
 import type { Packing } from '../store/files';
 import { DamagedError } from './damaged';
-import { syncFolder } from './folder-seal';
 import { EVIDENCE } from './layout';
+import { syncFolder } from './sync-folder';
 import { openStored, safeName } from './unpack';
 
 export { BombError, DamagedError } from './damaged';

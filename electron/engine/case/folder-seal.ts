@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { canonicalJson } from '../../../shared/base/canonical-json';
 import { DATABASE, SEAL } from './layout';
 import { sha256 } from './node-hashing';
+import { syncFolder } from './sync-folder';
 
 /** `modified` as the file system tells it, milliseconds UTC. */
 const FileFacts = z.object({ bytes: z.number(), sha256: z.string(), modified: z.number().optional() });
@@ -81,19 +82,5 @@ export function fileFacts(folder: string, name: string): FileFacts | null {
     }
   } finally {
     fs.closeSync(file);
-  }
-}
-
-/** Makes renames and removals in the folder last; systems that cannot sync a folder do it by themselves. */
-export function syncFolder(folder: string): void {
-  try {
-    const handle = fs.openSync(folder, 'r');
-    try {
-      fs.fsyncSync(handle);
-    } finally {
-      fs.closeSync(handle);
-    }
-  } catch (thrown) {
-    if (!/^(EPERM|EISDIR|EINVAL|EACCES)$/.test((thrown as { code?: string }).code ?? '')) throw thrown;
   }
 }

@@ -13,10 +13,11 @@ import { CaseFromFutureError, NEWEST } from '../store/migrate';
 import { type CaseDb, durable, openCaseDb } from '../store/open';
 import { SWEEP_FILE } from '../store/sweep-file';
 import { healMirror, openCustody } from './custody';
-import { fileFacts, isUntouched, readSeal, syncFolder, writeSeal } from './folder-seal';
+import { fileFacts, isUntouched, readSeal, writeSeal } from './folder-seal';
 import { sweepHalfDone } from './half-done';
 import { CASE_EXTENSION, CASE_FILE, DATABASE, EVIDENCE, MIRROR, REMAINDERS, SEAL, VAULT_FILES } from './layout';
 import { type CaseLock, HOLDER_FILE, LOCK_FILE, lockCase } from './lock';
+import { syncFolder } from './sync-folder';
 import { readVault, settleVault } from './vault';
 
 export interface OpenOptions {

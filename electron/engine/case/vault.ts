@@ -24,10 +24,10 @@ import {
   newIdentity,
   unlockText,
 } from './age';
-import { syncFolder } from './folder-seal';
 import { CASE_FILE, DATABASE, EVIDENCE, MIRROR, SEAL, VAULT_FILES } from './layout';
 import { HOLDER_FILE, lockCase } from './lock';
 import { sha256 } from './node-hashing';
+import { syncFolder } from './sync-folder';
 import { tarEntries } from './tar';
 import { type TarSource, tarBytes } from './tar-writer';
 

@@ -8,13 +8,14 @@ import { type ChosenMapping, MAPPING_LIMIT, type Mapping, mappingText } from '..
 import { SidedoorError } from '../../../shared/rpc/errors';
 import { DamagedError, dropIncoming, incomingPath, type StoredAt, unlockMember } from '../case/evidence';
 import type { Session } from '../session';
+import { builtWorker } from './early-threads';
 import { listInputs, listMembers, packingOfFile, whyUnreadable } from './inputs';
 import { rememberedPasswords } from './locked';
 import { chosenMapping, MappingError, readMapping } from './mapping/chosen';
 import { countAll } from './mapping/count';
 import { previewTable } from './mapping/preview';
 import { NoTable } from './mapping/records';
-import { builtWorker, parseThreads } from './parse-threads';
+import { parseThreads } from './parse-threads';
 
 export interface MappingDeps {
   /** The built parse worker; null parses in this thread. Unset: the one beside the built engine, where there is one. */

@@ -10,14 +10,16 @@ import { caseCounts } from '../store/case-counts';
 import { leftOutPlaces } from '../store/case-lists';
 import { fileById, fileByName, fileLedger, importEnded, presentFiles } from '../store/files';
 import { runs } from '../store/thresholds';
+import { endThreads } from '../waiting-threads';
 import { setClock, withRecordedTimes } from './clock';
 import { diskNeed } from './disk-need';
+import { beginThreadsFor, builtWorker } from './early-threads';
 import { chosenBy } from './handlers.mapping';
 import { type BuildAside, LateIndexes } from './late-indexes';
 import { leftOutLines } from './left-out-lines';
 import { lockedArchives, passwordsOf, rememberedPasswords, rememberPasswords } from './locked';
 import { keptMapping } from './mapping/chosen';
-import { builtWorker, parseThreads } from './parse-threads';
+import { parseThreads } from './parse-threads';
 import { beginLookups, caseLookup } from './personal-databases';
 import { importFiles } from './pipeline';
 import { contextKinds, sources } from './registry';
@@ -33,6 +35,8 @@ export interface ImportDeps {
   indexer?: BuildAside | null;
   /** Builds what a cancelled import left down, later. */
   finishIndexes?: (opened: OpenCase) => void;
+  /** Told when the last rows are being written: indexes are next, and then, where it `analyses`, the events are read. */
+  beforeIndexes?: (analyses: boolean) => void;
   /** Makes what the views ask of the events ready; begun as soon as the indexes stand, ended with the engine. */
   columns?: { ensure(opened: OpenCase): Promise<void> };
   /** The built parse worker; null parses in this thread. Unset: the one beside the built engine, where there is one. */
@@ -64,12 +68,15 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         beginLookups(opened);
         const lookup = caseLookup(opened);
         const started = performance.now();
-        const threads = parseThreads(deps.parseWorker === undefined ? builtWorker() : deps.parseWorker);
+        const parser = deps.parseWorker === undefined ? builtWorker() : deps.parseWorker;
+        const threads = parseThreads(parser);
         const indexes = new LateIndexes(opened, deps.indexer ?? null);
         const stop = (): void => indexes.stop();
         signal.addEventListener('abort', stop);
+        const paths = input.files.map((token) => session.path(token, 'read'));
+        beginThreadsFor(paths, parser);
         const importing = importFiles(opened, {
-          paths: input.files.map((token) => session.path(token, 'read')),
+          paths,
           passwords: rememberedPasswords(opened),
           settings: {
             source: input.source,
@@ -84,7 +91,10 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           progress: (done, total, note) => progress({ phase: 'reading', done, total, unit: 'bytes', note }),
           addressFacts: lookup.facts,
           parse: threads.parse,
-          rest: threads.close,
+          rest: () => {
+            threads.close();
+            deps.beforeIndexes?.(input.analyse);
+          },
           leavesIndexes: true,
         }).finally(threads.close);
         const [before] = runs(opened.db.read, 1);
@@ -98,6 +108,7 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           })
           .finally(indexes.built)
           .finally(() => {
+            endThreads();
             signal.removeEventListener('abort', stop);
             if (indexes.isStopped) deps.finishIndexes?.(opened); // behind whoever cancelled, who waits for nothing
           });

@@ -2,11 +2,10 @@
  * Where a file is parsed: small ones here, large ones in a worker, so that parsing and writing go on at once; very large
  * ones by several workers, each making events of every n-th segment.
  */
-import fs from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { loosenHeap } from '../tight-heap';
+import { takeThread } from '../waiting-threads';
+import { builtTaker, LARGE, PARSER_LIMITS, UNPACKED, usualLanes, VERY_LARGE } from './early-threads';
 import { LeftOutEncoder } from './left-out';
 import { firstBytes, parseFile, parseLane } from './parse';
 import type { FromWorker, ToWorker } from './parse-worker';
@@ -18,13 +17,9 @@ import { accountOf, isMember } from './reading';
 import { sources } from './registry';
 import { endWindows, leaveWindows, packedShare, sharedWindows } from './shared-windows';
 import type { TakeFor } from './take-worker';
-import { builtTaker, type Take, taker } from './taking';
+import { type Take, taker } from './taking';
 import { joinDelays } from './time-facts';
 
-/** Below this a worker's start costs more than it gains. */
-const LARGE = 4 * 1024 * 1024;
-/** From here on several workers pay. */
-const VERY_LARGE = 64 * 1024 * 1024;
 /**
  * Bytes of a file that one worker makes events of before the next one does; what lies between two of them is kept in memory.
  * Values are told a window at a time, rows behind a quote that never closes all at once: neither may be of two segments of
@@ -33,12 +28,6 @@ const VERY_LARGE = 64 * 1024 * 1024;
 const SEGMENT = { lines: 4 * WINDOW, values: 4 * WINDOW, rows: 2 * ROW_LIMIT };
 /** Windows by which one parser may be ahead of the others. */
 const SPARE = 4;
-/**
- * Left alone, a worker's young generation grows to 96 MiB, which stays with the process when the worker has ended; parsing is
- * no slower with a quarter of it.
- */
-const LIMITS = { maxYoungGenerationSizeMb: 24 };
-
 export interface ParseThreads {
   /** `signal` ends a wait for a worker that has nothing to tell yet; between batches the caller looks itself. */
   parse(job: ParseJob, bytes: number, signal?: AbortSignal): AsyncGenerator<ParsedBatch, ParsedFile>;
@@ -54,20 +43,14 @@ export interface ThreadOptions {
   segment?: number;
 }
 
-/** The built worker beside the built engine; null where there is none (tests run the sources). */
-export function builtWorker(): string | null {
-  const path = join(import.meta.dirname, '../parse-worker/index.cjs');
-  return fs.existsSync(path) ? path : null;
-}
-
 /** `workerFile`: the built worker; null parses everything in this thread. */
 export function parseThreads(workerFile: string | null, options: ThreadOptions = {}): ParseThreads {
-  const { veryLarge = VERY_LARGE, segment, lanes = usualLanes(availableParallelism()) } = options;
+  const { veryLarge = VERY_LARGE, segment, lanes = usualLanes() } = options;
   const idle: Worker[] = [];
   const starting =
     (signal?: AbortSignal): Start =>
     (job) => {
-      const worker = idle.pop() ?? new Worker(workerFile!, { resourceLimits: LIMITS });
+      const worker = idle.pop() ?? takeThread(workerFile!, PARSER_LIMITS);
       return inWorker(worker, job, () => idle.push(worker), signal);
     };
   return {
@@ -85,12 +68,8 @@ export function parseThreads(workerFile: string | null, options: ThreadOptions =
   };
 }
 
-/** Bytes when unpacked, roughly: logs pack 8 to 30-fold. */
 const unpackedOf = (job: ParseJob, bytes: number): number =>
-  job.packing === 'none' || isMember(job) ? bytes : 8 * bytes;
-
-/** The engine's own thread writes half the time: with three cores or more one is left to it. */
-const usualLanes = (cores: number): number => (cores <= 2 ? cores : Math.min(3, cores - 1));
+  job.packing === 'none' || isMember(job) ? bytes : UNPACKED * bytes;
 
 type Start = (job: ParseJob) => AsyncGenerator<ParsedBatch, ParsedFile>;
 

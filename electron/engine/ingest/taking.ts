@@ -1,19 +1,12 @@
 /** Has a file taken in beside its parsing: in a thread of its own where that can start. */
 import fs from 'node:fs';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { takeThread } from '../waiting-threads';
 import { type ReadBytes, takeFor } from './reading';
 import { hasBegun } from './shared-windows';
 import type { FromTaker, TakeFor } from './take-worker';
 
 /** Reads, unpacks, copies and hashes a file, and hands on its bytes. */
 export type Take = (file: TakeFor, signal: AbortSignal) => Promise<ReadBytes>;
-
-/** The built worker beside the built engine; null where there is none (tests run the sources). */
-export function builtTaker(): string | null {
-  const path = join(import.meta.dirname, '../take-worker/index.cjs');
-  return fs.existsSync(path) ? path : null;
-}
 
 /** `workerFile`: the built worker; null takes files in in this thread. */
 export function taker(workerFile: string | null): Take {
@@ -32,7 +25,7 @@ const isBegun = ({ stored, windows }: TakeFor): boolean =>
 class Lost extends Error {}
 
 function inWorker(workerFile: string, asked: TakeFor, signal: AbortSignal): Promise<ReadBytes> {
-  const worker = new Worker(workerFile);
+  const worker = takeThread(workerFile);
   return new Promise((resolve, reject) => {
     const settle = (): Promise<unknown> => {
       worker.off('message', onMessage).off('error', onLost).off('exit', onLost);
