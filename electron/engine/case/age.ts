@@ -2,7 +2,7 @@
 import { SidedoorError } from '../../../shared/rpc/errors';
 
 /** Loaded when something is locked or opened: few cases need it, and it is large. */
-const ageFormat = (): Promise<typeof import('age-encryption')> => import('age-encryption');
+const ageFormat = (): Promise<typeof import('./age-format')> => import('./age-format');
 
 /** Shortest passphrase that is taken for something new, in characters; long and few words beat short and odd ones. */
 export const SHORTEST_PASSPHRASE = 10;
