@@ -6,6 +6,7 @@ import packageJson from '../../package.json';
 import { contract, type HandlersOf, type SidedoorContract } from '../../shared/contract';
 import type { ControlMessage } from '../../shared/contract/control';
 import type { Topic } from '../../shared/contract/define';
+import { exports as exportContract } from '../../shared/contract/exports';
 import { Settings } from '../../shared/contract/settings';
 import { toWire } from '../../shared/rpc/errors';
 import type { Locked } from '../../shared/rpc/message';
@@ -35,7 +36,6 @@ import type { CaseReaders } from './case/view';
 import { DEMO_SEED, generateDemo } from './demo';
 import { credits } from './enrich/credits';
 import { locate } from './enrich/places';
-import { exportHandlers } from './export/handlers';
 import { idleLock } from './idle-lock';
 import { beginIndexing, builtIndexer, indexAside, packAside } from './index-thread';
 import { importHandlers } from './ingest/handlers';
@@ -46,6 +46,7 @@ import { LeftIndexes } from './ingest/left-indexes';
 import { caseLookup, keepLookups } from './ingest/personal-databases';
 import { createJobs } from './jobs';
 import { liveSession } from './live-session';
+import { loadedLate } from './load-late';
 import { maskedHandlers, maskedReaders } from './masking';
 import { sqlAnswers } from './query/answers';
 import type { Packed } from './query/columns/packed';
@@ -261,14 +262,17 @@ export function createEngine(options: EngineOptions = {}): Engine {
     ...combineHandlers(session),
     ...compareHandlers(session),
     ...signingHandlers(),
-    ...exportHandlers(session, {
-      ...facts,
-      readers,
-      mask: maskedReaders,
-      signer: () => keyFacts()?.fingerprint ?? null,
-      openKey,
-      verifier: verifierPage,
-      snapshot: snapshotAside,
+    ...loadedLate(exportContract, async () => {
+      const { exportHandlers } = await import('./export/handlers');
+      return exportHandlers(session, {
+        ...facts,
+        readers,
+        mask: maskedReaders,
+        signer: () => keyFacts()?.fingerprint ?? null,
+        openKey,
+        verifier: verifierPage,
+        snapshot: snapshotAside,
+      });
     }),
   });
 
