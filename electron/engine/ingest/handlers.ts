@@ -4,6 +4,7 @@ import type { Progress } from '../../../shared/contract/define';
 import type { ImportSummary } from '../../../shared/model/ledger';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import { unchangedBytes } from '../case/evidence';
+import { countryName } from '../enrich/places';
 import type { OpenCase, Session } from '../session';
 import { readCoverage } from '../store/analysis-writes';
 import { caseCounts } from '../store/case-counts';
@@ -69,7 +70,7 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         const lookup = caseLookup(opened);
         const started = performance.now();
         const parser = deps.parseWorker === undefined ? builtWorker() : deps.parseWorker;
-        const threads = parseThreads(parser);
+        const threads = parseThreads(parser, { meanwhile: () => void countryName('US') }); // reads the table of countries
         const indexes = new LateIndexes(opened, deps.indexer ?? null);
         const stop = (): void => indexes.stop();
         signal.addEventListener('abort', stop);

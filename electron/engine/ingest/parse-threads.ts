@@ -41,15 +41,20 @@ export interface ThreadOptions {
   /** For tests: smaller files count as large, in bytes; in smaller segments (of values at least two windows). */
   veryLarge?: number;
   segment?: number;
+  /** Done once, when a thread has its first file: it takes a moment until there is something to write. */
+  meanwhile?: () => void;
 }
 
 /** `workerFile`: the built worker; null parses everything in this thread. */
 export function parseThreads(workerFile: string | null, options: ThreadOptions = {}): ParseThreads {
   const { veryLarge = VERY_LARGE, segment, lanes = usualLanes() } = options;
   const idle: Worker[] = [];
+  let { meanwhile } = options;
   const starting =
     (signal?: AbortSignal): Start =>
     (job) => {
+      if (meanwhile) setImmediate(meanwhile);
+      meanwhile = undefined;
       const worker = idle.pop() ?? takeThread(workerFile!, PARSER_LIMITS);
       return inWorker(worker, job, () => idle.push(worker), signal);
     };
