@@ -332,6 +332,24 @@ it('gives what is derived, asked twice and asked in between, however much is kep
   expect(made).toBeLessThan(4_000); // of 210 lists, some forgotten with all else
 });
 
+it('makes what is derived once for people who come again later than ids have filled the room', () => {
+  const record = new JsonRecord(['id', 'request', 'who']);
+  let made = 0;
+  for (let i = 0; i < 20_000; i++) {
+    // Everybody is new at first; from then on of five one is.
+    const who = i < 1_500 || i % 5 === 0 ? i : (i * 7) % 1_500;
+    const value = { id: `id ${i}`, request: `request ${i}`, who: { name: `name ${who}` } };
+    const bytes = Buffer.from(JSON.stringify(value));
+    expect(record.project(bytes, 0, bytes.length)).toBe(true);
+    const seen = record.derived('who', () => {
+      made++;
+      return [record.any('who')];
+    });
+    expect([seen, record.text('id'), record.text('request')]).toEqual([[value.who], value.id, value.request]);
+  }
+  expect(made).toBeLessThan(8_000); // 5,200 people, some forgotten with all else
+});
+
 /** Objects of a list, and what else may stand there. */
 const item = fc.oneof(
   {
