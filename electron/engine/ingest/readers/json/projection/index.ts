@@ -530,6 +530,7 @@ export class Projection {
     this.#follow.forget();
     this.#kept = [];
     this.#era++;
+    this.#since = this.#count + 1;
     for (const each of this.#steps.values()) {
       each.derived = [];
       each.numbered = 0;
@@ -635,7 +636,10 @@ export class Projection {
     this.#follow.keepIn(table, 2 * kept, entries, kept, bytes, bytes + kept * KEPT_BYTES, seed);
     this.#forget();
     this.#count = 0;
-    for (const each of steps) each.made = 0;
+    for (const each of steps) {
+      each.made = 0;
+      each.numbered = 0; // also of those that only lie on the way to what is asked for
+    }
     this.#copied = null;
     this.#isStale = false;
   }
