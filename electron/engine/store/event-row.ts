@@ -122,6 +122,8 @@ export interface RecordPlace {
 const NULL = Number.NaN;
 /** Shared drafts whose positions are remembered. */
 const REMEMBERED = 16_384;
+/** Of what is written of them; UTF-16 units. */
+const LONGEST_REMEMBERED = 512;
 
 /** Keys of attempts looked for before it shows whether they come again. */
 const TRIAL = 1_024;
@@ -135,6 +137,8 @@ export class EventEncoder {
   readonly #devices: Catalogue<DeviceDraft>;
   /** Positions of drafts that records share. */
   readonly #same = new Map<object, { source: string; position: number }>();
+  /** What is written of details that records share. */
+  readonly #details = new Map<object, string>();
   /** Records of one attempt lie together; hashing the key once per attempt is enough. */
   readonly #attempts = new Map<string, number>();
   #attemptsSought = 0;
@@ -206,7 +210,7 @@ export class EventEncoder {
     const session = clean(draft.session);
     const correlation = clean(draft.correlation);
     const token = clean(draft.token);
-    const detail = draft.detail == null || isEmpty(draft.detail) ? null : json(draft.detail);
+    const detail = this.#detail(draft.detail);
     const warnings = draft.warnings && draft.warnings.length > 0 ? json(draft.warnings) : null;
     n[base + COLUMN.content] = 0; // of later contents of a record the writer makes a number
     const fkey = draft.foldKey == null ? null : recordKey(`${where.source}\nfold\n${draft.foldKey}`);
@@ -283,6 +287,18 @@ export class EventEncoder {
     if (!Object.isFrozen(draft)) return;
     if (this.#same.size >= REMEMBERED) this.#same.clear();
     this.#same.set(draft, { source, position });
+  }
+
+  #detail(detail: EventDraft['detail']): string | null {
+    if (detail == null || isEmpty(detail)) return null;
+    const known = this.#details.get(detail);
+    if (known !== undefined) return known;
+    const text = json(detail);
+    if (Object.isFrozen(detail) && text.length <= LONGEST_REMEMBERED) {
+      if (this.#details.size >= REMEMBERED) this.#details.clear();
+      this.#details.set(detail, text);
+    }
+    return text;
   }
 
   #place(place: PlaceDraft | null | undefined): number {

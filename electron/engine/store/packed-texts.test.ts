@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { EventEncoder, TEXTS } from './event-row';
 import { packTexts, TextPacker, unpackTexts } from './packed-texts';
 
 /** Short and long, of one byte a letter and of more. */
@@ -40,4 +41,19 @@ it('tells an empty text from none, and is alone in its memory', () => {
   const { bytes, lengths } = packTexts(['', null, 'a']);
   expect([...lengths]).toEqual([0, -1, 1]);
   expect(bytes.buffer.byteLength).toBe(1);
+});
+
+it('writes a detail that records share as it writes one of their own, however long', () => {
+  const details: Record<string, string>[] = [{ a: '1' }, { a: 'x'.repeat(2_000) }, {}, { b: '\ud800' }];
+  const written = (detail: Record<string, string>): string | null => {
+    const events = new EventEncoder();
+    for (let i = 0; i < 3; i++) {
+      const draft = { recordId: `r${i}`, time: i, class: 'other', action: 'a', outcome: 'none', actor: null } as const;
+      events.add({ ...draft, detail }, { at: 0, length: 1, source: 'okta' });
+    }
+    const told = unpackTexts(events.take().texts).filter((_, i) => i % TEXTS.length === TEXTS.indexOf('detail'));
+    expect(new Set(told).size).toBe(1);
+    return told[0]!;
+  };
+  for (const detail of details) expect(written(Object.freeze({ ...detail }))).toBe(written(detail));
 });
