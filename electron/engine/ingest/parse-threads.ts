@@ -28,6 +28,7 @@ import { joinDelays } from './time-facts';
 const SEGMENT = { lines: 4 * WINDOW, values: 4 * WINDOW, rows: 2 * ROW_LIMIT };
 /** Windows by which one parser may be ahead of the others. */
 const SPARE = 4;
+
 export interface ParseThreads {
   /** `signal` ends a wait for a worker that has nothing to tell yet; between batches the caller looks itself. */
   parse(job: ParseJob, bytes: number, signal?: AbortSignal): AsyncGenerator<ParsedBatch, ParsedFile>;

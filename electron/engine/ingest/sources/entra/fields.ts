@@ -262,6 +262,7 @@ const mfaMethodOf = (fields: Fields): string | null =>
 /** What sign-ins of one way have in common but the log, and policies that failed: those made for each of these. */
 const MOST_WAYS = 32;
 
+/** `around` may tell something of its own of each record only where `fields` remember nothing (`objectFields`). */
 function howOf(fields: Fields, around: Around): How {
   const log = around.log ?? logOf(fields);
   const failed = failedPoliciesOf(fields).join('; ');

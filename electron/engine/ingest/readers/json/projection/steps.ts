@@ -1,0 +1,115 @@
+/** What a projection knows of the paths that are wanted: steps of them, values kept under numbers, and what was derived from these. */
+
+/** What is followed at once: the record, or the elements of a list in it, one after the other. */
+export interface Followed {
+  readonly step: Step;
+  /** The number under which it was followed last; -1 outside of it. */
+  epoch: number;
+  /** Where the element at hand lies, in WebAssembly's memory; 0 where it was parsed instead. */
+  from: number;
+  to: number;
+  parsed: unknown;
+}
+/** What is known of the number under which a value is kept, as `keep` says it. */
+export interface Numbered {
+  /** Record for which it was told, and where its value lies. */
+  numbered: number;
+  place: number;
+  number: number;
+  /** How often it was looked for among those kept, and how often it was not there. */
+  sought: number;
+  missed: number;
+  isRare: boolean;
+  isDerivedFrom: boolean;
+}
+export const unnumbered = (): Numbered => ({
+  numbered: 0,
+  place: 0,
+  number: 0,
+  sought: 0,
+  missed: 0,
+  isRare: false,
+  isDerivedFrom: false,
+});
+
+/** One step of a wanted path. */
+export interface Step extends Numbered {
+  readonly key: string;
+  readonly of: Followed;
+  /** Its elements, where paths below each are wanted. */
+  elements: Followed | null;
+  /** As it is asked for. */
+  path: string;
+  /** What was asked for after it, last: sources ask in the same order of every record. */
+  next: Step | null;
+  readonly above: Step | null;
+  readonly below: Map<string, Step>;
+  /** Its node in WebAssembly's memory, counted in 32-bit words. */
+  word: number;
+  /** Record for which `value` was made. */
+  made: number;
+  value: unknown;
+  /** What was derived from its values, by the number under which the value is kept. */
+  derived: unknown[];
+}
+export const step = (key: string, above: Step | null, of: Followed): Step => ({
+  key,
+  of,
+  elements: null,
+  path: '',
+  next: null,
+  above,
+  below: new Map(),
+  word: 0,
+  made: 0,
+  value: undefined,
+  ...unnumbered(),
+  derived: [],
+});
+
+export function followed(): Followed {
+  const of = { step: null as Step | null, epoch: -1, from: 0, to: 0, parsed: undefined };
+  of.step = step('', null, of as Followed);
+  return of as Followed;
+}
+
+/** What something is derived from. */
+export interface Origin {
+  /** Outermost keys of a record. */
+  readonly paths: readonly string[];
+  /** Names of members, by the path below which they lie: their texts play no part in what is made (a time, an id). */
+  readonly without?: Readonly<Record<string, string>>;
+}
+
+/** What was derived from several values, by the numbers under which these are kept. */
+export interface Derivation {
+  readonly parts: readonly Part[];
+  /** Of the record at hand; `ABSENT` where it has none. */
+  readonly numbers: Int32Array;
+  /** What was derived last. */
+  last: Made | null;
+  readonly known: Map<number, Made>;
+}
+interface Made {
+  numbers: Int32Array;
+  value: unknown;
+}
+export interface Part {
+  readonly of: Step;
+  readonly numbered: Numbered;
+  /** The member whose texts below it play no part, as a key is written. */
+  readonly without: Buffer | null;
+  /** Where that lies in WebAssembly's memory. */
+  key: number;
+}
+
+/**
+ * How many values of a path may be missing among those kept, before it shows whether they are worth keeping. Half must have been
+ * there: ids would take the room, and what is parsed lasts until it is old, where it costs most to collect. Of those that
+ * something is derived from one in eight is enough: people come again later than ids have filled the room.
+ */
+const TRIAL = { plain: 512, derived: 4_096 };
+
+/** Its values are hardly ever those of a record before. */
+export const isRare = ({ sought, missed, isDerivedFrom }: Numbered): boolean =>
+  isDerivedFrom ? missed > TRIAL.derived && missed * 8 > sought * 7 : missed > TRIAL.plain && missed * 2 > sought;
