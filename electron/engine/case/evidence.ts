@@ -5,6 +5,7 @@ import path from 'node:path';
 import { SidedoorError } from '../../../shared/rpc/errors';
 import type { OpenCase } from '../session';
 import type { Packing } from '../store/files';
+import { Copy } from './copy';
 import { DamagedError } from './damaged';
 import { EVIDENCE } from './layout';
 import { syncFolder } from './sync-folder';
@@ -140,6 +141,8 @@ export interface Intake {
   room(): Promise<Uint8Array>;
   /** So many bytes of it are filled; they stay as they are until `room` gives the same memory again. */
   filled(bytes: number): void;
+  /** The file's bytes end here. */
+  end(): void;
 }
 
 /**
@@ -162,77 +165,23 @@ export async function takeIn(
     for (let at = 0; at < size; ) {
       const room = await into.room();
       const chunk = room.subarray(0, Math.min(room.length, size - at));
+      await copy?.free(chunk);
       for (let read = 0; read < chunk.length; ) {
         const more = fs.readSync(source, chunk, read, chunk.length - read, at + read);
         if (more === 0) throw new DamagedError('it became shorter while it was read');
         read += more;
       }
       into.filled(chunk.length); // who parses need not wait for the disk
-      hash.update(chunk);
       copy?.write(chunk, at);
+      hash.update(chunk);
       at += chunk.length;
     }
-    copy?.sync(); // beside the parsing; `keepIncoming` then need not wait
+    into.end();
+    await copy?.sync(); // beside the parsing; `keepIncoming` then need not wait
     return { bytes: size, sha256: hash.digest('hex') };
   } finally {
     fs.closeSync(source);
-    copy?.close();
-  }
-}
-
-const BLOCK = 4096; // bytes; what any disk takes whole
-/** Bytes a millisecond: a slower disk is not waited for. */
-const SWIFT = 400_000;
-const PATIENCE = 30; // milliseconds by which it may be late
-
-/**
- * A new file, written front to back; past the page cache where the system can and the bytes begin at a page's edge: nobody
- * reads it soon, and to find a page of memory for each of its pages can cost more than all else that is done with them. A disk that is
- * slow, or busy with other things, is left to the system instead, which writes when it can.
- */
-class Copy {
-  readonly #file: number;
-  #straight: number | null = null;
-  #late = 0; // milliseconds
-
-  constructor(path: string) {
-    this.#file = fs.openSync(path, 'wx', 0o600);
-    if (fs.constants.O_DIRECT === undefined) return;
-    try {
-      this.#straight = fs.openSync(path, fs.constants.O_WRONLY | fs.constants.O_DIRECT);
-    } catch {
-      // this file system has no such way
-    }
-  }
-
-  write(bytes: Uint8Array, at: number): void {
-    const whole = bytes.length - (bytes.length % BLOCK);
-    const began = performance.now();
-    let done = 0;
-    while (this.#straight !== null && done < whole) {
-      try {
-        done += fs.writeSync(this.#straight, bytes, done, whole - done, at + done);
-      } catch {
-        this.#endStraight(); // not with these bytes, or not after all; what the usual way cannot either, it says below
-      }
-    }
-    this.#late = Math.max(0, this.#late + performance.now() - began - done / SWIFT);
-    if (this.#late > PATIENCE) this.#endStraight();
-    while (done < bytes.length) done += fs.writeSync(this.#file, bytes, done, bytes.length - done, at + done);
-  }
-
-  sync(): void {
-    fs.fsyncSync(this.#file);
-  }
-
-  close(): void {
-    this.#endStraight();
-    fs.closeSync(this.#file);
-  }
-
-  #endStraight(): void {
-    if (this.#straight !== null) fs.closeSync(this.#straight);
-    this.#straight = null;
+    await copy?.close();
   }
 }
 

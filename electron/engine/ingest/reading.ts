@@ -23,7 +23,6 @@ export async function takeFor(job: StoredAt & { copyTo: string | null }, shared:
   const windows = new WindowsIn(shared);
   if (job.packing === 'none') {
     const { bytes, sha256 } = await takeIn(job.path, job.copyTo, windows);
-    windows.end();
     return { bytes, sha256, storedSha256: sha256, damage: null };
   }
   if (job.copyTo !== null) await copyFileAside(job.path, job.copyTo);
