@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInstant, parseUtcByContract, rfc3339 } from './time';
 
+const MINUTES = ['2026-01-02T03:04', '2026-01-02T03:05', '2026-01-02T03:0x', '2026-01-02T03:60', '2026-01-02 03:04'];
+const SECONDS = [':05Z', ':06.5Z', ':0xZ', ':05.x1Z', ':05+01:00'];
+
 describe('parseInstant', () => {
   it.each([
     ['2026-01-02T03:04:05.678Z', '2026-01-02T03:04:05.678Z'],
@@ -27,6 +30,21 @@ describe('parseInstant', () => {
     '2026-01-02T03:04:05.Z',
   ])('refuses %s', (text) => {
     expect(parseInstant(text)).toBeNull();
+  });
+
+  it('takes a minute for the one before where all of it is the same', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...MINUTES), fc.constantFrom(...SECONDS)), { minLength: 2, maxLength: 8 }),
+        (texts) => {
+          for (const [minute, second] of texts) {
+            const text = `${minute}${second}`;
+            const isGood = !minute.includes('x') && !minute.includes(':60') && !second.includes('x');
+            expect(parseInstant(text), text).toBe(isGood ? Date.parse(text) : null);
+          }
+        },
+      ),
+    );
   });
 
   it('agrees with Date for every millisecond', () => {
