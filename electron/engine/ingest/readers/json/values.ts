@@ -141,6 +141,7 @@ export class ValuesReader implements Reader {
   }
 
   #append(piece: Buffer): void {
+    if (this.#filled === this.#bytes.length) this.#drop(); // while little is left of what was scanned
     const length = this.#filled + piece.length;
     if (length > this.#room.length || this.#room.length > ROOMY * Math.max(length, this.window)) {
       const room = Buffer.allocUnsafeSlow(Math.ceil(length * MORE));
@@ -154,7 +155,14 @@ export class ValuesReader implements Reader {
   }
 
   #take(): void {
+    this.#bytes = this.#room.subarray(0, this.#filled);
+    this.#scan();
+  }
+
+  /** Lets go of the bytes that are no longer needed. */
+  #drop(): void {
     const keepFrom = this.#heldFrom();
+    if (keepFrom === 0) return;
     this.#room.copyWithin(0, keepFrom, this.#filled);
     this.#filled -= keepFrom;
     this.#bytes = this.#room.subarray(0, this.#filled);
@@ -162,7 +170,6 @@ export class ValuesReader implements Reader {
     this.#at -= keepFrom;
     if (this.#start >= 0) this.#start -= keepFrom;
     if (this.#candidate >= 0) this.#candidate -= keepFrom;
-    this.#scan();
   }
 
   end(): void {
