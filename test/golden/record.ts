@@ -17,11 +17,11 @@ export function recordOf(value: unknown, reads: readonly string[], kind: Kind = 
     if (inner !== undefined) return inner.split('.').reduce<unknown>(member, elements.get(list!));
     return path.split('.').reduce<unknown>(member, value);
   };
-  return {
+  const record: LazyRecord = {
     any,
     derived: (path, make) => {
       declared(path);
-      return make();
+      return make(record);
     },
     derivedFrom: ({ paths }, make) => {
       for (const path of paths) declared(path);
@@ -58,6 +58,7 @@ export function recordOf(value: unknown, reads: readonly string[], kind: Kind = 
       return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : null;
     },
   };
+  return record;
 }
 
 function member(at: unknown, key: string): unknown {

@@ -49,8 +49,8 @@ export abstract class Declared implements LazyRecord {
     return this.any(path) !== undefined;
   }
 
-  derived<T>(_path: string, make: () => T): T {
-    return make();
+  derived<T>(_path: string, make: (record: LazyRecord) => T): T {
+    return make(this);
   }
 
   each<T>(path: string, _read: () => T): T[] {
@@ -142,8 +142,8 @@ export class JsonRecord extends Declared {
     return super.has(path);
   }
 
-  override derived<T>(path: string, make: () => T): T {
-    return this.#isProjected ? this.#projection!.derived(path, make) : make();
+  override derived<T>(path: string, make: (record: LazyRecord) => T): T {
+    return this.#isProjected ? this.#projection!.derived(path, make, this) : make(this);
   }
 
   override each<T>(path: string, read: () => T): T[] {

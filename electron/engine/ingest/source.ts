@@ -23,7 +23,7 @@ export interface LazyRecord {
    * What `make` derives from the value under the path and from nothing else: made once for records that have the same
    * there. It is shared by them: nobody may change it.
    */
-  derived<T>(path: string, make: () => T): T;
+  derived<T>(path: string, make: (record: LazyRecord) => T): T;
   /** As `derived`, of what follows from several values; `from` itself is the key under which it is remembered. */
   derivedFrom<T>(from: Origin, make: () => T): T;
   /**

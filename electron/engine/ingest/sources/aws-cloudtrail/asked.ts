@@ -38,7 +38,7 @@ const NOTHING: Asked = {
   memberId: null,
   grantType: null,
   sourceIdentity: null,
-  detail: {},
+  detail: null,
 };
 
 export function askedIn(request: Plain | null): Asked {
@@ -65,12 +65,14 @@ function named(request: Plain, names: readonly string[]): string | null {
 
 const withKey = (bucket: string, key: string | null): string => (key === null ? bucket : `${bucket}/${key}`);
 
-/** Those of an object's members that hold a text. */
-export function told(object: Plain, names: readonly string[]): Record<string, string> {
-  const found: Record<string, string> = {};
+/** Those of an object's members that hold a text; null where none does. */
+export function told(object: Plain, names: readonly string[]): Record<string, string> | null {
+  let found: Record<string, string> | null = null;
   for (const name of names) {
     const value = member(object, name);
-    if (value !== null) found[name] = value;
+    if (value === null) continue;
+    found ??= {};
+    found[name] = value;
   }
   return found;
 }

@@ -79,8 +79,7 @@ export function changedAccount(event: TrailEvent, account: string | null): Actor
   const made = asObject(event.response?.user);
   const named = event.asked.userName ?? of(made, 'userName') ?? event.asked.memberId;
   if (named === null || READS.test(event.name)) return null;
-  const owner = of(event.identity?.written, 'userName');
-  if (named === owner) return null;
+  if (named === event.identity?.userName) return null;
   const id = of(made, 'userId');
   const keys = iamUserKeys(
     event.source === 'iam.amazonaws.com' ? (account ?? event.recipient) : null,

@@ -72,26 +72,26 @@ function detailOf(
   issued: string | null,
 ): Record<string, string> {
   const detail: Record<string, string> = {};
-  put(detail, 'region', event.region);
-  put(detail, 'account', event.recipient ?? acting.account);
-  put(detail, 'source_address', host);
-  put(detail, 'identity_type', acting.type);
-  put(detail, 'role', acting.role);
-  put(detail, 'role_session', acting.session);
-  put(detail, 'source_identity', acting.sourceIdentity ?? event.asked.sourceIdentity);
-  put(detail, 'mfa_authenticated', acting.mfaAuthenticated);
-  put(detail, 'invoked_by', acting.invokedBy);
-  put(detail, 'shared_event', event.sharedEventId);
-  if (event.extra !== null) Object.assign(detail, told(event.extra, EXTRA));
-  Object.assign(detail, event.asked.detail);
+  const { region, sharedEventId, extra, asked } = event;
+  const { type, role, session, mfaAuthenticated, invokedBy, key } = acting;
+  const account = event.recipient ?? acting.account;
+  const sourceIdentity = acting.sourceIdentity ?? asked.sourceIdentity;
+  if (region !== null) detail.region = region;
+  if (account !== null) detail.account = account;
+  if (host !== null) detail.source_address = host;
+  if (type !== null) detail.identity_type = type;
+  if (role !== null) detail.role = role;
+  if (session !== null) detail.role_session = session;
+  if (sourceIdentity !== null) detail.source_identity = sourceIdentity;
+  if (mfaAuthenticated !== null) detail.mfa_authenticated = mfaAuthenticated;
+  if (invokedBy !== null) detail.invoked_by = invokedBy;
+  if (sharedEventId !== null) detail.shared_event = sharedEventId;
+  if (extra !== null) Object.assign(detail, told(extra, EXTRA));
+  if (asked.detail !== null) Object.assign(detail, asked.detail);
   if (issued !== null) {
-    put(detail, 'issued_key', issued);
-    put(detail, 'access_key', acting.key);
+    detail.issued_key = issued;
+    if (key !== null) detail.access_key = key;
   }
-  if (acting.actor?.kind === 'api_key') put(detail, 'credential_key', acting.key);
+  if (acting.actor?.kind === 'api_key' && key !== null) detail.credential_key = key;
   return detail;
-}
-
-function put(detail: Record<string, string>, key: string, value: string | null): void {
-  if (value !== null) detail[key] = value;
 }

@@ -14,23 +14,34 @@ const ALONE: ReadonlySet<string | null> = new Set(['Root', 'IAMUser', 'AssumedRo
 
 /** `isShared`: other records may have the same object. */
 export const identityIn = (written: Plain | null, isShared = false): Identity | null =>
-  written === null ? null : { written, isShared, recipient: null, acting: null };
+  written === null ? null : { written, isShared, userName: of(written, 'userName'), acting: null, abroad: null };
 
 /** The same object for records that share an identity: nobody may change it. */
 export function readIdentity(event: TrailEvent): Acting {
-  const { identity, recipient } = event;
-  if (identity?.acting && identity.recipient === recipient) return identity.acting;
-  const acting = actingIn(event);
-  if (identity?.isShared && ALONE.has(acting.type)) {
-    if (acting.actor) Object.freeze(acting.actor);
-    identity.recipient = recipient;
-    identity.acting = acting;
+  const { identity } = event;
+  const acting = identity?.acting ?? actingIn(event);
+  if (identity?.isShared && identity.written !== null && ALONE.has(acting.type)) {
+    identity.acting = shared(acting);
+    identity.written = null; // it is large, and many come once
   }
+  if (!isAbroad(event, acting)) return acting;
+  if (!identity?.acting) return abroad(acting);
+  identity.abroad ??= shared(abroad(acting));
+  return identity.abroad;
+}
+
+function shared(acting: Acting): Acting {
+  if (acting.actor) Object.freeze(acting.actor);
   return acting;
 }
 
-const isForeign = ({ recipient }: TrailEvent, account: string | null): boolean =>
-  account !== null && recipient !== null && account !== recipient;
+function isAbroad({ recipient }: TrailEvent, { type, account }: Acting): boolean {
+  if (type === 'AWSAccount') return true;
+  return account !== null && recipient !== null && account !== recipient && type !== 'AWSService';
+}
+
+const abroad = (acting: Acting): Acting =>
+  acting.actor === null ? acting : { ...acting, actor: { ...acting.actor, external: true } };
 
 function actingIn(event: TrailEvent): Acting {
   const who = event.identity?.written ?? null;
@@ -63,8 +74,6 @@ function actingIn(event: TrailEvent): Acting {
   acting.actor = who === null ? null : actorOf(event, who, acting, { arn, principal, issuer });
   if (acting.actor) {
     acting.actor.homeTenant = acting.account;
-    if (type === 'AWSAccount' || (isForeign(event, acting.account) && type !== 'AWSService'))
-      acting.actor.external = true;
     const behalf = of(asObject(who?.onBehalfOf ?? who?.onbehalfof), 'userId');
     if (behalf !== null && type !== 'IdentityCenterUser' && type !== 'Unknown') acting.actor.onBehalfOf = behalf;
   }

@@ -30,13 +30,15 @@ export interface TrailEvent {
   warnings: readonly string[];
 }
 
-/** `userIdentity` as it is written; where records share it, with what was read of it last. */
+/** `userIdentity`; where records share it, with what was read of it. */
 export interface Identity {
-  readonly written: Plain;
+  /** As it is written; null once all of it is in `acting`. */
+  written: Plain | null;
   readonly isShared: boolean;
-  /** The account that received the record for which it was read. */
-  recipient: string | null;
+  readonly userName: string | null;
   acting: Acting | null;
+  /** As `acting`, of records that another account received. */
+  abroad: Acting | null;
 }
 
 /** Who acts, as `userIdentity` tells it. */
@@ -69,5 +71,5 @@ export interface Asked {
   grantType: string | null;
   sourceIdentity: string | null;
   /** What an event tells of it besides. */
-  detail: Readonly<Record<string, string>>;
+  detail: Readonly<Record<string, string>> | null;
 }

@@ -7,7 +7,7 @@ import { asObject, asObjects, booleanOf, filled, firstText, member, type Plain, 
 import { askedIn, resourceIn } from './asked';
 import { toDraft } from './event';
 import { identityIn } from './identity';
-import type { TrailEvent } from './trail-event';
+import type { Asked, Identity, TrailEvent } from './trail-event';
 
 const READS = [
   'eventVersion',
@@ -47,9 +47,16 @@ const READS = [
 /** Objects, or the same as JSON text (tables, forwarders). */
 const object = (value: unknown): Plain | null => asObject(typeof value === 'string' ? parsed(value) : value);
 
+/** Collectors that move the time into their own field leave none behind. */
+const TIMES = ['eventTime', '@timestamp', 'p_event_time'] as const;
+const NO_WARNINGS: readonly string[] = [];
+
+const identityOf = (get: LazyRecord): Identity | null => identityIn(object(get.any('userIdentity')), true);
+const askedOf = (get: LazyRecord): Asked => askedIn(object(get.any('requestParameters')));
+const resourceOf = (get: LazyRecord): string | null => resourceIn(get.any('resources'));
+
 function eventOf(get: LazyRecord): TrailEvent {
-  // Collectors that move the time into their own field leave none behind.
-  const timeText = firstText(get, ['eventTime', '@timestamp', 'p_event_time']);
+  const timeText = firstText(get, TIMES);
   const insight = object(get.any('insightDetails'));
   return {
     eventId: filled(get.text('eventID')),
@@ -68,13 +75,13 @@ function eventOf(get: LazyRecord): TrailEvent {
     sharedEventId: filled(get.text('sharedEventID')),
     recipient: filled(get.text('recipientAccountId')),
     fromConsole: get.bool('sessionCredentialFromConsole') === true,
-    identity: get.derived('userIdentity', () => identityIn(object(get.any('userIdentity')), true)),
-    asked: get.derived('requestParameters', () => askedIn(object(get.any('requestParameters')))),
+    identity: get.derived('userIdentity', identityOf),
+    asked: get.derived('requestParameters', askedOf),
     response: object(get.any('responseElements')),
     extra: object(get.any('additionalEventData')),
     service: object(get.any('serviceEventDetails')),
-    resource: get.derived('resources', () => resourceIn(get.any('resources'))),
-    warnings: [],
+    resource: get.derived('resources', resourceOf),
+    warnings: NO_WARNINGS,
   };
 }
 
@@ -168,16 +175,17 @@ export const cloudWatchPages: Shape = {
 export function plainRecord(value: Plain): LazyRecord {
   const any = (path: string): unknown => (Object.hasOwn(value, path) ? value[path] : undefined);
   const text = (path: string): string | null => member(value, path);
-  return {
+  const record: LazyRecord = {
     any,
     text,
     has: (path) => any(path) !== undefined,
     num: () => null,
     bool: (path) => booleanOf(any(path)),
-    derived: (_path, make) => make(),
+    derived: (_path, make) => make(record),
     each: (path) => {
       throw new Error(`no list is looked into here: "${path}"`);
     },
     derivedFrom: (_from, make) => make(),
   };
+  return record;
 }

@@ -86,7 +86,7 @@ export class Projection {
   readonly #check: (path: string) => void;
   readonly #follow = instance();
   #words = new Int32Array(this.#follow.memory.buffer);
-  #memory = new Uint8Array(this.#follow.memory.buffer);
+  #memory = Buffer.from(this.#follow.memory.buffer);
   /** Where buffers are copied to, behind the nodes. */
   #input = 0;
   /** Where values are written without what plays no part in them. */
@@ -98,9 +98,6 @@ export class Projection {
   #since = 1;
   /** The buffer that was copied whole. */
   #copied: Buffer | null = null;
-  #bytes: Buffer = Buffer.alloc(0);
-  /** What turns a place in memory into one in `#bytes`. */
-  #shift = 0;
   /** Every letter of the record at hand is a byte. */
   #isAscii = false;
   /** By the number under which their bytes are kept. */
@@ -130,7 +127,7 @@ export class Projection {
     const at = this.#enter(bytes, from, to);
     const found = this.#follow.follow(this.#record.step.word * 4, at, at + to - from, this.#begun());
     if (found === 0) return false;
-    this.#take(bytes, from - at, found === ASCII);
+    this.#isAscii = found === ASCII;
     return true;
   }
 
@@ -140,7 +137,7 @@ export class Projection {
     const at = this.#enter(bytes, from, bytes.length);
     const end = this.#follow.followOn(this.#record.step.word * 4, at, at + bytes.length - from, this.#begun());
     if (end === 0) return 0;
-    this.#take(bytes, from - at, this.#follow.isAscii() !== 0);
+    this.#isAscii = this.#follow.isAscii() !== 0;
     return end - at + from;
   }
 
@@ -150,12 +147,6 @@ export class Projection {
     const at = this.#enter(bytes, from, bytes.length);
     const end = this.#follow.followOn(0, at, at + bytes.length - from, this.#begun());
     return end === 0 ? 0 : end - at + from;
-  }
-
-  #take(bytes: Buffer, shift: number, isAscii: boolean): void {
-    this.#bytes = bytes;
-    this.#shift = shift;
-    this.#isAscii = isAscii;
   }
 
   /** Number of what is followed next. */
@@ -202,21 +193,21 @@ export class Projection {
     return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
   }
 
-  /** What `make` derives from the value under the path and from nothing else; made anew where that is not kept. */
-  derived<T>(path: string, make: () => T): T {
+  /** What `make` derives from the value under the path and from nothing else; made anew where that is not kept. `by` is handed on. */
+  derived<T, By>(path: string, make: (by: By) => T, by: By): T {
     const of = this.#step(path);
     const words = this.#words;
-    if (words[of.word] !== of.of.epoch) return make();
+    if (words[of.word] !== of.of.epoch) return make(by);
     of.isDerivedFrom = true;
     const number = this.#number(of, words[of.word + 1]!, words[of.word + 2]!);
-    if (number === FULL) return make();
+    if (number === FULL) return make(by);
     const known = of.derived[number];
     if (known !== undefined) return known as T;
     const era = this.#era;
     const outer = this.#deriving;
     this.#deriving = of;
     try {
-      const made = make();
+      const made = make(by);
       if (this.#era === era) of.derived[number] = made; // else `make` asked for so much that all was forgotten
       return made;
     } finally {
@@ -458,9 +449,9 @@ export class Projection {
     }
   }
 
-  /** In memory of its own, whatever becomes of the record. */
+  /** In memory of its own, whatever becomes of the record; of the bytes as they were followed last, which are at hand. */
   #slice(from: number, to: number): string {
-    return this.#bytes.toString(this.#isAscii ? 'latin1' : 'utf8', from + this.#shift, to + this.#shift);
+    return this.#memory.toString(this.#isAscii ? 'latin1' : 'utf8', from, to);
   }
 
   /** A path wanted from the next record on; of the one at hand it is found through what lies above it. */
@@ -569,7 +560,7 @@ export class Projection {
     const missing = size - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
     if (this.#memory.buffer !== memory.buffer) {
-      this.#memory = new Uint8Array(memory.buffer);
+      this.#memory = Buffer.from(memory.buffer);
       this.#words = new Int32Array(memory.buffer);
     }
   }
