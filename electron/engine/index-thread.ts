@@ -7,6 +7,7 @@ import type { FromIndexer, IndexJob } from './index-worker';
 import type { OpenCase } from './session';
 import { unfinished } from './store/columns/build';
 import { COLUMNS_FILE } from './store/columns/layout';
+import type { IndexPace } from './store/index-pace';
 import { SWEEPER_LIMITS } from './sweep-thread';
 import { beginThreads, takeThread } from './waiting-threads';
 
@@ -23,17 +24,17 @@ export function beginIndexing(workerFile: string, analyses: boolean): void {
 }
 
 /**
- * Builds all indexes of the case that are down, as long as `stop[0]` is 0. Nobody else may write to the case until it is fulfilled. Rejects where
+ * Builds the indexes of the case that are down, as far as the pace says. Nobody else may write to the case until it is fulfilled. Rejects where
  * the thread cannot start or SQLite fails: the indexes not built then are still down.
  */
 export async function indexAside(
   opened: OpenCase,
   workerFile: string,
-  stop?: Int32Array<SharedArrayBuffer>,
+  pace?: IndexPace,
   /** Called after each index. */
   built: () => void = () => {},
 ): Promise<void> {
-  await work(workerFile, { file: join(opened.folder, DATABASE), ...(stop && { stop }) }, undefined, built);
+  await work(workerFile, { file: join(opened.folder, DATABASE), ...(pace && { pace: pace.shared }) }, undefined, built);
 }
 
 /**

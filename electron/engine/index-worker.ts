@@ -9,7 +9,8 @@ import { collected } from './analyse/stages/chunks';
 import { type Swept, SweptBatch } from './analyse/swept';
 import { MemorySink } from './query/columns/memory-sink';
 import { buildColumns, buildColumnsFile } from './store/columns/build';
-import { buildIndexes } from './store/event-indexes';
+import { buildIndexes, isNeededSoon } from './store/event-indexes';
+import { IndexPace, type SharedPace } from './store/index-pace';
 import { openBeside, readBeside } from './store/open';
 import { sweepRows } from './store/sweep-reads';
 
@@ -18,8 +19,8 @@ export interface IndexJob {
   file: string;
   /** Builds packed columns instead: into this file, or null, into memory that is handed back. */
   columns?: { to: string | null };
-  /** No further index is begun once its first number is not 0: one that is being built cannot be cut off. */
-  stop?: Int32Array<SharedArrayBuffer>;
+  /** Of an `IndexPace`; unset: all indexes, at once. */
+  pace?: SharedPace;
 }
 export type FromIndexer = { done: true; bytes?: ArrayBuffer } | { built: number } | { failed: WireError };
 
@@ -66,10 +67,10 @@ function serveSweep(port: MessagePort, { file, from, beforehand }: SweepJob): vo
   for (let i = 0; i < beforehand && db.open; i++) step();
 }
 
-function serveIndexing(port: MessagePort, { file, columns, stop }: IndexJob): void {
+function serveIndexing(port: MessagePort, { file, columns, pace }: IndexJob): void {
   try {
     const built = (share: number): void => port.postMessage({ built: share } satisfies FromIndexer);
-    const bytes = columns ? packed(file, columns.to) : indexed(file, built, stop);
+    const bytes = columns ? packed(file, columns.to) : indexed(file, built, pace);
     port.postMessage({ done: true, ...(bytes && { bytes }) } satisfies FromIndexer, bytes ? [bytes] : []);
   } catch (thrown) {
     port.postMessage({ failed: toWire(thrown) } satisfies FromIndexer);
@@ -77,15 +78,20 @@ function serveIndexing(port: MessagePort, { file, columns, stop }: IndexJob): vo
   port.close();
 }
 
-function indexed(file: string, built: (share: number) => void, stop?: Int32Array<SharedArrayBuffer>): null {
+function indexed(file: string, built: (share: number) => void, shared?: SharedPace): null {
+  const pace = shared && new IndexPace(shared);
   const db = openBeside(file);
   try {
-    const isStopped = (): boolean => stop !== undefined && Atomics.load(stop, 0) !== 0;
-    if (isStopped()) return null;
-    for (const share of buildIndexes(db)) {
-      built(share);
-      if (isStopped()) break;
-    }
+    const build = (isWanted?: (sql: string) => boolean): void => {
+      if (pace?.isStopped) return;
+      for (const share of buildIndexes(db, isWanted)) {
+        built(share);
+        if (pace?.isStopped) return;
+      }
+    };
+    build(isNeededSoon);
+    pace?.waitForRest();
+    build();
   } finally {
     db.close();
   }

@@ -185,7 +185,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   };
   const columns = new ColumnRoom(indexer === null ? null : (opened, signal) => packAside(opened, signal, indexer));
   const buildAside: BuildAside | null =
-    indexer === null ? null : (opened, stop, built) => indexAside(opened, indexer, stop, built);
+    indexer === null ? null : (opened, pace, built) => indexAside(opened, indexer, pace, built);
   const leftIndexes = new LeftIndexes(session, buildAside);
   const imports = importHandlers(session, {
     analyse,

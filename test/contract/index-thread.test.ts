@@ -2,13 +2,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SWEEP_COLUMNS, type SweepRow } from '../../electron/engine/analyse/read';
 import { analyse, isAnalysed } from '../../electron/engine/analyse/run';
 import { chunks } from '../../electron/engine/analyse/stages/chunks';
 import { openCase } from '../../electron/engine/case/folder';
 import { indexAside } from '../../electron/engine/index-thread';
-import { LateIndexes } from '../../electron/engine/ingest/late-indexes';
+import { type BuildAside, LateIndexes } from '../../electron/engine/ingest/late-indexes';
 import { LeftIndexes } from '../../electron/engine/ingest/left-indexes';
 import { liveSession } from '../../electron/engine/live-session';
 import type { OpenCase } from '../../electron/engine/session';
@@ -87,29 +88,50 @@ it('gives the same indexes and findings, built beside the analysis or before it'
   before.db.close();
 }, 60_000);
 
-it('builds first what the analysis looks up, which does not wait for the others', async () => {
-  const opened = unindexed('followed');
-  dropIndexes(opened.db.write);
-  const left = (): string[] =>
-    (JSON.parse(readMeta(opened.db.read, 'indexes_down') ?? '[]') as string[]).map((sql) => sql.match(/event_\w+/)![0]);
-  const after: string[][] = [];
-  const indexes = new LateIndexes(opened, (each, stop, built) => {
-    const both = (): void => {
-      after.push(left());
-      built();
+it('builds first what the analysis looks up, and the others not before they are wanted', async () => {
+  for (const isAside of [true, false]) {
+    const opened = unindexed(`followed ${isAside}`);
+    dropIndexes(opened.db.write);
+    const left = (): string[] =>
+      (JSON.parse(readMeta(opened.db.read, 'indexes_down') ?? '[]') as string[]).map(
+        (sql) => sql.match(/event_\w+/)![0],
+      );
+    const after: string[][] = [];
+    const aside: BuildAside = (each, pace, built) => {
+      const both = (): void => {
+        after.push(left());
+        built();
+      };
+      return indexAside(each, BUILT, pace, both);
     };
-    return indexAside(each, BUILT, stop, both);
-  });
-  await indexes.begin();
-  expect(left()).toEqual(expect.arrayContaining(['event_session', 'event_ip', 'event_record', 'event_file']));
-  expect(areFollowedDown(opened.db.read)).toBe(true);
-  await indexes.followed();
-  expect(areFollowedDown(opened.db.read)).toBe(false);
-  await indexes.built();
-  expect(left()).toEqual([]);
-  expect(after.length).toBe(4);
-  await indexes.followed(); // of what is there
-  opened.db.close();
+    const indexes = new LateIndexes(opened, isAside ? aside : null);
+    await indexes.begin();
+    expect(left().sort()).toEqual(['event_file', 'event_ip', 'event_record', 'event_session']);
+    expect(areFollowedDown(opened.db.read)).toBe(true);
+    await indexes.followed();
+    expect(areFollowedDown(opened.db.read)).toBe(false);
+    await setTimeout(50); // in which the others would have been built
+    expect(left().sort()).toEqual(['event_file', 'event_record']);
+    await indexes.built();
+    expect(left()).toEqual([]);
+    if (isAside) expect(after.length).toBe(4);
+    await indexes.followed(); // of what is there
+    opened.db.close();
+  }
+});
+
+it('ends a wait for what nobody will want any more', async () => {
+  for (const aside of [((each, pace, built) => indexAside(each, BUILT, pace, built)) as BuildAside, null]) {
+    const opened = unindexed(`given up ${aside === null}`);
+    dropIndexes(opened.db.write);
+    const indexes = new LateIndexes(opened, aside);
+    await indexes.begin();
+    await indexes.followed();
+    indexes.stop();
+    await indexes.built();
+    expect(areIndexesDown(opened.db.read)).toBe(true);
+    opened.db.close();
+  }
 });
 
 it('ends after the present index when cancelled, with findings as they were and a custody line; the others are built later', async () => {
@@ -120,9 +142,9 @@ it('ends after the present index when cancelled, with findings as they were and 
   dropIndexes(opened.db.write);
   const abort = new AbortController();
   const aborted = new Promise<void>((resolve) => abort.signal.addEventListener('abort', () => resolve()));
-  const indexes = new LateIndexes(opened, async (each, stop) => {
+  const indexes = new LateIndexes(opened, async (each, pace) => {
     await aborted; // as one that is in the middle of its first index
-    await indexAside(each, BUILT, stop);
+    await indexAside(each, BUILT, pace);
   });
   await indexes.begin();
   abort.signal.addEventListener('abort', () => indexes.stop());
@@ -135,7 +157,7 @@ it('ends after the present index when cancelled, with findings as they were and 
   expect(readFileSync(join(opened.folder, 'custody.ndjson'), 'utf8').trim().split('\n').at(-1)).toContain(
     'analyse.cancelled',
   );
-  await new LateIndexes(opened, (each, stop) => indexAside(each, BUILT, stop)).built();
+  await new LateIndexes(opened, (each, pace) => indexAside(each, BUILT, pace)).built();
   expect(indexesOf(opened.db.read)).toEqual(whole);
   opened.db.close();
 });

@@ -97,11 +97,11 @@ export interface AnalyseOptions {
   sweep?: { most?: number; least?: number; drafts?: DraftSizes };
 }
 
-/** Both start building them; nothing is written until all are there. */
+/** Nothing is written until all are there. */
 export interface IndexesDown {
-  /** Fulfilled when all are there. */
+  /** Starts building all of them; fulfilled when they are there. */
   built(): Promise<void>;
-  /** Fulfilled when those by which it is looked up what followed an access are. */
+  /** Starts building those by which it is looked up what followed an access; fulfilled when they are there. */
   followed(): Promise<void>;
 }
 
@@ -371,9 +371,7 @@ function isSmall({ read, actors, dimensions, gather }: Gathered): boolean {
 type Gathered = Awaited<ReturnType<typeof gatherAll>>;
 
 /** Where it fails is told to whoever waits for it. */
-function startIndexing({ indexes }: AnalyseOptions): void {
-  for (const started of [indexes?.followed(), indexes?.built()]) started?.catch(() => {});
-}
+const started = (building: Promise<void> | undefined): void => void building?.catch(() => {});
 
 /** Identities and episodes, without a verdict. */
 async function gatherAll(db: ReadDb, rules: Rules, options: AnalyseOptions, stage: Stage, keeper: SweepKeeper | null) {
@@ -422,7 +420,7 @@ async function gather(
   const total = spans.reduce((sum, { events }) => sum + events, 0);
   const words = regroupWords(db);
   const regroup = words.length > 0 ? new Regroup(words) : null;
-  startIndexing(options);
+  started(options.indexes?.followed());
   if (hasMirrors(spans)) await options.indexes?.built(); // copies are looked up by record key
   const reading = { ...read, repeatedRecords: () => repeated };
   const sweep = new Gather(
@@ -448,6 +446,7 @@ async function gather(
     await pause(options, 'analysing', done, total, 'events', from !== null);
   }
   assert(!from || done === total, 'all events were taken');
+  started(options.indexes?.built()); // while events were read beside this thread there was no core for it
   sweep.finish();
   for (const eid of sweep.told.since) retold?.add(eid);
   const earlier = from?.weighed ? new Weighed(from.weighed, from.from, (place) => sweep.drafts.wasOver(place)) : null;

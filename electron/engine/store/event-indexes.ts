@@ -34,6 +34,9 @@ export const isNeededFirst = (sql: string): boolean => /^CREATE INDEX event_(tim
 /** What is looked up by the analysis when all events were read. */
 const FOLLOWED = /^CREATE INDEX event_(session|ip) /;
 
+/** What the analysis needs before it weighs: the others can be built beside that. */
+export const isNeededSoon = (sql: string): boolean => isNeededFirst(sql) || FOLLOWED.test(sql);
+
 /** Whether those of the indexes are down by which it is looked up what followed an access. */
 export const areFollowedDown = (db: ReadDb): boolean => down(db).some((sql) => FOLLOWED.test(sql));
 
