@@ -114,6 +114,14 @@ describe('a long list', () => {
     expect(Math.min(...(await bothWays(`[\n${pretty}\n]`)).shares)).toBeGreaterThan(3 * WINDOW);
   });
 
+  it('is told in equal shares where each record holds many objects in a row', async () => {
+    const parts = Array.from({ length: 300 }, (_, n) => ({ id: `${n}`, result: 'notApplied' }));
+    const list = Array.from({ length: 800 }, (_, n) => noted(n, parts));
+    const { shares } = await bothWays(`[${list.join(',\n')}]`);
+    expect(shares).toHaveLength(2);
+    expect(Math.min(...shares)).toBeGreaterThan(2 * WINDOW);
+  });
+
   it('goes on by one parser where a record is longer than a window, or broken at the turn', async () => {
     const head = upTo(2 * WINDOW - 3_000);
     const rest = upTo(3 * WINDOW, 9_000);

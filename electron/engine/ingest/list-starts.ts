@@ -13,6 +13,8 @@ const CLOSE_OBJECT = 0x7d;
 const ROW = 32;
 /** Objects looked at before it is given up. */
 const TRIES = 512;
+/** Bytes looked at first: to bring them where they are followed costs more than to follow some of them. */
+const NEAR = 64 * 1024;
 
 export class ListStarts {
   readonly #ends = new Projection([], [], () => {});
@@ -25,13 +27,21 @@ export class ListStarts {
 
   /** Where the first element in these bytes seems to begin; -1 = nowhere. The same for all who look at the same bytes. */
   find(bytes: Buffer): number {
+    const near = bytes.length > NEAR ? this.#find(bytes.subarray(0, NEAR)) : -1;
+    return near < 0 ? this.#find(bytes) : near;
+  }
+
+  #find(bytes: Buffer): number {
     this.#ends.refilled(); // they may lie where others lay
     let tries = TRIES;
+    /** Objects that are none, and lead to none. */
+    const others = new Set<number>();
     const leadsToRecord = (from: number): boolean => {
-      for (let at = from, n = 0; at >= 0 && n < ROW && tries > 0; n++, tries--) {
+      for (let at = from, n = 0; at >= 0 && n < ROW && tries > 0 && !others.has(at); n++, tries--) {
         const end = this.#ends.endOf(bytes, at);
         if (end === 0) return false;
         if (this.isRecord(bytes, at, end)) return true;
+        others.add(at);
         at = nextElement(bytes, end);
       }
       return false;

@@ -121,6 +121,16 @@ export class Mapper {
     });
   }
 
+  /** Tells others that the same shape takes; null where none takes this one. */
+  alike(value: unknown): ((other: unknown) => boolean) | null {
+    const takes = (candidate: Candidate, each: unknown): boolean => {
+      candidate.load(each);
+      return isTaken(candidate);
+    };
+    const candidate = this.#records.find((each) => takes(each, value));
+    return candidate ? (other) => takes(candidate, other) : null;
+  }
+
   /**
    * Maps what lies along the route; false where no shape takes any of it. Each element of a list on the way ends in the
    * account, whatever it is.

@@ -182,14 +182,13 @@ export class Pass {
    */
   listStarts(): ListStarts | null {
     if (this.isDivisible !== 'values') return null;
-    const { isRecord } = this.#jsonSink(0);
-    let isOfRecords = false;
+    let isAlike: ((value: unknown) => boolean) | null = null;
     const probe = this.#values(
       {
-        isRecord: isRecord!,
+        isRecord: this.#jsonSink(0).isRecord!,
         value: (bytes, from, to) => {
-          isOfRecords = isRecord!(bytes, from, to);
-          return isOfRecords;
+          isAlike = this.#mapper!.alike(this.#parsed(bytes, from, to));
+          return isAlike !== null;
         },
         broken: () => {},
       },
@@ -201,8 +200,17 @@ export class Pass {
     if (!probe.held) return null;
     probe.until = probe.held.at + 1;
     probe.flush();
-    if (!probe.held || !isOfRecords) return null;
-    return new ListStarts(probe.held.standing, isRecord!);
+    if (!probe.held || isAlike === null) return null;
+    return new ListStarts(probe.held.standing, (bytes, from, to) => isAlike!(this.#parsed(bytes, from, to)));
+  }
+
+  /** Undefined where it is no JSON. */
+  #parsed(bytes: Buffer, from: number, to: number): unknown {
+    try {
+      return JSON.parse(this.#decoder.text(bytes, from, to));
+    } catch {
+      return undefined;
+    }
   }
 
   /** Goes on in the middle of a list, at an element that begins at this offset. */
@@ -424,13 +432,7 @@ export class Pass {
       next: (bytes, from, at) =>
         !this.#utf16 && this.#decoder.isCleanInside(bytes) ? this.#mapper!.bytesOn(bytes, from, at) : 0,
       broken: (why, at, length) => this.#mapper!.broken(why, ...this.#place(at, length)),
-      isRecord: (bytes, from, to) => {
-        try {
-          return this.#mapper!.takes(JSON.parse(this.#decoder.text(bytes, from, to)));
-        } catch {
-          return false;
-        }
-      },
+      isRecord: (bytes, from, to) => this.#mapper!.takes(this.#parsed(bytes, from, to)),
       envelope: (path) => void this.#lists.add(path),
       cut: () => {
         this.#isCut = true;
