@@ -27,9 +27,22 @@ export async function takeFor(job: StoredAt & { copyTo: string | null }, shared:
   }
   if (job.copyTo !== null) await copyFileAside(job.path, job.copyTo);
   const run = new Reading(job, job.copyTo ?? job.path);
-  for await (const chunk of run.chunks()) await windows.put(chunk, run.read);
+  const isUnpackedWhole = job.packing === 'gzip' || job.packing === 'zstd';
+  for await (const chunk of run.chunks()) {
+    await windows.put(chunk, run.read);
+    if (isUnpackedWhole) giveBack(chunk);
+  }
   windows.end();
   return run.end();
+}
+
+/**
+ * Memory that the unpacker filled to its end: nobody writes to it or reads it any more. Given back at once it is what is filled
+ * next; until it is collected the system would have to find more. Small buffers share theirs with others.
+ */
+function giveBack({ buffer, byteOffset, length }: Buffer): void {
+  const isWhole = byteOffset + length === buffer.byteLength && buffer.byteLength > Buffer.poolSize;
+  if (isWhole && buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 /** A file's bytes on their way from where they lie: unpacked and hashed. */
