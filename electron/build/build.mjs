@@ -25,6 +25,7 @@ export const ROOMS = [
 /** Each room is built beside its place and then moved there: a failed build leaves the one before as it was. */
 export async function buildRooms(rooms) {
   process.chdir(ROOT);
+  process.env.NODE_ENV = 'production'; // also where tests call: of "test" Vite makes React's slow development build
   await buildTables();
   buildFonts();
   buildLicences();

@@ -1,12 +1,12 @@
 /** The page in a browser through the local web host: coming in, evidence in, a dead engine, results out. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { oktaLines } from './exports';
 import { bringCode, INJECTED, injectedOutcome, SECOND_SCRIPT, SECOND_STYLE } from './foreign-code';
-import { scratchFolder, sidedoor } from './programs';
+import { DIST, scratchFolder, sidedoor } from './programs';
 import { HAS_BROWSER, openWorkbench, throughDeath, type Workbench } from './workbench';
 
 const { folder, remove } = scratchFolder();
@@ -48,6 +48,12 @@ async function makeCase(name: string): Promise<Workbench> {
   await idle();
   return workbench;
 }
+
+it('is tested as it is shipped: none of it is built for development', () => {
+  const scripts = globSync(join(DIST, 'renderer', 'assets', '*.js'));
+  expect(scripts.length).toBeGreaterThan(10);
+  expect(scripts.filter((file) => readFileSync(file, 'utf8').includes('jsxDEV'))).toEqual([]);
+});
 
 describe.skipIf(!HAS_BROWSER)('the page in a browser', () => {
   it('opens without a problem, runs nothing inline and reaches nothing else', async () => {
