@@ -86,6 +86,11 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
     node: ['node:crypto', 'node:timers/promises'],
   },
   'electron/engine/analyse/packed-texts.ts': { ours: [], node: ['node:zlib'] },
+  // Whether the findings stand is asked of what the store holds.
+  'electron/engine/analyse/inputs.ts': {
+    ours: ['electron/engine/analyse', 'electron/engine/store', 'shared/model', 'shared/base'],
+    node: ['node:crypto'],
+  },
   'electron/engine/analyse/keep-sweep.ts': {
     ours: ['electron/engine/analyse', 'electron/engine/store', 'shared/model', 'shared/base'],
     node: ['node:crypto'],

@@ -7,7 +7,8 @@ import type { Story } from '../demo/story';
 import { allEpisodes, allPaths } from '../store/episode-reads';
 import { eventsAll } from '../store/events';
 import { allIdentities } from '../store/identity-reads';
-import { analyse, isAnalysed } from './run';
+import { isAnalysed } from './inputs';
+import { analyse } from './run';
 import { type DemoCase, demoCase } from './testing/demo-case';
 
 let demo: DemoCase;

@@ -7,7 +7,8 @@ import type { Session } from '../session';
 import { allIdentities, identityOf } from '../store/identity-reads';
 import { identityWords } from '../store/identity-words';
 import { joinHandlers } from './handlers.joins';
-import { analyse, isAnalysed } from './run';
+import { isAnalysed } from './inputs';
+import { analyse } from './run';
 import { emptyCase, type ImportedCase, ndjson } from './testing/imported';
 
 const duo = (second: number, name: string, email: string, key: string) => ({

@@ -26,7 +26,8 @@ import {
   withdrawSuppression,
 } from '../store/suppressions';
 import { keepThresholds, runs, standingThresholds, thresholdHistory } from '../store/thresholds';
-import { analyse, isAnalysed, previewThresholds } from './run';
+import { isAnalysed } from './inputs';
+import { analyse, previewThresholds } from './run';
 import { ownValues, thresholdFaults, thresholds } from './thresholds';
 
 /** No suppression lasts longer: what nobody looks at again is not noise but a blind spot. */

@@ -3,7 +3,6 @@
  * It runs again only when its inputs changed: evidence, the investigator's words on links, the rules. Between chunks it
  * gives way to the event loop, so that cancelling and reading go on. Same inputs, same bytes.
  */
-import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { assert } from '../../../shared/base/assert';
 import type { FindingChanges } from '../../../shared/model/change';
@@ -12,19 +11,15 @@ import type { ThresholdValues } from '../../../shared/model/threshold';
 import type { OpenCase } from '../session';
 import { analysedFrom } from '../store/analysed';
 import {
-  type AnalysedParts,
   analysedParts,
   type EpisodeResult,
-  evidenceInputs,
   finishAnalysis,
   formerEpisodes,
-  gatheringWords,
   standingBodies,
   standingEpisodes,
   standingFindings,
   wordedDenials,
   wordedEpisodes,
-  wordInputs,
   writeAttempts,
   writeCoverage,
   writeFindings,
@@ -34,7 +29,7 @@ import { clockFiles, correlatedTimes, placesOfEvents } from '../store/clock-pair
 import { contextRows } from '../store/context';
 import { StandingReviews } from '../store/decisions';
 import { episodeFinder } from '../store/episode-reads';
-import { findingsDigest, findingsFaults } from '../store/findings-digest';
+import { findingsDigest } from '../store/findings-digest';
 import { identityWords, writeSuggestions } from '../store/identity-words';
 import { durable, type ReadDb, withSmallCache } from '../store/open';
 import { regroupWords } from '../store/regroup';
@@ -55,19 +50,19 @@ import {
 } from '../tight-heap';
 import { changesOf } from './changes';
 import { applyKinds, Facts, inferKinds } from './facts';
+import { because, fingerprint, gatheredFrom, inputsOf, isAsWeighed } from './inputs';
 import { SweepKeeper } from './keep-sweep';
 import type { DraftSizes } from './kept/drafts';
 import { inOrderOfId } from './kept/places';
 import { Asked, Weighed, WeighedList, weighedBy } from './kept/weighed';
-import { PackedTexts } from './packed-texts';
 import { type AnalysisRead, SWEEP_COLUMNS, type SweepRow, TIME } from './read';
+import { KeptResult, ResultTexts } from './results';
 import { CHUNK } from './stages/chunks';
 import { type ClockRules, clockPairs, type ToldDenial } from './stages/clocks';
-import { type ComposeContext, type Composed, compose } from './stages/compose';
+import { type ComposeContext, compose } from './stages/compose';
 import { missingAfter } from './stages/coverage';
 import { Covered, coverageTold, delaysOf } from './stages/covered';
 import { Dimensions } from './stages/dimensions';
-import type { EpisodeDraft } from './stages/episode-draft';
 import { Gather } from './stages/gather';
 import { registerJoins } from './stages/handles';
 import { resolveIdentities } from './stages/identities';
@@ -81,10 +76,7 @@ import { Regroup } from './stages/regroup';
 import { Crowd } from './stages/surroundings';
 import type { ToldAttempts } from './stages/told-attempts';
 import { Standing } from './standing';
-import { type Rules, rulesOf, thresholds } from './thresholds';
-
-/** Raised with every change of the rules that no setting tells. */
-const VERSION = 10;
+import { type Rules, rulesOf } from './thresholds';
 
 export interface AnalyseOptions {
   signal?: AbortSignal;
@@ -119,41 +111,6 @@ export interface Analysis {
   /** Against the run before; null where nothing ran, or nothing had run before. */
   changes: FindingChanges | null;
 }
-
-/** Hashes of what findings are computed from, part by part: which of them differ is why a run found something else. */
-function inputsOf(db: ReadDb, own: ThresholdValues): AnalysedParts {
-  const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
-  const usual = thresholds().map(({ id, default: value }) => [id, value]);
-  return {
-    evidence: hash(evidenceInputs(db)),
-    words: hash(wordInputs(db)),
-    thresholds: hash(own),
-    program: hash([VERSION, usual]),
-  };
-}
-
-const fingerprintOf = (parts: AnalysedParts): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-
-const fingerprint = (db: ReadDb): string => fingerprintOf(inputsOf(db, standingThresholds(db).own));
-
-/** Whether the findings are of the present evidence, words and rules. */
-export const isAnalysed = (db: ReadDb): boolean => analysedFrom(db) === fingerprint(db);
-
-/** Why the findings are not of the present evidence, words and rules, in words; empty where they are. */
-export function outdatedBy(db: ReadDb): string[] {
-  const now = inputsOf(db, standingThresholds(db).own);
-  const from = analysedFrom(db);
-  if (from === fingerprintOf(now)) return [];
-  const before = analysedParts(db);
-  if (!before) return [from === null ? 'nothing was analysed yet' : OTHER];
-  const changed = PARTS.filter(([part]) => before[part] !== now[part]).map(([part, word]) =>
-    part === 'program' ? OTHER : `${word} changed since the last analysis`,
-  );
-  return changed.length > 0 ? changed : ['the last analysis was cut off'];
-}
-
-const OTHER = 'the last analysis was made by another version of Sidedoor';
 
 /**
  * Computes the findings of a case. The caller holds the writers' queue. Throws the signal's reason when cancelled: the
@@ -243,18 +200,6 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
   }
 }
 
-/** Whether the findings are as the last analysis left them, and weighing them goes by what it went by then, but for evidence. */
-function isAsWeighed(db: ReadDb, own: ThresholdValues): boolean {
-  const [before, now] = [analysedParts(db), inputsOf(db, own)];
-  return (
-    before !== null &&
-    before.words === now.words &&
-    before.thresholds === now.thresholds &&
-    before.program === now.program &&
-    findingsFaults(db).length === 0
-  );
-}
-
 /**
  * What the findings would be under other thresholds, compared with those that stand. Nothing is written. Throws the
  * signal's reason when cancelled.
@@ -267,16 +212,6 @@ export async function previewThresholds(
   const { results } = await find(db, rulesOf(own), options, () => {});
   return compared(db, results);
 }
-
-const PARTS: readonly [keyof AnalysedParts, string][] = [
-  ['evidence', 'evidence'],
-  ['words', "the investigator's words"],
-  ['thresholds', 'thresholds'],
-  ['program', 'another version of Sidedoor'],
-];
-
-const because = (before: AnalysedParts, now: AnalysedParts): string[] =>
-  PARTS.filter(([part]) => before[part] !== now[part]).map(([, word]) => word);
 
 /** The findings that stand in the case against those just found. */
 function compared(db: ReadDb, results: readonly EpisodeResult[]): FindingChanges {
@@ -333,9 +268,7 @@ async function find(
   stage: Stage,
   keeper: SweepKeeper | null = null,
 ): Promise<Found> {
-  const key = createHash('sha256')
-    .update(JSON.stringify([evidenceInputs(db), gatheringWords(db), rules.gather, rules.attempts]))
-    .digest('hex');
+  const key = gatheredFrom(db, rules);
   const kept = options.force || options.indexes ? undefined : gatheredLast.get(db);
   if (kept?.key === key) {
     keeper?.stay();
@@ -597,85 +530,6 @@ async function weighed(
     ...{ results, matches: gathered.matches, told, suggested: who.suggested },
     ...{ attempts: gather.told, retold },
   };
-}
-
-/** What of a result nobody asks for before it is written. */
-type Told = Pick<EpisodeResult, 'summary' | 'patterns' | 'aliases' | 'paths' | 'parts'>;
-
-/** Texts of results, packed: of each its body, and behind it all else that is told of it. */
-class ResultTexts {
-  readonly #texts = new PackedTexts();
-  /** What was asked for last. */
-  #last: { at: number; told: Told } | null = null;
-
-  push({ body, summary, paths, parts }: Composed): number {
-    const { patterns, aliases } = body;
-    const at = this.#texts.push(JSON.stringify(body));
-    this.#texts.push(JSON.stringify({ summary, patterns, aliases, paths, parts } satisfies Told));
-    return at;
-  }
-
-  body(at: number): string {
-    return this.#texts.at(at);
-  }
-
-  told(at: number): Told {
-    if (this.#last?.at !== at) this.#last = { at, told: JSON.parse(this.#texts.at(at + 1)) as Told };
-    return this.#last.told;
-  }
-}
-
-/** Its texts are packed until it is written. */
-class KeptResult implements EpisodeResult {
-  readonly id: string;
-  readonly who: number;
-  readonly start: number;
-  readonly finish: number;
-  readonly verdict: EpisodeResult['verdict'];
-  readonly confidence: number;
-  readonly urgency: number;
-  readonly attempts: number;
-  readonly stands = null;
-  readonly #texts: ResultTexts;
-  readonly #at: number;
-
-  constructor(composed: Composed, draft: EpisodeDraft, who: number, texts: ResultTexts) {
-    const { body, urgency } = composed;
-    this.id = body.id;
-    this.who = who;
-    this.start = draft.start;
-    this.finish = draft.end;
-    this.verdict = body.verdict;
-    this.confidence = body.confidence;
-    this.urgency = urgency;
-    this.attempts = body.denials;
-    this.#texts = texts;
-    this.#at = texts.push(composed);
-  }
-
-  get body(): string {
-    return this.#texts.body(this.#at);
-  }
-
-  get summary(): string {
-    return this.#texts.told(this.#at).summary;
-  }
-
-  get patterns(): readonly string[] {
-    return this.#texts.told(this.#at).patterns;
-  }
-
-  get aliases(): readonly string[] {
-    return this.#texts.told(this.#at).aliases;
-  }
-
-  get paths(): EpisodeResult['paths'] {
-    return this.#texts.told(this.#at).paths;
-  }
-
-  get parts(): EpisodeResult['parts'] {
-    return this.#texts.told(this.#at).parts;
-  }
 }
 
 const OUTLINED = 2_000; // episodes unpacked at a time: half a second

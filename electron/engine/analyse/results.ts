@@ -1,0 +1,84 @@
+/** What an analysis found of each episode, from when it is composed until it is written: most of it as packed text. */
+import { PackedTexts } from './packed-texts';
+import type { Composed } from './stages/compose';
+import type { EpisodeDraft } from './stages/episode-draft';
+
+/** What of a result nobody asks for before it is written. */
+interface Told extends Pick<Composed, 'summary' | 'paths' | 'parts'>, Pick<Composed['body'], 'patterns' | 'aliases'> {}
+
+/** Texts of results, packed: of each its body, and behind it all else that is told of it. */
+export class ResultTexts {
+  readonly #texts = new PackedTexts();
+  /** What was asked for last. */
+  #last: { at: number; told: Told } | null = null;
+
+  /** Where its body is found again; `told` is by the same number. */
+  push({ body, summary, paths, parts }: Composed): number {
+    const { patterns, aliases } = body;
+    const at = this.#texts.push(JSON.stringify(body));
+    this.#texts.push(JSON.stringify({ summary, patterns, aliases, paths, parts } satisfies Told));
+    return at;
+  }
+
+  body(at: number): string {
+    return this.#texts.at(at);
+  }
+
+  told(at: number): Told {
+    if (this.#last?.at !== at) this.#last = { at, told: JSON.parse(this.#texts.at(at + 1)) as Told };
+    return this.#last.told;
+  }
+}
+
+/** Of one episode: what results are put in order by stays at hand, all else is in `texts`. */
+export class KeptResult {
+  readonly id: string;
+  readonly who: number;
+  readonly start: number;
+  readonly finish: number;
+  readonly verdict: Composed['body']['verdict'];
+  readonly confidence: number;
+  readonly urgency: number;
+  readonly attempts: number;
+  readonly stands = null;
+  readonly #texts: ResultTexts;
+  readonly #at: number;
+
+  constructor(composed: Composed, draft: EpisodeDraft, who: number, texts: ResultTexts) {
+    const { body, urgency } = composed;
+    this.id = body.id;
+    this.who = who;
+    this.start = draft.start;
+    this.finish = draft.end;
+    this.verdict = body.verdict;
+    this.confidence = body.confidence;
+    this.urgency = urgency;
+    this.attempts = body.denials;
+    this.#texts = texts;
+    this.#at = texts.push(composed);
+  }
+
+  get body(): string {
+    return this.#texts.body(this.#at);
+  }
+
+  get summary(): Told['summary'] {
+    return this.#texts.told(this.#at).summary;
+  }
+
+  get patterns(): Told['patterns'] {
+    return this.#texts.told(this.#at).patterns;
+  }
+
+  get aliases(): Told['aliases'] {
+    return this.#texts.told(this.#at).aliases;
+  }
+
+  get paths(): Told['paths'] {
+    return this.#texts.told(this.#at).paths;
+  }
+
+  get parts(): Told['parts'] {
+    return this.#texts.told(this.#at).parts;
+  }
+}
