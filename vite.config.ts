@@ -21,7 +21,11 @@ const NODE_ROOMS: Record<string, string> = {
   preload: 'electron/preload/index.ts',
   web: 'electron/web/index.ts',
   cli: 'electron/cli/index.ts',
+  start: 'electron/start/index.ts',
 };
+
+/** Rooms whose program lies beside what starts it (`start`), with the code that V8 made of it. */
+const STARTED: ReadonlySet<string> = new Set(['parse-worker', 'take-worker', 'cli']);
 
 /** Rooms of which parts lie in files of their own beside it, loaded when they are needed: dynamic imports alone divide. */
 const DIVIDED: ReadonlySet<string> = new Set(['engine', 'cli']);
@@ -109,11 +113,10 @@ export default defineConfig(({ mode }) => {
           external: ['electron', 'better-sqlite3', ...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
           output: {
             format: 'cjs',
-            entryFileNames: 'index.cjs',
+            entryFileNames: STARTED.has(mode) ? 'program.cjs' : 'index.cjs',
             codeSplitting: DIVIDED.has(mode),
             chunkFileNames: '[name].cjs',
-            // In the source it would stand behind what `import.meta.glob` puts first.
-            ...(mode === 'cli' && { banner: ({ isEntry }) => (isEntry ? '#!/usr/bin/env node' : '') }),
+            ...(mode === 'start' && { banner: '#!/usr/bin/env node' }), // of the command line; elsewhere nobody reads it
           },
         },
       },

@@ -168,6 +168,7 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
     ours: ['electron/host', 'electron/supervise.ts', 'shared/contract', 'shared/rpc', 'shared/base', 'shared/model'],
     node: ['node:*'],
   },
+  'electron/start': { ours: ['electron/start'], node: ['node:*'] },
   'electron/supervise.ts': { ours: ['shared/contract', 'shared/rpc', 'shared/base'], node: ['node:*'] },
   'electron/main': {
     ours: ['electron/main', 'electron/host', 'electron/supervise.ts', 'shared/contract', 'shared/rpc', 'shared/base'],

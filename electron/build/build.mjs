@@ -1,9 +1,10 @@
 // Builds every room into dist/. Run by `npm ci` (prepare) and `npm run build`; name rooms to build only those.
-import { renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { buildFonts } from './fonts.mjs';
+import { keepCode } from './keep-code.mjs';
 import { buildLicences } from './licences.mjs';
 import { buildTables } from './tables.mjs';
 
@@ -30,23 +31,27 @@ export async function buildRooms(rooms) {
   buildFonts();
   buildLicences();
   for (const room of rooms) {
-    const started = performance.now();
+    const began = performance.now();
     const fresh = join(ROOT, 'dist', `.${room}-${process.pid}`);
     const place = join(ROOT, 'dist', room);
-    try {
-      await build({
+    const built = (mode, emptyOutDir) =>
+      build({
         configFile: join(ROOT, 'vite.config.ts'),
-        mode: room,
+        mode,
         logLevel: 'warn',
-        build: { outDir: fresh, emptyOutDir: true },
+        build: { outDir: fresh, emptyOutDir },
       });
+    try {
+      await built(room, true);
+      if (existsSync(join(fresh, 'program.cjs'))) await built('start', false);
       rmSync(place, { recursive: true, force: true });
       renameSync(fresh, place);
     } finally {
       rmSync(fresh, { recursive: true, force: true });
     }
-    console.error(`built ${room} in ${Math.round(performance.now() - started)} ms`);
+    console.error(`built ${room} in ${Math.round(performance.now() - began)} ms`);
   }
+  if (rooms.some((room) => existsSync(join(ROOT, 'dist', room, 'program.cjs')))) keepCode(ROOT);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -74,7 +74,9 @@ function startAgainWithNewerNode(): void {
     note(`sidedoor: Node ${process.version} is too old — install Node 22 or newer`);
     process.exit(EXIT.failed);
   }
-  const child = spawn(node, [...ENGINE_ARGS, __filename, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [...ENGINE_ARGS, join(__dirname, 'index.cjs'), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => process.exit(complain(error)));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal!]));
