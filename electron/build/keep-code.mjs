@@ -18,7 +18,9 @@ export function keepCode(root) {
     writeExports(root, exports);
     const program = [join(root, 'electron/build/keep-code-of.cjs'), join(root, 'dist/cli/index.cjs')];
     const args = ['import', join(folder, 'case'), exports, '--tz', 'UTC', '--year', '2026'];
+    const { NODE_OPTIONS: _, ...env } = process.env; // code is of the flags that it is made with
     const ran = spawnSync(process.execPath, ['--max-semi-space-size=16', ...program, ...args], {
+      env,
       encoding: 'utf8',
       timeout: 600_000,
     });
