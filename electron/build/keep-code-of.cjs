@@ -3,9 +3,12 @@
 const threads = require('node:worker_threads');
 const v8 = require('node:v8');
 
-// Code is of the flags that it is written with. The programs' own, for large heaps, wait for another time.
+// Code is of the flags that it is written with: of those with which programs start (electron/start). Others, for large heaps, wait
+// for another time.
 const setFlag = v8.setFlagsFromString;
-v8.setFlagsFromString = () => {};
+v8.setFlagsFromString = (flag) => {
+  if (flag.startsWith('--max-inlined-bytecode-size-cumulative=')) setFlag(flag);
+};
 /** What was not called for a while V8 forgets the code of. */
 const forgets = (does) => setFlag(does ? '--flush-bytecode' : '--no-flush-bytecode');
 
