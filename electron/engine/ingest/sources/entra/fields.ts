@@ -1,9 +1,10 @@
 /** Where the fields of a sign-in are: as Graph names them, and as the columns of Log Analytics do. */
 import type { LazyRecord, Origin } from '../../source';
+import { readAddress } from '../../vendor/address';
 import { asObject, asObjects, booleanOf, filled, member, numberOf, type Plain, parsed } from '../../vendor/fields';
 import { How } from './how';
 import type { Log } from './outcome';
-import type { SignIn } from './sign-in';
+import { type SignIn, Who } from './sign-in';
 import { readSteps, readStepTimes, STEP_TIME } from './steps';
 import { deviceOf, type Location, placeOf } from './whereabouts';
 
@@ -83,6 +84,8 @@ export interface Fields {
   derivedOfHow<T>(make: () => T): T;
   /** As `derived`, of what is made of the fields that tell what the sign-in was to. */
   derivedOfAim<T>(make: () => T): T;
+  /** As `derived`, of what is made of the fields that name who signed in. */
+  derivedOfWho<T>(make: () => T): T;
 }
 
 /** What tells how a sign-in went, whoever signed in; where policies failed, they are told beside it. */
@@ -132,6 +135,7 @@ const AIM_FIELDS: readonly Field[] = [
 const originOf = (fields: readonly Field[]): Origin => ({ paths: fields.map(({ path }) => path) });
 const HOW: Origin = { ...originOf(HOW_FIELDS), without: { [FIELDS.steps.path]: STEP_TIME } };
 const AIM: Origin = originOf(AIM_FIELDS);
+const WHO: Origin = { ...originOf([FIELDS.userId, FIELDS.upn, FIELDS.displayName, FIELDS.typedName]), asOne: true };
 
 export const graphFields = (record: LazyRecord): Fields => ({
   text: (field) => filled(record.text(field.path)),
@@ -139,6 +143,7 @@ export const graphFields = (record: LazyRecord): Fields => ({
   derived: (field, make) => record.derived(field.path, make),
   derivedOfHow: (make) => record.derivedFrom(HOW, make),
   derivedOfAim: (make) => record.derivedFrom(AIM, make),
+  derivedOfWho: (make) => record.derivedFrom(WHO, make),
 });
 
 /** The fields of a sign-in that is itself a parsed object (the `properties` of a diagnostic record). */
@@ -149,6 +154,7 @@ export function objectFields(object: Plain): Fields {
     derived: (_field, make) => make(),
     derivedOfHow: (make) => make(),
     derivedOfAim: (make) => make(),
+    derivedOfWho: (make) => make(),
   };
 }
 
@@ -338,6 +344,18 @@ const aimOf = (fields: Fields): Aim =>
     resourceTenant: fields.text(FIELDS.resourceTenant),
   }));
 
+/** `identity`: what the envelope says where the record shows no name. */
+const whoIn = (fields: Fields, identity: string | null): Who =>
+  fields.derivedOfWho(
+    () =>
+      new Who(
+        fields.text(FIELDS.userId),
+        fields.text(FIELDS.upn),
+        fields.text(FIELDS.displayName) ?? identity,
+        fields.text(FIELDS.typedName),
+      ),
+  );
+
 const NO_TIMES: SignIn['stepTimes'] = [];
 
 export function readSignIn(fields: Fields, around: Around): SignIn {
@@ -351,10 +369,7 @@ export function readSignIn(fields: Fields, around: Around): SignIn {
     stepTimes: how.refused.length > 0 ? readStepTimes(fields.any(FIELDS.steps)) : NO_TIMES,
     correlationId: fields.text(FIELDS.correlationId) ?? around.correlationId,
     originalRequestId: fields.text(FIELDS.originalRequestId),
-    userId: fields.text(FIELDS.userId),
-    upn: fields.text(FIELDS.upn),
-    displayName: fields.text(FIELDS.displayName) ?? around.identity,
-    typedName: fields.text(FIELDS.typedName),
+    who: whoIn(fields, around.identity),
     homeTenant: aim.homeTenant,
     resourceTenant: aim.resourceTenant,
     spId: aim.spId,
@@ -363,7 +378,7 @@ export function readSignIn(fields: Fields, around: Around): SignIn {
     appName: aim.appName,
     resourceId: aim.resourceId,
     resourceName: aim.resourceName,
-    ip: fields.text(FIELDS.ip) ?? around.ip,
+    address: readAddress(fields.text(FIELDS.ip) ?? around.ip),
     ipResource: fields.text(FIELDS.ipResource),
     asn: numberOf(fields.any(FIELDS.asn)),
     place: placeIn(fields, around.country),

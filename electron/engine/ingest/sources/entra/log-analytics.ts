@@ -72,6 +72,7 @@ function fieldsOf(record: LazyRecord, names: Columns): Fields {
     derived: (_field, make) => make(),
     derivedOfHow: (make) => make(),
     derivedOfAim: (make) => make(),
+    derivedOfWho: (make) => make(),
   };
 }
 

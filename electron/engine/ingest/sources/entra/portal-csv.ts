@@ -1,11 +1,12 @@
 /** The portal's CSV downloads: user sign-ins (interactive and not), service principals and managed identities. */
 import { type LazyRecord, type Shape, type SourceContext, skip } from '../../source';
+import { readAddress } from '../../vendor/address';
 import { booleanOf, filled, firstText, numberOf, remembering } from '../../vendor/fields';
 import { readWritten } from '../../vendor/local-time';
 import { codeOf } from './fields';
 import { How } from './how';
 import type { Log } from './outcome';
-import { type SignIn, toDraft } from './sign-in';
+import { type SignIn, toDraft, Who } from './sign-in';
 import { deviceOf, placeOf } from './whereabouts';
 
 /**
@@ -122,10 +123,7 @@ function read(row: LazyRecord, context: SourceContext, log: Log): SignIn {
     stepTimes: [],
     correlationId: get('correlation'),
     originalRequestId: null,
-    userId: get('userId'),
-    upn: get('username'),
-    displayName: get('user'),
-    typedName: get('typedName'),
+    who: new Who(get('userId'), get('username'), get('user'), get('typedName')),
     homeTenant: get('homeTenant'),
     resourceTenant: get('resourceTenant'),
     spId: get('spId'),
@@ -134,7 +132,7 @@ function read(row: LazyRecord, context: SourceContext, log: Log): SignIn {
     appName: get('app'),
     resourceId: get('resourceId'),
     resourceName: get('resource'),
-    ip: get('ip'),
+    address: readAddress(get('ip')),
     ipResource: get('ipResource'),
     asn: numberOf(get('asn')),
     place: location === null ? null : placeOfText(location),

@@ -65,6 +65,7 @@ function fieldsOf(row: LazyRecord): Fields {
     derived: (_field, make) => make(),
     derivedOfHow: (make) => make(),
     derivedOfAim: (make) => make(),
+    derivedOfWho: (make) => make(),
   };
 }
 

@@ -5,7 +5,7 @@ import { parseUtcByContract } from '../../../../../shared/model/time';
 import type { IdentityKind } from '../../../../../shared/model/words';
 import { type Reject, reject } from '../../source';
 import { addKey, isAddressLike, nameKeys } from '../../vendor/actor-keys';
-import { ipOf, readAddress } from '../../vendor/address';
+import { type Address, ipOf } from '../../vendor/address';
 import { rememberingLast } from '../../vendor/fields';
 import { type How, named } from './how';
 import type { Log } from './outcome';
@@ -20,10 +20,7 @@ export interface SignIn {
   stepTimes: readonly (string | null)[];
   correlationId: string | null;
   originalRequestId: string | null;
-  userId: string | null;
-  upn: string | null;
-  displayName: string | null;
-  typedName: string | null;
+  who: Who;
   homeTenant: string | null;
   resourceTenant: string | null;
   spId: string | null;
@@ -32,7 +29,7 @@ export interface SignIn {
   appName: string | null;
   resourceId: string | null;
   resourceName: string | null;
-  ip: string | null;
+  address: Address;
   ipResource: string | null;
   asn: number | null;
   place: EventDraft['place'];
@@ -41,6 +38,42 @@ export interface SignIn {
   session: string | null;
   token: string | null;
   warnings: string[];
+}
+
+/** Who a row names; what shapes remember of it is shared by rows that tell the same. */
+export class Who {
+  readonly isGuestName: boolean;
+  /** What was typed, where that is not the account's name. */
+  readonly typed: string | null;
+  /** The account as it was seen last. */
+  #last: { actor: ActorDraft; isGuest: boolean; homeTenant: string | null; resourceTenant: string | null } | null =
+    null;
+
+  constructor(
+    readonly userId: string | null,
+    readonly upn: string | null,
+    readonly displayName: string | null,
+    readonly typedName: string | null,
+  ) {
+    this.isGuestName = upn !== null && /#ext#/i.test(upn);
+    this.typed = typedName !== null && typedName.toLowerCase() !== upn?.toLowerCase() ? typedName : null;
+  }
+
+  /** Made once for the sign-ins of a human account that tell the same of it. */
+  account(row: SignIn): ActorDraft {
+    const { homeTenant, resourceTenant, how } = row;
+    const { isGuest } = how;
+    const last = this.#last;
+    if (last?.homeTenant === homeTenant && last.resourceTenant === resourceTenant && last.isGuest === isGuest)
+      return last.actor;
+    const { userId, upn, typedName, displayName } = this;
+    const guest = isGuest ? 'guest' : null;
+    const actor = sameAccount([userId, upn, typedName, displayName, homeTenant, resourceTenant, guest], () =>
+      Object.freeze(account(row, 'human')),
+    );
+    this.#last = { actor, isGuest, homeTenant, resourceTenant };
+    return actor;
+  }
 }
 
 const ZEROS = '00000000-0000-0000-0000-000000000000';
@@ -53,7 +86,7 @@ export function toDraft(row: SignIn): EventDraft | Reject {
   const { how } = row;
   const { decided } = how;
   const actor = actorOf(row);
-  const address = readAddress(row.ip);
+  const { address } = row;
   const warnings = address.warning ? [...row.warnings, address.warning] : row.warnings;
   const draft: EventDraft = {
     recordId: row.id,
@@ -98,51 +131,45 @@ const ACTIONS: Record<Log, string> = {
 /** A client may reuse a correlation id for long: user and application keep its attempts apart. */
 function attemptKey(row: SignIn): string | null {
   if (row.correlationId === null) return null;
-  const who = row.userId !== null && row.userId !== ZEROS ? row.userId : (row.upn ?? row.spId ?? '');
+  const { userId, upn } = row.who;
+  const who = userId !== null && userId !== ZEROS ? userId : (upn ?? row.spId ?? '');
   return `${row.correlationId}|${who}|${row.appId ?? ''}`.toLowerCase();
 }
 
 function actorOf(row: SignIn): ActorDraft | null {
+  const { who } = row;
   const { kind } = row.how;
-  if (kind !== 'human' && kind !== 'unknown' && (row.spId !== null || row.upn === null)) return machine(row, kind);
-  if (isFound(row)) {
-    if (kind !== 'human' || row.userId === null) return account(row, kind);
-    const { userId, upn, typedName, displayName, homeTenant, resourceTenant } = row;
-    const guest = row.how.isGuest ? 'guest' : null;
-    return sameAccount([userId, upn, typedName, displayName, homeTenant, resourceTenant, guest], () =>
-      Object.freeze(account(row, kind)),
-    );
-  }
+  if (kind !== 'human' && kind !== 'unknown' && (row.spId !== null || who.upn === null)) return machine(row, kind);
+  if (isFound(row)) return kind === 'human' && who.userId !== null ? who.account(row) : account(row, kind);
   // Typed at the prompt and not found: a name, not a proven account.
-  const typed = nameOf(row);
+  const typed = nameOf(who);
   if (typed === null) return null;
-  if (row.upn === null) return account(row, kind);
+  if (who.upn === null) return account(row, kind);
   return {
     id: null,
     name: typed,
-    display: row.displayName,
+    display: who.displayName,
     kind: 'unknown',
     keys: [{ type: isAddressLike(typed) ? 'upn' : 'username', value: typed }],
   };
 }
 
-/** Made once for the sign-ins of an account that tell the same of it. */
 const sameAccount = rememberingLast<ActorDraft>();
 
-const nameOf = (row: SignIn): string | null =>
-  row.upn !== null && !GUID.test(row.upn) ? row.upn : (row.typedName ?? row.displayName ?? row.upn);
+const nameOf = ({ upn, typedName, displayName }: Who): string | null =>
+  upn !== null && !GUID.test(upn) ? upn : (typedName ?? displayName ?? upn);
 
 function account(row: SignIn, kind: IdentityKind): ActorDraft {
-  const keys = row.upn !== null && !GUID.test(row.upn) ? nameKeys(row.upn) : [];
+  const { userId, upn, typedName, displayName } = row.who;
+  const keys = upn !== null && !GUID.test(upn) ? nameKeys(upn) : [];
   // Entra found this account by what was typed: an address that it writes beside the account's name is the account's too.
-  if (row.userId !== null && row.typedName !== null && isAddressLike(row.typedName))
-    if (!keys.some(({ value }) => value.toLowerCase() === row.typedName!.toLowerCase()))
-      addKey(keys, 'email', row.typedName);
-  addKey(keys, 'object_id', row.userId);
+  if (userId !== null && typedName !== null && isAddressLike(typedName))
+    if (!keys.some(({ value }) => value.toLowerCase() === typedName.toLowerCase())) addKey(keys, 'email', typedName);
+  addKey(keys, 'object_id', userId);
   return {
-    id: row.userId,
-    name: nameOf(row),
-    display: row.displayName,
+    id: userId,
+    name: nameOf(row.who),
+    display: displayName,
     kind,
     keys,
     homeTenant: row.homeTenant,
@@ -155,12 +182,13 @@ const NOT_FOUND = new Set(['50034', '50059', '50128', '500341', '51004']);
 
 /** An account that the directory found: an id of zeros says no, a missing one only beside a code that says no. */
 function isFound(row: SignIn): boolean {
-  if (row.userId === ZEROS) return false;
-  return row.userId !== null || !NOT_FOUND.has(row.how.told.code ?? '');
+  const { userId } = row.who;
+  if (userId === ZEROS) return false;
+  return userId !== null || !NOT_FOUND.has(row.how.told.code ?? '');
 }
 
 function machine(row: SignIn, kind: IdentityKind): ActorDraft | null {
-  const name = row.spName ?? row.appName ?? row.displayName ?? row.spId ?? row.appId;
+  const name = row.spName ?? row.appName ?? row.who.displayName ?? row.spId ?? row.appId;
   if (name === null) return null;
   const keys: ActorDraft['keys'] = [];
   addKey(keys, 'object_id', row.spId !== ZEROS ? row.spId : null);
@@ -182,8 +210,7 @@ function isExternal(row: SignIn): boolean {
   );
 }
 
-const isGuestName = (upn: string | null): boolean => upn !== null && /#ext#/i.test(upn);
-const isGuest = ({ how, upn }: SignIn): boolean => how.isGuest || isGuestName(upn);
+const isGuest = ({ how, who }: SignIn): boolean => how.isGuest || who.isGuestName;
 
 function detailOf(row: SignIn): EventDraft['detail'] {
   const { how } = row;
@@ -191,9 +218,9 @@ function detailOf(row: SignIn): EventDraft['detail'] {
     const at = row.stepTimes[step] ?? null;
     return { time: at === null ? null : parseUtcByContract(at), outcome, factor };
   });
-  const typed = row.typedName !== null && row.typedName.toLowerCase() !== row.upn?.toLowerCase() ? row.typedName : null;
+  const { typed } = row.who;
   const original = row.originalRequestId !== row.id ? row.originalRequestId : null;
-  const atResource = row.ipResource !== null && ipOf(row.ipResource) !== ipOf(row.ip) ? ipOf(row.ipResource) : null;
+  const atResource = row.ipResource !== null && ipOf(row.ipResource) !== row.address.ip ? ipOf(row.ipResource) : null;
   if (refused.length === 0 && typed === null && original === null && atResource === null) return how.detail;
   const [before, between, behind] = how.details;
   return {

@@ -15,6 +15,7 @@ import {
   type Part,
   type Step,
   step,
+  type Union,
   unnumbered,
 } from './steps';
 
@@ -30,6 +31,7 @@ interface Follow {
   keepIn(table: number, slots: number, entries: number, count: number, room: number, end: number, seed: bigint): void;
   keep(from: number, to: number): number;
   keepWithout(from: number, to: number, key: number, length: number, spare: number): number;
+  keepAll(nodes: number, count: number, epoch: number, spare: number, most: number): number;
   forget(): void;
 }
 
@@ -74,6 +76,7 @@ const KEPT_MOST = 16_384;
 const KEPT_LENGTH = 4_096;
 const KEPT_BYTES = 256;
 const FULL = -2_147_483_648; // as `keep` says it
+const TOO_LONG = 0x7fff_ffff; // as `keepAll` does
 /** One per shape and file, filled again for each record. */
 export class Projection {
   readonly #record = followed();
@@ -106,6 +109,7 @@ export class Projection {
   /** How often all was forgotten. */
   #era = 0;
   readonly #derivations = new Map<Origin, Derivation>();
+  readonly #unions = new Map<Origin, Union>();
   /** Of which something is being derived. */
   #deriving: Step | null = null;
 
@@ -217,6 +221,7 @@ export class Projection {
 
   /** As `derived`, of what follows from several values; `from` itself is the key under which it is remembered. */
   derivedFrom<T>(from: Origin, make: () => T): T {
+    if (from.asOne) return this.#derivedFromAll(this.#unions.get(from) ?? this.#union(from), make);
     const of = this.#derivations.get(from) ?? this.#derivation(from);
     const { parts, numbers, last } = of;
     const words = this.#words;
@@ -248,10 +253,37 @@ export class Projection {
     return known.value as T;
   }
 
+  #derivedFromAll<T>(of: Union, make: () => T): T {
+    if (of.list === 0 || of.isRare) return make();
+    const told = this.#follow.keepAll(of.list, of.parts.length, this.#record.epoch, this.#spare, KEPT_LENGTH);
+    if (told === TOO_LONG) return make();
+    const number = this.#numbered(of, told);
+    if (number === FULL) return make();
+    const known = of.derived[number];
+    if (known !== undefined) return known as T;
+    const era = this.#era;
+    const made = make();
+    if (this.#era === era) of.derived[number] = made;
+    return made;
+  }
+
+  #outermost(path: string): Step {
+    if (path.includes('.')) throw new Error(`the path "${path}" is no outermost key`);
+    return this.#step(path);
+  }
+
+  #union(from: Origin): Union {
+    const parts = from.paths.map((path) => this.#outermost(path));
+    for (const part of parts) part.isRare = true; // none of them is kept by itself
+    const made: Union = { ...unnumbered(), isUnion: true, parts, list: 0, derived: [] };
+    this.#unions.set(from, made);
+    this.#isStale = true;
+    return made;
+  }
+
   #derivation(from: Origin): Derivation {
     const parts = from.paths.map((path): Part => {
-      if (path.includes('.')) throw new Error(`the path "${path}" is no outermost key`);
-      const of = this.#step(path);
+      const of = this.#outermost(path);
       const member = from.without?.[path];
       const without = member === undefined ? null : Buffer.from(JSON.stringify(member));
       this.#isStale ||= without !== null;
@@ -404,6 +436,16 @@ export class Projection {
       without === null
         ? this.#follow.keep(from, to)
         : this.#follow.keepWithout(from, to, part!.key, without.length, this.#spare);
+    const own = this.#numbered(of, number);
+    if (own === FULL) return FULL;
+    of.numbered = this.#count;
+    of.place = from;
+    of.number = own;
+    return own;
+  }
+
+  /** The number of what `keep` says; FULL where it is not kept. */
+  #numbered(of: Numbered, number: number): number {
     of.sought++;
     if (number < 0) {
       of.missed++;
@@ -415,10 +457,7 @@ export class Projection {
       this.#forget();
       return FULL;
     }
-    of.numbered = this.#count;
-    of.place = from;
-    of.number = number < 0 ? -1 - number : number;
-    return of.number;
+    return number < 0 ? -1 - number : number;
   }
 
   /** All that is kept, when there is no more room. */
@@ -436,6 +475,7 @@ export class Projection {
       each.known.clear();
       each.last = null;
     }
+    for (const each of this.#unions.values()) each.derived = [];
   }
 
   #made(of: Step, from: number, to: number): unknown {
@@ -513,7 +553,9 @@ export class Projection {
     const [table, entries, bytes] = [room(2 * kept * 4), room(kept * ENTRY), room(kept * KEPT_BYTES)];
     const without = [...this.#derivations.values()].flatMap(({ parts }) => parts.filter((part) => part.without));
     for (const part of without) part.key = room(part.without!.length + 8);
-    this.#spare = room(KEPT_LENGTH + 8);
+    const unions = [...this.#unions.values()];
+    for (const each of unions) each.list = room(4 * each.parts.length);
+    this.#spare = room(KEPT_LENGTH + SLACK);
     this.#input = room(0);
     this.#grow(this.#input + SLACK);
     this.#memory.fill(0, 0, nodes);
@@ -527,6 +569,11 @@ export class Projection {
       }
     }
     for (const { key, without: bytes } of without) this.#memory.set(bytes!, key);
+    for (const { list, parts } of unions)
+      this.#words.set(
+        parts.map(({ word }) => 4 * word),
+        list / 4,
+      );
     this.#follow.setUp(spare, spare + SPARE);
     const seed = randomBytes(8).readBigUInt64LE();
     this.#follow.keepIn(table, 2 * kept, entries, kept, bytes, bytes + kept * KEPT_BYTES, seed);

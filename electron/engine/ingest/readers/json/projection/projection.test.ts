@@ -469,3 +469,30 @@ it('derives from several values what they tell together, but for texts that play
   expect(made - texts.length).toBeLessThan(texts.length / 4); // the parsed record makes each anew
   expect(() => record.derivedFrom({ paths: ['b.c'] }, () => null)).toThrow();
 });
+
+it('derives from values that are looked up as one', () => {
+  const from = { paths: ['a', 'who', 'whole'], asOne: true } as const;
+  const record = new JsonRecord(['a', 'b', 'who', 'whole']);
+  const parsed = new JsonRecord(['a', 'b', 'who', 'whole']);
+  let made = 0;
+  const about = (of: JsonRecord): unknown =>
+    of.derivedFrom(from, () => {
+      made++;
+      return [of.text('a'), of.has('a'), of.any('who'), of.any('whole')];
+    });
+  let n = 0;
+  const values = ['x', 'xy', '', null, 7, undefined, ['x'], { x: 'y' }, 'ü', 'long '.repeat(2_000)];
+  for (let round = 0; round < 6; round++)
+    for (const a of values)
+      for (const who of values)
+        for (const whole of values) {
+          const text = JSON.stringify({ ...(n % 2 && { b: n }), a, who, ...(n % 3 && { b2: `${n}` }), whole });
+          expect(record.project(Buffer.from(text), 0, Buffer.byteLength(text))).toBe(true);
+          parsed.value = JSON.parse(text);
+          expect(about(record)).toEqual(about(parsed));
+          expect(record.text('b')).toBe(parsed.text('b'));
+          n++;
+        }
+  const short = 9 ** 3; // what is longer than is kept is made anew
+  expect(made - n).toBeLessThan(n - 6 * short + 4 * short);
+});

@@ -21,6 +21,8 @@ export interface Numbered {
   missed: number;
   isRare: boolean;
   isDerivedFrom: boolean;
+  /** It is of several values that are looked up as one. */
+  isUnion: boolean;
 }
 export const unnumbered = (): Numbered => ({
   numbered: 0,
@@ -30,6 +32,7 @@ export const unnumbered = (): Numbered => ({
   missed: 0,
   isRare: false,
   isDerivedFrom: false,
+  isUnion: false,
 });
 
 /** One step of a wanted path. */
@@ -79,6 +82,11 @@ export interface Origin {
   readonly paths: readonly string[];
   /** Names of members, by the path below which they lie: their texts play no part in what is made (a time, an id). */
   readonly without?: Readonly<Record<string, string>>;
+  /**
+   * These values come together (an id, a name, an address), and nothing else is derived from any of them: all are looked up
+   * as one.
+   */
+  readonly asOne?: true;
 }
 
 /** What was derived from several values, by the numbers under which these are kept. */
@@ -89,6 +97,14 @@ export interface Derivation {
   /** What was derived last. */
   last: Made | null;
   readonly known: Map<number, Made>;
+}
+
+/** As a derivation, by the number under which all values are kept as one. */
+export interface Union extends Numbered {
+  readonly parts: readonly Step[];
+  /** Where the list of their nodes lies in WebAssembly's memory; 0 where that is not laid out. */
+  list: number;
+  derived: unknown[];
 }
 interface Made {
   numbers: Int32Array;
@@ -106,10 +122,13 @@ export interface Part {
 /**
  * How many values of a path may be missing among those kept, before it shows whether they are worth keeping. Half must have been
  * there: ids would take the room, and what is parsed lasts until it is old, where it costs most to collect. Of those that
- * something is derived from one in eight is enough: people come again later than ids have filled the room.
+ * something is derived from one in eight is enough: people come again later than ids have filled the room. Of several that are looked
+ * up as one it must be half, too, but it shows later: these are no ids.
  */
 const TRIAL = { plain: 512, derived: 4_096 };
 
 /** Its values are hardly ever those of a record before. */
-export const isRare = ({ sought, missed, isDerivedFrom }: Numbered): boolean =>
-  isDerivedFrom ? missed > TRIAL.derived && missed * 8 > sought * 7 : missed > TRIAL.plain && missed * 2 > sought;
+export const isRare = ({ sought, missed, isDerivedFrom, isUnion }: Numbered): boolean =>
+  isDerivedFrom
+    ? missed > TRIAL.derived && missed * 8 > sought * 7
+    : missed > (isUnion ? TRIAL.derived : TRIAL.plain) && missed * 2 > sought;
