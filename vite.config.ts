@@ -144,7 +144,10 @@ export default defineConfig(({ mode }) => {
       include: ['{shared,electron,renderer,test}/**/*.test.{ts,tsx}'],
       exclude: ['**/node_modules/**', 'test/e2e/**', 'test/faults/**'],
       testTimeout: 60_000,
+      hookTimeout: 60_000,
       pool: 'forks',
+      // By itself it leaves one core to whoever watches: half of the machine that has two.
+      maxWorkers: '100%',
     },
   };
 });

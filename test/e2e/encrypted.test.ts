@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { display } from './display';
 import { electronWindow } from './electron-window';
 import { oktaLines } from './exports';
 import { ended, scratchFolder, sidedoor, startSidedoor } from './programs';
@@ -11,7 +12,6 @@ const PASSPHRASE = 'correct horse battery';
 const LOCKED = ['case.age', 'key-passphrase.age', 'key-recovery.age', 'lock', 'vault.json'];
 const MINUTE = 60_000;
 const electron = inject('electron');
-const display = inject('display');
 
 describe.skipIf(!HAS_BROWSER)('an encrypted case', () => {
   const { folder, remove } = scratchFolder();

@@ -11,28 +11,28 @@ declare module 'vitest' {
     chromium: string | null;
     /** Electron's program, or null. */
     electron: string | null;
-    /** X display that windows may open on, or null. */
-    display: string | null;
+    /** X displays that windows may open on: one for each worker, where they can be had. */
+    displays: readonly string[];
   }
 }
 
-let xvfb: ChildProcess | null = null;
+const screens: ChildProcess[] = [];
 
 export async function setup(project: TestProject): Promise<void> {
   freshDist();
   const browser = findProgram(['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']) ?? install();
   const electron = electronProgram();
-  const display = electron ? await openDisplay() : null;
+  const displays = electron ? await openDisplays(project.vitest.config.maxWorkers) : [];
   project.provide('chromium', browser);
   project.provide('electron', electron);
-  project.provide('display', display);
+  project.provide('displays', displays);
   if (!browser) console.error('SKIPPED: browser tests (no Chromium; as root on Debian it would be installed)');
   if (!electron) console.error('SKIPPED: window tests (no Electron runtime; name one by ELECTRON_OVERRIDE_DIST_PATH)');
-  else if (!display) console.error('SKIPPED: window tests (no display, no Xvfb)');
+  else if (displays.length === 0) console.error('SKIPPED: window tests (no display, no Xvfb)');
 }
 
 export function teardown(): void {
-  xvfb?.kill();
+  for (const screen of screens) screen.kill();
 }
 
 function findProgram(names: readonly string[]): string | null {
@@ -89,13 +89,18 @@ function electronProgram(): string | null {
   return null;
 }
 
-/** Windows of tests open on a screen of their own, so that they neither disturb anybody nor are disturbed. */
-async function openDisplay(): Promise<string | null> {
-  if (!findProgram(['Xvfb'])) return process.env.DISPLAY ?? null;
+/** Windows of tests open on screens of their own, so that they neither disturb anybody, nor each other, nor are disturbed. */
+async function openDisplays(most: number): Promise<string[]> {
+  if (!findProgram(['Xvfb'])) return process.env.DISPLAY ? [process.env.DISPLAY] : [];
+  const opened = await Promise.all(Array.from({ length: most }, openDisplay));
+  return opened.filter((display) => display !== null);
+}
+
+function openDisplay(): Promise<string | null> {
   const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
-  xvfb = child;
+  screens.push(child);
   return new Promise((done) => {
     child.stdio[3]!.once('data', (number: Buffer) => done(`:${number.toString().trim()}`));
     child.once('error', () => done(null));

@@ -6,13 +6,13 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { WEB_PREFERENCES } from '../../electron/main/hardening';
+import { display } from './display';
 import { oktaLines } from './exports';
 import { bringCode, INJECTED, injectedOutcome, SECOND_SCRIPT, SECOND_STYLE } from './foreign-code';
 import { IS_ROOT, missingForSandbox, openShell, type Shell, type Staged, stage, tree } from './hardened';
 import { scratchFolder, sidedoor } from './programs';
 
 const electron = inject('electron');
-const display = inject('display');
 const missing = !electron ? 'no Electron runtime' : !display ? 'no display' : missingForSandbox();
 if (missing) console.error(`SKIPPED: the hardened window (${missing})`);
 

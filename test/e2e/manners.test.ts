@@ -4,13 +4,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { display } from './display';
 import { electronWindow } from './electron-window';
 import { oktaLines } from './exports';
 import { ROOT, scratchFolder, sidedoor } from './programs';
 import { throughDeath } from './workbench';
 
 const electron = inject('electron');
-const display = inject('display');
 
 describe.skipIf(!electron || !display)('the manners of the Electron window', () => {
   const { folder, remove } = scratchFolder();

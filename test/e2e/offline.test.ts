@@ -4,13 +4,13 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { display } from './display';
 import { oktaLines } from './exports';
 import { hasProgram, IS_ROOT, missingForSandbox, openShell, type Staged, stage } from './hardened';
 import { type NetworkCalls, networkCalls } from './network-calls';
 import { DIST, ended, scratchFolder } from './programs';
 
 const electron = inject('electron');
-const display = inject('display');
 const noTracer = process.platform !== 'linux' ? 'calls are traced on Linux' : hasProgram('strace') ? null : 'no strace';
 const noWindow = noTracer ?? (!electron ? 'no Electron runtime' : !display ? 'no display' : missingForSandbox());
 if (noTracer) console.error(`SKIPPED: offline proof of the command line and the web host (${noTracer})`);

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { display } from './display';
 import { oktaLines } from './exports';
 import {
   type Inspected,
@@ -17,7 +18,6 @@ import {
 import { scratchFolder, sidedoor } from './programs';
 
 const electron = inject('electron');
-const display = inject('display');
 const missing = !electron ? 'no Electron runtime' : !display ? 'no display' : missingForSandbox();
 if (missing) console.error(`SKIPPED: crash and hang recovery of the window (${missing})`);
 

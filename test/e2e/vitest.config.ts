@@ -11,8 +11,8 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },
-    // Browsers and engines share two cores with each other already.
-    fileParallelism: false,
+    // Two files at once: each waits for frames, programs and clocks for much of its time. More would only wait for cores.
+    maxWorkers: 2,
     // A browser on two busy cores may paint late: what failed once is tried once more, and reported as such.
     retry: 1,
     pool: 'forks',

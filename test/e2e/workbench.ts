@@ -49,7 +49,8 @@ async function theBrowser(): Promise<Browser> {
     executablePath: inject('chromium') ?? undefined,
     // Chromium refuses to run as root with its sandbox; only tests run so.
     chromiumSandbox: process.getuid?.() !== 0,
-    args: ['--disable-background-networking', '--disable-component-update'],
+    // Without a graphics card Chromium draws by itself in the end; told so, it does not try otherwise first, again and again.
+    args: ['--disable-gpu', '--disable-background-networking', '--disable-component-update'],
   });
   return browser;
 }
