@@ -1,12 +1,14 @@
 /** Has indexes and packed columns built beside the engine, where the worker is built. */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { assert } from '../../shared/base/assert';
 import { fromWire, SidedoorError } from '../../shared/rpc/errors';
 import { DATABASE } from './case/layout';
-import type { FromIndexer, IndexJob } from './index-worker';
+import type { Answer, FromIndexer, IndexJob } from './index-worker';
 import type { OpenCase } from './session';
 import { unfinished } from './store/columns/build';
 import { COLUMNS_FILE } from './store/columns/layout';
+import type { FindingsDigest } from './store/findings-digest';
 import type { IndexPace } from './store/index-pace';
 import { SWEEPER_LIMITS } from './sweep-thread';
 import { beginThreads, takeThread } from './waiting-threads';
@@ -48,19 +50,31 @@ export async function packAside(
 ): Promise<ArrayBuffer | null> {
   const columns = { to: opened.readOnly ? null : join(opened.folder, COLUMNS_FILE) };
   try {
-    return await work(workerFile, { file: join(opened.folder, DATABASE), columns }, signal);
+    const { bytes } = await work(workerFile, { file: join(opened.folder, DATABASE), columns }, signal);
+    return bytes ?? null;
   } catch (thrown) {
     if (columns.to !== null) rmSync(unfinished(columns.to), { force: true }); // a thread that is ended tidies nothing up
     throw thrown;
   }
 }
 
-function work(
+/** Digest of the findings that stand. Nobody may write findings meanwhile. Rejects as `indexAside` does, and when the signal ends it. */
+export async function digestAside(
+  { folder }: OpenCase,
+  signal: AbortSignal,
   workerFile: string,
-  job: IndexJob,
-  signal?: AbortSignal,
-  built: () => void = () => {},
-): Promise<ArrayBuffer | null> {
+): Promise<FindingsDigest> {
+  const { digest } = await work(workerFile, { file: join(folder, DATABASE), digest: true }, signal);
+  assert(digest, 'a digest was asked for');
+  return digest;
+}
+
+/** Passes what the write-ahead log holds on into the database. The case may be read and written meanwhile. Rejects as `indexAside` does. */
+export async function checkpointAside({ folder }: OpenCase, workerFile: string): Promise<void> {
+  await work(workerFile, { file: join(folder, DATABASE), checkpoint: true });
+}
+
+function work(workerFile: string, job: IndexJob, signal?: AbortSignal, built: () => void = () => {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const worker = takeThread(workerFile);
     let isTold = false;
@@ -69,7 +83,7 @@ function work(
     worker.on('message', (message: FromIndexer) => {
       if ('built' in message) return built();
       isTold = true;
-      if ('done' in message) resolve(message.bytes ?? null);
+      if ('done' in message) resolve(message);
       else reject(fromWire(message.failed));
     });
     worker.on('error', reject);

@@ -10,8 +10,9 @@ import { type Swept, SweptBatch } from './analyse/swept';
 import { MemorySink } from './query/columns/memory-sink';
 import { buildColumns, buildColumnsFile } from './store/columns/build';
 import { buildIndexes, isNeededSoon } from './store/event-indexes';
+import { type FindingsDigest, findingsDigest } from './store/findings-digest';
 import { IndexPace, type SharedPace } from './store/index-pace';
-import { openBeside, readBeside } from './store/open';
+import { openBeside, passLog, type ReadDb, readBeside, type WriteDb } from './store/open';
 import { sweepRows } from './store/sweep-reads';
 
 export interface IndexJob {
@@ -19,10 +20,18 @@ export interface IndexJob {
   file: string;
   /** Builds packed columns instead: into this file, or null, into memory that is handed back. */
   columns?: { to: string | null };
+  /** Reads the digest of the findings that stand instead. */
+  digest?: boolean;
+  /** Passes what the write-ahead log holds on into the file instead. */
+  checkpoint?: boolean;
   /** Of an `IndexPace`; unset: all indexes, at once. */
   pace?: SharedPace;
 }
-export type FromIndexer = { done: true; bytes?: ArrayBuffer } | { built: number } | { failed: WireError };
+export interface Answer {
+  bytes?: ArrayBuffer;
+  digest?: FindingsDigest;
+}
+export type FromIndexer = ({ done: true } & Answer) | { built: number } | { failed: WireError };
 
 /** All events of the case, or those from a moment on: so many batches beforehand, and another for each one that was used. */
 export interface SweepJob {
@@ -67,40 +76,46 @@ function serveSweep(port: MessagePort, { file, from, beforehand }: SweepJob): vo
   for (let i = 0; i < beforehand && db.open; i++) step();
 }
 
-function serveIndexing(port: MessagePort, { file, columns, pace }: IndexJob): void {
+function serveIndexing(port: MessagePort, job: IndexJob): void {
+  const built = (share: number): void => port.postMessage({ built: share } satisfies FromIndexer);
   try {
-    const built = (share: number): void => port.postMessage({ built: share } satisfies FromIndexer);
-    const bytes = columns ? packed(file, columns.to) : indexed(file, built, pace);
-    port.postMessage({ done: true, ...(bytes && { bytes }) } satisfies FromIndexer, bytes ? [bytes] : []);
+    const answer = done(job, built);
+    port.postMessage({ done: true, ...answer } satisfies FromIndexer, answer.bytes ? [answer.bytes] : []);
   } catch (thrown) {
     port.postMessage({ failed: toWire(thrown) } satisfies FromIndexer);
   }
   port.close();
 }
 
-function indexed(file: string, built: (share: number) => void, shared?: SharedPace): null {
-  const pace = shared && new IndexPace(shared);
-  const db = openBeside(file);
+function done({ file, columns, digest, checkpoint, pace }: IndexJob, built: (share: number) => void): Answer {
+  if (columns) return { bytes: packed(file, columns.to) ?? undefined };
+  if (digest) return { digest: withDb(readBeside(file), findingsDigest) };
+  if (checkpoint) withDb(openBeside(file), passLog);
+  else withDb(openBeside(file), (db) => build(db, built, pace && new IndexPace(pace)));
+  return {};
+}
+
+function withDb<Db extends ReadDb, T>(db: Db, work: (db: Db) => T): T {
   try {
-    const build = (isWanted?: (sql: string) => boolean): void => {
-      if (pace?.isStopped) return;
-      for (const share of buildIndexes(db, isWanted)) {
-        built(share);
-        if (pace?.isStopped) return;
-      }
-    };
-    build(isNeededSoon);
-    pace?.waitForRest();
-    build();
+    return work(db);
   } finally {
     db.close();
   }
-  return null;
+}
+
+function build(db: WriteDb, built: (share: number) => void, pace: IndexPace | undefined): void {
+  for (const isWanted of [isNeededSoon, () => true]) {
+    if (pace?.isStopped) return;
+    for (const share of buildIndexes(db, isWanted)) {
+      built(share);
+      if (pace?.isStopped) return;
+    }
+    pace?.waitForRest();
+  }
 }
 
 function packed(file: string, to: string | null): ArrayBuffer | null {
-  const db = readBeside(file);
-  try {
+  return withDb(readBeside(file), (db) => {
     if (to !== null) {
       buildColumnsFile(db, to);
       return null;
@@ -108,9 +123,7 @@ function packed(file: string, to: string | null): ArrayBuffer | null {
     const sink = new MemorySink();
     buildColumns(db, sink);
     return sink.bytes().buffer;
-  } finally {
-    db.close();
-  }
+  });
 }
 
 if (parentPort) serve(parentPort);

@@ -38,7 +38,7 @@ import { DEMO_SEED, generateDemo } from './demo';
 import { credits } from './enrich/credits';
 import { locate } from './enrich/places';
 import { idleLock } from './idle-lock';
-import { beginIndexing, builtIndexer, indexAside, packAside } from './index-thread';
+import { beginIndexing, builtIndexer, checkpointAside, digestAside, indexAside, packAside } from './index-thread';
 import { importHandlers } from './ingest/handlers';
 import { contextHandlers } from './ingest/handlers.context';
 import { mappingHandlers } from './ingest/handlers.mapping';
@@ -192,6 +192,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     analyse,
     columns,
     indexer: buildAside,
+    digester: indexer === null ? null : (opened, signal) => digestAside(opened, signal, indexer),
+    checkpointer: indexer === null ? null : (opened) => checkpointAside(opened, indexer),
     finishIndexes: (opened) => leftIndexes.finish(opened),
     beforeIndexes(analyses) {
       if (indexer !== null) beginIndexing(indexer, analyses);

@@ -24,7 +24,7 @@ export const SWEEPING: Growth = { from: 192e6, by: 64e6 };
 /** What goes on takes seconds, and holds less than a sweep of the whole. */
 export const GOING_ON: Growth = { from: 400e6, by: 64e6 };
 /** As `ANALYSING`: by that, looking for garbage was a seventh of the work of what goes on. */
-export const ANALYSING_ON: Tightness = { from: 192e6, garbage: 20 };
+export const ANALYSING_ON: Tightness = { from: 288e6, garbage: 20 };
 /** Two parsers of a gigabyte held 150 MB more than they used. */
 export const PARSING: Tightness = { from: 64e6, garbage: 50 };
 

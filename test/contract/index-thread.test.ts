@@ -1,15 +1,17 @@
 /** Work beside the engine: indexes that a large import took down, and the reading of all events; the same findings meanwhile. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isAnalysed } from '../../electron/engine/analyse/inputs';
 import { SWEEP_COLUMNS, type SweepRow } from '../../electron/engine/analyse/read';
 import { analyse } from '../../electron/engine/analyse/run';
 import { chunks } from '../../electron/engine/analyse/stages/chunks';
 import { openCase } from '../../electron/engine/case/folder';
-import { indexAside } from '../../electron/engine/index-thread';
+import { checkpointAside, digestAside, indexAside } from '../../electron/engine/index-thread';
+import { importHandlers } from '../../electron/engine/ingest/handlers';
 import { type BuildAside, LateIndexes } from '../../electron/engine/ingest/late-indexes';
 import { LeftIndexes } from '../../electron/engine/ingest/left-indexes';
 import { liveSession } from '../../electron/engine/live-session';
@@ -18,7 +20,9 @@ import { readMeta } from '../../electron/engine/store/case-reads';
 import { allEpisodes } from '../../electron/engine/store/episode-reads';
 import { areFollowedDown, areIndexesDown, dropIndexes } from '../../electron/engine/store/event-indexes';
 import { fillCase } from '../../electron/engine/store/fill';
-import type { ReadDb } from '../../electron/engine/store/open';
+import { type FindingsDigest, findingsDigest, findingsFaults } from '../../electron/engine/store/findings-digest';
+import { passLog, type ReadDb, withLargeLog } from '../../electron/engine/store/open';
+import { noteSweep } from '../../electron/engine/store/sweep-file';
 import { analysisRead } from '../../electron/engine/store/sweep-reads';
 import { sweeper } from '../../electron/engine/sweep-thread';
 import { freshDist } from '../fresh-dist';
@@ -197,4 +201,75 @@ it('reads the same events beside the engine as in its own thread, which does it 
     expect(beside).toEqual(all);
   }
   opened.db.close();
+});
+
+it('reads the digest of the findings beside the engine, and passes on what the log holds', async () => {
+  const opened = unindexed('beside');
+  await analyse(opened);
+  const digest = findingsDigest(opened.db.read);
+  expect(await digestAside(opened, new AbortController().signal, BUILT)).toEqual(digest);
+  expect(findingsFaults(opened.db.read, digest)).toEqual([]);
+  expect(findingsFaults(opened.db.read, { ...digest, sha256: 'f'.repeat(64) })).toHaveLength(1);
+  const abort = new AbortController();
+  const cancelled = digestAside(opened, abort.signal, BUILT);
+  abort.abort();
+  await expect(cancelled).rejects.toThrow('ended without an answer');
+
+  const inFile = (): unknown => {
+    const copy = join(root, 'copy.db');
+    copyFileSync(join(opened.folder, 'case.db'), copy);
+    const db = new Database(copy, { readonly: true });
+    try {
+      return db.prepare("SELECT value FROM meta WHERE key = 'told'").pluck().get();
+    } finally {
+      db.close();
+    }
+  };
+  passLog(opened.db.write);
+  await withLargeLog(opened.db.write, async () => {
+    opened.db.write.exec("INSERT INTO meta (key, value) VALUES ('told', 'yes')");
+  });
+  expect(inFile()).toBeUndefined();
+  await checkpointAside(opened, BUILT);
+  expect(inFile()).toBe('yes');
+  opened.db.close();
+});
+
+it('has a large case checked beside an import, and is content where that fails', async () => {
+  const file = join(root, 'log.json');
+  writeFileSync(
+    file,
+    readFileSync(join(__dirname, '../../electron/engine/ingest/sources/okta/samples/event-hook.json')),
+  );
+  const opened = unindexed('large');
+  const session = liveSession('0.0.0');
+  session.use(opened);
+  session.grant('log', file, 'read');
+  const asked: string[] = [];
+  const told: unknown[] = [];
+  let digester: () => Promise<FindingsDigest> = async () => ({ form: 1, sha256: 'a' });
+  const imports = importHandlers(session, {
+    analyse: async (_, { standing }) => void told.push(await standing),
+    parseWorker: null,
+    digester: () => {
+      asked.push('digest');
+      return digester();
+    },
+    checkpointer: async () => void asked.push('log'),
+  });
+  const start = (): Promise<unknown> =>
+    imports['imports.start'](
+      { files: ['log'], source: null, zone: null, reference: false, passwordFile: null, mapping: null, analyse: true }, // biome-ignore format: one line
+      { signal: new AbortController().signal, progress: () => {} } as never,
+    );
+  await start();
+  expect([asked, told]).toEqual([[], [null]]);
+  noteSweep(opened.db.write, '{}');
+  await start();
+  expect([asked, told[1]]).toEqual([['digest', 'log'], { form: 1, sha256: 'a' }]);
+  noteSweep(opened.db.write, '{}');
+  digester = () => Promise.reject(new Error('no thread'));
+  await start();
+  expect(told[2]).toBeNull();
+  await session.close();
 });

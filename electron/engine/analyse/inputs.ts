@@ -9,7 +9,7 @@ import {
   gatheringWords,
   wordInputs,
 } from '../store/analysis-writes';
-import { findingsFaults } from '../store/findings-digest';
+import { type FindingsDigest, findingsFaults } from '../store/findings-digest';
 import type { ReadDb } from '../store/open';
 import { standingThresholds } from '../store/thresholds';
 import { type Rules, thresholds } from './thresholds';
@@ -40,15 +40,18 @@ export const gatheredFrom = (db: ReadDb, { gather, attempts }: Rules): string =>
 /** Whether the findings are of the present evidence, words and rules. */
 export const isAnalysed = (db: ReadDb): boolean => analysedFrom(db) === fingerprint(db);
 
-/** Whether the findings are as the last analysis left them, and weighing them goes by what it went by then, but for evidence. */
-export function isAsWeighed(db: ReadDb, own: ThresholdValues): boolean {
+/**
+ * Whether the findings are as the last analysis left them, and weighing them goes by what it went by then, but for evidence. `digest`: of
+ * the findings, where it is known.
+ */
+export function isAsWeighed(db: ReadDb, own: ThresholdValues, digest: FindingsDigest | null): boolean {
   const [before, now] = [analysedParts(db), inputsOf(db, own)];
   return (
     before !== null &&
     before.words === now.words &&
     before.thresholds === now.thresholds &&
     before.program === now.program &&
-    findingsFaults(db).length === 0
+    findingsFaults(db, digest).length === 0
   );
 }
 

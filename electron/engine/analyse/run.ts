@@ -29,7 +29,7 @@ import { clockFiles, correlatedTimes, placesOfEvents } from '../store/clock-pair
 import { contextRows } from '../store/context';
 import { StandingReviews } from '../store/decisions';
 import { episodeFinder } from '../store/episode-reads';
-import { findingsDigest } from '../store/findings-digest';
+import { type FindingsDigest, findingsDigest } from '../store/findings-digest';
 import { identityWords, writeSuggestions } from '../store/identity-words';
 import { durable, type ReadDb, withSmallCache } from '../store/open';
 import { regroupWords } from '../store/regroup';
@@ -85,6 +85,8 @@ export interface AnalyseOptions {
   force?: boolean;
   /** Where indexes are down that the analysis does not begin with. */
   indexes?: IndexesDown;
+  /** Digest of the findings that stand, being read beside this thread; null where that failed. Nobody writes findings meanwhile. */
+  standing?: Promise<FindingsDigest | null> | null;
   /** Otherwise than usual: events of a chunk, how many a case must have for its sweep to be kept, how episodes are packed. */
   sweep?: { most?: number; least?: number; drafts?: DraftSizes };
 }
@@ -145,11 +147,12 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     lap = now;
   };
   const { set, own } = standingThresholds(db);
+  const standing = (await options.standing) ?? null;
   const keeper = db.memory
     ? null
     : new SweepKeeper(
         ...([db, opened.folder, options.sweep?.least ?? WORTH_KEEPING] as const),
-        () => isAsWeighed(db, own),
+        () => isAsWeighed(db, own, standing),
         (goesOn) => giveBackWhereLarge(goesOn ? GOING_ON : BETWEEN_STAGES),
       );
   try {

@@ -10,6 +10,9 @@ import { readCoverage } from '../store/analysis-writes';
 import { caseCounts } from '../store/case-counts';
 import { leftOutPlaces } from '../store/case-lists';
 import { fileById, fileByName, fileLedger, importEnded, presentFiles } from '../store/files';
+import type { FindingsDigest } from '../store/findings-digest';
+import { withLargeLog } from '../store/open';
+import { isSweepKept } from '../store/sweep-file';
 import { runs } from '../store/thresholds';
 import { endThreads } from '../waiting-threads';
 import { setClock, withRecordedTimes } from './clock';
@@ -22,7 +25,7 @@ import { lockedArchives, passwordsOf, rememberedPasswords, rememberPasswords } f
 import { keptMapping } from './mapping/chosen';
 import { parseThreads } from './parse-threads';
 import { beginLookups, caseLookup } from './personal-databases';
-import { importFiles } from './pipeline';
+import { type ImportPlan, importFiles } from './pipeline';
 import { contextKinds, sources } from './registry';
 import { removeFile } from './remove';
 
@@ -30,10 +33,19 @@ export interface ImportDeps {
   /** Computes findings again from what the case now holds. */
   analyse(
     opened: OpenCase,
-    context: { signal: AbortSignal; progress: (value: Progress) => void; indexes?: LateIndexes },
+    context: {
+      signal: AbortSignal;
+      progress: (value: Progress) => void;
+      indexes?: LateIndexes;
+      standing?: Promise<FindingsDigest | null> | null;
+    },
   ): Promise<unknown>;
   /** Builds the indexes that are down, beside this thread; null or unset: in this thread. */
   indexer?: BuildAside | null;
+  /** Reads the digest of the findings that stand, beside this thread; null or unset: the analysis does. */
+  digester?: ((opened: OpenCase, signal: AbortSignal) => Promise<FindingsDigest>) | null;
+  /** Passes the log of writes on into the database, beside this thread; null or unset: the next commit does. */
+  checkpointer?: ((opened: OpenCase) => Promise<void>) | null;
   /** Builds what a cancelled import left down, later. */
   finishIndexes?: (opened: OpenCase) => void;
   /** Told when the last rows are being written: indexes are next, and then, where it `analyses`, the events are read. */
@@ -76,7 +88,10 @@ export function importHandlers(session: Session, deps: ImportDeps) {
         signal.addEventListener('abort', stop);
         const paths = input.files.map((token) => session.path(token, 'read'));
         beginThreadsFor(paths, parser);
-        const importing = importFiles(opened, {
+        // Two things that a large case costs before it can go on: both are another thread's.
+        const isLarge = isSweepKept(opened.db.read);
+        const standing = (isLarge && input.analyse && deps.digester?.(opened, signal).catch(() => null)) || null;
+        const plan: ImportPlan = {
           paths,
           passwords: rememberedPasswords(opened),
           settings: {
@@ -97,17 +112,25 @@ export function importHandlers(session: Session, deps: ImportDeps) {
             deps.beforeIndexes?.(input.analyse);
           },
           leavesIndexes: true,
-        }).finally(threads.close);
+        };
+        const importing = isLarge
+          ? withLargeLog(opened.db.write, () => importFiles(opened, plan))
+          : importFiles(opened, plan);
+        let passing: Promise<void> | undefined;
         const [before] = runs(opened.db.read, 1);
         let imported = 0;
         const { files, unrecognised } = await importing
+          .finally(threads.close)
           .then(async (done) => {
             await indexes.begin(signal);
+            if (isLarge) passing = deps.checkpointer?.(opened).catch(() => {});
             imported = performance.now();
-            if (input.analyse && done.files.length > 0) await deps.analyse(opened, { signal, progress, indexes });
+            if (input.analyse && done.files.length > 0)
+              await deps.analyse(opened, { signal, progress, indexes, standing });
             return done;
           })
           .finally(indexes.built)
+          .finally(() => Promise.all([standing, passing]))
           .finally(() => {
             endThreads();
             signal.removeEventListener('abort', stop);

@@ -36,8 +36,8 @@ export function findingsDigest(db: ReadDb): FindingsDigest {
   return { form: FORM, sha256: hash.digest('hex') };
 }
 
-/** What is wrong with the findings, by the last word of the custody log on them; nothing where it has none that holds. */
-export function findingsFaults(db: ReadDb): string[] {
+/** What is wrong with the findings, by the last word of the custody log on them; nothing where it has none that holds. `digest`: of them, where it is known. */
+export function findingsFaults(db: ReadDb, digest?: FindingsDigest | null): string[] {
   const last = db
     .prepare<[], { seq: number; act: string; form: number | null; sha256: string | null }>(
       `SELECT seq, json_extract(line, '$.act') AS act, json_extract(line, '$.detail.findings.form') AS form,
@@ -45,7 +45,7 @@ export function findingsFaults(db: ReadDb): string[] {
        FROM custody WHERE json_extract(line, '$.act') IN ('analyse', 'remove') ORDER BY seq DESC LIMIT 1`,
     )
     .get();
-  if (last?.form !== FORM || last.sha256 === findingsDigest(db).sha256) return [];
+  if (last?.form !== FORM || last.sha256 === (digest ?? findingsDigest(db)).sha256) return [];
   return [
     `identities, episodes or paths are not what the analysis of custody line ${last.seq} found; "analyse" computes them again`,
   ];

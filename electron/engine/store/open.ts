@@ -13,6 +13,8 @@ export interface CaseDb {
   close(): void;
 }
 
+const LOG = 16_384; // pages of the write-ahead log, from which on a commit passes them on into the file
+const LARGE_LOG = 131_072; // 512 MiB
 const CACHE = -65_536; // 64 MiB: the unique index over record keys is hit at random while importing
 const SMALL_CACHE = -16_384;
 /** What is sorted at a time is as much as the page cache may hold: what the processor's own holds sorts a third faster than 24 MiB. */
@@ -27,6 +29,24 @@ export async function withSmallCache<T>(db: ReadDb, work: () => Promise<T>): Pro
   } finally {
     db.pragma(`cache_size = ${CACHE}`);
   }
+}
+
+/**
+ * While `work` writes, the log may grow to 512 MiB before a commit passes it on into the file: a second thread does that afterwards
+ * (`passLog`), or the first commit behind.
+ */
+export async function withLargeLog<T>(db: WriteDb, work: () => Promise<T>): Promise<T> {
+  db.pragma(`wal_autocheckpoint = ${LARGE_LOG}`);
+  try {
+    return await work();
+  } finally {
+    db.pragma(`wal_autocheckpoint = ${LOG}`);
+  }
+}
+
+/** Passes on what the log holds, as far as nobody still reads what lies in the file. */
+export function passLog(db: WriteDb): void {
+  db.pragma('wal_checkpoint(PASSIVE)');
 }
 
 /**
@@ -71,7 +91,7 @@ export function openCaseDb(file: string, options: { readOnly?: boolean } = {}): 
   if (!options.readOnly) {
     if (file !== ':memory:') db.pragma('journal_mode = WAL');
     // 64 MiB instead of 4: an import rewrites the same index pages again and again, and each checkpoint writes them out.
-    db.pragma('wal_autocheckpoint = 16384');
+    db.pragma(`wal_autocheckpoint = ${LOG}`);
     // NORMAL in WAL: a power cut may lose the newest transactions, never the database; acts of the investigator are
     // made durable by `durable()`.
     db.pragma('synchronous = NORMAL');

@@ -17,6 +17,9 @@ const KEY = 'sweep';
 /** Text that says what the file is of; null where there is none. */
 export const sweepNote = (db: ReadDb): string | null => readMeta(db, KEY);
 
+/** Whether there may be a sweep to go on from: only a large case keeps one. */
+export const isSweepKept = (db: ReadDb): boolean => sweepNote(db) !== null;
+
 export const noteSweep = (db: WriteDb, note: string): void => writeMeta(db, KEY, note);
 
 /** From here on the file counts for nothing. */
