@@ -14,6 +14,12 @@ import vm from 'node:vm';
 type Exports = Record<string, unknown>;
 type Run = (exports: Exports, require: (id: string) => unknown, module: { exports: Exports }, ...at: string[]) => void;
 
+/**
+ * Into one function V8's compiler puts at most so much of what it calls (bytes of bytecode; by itself 920): each thread compiles
+ * anew, and to compile what was put together so cost more than the calls it saves.
+ */
+export const FLAG = '--max-inlined-bytecode-size-cumulative=300';
+
 const HASH = 32; // bytes of a SHA-256: first that of the source, then that of the code
 const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 

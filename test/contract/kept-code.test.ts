@@ -1,8 +1,10 @@
 /** The large programs as built: what their folders keep is code that this very Node takes, and all of it is theirs. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import v8 from 'node:v8';
 import vm from 'node:vm';
 import { beforeAll, expect, it } from 'vitest';
+import { FLAG } from '../../electron/start/kept-code';
 import { freshDist } from '../fresh-dist';
 
 const DIST = join(__dirname, '../../dist');
@@ -14,6 +16,7 @@ const LOADED = {
 };
 const HASHES = 64; // bytes
 
+v8.setFlagsFromString(FLAG); // what it was made under
 beforeAll(() => freshDist(['cli', 'parse-worker', 'take-worker', 'index-worker']), 600_000);
 
 it.each(Object.entries(LOADED))('%s starts by the code that was kept of it', (room, names) => {
