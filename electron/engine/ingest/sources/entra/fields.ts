@@ -344,7 +344,7 @@ const aimOf = (fields: Fields): Aim =>
     resourceTenant: fields.text(FIELDS.resourceTenant),
   }));
 
-/** `identity`: what the envelope says where the record shows no name. */
+/** `identity`: what the envelope says where the record shows no name; only of fields that are not remembered, for it is none of them. */
 const whoIn = (fields: Fields, identity: string | null): Who =>
   fields.derivedOfWho(
     () =>
