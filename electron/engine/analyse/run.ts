@@ -307,7 +307,7 @@ function isSmall({ read, actors, dimensions, gather }: Gathered): boolean {
 type Gathered = Awaited<ReturnType<typeof gatherAll>>;
 
 /** Where it fails is told to whoever waits for it. */
-const started = (building: Promise<void> | undefined): void => void building?.catch(() => {});
+const unawaited = (building: Promise<void> | undefined): void => void building?.catch(() => {});
 
 /** Identities and episodes, without a verdict. */
 async function gatherAll(db: ReadDb, rules: Rules, options: AnalyseOptions, stage: Stage, keeper: SweepKeeper | null) {
@@ -356,7 +356,7 @@ async function gather(
   const total = spans.reduce((sum, { events }) => sum + events, 0);
   const words = regroupWords(db);
   const regroup = words.length > 0 ? new Regroup(words) : null;
-  started(options.indexes?.followed());
+  unawaited(options.indexes?.followed());
   if (hasMirrors(spans)) await options.indexes?.built(); // copies are looked up by record key
   const reading = { ...read, repeatedRecords: () => repeated };
   const sweep = new Gather(
@@ -382,7 +382,7 @@ async function gather(
     await pause(options, 'analysing', done, total, 'events', from !== null);
   }
   assert(!from || done === total, 'all events were taken');
-  started(options.indexes?.built()); // while events were read beside this thread there was no core for it
+  unawaited(options.indexes?.built()); // while events were read beside this thread there was no core for it
   sweep.finish();
   for (const eid of sweep.told.since) retold?.add(eid);
   const earlier = from?.weighed ? new Weighed(from.weighed, from.from, (place) => sweep.drafts.wasOver(place)) : null;
