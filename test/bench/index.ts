@@ -6,6 +6,7 @@
  *   --records N        records of an export (500,000)
  *   --large N          events of the large case (5,000,000)
  *   --growth N,N,…     sizes that growth is measured over (100,000 to 10,000,000: the last export has 16 GB)
+ *   --tenant NAME      whose records rows 1 to 9 are measured with: steady, or mixed (steady)
  *   --quick            a fiftieth of all sizes: minutes instead of hours
  *   --repeat N         repetitions (3)
  *   --against COMMIT   builds that commit too and measures both in turns
@@ -28,6 +29,7 @@ import { imports } from './measures/imports.ts';
 import { window } from './measures/window.ts';
 import { median } from './numbers.ts';
 import { type Build, type Measure, type Sizes, Skipped, type Taken } from './row.ts';
+import { TENANTS } from './tenant.ts';
 
 const MEASURES: readonly Measure[] = [...imports, analysis, news, growth, window];
 const QUICK = 50;
@@ -39,6 +41,7 @@ const { values } = parseArgs({
     records: { type: 'string', default: '500000' },
     large: { type: 'string', default: '5000000' },
     growth: { type: 'string', default: '100000,300000,1000000,3000000,10000000' },
+    tenant: { type: 'string', default: 'steady' },
     quick: { type: 'boolean', default: false },
     repeat: { type: 'string', default: '3' },
     against: { type: 'string' },
@@ -50,7 +53,10 @@ const count = (text: string): number => {
   if (!(n >= 100)) throw new Error(`not a number of records: ${text}`);
   return n;
 };
+const tenant = TENANTS.find(({ name }) => name === values.tenant);
+if (!tenant) throw new Error(`no tenant ${values.tenant}; there are ${TENANTS.map(({ name }) => name).join(', ')}`);
 const sizes: Sizes = {
+  tenant,
   records: count(values.records),
   large: count(values.large),
   growth: values.growth.split(',').map(count).toSorted((a, b) => a - b), // biome-ignore format: one chain

@@ -1,5 +1,7 @@
 /** The rows of the performance table, and what is measured for them. */
 
+import type { Tenant } from './tenant.ts';
+
 /** What is measured: this tree's build, and beside it, in the same run, another one's. */
 export interface Build {
   name: string;
@@ -8,6 +10,8 @@ export interface Build {
 }
 
 export interface Sizes {
+  /** Whose records. */
+  tenant: Tenant;
   /** Records of an export, where the measure says nothing else. */
   records: number;
   /** Events of the large case. */

@@ -2,30 +2,31 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { bare, imported, lines, made, printed, run, slice, temp } from '../measure.ts';
-import { oktaLines } from '../okta.ts';
 import type { Build, Measure, Sizes } from '../row.ts';
+import type { Tenant } from '../tenant.ts';
 
 const caseOf = (name: string, build: Build): string => join(temp, `${name}-${build.name}.sidedoor`);
-const okta = (records: number): string => made(`okta-${records}.ndjson`, () => lines(oktaLines(records)));
+const okta = ({ name, okta }: Tenant, records: number): string =>
+  made(`${name}-okta-${records}.ndjson`, () => lines(okta(records)));
 
 /** 99 of a hundred records, and the rest: newer than all before. */
-function parts({ large }: Sizes): { most: string; rest: string; news: number } {
+function parts({ large, tenant: { name, okta } }: Sizes): { most: string; rest: string; news: number } {
   const news = Math.max(1, Math.round(large / 100));
   return {
-    most: made(`okta-${large}-most.ndjson`, () => lines(slice(oktaLines(large), 0, large - news))),
-    rest: made(`okta-${large}-rest.ndjson`, () => lines(slice(oktaLines(large), large - news, large))),
+    most: made(`${name}-okta-${large}-most.ndjson`, () => lines(slice(okta(large), 0, large - news))),
+    rest: made(`${name}-okta-${large}-rest.ndjson`, () => lines(slice(okta(large), large - news, large))),
     news,
   };
 }
 
 export const analysis: Measure = {
   rows: [{ id: '5', name: 'whole analysis ÷ floor of the Okta records', must: 0.75, aim: 0.5 }],
-  size: ({ records }) => `${records.toLocaleString('en')} records`,
-  prepare({ records }, build) {
-    imported(build, caseOf('analysis', build), ['--reference', okta(records)], records);
+  size: ({ records, tenant }) => `${records.toLocaleString('en')} records, ${tenant.name} tenant`,
+  prepare({ records, tenant }, build) {
+    imported(build, caseOf('analysis', build), ['--reference', okta(tenant, records)], records);
   },
-  take({ records }, build) {
-    const base = bare('json', okta(records));
+  take({ records, tenant }, build) {
+    const base = bare('json', okta(tenant, records));
     const { seconds } = run(build, 'analyse', caseOf('analysis', build), '--force') as { seconds: number };
     return [{ ratio: seconds / base, of: { analyse: seconds, base } }];
   },
@@ -33,7 +34,7 @@ export const analysis: Measure = {
 
 export const news: Measure = {
   rows: [{ id: '6', name: 'adding 1 % newer records ÷ doing all again', must: 0.1, aim: 0.05 }],
-  size: ({ large }) => `${large.toLocaleString('en')} events`,
+  size: ({ large, tenant }) => `${large.toLocaleString('en')} events, ${tenant.name} tenant`,
   prepare(sizes, build) {
     const { most, news } = parts(sizes);
     imported(build, caseOf('most', build), ['--reference', most], sizes.large - news);

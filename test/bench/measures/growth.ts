@@ -3,7 +3,6 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import { imported, lines, made, temp } from '../measure.ts';
 import { power } from '../numbers.ts';
-import { oktaLines } from '../okta.ts';
 import type { Measure } from '../row.ts';
 
 const folder = join(temp, 'growth.sidedoor');
@@ -15,10 +14,11 @@ export const growth: Measure = {
     { id: '7b', name: 'growth of the analysis: exponent over size', must: 1.12, aim: 1.05 },
     { id: '8', name: 'peak memory at the largest ÷ at a tenth of it', must: 1.3, aim: 1.1 },
   ],
-  size: ({ growth }) => `${growth[0]!.toLocaleString('en')} to ${growth.at(-1)!.toLocaleString('en')} records`,
-  take({ growth }, build) {
+  size: ({ growth, tenant }) =>
+    `${growth[0]!.toLocaleString('en')} to ${growth.at(-1)!.toLocaleString('en')} records, ${tenant.name} tenant`,
+  take({ growth, tenant: { name, okta } }, build) {
     const points = growth.map((records) => {
-      const file = made(`okta-${records}.ndjson`, () => lines(oktaLines(records)));
+      const file = made(`${name}-okta-${records}.ndjson`, () => lines(okta(records)));
       const point = imported(build, folder, ['--reference', file], records);
       fs.rmSync(folder, { recursive: true, force: true });
       return { records, ...point };

@@ -2,19 +2,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { trailRecords } from '../cloudtrail.ts';
-import { entraCsv } from '../entra.ts';
-import { entraRecords } from '../entra-json.ts';
 import { array, bare, imported, lines, made, seconds, temp, weight } from '../measure.ts';
-import { oktaLines } from '../okta.ts';
 import { type Measure, Skipped, type Taken } from '../row.ts';
+import type { Tenant } from '../tenant.ts';
 
 const folder = join(temp, 'import.sidedoor');
 
-function gzipped(records: number): string {
-  const file = join(temp, `trail-${records}.json.gz`);
+function gzipped({ name, trail }: Tenant, records: number): string {
+  const file = join(temp, `${name}-trail-${records}.json.gz`);
   if (fs.existsSync(file)) return file;
-  const plain = made(`trail-${records}.json`, () => array(trailRecords(records), '{"Records":[', ']}\n'));
+  const plain = made(`${name}-trail-${records}.json`, () => array(trail(records), '{"Records":[', ']}\n'));
   execFileSync('gzip', ['-f', '-6', plain]);
   return file;
 }
@@ -41,11 +38,11 @@ interface Compared {
 }
 
 /** The first row: import ÷ base. The second, where there is one: case database ÷ bytes of the file. */
-const measure = (rows: Measure['rows'], export_: (records: number) => Compared): Measure => ({
+const measure = (rows: Measure['rows'], export_: (tenant: Tenant, records: number) => Compared): Measure => ({
   rows,
-  size: ({ records }) => `${records.toLocaleString('en')} records`,
-  take({ records }, build) {
-    const { file, base } = export_(records);
+  size: ({ records, tenant }) => `${records.toLocaleString('en')} records, ${tenant.name} tenant`,
+  take({ records, tenant }, build) {
+    const { file, base } = export_(tenant, records);
     const floor = base();
     const { import: took, peak } = imported(build, folder, [file], records);
     const { database, columns } = weight(folder);
@@ -63,8 +60,8 @@ export const imports: Measure[] = [
       { id: '1', name: 'Entra portal CSV: import ÷ sqlite3 .import', must: 2, aim: 1.5 },
       { id: '9b', name: 'case database ÷ bytes of the Entra CSV', must: 0.8, aim: 0.6 },
     ],
-    (records) => {
-      const file = made(`entra-${records}.csv`, () => entraCsv(records));
+    ({ name, entraCsv }, records) => {
+      const file = made(`${name}-entra-${records}.csv`, () => entraCsv(records));
       return { file, base: () => sqliteImport(file) };
     },
   ),
@@ -73,21 +70,27 @@ export const imports: Measure[] = [
       { id: '2', name: 'Okta NDJSON: import ÷ floor', must: 1.3, aim: 1 },
       { id: '9a', name: 'case database ÷ bytes of the Okta NDJSON', must: 0.35, aim: 0.25 },
     ],
-    (records) => {
-      const file = made(`okta-${records}.ndjson`, () => lines(oktaLines(records)));
+    ({ name, okta }, records) => {
+      const file = made(`${name}-okta-${records}.ndjson`, () => lines(okta(records)));
       return { file, base: () => bare('json', file) };
     },
   ),
-  measure([{ id: '3', name: 'Entra portal JSON, one array: import ÷ floor', must: 1, aim: 0.8 }], (records) => {
-    const asLines = made(`entra-${records}.ndjson`, () => lines(entraRecords(records)));
-    const file = made(`entra-${records}.json`, () => array(entraRecords(records), '[', ']\n'));
-    return { file, base: () => bare('json', asLines) };
-  }),
-  measure([{ id: '4', name: 'CloudTrail .json.gz: import ÷ (gunzip + floor)', must: 1.3, aim: 1.1 }], (records) => {
-    const asLines = made(`trail-${records}.ndjson`, () => lines(trailRecords(records)));
-    const file = gzipped(records);
-    const gunzip = (): number =>
-      seconds(() => execFileSync('gzip', ['-dc', file], { stdio: ['ignore', 'ignore', 'ignore'] }));
-    return { file, base: () => gunzip() + bare('json', asLines) };
-  }),
+  measure(
+    [{ id: '3', name: 'Entra portal JSON, one array: import ÷ floor', must: 1, aim: 0.8 }],
+    ({ name, entra }, records) => {
+      const asLines = made(`${name}-entra-${records}.ndjson`, () => lines(entra(records)));
+      const file = made(`${name}-entra-${records}.json`, () => array(entra(records), '[', ']\n'));
+      return { file, base: () => bare('json', asLines) };
+    },
+  ),
+  measure(
+    [{ id: '4', name: 'CloudTrail .json.gz: import ÷ (gunzip + floor)', must: 1.3, aim: 1.1 }],
+    (tenant, records) => {
+      const asLines = made(`${tenant.name}-trail-${records}.ndjson`, () => lines(tenant.trail(records)));
+      const file = gzipped(tenant, records);
+      const gunzip = (): number =>
+        seconds(() => execFileSync('gzip', ['-dc', file], { stdio: ['ignore', 'ignore', 'ignore'] }));
+      return { file, base: () => gunzip() + bare('json', asLines) };
+    },
+  ),
 ];
