@@ -38,6 +38,7 @@ export function recordOf(value: unknown, reads: readonly string[], kind: Kind = 
       elements.delete(path);
       return made;
     },
+    derivedEach: (path, read) => record.each(path, read),
     has: (path) => any(path) !== undefined,
     text: (path) => {
       const found = any(path);

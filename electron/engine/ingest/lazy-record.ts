@@ -57,6 +57,10 @@ export abstract class Declared implements LazyRecord {
     throw new Error(`a table has no list under "${path}"`);
   }
 
+  derivedEach<T>(path: string, read: () => T): T[] {
+    return this.each(path, read);
+  }
+
   derivedFrom<T>(_from: Origin, make: () => T): T {
     return make();
   }
@@ -100,6 +104,11 @@ export class JsonRecord extends Declared {
     this.#value = value;
     this.#isProjected = false;
     this.#number++;
+  }
+
+  /** Whether records were read out of their bytes before: of this file or of one before it. */
+  get isWarm(): boolean {
+    return this.#projection !== null;
   }
 
   /** Reads the declared paths out of UTF-8; false where the record must be parsed instead. */
@@ -161,6 +170,10 @@ export class JsonRecord extends Declared {
       element.of = -1;
     }
     return made;
+  }
+
+  override derivedEach<T>(path: string, read: () => T): T[] {
+    return this.#isProjected ? this.#projection!.derivedEach(path, read) : this.each(path, read);
   }
 
   override derivedFrom<T>(from: Origin, make: () => T): T {

@@ -46,6 +46,8 @@ const PROBES: i32 = 32;
 const ODD_A: u64 = (0x9e3779b9 << 32) | 0x7f4a7c15;
 const ODD_B: u64 = (0xd6e8feb8 << 32) | 0x6659fd93;
 const FULL: i32 = i32.MIN_VALUE;
+/** In the length of an entry. */
+const MET_AGAIN: i32 = i32.MIN_VALUE;
 
 /**
  * The number under which these bytes are kept: n of bytes seen before, -1 - n of bytes that are kept from here on, FULL where
@@ -69,12 +71,52 @@ export function keep(from: i32, to: i32): i32 {
       return -kept;
     }
     const entry = entries + ((number - 1) << 4);
-    if (load<u64>(entry) === mark && load<i32>(entry, 12) === length && isSame(load<i32>(entry, 8), from, length)) {
+    const size = load<i32>(entry, 12);
+    if (load<u64>(entry) === mark && (size & ~MET_AGAIN) === length && isSame(load<i32>(entry, 8), from, length)) {
+      if (size === length) store<i32>(entry, length | MET_AGAIN, 12);
       return number - 1;
     }
     slot = (slot + 1) & slots;
   }
   return FULL;
+}
+
+/**
+ * Forgets what was not met again since this was done last, and at most makes a quarter of the room free. At `moved` lies the new number of
+ * each (-1 = forgotten), which is never higher than the old one.
+ */
+export function sweep(moved: i32): void {
+  memory.fill(table, 0, (slots + 1) << 2);
+  memory.fill(moved, 0xff, most << 2);
+  const before = kept;
+  const end = room + ((roomEnd - room) / 4) * 3;
+  kept = 0;
+  free = room;
+  for (let n = 0; n < before; n++) {
+    const entry = entries + (n << 4);
+    const length = load<i32>(entry, 12) & ~MET_AGAIN;
+    if (load<i32>(entry, 12) === length || kept >= (most / 4) * 3 || free + length > end) continue;
+    const mark = load<u64>(entry);
+    const slot = freeSlot(mark);
+    if (slot < 0) continue;
+    memory.copy(free, load<i32>(entry, 8), length);
+    store<i32>(moved + (n << 2), kept);
+    const to = entries + (kept << 4);
+    store<u64>(to, mark);
+    store<i32>(to, free, 8);
+    store<i32>(to, length, 12);
+    free += length;
+    store<i32>(table + (slot << 2), ++kept);
+  }
+}
+
+function freeSlot(mark: u64): i32 {
+  let slot = (mark as i32) & slots;
+  for (let n = 0; n < PROBES; n++) {
+    if (load<i32>(table + (slot << 2)) === 0) return slot;
+    slot = (slot + 1) & slots;
+  }
+  return -1;
 }
 
 /** A multiplication and a turn for each eight bytes, from a start that nobody outside knows. */

@@ -1,4 +1,5 @@
 /** Small readings of single values that every source needs. Pure. */
+import { Recent } from '../../../../shared/base/recent';
 import type { LazyRecord } from '../source';
 
 /** Text without surrounding blanks; null for empty and for the words by which exports write "nothing". */
@@ -12,12 +13,11 @@ export function filled(text: string | null): string | null {
 
 /** As `make`, made once for texts that come again; what it makes is shared, so nobody may change it. */
 export function remembering<T>(make: (text: string) => T, most = 4_096): (text: string) => T {
-  const known = new Map<string, T>();
+  const known = new Recent<string, T>(most);
   return (text) => {
     let made = known.get(text);
     if (made === undefined) {
       made = make(text);
-      if (known.size >= most) known.clear();
       known.set(text, made);
     }
     return made;
@@ -25,14 +25,13 @@ export function remembering<T>(make: (text: string) => T, most = 4_096): (text: 
 }
 
 /** As `remembering`, of what is made of several texts and of nothing else: for each first one the last is remembered. */
-export function rememberingLast<T>(most = 8_192): (texts: readonly (string | null)[], make: () => T) => T {
-  const known = new Map<string | null, { texts: readonly (string | null)[]; made: T }>();
+export function rememberingLast<T>(most = 32_768): (texts: readonly (string | null)[], make: () => T) => T {
+  const known = new Recent<string | null, { texts: readonly (string | null)[]; made: T }>(most);
   return (texts, make) => {
     const first = texts[0]!;
     const last = known.get(first);
     if (last?.texts.every((text, i) => text === texts[i])) return last.made;
     const made = make();
-    if (known.size >= most) known.clear();
     known.set(first, { texts, made });
     return made;
   };

@@ -171,6 +171,10 @@ export const cloudWatchPages: Shape = {
   },
 };
 
+const noList = (path: string): never => {
+  throw new Error(`no list is looked into here: "${path}"`);
+};
+
 /** A parsed object as a record; only top-level names are asked for. */
 export function plainRecord(value: Plain): LazyRecord {
   const any = (path: string): unknown => (Object.hasOwn(value, path) ? value[path] : undefined);
@@ -182,9 +186,8 @@ export function plainRecord(value: Plain): LazyRecord {
     num: () => null,
     bool: (path) => booleanOf(any(path)),
     derived: (_path, make) => make(record),
-    each: (path) => {
-      throw new Error(`no list is looked into here: "${path}"`);
-    },
+    each: noList,
+    derivedEach: noList,
     derivedFrom: (_from, make) => make(),
   };
   return record;

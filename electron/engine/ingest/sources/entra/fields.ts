@@ -80,6 +80,8 @@ export interface Fields {
   any(field: Field): unknown;
   /** What `make` makes of the field and of nothing else: made once for records that have the same in it, and shared by them. */
   derived<T>(field: Field, make: () => T): T;
+  /** Names of the policies that failed. */
+  failedPolicies(): readonly string[];
   /** As `derived`, of what is made of the fields that tell how a sign-in went, but for the times of its steps. */
   derivedOfHow<T>(make: () => T): T;
   /** As `derived`, of what is made of the fields that tell what the sign-in was to. */
@@ -141,6 +143,7 @@ export const graphFields = (record: LazyRecord): Fields => ({
   text: (field) => filled(record.text(field.path)),
   any: (field) => record.any(field.path),
   derived: (field, make) => record.derived(field.path, make),
+  failedPolicies: () => failedPoliciesIn(record),
   derivedOfHow: (make) => record.derivedFrom(HOW, make),
   derivedOfAim: (make) => record.derivedFrom(AIM, make),
   derivedOfWho: (make) => record.derivedFrom(WHO, make),
@@ -152,6 +155,7 @@ export function objectFields(object: Plain): Fields {
     text: (field) => member(object, field.path),
     any: (field) => object[field.path],
     derived: (_field, make) => make(),
+    failedPolicies: () => failedPoliciesOf(object[FIELDS.policies.path]),
     derivedOfHow: (make) => make(),
     derivedOfAim: (make) => make(),
     derivedOfWho: (make) => make(),
@@ -253,12 +257,34 @@ const deviceIn = (fields: Fields): SignIn['device'] =>
     return { device: Object.freeze(told) };
   }).device;
 
-const failedPoliciesOf = (fields: Fields): readonly string[] =>
-  fields.derived(FIELDS.policies, () =>
-    asObjects(parsed(fields.any(FIELDS.policies))).flatMap((policy) =>
-      member(policy, 'result') === 'failure' ? (member(policy, 'displayName') ?? member(policy, 'id') ?? []) : [],
-    ),
+const failedPolicy = (result: string | null, name: string | null, id: string | null): string | null =>
+  result === 'failure' ? (name ?? id) : null;
+
+export const failedPoliciesOf = (policies: unknown): string[] =>
+  asObjects(parsed(policies)).flatMap(
+    (policy) => failedPolicy(member(policy, 'result'), member(policy, 'displayName'), member(policy, 'id')) ?? [],
   );
+
+/** In each of them: what is read where a record is read out of its bytes. */
+const POLICY = {
+  result: `${FIELDS.policies.path}.*.result`,
+  name: `${FIELDS.policies.path}.*.displayName`,
+  id: `${FIELDS.policies.path}.*.id`,
+} as const;
+/** Paths in lists of a record. */
+export const IN_LISTS: readonly string[] = Object.values(POLICY);
+
+function failedPoliciesIn(record: LazyRecord): readonly string[] {
+  const { path } = FIELDS.policies;
+  const text = record.text(path);
+  if (text !== null) return failedPoliciesOf(text);
+  return record
+    .derivedEach(path, () => {
+      const told = (of: string): string | null => filled(record.text(of));
+      return failedPolicy(told(POLICY.result), told(POLICY.name), told(POLICY.id));
+    })
+    .filter((name) => name !== null);
+}
 
 const mfaMethodOf = (fields: Fields): string | null =>
   member(asObject(parsed(fields.any(FIELDS.mfa))), 'authMethod') ??
@@ -271,7 +297,7 @@ const MOST_WAYS = 32;
 /** `around` may tell something of its own of each record only where `fields` remember nothing (`objectFields`). */
 function howOf(fields: Fields, around: Around): How {
   const log = around.log ?? logOf(fields);
-  const failed = failedPoliciesOf(fields).join('; ');
+  const failed = fields.failedPolicies().join('; ');
   const ways = fields.derivedOfHow(() => new Map<string, How>());
   const way = failed === '' ? log : `${log}|${failed}`;
   let how = ways.get(way);

@@ -2,13 +2,13 @@
 import { parseUtcByContract } from '../../../../../shared/model/time';
 import type { Shape } from '../../source';
 import { filled } from '../../vendor/fields';
-import { FIELDS, graphFields, readSignIn } from './fields';
+import { FIELDS, graphFields, IN_LISTS, readSignIn } from './fields';
 import { toDraft } from './sign-in';
 
 export const graphJson: Shape = {
   id: 'graph-json',
   record: 'json',
-  reads: Object.values(FIELDS).map(({ path }) => path),
+  reads: [...Object.values(FIELDS).map(({ path }) => path), ...IN_LISTS],
   fidelity: 3,
   signature: 'createdDateTime, status.errorCode and appId or userPrincipalName or servicePrincipalId',
   accepts: (record) =>

@@ -2,7 +2,7 @@
 import { type LazyRecord, type Shape, type SourceContext, skip } from '../../source';
 import { filled, firstText } from '../../vendor/fields';
 import { readWritten } from '../../vendor/local-time';
-import { codeOf, FIELDS, type Field, type Fields, readSignIn } from './fields';
+import { codeOf, FIELDS, type Field, type Fields, failedPoliciesOf, readSignIn } from './fields';
 import { logNamed } from './logs';
 import { toDraft } from './sign-in';
 
@@ -60,15 +60,17 @@ function columns(record: Shape['record']): Columns {
 }
 
 function fieldsOf(record: LazyRecord, names: Columns): Fields {
+  const any = (field: Field): unknown => {
+    for (const column of names.fields.get(field)!) {
+      const value = record.any(column);
+      if (value !== undefined && value !== null && value !== '') return value;
+    }
+    return undefined;
+  };
   return {
     text: (field) => firstText(record, names.fields.get(field)!),
-    any: (field) => {
-      for (const column of names.fields.get(field)!) {
-        const value = record.any(column);
-        if (value !== undefined && value !== null && value !== '') return value;
-      }
-      return undefined;
-    },
+    any,
+    failedPolicies: () => failedPoliciesOf(any(FIELDS.policies)),
     derived: (_field, make) => make(),
     derivedOfHow: (make) => make(),
     derivedOfAim: (make) => make(),

@@ -2,7 +2,7 @@
 import { type LazyRecord, type Shape, skip } from '../../source';
 import { filled, firstText } from '../../vendor/fields';
 import { readAssumed } from '../../vendor/local-time';
-import { codeOf, FIELDS, type Field, type Fields, readSignIn } from './fields';
+import { codeOf, FIELDS, type Field, type Fields, failedPoliciesOf, readSignIn } from './fields';
 import { toDraft } from './sign-in';
 
 /** Members of nested objects: the dotted column, then the flat one of older scripts. */
@@ -54,14 +54,16 @@ function nested(row: LazyRecord, members: Readonly<Record<string, readonly strin
 }
 
 function fieldsOf(row: LazyRecord): Fields {
+  const any = (field: Field): unknown => {
+    const members = NESTED.get(field);
+    if (!members) return row.any(column(field));
+    const object = nested(row, members);
+    return field === FIELDS.location ? { ...object, geoCoordinates: nested(row, POINT) } : object;
+  };
   return {
     text: (field) => filled(row.text(column(field))),
-    any: (field) => {
-      const members = NESTED.get(field);
-      if (!members) return row.any(column(field));
-      const object = nested(row, members);
-      return field === FIELDS.location ? { ...object, geoCoordinates: nested(row, POINT) } : object;
-    },
+    any,
+    failedPolicies: () => failedPoliciesOf(any(FIELDS.policies)),
     derived: (_field, make) => make(),
     derivedOfHow: (make) => make(),
     derivedOfAim: (make) => make(),

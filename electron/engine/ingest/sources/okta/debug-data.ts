@@ -1,5 +1,5 @@
 /** Okta's `risk` and `behaviors`: neither JSON nor CSV, but `{key=value, key=value}` with commas inside values. */
-import { asObject, member, type Plain, parsed } from '../../vendor/fields';
+import { asObject, member, type Plain, parsed, remembering } from '../../vendor/fields';
 
 export interface Risk {
   level: string | null; // low, medium, high
@@ -24,14 +24,23 @@ export function readRisk(risk: string | null, behaviors: string | null, logOnly:
   let reasons = quick ? null : valueAfter(risk, 'reasons=');
   let fresh = behaviors?.includes('=POSITIVE') ? positives(behaviors) : null;
   if (logOnly !== null && (level === null || (fresh === null && behaviors === null))) {
-    const told = asObject(parsed(logOnly));
-    const inside = asObject(told?.risk);
-    level ??= member(inside, 'level')?.toLowerCase() ?? null;
-    reasons ??= member(inside, 'reasons');
-    fresh ??= positiveKeys(asObject(told?.behaviors));
+    const told = readLogOnly(logOnly);
+    level ??= told.level;
+    reasons ??= told.reasons;
+    fresh ??= told.fresh;
   }
   return { level, reasons, fresh };
 }
+
+const readLogOnly = remembering((text): Risk => {
+  const told = asObject(parsed(text));
+  const risk = asObject(told?.risk);
+  return {
+    level: member(risk, 'level')?.toLowerCase() ?? null,
+    reasons: member(risk, 'reasons'),
+    fresh: positiveKeys(asObject(told?.behaviors)),
+  };
+}, 512);
 
 /** The value runs to the next `, key=` or to the closing brace. */
 function valueAfter(text: string | null, key: string): string | null {

@@ -1,8 +1,8 @@
 /** LogEvents as the API, log streaming and event hooks give them: nested JSON in camelCase. */
 import type { LazyRecord, Shape } from '../../source';
-import { asObject, asObjects, booleanOf, filled, member } from '../../vendor/fields';
+import { asObject, booleanOf, filled, member } from '../../vendor/fields';
 import { ALONE, readActor, type Target } from './actor';
-import { DEBUG_KEYS, type DebugKey, type LogEvent, placeOf, toDraft } from './log-event';
+import { DEBUG_KEYS, type DebugKey, type LogEvent, type Marked, markedBy, placeOf, toDraft } from './log-event';
 
 /** Where the fields are, as the API writes them. */
 const API = {
@@ -29,6 +29,7 @@ const API = {
   os: 'client.userAgent.os',
   browser: 'client.userAgent.browser',
   ipChain: 'request.ipChain',
+  ipOfHop: 'request.ipChain.*.ip',
   asn: 'securityContext.asNumber',
   asOrg: 'securityContext.asOrg',
   isProxy: 'securityContext.isProxy',
@@ -166,10 +167,9 @@ class JsonEvent implements LogEvent {
   }
 
   ipChain(): string[] {
-    const path = this.#paths.ipChain;
-    return this.#record.derived(path, () =>
-      asObjects(this.#record.any(path)).flatMap((hop) => member(hop, 'ip') ?? []),
-    );
+    const { ipChain, ipOfHop } = this.#paths;
+    const record = this.#record;
+    return record.each(ipChain, () => filled(record.text(ipOfHop))).filter((ip) => ip !== null);
   }
 
   place(): ReturnType<LogEvent['place']> {
@@ -192,10 +192,18 @@ class JsonEvent implements LogEvent {
     return readDevice(this.#record.any(this.#paths.device));
   }
 
+  marked(): Marked | null {
+    const hash = this.#debug.dtHash;
+    return (
+      this.#record.derived(hash, () => ({ by: markedBy(this.debug('dtHash'), null) })).by ??
+      markedBy(null, this.debug('deviceFingerprint'))
+    );
+  }
+
   targets(): Target[] {
     const record = this.#record;
     const paths = this.#paths;
-    return record.each(paths.target, () => ({
+    return record.derivedEach(paths.target, () => ({
       id: known(record.text(paths.targetId)),
       type: filled(record.text(paths.targetType)),
       alternateId: known(record.text(paths.targetAlternateId)),

@@ -41,6 +41,8 @@ export interface LogEvent {
   isProxy: boolean | null;
   credentialType: string | null;
   device: () => EventDraft['device'];
+  /** `markedBy` of this record where that is remembered; absent = to be made. */
+  marked?: () => Marked | null;
   targets: () => Target[];
   debug: (key: DebugKey) => string | null;
 }
@@ -252,12 +254,31 @@ function flagsOf(log: LogEvent, type: EventType, decided: Decided, grant: string
 function deviceOf(log: LogEvent): EventDraft['device'] {
   const device = log.device();
   const os = device?.os ?? log.os;
-  const id = device?.id ?? marked('dt:', log.debug('dtHash')) ?? marked('fp:', log.debug('deviceFingerprint'));
-  if (!device && id === null && os === null && log.browser === null) return null;
-  return { ...device, id, os, browser: log.browser };
+  if (device?.id) return { ...device, os, browser: log.browser };
+  const marked = log.marked ? log.marked() : markedBy(log.debug('dtHash'), log.debug('deviceFingerprint'));
+  if (!device && marked !== null) return marked.device(os, log.browser);
+  if (!device && os === null && log.browser === null) return null;
+  return { ...device, id: marked?.id ?? null, os, browser: log.browser };
 }
 
-const marked = (mark: string, value: string | null): string | null => (value === null ? null : mark + value);
+/** A browser known by a mark alone, and the device that it is by what its records last told of it. */
+export class Marked {
+  #last: EventDraft['device'] = null;
+
+  constructor(readonly id: string) {}
+
+  /** Nobody may change it. */
+  device(os: string | null, browser: string | null): EventDraft['device'] {
+    if (this.#last?.os !== os || this.#last.browser !== browser)
+      this.#last = Object.freeze({ id: this.id, os, browser });
+    return this.#last;
+  }
+}
+
+export function markedBy(dtHash: string | null, fingerprint: string | null): Marked | null {
+  if (dtHash !== null) return new Marked(`dt:${dtHash}`);
+  return fingerprint === null ? null : new Marked(`fp:${fingerprint}`);
+}
 
 /** The app that answers pushes and FastPass: its address is that of the phone, not of the screen that asked. */
 function fromAuthenticatorApp(userAgent: string | null): boolean {

@@ -14,10 +14,13 @@
 
 import { isSame, keep } from '../../kept.as';
 
-export { forget, keep, keepIn } from '../../kept.as';
+export { forget, keep, keepIn, sweep } from '../../kept.as';
 
 const DEPTH: i32 = 48;
 const GUESSES: i32 = 128;
+/** Of an object's index of keys (a power of two less one), and how many of them are looked at before all guesses are. */
+const SLOTS: i32 = 255;
+const PROBES: i32 = 4;
 const FAIL: i32 = -1;
 const TOO_LONG: i32 = i32.MAX_VALUE;
 
@@ -207,12 +210,41 @@ function again(node: i32, before: i32): void {
   }
 }
 
-/** Number of the key at `at` among those met before, looked for from `turn` on; -1 = it is new. */
+/** Number of the key at `at` among those met before, looked for at `turn` first; -1 = it is new. */
 function guessed(node: i32, turn: i32, at: i32): i32 {
   const count = load<i32>(node, 28);
-  for (let n = turn; n < count; n++) if (isGuess(guessAt(node, n), at)) return n;
-  for (let n = 0; n < turn; n++) if (isGuess(guessAt(node, n), at)) return n;
+  if (turn < count && isGuess(guessAt(node, turn), at)) return turn;
+  const index = indexOf(node);
+  const slot = slotOf(at);
+  for (let n = 0; n < PROBES; n++) {
+    const number = load<u8>(index + ((slot + n) & SLOTS)) as i32;
+    if (number === 0) return -1;
+    if (isGuess(guessAt(node, number - 1), at)) return number - 1;
+  }
+  for (let n = 0; n < count; n++) if (isGuess(guessAt(node, n), at)) return n;
   return -1;
+}
+
+/** Behind the guesses: a byte a slot, with the number of a guess from 1 on, for keys that come in another order. */
+function indexOf(node: i32): i32 {
+  return load<i32>(node, 24) + (GUESSES << 5);
+}
+
+/** By the first sixteen bytes of the key at `at`, or all of a shorter one. */
+function slotOf(at: i32): i32 {
+  const bytes = v128.load(at + 1);
+  let low = i64x2.extract_lane(bytes, 0) as u64;
+  let behind = i64x2.extract_lane(bytes, 1) as u64;
+  const quotes = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x22)));
+  if (quotes !== 0) {
+    const length = ctz(quotes) as u64;
+    if (length < 8) {
+      low &= ((1 as u64) << (length << 3)) - 1;
+      behind = 0;
+    } else behind &= ((1 as u64) << ((length - 8) << 3)) - 1;
+  }
+  const mixed = (low ^ rotl<u64>(behind, 23)) * ((0x9e3779b1 << 32) | 0x7f4a7c15);
+  return (mixed >> 56) as i32;
 }
 
 /** Whether the key at `at` is this one; `alike` tells how many bytes are the same as where it was met last, its value's too. */
@@ -254,6 +286,14 @@ function learned(node: i32, from: i32, length: i32): i32 {
     break;
   }
   store<i32>(node, count + 1, 28);
+  const index = indexOf(node);
+  const slot = slotOf(from);
+  for (let n = 0; n < PROBES; n++) {
+    const at = index + ((slot + n) & SLOTS);
+    if (load<u8>(at) !== 0) continue;
+    store<u8>(at, (count + 1) as u8);
+    break;
+  }
   return count;
 }
 
@@ -304,6 +344,31 @@ export function keepAll(nodes: i32, count: i32, number: i32, room: i32, most: i3
     store<u8>(out++, 0);
   }
   return keep(room, out);
+}
+
+/**
+ * As `keep`, of each object in the list that was followed in [from, to): the number, from and to of each, in 12 bytes at `room`;
+ * of one longer than `longest` TOO_LONG in place of the number. How many there are; TOO_LONG where more than `most`.
+ */
+export function keepEach(from: i32, to: i32, room: i32, most: i32, longest: i32): i32 {
+  end = to;
+  let count = 0;
+  let i = blanks(from + 1);
+  while (i < to && load<u8>(i) !== 0x5d) {
+    const behind = value(i, 0);
+    if (behind === FAIL) return TOO_LONG;
+    if (kind === OBJECT) {
+      if (count >= most) return TOO_LONG;
+      const entry = room + count * 12;
+      store<i32>(entry, behind - i > longest ? TOO_LONG : keep(i, behind));
+      store<i32>(entry, i, 4);
+      store<i32>(entry, behind, 8);
+      count++;
+    }
+    i = blanks(behind);
+    if (i < to && load<u8>(i) === 0x2c) i = blanks(i + 1);
+  }
+  return count;
 }
 
 function holdsDot(from: i32, to: i32): bool {

@@ -31,14 +31,17 @@ interface Follow {
   keepIn(table: number, slots: number, entries: number, count: number, room: number, end: number, seed: bigint): void;
   keep(from: number, to: number): number;
   keepWithout(from: number, to: number, key: number, length: number, spare: number): number;
+  keepEach(from: number, to: number, room: number, most: number, longest: number): number;
   keepAll(nodes: number, count: number, epoch: number, spare: number, most: number): number;
   forget(): void;
+  sweep(moved: number): void;
 }
 
 const NODE = 32;
 const ENTRY = 16; // a member, or what is kept
 const GUESS = 32;
 const GUESSES = 128;
+const INDEX = 256; // of an object's keys, behind its guesses
 const SPARE = 64 * 1024; // for keys met
 const PAGE = 65_536;
 const SLACK = 64; // bytes that may be read beyond a record
@@ -68,15 +71,22 @@ const instance = (): Follow => {
 
 const ABSENT = -1;
 /** Combinations of values that are remembered. */
-const COMBINATIONS = 4_096;
+const COMBINATIONS = 8_192;
 
 /** Values that are kept: how many at first and at most, of which length at most, with how many bytes on the average. */
 const KEPT = 1_024;
-const KEPT_MOST = 16_384;
+const KEPT_MOST = 32_768;
 const KEPT_LENGTH = 4_096;
 const KEPT_BYTES = 256;
 const FULL = -2_147_483_648; // as `keep` says it
-const TOO_LONG = 0x7fff_ffff; // as `keepAll` does
+const TOO_LONG = 0x7fff_ffff; // as `keepAll` and `keepEach` do
+/** Longer lists are followed element by element. */
+const ELEMENTS = 64;
+const FOUND = 12; // bytes about one of them
+
+/** Digits that may be added up to a number without a loss. */
+const SHORT = 15;
+
 /** One per shape and file, filled again for each record. */
 export class Projection {
   readonly #record = followed();
@@ -94,6 +104,9 @@ export class Projection {
   #input = 0;
   /** Where values are written without what plays no part in them. */
   #spare = 0;
+  /** Where it is told what lies in a list. */
+  #found = 0;
+  #isInList = false;
   /** A path is wanted that has no node yet. */
   #isStale = true;
   #count = 0;
@@ -106,6 +119,9 @@ export class Projection {
   /** By the number under which their bytes are kept. */
   #kept: unknown[] = [];
   #room = KEPT;
+  /** Where it is told what became of numbers, and of how many. */
+  #moved = 0;
+  #numbers = 0;
   /** How often all was forgotten. */
   #era = 0;
   readonly #derivations = new Map<Origin, Derivation>();
@@ -212,7 +228,7 @@ export class Projection {
     this.#deriving = of;
     try {
       const made = make(by);
-      if (this.#era === era) of.derived[number] = made; // else `make` asked for so much that all was forgotten
+      if (this.#era === era) this.#put(of.derived, number, made); // else `make` asked for so much that all was forgotten
       return made;
     } finally {
       this.#deriving = outer;
@@ -226,7 +242,6 @@ export class Projection {
     const { parts, numbers, last } = of;
     const words = this.#words;
     let isLast = last !== null;
-    let mark = 0;
     for (let i = 0; i < parts.length; i++) {
       const part = parts[i]!;
       const { word } = part.of;
@@ -237,10 +252,9 @@ export class Projection {
       if (number === FULL || word === 0) return make(); // of what was not wanted yet nobody knows whether it is there
       numbers[i] = number;
       if (isLast && last!.numbers[i] !== number) isLast = false;
-      mark = Math.imul(mark ^ number, 0x9e3779b1);
-      mark ^= mark >>> 15;
     }
     if (isLast) return last!.value as T;
+    const mark = markOf(numbers);
     let known = of.known.get(mark);
     if (known === undefined || !isSame(known.numbers, numbers)) {
       const era = this.#era;
@@ -263,7 +277,7 @@ export class Projection {
     if (known !== undefined) return known as T;
     const era = this.#era;
     const made = make();
-    if (this.#era === era) of.derived[number] = made;
+    if (this.#era === era) this.#put(of.derived, number, made);
     return made;
   }
 
@@ -304,12 +318,25 @@ export class Projection {
    * (`list.*.name`), and outside of `read` they are not there.
    */
   each<T>(path: string, read: () => T): T[] {
+    return this.#each(path, read, false);
+  }
+
+  /** As `each`, of what `read` makes of the object and of nothing else: made once for objects that are the same. */
+  derivedEach<T>(path: string, read: () => T): T[] {
+    return this.#each(path, read, true);
+  }
+
+  #each<T>(path: string, read: () => T, isDerived: boolean): T[] {
     const list = this.#step(path);
     const { elements } = list;
     if (!elements) throw new Error(`no path below "${path}.*" is declared in reads`);
     const made: T[] = [];
     try {
-      if (!this.#followEach(list, elements, made, read)) {
+      const isRead =
+        isDerived && !this.#isInList
+          ? this.#takeEach(list, elements, made, read)
+          : this.#followEach(list, elements, made, read);
+      if (!isRead) {
         made.length = 0;
         this.#parseEach(list, elements, made, read);
       }
@@ -321,24 +348,69 @@ export class Projection {
     return made;
   }
 
+  /** As `#followEach`, and what comes again is neither followed nor made again. */
+  #takeEach<T>(list: Step, elements: Followed, made: T[], read: () => T): boolean {
+    const words = this.#words;
+    const of = elements.step;
+    if (of.isRare || !this.#isList(list, elements)) return this.#followEach(list, elements, made, read);
+    const [from, to] = [words[list.word + 1]!, words[list.word + 2]!];
+    const count = this.#follow.keepEach(from, to, this.#found, ELEMENTS, KEPT_LENGTH);
+    if (count === TOO_LONG) return this.#followEach(list, elements, made, read);
+    this.#isInList = true; // the next list would be told in the same place
+    try {
+      return this.#takeFound(elements, count, made, read);
+    } finally {
+      this.#isInList = false;
+    }
+  }
+
+  #takeFound<T>(elements: Followed, count: number, made: T[], read: () => T): boolean {
+    const words = this.#words;
+    const of = elements.step;
+    of.isDerivedFrom = true;
+    const era = this.#era;
+    for (let at = this.#found / 4; made.length < count; at += FOUND / 4) {
+      const told = this.#era === era ? words[at]! : TOO_LONG;
+      const number = told === TOO_LONG ? FULL : this.#numbered(of, told);
+      let one = number === FULL ? undefined : (of.derived[number] as T | undefined);
+      if (one === undefined) {
+        if (this.#followElement(elements, words[at + 1]!, words[at + 2]!) === 0) return false;
+        one = read();
+        if (number !== FULL && this.#era === era) this.#put(of.derived, number, one);
+      }
+      made.push(one);
+    }
+    return true;
+  }
+
+  #isList(list: Step, elements: Followed): boolean {
+    const words = this.#words;
+    return words[list.word] === list.of.epoch && words[list.word + 3] === LIST && elements.step.word !== 0;
+  }
+
   /** False where the list must be parsed. */
   #followEach<T>(list: Step, elements: Followed, made: T[], read: () => T): boolean {
+    if (!this.#isList(list, elements)) return false;
     const words = this.#words;
-    if (words[list.word] !== list.of.epoch || words[list.word + 3] !== LIST || elements.step.word === 0) return false;
     const end = words[list.word + 2]!;
     const bytes = this.#memory;
     for (let at = behindBlanks(bytes, words[list.word + 1]! + 1); bytes[at] !== CLOSE; ) {
-      elements.epoch = ++this.#count;
-      elements.from = at;
-      at = this.#follow.followOn(elements.step.word * 4, at, end, elements.epoch);
+      at = this.#followElement(elements, at, end);
       if (at === 0) return false;
-      elements.to = at;
-      elements.parsed = undefined;
       made.push(read());
       at = behindBlanks(bytes, at);
       if (bytes[at] === COMMA) at = behindBlanks(bytes, at + 1);
     }
     return true;
+  }
+
+  /** Where the element ends; 0 where the list must be parsed. */
+  #followElement(elements: Followed, from: number, end: number): number {
+    elements.epoch = ++this.#count;
+    elements.from = from;
+    elements.to = this.#follow.followOn(elements.step.word * 4, from, end, elements.epoch);
+    elements.parsed = undefined;
+    return elements.to;
   }
 
   #parseEach<T>(list: Step, elements: Followed, made: T[], read: () => T): void {
@@ -415,6 +487,10 @@ export class Projection {
 
   /** Records that follow each other name the same people, things and addresses: these are made once. */
   #known(of: Step, from: number, to: number): unknown {
+    if (to - from <= SHORT && this.#words[of.word + 3] === NUMBER) {
+      const whole = wholeNumber(this.#memory, from, to);
+      if (whole >= 0) return whole;
+    }
     // What is derived from it is kept in its place.
     if (of === this.#deriving) return this.#made(of, from, to);
     const number = this.#number(of, from, to);
@@ -422,8 +498,14 @@ export class Projection {
     const known = this.#kept[number];
     if (known !== undefined) return known;
     const made = this.#made(of, from, to);
-    this.#kept[number] = made;
+    this.#put(this.#kept, number, made);
     return made;
+  }
+
+  /** Room for all at once: V8 would make a table to search of a list whose high numbers come first. */
+  #put(known: unknown[], number: number, value: unknown): void {
+    if (known.length === 0) known.length = this.#numbers;
+    known[number] = value;
   }
 
   /** The number under which the value in [from, to) is kept, or that value but for what plays no part; FULL where it is not. */
@@ -452,30 +534,52 @@ export class Projection {
       of.isRare = isRare(of);
     }
     if (number === FULL) {
-      this.#isStale ||= this.#room < KEPT_MOST; // from the next record on there is more room
-      this.#room = Math.min(4 * this.#room, KEPT_MOST);
-      this.#forget();
+      if (this.#room < KEPT_MOST) {
+        this.#isStale = true; // from the next record on there is more room
+        this.#room = Math.min(4 * this.#room, KEPT_MOST);
+      }
+      if (this.#isStale) this.#forget();
+      else this.#sweep();
       return FULL;
     }
     return number < 0 ? -1 - number : number;
   }
 
-  /** All that is kept, when there is no more room. */
+  /** All that is kept. */
   #forget(): void {
     this.#follow.forget();
-    this.#kept = [];
+    this.#renumber(null);
+  }
+
+  /** What was not met again since the last time, when there is no more room. */
+  #sweep(): void {
+    this.#follow.sweep(this.#moved);
+    const moved = this.#words.subarray(this.#moved / 4, this.#moved / 4 + this.#numbers);
+    this.#renumber((number) => moved[number]!);
+  }
+
+  /** Null: all is forgotten. */
+  #renumber(moved: Moved | null): void {
     this.#era++;
     this.#since = this.#count + 1;
+    this.#kept = renumbered(this.#kept, moved);
     for (const each of this.#steps.values()) {
-      each.derived = [];
+      each.derived = renumbered(each.derived, moved);
       each.numbered = 0;
     }
+    for (const { step } of this.#all) step.derived = renumbered(step.derived, moved);
+    for (const each of this.#unions.values()) each.derived = renumbered(each.derived, moved);
     for (const each of this.#derivations.values()) {
       for (const { numbered } of each.parts) numbered.numbered = 0;
-      each.known.clear();
       each.last = null;
+      const before = moved === null ? [] : [...each.known.values()];
+      each.known.clear();
+      for (const made of before) {
+        const numbers = made.numbers.map((number) => (number === ABSENT ? ABSENT : moved!(number)));
+        if (numbers.every((number, i) => number !== ABSENT || made.numbers[i] === ABSENT))
+          each.known.set(markOf(numbers), { numbers, value: made.value });
+      }
     }
-    for (const each of this.#unions.values()) each.derived = [];
   }
 
   #made(of: Step, from: number, to: number): unknown {
@@ -541,7 +645,7 @@ export class Projection {
     for (const each of steps) each.word = room(NODE) / 4;
     const lists = steps.map((each) => ({
       members: room(this.#entries(each).length * ENTRY),
-      guesses: room(each.below.size > 0 ? GUESSES * GUESS : 0),
+      guesses: room(each.below.size > 0 ? GUESSES * GUESS + INDEX : 0),
     }));
     for (const key of new Set([...steps.map((each) => each.key), ...this.#avoid])) {
       const bytes = Buffer.from(JSON.stringify(key));
@@ -551,11 +655,14 @@ export class Projection {
     const nodes = free;
     const kept = this.#room;
     const [table, entries, bytes] = [room(2 * kept * 4), room(kept * ENTRY), room(kept * KEPT_BYTES)];
+    this.#numbers = kept;
+    this.#moved = room(kept * 4);
     const without = [...this.#derivations.values()].flatMap(({ parts }) => parts.filter((part) => part.without));
     for (const part of without) part.key = room(part.without!.length + 8);
     const unions = [...this.#unions.values()];
     for (const each of unions) each.list = room(4 * each.parts.length);
     this.#spare = room(KEPT_LENGTH + SLACK);
+    this.#found = room(ELEMENTS * FOUND);
     this.#input = room(0);
     this.#grow(this.#input + SLACK);
     this.#memory.fill(0, 0, nodes);
@@ -613,9 +720,45 @@ export class Projection {
   }
 }
 
+function markOf(numbers: Int32Array): number {
+  let mark = 0;
+  for (let i = 0; i < numbers.length; i++) {
+    mark = Math.imul(mark ^ numbers[i]!, 0x9e3779b1);
+    mark ^= mark >>> 15;
+  }
+  return mark;
+}
+
+/** The new number of what was kept under another, which is not higher; ABSENT of what is forgotten. */
+type Moved = (number: number) => number;
+
+/** What is known by numbers, by their new ones. */
+function renumbered(known: unknown[], moved: Moved | null): unknown[] {
+  if (moved === null) return [];
+  for (let number = 0; number < known.length; number++) {
+    const value = known[number];
+    if (value === undefined) continue;
+    known[number] = undefined;
+    const to = moved(number);
+    if (to !== ABSENT) known[to] = value;
+  }
+  return known;
+}
+
 function isSame(a: Int32Array, b: Int32Array): boolean {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
+}
+
+/** The number that these digits are; -1 where there is something else among them. */
+function wholeNumber(bytes: Uint8Array, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const digit = bytes[at]! - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 function behindBlanks(bytes: Uint8Array, from: number): number {

@@ -393,6 +393,7 @@ it('reads the objects of a list as it reads a record, whatever else stands in th
           record.text('list.*.n'),
           record.each('list', () => record.text('list.*.b')),
           record.text('after'),
+          record.derivedEach('list', () => [record.text('list.*.b'), record.any('list.*.in'), record.has('list.*.q')]),
         ];
       };
       for (const each of records) {
@@ -407,6 +408,74 @@ it('reads the objects of a list as it reads a record, whatever else stands in th
     }),
     { numRuns: 300 },
   );
+});
+
+it('knows keys in whatever order they come, also those that begin alike', () => {
+  const wanted = [
+    '',
+    'a',
+    'seven77',
+    'eight888',
+    'nine99999',
+    'authenticationDetails',
+    'authenticationDetailsTwo',
+    'é',
+  ];
+  const others = Array.from({ length: 90 }, (_, n) => `${'authenticationDetails'.slice(0, n % 22)}${n}`);
+  const keyed = fc.shuffledSubarray([...wanted.slice(0, -1), ...others], { minLength: 1 });
+  const isWanted = (key: string): boolean => key !== '';
+  const record = new JsonRecord(wanted.filter(isWanted));
+  fc.assert(
+    fc.property(keyed, fc.nat(3), (order, n) => {
+      const value = Object.fromEntries(order.map((key, i) => [`${key}`, i % 5 === n ? `${i}` : i]));
+      const bytes = Buffer.from(JSON.stringify(value));
+      expect(record.project(bytes, 0, bytes.length)).toBe(true);
+      for (const key of wanted.filter(isWanted)) expect(record.any(key)).toBe(value[key]);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+it('makes what follows from an object in a list once, through all that is forgotten', () => {
+  const paths = ['id', 'list', 'list.*.n', 'list.*.of'];
+  const byBytes = new JsonRecord(paths);
+  const parsed = new JsonRecord(paths);
+  let made = 0;
+  const seen = (record: JsonRecord): unknown => [
+    record.derivedEach('list', () => {
+      made++;
+      return { n: record.num('list.*.n'), of: record.any('list.*.of') };
+    }),
+    record.text('id'),
+  ];
+  const records = 60_000;
+  for (let n = 0; n < records; n++) {
+    const seldom = n % 3 === 0 ? [{ n, of: 'ü'.repeat(n % 40) }] : [];
+    const long = n % 1_000 === 0 ? Array.from({ length: 70 }, (_, of) => ({ n: 1, of })) : [];
+    const value = {
+      id: n % 50 === 0 ? 'é' : `id ${n}`,
+      list: [{ n: n % 700, of: { a: n % 2 } }, n, ...seldom, ...long, { of: ['x'], n: n % 5 }],
+    };
+    const bytes = Buffer.from(written(value, n % 400 === 0 ? ' ' : ''));
+    parsed.value = value;
+    expect(byBytes.project(bytes, 0, bytes.length)).toBe(true);
+    expect(seen(byBytes)).toEqual(seen(parsed));
+  }
+  // The parsed record makes each anew; the other only what is new, lists that are long, and what was forgotten in between.
+  expect(made).toBeLessThan((records * 7) / 3 + 2 * 60 * 71 + records / 3 + records / 8);
+});
+
+it('looks into the list of an object in a list', () => {
+  const record = new JsonRecord(['list', 'list.*.in', 'list.*.in.*.n']);
+  const inner = (): unknown => record.derivedEach('list.*.in', () => record.num('list.*.in.*.n'));
+  for (let n = 0; n < 5; n++) {
+    const value = {
+      list: [{ in: [{ n: 1 }, { n }] }, { in: [{ n: 1 }, { n: 3 }, { n: 4 }] }, { in: [] }, { in: [{ n }] }],
+    };
+    const bytes = Buffer.from(JSON.stringify(value));
+    expect(record.project(bytes, 0, bytes.length)).toBe(true);
+    expect(record.derivedEach('list', inner)).toEqual(value.list.map((each) => each.in.map((one) => one.n)));
+  }
 });
 
 it('leaves a list to parsing where an element holds a key twice', () => {

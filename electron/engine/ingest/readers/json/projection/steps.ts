@@ -122,13 +122,12 @@ export interface Part {
 /**
  * How many values of a path may be missing among those kept, before it shows whether they are worth keeping. Half must have been
  * there: ids would take the room, and what is parsed lasts until it is old, where it costs most to collect. Of those that
- * something is derived from one in eight is enough: people come again later than ids have filled the room. Of several that are looked
- * up as one it must be half, too, but it shows later: these are no ids.
+ * something is derived from one in eight is enough, and it shows later: of thousands of people, each comes for the first time first.
  */
-const TRIAL = { plain: 512, derived: 4_096 };
+const TRIAL = { plain: 512, derived: 16_384 };
 
 /** Its values are hardly ever those of a record before. */
 export const isRare = ({ sought, missed, isDerivedFrom, isUnion }: Numbered): boolean =>
-  isDerivedFrom
+  isDerivedFrom || isUnion
     ? missed > TRIAL.derived && missed * 8 > sought * 7
-    : missed > (isUnion ? TRIAL.derived : TRIAL.plain) && missed * 2 > sought;
+    : missed > TRIAL.plain && missed * 2 > sought;
