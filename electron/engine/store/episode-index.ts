@@ -89,6 +89,19 @@ export function episodeIndex(db: ReadDb): EpisodeIndex {
   return index;
 }
 
+const inTime = new WeakMap<EpisodeIndex, readonly number[]>();
+
+/** Episodes (rows) in order of time, ties by id: sorted once as long as the findings stay what they are. */
+export function episodesInTime(db: ReadDb): readonly number[] {
+  const index = episodeIndex(db);
+  let pids = inTime.get(index);
+  if (!pids) {
+    pids = db.prepare<[], number>('SELECT pid FROM episode ORDER BY start, id').pluck().all();
+    inTime.set(index, pids);
+  }
+  return pids;
+}
+
 /** What is remembered of an open case is read again. */
 export const forgetEpisodeIndex = (db: ReadDb): void => void known.delete(db);
 

@@ -20,6 +20,9 @@ export const EPISODE_FIELDS = [
   'playbook',
 ] as const;
 
+/** What a query may ask of an episode, as printed. */
+export type AskedEpisode = Omit<Episode, 'events' | 'rejected' | 'nextSteps'>;
+
 /** What notes say of what has this id. */
 type MarksOf = (id: string) => Marks;
 
@@ -27,13 +30,13 @@ type MarksOf = (id: string) => Marks;
 export function episodeMatcher(
   query: string,
   marksOf: MarksOf = () => ({ tags: [], labels: [], words: [] }),
-): (episode: Episode, summary: string) => boolean {
+): (episode: AskedEpisode, summary: string) => boolean {
   const tree = parseQuery(query, EPISODE_FIELDS);
   if (tree.type === 'all') return () => true;
   return (episode, summary) => fits(tree, episode, summary, marksOf);
 }
 
-function fits(node: QueryNode, episode: Episode, summary: string, marksOf: MarksOf): boolean {
+function fits(node: QueryNode, episode: AskedEpisode, summary: string, marksOf: MarksOf): boolean {
   switch (node.type) {
     case 'all':
       return true;
@@ -52,7 +55,7 @@ function fits(node: QueryNode, episode: Episode, summary: string, marksOf: Marks
 
 function fieldFits(
   { field, value, pattern }: Extract<QueryNode, { type: 'field' }>,
-  episode: Episode,
+  episode: AskedEpisode,
   marksOf: MarksOf,
 ): boolean {
   const fits = (text: string, within: boolean): boolean =>
@@ -141,7 +144,7 @@ function compare(number: number, value: string): boolean {
   }
 }
 
-function texts(episode: Episode, summary: string): string[] {
+function texts(episode: AskedEpisode, summary: string): string[] {
   const { questions, identity } = episode;
   return [
     episode.id,

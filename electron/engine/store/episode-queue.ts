@@ -3,7 +3,7 @@ import type { CampaignKind } from '../../../shared/model/campaign';
 import { type Folds, foldsOf } from './campaigns';
 import { episodeIndex } from './episode-index';
 import { episodeMatcher } from './episode-query';
-import { type EpisodeRow, printEpisode } from './episode-reads';
+import { askedEpisode, type EpisodeRow } from './episode-reads';
 import { countEpisodes, episodeWords, hiddenEpisodes } from './episode-words';
 import type { ReadDb } from './open';
 import { marksOf } from './stars';
@@ -85,7 +85,7 @@ function placesOf(db: ReadDb, filter: Omit<QueueFilter, 'offset' | 'limit'>): nu
   const one = db.prepare<[number], EpisodeRow>('SELECT * FROM episode WHERE pid = ?');
   return places.filter((place) => {
     const row = one.get(pids[place]!)!;
-    return fits(printEpisode(db, row), row.summary);
+    return fits(askedEpisode(db, row), row.summary);
   });
 }
 

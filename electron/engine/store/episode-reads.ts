@@ -4,13 +4,14 @@ import { planOf } from '../../../shared/model/playbook/plan';
 import { usesOf } from '../../../shared/model/uses';
 import { CLOSED_TAG, type EpisodeState } from '../../../shared/model/words';
 import { firstViewed, reviewsOf, standingDecision } from './decisions';
-import { episodeIndex } from './episode-index';
-import { episodeMatcher } from './episode-query';
+import { episodeIndex, episodesInTime } from './episode-index';
+import { type AskedEpisode, episodeMatcher } from './episode-query';
 import { eventId, parseEventId } from './event-id';
 import type { Marks } from './marks';
 import type { ReadDb } from './open';
 import { statement } from './statement';
 import { hiddenBy } from './suppressions';
+import { untilWritten } from './writes';
 
 /** A row of `episode`. */
 export interface EpisodeRow {
@@ -31,35 +32,110 @@ const denialsOf = statement<[number], { rk: number; content: number }>(
    ORDER BY e.time, e.rk, e.content`,
 );
 
+/** The investigator's words on an episode, and what follows from them; each looked up when it is asked for, and once. */
+class Said {
+  readonly #ids: readonly string[];
+  #state: ReturnType<typeof stateOf> | null = null;
+  #links: Episode['followedBy'] | null = null;
+
+  constructor(
+    private readonly db: ReadDb,
+    readonly body: Body,
+  ) {
+    this.#ids = [body.id, ...body.aliases];
+  }
+
+  get state(): ReturnType<typeof stateOf> {
+    this.#state ??= stateOf(this.db, this.#ids);
+    return this.#state;
+  }
+
+  /** The investigator's verdict and action set the next steps, as the engine's did before. */
+  get plan(): ReturnType<typeof planOf> | null {
+    const { body } = this;
+    const { decision } = this.state;
+    return decision && body.plan ? planOf({ ...body, plan: body.plan }, decision.verdict, decision.action) : null;
+  }
+
+  #all(): Episode['followedBy'] {
+    if (this.#links) return this.#links;
+    const { followedBy } = this.body;
+    const reviews = followedBy.length > 0 ? reviewsOf(this.db, this.#ids) : null;
+    this.#links = followedBy.map((link) => ({ ...link, review: reviews?.get(link.event) ?? null }));
+    return this.#links;
+  }
+
+  get links(): Episode['followedBy'] {
+    return this.#all().filter(({ review }) => review !== 'rejected');
+  }
+
+  get rejected(): Episode['followedBy'] {
+    return this.#all().filter(({ review }) => review === 'rejected');
+  }
+
+  get uses(): Episode['uses'] {
+    return usesOf({
+      verdict: this.state.decision?.verdict ?? this.body.verdict,
+      patterns: this.body.patterns,
+      links: this.links.map(({ kind }) => kind),
+    });
+  }
+}
+
 /** Prints an episode: what the analysis found, its denials in order of time, and the investigator's words beside it. */
 export function printEpisode(db: ReadDb, row: EpisodeRow): Episode {
-  const body = JSON.parse(row.body) as Body;
-  const ids = [body.id, ...body.aliases];
+  return print(db, row, new Said(db, JSON.parse(row.body) as Body));
+}
+
+function print(db: ReadDb, row: EpisodeRow, said: Said): Episode {
   const events = denialsOf(db)
     .all(row.pid)
     .map(({ rk, content }) => eventId(rk, content));
-  const reviews = reviewsOf(db, ids);
-  const { questions, ...head } = body;
+  const { questions, ...head } = said.body;
   const { id, aliases, identity, start, end, denials, outcomes, factors, ips, countries, apps, ...rest } = head;
-  const state = stateOf(db, ids);
-  const links = body.followedBy.map((link) => ({ ...link, review: reviews.get(link.event) ?? null }));
-  const rejected = links.filter(({ review }) => review === 'rejected');
-  // The investigator's verdict and action set the next steps, as the engine's did before.
-  const { decision } = state;
-  const plan = decision && body.plan ? planOf({ ...body, plan: body.plan }, decision.verdict, decision.action) : null;
+  const { plan, rejected } = said;
   return {
     ...{ id, aliases, identity, start, end, denials, outcomes, factors, ips, countries, apps, events, questions },
     ...rest,
-    uses: usesOf({
-      verdict: decision?.verdict ?? body.verdict,
-      patterns: body.patterns,
-      links: links.filter(({ review }) => review !== 'rejected').map(({ kind }) => kind),
-    }),
+    uses: said.uses,
     ...(plan && { playbook: plan.playbook, nextSteps: plan.steps.map(({ text }) => text) }),
-    followedBy: links.filter(({ review }) => review !== 'rejected'),
+    followedBy: said.links,
     ...(rejected.length > 0 && { rejected }),
-    ...state,
+    ...said.state,
     ...hiddenPart(db, row.pid),
+  };
+}
+
+/**
+ * An episode for a query: what the analysis found is there, the investigator's words are looked up when they are asked for.
+ * Printing every episode of a large case to ask one thing of each takes six times as long.
+ */
+export function askedEpisode(db: ReadDb, row: EpisodeRow): AskedEpisode {
+  return asked(db, row, new Said(db, JSON.parse(row.body) as Body));
+}
+
+function asked(db: ReadDb, row: EpisodeRow, said: Said): AskedEpisode {
+  const { body } = said;
+  return {
+    ...body,
+    get uses() {
+      return said.uses;
+    },
+    get playbook() {
+      return said.plan?.playbook ?? body.playbook;
+    },
+    get followedBy() {
+      return said.links;
+    },
+    get decision() {
+      return said.state.decision;
+    },
+    get state() {
+      return said.state.state;
+    },
+    get suppressed() {
+      return hiddenPart(db, row.pid).suppressed;
+    },
   };
 }
 
@@ -132,28 +208,36 @@ function formerHomes(db: ReadDb): Map<string, number> {
   return homes;
 }
 
-/**
- * Episodes in order of time, ties by id; one at a time in memory. Which they are is read at the beginning: no index has this
- * order, and sorting them for each page anew takes minutes where there are many.
- */
-export function* episodeRows(db: ReadDb, skip = 0): Generator<EpisodeRow> {
-  const row = db.prepare<[number], EpisodeRow>('SELECT * FROM episode WHERE pid = ?');
-  const pids = db.prepare<[], number>('SELECT pid FROM episode ORDER BY start, id').pluck().all();
-  for (let at = skip; at < pids.length; at++) {
-    const episode = row.get(pids[at]!);
-    if (episode) yield episode; // none where findings were written anew meanwhile
-  }
-}
+/** How far the lists of queries have been followed: how many episodes fitted before a place in order of time. */
+const followed = untilWritten(() => new Map<string, { fitted: number; place: number }>());
+const QUERIES = 16; // remembered at once
 
 /**
- * All episodes in order of time, as printed; `query` is free text and `field:value`. The first `skip` of the case are left out
- * unread. Throws `QueryError`.
+ * All episodes in order of time, ties by id, as printed; `query` is free text and `field:value`. The first `skip` that fit are left
+ * out, unread where a page of this query was read up to there. One at a time in memory. Which they are is read at the
+ * beginning: no index has this order, and sorting them for each page anew takes minutes where there are many. Throws `QueryError`.
  */
 export function* allEpisodes(db: ReadDb, query = '', marksOf?: (id: string) => Marks, skip = 0): Generator<Episode> {
-  const fits = episodeMatcher(query, marksOf);
-  for (const row of episodeRows(db, skip)) {
-    const episode = printEpisode(db, row);
-    if (fits(episode, row.summary)) yield episode;
+  const fits = query.trim() === '' ? null : episodeMatcher(query, marksOf);
+  const read = db.prepare<[number], EpisodeRow>('SELECT * FROM episode WHERE pid = ?');
+  const pids = episodesInTime(db);
+  const known = followed(db); // of the case as it is now, also where the list is followed while something is written
+  const key = `${marksOf ? 'with' : 'without'} notes: ${query}`;
+  const before = fits ? known.get(key) : { fitted: skip, place: skip };
+  let { fitted, place } = before && before.fitted <= skip ? before : { fitted: 0, place: 0 };
+  try {
+    while (place < pids.length) {
+      const row = read.get(pids[place++]!);
+      if (!row) continue; // findings were written anew meanwhile
+      const said = new Said(db, JSON.parse(row.body) as Body);
+      if (fits && !fits(asked(db, row, said), row.summary)) continue;
+      if (++fitted > skip) yield print(db, row, said);
+    }
+  } finally {
+    if (fits) {
+      if (known.size >= QUERIES) known.clear();
+      known.set(key, { fitted, place });
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import { codes } from './codes';
 import { LISTS, NUMBERS, recordKey, TEXTS } from './event-row';
 import { COLUMNS } from './insert-rows';
 import type { ReadDb, WriteDb } from './open';
+import { statement } from './statement';
 import { forgetSweep } from './sweep-file';
 
 /** A row as stored: the columns of `event_all`. */
@@ -41,20 +42,20 @@ export function contradicts(row: Row, said: Opposed): boolean {
 /** Milliseconds between the two. */
 export const nearness = (row: Row, said: Opposed): number => Math.abs(row.time! - said.time);
 
-/** Table and column with the text behind an id. */
-const BEHIND: readonly (readonly [readonly number[], string])[] = [
-  [LISTS.terms, 'SELECT text FROM term WHERE id = ?'],
-  [LISTS.actors, 'SELECT key FROM actor WHERE id = ?'],
-  [LISTS.addresses, 'SELECT text FROM address WHERE id = ?'],
-  [LISTS.places, 'SELECT key FROM place WHERE id = ?'],
-  [LISTS.devices, 'SELECT key FROM device WHERE id = ?'],
-].map(([range, sql]) => [range as number[], sql as string] as const);
+/** The text behind an id of these columns. */
+const BEHIND = [
+  [LISTS.terms, statement<[number], { text: string }>('SELECT text FROM term WHERE id = ?')],
+  [LISTS.actors, statement<[number], { text: string }>('SELECT key AS text FROM actor WHERE id = ?')],
+  [LISTS.addresses, statement<[number], { text: string }>('SELECT text FROM address WHERE id = ?')],
+  [LISTS.places, statement<[number], { text: string }>('SELECT key AS text FROM place WHERE id = ?')],
+  [LISTS.devices, statement<[number], { text: string }>('SELECT key AS text FROM device WHERE id = ?')],
+] as const;
+const BEHIND_COLUMN = new Map(
+  BEHIND.flatMap(([[from, to], ask]) => NUMBERS.slice(from, to).map((name) => [name, ask] as const)),
+);
 
-const behind = (db: ReadDb, name: (typeof NUMBERS)[number], id: number): string => {
-  const column = NUMBERS.indexOf(name);
-  const found = BEHIND.find(([[from, to]]) => column >= from! && column < to!);
-  return found ? String(db.prepare(found[1]).pluck().get(id)) : String(id);
-};
+const behind = (db: ReadDb, name: (typeof NUMBERS)[number], id: number): string =>
+  String(BEHIND_COLUMN.get(name)?.(db).get(id)?.text ?? id);
 
 /** All that the row says, as one text that is the same in every case. For the few rows that must be compared so. */
 export function sayings(db: ReadDb, row: Row): string {
@@ -106,14 +107,19 @@ export function orderRows(db: WriteDb, unordered: readonly Row[]): void {
   for (const row of final) number.run(row.variant, row.flags, row.content, row.eid);
 }
 
+/** What every shape of a record tells: moment, code, outcome. */
+export function told(db: ReadDb, row: Row): string {
+  const code = row.code === null ? '' : behind(db, 'code', row.code);
+  return `${Math.floor(row.time! / SECOND)}|${code}|${row.outcome}`;
+}
+
 /**
  * The part of the public id by which a later content differs from the first: 15 bits, never 0. Made of what every shape
  * tells (moment, code, outcome), so that a fuller shape changes it only where two contents have all that in common. Its
  * highest bits keep the order at one moment, for lists are ordered by time and id.
  */
 function contentOf(db: ReadDb, row: Row, said: string, taken: ReadonlySet<number>): number {
-  const code = row.code === null ? '' : behind(db, 'code', row.code);
-  const plain = `${Math.floor(row.time! / SECOND)}|${code}|${row.outcome}`;
+  const plain = told(db, row);
   const first = rank(row) * NUMBERS_A_RANK;
   const number = (key: number): number => first + 1 + (key % (NUMBERS_A_RANK - 1));
   let content = number(recordKey(plain));

@@ -3,6 +3,7 @@
  * repeat become positions in growing lists, the rest becomes numbers; a batch of rows travels as one array of doubles.
  */
 import { hash } from 'node:crypto';
+import { Recent } from '../../../shared/base/recent';
 import type { ActorDraft, DeviceDraft, EventDraft, PlaceDraft } from '../../../shared/model/event';
 import { flagBits } from '../../../shared/model/event';
 import { type Factor, isDenial, SUCCESS } from '../../../shared/model/words';
@@ -121,7 +122,8 @@ export interface RecordPlace {
 
 const NULL = Number.NaN;
 /** Shared drafts whose positions are remembered. */
-const REMEMBERED = 16_384;
+const REMEMBERED = 65_536;
+const REMEMBERED_DETAILS = 16_384;
 /** Of what is written of them; UTF-16 units. */
 const LONGEST_REMEMBERED = 512;
 
@@ -136,9 +138,9 @@ export class EventEncoder {
   readonly #places: Catalogue<PlaceDraft>;
   readonly #devices: Catalogue<DeviceDraft>;
   /** Positions of drafts that records share. */
-  readonly #same = new Map<object, { source: string; position: number }>();
+  readonly #same = new Recent<object, { source: string; position: number }>(REMEMBERED);
   /** What is written of details that records share. */
-  readonly #details = new Map<object, string>();
+  readonly #details = new Recent<object, string>(REMEMBERED_DETAILS);
   /** Records of one attempt lie together; hashing the key once per attempt is enough. */
   readonly #attempts = new Map<string, number>();
   #attemptsSought = 0;
@@ -285,7 +287,6 @@ export class EventEncoder {
   /** What is frozen is the same wherever it comes again. */
   #remember(draft: object, source: string, position: number): void {
     if (!Object.isFrozen(draft)) return;
-    if (this.#same.size >= REMEMBERED) this.#same.clear();
     this.#same.set(draft, { source, position });
   }
 
@@ -295,7 +296,6 @@ export class EventEncoder {
     if (known !== undefined) return known;
     const text = json(detail);
     if (Object.isFrozen(detail) && text.length <= LONGEST_REMEMBERED) {
-      if (this.#details.size >= REMEMBERED) this.#details.clear();
       this.#details.set(detail, text);
     }
     return text;

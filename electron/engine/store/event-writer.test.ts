@@ -69,6 +69,23 @@ describe('identity of a record', () => {
     expect(count(db, 'duplicate')).toBe(2);
   });
 
+  it.each([
+    ['times', (n: number) => draft({ time: T0 + 1_000 * n })],
+    ['nothing but sessions', (n: number) => draft({ session: `s${n}` })],
+  ])('keeps all of a crowd that goes by one id, once each, however large: told apart by %s', (_by, each) => {
+    const db = fresh();
+    const MANY = 3_000;
+    const all = Array.from({ length: MANY }, (_, n) => each(n));
+    expect(fillCase(db, 'okta', all)).toEqual({ events: MANY, duplicates: 0 });
+    expect(new Set(ids(db)).size).toBe(MANY);
+    const before = ids(db).toSorted();
+    expect(fillCase(db, 'okta', [...all].reverse(), { file: 'again.ndjson' })).toEqual({ events: 0, duplicates: MANY });
+    expect(ids(db).toSorted()).toEqual(before);
+    const bulk = fresh();
+    expect(fillCase(bulk, 'okta', all, { bulk: true })).toEqual({ events: MANY, duplicates: 0 });
+    expect(ids(bulk).toSorted()).toEqual(before);
+  });
+
   it('keeps equal records without an id apart within a file, and together across files', () => {
     const db = fresh();
     const same = draft({ recordId: null });

@@ -11,7 +11,7 @@ import { BulkRows } from './bulk-rows';
 import { codes } from './codes';
 import { countRows } from './columns/state';
 import { Dictionaries, forgetSince, type Marks } from './dictionaries';
-import { contradicts, nearness, orderRows, type Row, SAID_COLUMNS, sayings, UPDATE_FLAG } from './event-contents';
+import { contradicts, nearness, orderRows, type Row, SAID_COLUMNS, sayings, told, UPDATE_FLAG } from './event-contents';
 import {
   COLUMN,
   type EventBatch,
@@ -20,6 +20,7 @@ import {
   LISTS,
   NUMBERS,
   type RecordPlace,
+  recordKey,
   repeatKey,
   TEXTS,
 } from './event-row';
@@ -59,6 +60,17 @@ interface Lists {
   devices: number[];
   reasons: number[];
 }
+
+/**
+ * Contents of one record id above which the id is taken to name no record (an anonymised export, a column of sessions that was
+ * said to be the id): what an id is updated with is a handful. A content more is then known by what it tells, for each would have
+ * to be compared with all before.
+ */
+const CROWD = 64;
+/** Crowds whose rows are kept at hand. */
+const CROWDS = 64;
+/** By what the contents of a crowd are told apart, until there are few of a kind: what each shape tells, then all. */
+const APART = [told, sayings];
 
 /** Records folded or ordered in one step. */
 const STEP = 500;
@@ -100,11 +112,18 @@ export class EventWriter {
   /** Pairs (row that readers see, fuller row above the horizon). */
   #folds: number[] = [];
   readonly #superseded = new Set<number>();
+  /** The rows of record keys that are crowds. */
+  readonly #crowds = new Map<number, Row[]>();
   /** Record keys that have more than one content. */
   readonly #several = new Set<number>();
   /** Which kinds of rows with a fold key this file has brought. */
   readonly #foldable = { loose: false, full: false };
   #begun = 0;
+  #hasWritten = false;
+  /** Files of which all is written, above the horizon, in order: `finishAside` makes them visible. */
+  #filesAside: { file: number; marks: Marks }[] = [];
+  /** The last row of these. */
+  #filesAsideTo = 0;
 
   constructor(db: WriteDb, options: WriterOptions) {
     this.#db = db;
@@ -117,22 +136,24 @@ export class EventWriter {
   }
 
   /**
-   * Begins the events of a file (`file.id`). One file at a time; ends with `finish` or `abandon`. `marks` are those kept
-   * with the import, so that a sweep after a crash takes out the same.
+   * Begins the events of a file (`file.id`). One file at a time; ends with `finish`, `setAside` or `abandon`. `marks` are those
+   * kept with the import, so that a sweep after a crash takes out the same.
    */
   begin(file: number, marks: Marks): void {
     assert(this.#file === null, 'one file is written at a time');
     this.#file = file;
     this.#marks = marks;
-    this.#eid = lastEid(this.#db);
+    if (this.#filesAside.length === 0) this.#eid = lastEid(this.#db); // else some of their rows are not in the table yet
     this.#begun = this.#eid;
     this.#foldable.loose = false;
     this.#foldable.full = false;
     this.startLists();
+    this.#hasWritten = false;
     this.#repeats.clear();
     this.#folds = [];
     this.#superseded.clear();
     this.#several.clear();
+    this.#crowds.clear();
     this.#encoder = null;
   }
 
@@ -182,6 +203,7 @@ export class EventWriter {
    */
   write(batch: EventBatch, lane = 0): Written {
     assert(this.#file !== null, 'no file is being written');
+    this.#hasWritten = true;
     if (this.#db.inTransaction) return this.#write(batch, lane);
     return this.#db.transaction(() => this.#write(batch, lane)).immediate();
   }
@@ -196,6 +218,7 @@ export class EventWriter {
   /** Records that became no event: their places and why. Batches of a file come in order, as with `write`. */
   leaveOut(batch: LeftOutBatch, lane = 0): { skipped: number; rejected: number } {
     assert(this.#file !== null, 'no file is being written');
+    this.#hasWritten = true;
     const { reasons } = this.#lists(lane);
     for (const reason of batch.reasons) reasons.push(this.#dictionaries.term(reason));
     const sums = { skipped: 0, rejected: 0 };
@@ -227,6 +250,7 @@ export class EventWriter {
   /** As `finish`, in steps: folding a hundred thousand records takes seconds, and between two of them it may be given up. */
   *finishing(): Generator<void, Written> {
     assert(this.#db.inTransaction, 'a file is finished in one transaction');
+    assert(this.#filesAside.length === 0, 'files that came before are finished before');
     const last = this.flush();
     this.#held?.flush();
     this.#bulk?.drain((values) => this.#inserter.insert(values));
@@ -248,14 +272,69 @@ export class EventWriter {
     return last;
   }
 
-  /** Takes the file's events out again, and what the dictionaries gained for them. */
+  /**
+   * Where there is nothing more to do for the file than to make its events visible, that is left for `finishAside`, which does it
+   * for several files at once; false: the file is to be finished by itself.
+   */
+  setAside(): boolean {
+    assert(this.#file !== null, 'no file is being written');
+    const isPlain = this.#folds.length === 0 && this.#several.size === 0;
+    if (!isPlain || this.#foldable.loose || this.#foldable.full || (this.#encoder?.count ?? 0) > 0) return false;
+    this.#filesAside.push({ file: this.#file, marks: this.#marks! });
+    this.#filesAsideTo = this.#eid;
+    this.#file = null;
+    return true;
+  }
+
+  /** Whether a file is being written. */
+  get isWriting(): boolean {
+    return this.#file !== null;
+  }
+
+  /** Whether files wait for `finishAside`. */
+  get hasAside(): boolean {
+    return this.#filesAside.length > 0;
+  }
+
+  /** Makes the events of all files that were set aside visible. Call it in the transaction that also completes their rows. */
+  finishAside(): void {
+    assert(this.#db.inTransaction, 'files are finished in one transaction');
+    this.#held?.flush();
+    this.#bulk?.drain((values) => this.#inserter.insert(values));
+    this.#db.prepare('UPDATE horizon SET eid = ?').run(this.#filesAsideTo);
+    this.#filesAside = [];
+  }
+
+  /** Whether something of the present file is written. */
+  get hasWritten(): boolean {
+    return this.#hasWritten;
+  }
+
+  /**
+   * Takes the file's events out again, and what the dictionaries gained for them. Of files that were set aside it takes out nothing,
+   * and is only for a file of which nothing is written while there are any.
+   */
   abandon(): void {
     if (this.#file === null) return;
+    if (this.#filesAside.length === 0) this.#takeOut([{ file: this.#file, marks: this.#marks! }]);
+    else assert(!this.#hasWritten, 'files that came before are finished before');
+    this.#file = null;
+  }
+
+  /** As `abandon`, of the present file and of all that were set aside. */
+  abandonAll(): void {
+    const present = this.#file === null ? [] : [{ file: this.#file, marks: this.#marks! }];
+    this.#takeOut([...present, ...this.#filesAside.toReversed()]);
+    this.#filesAside = [];
+    this.#file = null;
+  }
+
+  #takeOut(files: readonly { file: number; marks: Marks }[]): void {
+    if (files.length === 0) return;
     this.#held?.discard();
     this.#bulk?.discard();
-    takeOut(this.#db, this.#file, this.#marks!);
+    for (const { file, marks } of files) takeOut(this.#db, file, marks);
     this.#dictionaries.forget();
-    this.#file = null;
   }
 
   #write(batch: EventBatch, lane: number): Written {
@@ -336,9 +415,9 @@ export class EventWriter {
    * nothing contradicts: folded into the fuller. Else an event of its own: later content of the record, or (one time in
    * 2^53) another record that happens to have the same key. True when a row was added that counts as an event.
    */
-  #met(params: Params): boolean {
+  #met(params: Params, depth = 0): boolean {
     const rk = params[KEY] as number;
-    const rows = this.#rowsOf(rk);
+    const rows = this.#crowds.get(rk) ?? this.#rowsOf(rk);
     const known = rows.filter((row) => !this.#superseded.has(row.eid!));
     const same = known.find((row) => saysTheSame(row, params));
     if (same) {
@@ -351,6 +430,12 @@ export class EventWriter {
       this.#note(other.eid!, params, other.shape === params[SHAPE] ? -1 : 1);
       return false;
     }
+    if (!other && rows.length >= CROWD && depth < APART.length) {
+      if (this.#crowds.size >= CROWDS) this.#crowds.clear();
+      this.#crowds.set(rk, rows);
+      return this.#aside(params, depth);
+    }
+    this.#crowds.delete(rk);
     this.#eid++;
     params[0] = this.#eid;
     params[VARIANT] = 1 + Math.max(-1, ...rows.map((row) => row.variant!));
@@ -367,6 +452,23 @@ export class EventWriter {
     this.#superseded.add(other.eid!);
     // The event is this file's from here on; the other file's ledger gives it up (`#fold`).
     return other.file_id !== this.#file;
+  }
+
+  /** One of a crowd: its key is made of the id's and of what it tells. True when it counts as an event. */
+  #aside(params: Params, depth: number): boolean {
+    const text = APART[depth]!(this.#db, this.#said(params));
+    const rk = recordKey(`crowd\n${params[KEY]}\n${text}`);
+    params[KEY] = rk;
+    const isNew = this.#keys ? this.#keys.addNew(rk, this.#eid + 1) : this.#inserter.insert(params);
+    if (!isNew) return this.#met(params, depth + 1);
+    this.#eid++;
+    this.#held?.add(params);
+    return true;
+  }
+
+  /** The values as a row, as far as a row says something. */
+  #said(params: Params): Row {
+    return Object.fromEntries(SAID.map(([name, i]) => [name, params[i]])) as unknown as Row;
   }
 
   /** The row that tells of the same record in another shape, which these values do not contradict. */
@@ -387,8 +489,7 @@ export class EventWriter {
     const fuller = fidelityOf(shape) - fidelityOf(row.shape!);
     if (fuller !== 0) return fuller > 0;
     if (shape !== row.shape) return shape > row.shape!;
-    const said = Object.fromEntries(SAID.map(([name, i]) => [name, params[i]])) as unknown as Row;
-    return sayings(this.#db, said) > sayings(this.#db, row);
+    return sayings(this.#db, this.#said(params)) > sayings(this.#db, row);
   }
 
   #rowsOf(rk: number): Row[] {

@@ -175,18 +175,6 @@ export function nameStored(db: WriteDb, fileId: number, stored: string): void {
   db.prepare('UPDATE file SET stored = ? WHERE id = ?').run(stored, fileId);
 }
 
-/** Where a present file with these bytes lies already (a copy of ours), so that evidence is kept once; null if nowhere. */
-export function storedAs(db: ReadDb, storedSha256: string): string | null {
-  const found = db
-    .prepare<[string], string>(
-      `SELECT f.stored FROM file f JOIN import i ON i.id = f.import_id
-        WHERE f.stored_sha256 = ? AND f.referenced = 0 AND ${PRESENT} ORDER BY f.id LIMIT 1`,
-    )
-    .pluck()
-    .get(storedSha256) as string | undefined;
-  return found ?? null;
-}
-
 /** Evidence files that are named by present files. */
 export const storedNames = (db: ReadDb): string[] =>
   db
@@ -196,10 +184,55 @@ export const storedNames = (db: ReadDb): string[] =>
     .pluck()
     .all();
 
-/** The name itself, or with a number where a present file has it already. */
-export function freeName(db: ReadDb, name: string): string {
-  if (!fileByName(db, name)) return name;
-  for (let n = 2; ; n++) if (!fileByName(db, `${name} (${n})`)) return `${name} (${n})`;
+/** What must not come twice, of the files that are present: asked for every file of an import, so it is kept in memory. */
+export class PresentFiles {
+  #names: Set<string> | null = null;
+  /** Where the bytes of a hash lie, of those that the case has a copy of. */
+  #stored: Map<string, string> | null = null;
+
+  constructor(readonly db: ReadDb) {}
+
+  /** Where a present file with these bytes lies already (a copy of ours), so that evidence is kept once; null if nowhere. */
+  storedAs(storedSha256: string): string | null {
+    return this.#places().get(storedSha256) ?? null;
+  }
+
+  /** The name itself, or with a number where a present file has it already. */
+  freeName(name: string): string {
+    const names = this.#taken();
+    if (!names.has(name)) return name;
+    for (let n = 2; ; n++) if (!names.has(`${name} (${n})`)) return `${name} (${n})`;
+  }
+
+  /** A file that is present from now on. */
+  add({ name, stored, storedSha256, referenced }: FileFacts): void {
+    this.#taken().add(name);
+    if (!referenced && !this.#places().has(storedSha256)) this.#places().set(storedSha256, stored);
+  }
+
+  /** The database has the word again. */
+  forget(): void {
+    this.#names = null;
+    this.#stored = null;
+  }
+
+  #taken(): Set<string> {
+    this.#names ??= new Set(presentFiles(this.db).map(({ name }) => name));
+    return this.#names;
+  }
+
+  #places(): Map<string, string> {
+    this.#stored ??= new Map(
+      this.db
+        .prepare<[], [string, string]>(
+          `SELECT f.stored_sha256, f.stored FROM file f JOIN import i ON i.id = f.import_id
+            WHERE f.referenced = 0 AND ${PRESENT} ORDER BY f.id DESC`,
+        )
+        .raw()
+        .all(),
+    );
+    return this.#stored;
+  }
 }
 
 /** Whether another file that is present lies in the same evidence file (members of one archive, the same file twice). */

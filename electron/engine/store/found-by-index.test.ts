@@ -1,6 +1,6 @@
 /** Questions that a view asks, or that the analysis asks of every event, must find their rows by an index. */
 import { describe, expect, it } from 'vitest';
-import { episodeRow, episodeRows } from './episode-reads';
+import { allEpisodes, episodeRow } from './episode-reads';
 import { changesAround, eventsAround } from './episode-surroundings';
 import { openCaseDb, type ReadDb } from './open';
 import { analysisRead } from './sweep-reads';
@@ -65,7 +65,7 @@ describe('plans', () => {
 describe('an empty case', () => {
   it('has no episodes and says so', () => {
     const db = openCaseDb(':memory:').read;
-    expect([...episodeRows(db)]).toEqual([]);
+    expect([...allEpisodes(db)]).toEqual([]);
     expect(episodeRow(db, 'p00000000000000')).toBeUndefined();
     expect(analysisRead(db).spans()).toEqual([]);
     expect(analysisRead(db).lastEid()).toBe(0);

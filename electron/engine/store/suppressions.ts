@@ -45,7 +45,7 @@ export function* fitting(db: ReadDb, query: string): Generator<Fitting> {
     .iterate();
   for (const { pid, body: text, summary } of rows) {
     const body = JSON.parse(text) as Body;
-    if (fits({ ...body, events: [] }, summary)) yield { pid, body, summary };
+    if (fits(body, summary)) yield { pid, body, summary };
   }
 }
 
@@ -90,9 +90,10 @@ export function hiddenBy(db: ReadDb, pid: number, now: number): Episode['suppres
   return row ? { id: row.id, why: row.why, by: row.by, until: rfc3339(row.expires) } : null;
 }
 
+// In subselects: SQLite would plan it anew for each value that is bound (0022).
 const hiding = statement<[number, number], Row>(
   `SELECT s.* FROM suppressed h JOIN suppression s ON s.id = h.id
-   WHERE h.pid = ? AND s.withdrawn IS NULL AND s.expires > ? ORDER BY s.expires DESC, s.id LIMIT 1`,
+   WHERE h.pid = (SELECT ?) AND s.withdrawn IS NULL AND s.expires > (SELECT ?) ORDER BY s.expires DESC, s.id LIMIT 1`,
 );
 
 export function keepSuppression(db: WriteDb, one: Omit<Row, 'withdrawn'>): void {

@@ -9,6 +9,19 @@ import type { ReadDb } from './open';
 
 const flag = (value: number | null): boolean | null => (value === null ? null : value === 1);
 
+interface StoredDevice {
+  id: number;
+  native: string | null;
+  name: string | null;
+  os: string | null;
+  browser: string | null;
+  managed: number | null;
+  compliant: number | null;
+}
+const DEVICES = 'SELECT id, native, name, os, browser, managed, compliant FROM device';
+
+const deviceOf = (row: StoredDevice) => ({ ...row, managed: flag(row.managed), compliant: flag(row.compliant) });
+
 const inTime = (swept: readonly string[]): string =>
   `SELECT ${swept.map((name) => `e.${name}`).join(', ')} FROM event_all e
    WHERE e.eid <= (SELECT eid FROM horizon) AND e.time >= ? ORDER BY e.time LIMIT ?`;
@@ -54,6 +67,7 @@ export function analysisRead<Row extends unknown[]>(db: ReadDb, swept: readonly 
     `SELECT e.time, e.mark, e.factor, e.interactive, t.text AS client FROM event e LEFT JOIN term t ON t.id = e.ua
      WHERE e.actor = ? AND e.mark IN (${codes.mark.code('success')}, ${codes.mark.code('denied')}) ORDER BY e.time, e.rk, e.content LIMIT ?`,
   ); // biome-ignore format: one statement
+  const oneDevice = db.prepare<[number], StoredDevice>(`${DEVICES} WHERE id = ?`);
   const terms = new Map<number, string>();
   return {
     actors: () =>
@@ -135,13 +149,13 @@ export function analysisRead<Row extends unknown[]>(db: ReadDb, swept: readonly 
           const reach = row.city === null ? (locate(row.country, null)?.radiusKm ?? null) : null;
           return { ...row, radius: loggedRadius(row.city, reach), fromLog: true };
         }),
-    devices: () =>
-      db
-        .prepare<[], { id: number; native: string | null; name: string | null; os: string | null; browser: string | null; managed: number | null; compliant: number | null }>(
-          'SELECT id, native, name, os, browser, managed, compliant FROM device',
-        ) // biome-ignore format: one row
-        .all()
-        .map((row) => ({ ...row, managed: flag(row.managed), compliant: flag(row.compliant) })),
+    *devices() {
+      for (const row of db.prepare<[], StoredDevice>(DEVICES).iterate() as Iterable<StoredDevice>) yield deviceOf(row);
+    },
+    device(id: number) {
+      const row = oneDevice.get(id);
+      return row && deviceOf(row);
+    },
     term(id: number): string {
       let text = terms.get(id);
       if (text === undefined) {
