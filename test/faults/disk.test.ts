@@ -70,7 +70,7 @@ describe.runIf(canMount)('a disk that is full', () => {
       await note(machine, acknowledged, 'with room');
       const { bavail, bsize } = statfsSync(small);
       // From nothing at all to nearly enough for everything.
-      const left = Math.round((trial / trials) * 2_000_000);
+      const left = Math.round((trial / trials) * 1_700_000);
       writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - left)));
       const files = materials.exports.map(({ path }) => machine.token(path));
       const ended = await refused(machine.client['imports.start']({ files }));

@@ -66,21 +66,45 @@ function asSpelled(root: string, dir: string): string {
 const portable = (stem: string): string =>
   /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(stem) ? `_${stem}` : stem.replace(/^\.+/, '_').replace(/[. ]+$/, '_') || '_';
 
-/** The written file becomes evidence under `stored`: synced to the disk and read-only from here on. */
-export async function keepIncoming(folder: string, incoming: string, stored: string): Promise<void> {
-  const target = path.join(folder, stored);
-  const file = await fs.promises.open(incoming, 'r');
+/** A file that was written where `incomingPath` says, and where it is to lie in the case folder. */
+export interface Arriving {
+  incoming: string;
+  stored: string;
+}
+
+/** Makes the folder in which evidence under this name lies. */
+export function makeRoom(folder: string, stored: string): void {
+  fs.mkdirSync(path.dirname(path.join(folder, stored)), { recursive: true });
+}
+
+/**
+ * The written files become evidence: synced to the disk and read-only from here on. All of them at once, for a disk takes no longer
+ * for many than for one.
+ */
+export async function keepIncoming(folder: string, files: readonly Arriving[]): Promise<void> {
+  const synced = await Promise.allSettled(files.map(({ incoming }) => syncFile(incoming)));
+  for (const each of synced) if (each.status === 'rejected') throw each.reason;
+  const changed = new Set<string>();
+  const evidence = path.join(folder, EVIDENCE);
+  for (const { incoming, stored } of files) {
+    const target = path.join(folder, stored);
+    const home = path.dirname(target);
+    makeRoom(folder, stored);
+    await fs.promises.rename(incoming, target);
+    await fs.promises.chmod(target, 0o444);
+    for (let dir = home; dir.startsWith(evidence) && !changed.has(dir); dir = path.dirname(dir)) changed.add(dir);
+  }
+  // Else a power cut could take the name back from a file that the database already tells of.
+  for (const dir of changed) syncFolder(dir);
+}
+
+async function syncFile(at: string): Promise<void> {
+  const file = await fs.promises.open(at, 'r');
   try {
     await file.sync();
   } finally {
     await file.close();
   }
-  await fs.promises.mkdir(path.dirname(target), { recursive: true });
-  await fs.promises.rename(incoming, target);
-  await fs.promises.chmod(target, 0o444);
-  // Else a power cut could take the name back from a file that the database already tells of.
-  const evidence = path.join(folder, EVIDENCE);
-  for (let dir = path.dirname(target); dir.startsWith(evidence); dir = path.dirname(dir)) syncFolder(dir);
 }
 
 /** Whether a file of the evidence folder is one that was being taken in when it was left. */

@@ -1,5 +1,5 @@
 /** Every source's samples imported and read again: no false alarm; an edit of any compared column is named. */
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,6 +23,11 @@ beforeAll(async () => {
       filter: (path) => !path.endsWith('.expected.json'),
     });
   }
+  const [sample = ''] = readFileSync(join(SOURCES, 'okta/samples/system-log-ndjson.ndjson'), 'utf8').split('\n');
+  const crowd = Array.from({ length: 100 }, (_, n) =>
+    JSON.stringify({ ...JSON.parse(sample), uuid: 'anonymised', published: new Date(1.78e12 + 1e6 * n).toISOString() }),
+  );
+  writeFileSync(join(given, 'one-id-for-all.ndjson'), crowd.join('\n'));
   opened = openCase(join(root, 'a.sidedoor'), { create: true, actor: { name: 'A', confirmed: true }, version: '0' });
   await importFiles(opened, {
     paths: [given],
@@ -44,6 +49,13 @@ afterAll(() => {
 describe('events held against their records', () => {
   it('agree for every shape of every source', async () => {
     expect(await faults()).toEqual([]);
+  });
+
+  it('tells all events of a crowd that goes by one id', () => {
+    const events = opened.db.read
+      .prepare<[], number>("SELECT count(*) FROM event WHERE record_id = 'anonymised' AND variant = 0")
+      .pluck();
+    expect(events.get()).toBe(100 - 63);
   });
 
   const one = `eid = (SELECT e.eid FROM event e JOIN file f ON f.id = e.file_id

@@ -3,13 +3,14 @@ import fs from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { beginThreads } from '../waiting-threads';
+import { unpackedBytes } from './expected-records';
 
 /** Below this a worker's start costs more than it gains. */
 export const LARGE = 4 * 1024 * 1024;
 /** From here on several workers pay. */
 export const VERY_LARGE = 64 * 1024 * 1024;
-/** Unpacked for each packed byte, roughly: logs pack 8 to 30-fold. */
-export const UNPACKED = 8;
+/** Unpacked bytes in small files together, from which on threads for them pay. */
+export const MUCH = 16 * 1024 * 1024;
 /**
  * Left alone, a worker's young generation grows to 96 MiB, which stays with the process when the worker has ended; parsing is
  * no slower with a quarter of it.
@@ -43,7 +44,9 @@ export function beginThreadsFor(paths: readonly string[], parser = builtWorker()
   if (lanes > 1 && sizes.some(({ unpacked }) => unpacked >= VERY_LARGE)) {
     beginThreads(parser, lanes, PARSER_LIMITS);
     if (takes !== null) beginThreads(takes, 1);
-  } else if (sizes.some(({ bytes }) => bytes >= LARGE)) beginThreads(parser, 1, PARSER_LIMITS);
+  } else if (sizes.length > 1 && sizes.reduce((sum, { unpacked }) => sum + unpacked, 0) >= MUCH)
+    beginThreads(parser, lanes, PARSER_LIMITS);
+  else if (sizes.some(({ bytes }) => bytes >= LARGE)) beginThreads(parser, 1, PARSER_LIMITS);
 }
 
 /** Of the files, and of the first ones in the folders. What cannot be read is not told: the import says what is wrong. */
@@ -56,7 +59,7 @@ function sizesIn(paths: readonly string[]): { bytes: number; unpacked: number }[
       const found = fs.statSync(path);
       const bytes = found.size;
       if (found.isDirectory()) left.push(...fs.readdirSync(path).map((name) => join(path, name)));
-      else sizes.push({ bytes, unpacked: /\.(?:gz|tgz|zip)$/i.test(path) ? UNPACKED * bytes : bytes });
+      else sizes.push({ bytes, unpacked: unpackedBytes({ path, bytes }) });
     } catch {}
   }
   return sizes;

@@ -1,8 +1,10 @@
 /** How many records large files may hold, before any is read: only to find room by, and never more than by size alone. */
 import fs from 'node:fs';
 
-/** A record's share of a file, packed or not. */
+/** A record's share of a file that is not packed. */
 export const RECORD_BYTES = 1_000;
+/** Unpacked for each packed byte, roughly: logs pack 8 to 30-fold. */
+export const UNPACKED = 8;
 /** Below this the room is not worth a look. */
 const LARGE = 64 * 1024 * 1024;
 const PIECES = 8;
@@ -17,9 +19,13 @@ export interface Sized {
   bytes: number;
 }
 
+/** Bytes of a file when it is unpacked, by its name. */
+export const unpackedBytes = ({ path, bytes }: Sized): number =>
+  /\.(?:gz|tgz|zip|zst)$/i.test(path) ? UNPACKED * bytes : bytes;
+
 /** By the lines of a file where it has some: a record has one at least, as vendors export them. Too few are no harm but time. */
 export function expectedRecords(files: readonly Sized[]): number {
-  return Math.ceil(files.reduce((sum, file) => sum + Math.min(file.bytes / RECORD_BYTES, linesOf(file)), 0));
+  return Math.ceil(files.reduce((sum, file) => sum + Math.min(unpackedBytes(file) / RECORD_BYTES, linesOf(file)), 0));
 }
 
 function linesOf({ path, bytes }: Sized): number {

@@ -107,6 +107,7 @@ export function importHandlers(session: Session, deps: ImportDeps) {
           progress: (done, total, note) => progress({ phase: 'reading', done, total, unit: 'bytes', note }),
           addressFacts: lookup.facts,
           parse: threads.parse,
+          aside: threads.lanes,
           rest: () => {
             threads.close();
             deps.beforeIndexes?.(input.analyse);

@@ -1,7 +1,8 @@
 /** The files behind what a person gave: folders opened up, archives listed, everything named as it will be shown. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileChunks, type Member, members, openStored, packingOf } from '../case/evidence';
+import { constants, gunzipSync } from 'node:zlib';
+import { type Member, members, openStored, packingOf } from '../case/evidence';
 import type { Packing } from '../store/files';
 import { withSheets } from './workbook';
 
@@ -59,21 +60,45 @@ export function whyUnreadable(thrown: unknown): string {
   return code ? `it cannot be read (${code})` : `it cannot be read: ${message ?? String(thrown)}`;
 }
 
+/** Bytes by which it is told how a file is packed. */
+const HEAD = 4_096;
+/** Unpacked bytes by which a tar is told. */
+const TAR_HEAD = 512;
+const MOST_OF_HEAD = 8 * 1024 * 1024; // no format unpacks a thousandfold and twice that
+
 /** How a file is packed, by its first bytes; a gzip file may hold a tar. */
 export async function packingOfFile(at: string): Promise<Packing> {
-  const packing = packingOf(await firstBytes(fileChunks(at)));
+  const head = await headOf(at);
+  const packing = packingOf(head);
   if (packing !== 'gzip') return packing;
+  const inner = beginningOfGzip(head);
+  if (inner.length >= TAR_HEAD) return packingOf(inner) === 'tar' ? 'tar+gzip' : 'gzip';
   try {
-    const inner = packingOf(await firstBytes(openStored({ path: at, packing: 'gzip', member: null })));
-    return inner === 'tar' ? 'tar+gzip' : 'gzip';
+    for await (const chunk of openStored({ path: at, packing: 'gzip', member: null }))
+      return packingOf(chunk.subarray(0, HEAD)) === 'tar' ? 'tar+gzip' : 'gzip';
+    return 'gzip';
   } catch {
     return 'gzip'; // damaged: reading it will say so
   }
 }
 
-async function firstBytes(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
-  for await (const chunk of chunks) return Buffer.from(chunk.subarray(0, 4_096));
-  return Buffer.alloc(0);
+async function headOf(at: string): Promise<Buffer> {
+  const file = await fs.promises.open(at, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(HEAD), 0, HEAD, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** What can be unpacked of the first bytes of a gzip file; nothing where they are damaged. */
+function beginningOfGzip(head: Buffer): Buffer {
+  try {
+    return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_OF_HEAD });
+  } catch {
+    return Buffer.alloc(0);
+  }
 }
 
 /** Members of an archive, or why it is none to read. */

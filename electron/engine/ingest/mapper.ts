@@ -1,6 +1,7 @@
 /** From parsed records to events: offers each record to the shapes, best first, and keeps account of every one. */
 import type { EventDraft } from '../../../shared/model/event';
 import { EventEncoder, shapeCode } from '../store/event-row';
+import type { JsonRecord } from './lazy-record';
 import { LeftOutEncoder } from './left-out';
 import { Lookalikes } from './lookalike';
 import { NOT_JSON } from './readers/sink';
@@ -73,7 +74,12 @@ export class Mapper {
    */
   bytes(bytes: Buffer, from: number, to: number, at: number): boolean {
     const [likely] = this.#records;
-    if (!likely?.bytes || this.respell || this.#parsed++ < WARM_UP || this.#missed > Math.max(TRIAL, this.#projected))
+    if (
+      !likely?.bytes ||
+      this.respell ||
+      !this.#isWarm(likely.bytes, this.#parsed++) ||
+      this.#missed > Math.max(TRIAL, this.#projected)
+    )
       return false;
     if (!likely.bytes.project(bytes, from, to) || !isTaken(likely)) {
       this.#missed++;
@@ -84,10 +90,19 @@ export class Mapper {
     return true;
   }
 
+  #isWarm(record: JsonRecord, parsed: number): boolean {
+    return parsed >= WARM_UP || record.isWarm;
+  }
+
   /** As `bytes`, of the record that begins at `from`: where it ends; 0 where it must be followed and parsed. */
   bytesOn(bytes: Buffer, from: number, at: number): number {
     const [likely] = this.#records;
-    if (!likely?.bytes || this.respell || this.#parsed < WARM_UP || this.#missed > Math.max(TRIAL, this.#projected))
+    if (
+      !likely?.bytes ||
+      this.respell ||
+      !this.#isWarm(likely.bytes, this.#parsed) ||
+      this.#missed > Math.max(TRIAL, this.#projected)
+    )
       return 0;
     const end = likely.bytes.projectOn(bytes, from);
     if (end === 0 || !isTaken(likely)) return 0; // it comes again, by its whole bytes, and is counted then

@@ -5,7 +5,8 @@
 import type { Worker } from 'node:worker_threads';
 import { loosenHeap } from '../tight-heap';
 import { takeThread } from '../waiting-threads';
-import { builtTaker, LARGE, PARSER_LIMITS, UNPACKED, usualLanes, VERY_LARGE } from './early-threads';
+import { builtTaker, LARGE, PARSER_LIMITS, usualLanes, VERY_LARGE } from './early-threads';
+import { UNPACKED } from './expected-records';
 import { LeftOutEncoder } from './left-out';
 import { firstBytes, parseFile, parseLane } from './parse';
 import type { FromWorker, ToWorker } from './parse-worker';
@@ -30,8 +31,13 @@ const SEGMENT = { lines: 4 * WINDOW, values: 4 * WINDOW, rows: 2 * ROW_LIMIT };
 const SPARE = 4;
 
 export interface ParseThreads {
-  /** `signal` ends a wait for a worker that has nothing to tell yet; between batches the caller looks itself. */
-  parse(job: ParseJob, bytes: number, signal?: AbortSignal): AsyncGenerator<ParsedBatch, ParsedFile>;
+  /**
+   * `signal` ends a wait for a worker that has nothing to tell yet; between batches the caller looks itself. `isAside`: a worker
+   * parses it, however small it is.
+   */
+  parse(job: ParseJob, bytes: number, signal?: AbortSignal, isAside?: boolean): AsyncGenerator<ParsedBatch, ParsedFile>;
+  /** How many are parsed by workers at once. */
+  lanes: number;
   /** Ends idle workers and frees their memory; they start again when needed. */
   close(): void;
 }
@@ -60,8 +66,10 @@ export function parseThreads(workerFile: string | null, options: ThreadOptions =
       return inWorker(worker, job, () => idle.push(worker), signal);
     };
   return {
-    parse(job, bytes, signal) {
-      if (workerFile === null || bytes < Math.min(LARGE, veryLarge)) return parseFile(job, sources.all());
+    lanes: workerFile === null ? 0 : lanes,
+    parse(job, bytes, signal, isAside = false) {
+      const isLarge = bytes >= Math.min(LARGE, veryLarge);
+      if (workerFile === null || (!isLarge && !isAside)) return parseFile(job, sources.all());
       const started = starting(signal);
       return lanes > 1 && unpackedOf(job, bytes) >= veryLarge
         ? inLanes(job, lanes, segment, started, taker(builtTaker()))
@@ -272,6 +280,6 @@ async function* inWorker(
     signal?.removeEventListener('abort', onAbort);
     worker.off('message', onMessage).off('error', onLost).off('exit', onLost);
     if (isFinished) handBack();
-    else void worker.terminate();
+    else await worker.terminate(); // it may be about to make the copy that is then removed
   }
 }

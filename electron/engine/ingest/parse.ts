@@ -11,10 +11,14 @@ import { HEAD } from './readers/sniff';
 import { accountOf, Reading } from './reading';
 import { WindowsOut } from './shared-windows';
 import type { Source } from './source';
+import { isCopied, readBytesOf, type WholeFile, wholeFile } from './whole-file';
 import { bookOf } from './workbook';
 
 /** Yields batches; returns what is known of the file. Throws what the file system throws; bad data never throws. */
 export async function* parseFile(job: ParseJob, all: readonly Source[]): AsyncGenerator<ParsedBatch, ParsedFile> {
+  const whole = wholeFile(job);
+  const parsed = whole && (yield* parseWhole(job, whole, all));
+  if (parsed) return parsed;
   const head = await firstBytes(job);
   const pass = new Pass(head, all, job, await bookOf(job, head));
   // What is parsed and hashed is the copy: whatever happens to the original meanwhile, they are the same bytes.
@@ -29,6 +33,24 @@ export async function* parseFile(job: ParseJob, all: readonly Source[]): AsyncGe
   pass.end(read.damage?.message, read.bytes);
   yield* numbered(pass, run.told(), 0);
   return accountOf(pass.result(), read);
+}
+
+/** A small file; null, and nothing told, where it changes meanwhile. */
+function* parseWhole(
+  job: ParseJob,
+  whole: WholeFile,
+  all: readonly Source[],
+): Generator<ParsedBatch, ParsedFile | null> {
+  const { packed, bytes } = whole;
+  const pass = new Pass(bytes.subarray(0, HEAD), all, job);
+  if (job.copyTo !== null && pass.isPromising && !isCopied(whole, job.path, job.copyTo)) return null;
+  for (let at = 0; at < bytes.length; at += HEAD) {
+    pass.feed(bytes.subarray(at, at + HEAD));
+    yield* numbered(pass, at === 0 ? packed.length : 0, 0);
+  }
+  pass.end();
+  yield* numbered(pass, 0, 0);
+  return accountOf(pass.result(), readBytesOf(whole));
 }
 
 /** Enough of the unpacked bytes to tell what the file is. */

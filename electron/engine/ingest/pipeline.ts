@@ -16,6 +16,7 @@ import {
   incomingPath,
   keepIncoming,
   type Member,
+  makeRoom,
   Tee,
   unlockMember,
 } from '../case/evidence';
@@ -27,7 +28,7 @@ import { ADDRESS_DATABASE } from '../store/address-facts';
 import { addContext } from '../store/context';
 import { dictionaryMarks } from '../store/dictionaries';
 import { buildIndexes, dropIndexes } from '../store/event-indexes';
-import { countEvents, EventWriter } from '../store/event-writer';
+import { countEvents, EventWriter, type Written } from '../store/event-writer';
 import {
   beginFile,
   completeFile,
@@ -35,22 +36,23 @@ import {
   type FileFacts,
   fileById,
   fileLedger,
-  freeName,
   type ImportSettings,
   isNamedAlone,
   nameStored,
   openedFolder,
   type Packing,
-  storedAs,
+  PresentFiles,
   storedNames,
 } from '../store/files';
 import { durable, withSmallCache } from '../store/open';
 import { withRecordedTimes } from './clock';
-import { expectedRecords, RECORD_BYTES } from './expected-records';
+import { LARGE, MUCH } from './early-threads';
+import { expectedRecords, RECORD_BYTES, unpackedBytes } from './expected-records';
 import { type Input, listInputs, listMembers, packingOfFile, type Refused, whyUnreadable } from './inputs';
 import { checkSums, fileWarnings, recordsOf, type Sums } from './ledger';
 import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { isAddressDatabase, LARGEST } from './personal-databases';
+import { type Parsing, ReadAhead } from './read-ahead';
 import { delayOf } from './time-facts';
 
 export interface ImportPlan {
@@ -66,8 +68,10 @@ export interface ImportPlan {
   signal: AbortSignal;
   progress(done: number, total: number, note: string): void;
   addressFacts(ip: string): AddressFacts;
-  /** Parses one file, here or elsewhere; `bytes` tells how large it is. */
-  parse(job: ParseJob, bytes: number, signal?: AbortSignal): AsyncGenerator<ParsedBatch, ParsedFile>;
+  /** Parses one file, here or elsewhere; `bytes` tells how large it is. `isAside`: elsewhere, however small. */
+  parse(job: ParseJob, bytes: number, signal?: AbortSignal, isAside?: boolean): Parsing;
+  /** How many small files are parsed elsewhere at once, where there are many; unset: none. */
+  aside?: number;
   /** Told when no more files come, before the indexes are built. */
   rest?(): void;
   /** Indexes that a large import took down stay down (`areIndexesDown`), also when it fails: the caller builds them. */
@@ -77,6 +81,29 @@ export interface ImportPlan {
 export interface Imported {
   files: FileLedger[];
   unrecognised: Refused[];
+}
+
+/** A file that was read to its end. */
+interface ReadFile {
+  ids: { importId: number; fileId: number };
+  origin: Origin;
+  parsed: ParsedFile & { recognised: object };
+  sums: Sums;
+}
+
+/** What an input is: an archive, a file of records (`origin`), or else an address database. */
+interface Begun {
+  archive: 'zip' | 'tar' | 'tar+gzip' | null;
+  origin: Origin | null;
+  parsing: Parsing | null;
+}
+
+/** With where its bytes are to lie; `isNew`: they come there with it. */
+interface Placed {
+  read: ReadFile;
+  stored: string;
+  storedSha256: string;
+  isNew: boolean;
 }
 
 /** Where the bytes of the file being read come from, as evidence. */
@@ -96,9 +123,11 @@ interface Origin {
 const LOCKED = 'locked with a password: import it again and give the password (--password-file, or when asked for)';
 const LOCKED_DEPTH = 3; // locked archives inside locked archives
 const REFUSED_A_LINE = 500; // files named in one custody line
-/** Batches that share a transaction: each commit costs a checkpoint's share, each batch alone cost half of an import. */
+/** Batches, of one file or of several, that share a transaction: each commit costs a checkpoint's share, each batch alone cost half of an import. */
 const GROUP = 100;
 const BULK = 30_000; // records expected, above which the indexes are built at the end
+/** Files that are completed together: to have one on the disk costs a disk's while, and that of many costs the same. */
+const TOGETHER = { files: 100, bytes: 32 * 1024 * 1024, milliseconds: 1_000 };
 const SLICE = 25; // milliseconds of writing after which the engine answers others
 
 /** Imports everything below the paths. Throws the signal's reason when cancelled; files completed before stay. */
@@ -114,7 +143,12 @@ export async function importFiles(opened: OpenCase, plan: ImportPlan): Promise<I
 }
 
 class ImportRun {
-  readonly #files: FileLedger[] = [];
+  /** Of the files that were completed. */
+  readonly #files: number[] = [];
+  /** Read and not completed yet, in order, and when the first of them was. */
+  #read: ReadFile[] = [];
+  #readSince = 0;
+  readonly #present: PresentFiles;
   readonly #refused: (Refused & { sha256: string | null })[] = [];
   readonly #writer: EventWriter;
   #taken: Set<string> | null = null; // folded names of evidence files
@@ -127,6 +161,7 @@ class ImportRun {
     readonly plan: ImportPlan,
   ) {
     this.#writer = new EventWriter(opened.db.write, { addressFacts: plan.addressFacts });
+    this.#present = new PresentFiles(opened.db.read);
   }
 
   async all(): Promise<Imported> {
@@ -135,14 +170,14 @@ class ImportRun {
     for (const { file, why } of listed.refused) if (this.#isWanted(file)) this.#refuse(file, why, null);
     this.#total = inputs.reduce((sum, { bytes }) => sum + bytes, 0);
     try {
-      if (this.#isBulk()) await withSmallCache(this.opened.db.write, () => this.#bulk(inputs));
+      if (this.#isBulk(inputs)) await withSmallCache(this.opened.db.write, () => this.#bulk(inputs));
       else await this.#inputs(inputs);
     } finally {
       this.#noteRefused();
     }
     // A later file may have taken over events of an earlier one: each ledger as it stands at the end.
     const db = this.opened.db.read;
-    const files = this.#files.map(({ id }) => fileLedger(db, fileById(db, id!)!));
+    const files = this.#files.map((id) => fileLedger(db, fileById(db, id)!));
     return { files, unrecognised: this.#refused.map(({ file, why }) => ({ file, why })) };
   }
 
@@ -153,8 +188,8 @@ class ImportRun {
   }
 
   /** Much comes in, compared with what is there: then indexes are cheaper built at the end. */
-  #isBulk(): boolean {
-    const expected = this.#total / RECORD_BYTES;
+  #isBulk(inputs: readonly Input[]): boolean {
+    const expected = inputs.reduce((sum, input) => sum + unpackedBytes(input), 0) / RECORD_BYTES;
     return expected >= BULK && expected * 2 >= countEvents(this.opened.db.read);
   }
 
@@ -184,39 +219,59 @@ class ImportRun {
   }
 
   async #inputs(inputs: readonly Input[]): Promise<void> {
-    for (const input of inputs) {
-      this.plan.signal.throwIfAborted();
-      const before = this.#done;
-      try {
-        await this.#input(input);
-      } catch (thrown) {
-        if (this.plan.signal.aborted) throw this.plan.signal.reason;
-        if (!isFileError(thrown)) throw thrown;
-        this.#refuse(input.name, whyUnreadable(thrown), null);
+    const ahead = new ReadAhead(inputs, this.#lanesAside(inputs), isSmall, (input) => this.#begin(input, true));
+    try {
+      for (const [i, input] of inputs.entries()) {
+        this.plan.signal.throwIfAborted();
+        const before = this.#done;
+        try {
+          await this.#input(input, (await ahead.take(i)) ?? undefined);
+        } catch (thrown) {
+          if (this.plan.signal.aborted) throw this.plan.signal.reason;
+          if (!isFileError(thrown)) throw thrown;
+          this.#refuse(input.name, whyUnreadable(thrown), null);
+        }
+        this.#done = before + input.bytes;
       }
-      this.#done = before + input.bytes;
+    } finally {
+      await ahead.end(({ origin }) => origin && dropCopy(origin));
+      await this.#completeRead(); // what was read by then stays, whatever ended the import
     }
   }
 
-  async #input(input: Input): Promise<void> {
+  /** How many small files are parsed aside at once: where there is little in them, threads cost more than they gain. */
+  #lanesAside(inputs: readonly Input[]): number {
+    const { aside = 0 } = this.plan;
+    const small = inputs.filter(isSmall);
+    return small.length > 1 && small.reduce((sum, input) => sum + unpackedBytes(input), 0) >= MUCH ? aside : 0;
+  }
+
+  /** Looks what it is; a file of records is begun to be parsed, where that is done aside. */
+  async #begin(input: Input, isAside: boolean): Promise<Begun> {
     const packing = await packingOfFile(input.path);
-    if (packing === 'none' && (await isAddressDatabase(input))) return this.#database(input);
-    if (packing === 'zip' || packing === 'tar' || packing === 'tar+gzip') return this.#archive(input, packing);
+    if (packing === 'zip' || packing === 'tar' || packing === 'tar+gzip')
+      return { archive: packing, origin: null, parsing: null };
+    if (packing === 'none' && (await isAddressDatabase(input))) return { archive: null, origin: null, parsing: null };
     const reference = this.#isReferenced(input);
     const copyTo = reference ? null : incomingPath(this.opened.folder);
-    try {
-      await this.#file({
-        job: this.#job(input.path, packing, null, copyTo),
-        name: input.name,
-        bytes: input.bytes,
-        share: input.bytes,
-        stored: reference ? input.path : null,
-        storedSha256: null,
-        keepAs: input.keepAs,
-      });
-    } finally {
-      if (copyTo !== null) dropIncoming(copyTo);
-    }
+    const origin: Origin = {
+      job: this.#job(input.path, packing, null, copyTo),
+      name: input.name,
+      bytes: input.bytes,
+      share: input.bytes,
+      stored: reference ? input.path : null,
+      storedSha256: null,
+      keepAs: input.keepAs,
+    };
+    const { parse, signal } = this.plan;
+    return { archive: null, origin, parsing: isAside ? parse(origin.job, origin.bytes, signal, true) : null };
+  }
+
+  async #input(input: Input, begunAside?: Begun): Promise<void> {
+    const { archive, origin, parsing } = begunAside ?? (await this.#begin(input, false));
+    if (origin) return this.#file(origin, parsing ?? undefined);
+    await this.#completeRead();
+    return archive ? this.#archive(input, archive) : this.#database(input);
   }
 
   #freeName(name: string): string {
@@ -248,11 +303,11 @@ class ImportRun {
       const storedSha256 = await this.#copy(input.path, incoming);
       const listed = await listMembers(input.path, packing, this.plan.signal);
       if (typeof listed === 'string') return this.#refuse(input.name, listed, storedSha256);
-      const known = isReferenced ? input.path : storedAs(this.opened.db.read, storedSha256);
+      const known = isReferenced ? input.path : this.#present.storedAs(storedSha256);
       stored = known ?? this.#freeName(input.keepAs ?? input.name);
       if (known === null) {
         noteArriving(this.opened.db.write, stored);
-        await keepIncoming(folder, incoming!, stored);
+        await keepIncoming(folder, [{ incoming: incoming!, stored }]);
         isNew = true;
       }
       const unpacked = listed.reduce((sum, { bytes }) => sum + bytes, 1);
@@ -275,6 +330,7 @@ class ImportRun {
         this.#done = start + share;
       }
     } finally {
+      await this.#completeRead();
       if (incoming !== null) dropIncoming(incoming);
       if (isNew && this.#files.length === before) dropEvidence(folder, stored!);
       if (isNew) noteArrived(this.opened.db.write);
@@ -293,6 +349,7 @@ class ImportRun {
   ): Promise<void> {
     const { passwords = [], signal } = this.plan;
     const { folder } = this.opened;
+    await this.#completeRead();
     const depth = (archive.depth ?? 0) + 1;
     if (passwords.length === 0) return this.#refuse(name, LOCKED, null);
     if (depth > LOCKED_DEPTH) return this.#refuse(name, 'an archive inside an archive inside an archive', null);
@@ -305,6 +362,7 @@ class ImportRun {
       const before = this.#files.length;
       const keepAs = `${openedFolder(kept.stored.slice('evidence/'.length))}${member.name}`;
       await this.#input({ path: incoming, name, bytes: 0, keepAs, depth });
+      await this.#completeRead();
       if (this.#files.length > before) this.#keepLocked(archive, kept);
     } finally {
       dropIncoming(incoming);
@@ -320,7 +378,14 @@ class ImportRun {
     this.opened.db.write
       .transaction(() => {
         completeFile(db, ids, {
-          ...{ name: freeName(db, archive.name), stored, member: null, packing: 'zip', encoding: 'utf-8', bytes },
+          ...{
+            name: this.#present.freeName(archive.name),
+            stored,
+            member: null,
+            packing: 'zip',
+            encoding: 'utf-8',
+            bytes,
+          },
           ...{ referenced: this.#isReferenced(archive), sha256: storedSha256, storedSha256, source: null, shape: null },
           because: ['an archive locked with a password; what was opened of it lies beside it'],
           ...{ events: 0, context: 0, duplicates: 0, skipped: 0, rejected: 0, first: null, last: null },
@@ -334,6 +399,7 @@ class ImportRun {
         });
       })
       .immediate();
+    this.#present.forget();
   }
 
   /** An address database is no log: it is kept as evidence, and addresses are looked up in it. */
@@ -348,14 +414,14 @@ class ImportRun {
       const found = openMmdb(await fs.promises.readFile(incoming ?? input.path), { file: input.name, sha256 });
       if (!found.ok) return this.#refuse(input.name, found.error, sha256);
       const { type, built, nodes } = found.value;
-      const known = isReferenced ? input.path : storedAs(db, sha256);
+      const known = isReferenced ? input.path : this.#present.storedAs(sha256);
       const stored = known ?? this.#freeName(input.keepAs ?? input.name);
       const ids = beginFile(db, input.name, this.plan.settings, dictionaryMarks(db));
       // On the disk before the file is in its place: else a power cut could leave a file that no row names.
       durable(db, () => nameStored(db, ids.fileId, stored));
-      if (known === null) await keepIncoming(folder, incoming!, stored);
+      if (known === null) await keepIncoming(folder, [{ incoming: incoming!, stored }]);
       db.transaction(() => {
-        const name = freeName(db, input.name);
+        const name = this.#present.freeName(input.name);
         completeFile(db, ids, {
           ...{ name, stored, member: null, packing: 'none', encoding: 'utf-8', bytes: input.bytes },
           ...{ referenced: isReferenced, sha256, storedSha256: sha256, source: ADDRESS_DATABASE, shape: type },
@@ -376,7 +442,8 @@ class ImportRun {
           built,
         });
       }).immediate();
-      this.#files.push(fileLedger(db, fileById(db, ids.fileId)!));
+      this.#present.forget();
+      this.#files.push(ids.fileId);
     } finally {
       if (incoming !== null) dropIncoming(incoming);
     }
@@ -397,19 +464,38 @@ class ImportRun {
     return tee.end();
   }
 
-  async #file(origin: Origin): Promise<void> {
-    const { plan, opened } = this;
-    const db = opened.db.write;
+  /** `parsing`: where it was begun already. */
+  async #file(origin: Origin, parsing?: Parsing): Promise<void> {
+    const read = await this.#readFile(origin, parsing);
+    if (!read) return;
+    if (isSmall(origin) && this.#writer.setAside()) {
+      if (this.#read.length === 0) this.#readSince = performance.now();
+      this.#read.push(read);
+      if (this.#isEnough()) await this.#completeRead();
+      return;
+    }
+    try {
+      await this.#completeRead();
+    } catch (thrown) {
+      this.#giveUp([read], thrown);
+      throw thrown;
+    }
+    await this.#complete([read]);
+  }
+
+  /** Reads a file to its end and writes its events; null where it is none that is known. */
+  async #readFile(origin: Origin, begun?: Parsing): Promise<ReadFile | null> {
+    const { plan } = this;
+    const db = this.opened.db.write;
     const writer = this.#writer;
     const marks = dictionaryMarks(db);
     const ids = beginFile(db, origin.name, plan.settings, marks);
     const sums: Sums = { events: 0, context: 0, duplicates: 0, skipped: 0, rejected: 0 };
     const start = this.#done;
     let read = 0;
-    let kept: string | null = null;
     writer.begin(ids.fileId, marks);
     try {
-      const parsing = plan.parse(origin.job, origin.bytes, plan.signal);
+      const parsing = begun ?? plan.parse(origin.job, origin.bytes, plan.signal);
       let step = await parsing.next();
       try {
         for (let since = performance.now(); !step.done; ) {
@@ -427,54 +513,124 @@ class ImportRun {
       } finally {
         if (!step.done) await parsing.return(undefined as never);
       }
-      this.#settle('COMMIT');
-      writer.flushBulk();
       const parsed = step.value;
-      if (parsed.recognised === null) {
+      const { recognised } = parsed;
+      if (recognised === null) {
+        if (writer.hasWritten) await this.#completeRead();
         writer.abandon();
         dropFile(db, ids);
+        dropCopy(origin);
         this.#refuse(origin.name, parsed.why, parsed.sha256);
-        return;
+        return null;
       }
       checkSums(origin.name, parsed, sums);
-      const storedSha256 = origin.storedSha256 ?? parsed.storedSha256!;
-      const stored = origin.stored ?? storedAs(db, storedSha256) ?? this.#freeName(origin.keepAs ?? origin.name);
-      if (origin.stored === null && !fs.existsSync(`${opened.folder}/${stored}`)) {
-        durable(db, () => nameStored(db, ids.fileId, stored)); // a cut from here on leaves a file that the sweep can name
-        await keepIncoming(opened.folder, origin.job.copyTo!, stored);
-        kept = stored;
+      return { ids, origin, parsed: { ...parsed, recognised }, sums };
+    } catch (thrown) {
+      const file = { ids, origin };
+      // A transaction that SQLite gave up took with it what files before this one had written.
+      const isWhole = this.#held === 0 || db.inTransaction;
+      if (this.#read.length === 0 || !isWhole || isWriteTrouble(thrown) || isDatabaseError(thrown)) {
+        this.#settle('ROLLBACK');
+        this.#giveUp([...this.#read.splice(0), file], thrown);
+        throw thrown;
       }
-      plan.signal.throwIfAborted();
-      await this.#complete(ids, {
-        name: freeName(db, origin.name),
-        stored,
-        member: origin.job.member,
-        packing: origin.job.packing,
-        encoding: parsed.encoding,
-        referenced: plan.settings.reference && origin.keepAs === undefined,
-        sha256: parsed.sha256,
-        storedSha256,
-        bytes: parsed.bytes,
-        ...parsed.recognised,
-        ...sums,
-        first: parsed.first,
-        last: parsed.last,
-        warnings: fileWarnings(parsed, sums),
-        zone: parsed.zone,
-        delay: delayOf(parsed.delays),
-      });
-      this.#files.push(fileLedger(db, fileById(db, ids.fileId)!));
+      try {
+        await this.#completeRead();
+      } finally {
+        this.#giveUp([file], thrown);
+      }
+      throw thrown;
+    }
+  }
+
+  /** Whether what was read is to be completed now. */
+  #isEnough(): boolean {
+    const bytes = this.#read.reduce((sum, { origin }) => sum + origin.bytes, 0);
+    return (
+      this.#read.length >= TOGETHER.files ||
+      bytes >= TOGETHER.bytes ||
+      performance.now() - this.#readSince >= TOGETHER.milliseconds
+    );
+  }
+
+  /** Completes the small files that were read. Those that cannot be kept are refused. */
+  async #completeRead(): Promise<void> {
+    const reads = this.#read.splice(0);
+    if (reads.length === 0) return this.#settle('COMMIT');
+    const { isWriting } = this.#writer;
+    try {
+      await this.#complete(reads);
+    } catch (thrown) {
+      if (!isFileError(thrown)) throw thrown;
+      for (const { origin } of reads) this.#refuse(origin.name, whyUnreadable(thrown), null);
+      if (isWriting) throw thrown; // what is written of the present file is gone with them
+    }
+  }
+
+  /** All of these files, or none: their bytes become evidence, their events visible. */
+  async #complete(reads: readonly ReadFile[]): Promise<void> {
+    const { plan, opened } = this;
+    const db = opened.db.write;
+    let arriving: readonly Placed[] = [];
+    try {
+      this.#settle('COMMIT');
+      this.#writer.flushBulk();
+      const placed = this.#placed(reads);
+      arriving = placed.filter(({ isNew }) => isNew);
+      if (arriving.length > 0) {
+        // On the disk before they are in their places: a cut from here on leaves files that the sweep can name.
+        durable(db, () => {
+          for (const { read, stored } of arriving) nameStored(db, read.ids.fileId, stored);
+        });
+        await keepIncoming(
+          opened.folder,
+          arriving.map(({ read, stored }) => ({ incoming: read.origin.job.copyTo!, stored })),
+        );
+      }
+      if (!this.#writer.hasAside) plan.signal.throwIfAborted();
+      await this.#completeRows(placed);
     } catch (thrown) {
       this.#settle('ROLLBACK');
-      writer.abandon();
-      dropFile(db, ids);
-      if (kept !== null) dropEvidence(opened.folder, kept);
-      const isCancelled = plan.signal.aborted;
+      this.#present.forget();
+      this.#giveUp(reads, thrown);
+      for (const { stored } of arriving) dropEvidence(opened.folder, stored);
+      throw thrown;
+    } finally {
+      for (const { origin } of reads) dropCopy(origin);
+    }
+  }
+
+  /** Where the bytes of files are to lie as evidence: equal ones once. */
+  #placed(reads: readonly ReadFile[]): Placed[] {
+    const arriving = new Map<string, string>(); // by hash
+    return reads.map((read) => {
+      const { origin, parsed } = read;
+      const storedSha256 = origin.storedSha256 ?? parsed.storedSha256!;
+      const known = origin.stored ?? arriving.get(storedSha256);
+      if (known !== undefined) return { read, storedSha256, stored: known, isNew: false };
+      const stored = this.#present.storedAs(storedSha256) ?? this.#freeName(origin.keepAs ?? origin.name);
+      const isNew = !fs.existsSync(`${this.opened.folder}/${stored}`);
+      if (isNew) {
+        arriving.set(storedSha256, stored);
+        makeRoom(this.opened.folder, stored); // the next file's name is told by how the disk spells folders that are there
+      }
+      return { read, storedSha256, stored, isNew };
+    });
+  }
+
+  /** Files that will not be completed: as if they had not been read, but for what the custody log says. */
+  #giveUp(files: readonly Pick<ReadFile, 'ids' | 'origin'>[], thrown: unknown): void {
+    const { opened, plan } = this;
+    this.#writer.abandonAll();
+    for (const { ids } of files) dropFile(opened.db.write, ids);
+    const isCancelled = plan.signal.aborted;
+    const why = isFileError(thrown) ? whyUnreadable(thrown) : (thrown as Error).message;
+    for (const { origin } of files) {
+      dropCopy(origin);
       opened.custody.append(isCancelled ? 'import.cancelled' : 'import.failed', {
         file: origin.name,
-        ...(!isCancelled && { why: isFileError(thrown) ? whyUnreadable(thrown) : (thrown as Error).message }),
+        ...(!isCancelled && { why }),
       });
-      throw thrown;
     }
   }
 
@@ -511,12 +667,27 @@ class ImportRun {
   }
 
   /**
-   * The file's events become visible, its row complete and its custody line written, all in one transaction. Folding in it
-   * gives way, so that a cancel is heard; from the custody line to the commit nothing does.
+   * The files' events become visible, their rows complete and their custody lines written, all in one transaction. Folding in it
+   * gives way, so that a cancel is heard; from the first custody line to the commit nothing does.
    */
-  async #complete(ids: { importId: number; fileId: number }, read: FileFacts): Promise<void> {
+  async #completeRows(placed: readonly Placed[]): Promise<void> {
     const db = this.opened.db.write;
     db.exec('BEGIN IMMEDIATE');
+    let late: Written = { events: 0, duplicates: 0 };
+    if (this.#writer.hasAside) this.#writer.finishAside();
+    else late = await this.#finished();
+    for (const each of placed) {
+      const facts = this.#factsOf(each, late);
+      completeFile(db, each.read.ids, facts);
+      this.#present.add(facts);
+      this.#tell(facts);
+    }
+    db.exec('COMMIT');
+    this.#files.push(...placed.map(({ read }) => read.ids.fileId));
+  }
+
+  /** Folds what the present file brings. */
+  async #finished(): Promise<Written> {
     const steps = this.#writer.finishing();
     let step = steps.next();
     for (let since = performance.now(); !step.done; step = steps.next()) {
@@ -525,9 +696,34 @@ class ImportRun {
       this.plan.signal.throwIfAborted();
       since = performance.now();
     }
-    const late = step.value;
-    const facts = { ...read, events: read.events + late.events, duplicates: read.duplicates + late.duplicates };
-    completeFile(db, ids, facts);
+    return step.value;
+  }
+
+  #factsOf({ read, stored, storedSha256 }: Placed, late: Written): FileFacts {
+    const { origin, parsed, sums } = read;
+    return {
+      name: this.#present.freeName(origin.name),
+      stored,
+      member: origin.job.member,
+      packing: origin.job.packing,
+      encoding: parsed.encoding,
+      referenced: this.plan.settings.reference && origin.keepAs === undefined,
+      sha256: parsed.sha256,
+      storedSha256,
+      bytes: parsed.bytes,
+      ...parsed.recognised,
+      ...sums,
+      events: sums.events + late.events,
+      duplicates: sums.duplicates + late.duplicates,
+      first: parsed.first,
+      last: parsed.last,
+      warnings: fileWarnings(parsed, sums),
+      zone: parsed.zone,
+      delay: delayOf(parsed.delays),
+    };
+  }
+
+  #tell(facts: FileFacts): void {
     const { name, sha256, storedSha256, stored, bytes, source, shape, referenced, warnings, zone } = facts;
     this.opened.custody.append('import', {
       file: name,
@@ -546,7 +742,6 @@ class ImportRun {
       zone,
       settings: settingsTold(this.plan.settings),
     });
-    db.exec('COMMIT');
   }
 
   #refuse(file: string, why: string, sha256: string | null): void {
@@ -561,12 +756,20 @@ class ImportRun {
   }
 }
 
+const isSmall = ({ bytes }: { bytes: number }): boolean => bytes < LARGE;
+
+function dropCopy({ job: { copyTo } }: Origin): void {
+  if (copyTo !== null) dropIncoming(copyTo);
+}
+
 /** The mapping's text is kept with the import; the custody line names it by its hash. */
 function settingsTold({ mapping, ...settings }: ImportSettings): Record<string, unknown> {
   return mapping
     ? { ...settings, mapping: { name: mapping.name, file: mapping.file, sha256: mapping.sha256 } }
     : settings;
 }
+
+const isDatabaseError = (thrown: unknown): boolean => String((thrown as { code?: unknown }).code).startsWith('SQLITE_');
 
 /** Of the file that is read; what the case's own disk says ends the import. */
 const isFileError = (thrown: unknown): boolean => {

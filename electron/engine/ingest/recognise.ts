@@ -54,25 +54,32 @@ const STRANGERS = 12;
 const ROUTES = 6;
 const DATE_SAMPLE = 2_000;
 
-/** Shapes for JSON values, each with a record of its own. */
-export function jsonCandidates(sources: readonly Source[]): Candidate[] {
-  return sources.flatMap((source) =>
-    source.shapes
-      .filter((shape) => shape.record === 'json')
-      .map((shape) => {
-        const record = new JsonRecord(shape.reads);
-        return {
-          source,
-          shape,
-          record,
-          load: (value: unknown) => {
-            record.value = value;
-          },
-          ...(!shape.split && { bytes: record }),
-        };
-      }),
-  );
-}
+/** What the records of a source have learned of one file serves for the next. */
+const known = new WeakMap<Source, readonly Candidate[]>();
+
+/** Shapes for JSON values, each with a record of its own: for the same source the same ones in every file. */
+export const jsonCandidates = (sources: readonly Source[]): Candidate[] =>
+  sources.flatMap((source) => {
+    const candidates = known.get(source) ?? jsonCandidatesOf(source);
+    known.set(source, candidates);
+    return candidates;
+  });
+
+const jsonCandidatesOf = (source: Source): Candidate[] =>
+  source.shapes
+    .filter((shape) => shape.record === 'json')
+    .map((shape) => {
+      const record = new JsonRecord(shape.reads);
+      return {
+        source,
+        shape,
+        record,
+        load: (value: unknown) => {
+          record.value = value;
+        },
+        ...(!shape.split && { bytes: record }),
+      };
+    });
 
 /** Shapes for rows under a header, each with a record of its own. */
 export function csvCandidates(
@@ -315,7 +322,9 @@ function recogniseValues(head: Buffer, format: Format, sources: readonly Source[
   };
   const isRecord = (bytes: Buffer, from: number, to: number): boolean =>
     safely(() => isTaken(JSON.parse(decoder.text(bytes, from, to))));
-  const sink = { value: take, text, isRecord, broken: () => {} };
+  // Behind the sample nothing is looked at.
+  const next = (bytes: Buffer): number => (records >= SAMPLE ? bytes.length : 0);
+  const sink = { value: take, next, text, isRecord, broken: () => {} };
   // Without `end`: the last record of the head may go on behind it.
   if (format.kind === 'lines') new LinesReader(sink).feed(head);
   else {

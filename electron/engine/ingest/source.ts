@@ -32,6 +32,11 @@ export interface LazyRecord {
    */
   each<T>(path: string, read: () => T): T[];
   /**
+   * As `each`, of what `read` makes of the object at hand and of nothing else, the same for all records: made once for objects that
+   * are the same, and shared by them.
+   */
+  derivedEach<T>(path: string, read: () => T): T[];
+  /**
    * The first of several columns in which `filled` finds something, where the file has columns; `paths` itself is the key
    * under which they are remembered.
    */
