@@ -53,6 +53,29 @@ describe('the demonstration', () => {
     }
   });
 
+  it.each(['', 'verdict:friction', 'state:new denials:>1', 'suppressed:no'])(
+    'lists what fits "%s" from any place on, whatever was listed before',
+    (query) => {
+      const { read } = demo.opened.db;
+      const from = (skip: number): string[] => [...allEpisodes(read, query, undefined, skip)].map(({ id }) => id);
+      const all = from(0);
+      expect(all.length).toBeGreaterThan(3);
+      for (const skip of [2, 1, 3, 0, all.length, all.length - 1]) {
+        const [first] = allEpisodes(read, query, undefined, skip); // and no further
+        expect(first?.id).toBe(all[skip]);
+        expect(from(skip + 1)).toEqual(all.slice(skip + 1));
+      }
+    },
+  );
+
+  it('lists by notes what nothing was found for where no notes were looked at', () => {
+    const { read } = demo.opened.db;
+    const [, second] = episodes;
+    const marksOf = (id: string) => ({ tags: id === second!.id ? ['mine'] : [], labels: [], words: [] });
+    expect([...allEpisodes(read, 'tag:mine')]).toEqual([]);
+    expect([...allEpisodes(read, 'tag:mine', marksOf)].map(({ id }) => id)).toEqual([second!.id]);
+  });
+
   it('escalates no honest look-alike and links nothing to it', () => {
     for (const story of demo.truth.stories.filter(({ honest }) => honest)) {
       for (const episode of episodesOf(story)) {

@@ -78,6 +78,11 @@ export class Facts {
     return this.#handles.one(name);
   }
 
+  /** Whether an inventory is on file: without one no device need be looked up in it. */
+  get hasDevices(): boolean {
+    return this.#devices.size > 0;
+  }
+
   device(name: string | null | undefined): ContextRow<'devices'> | null {
     return (name && this.#devices.get(name.toLowerCase())) || null;
   }

@@ -195,10 +195,8 @@ export function episodeHandlers(
 
     'episodes.list': ({ query, offset, limit }) =>
       askedQuery(() => {
-        // Where every episode is asked for, those before the page need not be printed to be counted.
-        const skip = query.trim() === '' ? offset : 0;
         const marked = (id: string) => marksOf(db(), id);
-        return page(allEpisodes(db(), query, marked, skip), offset - skip, limit);
+        return first(allEpisodes(db(), query, marked, offset), limit);
       }),
 
     'paths.list': ({ episode, offset, limit }) => {
@@ -293,13 +291,9 @@ export function episodeHandlers(
   };
 }
 
-function page<T>(list: Iterable<T>, offset: number, limit: number): T[] {
-  const out: T[] = [];
-  let i = 0;
-  for (const item of list) {
-    if (i++ < offset) continue;
-    if (out.length === limit) break;
-    out.push(item);
-  }
-  return out;
+/** The first of a list, which is not followed further. */
+function first<T>(list: Iterable<T>, limit: number): T[] {
+  const rows: T[] = [];
+  for (const row of list) if (rows.push(row) >= limit) break;
+  return rows;
 }

@@ -5,7 +5,7 @@
  */
 import zlib from 'node:zlib';
 
-const TOGETHER = 64; // texts packed as one: a few hundred kilobytes
+const TOGETHER = 128; // texts packed as one: a few hundred kilobytes
 const LOOSE = 8e6; // characters
 
 // Zstandard is the faster of the two, and in Node since 22.15.
@@ -27,16 +27,26 @@ export function unpack(bytes: Uint8Array, length = 0): Buffer {
 }
 const SPARE = 64; // where a piece is filled to its end, another is begun
 
+/** Texts packed as one, one behind the other. */
+interface Part {
+  bytes: Uint8Array;
+  /** By text: where it ends when unpacked. */
+  ends: Uint32Array;
+}
+
 export class PackedTexts {
   /** Where texts become bytes: one for all, so that nothing outside the heap waits to be collected. */
-  #bytes = Buffer.alloc(1 << 20);
+  #room = Buffer.alloc(1 << 20);
   /** Texts that are not packed, and how long they are. */
   readonly #loose: string[] = [];
   #length = 0;
-  readonly #packed: { bytes: Uint8Array; length: number }[] = [];
-  #open: string[] = [];
-  /** The part that was asked for last. */
-  #part = { at: -1, texts: [] as string[] };
+  readonly #parts: Part[] = [];
+  /** Of the texts in `#room`: where each ends. */
+  #ends: number[] = [];
+  /** By position: what is no proper Unicode, and would come back as something else. */
+  readonly #odd = new Map<number, string>();
+  /** The part that was asked for last, unpacked. */
+  #last: { at: number; bytes: Buffer } = { at: -1, bytes: Buffer.alloc(0) };
 
   /** `loose`: characters that are held as they are. */
   constructor(readonly loose = LOOSE) {}
@@ -47,30 +57,49 @@ export class PackedTexts {
       this.#length += text.length;
       return this.#loose.push(text) - 1;
     }
-    const at = this.#loose.length + this.#packed.length * TOGETHER + this.#open.push(text) - 1;
-    if (this.#open.length === TOGETHER) {
-      const bytes = this.#encoded(JSON.stringify(this.#open));
-      this.#packed.push({ bytes: pack(bytes), length: bytes.length });
-      this.#open = [];
+    const at = this.#loose.length + this.#parts.length * TOGETHER + this.#ends.length;
+    const isProper = text.isWellFormed();
+    if (!isProper) this.#odd.set(at, text);
+    this.#put(isProper ? text : '');
+    if (this.#ends.length === TOGETHER) {
+      this.#parts.push({ bytes: pack(this.#room.subarray(0, this.#end)), ends: Uint32Array.from(this.#ends) });
+      this.#ends = [];
     }
     return at;
   }
 
-  #encoded(text: string): Buffer {
-    const most = 3 * text.length;
-    if (this.#bytes.length < most) this.#bytes = Buffer.alloc(most);
-    return this.#bytes.subarray(0, this.#bytes.write(text));
+  get #end(): number {
+    return this.#ends[this.#ends.length - 1] ?? 0;
+  }
+
+  #put(text: string): void {
+    const end = this.#end;
+    const most = end + 3 * text.length;
+    if (this.#room.length < most) {
+      const room = Buffer.alloc(2 * most);
+      room.set(this.#room.subarray(0, end));
+      this.#room = room;
+    }
+    this.#ends.push(end + this.#room.write(text, end));
   }
 
   at(position: number): string {
     if (position < this.#loose.length) return this.#loose[position]!;
+    const odd = this.#odd.size > 0 ? this.#odd.get(position) : undefined;
+    if (odd !== undefined) return odd;
     const packed = position - this.#loose.length;
     const at = Math.floor(packed / TOGETHER);
-    if (at === this.#packed.length) return this.#open[packed % TOGETHER]!;
-    if (this.#part.at !== at) {
-      const { bytes, length } = this.#packed[at]!;
-      this.#part = { at, texts: JSON.parse(unpack(bytes, length).toString()) as string[] };
+    const [bytes, ends] =
+      at === this.#parts.length ? [this.#room, this.#ends] : [this.#unpacked(at), this.#parts[at]!.ends];
+    const i = packed % TOGETHER;
+    return bytes.toString('utf8', i === 0 ? 0 : ends[i - 1], ends[i]);
+  }
+
+  #unpacked(at: number): Buffer {
+    if (this.#last.at !== at) {
+      const { bytes, ends } = this.#parts[at]!;
+      this.#last = { at, bytes: unpack(bytes, ends[TOGETHER - 1]!) };
     }
-    return this.#part.texts[packed % TOGETHER]!;
+    return this.#last.bytes;
   }
 }

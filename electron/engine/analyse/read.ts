@@ -203,7 +203,9 @@ export interface AnalysisRead {
   busyActors(least: number): ReadonlySet<number>;
   addresses(): Iterable<AddressRow>;
   places(): Iterable<PlaceRow>;
+  /** Read one after the other: there may be as many as events. */
   devices(): Iterable<DeviceRow>;
+  device(id: number): DeviceRow | undefined;
   term(id: number): string;
   /** Record keys that have more than one content, or whose content was updated. */
   repeatedRecords(): ReadonlySet<number>;

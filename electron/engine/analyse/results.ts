@@ -4,20 +4,32 @@ import type { Composed } from './stages/compose';
 import type { EpisodeDraft } from './stages/episode-draft';
 
 /** What of a result nobody asks for before it is written. */
-interface Told extends Pick<Composed, 'summary' | 'paths' | 'parts'>, Pick<Composed['body'], 'patterns' | 'aliases'> {}
+type Told = Pick<Composed, 'summary' | 'paths' | 'parts'>;
+
+const NO_WORDS: readonly string[] = [];
 
 /** Texts of results, packed: of each its body, and behind it all else that is told of it. */
 export class ResultTexts {
   readonly #texts = new PackedTexts();
+  readonly #lists = new Map<string, readonly string[]>();
   /** What was asked for last. */
   #last: { at: number; told: Told } | null = null;
 
   /** Where its body is found again; `told` is by the same number. */
   push({ body, summary, paths, parts }: Composed): number {
-    const { patterns, aliases } = body;
     const at = this.#texts.push(JSON.stringify(body));
-    this.#texts.push(JSON.stringify({ summary, patterns, aliases, paths, parts } satisfies Told));
+    this.#texts.push(JSON.stringify({ summary, paths, parts } satisfies Told));
     return at;
+  }
+
+  /** One list for all that say the same: there are few kinds of episodes. */
+  shared(words: readonly string[]): readonly string[] {
+    if (words.length === 0) return NO_WORDS;
+    const key = JSON.stringify(words);
+    const known = this.#lists.get(key);
+    if (known) return known;
+    this.#lists.set(key, words);
+    return words;
   }
 
   body(at: number): string {
@@ -40,6 +52,8 @@ export class KeptResult {
   readonly confidence: number;
   readonly urgency: number;
   readonly attempts: number;
+  readonly patterns: readonly string[];
+  readonly aliases: readonly string[];
   readonly stands = null;
   readonly #texts: ResultTexts;
   readonly #at: number;
@@ -54,6 +68,8 @@ export class KeptResult {
     this.confidence = body.confidence;
     this.urgency = urgency;
     this.attempts = body.denials;
+    this.patterns = texts.shared(body.patterns);
+    this.aliases = body.aliases.length === 0 ? NO_WORDS : body.aliases;
     this.#texts = texts;
     this.#at = texts.push(composed);
   }
@@ -64,14 +80,6 @@ export class KeptResult {
 
   get summary(): Told['summary'] {
     return this.#texts.told(this.#at).summary;
-  }
-
-  get patterns(): Told['patterns'] {
-    return this.#texts.told(this.#at).patterns;
-  }
-
-  get aliases(): Told['aliases'] {
-    return this.#texts.told(this.#at).aliases;
   }
 
   get paths(): Told['paths'] {

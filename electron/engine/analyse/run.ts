@@ -46,6 +46,7 @@ import {
   giveBackWhereLarge,
   SWEEPING,
   tightenWhereLarge,
+  WEIGHING,
   withTightHeap,
 } from '../tight-heap';
 import { changesOf } from './changes';
@@ -257,7 +258,7 @@ async function pause(
   goesOn: boolean,
 ): Promise<void> {
   progress?.({ phase, done, total, unit });
-  tightenWhereLarge(goesOn ? ANALYSING_ON : ANALYSING);
+  tightenWhereLarge(goesOn ? ANALYSING_ON : phase === 'weighing' ? WEIGHING : ANALYSING);
   giveBackWhereGrown(goesOn ? GOING_ON : SWEEPING);
   await setImmediate();
   signal?.throwIfAborted();
@@ -389,6 +390,7 @@ async function gather(
   sweep.lookBack((place) => earlier?.share(place));
   await options.indexes?.followed(); // what followed an access is looked up by session and address
   sweep.forget();
+  sweep.drafts.packAll();
   stage('sweep');
   return {
     read,

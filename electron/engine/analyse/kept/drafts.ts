@@ -19,6 +19,8 @@ export interface DraftSizes {
 const SIZES: DraftSizes = { loose: 256, together: 64 };
 /** Packs unpacked at a time: in order of their beginning some episodes lie in another pack than their neighbours. */
 const UNPACKED = 8;
+/** Times what is left loose during a sweep: so many more are packed at its end. */
+const MANY = 8;
 const NOWHERE = -1;
 const NOTHING = new Uint8Array(0);
 
@@ -62,7 +64,7 @@ export class Drafts implements Iterable<EpisodeDraft> {
   /** Over, and not packed. */
   #over: EpisodeDraft[];
   /** By pack, the one that was asked for last at the end. */
-  readonly #unpacked = new Map<number, EpisodeDraft[]>();
+  readonly #unpacked = new Map<number, (EpisodeDraft | null)[]>();
   #revise: ((draft: EpisodeDraft) => void) | null = null;
   /** By position, of those that are not packed: whether it was revised. */
   #isRevised = new Uint8Array();
@@ -121,6 +123,15 @@ export class Drafts implements Iterable<EpisodeDraft> {
     while (this.#over.length >= together) this.#pack(this.#over.splice(0, together));
   }
 
+  /** Packs what is left of a sweep that left many: nobody holds them any more, and nothing will be added to any. */
+  packAll(): void {
+    const { loose, together } = this.sizes;
+    const left = this.#loose.filter((draft, place) => draft !== null && !this.#isRevised[place]) as EpisodeDraft[];
+    if (left.length < MANY * (loose + together)) return;
+    this.#over = [];
+    for (let i = 0; i < left.length; i += together) this.#pack(left.slice(i, i + together));
+  }
+
   #pack(drafts: readonly EpisodeDraft[]): void {
     for (const { sprays, before } of drafts) {
       for (const tally of sprays) this.#shared.add(tally);
@@ -145,8 +156,8 @@ export class Drafts implements Iterable<EpisodeDraft> {
       this.#isRevised[place] = 1;
       this.#revise(loose);
     }
-    const draft = loose ?? this.#opened(this.#packOf[place]!).find((each) => each.place === place);
-    assert(draft !== undefined, 'an episode is loose or in its pack until it is let go of');
+    const draft = loose ?? this.#opened(this.#packOf[place]!).find((each) => each?.place === place);
+    assert(draft, 'an episode is loose or in its pack until it is let go of');
     return draft;
   }
 
@@ -156,7 +167,7 @@ export class Drafts implements Iterable<EpisodeDraft> {
     return loose ? stumbleShare(loose) : this.#shares[place]!;
   }
 
-  #opened(at: number): readonly EpisodeDraft[] {
+  #opened(at: number): readonly (EpisodeDraft | null)[] {
     if (at === NOWHERE) return [];
     let drafts = this.#unpacked.get(at);
     if (drafts) this.#unpacked.delete(at);
@@ -167,8 +178,9 @@ export class Drafts implements Iterable<EpisodeDraft> {
         from += most;
         return bytes.subarray(from - most, from);
       };
-      drafts = new GraphReader(source, bytes.length, FORMS, this.#shared.list).read() as EpisodeDraft[];
-      if (this.#revise) for (const draft of drafts) this.#revise(draft);
+      const whole = new GraphReader(source, bytes.length, FORMS, this.#shared.list).read() as EpisodeDraft[];
+      if (this.#revise) for (const draft of whole) this.#revise(draft);
+      drafts = whole;
       for (const [oldest] of this.#unpacked) if (this.#unpacked.size >= UNPACKED) this.#unpacked.delete(oldest);
     }
     this.#unpacked.set(at, drafts);
@@ -195,7 +207,13 @@ export class Drafts implements Iterable<EpisodeDraft> {
     const at = this.#packOf[place]!;
     if (at === NOWHERE) return;
     this.#gone[at] = (this.#gone[at] ?? 0) + 1;
-    if (this.#gone[at] < this.sizes.together) return;
+    if (this.#gone[at] < this.sizes.together) {
+      // What is held for a moment only is collected at little cost; its neighbours may be wanted much later.
+      const drafts = this.#unpacked.get(at);
+      const i = drafts?.findIndex((each) => each?.place === place) ?? NOWHERE;
+      if (i >= 0) drafts![i] = null;
+      return;
+    }
     this.#packs[at] = NOTHING;
     this.#unpacked.delete(at);
   }

@@ -3,38 +3,63 @@ import { hasFlag } from '../../../../shared/model/event';
 import { linkKindOf } from '../links/registry';
 import { FACTORS, OUTCOMES } from '../read';
 import type { GatherRules } from './belongs';
-import { Sprays } from './campaign';
+import type { Sprays } from './campaign';
 import { NONE } from './dimensions';
 import { type Candidate, type Change, type EpisodeDraft, refusedByPerson, type Seen } from './episode-draft';
 import { type Habits, THIN, type Trace } from './habits';
 import type { Helper } from './helper-actions';
 import type { LinkFacts } from './link-facts';
+import { isHidden, Reach } from './reach';
 import { isKnownSpot, type Standing } from './strange';
-import { linkLogit, MANY, strengthOf } from './weigh-link';
+import { linkLogit, strengthOf } from './weigh-link';
 
 const LINKS = 24; // kept per episode, best first
 
-/** Who got in, as far as the weighing needs it. */
+/** Who got in by one access, as far as the weighing needs it. */
 export interface Entrant {
   who: number;
   isMachine: boolean;
   /** Whom it acts for, as its log says. */
   delegatedBy?: number | undefined;
   habits: Habits;
+  /** Its session was seen before, at another place. */
+  begunElsewhere: boolean;
   /** A credential that this machine did not use before `at`. */
   hasNewCredential(at: number): boolean;
   rules: Pick<GatherRules, 'linked' | 'slips' | 'typedSlips' | 'slipMs' | 'quickMs'>;
+  /** What the access comes to at most, once that was asked. */
+  reach?: Reach;
 }
 
-const isHidden = (kind: string | null): boolean => kind === 'tor' || kind === 'vpn' || kind === 'proxy';
+/** Whether the session of an access was seen before, at another place. */
+export function isBegunElsewhere(habits: Habits, session: string | null, trace: Trace): boolean {
+  const began = session === null ? undefined : habits.sessionBegan(session);
+  return began !== undefined && began.ip !== trace.ip && began.network !== trace.network;
+}
+
+function reachOf(seen: Seen, entrant: Entrant, sprays: Sprays): Reach {
+  if (entrant.reach?.seen !== seen)
+    entrant.reach = new Reach(seen, entrant.who, entrant.isMachine, entrant.begunElsewhere, sprays);
+  return entrant.reach;
+}
+
+/** Whether the access of another identity is too far from the episode to be a link, or of note. */
+export function isFar(draft: EpisodeDraft, seen: Seen, entrant: Entrant, sprays: Sprays): boolean {
+  const { who, delegatedBy, rules } = entrant;
+  if (who === draft.who || delegatedBy === draft.who) return false;
+  return (
+    !reachOf(seen, entrant, sprays).has(draft, false, rules.linked) &&
+    knownWay(draft, who, seen.session, seen.trace) === undefined
+  );
+}
 
 /** True if the access looks like the intruder's; it is then among the episode's links. */
 export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, sprays: Sprays): boolean {
-  const { who, isMachine, habits } = entrant;
+  const { who, isMachine, begunElsewhere } = entrant;
   const { trace } = seen;
   const isUse = seen.outcome === OUTCOMES.none;
   const isToken = isUse || seen.outcome === OUTCOMES.success_token;
-  const known = draft.links.find((link) => isSameWay(link, who, seen.session, trace));
+  const known = knownWay(draft, who, seen.session, trace);
   if (known && (isToken || seen.side !== 'own')) {
     const isSame = known.ip === seen.ip && known.outcome === seen.outcome && known.source === seen.source;
     if (isToken || isSame) {
@@ -44,11 +69,13 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     }
   }
   const sameIdentity = who === draft.who;
-  const began = seen.session === null ? undefined : habits.sessionBegan(seen.session);
-  const begunElsewhere = began !== undefined && began.ip !== trace.ip && began.network !== trace.network;
+  const isAfter = !isUse && seen.time >= draft.end;
+  const isNextOwn = isAfter && sameIdentity && draft.nextOwn === null;
+  const isDelegated = entrant.delegatedBy === draft.who;
+  const reach = reachOf(seen, entrant, sprays);
+  if (!isNextOwn && !isDelegated && !known && !reach.has(draft, sameIdentity, entrant.rules.linked)) return false;
   const newCredential = isMachine && entrant.hasNewCredential(draft.start);
   const atDeniedSpot = draft.isAt(trace, null);
-  const isDelegated = entrant.delegatedBy === draft.who;
   const helper = helperFor(draft, who, seen.time, isToken && atDeniedSpot);
   const kind = linkKindOf({
     sameIdentity,
@@ -67,17 +94,16 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     entered: known !== undefined,
     helper: helper?.helper ?? null,
   });
-  const tally = trace.ip === NONE ? undefined : sprays.at(trace.ip);
-  const others =
-    tally && draft.ips.has(trace.ip) && !seen.standing.shared ? Sprays.others(tally, who, seen.time, MANY) : 0;
-  const earlier = seen.standing.shared || trace.ip === NONE || !draft.ips.has(trace.ip) ? 0 : (tally?.earlier ?? 0);
+  const isDeniedIp = trace.ip !== NONE && draft.ips.has(trace.ip);
+  const others = isDeniedIp ? reach.others : 0;
+  const earlier = isDeniedIp ? reach.earlier : 0;
   const isOnlyPlace =
     sameIdentity && !isMachine && others + earlier === 0 && isOnlyPlaceTold(draft, seen, kind.id, entrant.rules);
   const isAtNext = draft.nextOwn !== null && isSamePlace(draft.nextOwn, trace);
   // Where its owner passed the second factor since, a key is the owner's, new or not.
   const isOwners = isDelegated && isAtNext && draft.nextOwn?.outcome === OUTCOMES.success_mfa;
   const shares = {
-    ip: trace.ip !== NONE && draft.ips.has(trace.ip),
+    ip: isDeniedIp,
     prefix: trace.prefix !== NONE && draft.prefixes.has(trace.prefix),
     network: trace.network !== NONE && draft.networks.has(trace.network),
     native: trace.native !== NONE && draft.natives.has(trace.native),
@@ -129,8 +155,6 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
   };
   const logit = linkLogit(facts);
   const isLinked = logit >= entrant.rules.linked;
-  const isAfter = !isUse && seen.time >= draft.end;
-  const isNextOwn = isAfter && sameIdentity && draft.nextOwn === null;
   const isNearest =
     isAfter &&
     isFromThere({ standing: seen.standing, facts }) &&
@@ -223,6 +247,17 @@ function isUntold({ native, browser, deviceShare, kind, flagged, phone, speed, n
   return n >= THIN || othersCountry !== 'new';
 }
 const NAMED = 0.2; // share of sign-ins with a named device from which on the log tells devices
+
+/** The link by the same way, if there is one. */
+export function knownWay(
+  { links }: EpisodeDraft,
+  who: number,
+  session: string | null,
+  trace: Trace,
+): Candidate | undefined {
+  for (let i = 0; i < links.length; i++) if (isSameWay(links[i]!, who, session, trace)) return links[i];
+  return undefined;
+}
 
 /** The same intruder by the same way: one link, however many accesses it had. */
 export function isSameWay(link: Candidate, who: number, session: string | null, trace: Trace): boolean {

@@ -24,6 +24,10 @@ export class Words {
 
 export const NONE = -1;
 
+const ROOM = 1_024; // devices, at first
+const ASKED = 256; // devices whose words are held
+const STATES = [null, false, true] as const;
+
 const UNSTATED_KM = 500; // a radius that nobody states
 
 /** Networks that hide who uses them or that nobody sits in. */
@@ -36,7 +40,12 @@ export class Dimensions {
   readonly #natives: Words;
   readonly #addresses: AddressRow[] = [];
   readonly #places: PlaceRow[] = [];
-  readonly #devices: { row: DeviceRow; native: number; browser: number }[] = [];
+  /** By row, as are the next two: of devices there may be as many as events, so a row is read when its words are asked for. */
+  #deviceNative = new Int32Array(ROOM).fill(NONE);
+  #deviceBrowser = new Int32Array(ROOM).fill(NONE);
+  /** Whether it is managed and whether it is compliant: a digit of each, `STATES`. */
+  #deviceState = new Uint8Array(ROOM);
+  readonly #asked = new Map<number, DeviceRow | undefined>();
   readonly #agents: Map<number, number>;
   /** Whether an address can tell places apart, by row. */
   readonly #addressTells: boolean[] = [];
@@ -75,8 +84,21 @@ export class Dimensions {
       const key = isDistinctive(row.name) ? `name:${row.name!.toLowerCase()}` : row.native;
       const native = key === null ? NONE : this.#natives.of(key.toLowerCase());
       const family = `${familyOf(row.os)}|${familyOf(row.browser)}`;
-      this.#devices[row.id] = { row, native, browser: family === '|' ? NONE : this.#browsers.of(family) };
+      if (row.id >= this.#deviceState.length) this.#widen(2 * row.id);
+      this.#deviceNative[row.id] = native;
+      this.#deviceBrowser[row.id] = family === '|' ? NONE : this.#browsers.of(family);
+      this.#deviceState[row.id] = STATES.indexOf(row.managed) * STATES.length + STATES.indexOf(row.compliant);
     }
+  }
+
+  #widen(length: number): void {
+    const wider = <T extends Int32Array | Uint8Array>(cells: T, all: T): T => {
+      all.set(cells);
+      return all;
+    };
+    this.#deviceNative = wider(this.#deviceNative, new Int32Array(length).fill(NONE));
+    this.#deviceBrowser = wider(this.#deviceBrowser, new Int32Array(length).fill(NONE));
+    this.#deviceState = wider(this.#deviceState, new Uint8Array(length));
   }
 
   /** Addresses known, and room for those that were taken out. */
@@ -93,7 +115,22 @@ export class Dimensions {
   }
 
   device(id: number | null): DeviceRow | undefined {
-    return id === null ? undefined : this.#devices[id]?.row;
+    if (id === null) return undefined;
+    let row = this.#asked.get(id);
+    if (row === undefined) {
+      if (this.#asked.size >= ASKED) this.#asked.clear();
+      row = this.read.device(id);
+      this.#asked.set(id, row);
+    }
+    return row;
+  }
+
+  isManaged(device: number | null): boolean | null {
+    return device === null ? null : (STATES[Math.floor((this.#deviceState[device] ?? 0) / STATES.length)] ?? null);
+  }
+
+  isCompliant(device: number | null): boolean | null {
+    return device === null ? null : (STATES[(this.#deviceState[device] ?? 0) % STATES.length] ?? null);
   }
 
   /** Whether the address can tell a place at all: private and service addresses cannot. */
@@ -122,7 +159,7 @@ export class Dimensions {
   }
 
   nativeOf(device: number | null): number {
-    return device === null ? NONE : (this.#devices[device]?.native ?? NONE);
+    return device === null ? NONE : (this.#deviceNative[device] ?? NONE);
   }
 
   /**
@@ -130,7 +167,7 @@ export class Dimensions {
    * log names neither.
    */
   browserOf(device: number | null, ua: number | null): number {
-    const named = device === null ? NONE : (this.#devices[device]?.browser ?? NONE);
+    const named = device === null ? NONE : (this.#deviceBrowser[device] ?? NONE);
     if (named !== NONE || ua === null) return named;
     let family = this.#agents.get(ua);
     if (family === undefined) {

@@ -43,7 +43,7 @@ import {
 import { ATTEMPT_RULES, type Attempt, Attempts } from './attempts';
 import { belongs, GATHER_RULES, type GatherRules } from './belongs';
 import { Egress, Neighbourhood, Sprays } from './campaign';
-import { consider, type Entrant, isSamePlace, isSameWay } from './consider';
+import { consider, type Entrant, isBegunElsewhere, isFar, isSamePlace, knownWay } from './consider';
 import { delegatedBy } from './delegated';
 import { type Dimensions, NONE, Words } from './dimensions';
 import { type Change, type Denial, EpisodeDraft, refusedByPerson, type Seen } from './episode-draft';
@@ -62,7 +62,7 @@ import { PLAIN } from './strange';
 import { commonStumbles, type StumbleShare } from './stumbles';
 import { ToldAttempts } from './told-attempts';
 import { Tracer } from './tracer';
-import { Watchers } from './watchers';
+import { isIntruded, Watchers } from './watchers';
 
 /** Changes that somebody makes who is in. */
 const CHANGED_INSIDE: ReadonlySet<Helper> = new Set(['method', 'credential', 'consent', 'role', 'rule']);
@@ -128,7 +128,7 @@ export class Gather {
   readonly #delegatedBy: ReadonlyMap<number, number>;
   readonly #tracer: Tracer;
   readonly #learner: Learner;
-  readonly #watchers: Watchers;
+  #watchers: Watchers;
   readonly #changes: PersonChanges;
   /** By position in the list of identities. */
   readonly #people: Person[];
@@ -137,6 +137,7 @@ export class Gather {
   readonly #mirrors: ReadonlyMap<number, number>;
   readonly #machines: Uint8Array;
   readonly #credentials: Words;
+  readonly #lastCredential = { eid: 0, credential: NONE };
   /** Whether a source's answers tell where the phone was. */
   readonly #phoned = new Map<number, boolean>();
   readonly #samePromptMs: number;
@@ -374,6 +375,7 @@ export class Gather {
     this.#ledger = { sights: new Sights(0), origins: new Origins() };
     this.#unanswered = [];
     this.#watching = [];
+    this.#watchers = new Watchers();
   }
 
   #day(source: number, now: number): void {
@@ -571,13 +573,6 @@ export class Gather {
   #considerEarly(draft: EpisodeDraft, person: Person, who: number): void {
     const prompts = refusedByPerson(draft) + (draft.outcomes.get(OUTCOMES.no_response) ?? 0);
     if (draft.report === null && prompts < this.rules.earlyPrompts) return;
-    const entrant: Entrant = {
-      who,
-      isMachine: false,
-      habits: person.habits,
-      hasNewCredential: () => false,
-      rules: this.rules,
-    };
     const stays = (time: number, eid: number): boolean => {
       if (draft.end - time > this.rules.skewMs) return false; // too early for this one, and for all that come
       if (time > draft.start) return true;
@@ -585,7 +580,12 @@ export class Gather {
       const trace = this.#tracer.trace(row);
       if (draft.sources.has(row[SOURCE]) || !draft.isAt(trace, row[SESSION])) return true;
       const seen = this.#tracer.seen(row, trace, person.habits, who, time);
-      return seen.side !== 'strange' || !consider(draft, seen, entrant, this.#sprays);
+      if (seen.side !== 'strange') return true;
+      const entrant = {
+        ...{ who, isMachine: false, habits: person.habits, hasNewCredential: () => false, rules: this.rules },
+        begunElsewhere: isBegunElsewhere(person.habits, row[SESSION], trace),
+      };
+      return !consider(draft, seen, entrant, this.#sprays);
     };
     const { recent } = person;
     let kept = 0;
@@ -604,8 +604,9 @@ export class Gather {
     for (let i = 0; i < recent.length; i += 2) {
       if (recent[i]! <= denial.time) continue;
       const row = this.#asAsked(this.read.row(recent[i + 1]!));
-      const seen = this.#tracer.seen(row, this.#tracer.trace(row), person.habits, who, draft.start);
-      consider(draft, seen, this.#entrant(row, person.habits, who, false), this.#sprays);
+      const trace = this.#tracer.trace(row);
+      const seen = this.#tracer.seen(row, trace, person.habits, who, draft.start);
+      consider(draft, seen, this.#entrant(row, trace, person.habits, who, false), this.#sprays);
     }
   }
 
@@ -692,31 +693,38 @@ export class Gather {
       own ??= this.#tracer.seen(row, trace, person.habits, who, at);
       if (own.side === 'own' && !isAgain) draft.cameAsUsual(row[TIME]);
       if (next !== null && own.side === 'own' && own.strange < PLAIN) continue;
-      entrant ??= this.#entrant(row, person.habits, who, machine);
+      entrant ??= this.#entrant(row, trace, person.habits, who, machine);
       if (consider(draft, own, entrant, this.#sprays)) isLinked = true;
     }
     const isExplained = isLinked;
     for (const draft of others) {
+      if (draft.who === who) continue;
       // Where the identity's own denials explain it, a neighbour's need more than a range of addresses in common.
       // An address changes hands: to others it leads for the plain time only.
       if (row[TIME] - draft.end > this.rules.watchMs * (draft.isMachine ? 2 : 1)) continue;
       if (row[TIME] <= draft.start || (isExplained && !draft.isAt(trace, row[SESSION]))) continue;
       // A token of which less is known than of its owner is where that one is.
       const isOwners = this.#delegatedBy.get(who) === draft.who && person.habits.n < this.#person(draft.who).habits.n;
-      const at = Math.max(draft.start, row[TIME] - DAY);
-      const seen = isOwners
-        ? this.#tracer.seen(row, trace, this.#person(draft.who).habits, draft.who, at)
-        : this.#tracer.seen(row, trace, person.habits, who, at);
-      entrant ??= this.#entrant(row, person.habits, who, machine);
-      if (consider(draft, seen, entrant, this.#sprays)) isLinked = true;
+      const since = Math.max(draft.start, row[TIME] - DAY);
+      if (own === null || since !== at || isOwners) {
+        const { habits } = isOwners ? this.#person(draft.who) : person;
+        own = this.#tracer.seen(row, trace, habits, isOwners ? draft.who : who, since);
+        at = isOwners ? Number.NaN : since;
+      }
+      entrant ??= this.#entrant(row, trace, person.habits, who, machine);
+      if (isFar(draft, own, entrant, this.#sprays) || !isIntruded(draft)) continue;
+      if (consider(draft, own, entrant, this.#sprays)) isLinked = true;
     }
     return isLinked;
   }
 
   /** Apart from the loop that needs it for few: what a function captures is made anew each time it is called. */
-  #entrant(row: SweepRow, habits: Habits, who: number, isMachine: boolean): Entrant {
-    const hasNewCredential = (at: number): boolean => this.#isNewCredential(habits, row, at);
-    return { who, isMachine, delegatedBy: this.#delegatedBy.get(who), habits, hasNewCredential, rules: this.rules };
+  #entrant(row: SweepRow, trace: Trace, habits: Habits, who: number, isMachine: boolean): Entrant {
+    return {
+      ...{ who, isMachine, delegatedBy: this.#delegatedBy.get(who), habits, rules: this.rules },
+      begunElsewhere: isBegunElsewhere(habits, row[SESSION], trace),
+      hasNewCredential: (at) => this.#isNewCredential(habits, row, at),
+    };
   }
 
   /** Whether the time of watching is over; `settle` lets go of it later. */
@@ -726,7 +734,9 @@ export class Gather {
 
   /** A record that only results from an access which is linked already. */
   #isWayKnown(row: SweepRow, trace: Trace, person: Person, who: number): boolean {
-    return person.open.some(({ links }) => links.some((link) => isSameWay(link, who, row[SESSION], trace)));
+    const { open } = person;
+    for (let i = 0; i < open.length; i++) if (knownWay(open[i]!, who, row[SESSION], trace)) return true;
+    return false;
   }
 
   #learn(row: SweepRow, person: Person, trace: Trace, who: number, counted: boolean): void {
@@ -735,9 +745,14 @@ export class Gather {
     if (isMachine) person.habits.seeCredential(this.#credential(row), row[TIME]);
   }
 
+  /** Of one event it is asked for each open episode, and to be learnt. */
   #credential(row: SweepRow): number {
+    const last = this.#lastCredential;
+    if (last.eid === row[EID]) return last.credential;
     const key = this.read.detail(row[EID])?.credential_key;
-    return key === undefined ? NONE : this.#credentials.of(key);
+    last.eid = row[EID];
+    last.credential = key === undefined ? NONE : this.#credentials.of(key);
+    return last.credential;
   }
 
   #isNewCredential(habits: Habits, row: SweepRow, at: number): boolean {
@@ -751,7 +766,7 @@ export class Gather {
       return;
     if (row[TIME] <= draft.end || draft.links.length > 0 || !draft.isAt(change.trace, row[SESSION])) return;
     const { habits } = this.#person(draft.who);
-    if (!consider(draft, change, this.#entrant(row, habits, draft.who, false), this.#sprays)) return;
+    if (!consider(draft, change, this.#entrant(row, change.trace, habits, draft.who, false), this.#sprays)) return;
     // A sign-in or a use that the log tells of is the access; the change stands for it only where there is none.
     draft.inside = draft.links.find(({ eid }) => eid === change.eid) ?? null;
     draft.links = draft.links.filter((link) => link !== draft.inside);

@@ -52,6 +52,29 @@ describe('who is who', () => {
     expect(groups([actor('okta', [], { name: null }), actor('entra', [], { name: null })])).toBe(2);
   });
 
+  it('hears each account once, however many addresses one id goes by', () => {
+    const actors = Array.from({ length: 600 }, (_, n) => [
+      actor('okta', [
+        ['okta_id', '00u1'],
+        ['email', `a${n}@corp.example`],
+      ]),
+      actor('okta', [
+        ['okta_id', `00u${2 + (n % 7)}`],
+        ['email', `a${n}@corp.example`],
+      ]),
+    ]).flat();
+    let asked = 0;
+    const spanOf = (): Span => {
+      asked++;
+      return { first: 0, last: 1 };
+    };
+    const { identities } = resolveIdentities(actors, { spanOf });
+    expect(identities).toHaveLength(1);
+    expect(asked).toBeGreaterThan(0);
+    // Each actor where it is, and once more where its group moves to another's.
+    expect(asked).toBeLessThan(4 * actors.length);
+  });
+
   it('joins a bare user name within its source where it can mean one account only', () => {
     const strong = actor('duo', [
       ['username', 'asmith'],

@@ -11,7 +11,7 @@ import type { ActorRow } from '../read';
 import { Handles } from './handles';
 import { Groups } from './identity-groups';
 import { isDesk, isNamedOtherwise, isQualified, type Key, keysOf, precedes, rankOf, spaceOf } from './identity-keys';
-import { type Span, settle } from './identity-rivals';
+import { type Span, settle, Tellings } from './identity-rivals';
 import { type Apart, type Suggested, suggest } from './identity-suggestions';
 import type { Join, ResolvedIdentity } from './resolved-identity';
 
@@ -116,6 +116,7 @@ function sharedIn(key: Key, sharing: readonly ActorRow[], groups: Groups): Place
 function joinByAddress(holders: Holders, groups: Groups, spanOf: (actor: number) => Span): Apart[] {
   const texts = [...holders.keys()].filter((text) => isMailText(text) && holders.get(text)!.actors.length > 1).sort();
   const apart = new Map<string, Apart>();
+  const tellings = new Tellings(spanOf);
   for (const isName of [true, false]) {
     for (const text of texts) {
       const { key, actors } = holders.get(text)!;
@@ -128,7 +129,7 @@ function joinByAddress(holders: Holders, groups: Groups, spanOf: (actor: number)
       if (accounts.length < all.length)
         apart.set(text, { key: key.type, value: key.value, actors: roots, why: 'shared' });
       if (accounts.length < 2) continue;
-      const settled = settle(address, accounts, (account) => spanOver(account.actors, spanOf));
+      const settled = settle(address, accounts, tellings);
       for (const [first, ...rest] of settled.join) for (const root of rest) groups.union(first!, root);
       if (settled.why !== null)
         apart.set(text, { key: key.type, value: key.value, actors: settled.apart, why: settled.why });
@@ -139,16 +140,6 @@ function joinByAddress(holders: Holders, groups: Groups, spanOf: (actor: number)
 
 const isNamed = (actor: ActorRow, address: string): boolean =>
   actor.keys.some(([type, value]) => type === 'upn' && value.trim().toLowerCase() === address);
-
-function spanOver(actors: readonly ActorRow[], spanOf: (actor: number) => Span): Span {
-  let over: Span = null;
-  for (const { id } of actors) {
-    const span = spanOf(id);
-    if (span === null) continue;
-    over = over === null ? span : { first: Math.min(over.first, span.first), last: Math.max(over.last, span.last) };
-  }
-  return over;
-}
 
 /**
  * Actors that a source knows only by user name are one among themselves where they share a name, and join the account of

@@ -9,6 +9,7 @@ import { isMail } from './identity-keys';
 /** What one account, joined so far, tells of itself. */
 export interface Account {
   root: number;
+  /** Grows at its end only, while accounts are joined. */
   actors: readonly ActorRow[];
 }
 
@@ -30,31 +31,70 @@ interface Told {
   root: number;
   /** Ids that a directory gives once, by type and directory. */
   ids: Map<string, Set<string>>;
-  /** Names beside the address, by source. */
+  /** Names, by source; the address that is looked at may be among them. */
   names: Map<string, Set<string>>;
+  /** Source and name of those that were written with a domain before them: they are never the address itself. */
+  qualified: Set<string>;
   /** Of the accounts with an object id: true where all are guests; null where none has such an id. */
   isGuest: boolean | null;
   tenants: Set<string>;
+  /** Of those asked for it so far. */
   span: Span;
+  /** How many of its actors have been heard, and asked when they were there. */
+  heard: number;
+  timed: number;
+}
+
+/**
+ * What accounts tell, each actor heard once: an id that goes by thousands of addresses is looked at for each of them, and
+ * hearing all of it each time would take the square of its addresses.
+ */
+export class Tellings {
+  readonly #told = new Map<number, { actors: readonly ActorRow[]; told: Told }>();
+
+  /** `spanOf`: when an actor was there. */
+  constructor(private readonly spanOf: (actor: number) => Span) {}
+
+  of({ root, actors }: Account): Told {
+    let known = this.#told.get(root);
+    if (known?.actors !== actors) {
+      known = { actors, told: unheard(root) };
+      this.#told.set(root, known);
+    }
+    const { told } = known;
+    for (; told.heard < actors.length; told.heard++) hear(told, actors[told.heard]!);
+    return told;
+  }
+
+  /** The same, and when it was there. */
+  time(told: Told): void {
+    const { actors } = this.#told.get(told.root)!;
+    for (; told.timed < actors.length; told.timed++) {
+      const span = this.spanOf(actors[told.timed]!.id);
+      if (span === null) continue;
+      const { first, last } = told.span ?? span;
+      told.span = { first: Math.min(first, span.first), last: Math.max(last, span.last) };
+    }
+  }
 }
 
 /** Decides which of the accounts that share the address are one. The same for any order of `accounts`. */
-export function settle(address: string, accounts: readonly Account[], spanOf: (account: Account) => Span): Settled {
+export function settle(address: string, accounts: readonly Account[], tellings: Tellings): Settled {
   const everybody = { join: [accounts.map(({ root }) => root)], apart: [], why: null };
-  const told = accounts.map((account) => ({ account, told: tell(address, account) }));
-  const known = told.filter(({ told: { ids } }) => ids.size > 0);
+  const told = accounts.map((account) => tellings.of(account));
+  const known = told.filter(({ ids }) => ids.size > 0);
   // Most addresses are one account's: nothing is asked of the store for them.
   if (known.length < 2) return everybody;
   const apart = accounts.map(({ root }) => root);
   if (known.length > MOST) return { join: [], apart, why: 'shared' };
-  const rivals = new Rivals(known.map((each) => each.told));
+  const rivals = new Rivals(known, address);
   if (!rivals.any()) return everybody;
-  for (const each of told) each.told.span = spanOf(each.account);
+  for (const each of told) tellings.time(each);
   rivals.time();
   if (!rivals.any()) return everybody;
   // The address is the member's; what a guest has of it stays a guest's.
   const guests = rivals.all.filter((one) => one.isGuest === true && rivals.of(one).some((other) => !other.isGuest));
-  const plain = told.filter((each) => each.told.ids.size === 0).map((each) => each.told);
+  const plain = told.filter(({ ids }) => ids.size === 0);
   const others = rivals.all.filter((one) => !guests.includes(one));
   if (guests.length > 0 && !others.some((one) => rivals.of(one).some((other) => others.includes(other))))
     return { join: [[...others, ...plain].map(({ root }) => root)], apart, why: 'guest' };
@@ -128,31 +168,35 @@ function add(map: Map<string, Set<string>>, key: string, value: string): void {
   else map.set(key, new Set([value]));
 }
 
-function tell(address: string, { root, actors }: Account): Told {
-  const told: Told = { root, ids: new Map(), names: new Map(), isGuest: null, tenants: new Set(), span: null };
-  for (const actor of actors) {
-    for (const [type, value] of actor.keys) {
-      const small = value.trim().toLowerCase();
-      const directory = directoryOf(type, small, actor.source);
-      if (directory !== null) add(told.ids, directory, small);
-      if (type === 'object_id') {
-        told.isGuest = (told.isGuest ?? true) && actor.external;
-        if (actor.homeTenant) told.tenants.add(actor.homeTenant.toLowerCase());
-      } else if ((isMail(type) || type === 'username') && small !== address) {
-        add(told.names, actor.source, small.slice(small.lastIndexOf('\\') + 1));
-      }
+const unheard = (root: number): Told => ({ root, ids: new Map(), names: new Map(), qualified: new Set(), isGuest: null, tenants: new Set(), span: null, heard: 0, timed: 0 }); // biome-ignore format: one object
+
+function hear(told: Told, actor: ActorRow): void {
+  for (const [type, value] of actor.keys) {
+    const small = value.trim().toLowerCase();
+    const directory = directoryOf(type, small, actor.source);
+    if (directory !== null) add(told.ids, directory, small);
+    if (type === 'object_id') {
+      told.isGuest = (told.isGuest ?? true) && actor.external;
+      if (actor.homeTenant) told.tenants.add(actor.homeTenant.toLowerCase());
+    } else if (isMail(type) || type === 'username') {
+      const name = small.slice(small.lastIndexOf('\\') + 1);
+      add(told.names, actor.source, name);
+      if (name !== small) told.qualified.add(`${actor.source} ${name}`);
     }
-    const display = actor.display?.toLowerCase();
-    if (display && display !== address) add(told.names, `${actor.source} display`, display);
   }
-  return told;
+  const display = actor.display?.toLowerCase();
+  if (display) add(told.names, `${actor.source} display`, display);
 }
 
 /** Which accounts cannot be one: each has an id of one directory, and none in common. */
 class Rivals {
   readonly #of = new Map<Told, Told[]>();
 
-  constructor(readonly all: readonly Told[]) {
+  constructor(
+    readonly all: readonly Told[],
+    /** What they share, which tells nobody apart. */
+    private readonly address: string,
+  ) {
     this.#find(false);
   }
 
@@ -180,10 +224,10 @@ class Rivals {
   #isRival(a: Told, b: Told, isTimed: boolean): boolean {
     for (const [directory, ids] of a.ids) {
       const others = b.ids.get(directory);
-      if (!others || [...ids].some((id) => others.has(id))) continue;
+      if (!others || isMet(ids, others)) continue;
       if (directory === 'object_id') {
         if (!isSamePersonAbroad(a, b)) return true;
-      } else if (!isTimed || areNamedApart(a, b, directory)) return true;
+      } else if (!isTimed || areNamedApart(a, b, directory, this.address)) return true;
       // Two organisations of one vendor have an account of one name each, at the same time …
       else if (!overlap(a.span, b.span) && !this.#isSteady(a, b, directory)) return true;
     }
@@ -204,14 +248,29 @@ const isSamePersonAbroad = (a: Told, b: Told): boolean =>
   a.isGuest !== b.isGuest && [...a.tenants].some((tenant) => b.tenants.has(tenant));
 
 /** Both have names beside the address, where the id comes from, and none in common. */
-function areNamedApart(a: Told, b: Told, directory: string): boolean {
+function areNamedApart(a: Told, b: Told, directory: string, address: string): boolean {
   const [kind = '', scope] = directory.split(' ');
   const vendor = kind.split('_')[0]!;
-  for (const [source, names] of a.names) {
+  for (const source of a.names.keys()) {
     const isOwn = kind === 'sid' || (kind === 'vendor_id' ? source.split(' ')[0] === scope : source.startsWith(vendor));
-    const others = isOwn ? b.names.get(source) : undefined;
-    if (others && ![...names].some((name) => others.has(name))) return true;
+    if (!isOwn) continue;
+    const [names, others] = [a.names.get(source)!, b.names.get(source)];
+    if (!others) continue;
+    const isLeftOut = [a, b].map((each) => isAddress(each, source, address));
+    if (names.size === Number(isLeftOut[0]) || others.size === Number(isLeftOut[1])) continue;
+    if (!isMet(names, others, isLeftOut.includes(true) ? address : null)) return true;
   }
+  return false;
+}
+
+/** Whether the address is among the names that a source gives an account, as the address and nothing else. */
+const isAddress = ({ names, qualified }: Told, source: string, address: string): boolean =>
+  names.get(source)!.has(address) && !qualified.has(`${source} ${address}`);
+
+/** Whether two sets have something in common, `but` one thing. */
+function isMet(a: ReadonlySet<string>, b: ReadonlySet<string>, but: string | null = null): boolean {
+  const [few, many] = a.size <= b.size ? [a, b] : [b, a];
+  for (const each of few) if (each !== but && many.has(each)) return true;
   return false;
 }
 

@@ -19,7 +19,7 @@ const DEVICES_FILE = 'a device inventory (context file "devices")';
 export interface LackingOf {
   view: EpisodeView;
   /** What the context files say. */
-  facts: Pick<Facts, 'device' | 'hasTravel'>;
+  facts: Pick<Facts, 'device' | 'hasDevices' | 'hasTravel'>;
   sources: readonly string[];
   absent: readonly AbsentLog[];
   cut: readonly CutFile[];
@@ -32,10 +32,10 @@ export function lackingOf({ view, facts, sources, absent, cut }: LackingOf): str
   const logs = sources.map(sourceTitle).join(' and ');
   if (!isMachine) {
     const tells = draft.sample.some(({ device }) => {
-      const row = names.dimensions.device(device);
-      if (!row) return false;
-      const listed = (facts.device(row.native) ?? facts.device(row.name))?.facts;
-      return (row.managed ?? row.compliant ?? listed?.managed ?? listed?.compliant ?? null) !== null;
+      if ((names.dimensions.isManaged(device) ?? names.dimensions.isCompliant(device)) !== null) return true;
+      const row = facts.hasDevices ? names.dimensions.device(device) : undefined;
+      const listed = row && (facts.device(row.native) ?? facts.device(row.name))?.facts;
+      return (listed?.managed ?? listed?.compliant ?? null) !== null;
     });
     if (!tells) {
       const supply = [...sources.flatMap((source) => DEVICE_LOGS[source] ?? []).slice(0, 2), DEVICES_FILE];

@@ -24,7 +24,7 @@ export class Learner {
     if (habits.clock === null) habits.clock = this.tracer.clockOf(row, trace, who, isMachine);
     if (isMachine && habits.cadence === null) habits.cadence = { n: 0, sum: 0, squares: 0 };
     habits.see(trace, row[TIME], counted && (isMachine || row[CLASS] === CLASSES.authentication));
-    habits.seeDevice(row[SOURCE], trace, this.dimensions.device(row[DEVICE])?.managed ?? null);
+    habits.seeDevice(row[SOURCE], trace, this.dimensions.isManaged(row[DEVICE]));
     if (row[SESSION] !== null) habits.seeSession(row[SESSION], trace);
     if (trace.ip === NONE) return;
     const last = habits.spot;

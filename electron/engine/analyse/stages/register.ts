@@ -134,6 +134,7 @@ function phaseOf(
 }
 
 function deviceOf(draft: EpisodeDraft, facts: Facts, names: Names): EpisodeFacts['device'] {
+  if (!facts.hasDevices) return null;
   const device = names.dimensions.device(draft.strangest.device);
   const row = facts.device(device?.native) ?? facts.device(device?.name);
   if (!row) return null;

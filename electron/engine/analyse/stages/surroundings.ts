@@ -6,10 +6,48 @@ import type { EpisodeDraft } from './episode-draft';
 import type { Outline } from './outline';
 
 const WINDOW = 3 * HOUR;
+const MOST = 10_000; // others that are told apart
+
+interface Start {
+  time: number;
+  who: number;
+}
+
+/** Who is within a span of a list. Asked for one span after the other, it counts only who came and who went. */
+class Window {
+  #from = 0;
+  #to = 0;
+  readonly #times = new Map<number, number>();
+
+  constructor(readonly starts: readonly Start[]) {}
+
+  /** How many others than `who` there are from one place on and before another. */
+  others(from: number, to: number, who: number): number {
+    const isFar = from >= this.#to || to <= this.#from;
+    if (isFar) {
+      this.#times.clear();
+      this.#from = from;
+      this.#to = from;
+    }
+    while (this.#from > from) this.#add(--this.#from, 1);
+    while (this.#to < to) this.#add(this.#to++, 1);
+    while (this.#from < from) this.#add(this.#from++, -1);
+    while (this.#to > to) this.#add(--this.#to, -1);
+    return this.#times.size - (this.#times.has(who) ? 1 : 0);
+  }
+
+  #add(place: number, one: 1 | -1): void {
+    const { who } = this.starts[place]!;
+    const times = (this.#times.get(who) ?? 0) + one;
+    if (times > 0) this.#times.set(who, times);
+    else this.#times.delete(who);
+  }
+}
 
 /** Starts of honest-looking denials by source and application, in order of time. */
 export class Crowd {
-  readonly #starts = new Map<string, { time: number; who: number }[]>();
+  readonly #starts = new Map<string, Start[]>();
+  readonly #windows = new Map<string, Window>();
   readonly #span: number;
 
   /** `isOfMany`: whether many came in from an address in the end, so that what failed there is no spray. */
@@ -59,11 +97,14 @@ export class Crowd {
       const from = lowerBound(starts, draft.start - WINDOW);
       const to = lowerBound(starts, draft.start + WINDOW + 1);
       if (to - from <= alike) continue;
-      const others = new Set<number>();
-      for (let i = from; i < to && others.size < 10_000; i++)
-        if (starts[i]!.who !== draft.who) others.add(starts[i]!.who);
-      if (others.size <= alike) continue;
-      alike = others.size;
+      let window = this.#windows.get(key);
+      if (!window) {
+        window = new Window(starts);
+        this.#windows.set(key, window);
+      }
+      const others = Math.min(MOST, window.others(from, to, draft.who));
+      if (others <= alike) continue;
+      alike = others;
       const elsewhere = starts.length - (to - from);
       alikeUsually = (elsewhere * 2 * WINDOW) / Math.max(2 * WINDOW, this.#span - 2 * WINDOW);
     }

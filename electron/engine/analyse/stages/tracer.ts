@@ -119,10 +119,11 @@ export class Tracer {
   #standing(habits: Habits, row: SweepRow, trace: Trace, at: number, who: number): Standing {
     const ip = trace.ip === NONE ? null : trace.ip;
     const kind = this.dimensions.networkKind(ip);
-    const device = this.dimensions.device(row[DEVICE]);
+    const device = row[DEVICE];
+    const managed = this.dimensions.isManaged(device);
     const facts = {
       kind,
-      ...((device?.managed === true || device?.compliant === true) && { managed: true }),
+      ...((managed === true || this.dimensions.isCompliant(device) === true) && { managed: true }),
       ...(CARRIERS.has(kind) && this.dimensions.isHandset(trace.browser) && { roaming: this.rules.handset }),
       flagged: hasFlag(row[FLAGS], 'proxy') || hasFlag(row[FLAGS], 'vendor_suspicious'),
       shared: ip !== null && this.egress.isShared(ip, who, at),
@@ -131,7 +132,7 @@ export class Tracer {
       away: this.#isAway(row, trace, who),
       ...this.#near(trace, who),
       ...(trace.native === NONE && {
-        deviceShare: habits.deviceShare(row[SOURCE], trace.browser, device?.managed ?? null),
+        deviceShare: habits.deviceShare(row[SOURCE], trace.browser, managed),
       }),
     };
     const isMachine = this.near?.isMachine(who) === true;

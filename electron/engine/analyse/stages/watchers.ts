@@ -35,15 +35,15 @@ export class Watchers {
     add(this.#byWho, who, draft);
   }
 
-  /** Episodes of identities other than `who` that look like an intruder's. */
+  /** Open episodes that an access of `who` may belong to where they look like an intruder's (`isIntruded`); its own may be among them. */
   others(trace: Trace, who: number): readonly EpisodeDraft[] {
     const byIp = trace.ip === NONE ? undefined : this.#byIp.get(trace.ip);
     const byPrefix = trace.prefix === NONE ? undefined : this.#byPrefix.get(trace.prefix);
     const byNative = trace.native === NONE ? undefined : this.#byNative.get(trace.native);
     const byWho = this.#byWho.get(who);
     if (!byIp && !byPrefix && !byNative && !byWho) return NOBODY;
-    const all = new Set([...(byIp ?? NOBODY), ...(byNative ?? NOBODY), ...(byPrefix ?? NOBODY), ...(byWho ?? NOBODY)]);
-    return [...all].filter((draft) => draft.who !== who && isIntruded(draft));
+    const found = [byIp, byNative, byPrefix, byWho].filter((drafts) => drafts !== undefined);
+    return found.length === 1 ? found[0]! : [...new Set(found.flat())];
   }
 
   forget(draft: EpisodeDraft): void {
@@ -74,7 +74,7 @@ export class Watchers {
 }
 
 /** Only what looks like an intruder's denials leads to other identities: colleagues share an office with everybody. */
-const isIntruded = (draft: EpisodeDraft): boolean =>
+export const isIntruded = (draft: EpisodeDraft): boolean =>
   draft.strange > 0 || draft.report !== null || refusedByPerson(draft) >= 3 || isSprayed(draft);
 
 /** Its address failed at others too. */
