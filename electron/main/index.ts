@@ -7,6 +7,7 @@ import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol, shell } from 
 import { version } from '../../package.json';
 import { whatToOpen } from '../host/arguments';
 import { CaseHome } from '../host/case-home';
+import { hasNoGraphicsDevice } from '../host/graphics';
 import { Log, withoutEvidence } from '../host/log';
 import { goPortable } from '../host/portable';
 import { Tokens } from '../host/tokens';
@@ -48,6 +49,7 @@ app.on('open-file', (event, path) => {
   openFile(path);
 });
 hardenProcess();
+if (hasNoGraphicsDevice()) app.disableHardwareAcceleration();
 protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: SCHEME_PRIVILEGES }]);
 
 // Chromium puts a second start's switches in another order, away from their values: its own words go with it.
