@@ -12,6 +12,7 @@ import { syncFolder } from './sync-folder';
 import { openStored, safeName } from './unpack';
 
 export { BombError, DamagedError } from './damaged';
+export { heldIfSmall, MembersInTurn } from './members-in-turn';
 export { fileChunks, type Member, members, openStored, packingOf, type StoredAt, unlockMember } from './unpack';
 
 /** Beginning of the names of files that are being taken in; left over after a crash they belong to nobody. */

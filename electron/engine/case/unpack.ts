@@ -12,10 +12,13 @@ export interface StoredAt {
   path: string;
   packing: Packing;
   member: string | null;
+  /** A member's bytes as its archive gives them, where they were taken out of it already (`MembersInTurn`). */
+  held?: Uint8Array | null;
 }
 
 const CHUNK = 1024 * 1024;
 const INNER_LIMIT = 256 * 1024 * 1024; // an archive inside an archive is held in memory
+const TOLD_BY = 4; // bytes by which gzip and zstd are told
 const DEPTH_LIMIT = 3; // archives inside archives
 
 /** By magic bytes. A gzip or zstd stream may hold a tar: see `members`. */
@@ -139,7 +142,7 @@ export async function members(
  * gzip, zstd). Buffers are lent until the next one.
  */
 export async function* openStored(at: StoredAt, onPacked?: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
-  const { path, packing, member } = at;
+  const { path, packing, member, held } = at;
   if (packing === 'none') {
     for await (const chunk of fileChunks(path)) {
       onPacked?.(chunk);
@@ -157,7 +160,11 @@ export async function* openStored(at: StoredAt, onPacked?: (chunk: Buffer) => vo
     }, packing);
     return;
   }
-  const numbers = (member ?? '').split(' ', 1)[0]!.split('/').map(Number);
+  const numbers = numbersOf(member ?? '');
+  if (held) {
+    yield* unwrapped(() => once(held));
+    return;
+  }
   yield* unwrapped(() => (packing === 'zip' ? zipMember(path, numbers) : tarMember(tarStream(path, packing), numbers)));
 }
 
@@ -171,7 +178,7 @@ export async function unlockMember(
   target: string | null,
   signal?: AbortSignal,
 ): Promise<number | string> {
-  const numbers = (at.member ?? '').split(' ', 1)[0]!.split('/').map(Number);
+  const numbers = numbersOf(at.member ?? '');
   let source: ZipSource = at.path;
   for (const number of numbers.slice(0, -1)) source = await collect(zipEntryBytes(source, number));
   let damage: string | null = null;
@@ -206,6 +213,10 @@ async function* tapped(chunks: AsyncIterable<Buffer>, onPacked?: (chunk: Buffer)
   }
 }
 
+async function* once({ buffer, byteOffset, byteLength }: Uint8Array): AsyncGenerator<Buffer> {
+  if (byteLength > 0) yield Buffer.from(buffer, byteOffset, byteLength);
+}
+
 async function* zipMember(path: ZipSource, numbers: readonly number[]): AsyncGenerator<Buffer> {
   let source = path;
   for (const number of numbers.slice(0, -1)) source = await collect(zipEntryBytes(source, number));
@@ -225,15 +236,28 @@ async function* tarMember(
   }
 }
 
-const tarStream = (path: string, packing: 'tar' | 'tar+gzip'): AsyncIterable<Buffer> =>
+export const tarStream = (path: string, packing: 'tar' | 'tar+gzip'): AsyncIterable<Buffer> =>
   packing === 'tar' ? fileChunks(path) : inflated(() => fileChunks(path), 'gzip');
+
+/** By which entry of its archive, and of archives inside that, a member is found. */
+export const numbersOf = (member: string): number[] => member.split(' ', 1)[0]!.split('/').map(Number);
 
 /** A member that is itself gzip or zstd is unpacked too: archives of compressed logs are common. */
 async function* unwrapped(open: () => AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   const bytes = open();
-  const first = await bytes.next();
-  if (first.done) return;
-  const head = Buffer.from(first.value);
+  let head = Buffer.alloc(0);
+  try {
+    // The first chunk may have fewer bytes than it takes to tell.
+    while (head.length < TOLD_BY) {
+      const next = await bytes.next();
+      if (next.done) break;
+      head = Buffer.concat([head, next.value]);
+    }
+  } catch (thrown) {
+    if (head.length > 0) yield head;
+    throw thrown;
+  }
+  if (head.length === 0) return;
   async function* whole(): AsyncGenerator<Buffer> {
     try {
       yield head;
@@ -255,7 +279,8 @@ async function* unwrapped(open: () => AsyncGenerator<Buffer>): AsyncGenerator<Bu
   }, packing);
 }
 
-async function collect(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
+/** All of an archive that lies in another. Throws `BombError` where that is more than is held in memory. */
+export async function collect(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of bytes) {

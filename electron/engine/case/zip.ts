@@ -31,11 +31,13 @@ class NoDirectory extends DamagedError {}
 /** Of the place behind the last member that is left of an archive. */
 export const CUT_ARCHIVE = 'the archive is cut off: it ends before its directory; what followed is lost';
 
-/** Opens, works, closes. Throws `DamagedError` for what is no readable archive. */
-async function opened<T>(
-  source: ZipSource,
-  work: (zip: yauzl.ZipFile, entries: yauzl.Entry[]) => Promise<T>,
-): Promise<T> {
+interface Directory {
+  zip: yauzl.ZipFile;
+  entries: yauzl.Entry[];
+}
+
+/** Opens the archive; who asks closes it. Throws `DamagedError` for what is no readable archive. */
+async function directoryOf(source: ZipSource): Promise<Directory> {
   const zip = await new Promise<yauzl.ZipFile>((resolve, reject) => {
     const done = (error: Error | null, file?: yauzl.ZipFile): void =>
       error
@@ -63,9 +65,10 @@ async function opened<T>(
     });
     const packed = entries.reduce((sum, { compressedSize }) => sum + compressedSize, 0);
     if (packed > zip.fileSize) throw new BombError('its members share their bytes: a decompression bomb');
-    return await work(zip, entries);
-  } finally {
+    return { zip, entries };
+  } catch (thrown) {
     zip.close();
+    throw thrown;
   }
 }
 
@@ -111,8 +114,9 @@ async function salvagedEntry(source: ZipSource, entry: SalvagedEntry): Promise<Z
 /** Names of files that may be archives. */
 export const ARCHIVES = /\.(?:zip|xlsx|xlsm)$/i;
 
-function listed(source: ZipSource): Promise<ZipEntry[]> {
-  return opened(source, async (zip, entries) => {
+async function listed(source: ZipSource): Promise<ZipEntry[]> {
+  const { zip, entries } = await directoryOf(source);
+  try {
     const out: ZipEntry[] = [];
     for (const entry of entries) {
       const name = nameOf(entry);
@@ -141,65 +145,88 @@ function listed(source: ZipSource): Promise<ZipEntry[]> {
       });
     }
     return out;
-  });
+  } finally {
+    zip.close();
+  }
 }
 
-/**
- * The unpacked bytes of entry number `index`; its checksum is compared at the end. A locked one needs its password, and
- * throws `WrongPassword` for any other, mostly before the first byte.
- */
+/** An archive that stays open: its directory is read once for all members. */
+export interface OpenZip {
+  /** Throws `DamagedError` where the archive holds no entry of that number. */
+  entry(index: number): OpenEntry;
+  close(): void;
+}
+
+export interface OpenEntry {
+  /** Bytes when unpacked, as the archive says; 0 where it says nothing. */
+  size: number;
+  /**
+   * The unpacked bytes; the checksum is compared at the end. A locked entry needs its password, and throws `WrongPassword` for
+   * any other, mostly before the first byte.
+   */
+  bytes(password?: Buffer | null): AsyncGenerator<Buffer>;
+}
+
+/** Also one that is cut off, with the members that are left of it. Throws `DamagedError` for what is no readable archive. */
+export async function openZip(source: ZipSource): Promise<OpenZip> {
+  try {
+    const { zip, entries } = await directoryOf(source);
+    return {
+      entry(index) {
+        const entry = present(entries[index]);
+        return { size: entry.uncompressedSize, bytes: (password = null) => entryBytes(zip, entry, password) };
+      },
+      close: () => zip.close(),
+    };
+  } catch (thrown) {
+    if (!(thrown instanceof NoDirectory)) throw thrown;
+    const left = await salvaged(source);
+    if (left.length === 0) throw thrown;
+    return {
+      entry(index) {
+        const entry = present(left[index]);
+        return { size: entry.size ?? 0, bytes: () => salvagedBytes(source, entry) };
+      },
+      close: () => {},
+    };
+  }
+}
+
+function present<T>(entry: T | undefined): T {
+  if (!entry) throw new DamagedError('the archive no longer holds this member');
+  return entry;
+}
+
+/** As `OpenEntry.bytes`, of an archive that is opened for it. */
 export async function* zipEntryBytes(
   source: ZipSource,
   index: number,
   password: Buffer | null = null,
 ): AsyncGenerator<Buffer> {
-  const queue: { zip: yauzl.ZipFile; entry: yauzl.Entry }[] = [];
-  let release = (): void => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  let ready = (): void => {};
-  const isReady = new Promise<void>((resolve) => {
-    ready = resolve;
-  });
-  let left: SalvagedEntry | null = null;
-  const work = opened(source, async (zip, entries) => {
-    const entry = entries[index];
-    if (!entry) throw new DamagedError('the archive no longer holds this member');
-    queue.push({ zip, entry });
-    ready();
-    await held;
-  }).catch(async (thrown: unknown) => {
-    if (!(thrown instanceof NoDirectory)) throw thrown;
-    left = (await salvaged(source))[index] ?? null;
-    if (left === null) throw thrown;
-  });
+  const zip = await openZip(source);
   try {
-    await Promise.race([isReady, work]);
-    if (left !== null) {
-      yield* salvagedBytes(source, left);
-      return;
-    }
-    const { zip, entry } = queue[0]!;
-    const lock = password === null ? null : lockOf(entry);
-    let crc = 0;
-    let given = 0;
-    for await (const chunk of opening(zip, entry, lock, password)) {
-      const room = entry.uncompressedSize - given;
-      given += chunk.length;
-      crc = zlib.crc32(chunk, crc);
-      if (room > 0) yield chunk.subarray(0, room);
-      if (room < chunk.length) throw new DamagedError('damaged: it is longer than the archive says');
-    }
-    if (given < entry.uncompressedSize) throw new DamagedError('damaged: it is shorter than the archive says');
-    // AE-2 says nothing of what it locks: its own code was compared.
-    if (lock?.kind === 'aes' && entry.crc32 === 0) return;
-    if (crc >>> 0 !== entry.crc32 >>> 0)
-      throw new DamagedError('damaged: its checksum is another one than the archive says');
+    yield* zip.entry(index).bytes(password);
   } finally {
-    release();
-    await work.catch(() => {});
+    zip.close();
   }
+}
+
+async function* entryBytes(zip: yauzl.ZipFile, entry: yauzl.Entry, password: Buffer | null): AsyncGenerator<Buffer> {
+  const lock = password === null ? null : lockOf(entry);
+  let crc = 0;
+  let given = 0;
+  for await (const chunk of opening(zip, entry, lock, password)) {
+    const room = entry.uncompressedSize - given;
+    given += chunk.length;
+    crc = zlib.crc32(chunk, crc);
+    if (room > 0) yield chunk.subarray(0, room);
+    if (room < chunk.length) throw new DamagedError('damaged: it is longer than the archive says');
+  }
+  if (given < entry.uncompressedSize) throw new DamagedError('damaged: it is shorter than the archive says');
+  // AE-2 says nothing of what it locks: its own code was compared.
+  if (lock?.kind === 'aes' && entry.crc32 === 0) return;
+  if (crc >>> 0 !== entry.crc32 >>> 0)
+    throw new DamagedError('damaged: its checksum is another one than the archive says');
 }
 
 /** The bytes as they lie in the archive, locked and packed. */

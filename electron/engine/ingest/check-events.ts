@@ -1,5 +1,5 @@
 /** Are the rows of the database what the evidence says? Events are read again from their bytes and compared. */
-import { evidencePath } from '../case/evidence';
+import { evidencePath, heldIfSmall, MembersInTurn, type StoredAt } from '../case/evidence';
 import { COLUMN, type EventBatch, NUMBERS, TEXTS } from '../store/event-row';
 import { fileById, importSettings } from '../store/files';
 import type { ReadDb } from '../store/open';
@@ -48,11 +48,11 @@ export async function eventFaults(db: ReadDb, folder: string, options: CheckOpti
   const isTaken = db.prepare<[number], number>('SELECT 1 FROM event_all WHERE rk = ?').pluck();
   const faults: string[] = [];
   let done = 0;
+  await using archives = new Archives();
   for (const [id, stored] of Map.groupBy(rows, ({ file }) => file)) {
     options.signal?.throwIfAborted();
     options.progress?.({ phase: 'reading events again', done, total: rows.length, unit: 'events' });
     const file = fileById(db, id)!;
-    const at = { path: evidencePath(folder, file), packing: file.packing, member: file.member };
     const isWhole = file.bytes <= WHOLE_BYTES;
     const all = [...new Map(stored.map((row) => [placeOf(row), row])).values()];
     const every = isWhole ? 1 : Math.ceil(all.length / SINGLE);
@@ -61,7 +61,7 @@ export async function eventFaults(db: ReadDb, folder: string, options: CheckOpti
     try {
       batches = await readAgain(
         folder,
-        at,
+        await archives.place({ path: evidencePath(folder, file), packing: file.packing, member: file.member }),
         file,
         places,
         sourcesOf(db, file),
@@ -91,6 +91,25 @@ export async function eventFaults(db: ReadDb, folder: string, options: CheckOpti
   }
   const more = faults.length - TOLD;
   return more > 0 ? [...faults.slice(0, TOLD), `${more} further events are not what their records say`] : faults;
+}
+
+/** Archives are gone over once for all of their small members, which follow each other as they were imported. */
+class Archives {
+  #open: MembersInTurn | null = null;
+
+  async place(at: StoredAt): Promise<StoredAt> {
+    const { path, packing } = at;
+    if (packing !== 'zip' && packing !== 'tar' && packing !== 'tar+gzip') return at;
+    if (this.#open?.archive.path !== path) {
+      await this.#open?.close();
+      this.#open = new MembersInTurn({ path, packing });
+    }
+    return heldIfSmall(this.#open, at);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#open?.close();
+  }
 }
 
 function sample(db: ReadDb, most: number): Stored[] {

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type ContextRow, identitiesNamed } from '../../../shared/model/context';
 import type { ContextLook } from '../../../shared/model/context-look';
-import { DamagedError, type StoredAt } from '../case/evidence';
+import { DamagedError, heldIfSmall, MembersInTurn, type StoredAt } from '../case/evidence';
 import { contextLooker } from '../store/context';
 import type { ReadDb } from '../store/open';
 import { listInputs, listMembers, packingOfFile } from './inputs';
@@ -65,11 +65,17 @@ export async function lookInto(
       }
       const members = await listMembers(input.path, packing, signal);
       if (typeof members === 'string') looked.unread++;
-      else
+      else {
+        await using inTurn = new MembersInTurn({ path: input.path, packing });
         for (const member of members) {
-          if (member.problem !== null || member.isLocked) looked.unread++;
-          else await one({ path: input.path, packing, member: member.member }, `${input.name}/${member.name}`);
+          if (member.problem !== null || member.isLocked || count >= LOOKED) {
+            looked.unread++;
+            continue;
+          }
+          const at = { path: input.path, packing, member: member.member };
+          await one(await heldIfSmall(inTurn, at), `${input.name}/${member.name}`);
         }
+      }
     } catch (thrown) {
       if (!isFileTrouble(thrown)) throw thrown;
       looked.unread++;

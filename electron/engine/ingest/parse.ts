@@ -8,6 +8,7 @@ import type { Lane, ParsedBatch, ParsedFile, ParseJob } from './parsed';
 import { Pass } from './pass';
 import { WINDOW } from './readers/json/values';
 import { HEAD } from './readers/sniff';
+import { isSheet } from './readers/xlsx/sheet';
 import { accountOf, Reading } from './reading';
 import { WindowsOut } from './shared-windows';
 import type { Source } from './source';
@@ -35,18 +36,20 @@ export async function* parseFile(job: ParseJob, all: readonly Source[]): AsyncGe
   return accountOf(pass.result(), read);
 }
 
-/** A small file; null, and nothing told, where it changes meanwhile. */
+/** A small file; null, and nothing told, where it changes meanwhile or cannot be read by itself. */
 function* parseWhole(
   job: ParseJob,
   whole: WholeFile,
   all: readonly Source[],
 ): Generator<ParsedBatch, ParsedFile | null> {
   const { packed, bytes } = whole;
-  const pass = new Pass(bytes.subarray(0, HEAD), all, job);
+  const head = bytes.subarray(0, HEAD);
+  if (job.member !== null && isSheet(head)) return null; // what its cells say stands elsewhere in the workbook
+  const pass = new Pass(head, all, job);
   if (job.copyTo !== null && pass.isPromising && !isCopied(whole, job.path, job.copyTo)) return null;
   for (let at = 0; at < bytes.length; at += HEAD) {
     pass.feed(bytes.subarray(at, at + HEAD));
-    yield* numbered(pass, at === 0 ? packed.length : 0, 0);
+    yield* numbered(pass, at === 0 ? (packed ?? bytes).length : 0, 0);
   }
   pass.end();
   yield* numbered(pass, 0, 0);

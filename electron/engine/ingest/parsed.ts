@@ -11,6 +11,8 @@ export interface ParseJob {
   path: string;
   packing: Packing;
   member: string | null;
+  /** As in `StoredAt`. */
+  held?: Uint8Array | null;
   /** Where a copy of the file is written while it is read; null where it is evidence already or stays where it is. */
   copyTo: string | null;
   /** The person's word on what it is; null = by content. */

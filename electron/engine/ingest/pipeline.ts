@@ -13,9 +13,11 @@ import {
   evidenceName,
   fileChunks,
   foldedName,
+  heldIfSmall,
   incomingPath,
   keepIncoming,
   type Member,
+  MembersInTurn,
   makeRoom,
   Tee,
   unlockMember,
@@ -47,7 +49,7 @@ import {
 import { durable, withSmallCache } from '../store/open';
 import { withRecordedTimes } from './clock';
 import { LARGE, MUCH } from './early-threads';
-import { expectedRecords, RECORD_BYTES, unpackedBytes } from './expected-records';
+import { expectedRecords, RECORD_BYTES, type Sized, unpackedBytes } from './expected-records';
 import { type Input, listInputs, listMembers, packingOfFile, type Refused, whyUnreadable } from './inputs';
 import { checkSums, fileWarnings, recordsOf, type Sums } from './ledger';
 import type { ParsedBatch, ParsedFile, ParseJob } from './parsed';
@@ -240,7 +242,7 @@ class ImportRun {
   }
 
   /** How many small files are parsed aside at once: where there is little in them, threads cost more than they gain. */
-  #lanesAside(inputs: readonly Input[]): number {
+  #lanesAside(inputs: readonly Sized[]): number {
     const { aside = 0 } = this.plan;
     const small = inputs.filter(isSmall);
     return small.length > 1 && small.reduce((sum, input) => sum + unpackedBytes(input), 0) >= MUCH ? aside : 0;
@@ -310,30 +312,55 @@ class ImportRun {
         await keepIncoming(folder, [{ incoming: incoming!, stored }]);
         isNew = true;
       }
-      const unpacked = listed.reduce((sum, { bytes }) => sum + bytes, 1);
-      for (const member of listed) {
-        const name = `${input.name}/${member.name}`;
-        if (!this.#isWanted(name)) continue;
-        if (member.isLocked) {
-          await this.#locked(input, { stored, storedSha256 }, member, name);
-          continue;
-        }
-        if (member.problem !== null) {
-          this.#refuse(name, member.problem, null);
-          continue;
-        }
-        const path = isReferenced ? input.path : `${folder}/${stored}`;
-        const job = this.#job(path, packing, member.member, null);
-        const share = (input.bytes * member.bytes) / unpacked;
-        const start = this.#done;
-        await this.#file({ job, name, bytes: member.bytes, share, stored, storedSha256 });
-        this.#done = start + share;
-      }
+      await this.#members(input, packing, listed, { stored, storedSha256 });
     } finally {
       await this.#completeRead();
       if (incoming !== null) dropIncoming(incoming);
       if (isNew && this.#files.length === before) dropEvidence(folder, stored!);
       if (isNew) noteArrived(this.opened.db.write);
+    }
+  }
+
+  /** Small members are read in turn, and parsed beside each other where there are many. */
+  async #members(
+    archive: Input,
+    packing: 'zip' | 'tar' | 'tar+gzip',
+    listed: readonly Member[],
+    kept: { stored: string; storedSha256: string },
+  ): Promise<void> {
+    const { signal, parse } = this.plan;
+    const path = this.#isReferenced(archive) ? archive.path : `${this.opened.folder}/${kept.stored}`;
+    const unpacked = listed.reduce((sum, { bytes }) => sum + bytes, 1);
+    const wanted = listed
+      .map((member) => ({ ...member, path: `${archive.name}/${member.name}` }))
+      .filter(({ path }) => this.#isWanted(path));
+    const inTurn = new MembersInTurn({ path, packing });
+    const jobOf = (member: Member): Promise<ParseJob> => {
+      const job = this.#job(path, packing, member.member, null);
+      return isSmall(member) ? heldIfSmall(inTurn, job) : Promise.resolve(job);
+    };
+    const canBegin = (member: Member): boolean => isSmall(member) && member.problem === null;
+    const ahead = new ReadAhead(wanted, this.#lanesAside(wanted.filter(canBegin)), canBegin, async (member) => ({
+      parsing: parse(await jobOf(member), member.bytes, signal, true),
+    }));
+    try {
+      for (const [i, member] of wanted.entries()) {
+        const name = member.path;
+        if (member.isLocked) await this.#locked(archive, kept, member, name);
+        else if (member.problem !== null) this.#refuse(name, member.problem, null);
+        else {
+          const start = this.#done;
+          const share = (archive.bytes * member.bytes) / unpacked;
+          const begun = await ahead.take(i);
+          const parsing = begun?.parsing ?? parse(await jobOf(member), member.bytes, signal);
+          const job = this.#job(path, packing, member.member, null);
+          await this.#file({ job, name, bytes: member.bytes, share, ...kept }, parsing);
+          this.#done = start + share;
+        }
+      }
+    } finally {
+      await ahead.end(() => {});
+      await inTurn.close();
     }
   }
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { copyFile, type StoredAt } from '../case/evidence';
+import { copyFile, packingOf, type StoredAt } from '../case/evidence';
 import type { ReadBytes } from './reading';
 
 /** Bytes of a file as it lies there, and unpacked. */
@@ -11,19 +11,27 @@ const LARGEST_UNPACKED = 32 * 1024 * 1024;
 const LEAST_OUTPUT = 64 * 1024;
 
 export interface WholeFile {
-  /** As it lies there. */
-  packed: Buffer;
+  /** As it lies there; null of a member of an archive, where the archive is what lies there. */
+  packed: Buffer | null;
   /** Unpacked, which is what locators count in. */
   bytes: Buffer;
 }
 
-/** Null where it is to be read piece by piece: it is large, or a member of an archive, or not all of it is good. */
-export function wholeFile({ path, packing }: StoredAt): WholeFile | null {
+/** Null where it is to be read piece by piece: it is large, or a member that is not held, or not all of it is good. */
+export function wholeFile({ path, packing, held }: StoredAt): WholeFile | null {
+  if (held) return wholeMember(Buffer.from(held.buffer, held.byteOffset, held.byteLength));
   if (packing !== 'none' && packing !== 'gzip') return null;
   const packed = readWhole(path);
   if (!packed) return null;
   const bytes = packing === 'none' ? packed : unpacked(packed);
   return bytes && { packed, bytes };
+}
+
+function wholeMember(packed: Buffer): WholeFile | null {
+  const packing = packingOf(packed);
+  if (packing === 'zstd') return null;
+  const bytes = packing === 'gzip' ? unpacked(packed) : packed;
+  return bytes && { packed: null, bytes };
 }
 
 function readWhole(path: string): Buffer | null {
@@ -61,17 +69,18 @@ function unpacked(packed: Buffer): Buffer | null {
   }
 }
 
-/** Copies the file; false where the copy is not what was read: then there is none. */
+/** Copies the file (no member of an archive); false where the copy is not what was read: then there is none. */
 export function isCopied(file: WholeFile, from: string, to: string): boolean {
   copyFile(from, to);
-  if (readWhole(to)?.equals(file.packed)) return true;
+  if (readWhole(to)?.equals(file.packed!)) return true;
   fs.rmSync(to, { force: true });
   return false;
 }
 
 export function readBytesOf({ packed, bytes }: WholeFile): ReadBytes {
-  const storedSha256 = sha256(packed);
-  return { bytes: bytes.length, sha256: bytes === packed ? storedSha256 : sha256(bytes), storedSha256, damage: null };
+  const storedSha256 = packed && sha256(packed);
+  const own = bytes === packed ? storedSha256! : sha256(bytes);
+  return { bytes: bytes.length, sha256: own, storedSha256, damage: null };
 }
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
