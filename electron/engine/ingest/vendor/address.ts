@@ -18,8 +18,12 @@ const NONE: Address = { ip: null, warning: null };
 export function readAddress(text: string | null): Address {
   if (text === null || text === '') return NONE;
   if (isDottedQuad(text)) return text === '0.0.0.0' ? NONE : { ip: text, warning: null };
-  return slowAddress(text.trim());
+  const bare = text.trim();
+  return mayBeAddress(bare) ? slowAddress(bare) : NONE;
 }
+
+/** Clouds name their services where others name addresses: to be told by a thrown error costs more than the rest of such a record. */
+const mayBeAddress = (text: string): boolean => text.includes(':') || /^[[\d]/.test(text);
 
 /** As `readAddress`, for callers that have no use for the warning. */
 export function ipOf(text: string | null): string | null {
