@@ -3,7 +3,7 @@ import type { Packing } from '../store/files';
 import { DamagedError } from './damaged';
 import { type TarEntry, tarEntries } from './tar';
 import { collect, numbersOf, type StoredAt, tarStream } from './unpack';
-import { type OpenZip, openZip } from './zip';
+import { type OpenEntry, type OpenZip, openZip } from './zip';
 
 /** Bytes of a member that is held in memory. */
 const MOST = 4 * 1024 * 1024;
@@ -11,7 +11,7 @@ const MOST = 4 * 1024 * 1024;
 type Archive = { path: string; packing: Extract<Packing, 'zip' | 'tar' | 'tar+gzip'> };
 
 /** A member where its archive is open. `size`: bytes, as the archive says. */
-type Found = Pick<TarEntry, 'size' | 'bytes'>;
+type Found = Pick<OpenEntry, 'size' | 'bytes' | 'whole'>;
 
 /** Ends with `close`, or with the block that uses it. */
 export class MembersInTurn {
@@ -49,7 +49,9 @@ export class MembersInTurn {
   async #whole(numbers: readonly number[]): Promise<Uint8Array | null> {
     try {
       const found = await this.#find(numbers);
-      return found && found.size <= MOST ? await upTo(found.bytes(), MOST) : null;
+      if (!found || found.size > MOST) return null;
+      const whole = await found.whole?.();
+      return whole ? new Uint8Array(whole) : await upTo(found.bytes(), MOST);
     } catch (thrown) {
       if (thrown instanceof DamagedError) return null;
       throw thrown;

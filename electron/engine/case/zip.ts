@@ -22,6 +22,9 @@ export interface ZipEntry {
   problem: string | null;
 }
 
+const SPARE = 64 * 1024; // bytes
+const LEAST_OUTPUT = 64; // bytes: what the unpacker's memory must have
+
 /** Of members that a password opens. */
 export const LOCKED = 'locked with a password';
 
@@ -165,6 +168,8 @@ export interface OpenEntry {
    * any other, mostly before the first byte.
    */
   bytes(password?: Buffer | null): AsyncGenerator<Buffer>;
+  /** The same bytes at once, of an entry that is held in memory: a stream costs more than what is in a small one. Null where anything is to be said of it. */
+  whole?(): Promise<Buffer | null>;
 }
 
 /** Also one that is cut off, with the members that are left of it. Throws `DamagedError` for what is no readable archive. */
@@ -174,7 +179,11 @@ export async function openZip(source: ZipSource): Promise<OpenZip> {
     return {
       entry(index) {
         const entry = present(entries[index]);
-        return { size: entry.uncompressedSize, bytes: (password = null) => entryBytes(zip, entry, password) };
+        return {
+          size: entry.uncompressedSize,
+          bytes: (password = null) => entryBytes(zip, entry, password),
+          whole: () => wholeEntry(zip, entry),
+        };
       },
       close: () => zip.close(),
     };
@@ -227,6 +236,26 @@ async function* entryBytes(zip: yauzl.ZipFile, entry: yauzl.Entry, password: Buf
   if (lock?.kind === 'aes' && entry.crc32 === 0) return;
   if (crc >>> 0 !== entry.crc32 >>> 0)
     throw new DamagedError('damaged: its checksum is another one than the archive says');
+}
+
+async function wholeEntry(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Buffer | null> {
+  const { compressedSize, uncompressedSize: size } = entry;
+  const isLocked = (entry.generalPurposeBitFlag & 1) !== 0;
+  // No packer makes more of its bytes than this; who says so wants them all in memory.
+  if (entry.compressionMethod !== 8 || isLocked || compressedSize > size + SPARE) return null;
+  const chunks: Buffer[] = [];
+  for await (const chunk of lying(zip, entry)) chunks.push(Buffer.from(chunk));
+  try {
+    const { buffer, engine } = zlib.inflateRawSync(Buffer.concat(chunks), {
+      info: true,
+      chunkSize: Math.max(LEAST_OUTPUT, size + 1),
+      maxOutputLength: size + 1,
+    }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+    const isAll = buffer.length === size && engine.bytesWritten === compressedSize;
+    return isAll && zlib.crc32(buffer) >>> 0 === entry.crc32 >>> 0 ? buffer : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The bytes as they lie in the archive, locked and packed. */
