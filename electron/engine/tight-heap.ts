@@ -16,11 +16,11 @@ interface Tightness {
   beyond?: { from: number; garbage: number };
 }
 
-export const ANALYSING: Tightness = { from: 128e6, garbage: 20, beyond: { from: 192e6, garbage: 8 } };
+export const ANALYSING: Tightness = { from: 192e6, garbage: 20, beyond: { from: 256e6, garbage: 8 } };
 /** Behind the sweep, when all that was usual for anybody is let go of: there is room for garbage where that was. */
 export const WEIGHING: Tightness = { from: 128e6, garbage: 50, beyond: { from: 256e6, garbage: 20 } };
-/** Of half a million records by few people nothing is worth the time. */
-export const BETWEEN_STAGES: Pick<Tightness, 'from'> = { from: 160e6 };
+/** Of half a million records nothing is worth the time, whoever they are by. */
+export const BETWEEN_STAGES: Pick<Tightness, 'from'> = { from: 256e6 };
 /** By more than young objects come and go with. */
 export const SWEEPING: Growth = { from: 192e6, by: 64e6 };
 /** What goes on takes seconds, and holds less than a sweep of the whole. */

@@ -25,7 +25,8 @@ export class Words {
 export const NONE = -1;
 
 const ROOM = 1_024; // devices, at first
-const ASKED = 256; // devices whose words are held
+const HELD = 16_384; // devices whose words are held from the beginning: some 5 MB
+const ASKED = 256; // … and of the others, those that were asked for last
 const STATES = [null, false, true] as const;
 
 const UNSTATED_KM = 500; // a radius that nobody states
@@ -45,6 +46,8 @@ export class Dimensions {
   #deviceBrowser = new Int32Array(ROOM).fill(NONE);
   /** Whether it is managed and whether it is compliant: a digit of each, `STATES`. */
   #deviceState = new Uint8Array(ROOM);
+  /** By row. */
+  readonly #held: DeviceRow[] = [];
   readonly #asked = new Map<number, DeviceRow | undefined>();
   readonly #agents: Map<number, number>;
   /** Whether an address can tell places apart, by row. */
@@ -84,6 +87,7 @@ export class Dimensions {
       const key = isDistinctive(row.name) ? `name:${row.name!.toLowerCase()}` : row.native;
       const native = key === null ? NONE : this.#natives.of(key.toLowerCase());
       const family = `${familyOf(row.os)}|${familyOf(row.browser)}`;
+      if (row.id < HELD) this.#held[row.id] = row;
       if (row.id >= this.#deviceState.length) this.#widen(2 * row.id);
       this.#deviceNative[row.id] = native;
       this.#deviceBrowser[row.id] = family === '|' ? NONE : this.#browsers.of(family);
@@ -116,7 +120,7 @@ export class Dimensions {
 
   device(id: number | null): DeviceRow | undefined {
     if (id === null) return undefined;
-    let row = this.#asked.get(id);
+    let row = this.#held[id] ?? this.#asked.get(id);
     if (row === undefined) {
       if (this.#asked.size >= ASKED) this.#asked.clear();
       row = this.read.device(id);
