@@ -222,6 +222,8 @@ export interface AnalysisRead {
   row(eid: number): SweepRow;
   /** Further facts of one event, as its source kept them. */
   detail(eid: number): Record<string, string> | null;
+  /** One of them; undefined where its source kept none of that name. */
+  detailOf(eid: number, name: string): string | undefined;
   /** Further ids of one event, by which its systems know what it opened. */
   handles(eid: number): { token: string | null; appId: string | null };
   /** Events of a session, of a token, or of one identity's actors at one address, from a moment on; time order. */

@@ -52,6 +52,10 @@ export function analysisRead<Row extends unknown[]>(db: ReadDb, swept: readonly 
   );
   const termOf = db.prepare<[number], string>('SELECT text FROM term WHERE id = ?').pluck();
   const detailOf = db.prepare<[number], string | null>('SELECT detail FROM event_all WHERE eid = ?').pluck();
+  // Most events have none of that name: their text stays where it is.
+  const detailNaming = db
+    .prepare<[number, string], string>('SELECT detail FROM event_all WHERE eid = ? AND instr(detail, ?) > 0')
+    .pluck();
   // No join, and times in subselects: SQLite would plan them anew for each value that is bound (0022).
   const handlesOf = db.prepare<[number], { token: string | null; appId: string | null }>(
     'SELECT token, (SELECT text FROM term WHERE id = app_id) AS appId FROM event_all WHERE eid = ?',
@@ -63,12 +67,23 @@ export function analysisRead<Row extends unknown[]>(db: ReadDb, swept: readonly 
     `SELECT min(coalesce(${end('min', 'actor')}, ${end('min', 'target')}), coalesce(${end('min', 'target')}, ${end('min', 'actor')})) AS first,
        max(coalesce(${end('max', 'actor')}, ${end('max', 'target')}), coalesce(${end('max', 'target')}, ${end('max', 'actor')})) AS last`,
   );
-  const usesOf = db.prepare<[number, number], { time: number; mark: number; factor: number | null; interactive: number | null; client: string | null }>(
-    `SELECT e.time, e.mark, e.factor, e.interactive, t.text AS client FROM event e LEFT JOIN term t ON t.id = e.ua
-     WHERE e.actor = ? AND e.mark IN (${codes.mark.code('success')}, ${codes.mark.code('denied')}) ORDER BY e.time, e.rk, e.content LIMIT ?`,
-  ); // biome-ignore format: one statement
+  const usesOf = db
+    .prepare<[number, number], [time: number, mark: number, factor: number | null, interactive: number | null, ua: number | null]>(
+      `SELECT time, mark, factor, interactive, ua FROM event
+       WHERE actor = ? AND mark IN (${codes.mark.code('success')}, ${codes.mark.code('denied')}) ORDER BY time, rk, content LIMIT ?`,
+    ) // biome-ignore format: one statement
+    .raw();
   const oneDevice = db.prepare<[number], StoredDevice>(`${DEVICES} WHERE id = ?`);
   const terms = new Map<number, string>();
+  const term = (id: number): string => {
+    let text = terms.get(id);
+    if (text === undefined) {
+      text = termOf.get(id) ?? '';
+      if (terms.size >= 50_000) terms.clear();
+      terms.set(id, text);
+    }
+    return text;
+  };
   return {
     actors: () =>
       db
@@ -111,12 +126,12 @@ export function analysisRead<Row extends unknown[]>(db: ReadDb, swept: readonly 
         }));
     },
     usesOf: (actor: number, limit: number) =>
-      usesOf.all(actor, limit).map(({ time, mark, factor, interactive, client }) => ({
+      usesOf.all(actor, limit).map(([time, mark, factor, interactive, ua]) => ({
         time,
         succeeded: mark === codes.mark.code('success'),
         factor: factor === null ? null : codes.factor.word(factor),
         interactive: flag(interactive),
-        client,
+        client: ua === null ? null : term(ua),
       })),
     busyActors: (least: number) =>
       new Set(
@@ -156,15 +171,7 @@ export function analysisRead<Row extends unknown[]>(db: ReadDb, swept: readonly 
       const row = oneDevice.get(id);
       return row && deviceOf(row);
     },
-    term(id: number): string {
-      let text = terms.get(id);
-      if (text === undefined) {
-        text = termOf.get(id) ?? '';
-        if (terms.size >= 50_000) terms.clear();
-        terms.set(id, text);
-      }
-      return text;
-    },
+    term,
     repeatedRecords: () =>
       new Set(db.prepare<[], number>('SELECT DISTINCT rk FROM event_all WHERE variant > 0').pluck().all()),
     mirrors: (pairs: readonly (readonly [string, string])[]) => mirrors(db, pairs),
@@ -191,6 +198,10 @@ export function analysisRead<Row extends unknown[]>(db: ReadDb, swept: readonly 
     detail(eid: number): Record<string, string> | null {
       const text = detailOf.get(eid);
       return text ? (JSON.parse(text) as Record<string, string>) : null;
+    },
+    detailOf(eid: number, name: string): string | undefined {
+      const text = detailNaming.get(eid, `${JSON.stringify(name)}:`);
+      return text === undefined ? undefined : (JSON.parse(text) as Record<string, string>)[name];
     },
     handles: (eid: number) => handlesOf.get(eid) ?? { token: null, appId: null },
     ofSession: (session: string, from: number, limit: number) => ofSession.all(session, from, limit) as Row[],

@@ -509,6 +509,7 @@ describe('the forms of what is kept', () => {
         const others =
           {
             attempts: ['originals', 'prompted'],
+            'episode-draft': ['sessionSet'],
             'own-clock': ['day', 'offset', 'changes', 'from', 'until', 'hour', 'weekday'],
           }[name] ?? [];
         for (const field of fields.filter((each) => !others.includes(each)))

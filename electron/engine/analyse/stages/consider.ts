@@ -108,7 +108,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     network: trace.network !== NONE && draft.networks.has(trace.network),
     native: trace.native !== NONE && draft.natives.has(trace.native),
     browser: trace.browser !== NONE && draft.browsers.has(trace.browser),
-    session: seen.session !== null && draft.sessions.includes(seen.session),
+    session: seen.session !== null && draft.hasSession(seen.session),
   };
   const isElsewhere = !shares.ip && !shares.prefix && !shares.network && !shares.native && !shares.session;
   const isBackHome =
@@ -160,6 +160,7 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     isFromThere({ standing: seen.standing, facts }) &&
     logit > (draft.fromThere?.logit ?? Number.NEGATIVE_INFINITY);
   if (!isLinked && !isNextOwn && !isNearest) return false;
+  if (isLinked && isWorst(draft.links, logit)) return true;
   const candidate: Candidate = { ...seen, who, kind: kind.id, logit, facts, helper, more: 0, until: seen.time };
   if (!isLinked) {
     if (isNextOwn) draft.nextOwn = candidate;
@@ -169,6 +170,17 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
   draft.links.push(candidate);
   if (draft.links.length > LINKS) draft.links = draft.links.sort((a, b) => b.logit - a.logit).slice(0, LINKS);
   return true;
+}
+
+/** Whether all places are taken, in order, by links that are no worse: it would be put behind them, and let go of at once. */
+function isWorst(links: readonly Candidate[], logit: number): boolean {
+  if (links.length < LINKS) return false;
+  let before = Number.POSITIVE_INFINITY;
+  for (const link of links) {
+    if (link.logit > before) return false;
+    before = link.logit;
+  }
+  return logit <= before;
 }
 
 /** From the very place of the denials, and no place that the identity was known at. */

@@ -83,6 +83,8 @@ export const isBefore = (a: Seen, b: Seen): boolean =>
 
 /** Denials kept whole per episode: the first ones, and every one that differs from those before. */
 const SAMPLE = 48;
+/** Sessions from which on they are looked up instead of compared. */
+const MANY_SESSIONS = 6;
 const NO_SPRAYS: readonly SprayTally[] = [];
 const NO_PROMPTS: PromptCounts = [0, 0, 0, 0, 0];
 const PAUSE = (45 * MINUTE) / SECOND;
@@ -151,6 +153,8 @@ export class EpisodeDraft {
   /** What is in the sample, so that nothing unlike it is left out; null while everything is in it. */
   #combinations: Set<string> | null = null;
   #strange: number | null = null;
+  /** The sessions once there are many: each access of the identity is held against them, for days. */
+  #sessionSet: Set<string> | null = null;
 
   constructor(
     readonly who: number,
@@ -212,8 +216,10 @@ export class EpisodeDraft {
     this.start = Math.min(this.start, denial.time);
     this.end = Math.max(this.end, denial.time);
     this.#count(denial);
-    if (denial.session !== null && this.sessions.length < SAMPLE && !this.sessions.includes(denial.session))
+    if (denial.session !== null && this.sessions.length < SAMPLE && !this.hasSession(denial.session)) {
       this.sessions.push(denial.session);
+      this.#sessionSet = null;
+    }
     if (isBefore(denial, this.first)) this.first = denial;
     const known = this.firstOf.findIndex(({ source }) => source === denial.source);
     if (known < 0) this.firstOf.push(denial);
@@ -277,9 +283,15 @@ export class EpisodeDraft {
     return this.networks.has(trace.network) && trace.network !== NONE && this.browsers.has(trace.browser);
   }
 
+  hasSession(session: string): boolean {
+    if (this.sessions.length < MANY_SESSIONS) return this.sessions.includes(session);
+    this.#sessionSet ??= new Set(this.sessions);
+    return this.#sessionSet.has(session);
+  }
+
   /** Whether it comes from a denied address, device or session. */
   isAt(trace: Trace, session: string | null): boolean {
-    if (session !== null && this.sessions.includes(session)) return true;
+    if (session !== null && this.hasSession(session)) return true;
     return (trace.ip !== NONE && this.ips.has(trace.ip)) || (trace.native !== NONE && this.natives.has(trace.native));
   }
 

@@ -749,15 +749,16 @@ export class Gather {
   #credential(row: SweepRow): number {
     const last = this.#lastCredential;
     if (last.eid === row[EID]) return last.credential;
-    const key = this.read.detail(row[EID])?.credential_key;
+    const key = this.read.detailOf(row[EID], 'credential_key');
     last.eid = row[EID];
     last.credential = key === undefined ? NONE : this.#credentials.of(key);
     return last.credential;
   }
 
   #isNewCredential(habits: Habits, row: SweepRow, at: number): boolean {
+    if (!habits.hasAny('credential')) return false;
     const key = this.#credential(row);
-    return key !== NONE && habits.hasAny('credential') && habits.known('credential', key, at) === 'unseen';
+    return key !== NONE && habits.known('credential', key, at) === 'unseen';
   }
 
   /** Whoever changes something in the denied identity's name, from the denied place, is in: of the way in nothing may be logged. */

@@ -114,7 +114,7 @@ export class Reach {
     f.shares.network = trace.network !== NONE && draft.networks.has(trace.network);
     f.shares.native = trace.native !== NONE && draft.natives.has(trace.native);
     f.shares.browser = trace.browser !== NONE && draft.browsers.has(trace.browser);
-    f.shares.session = session !== null && draft.sessions.includes(session);
+    f.shares.session = session !== null && draft.hasSession(session);
     f.others = f.shares.ip ? this.others : 0;
     f.earlier = f.shares.ip ? this.earlier : 0;
     f.delay = Math.max(0, time - draft.end);
