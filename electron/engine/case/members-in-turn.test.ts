@@ -114,6 +114,17 @@ describe.each(PACKINGS)('%s', (packing) => {
   });
 });
 
+it('is ended on the way to a member behind large ones', async () => {
+  const large = Buffer.alloc(24 * 1024 * 1024, 'x');
+  const archive = await write('far', 'tar', named([large, Buffer.from('behind')]));
+  const [, second] = await members(archive.path, 'tar');
+  const stop = new AbortController();
+  await using inTurn = new MembersInTurn(archive, stop.signal);
+  const asked = inTurn.whole(second!.member);
+  stop.abort(new Error('not any more'));
+  await expect(asked).rejects.toThrow('not any more');
+});
+
 it('tells what the file system says', async () => {
   await using inTurn = new MembersInTurn({ path: path.join(folder, 'absent'), packing: 'tar' });
   await expect(inTurn.whole('0 a')).rejects.toMatchObject({ code: 'ENOENT' });

@@ -2,7 +2,7 @@
 import type { Packing } from '../store/files';
 import { DamagedError } from './damaged';
 import { type TarEntry, tarEntries } from './tar';
-import { collect, numbersOf, type StoredAt, tarStream } from './unpack';
+import { collect, numbersOf, type StoredAt, tapped, tarStream } from './unpack';
 import { type OpenEntry, type OpenZip, openZip } from './zip';
 
 /** Bytes of a member that is held in memory. */
@@ -23,7 +23,11 @@ export class MembersInTurn {
   /** The archive inside the archive that was read last, by the numbers that lead to it. */
   #inner: { numbers: string; zip: OpenZip } | null = null;
 
-  constructor(readonly archive: Archive) {}
+  /** `signal` ends what is asked for, with its reason: to a member behind large ones it may be far. */
+  constructor(
+    readonly archive: Archive,
+    readonly signal?: AbortSignal,
+  ) {}
 
   /**
    * The bytes of a member as its archive gives them, for `StoredAt.held`: asked for in the order in which `members` names them. Null
@@ -83,7 +87,7 @@ export class MembersInTurn {
       return this.#zip.entry(number);
     }
     if (number <= this.#number) return null;
-    this.#entries ??= tarEntries(tarStream(path, packing));
+    this.#entries ??= tarEntries(tapped(tarStream(path, packing), () => this.signal?.throwIfAborted()));
     while (this.#number < number) {
       const { value, done } = await this.#entries.next();
       if (done) return null;

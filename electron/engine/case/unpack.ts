@@ -206,7 +206,11 @@ export async function unlockMember(
   return damage === null ? 'no password opens it' : `no password opens it, or it is damaged (${damage})`;
 }
 
-async function* tapped(chunks: AsyncIterable<Buffer>, onPacked?: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
+/** The same chunks, of which `onPacked` hears first. */
+export async function* tapped(
+  chunks: AsyncIterable<Buffer>,
+  onPacked?: (chunk: Buffer) => void,
+): AsyncGenerator<Buffer> {
   for await (const chunk of chunks) {
     onPacked?.(chunk);
     yield chunk;

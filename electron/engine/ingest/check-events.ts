@@ -48,7 +48,7 @@ export async function eventFaults(db: ReadDb, folder: string, options: CheckOpti
   const isTaken = db.prepare<[number], number>('SELECT 1 FROM event_all WHERE rk = ?').pluck();
   const faults: string[] = [];
   let done = 0;
-  await using archives = new Archives();
+  await using archives = new Archives(options.signal);
   for (const [id, stored] of Map.groupBy(rows, ({ file }) => file)) {
     options.signal?.throwIfAborted();
     options.progress?.({ phase: 'reading events again', done, total: rows.length, unit: 'events' });
@@ -97,12 +97,14 @@ export async function eventFaults(db: ReadDb, folder: string, options: CheckOpti
 class Archives {
   #open: MembersInTurn | null = null;
 
+  constructor(readonly signal?: AbortSignal) {}
+
   async place(at: StoredAt): Promise<StoredAt> {
     const { path, packing } = at;
     if (packing !== 'zip' && packing !== 'tar' && packing !== 'tar+gzip') return at;
     if (this.#open?.archive.path !== path) {
       await this.#open?.close();
-      this.#open = new MembersInTurn({ path, packing });
+      this.#open = new MembersInTurn({ path, packing }, this.signal);
     }
     return heldIfSmall(this.#open, at);
   }

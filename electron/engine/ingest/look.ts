@@ -66,7 +66,7 @@ export async function lookInto(
       const members = await listMembers(input.path, packing, signal);
       if (typeof members === 'string') looked.unread++;
       else {
-        await using inTurn = new MembersInTurn({ path: input.path, packing });
+        await using inTurn = new MembersInTurn({ path: input.path, packing }, signal);
         for (const member of members) {
           if (member.problem !== null || member.isLocked || count >= LOOKED) {
             looked.unread++;

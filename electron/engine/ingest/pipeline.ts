@@ -334,7 +334,7 @@ class ImportRun {
     const wanted = listed
       .map((member) => ({ ...member, path: `${archive.name}/${member.name}` }))
       .filter(({ path }) => this.#isWanted(path));
-    const inTurn = new MembersInTurn({ path, packing });
+    const inTurn = new MembersInTurn({ path, packing }, signal);
     const jobOf = (member: Member): Promise<ParseJob> => {
       const job = this.#job(path, packing, member.member, null);
       return isSmall(member) ? heldIfSmall(inTurn, job) : Promise.resolve(job);
