@@ -121,10 +121,6 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     !draft.countries.has(trace.country);
   const facts: LinkFacts = {
     sameIdentity,
-    ...(isBackHome && { backHome: true }),
-    ...(isOnlyPlace && { onlyPlace: true }),
-    ...((isDelegated || (isToken && sameIdentity)) && isBypass(draft, seen) && { bypassed: true }),
-    ...(isDelegated && { isDelegated }),
     isMachine,
     strange: seen.strange,
     deniedStrange: draft.strange,
@@ -140,7 +136,6 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
       sameIdentity && !isMachine && seen.outcome === OUTCOMES.success_mfa && !isForeign(seen.standing)
         ? slipOf(draft, seen.time, entrant.rules)
         : null,
-    ...(sameIdentity && helper === null && seen.standing.network === 'usual' && { ownNetwork: true }),
     hidden: isHidden(seen.standing.kind),
     alien: seen.standing.others === 'new' || seen.standing.othersCountry === 'new',
     deviceCode: hasFlag(seen.flags, 'device_code'),
@@ -148,11 +143,17 @@ export function consider(draft: EpisodeDraft, seen: Seen, entrant: Entrant, spra
     reported: draft.report !== null || draft.outcomes.has(OUTCOMES.reported_fraud),
     denials: draft.n,
     others,
-    ...(earlier > 0 && { earlier }),
     history: seen.standing.n,
     deniedHistory: draft.strangest.standing.n,
     atOwnPlace: isOwners || (isAtNext && sameIdentity && draft.side !== 'strange'),
   };
+  // One by one: spread into the object they would cost more than all the rest, and most accesses are weighed for naught.
+  if (isBackHome) facts.backHome = true;
+  if (isOnlyPlace) facts.onlyPlace = true;
+  if ((isDelegated || (isToken && sameIdentity)) && isBypass(draft, seen)) facts.bypassed = true;
+  if (isDelegated) facts.isDelegated = true;
+  if (sameIdentity && helper === null && seen.standing.network === 'usual') facts.ownNetwork = true;
+  if (earlier > 0) facts.earlier = earlier;
   const logit = linkLogit(facts);
   const isLinked = logit >= entrant.rules.linked;
   const isNearest =

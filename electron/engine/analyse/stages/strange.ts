@@ -112,7 +112,7 @@ export function standing(
   >,
   isMachine = false,
 ): Standing {
-  return {
+  const known: Standing = {
     n: habits.n,
     ip: habits.known('ip', trace.ip, at),
     network: habits.known('network', trace.network, at),
@@ -127,8 +127,22 @@ export function standing(
     days: habits.n >= KNOWN_HOURS ? habits.dayShare(at) : 1,
     clock: habits.clock,
     rhythm: rhythmOf(habits, at),
-    ...more,
+    kind: more.kind,
+    flagged: more.flagged,
+    shared: more.shared,
+    phone: more.phone,
+    speed: more.speed,
   };
+  // Made for every access that is looked at: one object, and no more fields than it needs.
+  if (more.away !== undefined) known.away = more.away;
+  if (more.others !== undefined) known.others = more.others;
+  if (more.othersCountry !== undefined) known.othersCountry = more.othersCountry;
+  if (more.othersBrowser !== undefined) known.othersBrowser = more.othersBrowser;
+  if (more.deviceShare !== undefined) known.deviceShare = more.deviceShare;
+  if (more.roaming !== undefined) known.roaming = more.roaming;
+  if (more.managed !== undefined) known.managed = more.managed;
+  if (more.half !== undefined) known.half = more.half;
+  return known;
 }
 
 /**

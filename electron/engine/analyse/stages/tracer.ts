@@ -121,35 +121,28 @@ export class Tracer {
     const kind = this.dimensions.networkKind(ip);
     const device = row[DEVICE];
     const managed = this.dimensions.isManaged(device);
-    const facts = {
+    const isMachine = this.near?.isMachine(who) === true;
+    const unit = isMachine ? 'halfMachine' : 'halfPerson';
+    const facts: Parameters<typeof standing>[3] = {
       kind,
-      ...((managed === true || this.dimensions.isCompliant(device) === true) && { managed: true }),
-      ...(CARRIERS.has(kind) && this.dimensions.isHandset(trace.browser) && { roaming: this.rules.handset }),
       flagged: hasFlag(row[FLAGS], 'proxy') || hasFlag(row[FLAGS], 'vendor_suspicious'),
       shared: ip !== null && this.egress.isShared(ip, who, at),
       phone: this.#phone(row, trace),
       speed: this.#speed(habits, row, trace, who),
       away: this.#isAway(row, trace, who),
-      ...this.#near(trace, who),
-      ...(trace.native === NONE && {
-        deviceShare: habits.deviceShare(row[SOURCE], trace.browser, managed),
-      }),
     };
-    const isMachine = this.near?.isMachine(who) === true;
-    const unit = isMachine ? 'halfMachine' : 'halfPerson';
+    if (this.near !== null && !isMachine) {
+      const { knownPeople } = this.rules;
+      facts.others = this.near.network.of(trace.network, who, knownPeople);
+      facts.othersCountry = this.near.country.of(trace.country, who, knownPeople);
+      facts.othersBrowser = this.near.browser.of(trace.browser, who, knownPeople);
+    }
+    if (trace.native === NONE) facts.deviceShare = habits.deviceShare(row[SOURCE], trace.browser, managed);
+    if (CARRIERS.has(kind) && this.dimensions.isHandset(trace.browser)) facts.roaming = this.rules.handset;
+    if (managed === true || this.dimensions.isCompliant(device) === true) facts.managed = true;
     // A field more on each only where the case has a number of its own.
-    const own = this.rules[unit] === PLACE_RULES[unit] ? facts : { ...facts, half: this.rules[unit] };
-    return standing(habits, trace, at, own, isMachine);
-  }
-
-  #near(trace: Trace, who: number): Pick<Standing, 'others' | 'othersCountry' | 'othersBrowser'> {
-    if (this.near === null || this.near.isMachine(who)) return {};
-    const { knownPeople } = this.rules;
-    return {
-      others: this.near.network.of(trace.network, who, knownPeople),
-      othersCountry: this.near.country.of(trace.country, who, knownPeople),
-      othersBrowser: this.near.browser.of(trace.browser, who, knownPeople),
-    };
+    if (this.rules[unit] !== PLACE_RULES[unit]) facts.half = this.rules[unit];
+    return standing(habits, trace, at, facts, isMachine);
   }
 
   /** The clock of an identity that has none yet: by its execution window, its home on file, else by where it is now. */
