@@ -231,6 +231,29 @@ describe.each(all.map((source) => [source.id, source] as const))('%s', (_id, sou
   });
 });
 
+/** What has no text, and throws where one is asked of it. */
+const wordless = fc.constantFrom({ toString: false }, { valueOf: 0, toString: null }, { a: [{ toString: 1 }] });
+
+const divided = all.flatMap(({ id, shapes }) =>
+  shapes.flatMap(({ split, ...shape }) => (split ? [[`${id}/${shape.id}`, { ...shape, split }] as const] : [])),
+);
+it.each(divided)('%s is split whatever its elements are called', (_name, shape) => {
+  const { list, by } = shape.split;
+  const name = fc.oneof(wordless, fc.jsonValue({ maxDepth: 2 }));
+  fc.assert(
+    fc.property(fc.array(name, { maxLength: 4 }), (names) => {
+      const elements = names.map((each) => {
+        const element = {};
+        place(element, [by], each);
+        return element;
+      });
+      const value = {};
+      place(value, list.split('.'), elements);
+      expect(splitRecord(shape, value)).toHaveLength(names.length);
+    }),
+  );
+});
+
 /** Values in the declared paths: JSON of any form, words that tables look up by, and inherited names. */
 function hostile(shape: Shape): fc.Arbitrary<unknown> {
   const words = fc.constantFrom(
@@ -270,6 +293,8 @@ function hostile(shape: Shape): fc.Arbitrary<unknown> {
           fc.boolean(),
           fc.constant(null),
           fc.jsonValue({ maxDepth: 3 }),
+          wordless,
+          fc.array(fc.oneof(words, wordless), { maxLength: 3 }),
         );
   return fc
     .dictionary(fc.constantFrom(...shape.reads), leaf, {

@@ -122,3 +122,12 @@ it('accounts for an activity without events', async () => {
   const { files } = await bring(into, 'a.json', JSON.stringify([activity(1), { ...activity(2), events: [] }]));
   expect(files).toMatchObject([{ records: 4, events: 3, skipped: 1, reasons: [{ why: 'an empty list of events' }] }]);
 });
+
+it('accounts for events whose name has no text, and goes on behind them', async () => {
+  const into = newCase('a');
+  const hostile: unknown[] = [{ toString: false }, [{ toString: 0 }], { valueOf: null, toString: 1 }];
+  const events = hostile.map((name) => ({ type: 'login', name }));
+  const { files } = await bring(into, 'a.json', JSON.stringify([{ ...activity(1), events }, activity(2)]));
+  expect(files).toMatchObject([{ records: 6, rejected: 0 }]);
+  expect(files[0]!.events).toBeGreaterThanOrEqual(3);
+});

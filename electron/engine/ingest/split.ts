@@ -1,6 +1,7 @@
 /** Records that hold records: a Google activity with several `events`, a page of log lines. Each element becomes one. */
 import { isBlank } from './readers/sink';
 import type { Shape } from './source';
+import { scalar } from './vendor/fields';
 
 /** Key under which an element's record says how many before it, of the same list, had the same name. */
 export const NTH = '#';
@@ -29,7 +30,8 @@ export function splitRecord(shape: Shape, value: unknown): unknown[] | null {
   const base = read(value as Record<string, unknown>, shape.reads);
   const seen = new Map<string, number>();
   return list.map((element) => {
-    const name = String(at(element, [split.by]) ?? '');
+    const said = at(element, [split.by]) ?? '';
+    const name = scalar(said) ?? JSON.stringify(said);
     const nth = seen.get(name) ?? 0;
     seen.set(name, nth + 1);
     return { ...(replaced(base, path, element) as object), [NTH]: nth };

@@ -76,9 +76,18 @@ export function asObjects(value: unknown): Plain[] {
 /** Text of a member of an object: strings, numbers and booleans; null for the rest and for "nothing". */
 export function member(object: Plain | null, key: string): string | null {
   const value = object?.[key];
-  if (typeof value === 'string') return filled(value);
+  return typeof value === 'string' ? filled(value) : scalar(value);
+}
+
+/** Text of strings, numbers and booleans; null for the rest, of which a hostile one has no text: `String({ toString: 0 })` throws. */
+export function scalar(value: unknown): string | null {
+  if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
+
+/** Texts of a list, without what has none. */
+export const scalars = (values: readonly unknown[]): string[] =>
+  values.map(scalar).filter((text): text is string => text !== null);
 
 export function numberOf(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;

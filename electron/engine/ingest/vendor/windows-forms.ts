@@ -4,7 +4,7 @@
  */
 import type { EventDraft } from '../../../../shared/model/event';
 import type { LazyRecord, Reject, Shape, Skip, SourceContext } from '../source';
-import { asObject, filled, firstText } from './fields';
+import { asObject, filled, firstText, scalars } from './fields';
 import { DATA_NAMES, eventData, messageData, put, timeOf, type WindowsEvent } from './windows-event';
 import { isEventXml, providerOf, readEventXml, readXmlData, SPLUNK_FIELDS, splunkData } from './windows-texts';
 
@@ -156,7 +156,7 @@ const WINLOG: Form = {
       record: record.text('winlog.record_id'),
       data: eventData(record.any('winlog.event_data') ?? record.any('winlog.user_data')),
       message: filled(record.text('message')),
-      isFailure: failureOf(Array.isArray(keywords) ? keywords.join(' ') : record.text('event.outcome')),
+      isFailure: failureOf(Array.isArray(keywords) ? scalars(keywords).join(' ') : record.text('event.outcome')),
     };
   },
 };
@@ -375,7 +375,7 @@ function powershell(record: 'csv' | 'json'): Form {
         data: messageData(message),
         message,
         isFailure: failureOf(
-          Array.isArray(keywords) ? keywords.join(' ') : filled(row.text(name('KeywordsDisplayNames'))),
+          Array.isArray(keywords) ? scalars(keywords).join(' ') : filled(row.text(name('KeywordsDisplayNames'))),
         ),
       };
     },

@@ -1,6 +1,6 @@
 /** Windows events as the event log renders them in XML, and the fields that Splunk makes of a rendered event. Pure. */
 import type { LazyRecord } from '../source';
-import { filled } from './fields';
+import { filled, scalars } from './fields';
 import { put } from './windows-event';
 
 /** What a text tells of an event, before its time is read. */
@@ -125,7 +125,7 @@ export function splunkData(row: LazyRecord, name: (column: string) => string): M
   const data = new Map<string, string>();
   for (const [column, as] of Object.entries(SPLUNK_FIELDS)) {
     const value = row.any(name(column));
-    const values = (Array.isArray(value) ? value.map(String) : [row.text(name(column)) ?? ''])
+    const values = (Array.isArray(value) ? scalars(value) : [row.text(name(column)) ?? ''])
       .flatMap((text) => text.split(/\r?\n/))
       .map((text) => text.trim())
       .filter((text) => text !== '');

@@ -4,7 +4,7 @@ import { type LazyRecord, type Reject, reject, type Shape } from '../../source';
 import { isAddressLike, nameKeys } from '../../vendor/actor-keys';
 import { readAddress } from '../../vendor/address';
 import { epochMillis, instantOf } from '../../vendor/epoch';
-import { asObject, filled, firstText, member, numberOf, type Plain, parsed } from '../../vendor/fields';
+import { asObject, filled, firstText, member, numberOf, type Plain, parsed, scalar } from '../../vendor/fields';
 import { readWritten } from '../../vendor/local-time';
 import { person } from '../../vendor/person';
 import { actionOf } from './actions';
@@ -140,7 +140,7 @@ export const auditJson: Shape = {
     return toDraft({
       id: filled(record.text('id')),
       time: instantOf(written),
-      timeText: written === undefined || written === null ? null : String(written),
+      timeText: written === undefined || written === null ? null : (scalar(written) ?? JSON.stringify(written)),
       action: filled(record.text('action')) ?? 'unnamed action',
       description: filled(record.text('action_description')),
       actorType,
