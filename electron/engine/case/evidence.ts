@@ -12,6 +12,7 @@ import { syncFolder } from './sync-folder';
 import { openStored, safeName } from './unpack';
 
 export { BombError, DamagedError } from './damaged';
+export { inflatedAtOnce } from './inflate';
 export { heldIfSmall, MembersInTurn } from './members-in-turn';
 export { fileChunks, type Member, members, openStored, packingOf, type StoredAt, unlockMember } from './unpack';
 

@@ -6,6 +6,7 @@ import { BombError, DamagedError } from './damaged';
 export type Packed = 'gzip' | 'zstd' | 'raw'; // raw = deflate without a frame, as in ZIP
 
 const OUTPUT = 1024 * 1024;
+const LEAST_OUTPUT = 64 * 1024;
 /** Unpacked bytes that wait for whoever reads them: unpacking goes on beside reading. */
 const AHEAD = 2 * OUTPUT;
 /** Bytes handed in at once; then, where these failed, in smaller steps to find what is still good. */
@@ -53,6 +54,21 @@ export async function* inflated(open: () => AsyncIterable<Buffer>, packing: Pack
     }
   }
   throw new DamagedError(why);
+}
+
+/**
+ * A small packed text at once, without a stream's ado; null where anything is to be said of it (damage, bytes behind its end, more
+ * than `most` of it): `inflated` says what. `size`: unpacked bytes, as far as it tells.
+ */
+export function inflatedAtOnce(packed: Buffer, packing: 'gzip' | 'raw', size: number, most: number): Buffer | null {
+  const options = { info: true, chunkSize: Math.max(LEAST_OUTPUT, size + 1), maxOutputLength: most };
+  try {
+    const whole = packing === 'gzip' ? zlib.gunzipSync(packed, options) : zlib.inflateRawSync(packed, options);
+    const { buffer, engine } = whole as unknown as { buffer: Buffer; engine: { bytesWritten: number } }; // by `info`
+    return engine.bytesWritten === packed.length ? buffer : null;
+  } catch {
+    return null;
+  }
 }
 
 /** One attempt. */

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import yauzl from 'yauzl';
 import { BombError, DamagedError } from './damaged';
-import { inflated } from './inflate';
+import { inflated, inflatedAtOnce } from './inflate';
 import { type Lock, lockOf, packingUnder, unlocked } from './zip-lock';
 import { type SalvagedEntry, salvaged, salvagedBytes } from './zip-salvage';
 
@@ -23,7 +23,6 @@ export interface ZipEntry {
 }
 
 const SPARE = 64 * 1024; // bytes
-const LEAST_OUTPUT = 64; // bytes: what the unpacker's memory must have
 
 /** Of members that a password opens. */
 export const LOCKED = 'locked with a password';
@@ -245,17 +244,8 @@ async function wholeEntry(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Buffe
   if (entry.compressionMethod !== 8 || isLocked || compressedSize > size + SPARE) return null;
   const chunks: Buffer[] = [];
   for await (const chunk of lying(zip, entry)) chunks.push(Buffer.from(chunk));
-  try {
-    const { buffer, engine } = zlib.inflateRawSync(Buffer.concat(chunks), {
-      info: true,
-      chunkSize: Math.max(LEAST_OUTPUT, size + 1),
-      maxOutputLength: size + 1,
-    }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
-    const isAll = buffer.length === size && engine.bytesWritten === compressedSize;
-    return isAll && zlib.crc32(buffer) >>> 0 === entry.crc32 >>> 0 ? buffer : null;
-  } catch {
-    return null;
-  }
+  const bytes = inflatedAtOnce(Buffer.concat(chunks), 'raw', size, size + 1);
+  return bytes?.length === size && zlib.crc32(bytes) >>> 0 === entry.crc32 >>> 0 ? bytes : null;
 }
 
 /** The bytes as they lie in the archive, locked and packed. */

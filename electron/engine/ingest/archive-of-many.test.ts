@@ -101,3 +101,11 @@ it('an edit of an event of the last member is found', async () => {
   expect(changes).toBe(1);
   expect(await eventFaults(opened.db.read, opened.folder)).toHaveLength(1);
 });
+
+it('a check that is ended inside its last archive is no check that found nothing', async () => {
+  const opened = bench.newCase();
+  await bench.import(opened, [bench.put('trail.tar', await packed('tar', files().slice(0, 1)))], {});
+  const stop = new AbortController();
+  const checking = eventFaults(opened.db.read, opened.folder, { signal: stop.signal, progress: () => stop.abort() });
+  await expect(checking).rejects.toThrow(/abort/i);
+});

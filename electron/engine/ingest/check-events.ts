@@ -69,6 +69,7 @@ export async function eventFaults(db: ReadDb, folder: string, options: CheckOpti
         importSettings(db, file).year ?? null,
       );
     } catch {
+      options.signal?.throwIfAborted(); // a check that was ended says nothing of what it did not read
       continue;
     }
     const again = byPlace(batches);

@@ -1,14 +1,12 @@
 /** Small files, held as a whole: opened, read and unpacked once, without a stream's ado, which costs more than what is in them. */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-import { copyFile, packingOf, type StoredAt } from '../case/evidence';
+import { copyFile, inflatedAtOnce, packingOf, type StoredAt } from '../case/evidence';
 import type { ReadBytes } from './reading';
 
 /** Bytes of a file as it lies there, and unpacked. */
 const LARGEST = 4 * 1024 * 1024;
 const LARGEST_UNPACKED = 32 * 1024 * 1024;
-const LEAST_OUTPUT = 64 * 1024;
 
 export interface WholeFile {
   /** As it lies there; null of a member of an archive, where the archive is what lies there. */
@@ -57,16 +55,7 @@ function unpacked(packed: Buffer): Buffer | null {
   if (packed.length < 18) return null;
   const told = packed.readUInt32LE(packed.length - 4); // of the last member, which mostly is the only one
   if (told > LARGEST_UNPACKED) return null;
-  try {
-    const { buffer, engine } = gunzipSync(packed, {
-      info: true,
-      chunkSize: Math.max(LEAST_OUTPUT, told + 1),
-      maxOutputLength: LARGEST_UNPACKED,
-    }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
-    return engine.bytesWritten === packed.length ? buffer : null;
-  } catch {
-    return null;
-  }
+  return inflatedAtOnce(packed, 'gzip', told, LARGEST_UNPACKED);
 }
 
 /** Copies the file (no member of an archive); false where the copy is not what was read: then there is none. */
