@@ -515,9 +515,9 @@ export class Pass {
           columns = row.count;
           const header = Array.from({ length: row.count }, (_, i) => cellText(row, i, this.#decoder));
           names = header;
-          const { isFlat, isPrefixed, isSuffixed, isCarrier } = this.#recognised!;
-          const ofTable =
-            (isSuffixed && suffixedCandidates) ||
+          const { isFlat, isPrefixed, isSuffixed, isCarrier, dayFirst } = this.#recognised!;
+          const ofTable: typeof csvCandidates =
+            (isSuffixed && ((...of) => suffixedCandidates(...of, dayFirst))) ||
             (isPrefixed && prefixedCandidates) ||
             (isFlat ? flatCandidates : csvCandidates);
           const order = isCarrier

@@ -73,6 +73,62 @@ const TABLES: Record<string, [Record<string, unknown>, object]> = {
     },
     { source: 'jumpcloud', class: 'authentication', ip: '203.0.113.77', recordId: 'j1' },
   ],
+  GoogleWorkspaceReports: [
+    {
+      TimeGenerated: '2026-03-02T07:09:00Z',
+      SrcIpAddr: '203.0.113.77',
+      IdApplicationName: 'login',
+      IdUniqueQualifier: '1737364758415777104',
+      IdTime: AT,
+      NetworkIpAsn: [64500],
+      NetworkInfoRegionCode: 'FR',
+      NetworkInfoSubdivisionCode: 'FR-IDF',
+      ActorEmail: 'mara@corp.example',
+      ActorProfileId: '108239653464319400001',
+      EventType: 'login',
+      EventName: 'login_failure',
+      EventParameters: { login_type: 'google_password', login_failure_type: 'login_failure_invalid_second_factor' },
+      LoginChallengeMethod: ['google_prompt'],
+      LoginType: 'google_password',
+      Type: 'GoogleWorkspaceReports',
+    },
+    {
+      source: 'google-workspace',
+      outcome: 'wrong_code',
+      factor: 'push',
+      ip: '203.0.113.77',
+      asn: 64500,
+      geo: { country: 'FR', region: 'IDF' },
+      recordId: '1737364758415777104',
+    },
+  ],
+  OnePasswordEventLogs_CL: [
+    {
+      TimeGenerated: '2026-03-02T07:09:00Z',
+      uuid_s: 'o1',
+      session_uuid: 's1',
+      timestamp: AT,
+      country: 'FR',
+      category: 'credentials_failed',
+      action_type: 'totp_bad',
+      target_user: { uuid: 'u1', name: 'Mara', email: 'mara@corp.example' },
+      client: { app_name: '1Password for Web', ip_address: '203.0.113.77' },
+      log_source: 'signinattempts',
+      Type: 'OnePasswordEventLogs_CL',
+    },
+    { source: '1password', outcome: 'wrong_code', factor: 'totp', code: 'totp_bad', recordId: 'o1' },
+  ],
+  BitwardenEventLogs_CL: [
+    {
+      TimeGenerated: AT,
+      eventType: 1006,
+      actingUserId: 'a2549f79-0000-4000-8000-000000000001',
+      device: 9,
+      ipAddress: '203.0.113.77',
+      Type: 'BitwardenEventLogs_CL',
+    },
+    { source: 'bitwarden', outcome: 'wrong_code', code: '1006', ip: '203.0.113.77' },
+  ],
 };
 
 describe('a table of Log Analytics that a connector made', () => {
@@ -101,6 +157,40 @@ describe('a table of Log Analytics that a connector made', () => {
     const { files } = await bring(made, put('portal.csv', csv([{ ...times, ...row }])));
     expect(files).toMatchObject([{ source: 'auth0', events: 1, rejected: 0 }]);
     expect([...eventsAll(made.db.read)]).toMatchObject([{ time: AT, outcome: 'denied_by_user' }]);
+  });
+
+  it.each([
+    ['13/3/2026, 07:03:17.123', '2026-03-13T07:03:17.123Z'],
+    ['3/13/2026, 07:03:17.123', '2026-03-13T07:03:17.123Z'],
+  ])('reads times of twenty-four hours by the order that the file’s dates tell: %s', async (decisive, time) => {
+    const { TimeGenerated: _, data_date_t: __, ...row } = TABLES.Auth0AM_CL![0];
+    const rows = [
+      { 'data_date_t [UTC]': decisive, ...row },
+      { 'data_date_t [UTC]': '2/3/2026, 07:03:17.123', ...row, log_id_s: '90020260302070317124' },
+    ].map((each) => ({ 'TimeGenerated [UTC]': each['data_date_t [UTC]'], ...each }));
+    const made = newCase();
+    const { files } = await bring(made, put('portal.csv', csv(rows)));
+    expect(files).toMatchObject([{ source: 'auth0', events: 2, rejected: 0 }]);
+    const second = decisive.startsWith('13') ? '2026-03-02T07:03:17.123Z' : '2026-02-03T07:03:17.123Z';
+    expect([...eventsAll(made.db.read)].map((event) => event.time).sort()).toEqual([second, time]);
+  });
+
+  it('guesses no order of day and month', async () => {
+    const { TimeGenerated: _, data_date_t: __, ...row } = TABLES.Auth0AM_CL![0];
+    const at = '2/3/2026, 07:03:17.123';
+    const made = newCase();
+    const { files } = await bring(
+      made,
+      put('portal.csv', csv([{ 'TimeGenerated [UTC]': at, 'data_date_t [UTC]': at, ...row }])),
+    );
+    expect(files).toMatchObject([{ source: 'auth0', events: 0, rejected: 1 }]);
+  });
+
+  it('takes the id that a spreadsheet rounded for none', async () => {
+    const [row] = TABLES.GoogleWorkspaceReports!;
+    const made = newCase();
+    await bring(made, put('rounded.csv', csv([{ ...row, IdUniqueQualifier: '-4.32E+18' }])));
+    expect([...eventsAll(made.db.read)]).toMatchObject([{ recordId: null, outcome: 'wrong_code' }]);
   });
 
   it('is none without the table’s own time', async () => {

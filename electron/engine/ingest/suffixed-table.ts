@@ -20,6 +20,8 @@ const UNSAFE = /^(?:__proto__|constructor|prototype)$/;
 
 /** The column of Log Analytics' own time. */
 export const isTableTime = (name: string): boolean => headerName(name) === 'timegenerated';
+/** The column of the table's own name, which no record has. */
+const TABLE_NAME = 'Type';
 /** Whether the object is a row of such a table. */
 export const isTableRow = (value: unknown): boolean => isObject(value) && Object.keys(value).some(isTableTime);
 
@@ -28,6 +30,7 @@ export function suffixedCandidates(
   sources: readonly Source[],
   header: readonly string[] | null,
   decoder: SliceDecoder,
+  dayFirst: boolean | null = null,
 ): Candidate[] {
   if (header !== null && !header.some(isTableTime)) return [];
   return sources.flatMap((source) =>
@@ -40,11 +43,12 @@ export function suffixedCandidates(
           const made: Record<string, unknown> = {};
           if (header === null) {
             if (isTableRow(row))
-              for (const [name, value] of Object.entries(row as object)) add(made, name, paths.of(name), value);
+              for (const [name, value] of Object.entries(row as object))
+                add(made, name, paths.of(name), value, dayFirst);
           } else {
             const cells = row as CsvRow;
             for (let i = 0; i < Math.min(cells.count, header.length); i++)
-              add(made, header[i]!, paths.of(header[i]!), cellText(cells, i, decoder));
+              add(made, header[i]!, paths.of(header[i]!), cellText(cells, i, decoder), dayFirst);
           }
           record.value = made;
         };
@@ -54,18 +58,27 @@ export function suffixedCandidates(
 }
 
 /** Text stays text, unless it is a list or an object, or the name says that it is a number. */
-function add(made: Record<string, unknown>, name: string, path: Path | null, value: unknown): void {
+function add(
+  made: Record<string, unknown>,
+  name: string,
+  path: Path | null,
+  value: unknown,
+  dayFirst: boolean | null,
+): void {
   if (path === null || value === null || value === '') return;
   const isRead = typeof value === 'string' && (/_[db]$/.test(name) || /^\s*[[{]/.test(value));
-  const inner = isRead ? cellValue(value) : asUtc(name, value);
+  const inner = isRead ? cellValue(value) : asUtc(name, value, dayFirst);
   if (inner !== undefined) put(made, path, inner);
 }
 
-/** The portal's CSV writes times as Americans do, and says in the column's name that they are UTC. */
-function asUtc(name: string, value: unknown): unknown {
-  if (typeof value !== 'string' || !/\[UTC\]$/i.test(name.trim()) || !/[AP]M$/.test(value)) return value;
-  const { time } = readWritten(value, { zone: 'UTC', dayFirst: false });
-  return time === null ? value : rfc3339(time);
+/**
+ * The portal's CSV writes times as people do where the browser is from, and says in the column's name that they are UTC.
+ * What neither AM and PM nor the file's other dates decide stays as it is written.
+ */
+function asUtc(name: string, value: unknown, dayFirst: boolean | null): unknown {
+  if (typeof value !== 'string' || !/\[UTC\]$/i.test(name.trim())) return value;
+  const { time, warning } = readWritten(value, { zone: 'UTC', dayFirst });
+  return time === null || warning !== null ? value : rfc3339(time);
 }
 
 const bare = (name: string): string => name.replace(/[._ ]/g, '').toLowerCase();
@@ -94,6 +107,7 @@ class Paths {
       .replace(/ ?\[UTC\]$/i, '')
       .trim();
     if (isTableTime(name)) return ['TimeGenerated'];
+    if (name === TABLE_NAME) return null;
     const parts = name.replace(/_[sdbtg]$/, '').split('_');
     if (name === '' || parts.length > 20 || parts.some((part) => UNSAFE.test(part))) return null;
     // The longest beginning that is a path of the shape's; what is left is a name below it.

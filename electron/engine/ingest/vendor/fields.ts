@@ -119,7 +119,7 @@ export function coordinates(lat: number | null, lon: number | null): { lat: numb
 /** Place names by which exports say that they do not know. */
 export function placeName(text: string | null): string | null {
   const name = filled(text);
-  return name === null || name.toLowerCase() === 'unknown' ? null : name;
+  return name === null || name === '-' || name.toLowerCase() === 'unknown' ? null : name;
 }
 
 /** A table's entry for a value from a record; never something inherited (`constructor`), for values are hostile. */

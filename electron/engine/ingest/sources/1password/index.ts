@@ -92,15 +92,22 @@ const CATEGORIES: Readonly<Record<string, Outcome>> = {
   firewall_reported_success: 'success_single_factor',
 };
 
+/** Sentinel's table has another name for the type, for `Type` is the table's own, and one of the old kind for the id. */
+const typeOf = (record: LazyRecord): string | null => filled(record.text('type')) ?? filled(record.text('action_type'));
+
+const idOf = (record: LazyRecord): string | null => filled(record.text('uuid')) ?? filled(record.text('uuid_s'));
+
 const signIns: Shape = {
   id: 'sign-in-attempts',
   record: 'json',
   reads: [
     'uuid',
+    'uuid_s',
     'session_uuid',
     'timestamp',
     'category',
     'type',
+    'action_type',
     'country',
     'details',
     'target_user',
@@ -111,14 +118,14 @@ const signIns: Shape = {
   signature: 'category, type, target_user and client',
   accepts: (record) =>
     typeof record.any('category') === 'string' &&
-    typeof record.any('type') === 'string' &&
+    typeof (record.any('type') ?? record.any('action_type')) === 'string' &&
     asObject(record.any('target_user')) !== null &&
     record.has('timestamp'),
   toEvent: (record): EventDraft | Reject => {
     const time = timeOf(record);
     if (typeof time !== 'number') return time;
     const category = filled(record.text('category')) ?? '';
-    const type = filled(record.text('type')) ?? '';
+    const type = typeOf(record) ?? '';
     const known = entry(TYPES, type);
     const outcome =
       known?.outcome ??
@@ -127,7 +134,7 @@ const signIns: Shape = {
       'failed_other';
     const session = filled(record.text('session_uuid'));
     return {
-      recordId: filled(record.text('uuid')),
+      recordId: idOf(record),
       time,
       class: 'authentication',
       action: 'sign-in attempt',
@@ -157,7 +164,18 @@ const signIns: Shape = {
 const itemUsages: Shape = {
   id: 'item-usages',
   record: 'json',
-  reads: ['uuid', 'timestamp', 'used_version', 'vault_uuid', 'item_uuid', 'user', 'client', 'location', 'action'],
+  reads: [
+    'uuid',
+    'uuid_s',
+    'timestamp',
+    'used_version',
+    'vault_uuid',
+    'item_uuid',
+    'user',
+    'client',
+    'location',
+    'action',
+  ],
   fidelity: 3,
   signature: 'item_uuid, vault_uuid, user and timestamp',
   accepts: (record) =>
@@ -166,7 +184,7 @@ const itemUsages: Shape = {
     const time = timeOf(record);
     if (typeof time !== 'number') return time;
     return {
-      recordId: filled(record.text('uuid')),
+      recordId: idOf(record),
       time,
       class: 'access',
       action: filled(record.text('action')) ?? 'item used',
@@ -192,6 +210,7 @@ const auditEvents: Shape = {
   record: 'json',
   reads: [
     'uuid',
+    'uuid_s',
     'timestamp',
     'actor_uuid',
     'actor_details',
@@ -229,7 +248,7 @@ const auditEvents: Shape = {
       (type === 'user' ? person({ id: object }) : null);
     const eventClass: EventClass = SESSIONS.test(action) ? 'session' : ACCESS.test(action) ? 'access' : 'change';
     return {
-      recordId: filled(record.text('uuid')),
+      recordId: idOf(record),
       time,
       class: eventClass,
       action: type === null ? action : `${action} ${type}`,

@@ -129,33 +129,15 @@ const FIELDS = [
   'domainName',
 ] as const;
 
-const events: Shape = {
-  id: 'events-json',
-  record: 'json',
-  reads: [
-    'object',
-    'type',
-    'date',
-    'actingUserId',
-    'memberId',
-    'device',
-    'ipAddress',
-    'systemUser',
-    'serviceAccountId',
-    ...FIELDS,
-  ],
-  fidelity: 3,
-  signature: 'object event, a numbered type, date and actingUserId or memberId',
-  accepts: (record) =>
-    record.any('object') === 'event' &&
-    /^\d{4}$/.test(record.text('type') ?? '') &&
-    typeof record.any('date') === 'string' &&
-    (record.has('actingUserId') || record.has('memberId') || record.has('ipAddress')),
-  toEvent: (record): EventDraft | ReturnType<typeof reject> => {
+const WHO = ['actingUserId', 'memberId', 'device', 'ipAddress', 'systemUser', 'serviceAccountId', ...FIELDS];
+
+/** A record whose type and time are in these members. */
+function eventOf(typeName: string, timeName: string): Shape['toEvent'] {
+  return (record): EventDraft | ReturnType<typeof reject> => {
     const text = (path: string): string | null => filled(record.text(path));
-    const time = parseUtcByContract(text('date') ?? '');
-    if (time === null) return reject('unreadable time (date)');
-    const type = text('type') ?? '';
+    const time = parseUtcByContract(text(timeName) ?? '');
+    if (time === null) return reject(`unreadable time (${timeName})`);
+    const type = text(typeName) ?? '';
     const decided = entry(TYPES, type) ?? byFamily(Number(type));
     const acting = text('actingUserId');
     const machine = text('serviceAccountId') ?? text('systemUser');
@@ -191,15 +173,47 @@ const events: Shape = {
       detail: Object.keys(detail).length > 0 ? detail : null,
       warnings: address.warning ? [address.warning] : [],
     };
-  },
+  };
+}
+
+const events: Shape = {
+  id: 'events-json',
+  record: 'json',
+  reads: ['object', 'type', 'date', ...WHO],
+  fidelity: 3,
+  signature: 'object event, a numbered type, date and actingUserId or memberId',
+  accepts: (record) =>
+    record.any('object') === 'event' &&
+    /^\d{4}$/.test(record.text('type') ?? '') &&
+    typeof record.any('date') === 'string' &&
+    (record.has('actingUserId') || record.has('memberId') || record.has('ipAddress')),
+  toEvent: eventOf('type', 'date'),
+};
+
+const ID = /^[\da-f]{8}-[\da-f]{4}-/i;
+
+/** Rows of Sentinel's table, which keeps the date as its own time. */
+const stored: Shape = {
+  id: 'log-analytics',
+  record: 'json',
+  reads: ['eventType', 'TimeGenerated', ...WHO],
+  fidelity: 2,
+  signature: 'a numbered eventType, TimeGenerated, a device and an id as actingUserId or memberId',
+  accepts: (record) =>
+    /^\d{4}$/.test(record.text('eventType') ?? '') &&
+    typeof record.any('TimeGenerated') === 'string' &&
+    (record.has('device') || record.has('ipAddress')) &&
+    ID.test(record.text('actingUserId') ?? record.text('memberId') ?? ''),
+  toEvent: eventOf('eventType', 'TimeGenerated'),
 };
 
 const bitwarden: Source = {
   id: 'bitwarden',
   title: 'Bitwarden event log',
-  shapes: [events],
+  shapes: [events, stored],
   about:
-    'Organisation → Reporting → Event logs, or the public API /public/events (JSON). People are identifiers only; the log says whether ' +
+    'Organisation → Reporting → Event logs, the public API /public/events (JSON), or Sentinel’s BitwardenEventLogs_CL. People are ' +
+    'identifiers only; the log says whether ' +
     'the second factor failed, not which it was, and not whether a login needed one. The web vault’s CSV opens by the column mapping.',
   example:
     '{"object":"event","type":1006,"itemId":null,"actingUserId":"a2549f79-0000-0000-0000-000000000001","date":"2026-01-02T03:04:05.678Z","device":9,"ipAddress":"203.0.113.4"}',

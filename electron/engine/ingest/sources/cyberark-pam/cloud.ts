@@ -79,6 +79,7 @@ function decide(
 
 const FACTORS: Readonly<Record<string, Factor>> = {
   password: 'password',
+  userpassword: 'password',
   otp: 'totp',
   oath: 'totp',
   sms: 'sms',
@@ -87,6 +88,20 @@ const FACTORS: Readonly<Record<string, Factor>> = {
   push: 'push',
   u2f: 'fido2',
   fido2: 'fido2',
+};
+
+/** Why the identity service refused a sign-in, in its words; of others the words of the record decide. */
+const FAILURES: Readonly<Record<string, Pick<Decided, 'outcome' | 'flags'>>> = {
+  // One sentence for a prompt that nobody answered and for a wrong answer.
+  'Challenge not answered or answered incorrectly': {
+    outcome: 'failed_other',
+    flags: ['second_factor_failed', 'ambiguous'],
+  },
+  'User missing ability to satisfy challenge(s)': { outcome: 'not_enrolled', flags: [] },
+  'Auth session was abandoned or expired': { outcome: 'failed_other', flags: ['ambiguous'] },
+  'User account locked': { outcome: 'rate_limited', flags: [] },
+  'User password is expired': { outcome: 'challenged', flags: [] },
+  'User disabled': { outcome: 'blocked_by_policy', flags: [] },
 };
 
 export const cloudAudit: Shape = {
@@ -127,14 +142,32 @@ export const cloudAudit: Shape = {
     record.has('tenantId'),
   toEvent: (record): EventDraft | ReturnType<typeof reject> => {
     const text = (path: string): string | null => filled(record.text(path));
-    const time = record.num('timestamp');
+    const stamp = record.num('timestamp');
+    // The service writes milliseconds, its table in Sentinel seconds.
+    const time = stamp !== null && stamp >= 1e8 && stamp < 1e11 ? stamp * 1_000 : stamp;
     if (time === null || !Number.isSafeInteger(time) || time < 1e11 || time > 1e14)
       return reject('unreadable time (timestamp)');
     const code = text('auditCode') ?? '';
     const action = text('action') ?? code;
-    const decided = decide(code, action, text('actionType'), text('auditType'), text('message'));
     const custom = asObject(record.any('customData'));
-    const address = readAddress(text('source'));
+    const failure = member(custom, 'failure_reason');
+    const decided = {
+      ...decide(code, action, text('actionType'), text('auditType'), text('message')),
+      ...entry(FAILURES, failure),
+    };
+    const said = readAddress(text('source'));
+    // Of the vault's records the source is a component; where the person sat is inside.
+    const address = said.ip === null ? readAddress(member(custom, 'station_ip')) : said;
+    const method = (
+      member(custom, 'auth_method') ??
+      member(custom, 'mechanism') ??
+      member(custom, 'authentication_method')
+    )?.toLowerCase();
+    // All that is told is that more than one method was asked for.
+    if (method === 'multiauth' && decided.outcome === 'success_single_factor') {
+      decided.outcome = 'success_mfa';
+      decided.flags = [...decided.flags, 'ambiguous'];
+    }
     const point = custom ? coordinates(numberOf(custom.geoip_latitude), numberOf(custom.geoip_longitude)) : null;
     const country = countryCode(member(custom, 'geoip_country_code') ?? member(custom, 'geoip_country_name'));
     const targetName = member(custom, 'user_name');
@@ -154,6 +187,8 @@ export const cloudAudit: Shape = {
     ] as const)
       if (value !== null) detail[key] = value;
     const user = text('userId');
+    const os = member(custom, 'request_device_os') ?? member(custom, 'device_os');
+    const session = text('sessionId') ?? member(custom, 'session_guid');
     return {
       recordId: text('uuid'),
       recordPart: `${code} ${time}`,
@@ -161,12 +196,9 @@ export const cloudAudit: Shape = {
       class: decided.class,
       action,
       outcome: decided.outcome,
-      factor:
-        decided.class === 'authentication'
-          ? entry(FACTORS, (member(custom, 'auth_method') ?? member(custom, 'mechanism'))?.toLowerCase() ?? null)
-          : null,
+      factor: decided.class === 'authentication' ? entry(FACTORS, method ?? null) : null,
       code,
-      reason: text('message'),
+      reason: failure ?? text('message'),
       actor: person({ id: user === text('username') ? null : user, name: text('username'), kind: isHuman }),
       target:
         targetName === null || targetName === text('username')
@@ -179,14 +211,12 @@ export const cloudAudit: Shape = {
         country || point
           ? { country, city: member(custom, 'geoip_city_name'), lat: point?.lat ?? null, lon: point?.lon ?? null }
           : null,
-      device:
-        member(custom, 'request_device_os') === null
-          ? null
-          : { os: member(custom, 'request_device_os'), browser: member(custom, 'request_browser_name') },
-      session: text('sessionId'),
-      correlation: text('sessionId'),
+      device: os === null ? null : { os, browser: member(custom, 'request_browser_name') },
+      userAgent: member(custom, 'user_agent'),
+      session,
+      correlation: session,
       protocol: member(custom, 'auth_method'),
-      attempt: decided.role === null ? undefined : { key: text('sessionId'), role: decided.role },
+      attempt: decided.role === null ? undefined : { key: session, role: decided.role },
       flags: decided.flags,
       detail: Object.keys(detail).length > 0 ? detail : null,
     };

@@ -61,16 +61,27 @@ const PRIVILEGED =
 /** Acts whose object is the name of a user or administrator; of the rest it is a phone, an application, a policy. */
 const ON_A_PERSON = /^(user_|bypass_|admin_(self_activate|create|update|delete|lockout|reset)|activation_|send_enroll)/;
 
+/** Sign-ins of administrators; `admin_2fa_error` is the second factor's refusal. */
+const SIGN_INS: ReadonlySet<string> = new Set(['admin_login', 'admin_login_error', 'admin_2fa_error']);
+
 /** An administrator's sign-in, a look at a secret, or a change; what signed in users did is the authentication log's. */
 export function adminDraft(row: AdminRow): EventDraft | Reject {
   if (row.time === null) return noTime(row);
   const action = row.action ?? '';
-  const signIn = action === 'admin_login' || action === 'admin_login_error';
+  const signIn = SIGN_INS.has(action);
   const failed = action.endsWith('_error');
   const factor = signIn || action.startsWith('o2fa_') ? factorOf(member(row.description, 'factor')) : null;
   const address = readAddress(member(row.description, 'ip_address'));
   const cls: EventClass = signIn ? 'authentication' : /_(view|read)$/.test(action) ? 'access' : 'change';
+  const outcome = failed
+    ? (outcomeOfWords(member(row.description, 'error')) ?? 'failed_other')
+    : signIn
+      ? factor === null
+        ? 'success_single_factor'
+        : 'success_mfa'
+      : 'none';
   const flags: EventFlag[] = PRIVILEGED.test(action) || signIn ? ['privileged'] : [];
+  if (action === 'admin_2fa_error' && outcome === 'failed_other') flags.push('second_factor_failed');
   const onPerson = row.object !== null && ON_A_PERSON.test(action) && row.object !== row.username;
   const hostname = member(row.description, 'hostname');
   return {
@@ -78,13 +89,7 @@ export function adminDraft(row: AdminRow): EventDraft | Reject {
     time: row.time,
     class: cls,
     action,
-    outcome: failed
-      ? (outcomeOfWords(member(row.description, 'error')) ?? 'failed_other')
-      : signIn
-        ? factor === null
-          ? 'success_single_factor'
-          : 'success_mfa'
-        : 'none',
+    outcome,
     factor,
     code: action,
     reason: member(row.description, 'error') ?? row.text,

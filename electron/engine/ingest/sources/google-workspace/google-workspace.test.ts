@@ -53,6 +53,7 @@ describe('login events', () => {
     ['login_success', { login_challenge_method: ['none'] }, 'success_single_factor', 'password'],
     ['login_success', { login_challenge_method: ['password', 'password', 'google_prompt'] }, 'success_mfa', 'push'],
     ['login_success', { login_type: 'saml', login_challenge_method: ['other'] }, 'success_single_factor', 'federated'],
+    ['login_success', { login_type: 'reauth', login_challenge_method: ['saml'] }, 'success_single_factor', 'federated'],
     ['login_success', { login_type: 'exchange', login_challenge_method: ['none'] }, 'success_token', null],
     ['login_success', { is_second_factor: true }, 'success_mfa', null],
   ])('%s %j: %s', (name, parameters, outcome, factor) => {
@@ -103,6 +104,16 @@ describe('login events', () => {
     const parameters = { login_challenge_method: ['password'], login_challenge_status: status };
     const draft = map('login', 'login_challenge', parameters);
     expect([draft.class, draft.outcome, draft.factor]).toEqual(['authentication', outcome, 'password']);
+  });
+
+  it.each<[string[], string, Outcome, Factor]>([
+    [['saml'], 'passed', 'success_single_factor', 'federated'],
+    [['saml'], 'failed', 'failed_other', 'federated'],
+    [['saml', 'google_prompt'], 'passed', 'success_mfa', 'push'],
+  ])('takes the identity provider for no second factor: %j %s', (methods, status, outcome, factor) => {
+    const parameters = { login_challenge_method: methods, login_challenge_status: status };
+    const draft = map('login', 'login_verification', parameters);
+    expect([draft.outcome, draft.factor]).toEqual([outcome, factor]);
   });
 
   it('takes a parameter without a value for false, and a warning for the account that it names', () => {

@@ -1,6 +1,9 @@
-/** Rows of the Sentinel tables GWorkspace_ReportsAPI_*_CL: columns with type suffixes. */
+/**
+ * Rows of the Sentinel tables GWorkspace_ReportsAPI_*_CL, with type suffixes, and of GoogleWorkspaceReports after them, which
+ * keeps the network and all parameters in columns of its own.
+ */
 import type { LazyRecord, Shape, SourceContext } from '../../source';
-import { filled, firstText } from '../../vendor/fields';
+import { asObject, filled, firstText, numberOf, parsed } from '../../vendor/fields';
 import { readWritten } from '../../vendor/local-time';
 import { toDraft } from './event';
 import { COLUMN_NAMES, readColumns } from './parameters';
@@ -17,9 +20,18 @@ const FIELDS = {
   key: 'actor_key',
   ip: 'ipAddress',
   ipOld: 'IPAddress',
+  ipNew: 'SrcIpAddr',
+  asn: 'NetworkIpAsn',
+  country: 'NetworkInfoRegionCode',
+  region: 'NetworkInfoSubdivisionCode',
+  userAgent: 'UserAgent',
+  parameters: 'EventParameters',
   type: 'event_type',
   name: 'event_name',
 } as const;
+
+/** An id that a spreadsheet rounded is that of many records. */
+const ROUNDED = /^-?\d(?:\.\d+)?E\+\d+$/i;
 
 function shape(record: Shape['record'], fidelity: number): Shape {
   const spelled = (name: string): string => (record === 'csv' ? name.toLowerCase() : name);
@@ -37,8 +49,11 @@ function shape(record: Shape['record'], fidelity: number): Shape {
   const read = (row: LazyRecord, context: SourceContext): ReturnType<Shape['toEvent']> => {
     const timeText = firstText(row, field.time) ?? firstText(row, generated);
     const written = timeText === null ? null : readWritten(timeText, { zone: 'UTC', dayFirst: context.dayFirst });
+    const id = firstText(row, field.id);
+    const networks = field.asn.map((name) => parsed(row.any(name))).find((each) => Array.isArray(each));
+    const told = field.parameters.map((name) => asObject(parsed(row.any(name)))).find((each) => each !== null) ?? null;
     return toDraft({
-      id: firstText(row, field.id),
+      id: id !== null && ROUNDED.test(id) ? null : id,
       time: written?.time ?? null,
       timeText,
       application: firstText(row, field.application) ?? 'unknown',
@@ -51,18 +66,18 @@ function shape(record: Shape['record'], fidelity: number): Shape {
       callerType: firstText(row, field.callerType),
       key: firstText(row, field.key),
       client: null,
-      ip: firstText(row, field.ip) ?? firstText(row, field.ipOld),
-      asn: null,
-      country: null,
-      region: null,
-      userAgent: null,
+      ip: firstText(row, field.ip) ?? firstText(row, field.ipOld) ?? firstText(row, field.ipNew),
+      asn: numberOf(networks?.[0]),
+      country: firstText(row, field.country),
+      region: firstText(row, field.region)?.replace(/^[A-Z]{2}-/, '') ?? null,
+      userAgent: firstText(row, field.userAgent),
       ...readColumns((name) => {
         for (const column of parameters.get(name) ?? []) {
           const value = row.any(column);
           if (typeof value === 'string' ? filled(value) !== null : value !== undefined && value !== null)
             return typeof value === 'string' && /^(?:TRUE|FALSE)$/i.test(value) ? value.toLowerCase() : value;
         }
-        return undefined;
+        return told && Object.hasOwn(told, name) ? told[name] : undefined;
       }),
       warnings: written?.warning ? [written.warning] : [],
     });

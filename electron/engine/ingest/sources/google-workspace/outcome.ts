@@ -78,9 +78,12 @@ const methodsOf = (activity: Activity): string[] =>
     .map((method) => method.trim().toLowerCase())
     .filter(Boolean);
 
+/** What stands for the password: `saml` is whatever the identity provider asked, which Google does not know. */
+const FIRST: ReadonlySet<string> = new Set(['password', 'saml', 'none']);
+
 /** The last method beyond the password, and the factor that it is. */
 function secondOf(methods: readonly string[]): { method: string; factor: Factor | null } | null {
-  const method = methods.findLast((each) => each !== 'password' && each !== 'none');
+  const method = methods.findLast((each) => !FIRST.has(each));
   return method === undefined ? null : { method, factor: entry(METHODS, method) };
 }
 
@@ -196,7 +199,8 @@ function loginSuccess(activity: Activity): Decided {
   if (isTrue(activity, 'is_second_factor')) return made({ ...base, outcome: 'success_mfa' });
   // A credential that was there already is exchanged for another: nobody signed in.
   if (type === 'exchange') return made({ ...base, outcome: 'success_token' });
-  return made({ ...base, outcome: 'success_single_factor', factor: 'password' });
+  const factor = methods.includes('saml') ? 'federated' : 'password';
+  return made({ ...base, outcome: 'success_single_factor', factor });
 }
 
 const FAILURES: Readonly<Record<string, { outcome: Outcome; factor?: Factor }>> = {
@@ -232,11 +236,12 @@ function challenge(activity: Activity): Decided {
   const second = secondOf(methods);
   const base = { class: 'authentication' as const, factor: second?.factor ?? null, reason: status };
   if (status === null) return made({ ...base, outcome: 'challenged', role: 'prompt' });
-  // The password asked for once more is no second factor.
-  if (methods.length > 0 && methods.every((method) => method === 'password')) {
+  // The password asked for once more is no second factor, nor is the identity provider.
+  const isFederated = methods.includes('saml');
+  if (second === null && (isFederated || methods.includes('password'))) {
     const isRight = /pass|success/i.test(status);
-    const outcome = isRight ? 'success_single_factor' : 'password_failed';
-    return made({ ...base, outcome, factor: 'password', role: 'answer' });
+    const outcome = isRight ? 'success_single_factor' : isFederated ? 'failed_other' : 'password_failed';
+    return made({ ...base, outcome, factor: isFederated ? 'federated' : 'password', role: 'answer' });
   }
   if (/pass|success/i.test(status)) return made({ ...base, outcome: 'success_mfa', role: 'answer' });
   // Google does not tell a refusal, a prompt that nobody answered and a wrong code apart.

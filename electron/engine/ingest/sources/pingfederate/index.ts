@@ -27,6 +27,55 @@ const auditLine: Shape = {
   },
 };
 
+/** Fields of audit.log in the order in which the server writes them unless its log4j2.xml was changed; more may follow. */
+const DEFAULT_ORDER = [
+  'trackingid',
+  'event',
+  'subject',
+  'ip',
+  'app',
+  'connectionid',
+  'protocol',
+  'pfhost',
+  'role',
+  'status',
+  'adapterid',
+  'description',
+] as const;
+
+/** The fields of a line in the default order; null where what stands for event, role and status cannot be them. */
+function pipedFields(rest: string): ReadonlyMap<string, string> | null {
+  const parts = rest.split('|', 100).map((part) => part.trim());
+  if (parts.length < DEFAULT_ORDER.length) return null;
+  const fields = new Map<string, string>(DEFAULT_ORDER.map((name, i) => [name, parts[i]!]));
+  const isSound =
+    /^(?:tid:\S+)?$/.test(fields.get('trackingid')!) &&
+    /^[A-Za-z][\w ]{1,60}$/.test(fields.get('event')!) &&
+    /^(?:IdP|SP|AS|OP|RP)?$/i.test(fields.get('role')!) &&
+    /^(?:success|failure|inprogress|error|denied)?$/i.test(fields.get('status')!);
+  return isSound && fields.get('trackingid')! + fields.get('status')! !== '' ? fields : null;
+}
+
+const pipedLine: Shape = {
+  id: 'audit-piped',
+  record: 'line',
+  reads: ['line'],
+  fidelity: 2,
+  signature: 'a time, then tid:…, event, subject, address … role and status between bars',
+  accepts: (record) => {
+    const m = HEAD.exec(record.text('line') ?? '');
+    return m !== null && m[2]!.startsWith('tid:') && pipedFields(m[2]!) !== null;
+  },
+  toEvent: (record, context) => {
+    const m = HEAD.exec(record.text('line') ?? '');
+    const fields = m && pipedFields(m[2]!);
+    if (!m || !fields) return reject('not a line of audit.log in its default order');
+    const { time, warnings } = lineTime(m[1]!, context);
+    if (time === null) return reject('unreadable time');
+    return toDraft((name) => filled(fields.get(name) ?? null), time, warnings);
+  },
+};
+
 const serverLine: Shape = {
   id: 'server-log',
   record: 'line',
@@ -155,7 +204,7 @@ function cef(record: 'json' | 'csv'): Shape {
 const pingfederate: Source = {
   id: 'pingfederate',
   title: 'PingFederate audit log',
-  shapes: [auditLine, serverLine, cef('json'), cef('csv')],
+  shapes: [auditLine, pipedLine, serverLine, cef('json'), cef('csv')],
   about:
     'The server’s log/audit.log, or its CEF form collected into CommonSecurityLog. Times are the server’s local time without a zone: ' +
     'name it with --tz. The log tells which adapter ran, not which factor; the name of the adapter is all there is.',
