@@ -4,6 +4,7 @@
  * Rows of a log are alike, so this costs a fraction of JSON.parse; what is not followed must be parsed.
  */
 import { randomBytes } from 'node:crypto';
+import { ABSENT, FULL, type Moved, put, renumbered } from '../../kept';
 import { FOLLOW } from './follow.wasm';
 import {
   type Derivation,
@@ -69,7 +70,6 @@ const instance = (): Follow => {
   return new WebAssembly.Instance(compiled).exports as unknown as Follow;
 };
 
-const ABSENT = -1;
 /** Combinations of values that are remembered. */
 const COMBINATIONS = 8_192;
 
@@ -78,7 +78,6 @@ const KEPT = 1_024;
 const KEPT_MOST = 32_768;
 const KEPT_LENGTH = 4_096;
 const KEPT_BYTES = 256;
-const FULL = -2_147_483_648; // as `keep` says it
 const TOO_LONG = 0x7fff_ffff; // as `keepAll` and `keepEach` do
 /** Longer lists are followed element by element. */
 const ELEMENTS = 64;
@@ -228,7 +227,7 @@ export class Projection {
     this.#deriving = of;
     try {
       const made = make(by);
-      if (this.#era === era) this.#put(of.derived, number, made); // else `make` asked for so much that all was forgotten
+      if (this.#era === era) put(of.derived, number, made, this.#numbers); // else `make` asked for so much that all was forgotten
       return made;
     } finally {
       this.#deriving = outer;
@@ -277,7 +276,7 @@ export class Projection {
     if (known !== undefined) return known as T;
     const era = this.#era;
     const made = make();
-    if (this.#era === era) this.#put(of.derived, number, made);
+    if (this.#era === era) put(of.derived, number, made, this.#numbers);
     return made;
   }
 
@@ -376,7 +375,7 @@ export class Projection {
       if (one === undefined) {
         if (this.#followElement(elements, words[at + 1]!, words[at + 2]!) === 0) return false;
         one = read();
-        if (number !== FULL && this.#era === era) this.#put(of.derived, number, one);
+        if (number !== FULL && this.#era === era) put(of.derived, number, one, this.#numbers);
       }
       made.push(one);
     }
@@ -498,14 +497,8 @@ export class Projection {
     const known = this.#kept[number];
     if (known !== undefined) return known;
     const made = this.#made(of, from, to);
-    this.#put(this.#kept, number, made);
+    put(this.#kept, number, made, this.#numbers);
     return made;
-  }
-
-  /** Room for all at once: V8 would make a table to search of a list whose high numbers come first. */
-  #put(known: unknown[], number: number, value: unknown): void {
-    if (known.length === 0) known.length = this.#numbers;
-    known[number] = value;
   }
 
   /** The number under which the value in [from, to) is kept, or that value but for what plays no part; FULL where it is not. */
@@ -727,22 +720,6 @@ function markOf(numbers: Int32Array): number {
     mark ^= mark >>> 15;
   }
   return mark;
-}
-
-/** The new number of what was kept under another, which is not higher; ABSENT of what is forgotten. */
-type Moved = (number: number) => number;
-
-/** What is known by numbers, by their new ones. */
-function renumbered(known: unknown[], moved: Moved | null): unknown[] {
-  if (moved === null) return [];
-  for (let number = 0; number < known.length; number++) {
-    const value = known[number];
-    if (value === undefined) continue;
-    known[number] = undefined;
-    const to = moved(number);
-    if (to !== ABSENT) known[to] = value;
-  }
-  return known;
 }
 
 function isSame(a: Int32Array, b: Int32Array): boolean {

@@ -1,5 +1,7 @@
 /** What a projection knows of the paths that are wanted: steps of them, values kept under numbers, and what was derived from these. */
 
+import { areRare, type Looked } from '../../kept';
+
 /** What is followed at once: the record, or the elements of a list in it, one after the other. */
 export interface Followed {
   readonly step: Step;
@@ -11,14 +13,11 @@ export interface Followed {
   parsed: unknown;
 }
 /** What is known of the number under which a value is kept, as `keep` says it. */
-export interface Numbered {
+export interface Numbered extends Looked {
   /** Record for which it was told, and where its value lies. */
   numbered: number;
   place: number;
   number: number;
-  /** How often it was looked for among those kept, and how often it was not there. */
-  sought: number;
-  missed: number;
   isRare: boolean;
   isDerivedFrom: boolean;
   /** It is of several values that are looked up as one. */
@@ -78,13 +77,13 @@ export function followed(): Followed {
 
 /** What something is derived from. */
 export interface Origin {
-  /** Outermost keys of a record. */
+  /** Outermost keys of a record; of a table, columns. */
   readonly paths: readonly string[];
   /** Names of members, by the path below which they lie: their texts play no part in what is made (a time, an id). */
   readonly without?: Readonly<Record<string, string>>;
   /**
    * These values come together (an id, a name, an address), and nothing else is derived from any of them: all are looked up
-   * as one.
+   * as one. Columns always are.
    */
   readonly asOne?: true;
 }
@@ -119,15 +118,5 @@ export interface Part {
   key: number;
 }
 
-/**
- * How many values of a path may be missing among those kept, before it shows whether they are worth keeping. Half must have been
- * there: ids would take the room, and what is parsed lasts until it is old, where it costs most to collect. Of those that
- * something is derived from one in eight is enough, and it shows later: of thousands of people, each comes for the first time first.
- */
-const TRIAL = { plain: 512, derived: 16_384 };
-
 /** Its values are hardly ever those of a record before. */
-export const isRare = ({ sought, missed, isDerivedFrom, isUnion }: Numbered): boolean =>
-  isDerivedFrom || isUnion
-    ? missed > TRIAL.derived && missed * 8 > sought * 7
-    : missed > TRIAL.plain && missed * 2 > sought;
+export const isRare = (of: Numbered): boolean => areRare(of, of.isDerivedFrom || of.isUnion);
