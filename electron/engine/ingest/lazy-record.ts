@@ -235,10 +235,48 @@ function member(object: unknown, key: string): unknown {
   return typeof value === 'function' ? undefined : value;
 }
 
+/** What was asked for: by which key, where that is, and what was asked for after it, last. */
+interface Asked<Key, Place> {
+  readonly key: Key;
+  readonly place: Place;
+  next: Asked<Key, Place> | null;
+}
+
+/**
+ * Where things are, by the keys under which they are asked for. Sources ask in the same order of every record: to compare a key
+ * with the one that came next costs less than to look it up.
+ */
+class Places<Key, Place> {
+  readonly #known = new Map<Key, Asked<Key, Place>>();
+  #asked: Asked<Key, Place> | null = null;
+
+  constructor(readonly find: (key: Key) => Place) {}
+
+  of(key: Key): Place {
+    const next = this.#asked?.next;
+    const asked = next?.key === key ? next : this.#sought(key);
+    this.#asked = asked;
+    return asked.place;
+  }
+
+  #sought(key: Key): Asked<Key, Place> {
+    let asked = this.#known.get(key);
+    if (!asked) {
+      asked = { key, place: this.find(key), next: null };
+      this.#known.set(key, asked);
+    }
+    if (this.#asked) this.#asked.next = asked;
+    return asked;
+  }
+}
+
 export class CsvRecord extends Declared {
-  readonly #columns = new Map<string, number>();
+  readonly #declared = new Map<string, number>();
+  /** A column by its name; -1: the file has none of that name. */
+  readonly #columns = new Places<string, number>((path) => this.#column(path));
   /** Columns of one meaning, by the list of their names. */
-  readonly #present = new Map<readonly string[], readonly number[]>();
+  readonly #present = new Places<readonly string[], readonly number[]>((paths) => this.#those(paths));
+  readonly #origins = new Places<Origin, readonly number[]>(({ paths }) => this.#those(paths));
   #row: CsvRow | null = null;
 
   constructor(
@@ -247,7 +285,7 @@ export class CsvRecord extends Declared {
     readonly decoder: SliceDecoder,
   ) {
     super();
-    for (const path of reads) this.#columns.set(path, names.indexOf(path));
+    for (const path of reads) this.#declared.set(path, names.indexOf(path));
   }
 
   load(row: CsvRow): void {
@@ -255,25 +293,21 @@ export class CsvRecord extends Declared {
   }
 
   any(path: string): unknown {
-    const column = this.#column(path);
+    const column = this.#columns.of(path);
     return column < 0 ? undefined : cellText(this.#row!, column, this.decoder);
   }
 
   override text(path: string): string | null {
-    const column = this.#column(path);
+    const column = this.#columns.of(path);
     return column < 0 ? null : cellText(this.#row!, column, this.decoder);
   }
 
   override has(path: string): boolean {
-    return this.#column(path) >= 0;
+    return this.#columns.of(path) >= 0;
   }
 
   firstOf(paths: readonly string[], filled: (text: string) => string | null): string | null {
-    let present = this.#present.get(paths);
-    if (!present) {
-      present = paths.map((path) => this.#column(path)).filter((column) => column >= 0);
-      this.#present.set(paths, present);
-    }
+    const present = this.#present.of(paths);
     for (let i = 0; i < present.length; i++) {
       const text = filled(cellText(this.#row!, present[i]!, this.decoder));
       if (text !== null) return text;
@@ -281,10 +315,19 @@ export class CsvRecord extends Declared {
     return null;
   }
 
+  override derivedFrom<T>(from: Origin, make: () => T): T {
+    const row = this.#row!;
+    return row.derivedFrom ? row.derivedFrom(this.#origins.of(from), this.decoder, make) : make();
+  }
+
   #column(path: string): number {
-    const column = this.#columns.get(path);
+    const column = this.#declared.get(path);
     if (column === undefined) throw new Error(`the column "${path}" is not declared in reads`);
     return column;
+  }
+
+  #those(paths: readonly string[]): readonly number[] {
+    return paths.map((path) => this.#column(path)).filter((column) => column >= 0);
   }
 }
 

@@ -3,7 +3,9 @@
  * cells.wasm.ts. It knows the rules of `RowsReader` but for what is rare, which it leaves to that.
  */
 
-export { forget, keep, keepIn } from '../kept.as';
+import { keep } from '../kept.as';
+
+export { forget, keep, keepIn, sweep } from '../kept.as';
 
 const QUOTE: i32 = 0x22;
 const LF: i32 = 0x0a;
@@ -70,6 +72,31 @@ export function row(start: i32, length: i32, delimiter: i32): i32 {
     if (byte !== CR) return LEFT; // text behind a closing quote
     return i + 1 >= length ? UNENDED : i; // whether LF follows shows in the next bytes
   }
+}
+
+/** What `keepCells` gives of cells that are together longer than is kept. */
+const TOO_LONG: i32 = i32.MAX_VALUE;
+
+/**
+ * As `keep`, of `length` cells of the row found last, whose numbers lie at `list`, as one: they are written at `room`, each behind its
+ * length and whether it has doubled quotes, `longest` bytes in all.
+ */
+export function keepCells(list: i32, length: i32, room: i32, longest: i32): i32 {
+  let out = room;
+  for (let n = 0; n < length; n++) {
+    const cell = load<i32>(list + (n << 2));
+    if (cell >= count) return TOO_LONG;
+    const place = places + (cell << 3);
+    const from = load<i32>(place);
+    const told = load<i32>(place, 4);
+    const size = (told < 0 ? -1 - told : told) - from;
+    if (out + size + 4 - room > longest) return TOO_LONG;
+    store<i32>(out, (size << 1) | (told < 0 ? 1 : 0));
+    out += 4;
+    for (let k = 0; k < size; k += 16) v128.store(out + k, v128.load(input + from + k));
+    out += size;
+  }
+  return keep(room, out);
 }
 
 function byteAt(i: i32): i32 {

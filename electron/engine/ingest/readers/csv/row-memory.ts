@@ -12,26 +12,34 @@ interface Exports {
   row(start: number, length: number, delimiter: number): number;
   keepIn(table: number, slots: number, entries: number, count: number, room: number, end: number, seed: bigint): void;
   keep(from: number, to: number): number;
-  forget(): void;
+  keepCells(list: number, length: number, room: number, longest: number): number;
+  sweep(moved: number): void;
 }
 
 /** What `row` gives in place of where the row ends: it does not in these bytes; it is for somebody else to look. */
 export const UNENDED = -1;
 export const LEFT = -2;
-/** What `keep` gives where there was no more room: all is forgotten, and this not kept. */
-export const FULL = -2_147_483_648;
+/** What `keepCells` gives of what is longer than is kept. */
+export const TOO_LONG = 0x7fff_ffff;
 
 /** Cells of a row that are found so. */
 const MOST_CELLS = 1_024;
-/** Texts that are kept, with how many bytes on the average. */
-const KEPT = 16_384;
-const KEPT_BYTES = 128;
+/** What is kept, with how many bytes on the average. */
+export const KEPT = 32_768;
+const KEPT_BYTES = 160;
+/** Bytes of the longest of it. */
+export const KEPT_LENGTH = 4_096;
+/** Numbers in all lists of cells. */
+const LISTED = 1_024;
+const SLACK = 64; // bytes that may be read and written beyond what is meant
 const PLACES = 64; // where the cells found are put down
-const TABLE = PLACES + MOST_CELLS * 8;
+const LISTS = PLACES + MOST_CELLS * 8;
+const SPARE = LISTS + LISTED * 4; // where cells are written one behind the other
+const MOVED = SPARE + KEPT_LENGTH + SLACK;
+const TABLE = MOVED + KEPT * 4;
 const ENTRIES = TABLE + 2 * KEPT * 4;
 const BYTES = ENTRIES + KEPT * 16;
 const INPUT = BYTES + KEPT * KEPT_BYTES;
-const SLACK = 64; // bytes that may be read beyond a row
 const PAGE = 65_536;
 
 let compiled: WebAssembly.Module | null = null;
@@ -40,6 +48,7 @@ export class RowMemory {
   readonly #wasm: Exports;
   /** Begin and end of each cell found, in pairs. */
   places = new Int32Array(0);
+  #listed = 0;
 
   constructor() {
     compiled ??= new WebAssembly.Module(Buffer.from(CELLS, 'base64'));
@@ -69,10 +78,28 @@ export class RowMemory {
     return this.#wasm.cells();
   }
 
-  /** The number under which these bytes are kept; -1 - n where they are from here on; `FULL`. */
+  /** As `keep` in kept.as.ts, of bytes in the room. */
   keep(from: number, to: number): number {
-    const number = this.#wasm.keep(INPUT + from, INPUT + to);
-    if (number === FULL) this.#wasm.forget();
-    return number;
+    return this.#wasm.keep(INPUT + from, INPUT + to);
+  }
+
+  /** Where these numbers of cells lie for `keepCells`; 0 where there is no more room for lists. */
+  list(cells: readonly number[]): number {
+    if (this.#listed + cells.length > LISTED) return 0;
+    const at = LISTS + this.#listed * 4;
+    new Int32Array(this.#wasm.memory.buffer, at, cells.length).set(cells);
+    this.#listed += cells.length;
+    return at;
+  }
+
+  /** As `keep`, of these cells of the row found last as one; `TOO_LONG` where they are. */
+  keepCells(list: number, length: number): number {
+    return this.#wasm.keepCells(list, length, SPARE, KEPT_LENGTH);
+  }
+
+  /** Forgets what was not met again; the new number of each by its old one, -1 = forgotten. Valid until there is more room. */
+  sweep(): Int32Array {
+    this.#wasm.sweep(MOVED);
+    return new Int32Array(this.#wasm.memory.buffer, MOVED, KEPT);
   }
 }

@@ -4,7 +4,8 @@
  */
 import type { SliceDecoder } from '../encoding';
 import type { Reader } from '../sink';
-import { FULL, LEFT, RowMemory, UNENDED } from './row-memory';
+import { KeptCells } from './kept-cells';
+import { LEFT, RowMemory, UNENDED } from './row-memory';
 
 const QUOTE = 0x22;
 const LF = 0x0a;
@@ -14,8 +15,6 @@ export const ROW_LIMIT = 8 * 1024 * 1024;
 const TOO_LONG = 'longer than 8 MiB';
 /** Bytes read before rows are followed in WebAssembly: little does not pay for the beginning. */
 const WARM_UP = 512 * 1024;
-/** Bytes of the longest text that is kept. */
-const KEPT_LENGTH = 4_096;
 
 /** Cells of one row as positions; decoded only where asked. Valid during the call that hands it out. */
 export interface CsvRow {
@@ -28,6 +27,8 @@ export interface CsvRow {
   hasEscapes(cell: number): boolean;
   /** The cell's text where it has no doubled quotes: one that came before is not made again. */
   text?(cell: number, decoder: SliceDecoder): string;
+  /** What `make` makes of these cells and of nothing else, made once for rows that have the same in them; `cells` itself is the key. */
+  derivedFrom?<T>(cells: readonly number[], decoder: SliceDecoder, make: () => T): T;
 }
 
 export interface RowSink {
@@ -117,7 +118,7 @@ export class RowsReader implements Reader {
     const room = this.#memory.room(Math.max(length, this.#room.length));
     held.copy(room);
     this.#room = room;
-    this.#cells.memory = this.#memory;
+    this.#cells.kept = new KeptCells(this.#memory);
   }
 
   end(): void {
@@ -230,31 +231,27 @@ export class RowsReader implements Reader {
   }
 }
 
-/** Of so many cells of a column that were looked for half must have come before: ids are not worth keeping. */
-const TRIAL = 1_024;
-
 class Cells implements CsvRow {
   bytes: Buffer = Buffer.alloc(0);
   count = 0;
-  memory: RowMemory | null = null;
+  kept: KeptCells | null = null;
   #places = new Int32Array(256);
   /** Room for the cells that are found here. */
   #own = this.#places;
-  /** By the number under which their bytes are kept. */
-  #texts: (string | undefined)[] = [];
-  /** How often a cell of each column was looked for among those kept, and how often it was not there. */
-  #sought: number[] = [];
-  #missed: number[] = [];
+  /** The cells at hand were found by WebAssembly. */
+  #isFound = false;
 
   clear(): void {
     this.count = 0;
     this.#places = this.#own;
+    this.#isFound = false;
   }
 
   /** The cells are those that were found there. */
   found(memory: RowMemory): void {
     this.count = memory.cells;
     this.#places = memory.places;
+    this.#isFound = true;
   }
 
   push(from: number, to: number, escapes: boolean): void {
@@ -282,23 +279,10 @@ class Cells implements CsvRow {
   text(cell: number, decoder: SliceDecoder): string {
     const from = this.from(cell);
     const to = this.to(cell);
-    const { memory } = this;
-    if (memory === null || to - from > KEPT_LENGTH || this.#isRare(cell)) return decoder.text(this.bytes, from, to);
-    const number = memory.keep(from, to);
-    this.#sought[cell] = (this.#sought[cell] ?? 0) + 1;
-    const known = number >= 0 ? this.#texts[number] : undefined;
-    if (known !== undefined) return known;
-    this.#missed[cell] = (this.#missed[cell] ?? 0) + 1;
-    const { fallbacks } = decoder;
-    const text = decoder.text(this.bytes, from, to);
-    if (number === FULL) this.#texts = [];
-    // A text that is not UTF-8 is counted each time.
-    else if (decoder.fallbacks === fallbacks) this.#texts[number < 0 ? -1 - number : number] = text;
-    return text;
+    return this.kept ? this.kept.text(cell, this.bytes, from, to, decoder) : decoder.text(this.bytes, from, to);
   }
 
-  #isRare(cell: number): boolean {
-    const missed = this.#missed[cell] ?? 0;
-    return missed > TRIAL && missed * 2 > this.#sought[cell]!;
+  derivedFrom<T>(cells: readonly number[], decoder: SliceDecoder, make: () => T): T {
+    return this.kept && this.#isFound ? this.kept.derivedFrom(cells, decoder, make) : make();
   }
 }

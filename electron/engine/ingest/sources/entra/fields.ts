@@ -4,7 +4,7 @@ import { readAddress } from '../../vendor/address';
 import { asObject, asObjects, booleanOf, filled, member, numberOf, type Plain, parsed } from '../../vendor/fields';
 import { How } from './how';
 import type { Log } from './outcome';
-import { type SignIn, Who } from './sign-in';
+import { type Aim, type SignIn, Who } from './sign-in';
 import { readSteps, readStepTimes, STEP_TIME } from './steps';
 import { deviceOf, type Location, placeOf } from './whereabouts';
 
@@ -351,13 +351,6 @@ function readHow(fields: Fields, around: Around, log: Log, failedPolicies: strin
   });
 }
 
-/** `null` = absent or empty. */
-type Aim = Readonly<
-  Pick<
-    SignIn,
-    'spId' | 'spName' | 'appId' | 'appName' | 'resourceId' | 'resourceName' | 'homeTenant' | 'resourceTenant'
-  >
->;
 const aimOf = (fields: Fields): Aim =>
   fields.derivedOfAim(() => ({
     spId: fields.text(FIELDS.spId),

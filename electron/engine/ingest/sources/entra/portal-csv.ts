@@ -1,12 +1,12 @@
 /** The portal's CSV downloads: user sign-ins (interactive and not), service principals and managed identities. */
-import { type LazyRecord, type Shape, type SourceContext, skip } from '../../source';
+import { type LazyRecord, type Origin, type Shape, type SourceContext, skip } from '../../source';
 import { readAddress } from '../../vendor/address';
 import { booleanOf, filled, firstText, numberOf, remembering } from '../../vendor/fields';
 import { readWritten } from '../../vendor/local-time';
 import { codeOf } from './fields';
 import { How } from './how';
 import type { Log } from './outcome';
-import { type SignIn, toDraft, Who } from './sign-in';
+import { type Aim, type SignIn, toDraft, Who } from './sign-in';
 import { deviceOf, placeOf } from './whereabouts';
 
 /**
@@ -74,82 +74,135 @@ const APOSTROPHE = 0x27;
 const unescaped = (text: string | null): string | null =>
   text !== null && text.charCodeAt(0) === APOSTROPHE && /^'[-+=@]/.test(text) ? text.slice(1) : text;
 
-function read(row: LazyRecord, context: SourceContext, log: Log): SignIn {
-  const get = (column: keyof typeof COLUMNS): string | null => unescaped(firstText(row, COLUMNS[column]));
-  const date = get('date');
+/** By the list itself, not by its name: that would have to be looked up each time. */
+const get = (row: LazyRecord, columns: readonly string[]): string | null => unescaped(firstText(row, columns));
+
+const originOf = (...columns: (keyof typeof COLUMNS)[]): Origin => ({
+  paths: columns.flatMap((column) => COLUMNS[column]),
+});
+/** What tells how a sign-in went, whoever signed in; with what tells which log a row is of. */
+const HOW = originOf(
+  ...(['status', 'code', 'failure', 'mfaResult', 'mfaMethod', 'requirement', 'protocol', 'transfer'] as const),
+  ...(['incomingToken', 'clientApp', 'userType', 'crossTenant', 'credentialKey', 'thumbprint'] as const),
+  ...(['credentialType', 'federatedId', 'managedType', 'secureAccess', 'issuerType', 'policyStatus'] as const),
+  ...(['flagged', 'count'] as const),
+);
+/** What it was to, and whose. */
+const AIM = originOf('spId', 'spName', 'appId', 'app', 'resourceId', 'resource', 'homeTenant', 'resourceTenant');
+const WHO = originOf('userId', 'username', 'user', 'typedName');
+const DEVICE = originOf('deviceId', 'os', 'browser', 'managed', 'compliant', 'joinType');
+const LOCATION = originOf('location');
+const ADDRESS = originOf('ip');
+
+const NONE: readonly string[] = [];
+
+function read(row: LazyRecord, context: SourceContext, howOf: (row: LazyRecord) => How): SignIn {
+  const date = get(row, COLUMNS.date);
   const written = date === null ? null : readWritten(date, { zone: 'UTC', dayFirst: context.dayFirst });
-  const status = get('status');
-  const location = get('location');
-  const credentialType = get('credentialType');
+  const aim = row.derivedFrom(AIM, () => aimOf(row));
   return {
-    id: get('id'),
+    id: get(row, COLUMNS.id),
     time: written?.time ?? null,
     timeText: date,
-    how: new How({
-      log,
-      isFirstParty: false,
-      code: codeFrom(get('code'), status),
-      failureReason: /^(other\.?|)$/i.test(get('failure') ?? '') ? null : get('failure'),
-      additionalDetails: null,
-      mfaResult: get('mfaResult'),
-      mfaMethod: get('mfaMethod'),
-      steps: [],
-      interactive: log === 'user' ? true : log === 'non_interactive' ? false : null,
-      requirement: requirementOf(get('requirement')),
-      protocol: get('protocol'),
-      transferMethod: transferOf(get('transfer')),
-      incomingToken: get('incomingToken'),
-      clientApp: get('clientApp'),
-      userType: get('userType'),
-      crossTenant: get('crossTenant'),
-      credentialKey: get('credentialKey'),
-      thumbprint: get('thumbprint'),
-      credentialType: credentialType === null ? null : credentialType.replace(/\s+/g, ''),
-      federatedId: get('federatedId'),
-      managedType: /^none$/i.test(get('managedType') ?? 'none') ? null : get('managedType'),
-      agentType: null,
-      agentParent: null,
-      isThroughSecureAccess: booleanOf(get('secureAccess')),
-      issuerType: issuerOf(get('issuerType')),
-      policyStatus: get('policyStatus'),
-      failedPolicies: null,
-      risk: null,
-      riskState: null,
-      riskDetail: null,
-      riskEvents: [],
-      flagged: booleanOf(get('flagged')),
-      count: numberOf(get('count')),
-    }),
-    stepTimes: [],
-    correlationId: get('correlation'),
+    how: howOf(row),
+    stepTimes: NONE,
+    correlationId: get(row, COLUMNS.correlation),
     originalRequestId: null,
-    who: new Who(get('userId'), get('username'), get('user'), get('typedName')),
-    homeTenant: get('homeTenant'),
-    resourceTenant: get('resourceTenant'),
-    spId: get('spId'),
-    spName: get('spName'),
-    appId: get('appId'),
-    appName: get('app'),
-    resourceId: get('resourceId'),
-    resourceName: get('resource'),
-    address: readAddress(get('ip')),
-    ipResource: get('ipResource'),
-    asn: numberOf(get('asn')),
-    place: location === null ? null : placeOfText(location),
-    userAgent: get('userAgent'),
-    device: deviceOf({
-      id: get('deviceId'),
-      name: null,
-      os: get('os'),
-      browser: get('browser'),
-      managed: booleanOf(get('managed')),
-      compliant: booleanOf(get('compliant')),
-      trust: get('joinType'),
-    }),
-    session: get('session'),
-    token: get('token'),
-    warnings: written?.warning ? [written.warning] : [],
+    who: row.derivedFrom(
+      WHO,
+      () =>
+        new Who(
+          get(row, COLUMNS.userId),
+          get(row, COLUMNS.username),
+          get(row, COLUMNS.user),
+          get(row, COLUMNS.typedName),
+        ),
+    ),
+    homeTenant: aim.homeTenant,
+    resourceTenant: aim.resourceTenant,
+    spId: aim.spId,
+    spName: aim.spName,
+    appId: aim.appId,
+    appName: aim.appName,
+    resourceId: aim.resourceId,
+    resourceName: aim.resourceName,
+    address: row.derivedFrom(ADDRESS, () => readAddress(get(row, COLUMNS.ip))),
+    ipResource: get(row, COLUMNS.ipResource),
+    asn: numberOf(get(row, COLUMNS.asn)),
+    place: row.derivedFrom(LOCATION, () => placeIn(row)),
+    userAgent: get(row, COLUMNS.userAgent),
+    device: row.derivedFrom(DEVICE, () => deviceIn(row)),
+    session: get(row, COLUMNS.session),
+    token: get(row, COLUMNS.token),
+    warnings: written?.warning ? [written.warning] : NONE,
   };
+}
+
+const aimOf = (row: LazyRecord): Aim => ({
+  homeTenant: get(row, COLUMNS.homeTenant),
+  resourceTenant: get(row, COLUMNS.resourceTenant),
+  spId: get(row, COLUMNS.spId),
+  spName: get(row, COLUMNS.spName),
+  appId: get(row, COLUMNS.appId),
+  appName: get(row, COLUMNS.app),
+  resourceId: get(row, COLUMNS.resourceId),
+  resourceName: get(row, COLUMNS.resource),
+});
+
+function placeIn(row: LazyRecord): SignIn['place'] {
+  const location = get(row, COLUMNS.location);
+  return location === null ? null : placeOfText(location);
+}
+
+const deviceIn = (row: LazyRecord): SignIn['device'] =>
+  deviceOf({
+    id: get(row, COLUMNS.deviceId),
+    name: null,
+    os: get(row, COLUMNS.os),
+    browser: get(row, COLUMNS.browser),
+    managed: booleanOf(get(row, COLUMNS.managed)),
+    compliant: booleanOf(get(row, COLUMNS.compliant)),
+    trust: get(row, COLUMNS.joinType),
+  });
+
+function readHow(row: LazyRecord, log: Log): How {
+  const status = get(row, COLUMNS.status);
+  const credentialType = get(row, COLUMNS.credentialType);
+  return new How({
+    log,
+    isFirstParty: false,
+    code: codeFrom(get(row, COLUMNS.code), status),
+    failureReason: /^(other\.?|)$/i.test(get(row, COLUMNS.failure) ?? '') ? null : get(row, COLUMNS.failure),
+    additionalDetails: null,
+    mfaResult: get(row, COLUMNS.mfaResult),
+    mfaMethod: get(row, COLUMNS.mfaMethod),
+    steps: [],
+    interactive: log === 'user' ? true : log === 'non_interactive' ? false : null,
+    requirement: requirementOf(get(row, COLUMNS.requirement)),
+    protocol: get(row, COLUMNS.protocol),
+    transferMethod: transferOf(get(row, COLUMNS.transfer)),
+    incomingToken: get(row, COLUMNS.incomingToken),
+    clientApp: get(row, COLUMNS.clientApp),
+    userType: get(row, COLUMNS.userType),
+    crossTenant: get(row, COLUMNS.crossTenant),
+    credentialKey: get(row, COLUMNS.credentialKey),
+    thumbprint: get(row, COLUMNS.thumbprint),
+    credentialType: credentialType === null ? null : credentialType.replace(/\s+/g, ''),
+    federatedId: get(row, COLUMNS.federatedId),
+    managedType: /^none$/i.test(get(row, COLUMNS.managedType) ?? 'none') ? null : get(row, COLUMNS.managedType),
+    agentType: null,
+    agentParent: null,
+    isThroughSecureAccess: booleanOf(get(row, COLUMNS.secureAccess)),
+    issuerType: issuerOf(get(row, COLUMNS.issuerType)),
+    policyStatus: get(row, COLUMNS.policyStatus),
+    failedPolicies: null,
+    risk: null,
+    riskState: null,
+    riskDetail: null,
+    riskEvents: [],
+    flagged: booleanOf(get(row, COLUMNS.flagged)),
+    count: numberOf(get(row, COLUMNS.count)),
+  });
 }
 
 /** The code column is empty on success in some exports; then the status says it. */
@@ -197,8 +250,12 @@ export const portalCsv: Shape = {
   signature: 'columns Date (UTC), Request ID, Username or User ID, Status',
   accepts: (row) =>
     has(row, 'date') && has(row, 'id') && has(row, 'status') && (has(row, 'username') || has(row, 'userId')),
-  toEvent: (row, context) => toDraft(read(row, context, isTokenRow(row) ? 'non_interactive' : 'user')),
+  toEvent: (row, context) => toDraft(read(row, context, userHow)),
 };
+
+/** The log too follows from the columns of how alone. */
+const userHow = (row: LazyRecord): How =>
+  row.derivedFrom(HOW, () => readHow(row, isTokenRow(row) ? 'non_interactive' : 'user'));
 
 /**
  * Interactive and non-interactive downloads have one header. A row made from a refresh token, or one that stands for several
@@ -221,12 +278,15 @@ export const portalMachineCsv: Shape = {
   accepts: (row) =>
     has(row, 'date') && has(row, 'id') && has(row, 'status') && has(row, 'spId') && !has(row, 'username'),
   // Managed identities have the same header; they present no credential of the tenant's own.
-  toEvent: (row, context) => {
-    const hasCredential = firstText(row, COLUMNS.credentialKey) !== null || firstText(row, COLUMNS.thumbprint) !== null;
-    const isManaged = !hasCredential && filled(firstText(row, COLUMNS.ip)) === null;
-    return toDraft(read(row, context, isManaged ? 'managed_identity' : 'service_principal'));
-  },
+  toEvent: (row, context) => toDraft(read(row, context, machineHow)),
 };
+
+/** Of each row by itself: whether it has an address has a say in the log. */
+function machineHow(row: LazyRecord): How {
+  const hasCredential = firstText(row, COLUMNS.credentialKey) !== null || firstText(row, COLUMNS.thumbprint) !== null;
+  const isManaged = !hasCredential && filled(firstText(row, COLUMNS.ip)) === null;
+  return readHow(row, isManaged ? 'managed_identity' : 'service_principal');
+}
 
 /** The `_AuthDetails` files: steps without the sign-in, joined to it by Request ID. */
 export const authDetailsCsv: Shape = {

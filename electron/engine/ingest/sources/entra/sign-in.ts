@@ -10,8 +10,20 @@ import { rememberingLast } from '../../vendor/fields';
 import { type How, named } from './how';
 import type { Log } from './outcome';
 
+/** What a sign-in was to, and whose; `null` = absent or empty. */
+export interface Aim {
+  readonly homeTenant: string | null;
+  readonly resourceTenant: string | null;
+  readonly spId: string | null;
+  readonly spName: string | null;
+  readonly appId: string | null;
+  readonly appName: string | null;
+  readonly resourceId: string | null;
+  readonly resourceName: string | null;
+}
+
 /** What the shapes read; `null` = absent or empty. */
-export interface SignIn {
+export interface SignIn extends Aim {
   id: string | null;
   time: number | null;
   timeText: string | null;
@@ -21,14 +33,6 @@ export interface SignIn {
   correlationId: string | null;
   originalRequestId: string | null;
   who: Who;
-  homeTenant: string | null;
-  resourceTenant: string | null;
-  spId: string | null;
-  spName: string | null;
-  appId: string | null;
-  appName: string | null;
-  resourceId: string | null;
-  resourceName: string | null;
   address: Address;
   ipResource: string | null;
   asn: number | null;
@@ -37,7 +41,7 @@ export interface SignIn {
   device: EventDraft['device'];
   session: string | null;
   token: string | null;
-  warnings: string[];
+  warnings: readonly string[];
 }
 
 /** Who a row names; what shapes remember of it is shared by rows that tell the same. */
@@ -116,7 +120,7 @@ export function toDraft(row: SignIn): EventDraft | Reject {
     flags: how.flags(isGuest(row)),
     detail: detailOf(row),
   };
-  if (warnings.length > 0) draft.warnings = warnings;
+  if (warnings.length > 0) draft.warnings = [...warnings];
   return draft;
 }
 
