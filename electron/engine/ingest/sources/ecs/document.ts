@@ -30,6 +30,9 @@ export function texts(document: Plain, name: string): string[] {
 const KNOWN =
   /^(okta|azure|entra|cisco_duo|duo|google_workspace|gsuite|aws|o365|m365|auth0|keycloak|onelogin|ping_one|ping\w*|jumpcloud|cyberark\w*|teleport|cisco_ise|1password|onepassword|lastpass|bitwarden|forgerock|github|slack|salesforce|gcp|cloudflare\w*|windows|system\.security|pulse_\w+|freeradius|rsa|bitdefender|zoom)\b/;
 
+/** Where a product is named; some put the part of it that wrote the record into the first. */
+const MODULES = ['event.module', 'event.dataset', 'data_stream.dataset'] as const;
+
 /** Written by an agent into a store; a parser's test has none of these. */
 const isStored = (document: Plain): boolean =>
   [
@@ -54,10 +57,11 @@ export function standsForItself(document: Plain): boolean {
   if (text(document, '@timestamp') === null) return false;
   if (field(document, 'event.category') === undefined && field(document, 'event.kind') === undefined) return false;
   if (field(document, 'winlog') !== undefined || typeof document.class_uid === 'number') return false;
-  const module =
-    text(document, 'event.module') ?? text(document, 'event.dataset') ?? text(document, 'data_stream.dataset') ?? '';
+  const isKnown = MODULES.some((name) => KNOWN.test(text(document, name) ?? ''));
   const original = text(document, 'event.original');
-  if (isStored(document)) return !(KNOWN.test(module) && original !== null && /^\s*[{<]/.test(original));
+  // Okta's fields lie below its own name, and are read there.
+  if (original === null && text(document, 'okta.event_type') !== null) return false;
+  if (isStored(document)) return !(isKnown && original !== null && /^\s*[{<]/.test(original));
   if (original !== null || texts(document, 'tags').some((tag) => TEST_TAGS.has(tag))) return false;
   return !Object.keys(document).some(
     (key) => KNOWN.test(key) && asObject(document[key]) !== null && !/^(system|windows)$/.test(key),

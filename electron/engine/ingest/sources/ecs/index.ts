@@ -1,7 +1,7 @@
 import { parseUtcByContract } from '../../../../../shared/model/time';
 import { type LazyRecord, reject, type Shape, type Source, skip } from '../../source';
 import { asObject, filled, type Plain, parsed } from '../../vendor/fields';
-import { type Reading, readAssumed } from '../../vendor/local-time';
+import { shownTime } from '../../vendor/kibana-time';
 import { withObserved } from '../../vendor/observed';
 import { field, standsForItself, text, texts } from './document';
 import { toDraft } from './event';
@@ -134,6 +134,7 @@ const FIELDS = [
   'group.name',
   'user.risk.static_level',
   'user.risk.calculated_level',
+  'okta.event_type',
 ];
 
 /** The declared parts of the document, in the form in which it has them. */
@@ -191,26 +192,21 @@ const documents: Shape = {
   },
 };
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-
-/** Kibana shows and exports `Jan 31, 2026 @ 10:22:33.456` in the zone of whoever looks. */
-function shownTime(written: string, context: Reading): { time: number | null; warnings: string[] } {
-  const m = /^([A-Z][a-z]{2}) (\d{1,2}), (\d{4}) @ (\d\d:\d\d:\d\d(?:\.\d{1,9})?)$/.exec(written);
-  const month = m ? MONTHS.indexOf(m[1]!.toLowerCase()) + 1 : 0;
-  const text = m && month > 0 ? `${m[3]}/${month}/${m[2]} ${m[4]}` : written;
-  return readAssumed(text, context, 'UTC');
-}
+/** What an agent or the store writes beside a document. */
+const STORED_COLUMNS = ['data_stream.dataset', 'agent.id', 'agent.type', '_index'];
 
 const table: Shape = {
   id: 'documents-csv',
   record: 'csv',
-  reads: ['@timestamp', ...FIELDS, 'message', 'tags'],
+  reads: ['@timestamp', ...FIELDS, 'message', 'tags', '_index'],
   fidelity: 1,
   signature: 'columns @timestamp and event.category or event.action',
   accepts: (row) =>
     row.has('@timestamp') &&
     (row.has('event.category') || (row.has('event.action') && row.has('event.outcome'))) &&
-    !row.has('event.original'),
+    !row.has('event.original') &&
+    // Okta's fields lie below its own name, and are read there.
+    !(row.has('okta.event_type') && STORED_COLUMNS.some((name) => row.has(name))),
   toEvent: (row, context) => {
     const read = (name: string): string | null =>
       FIELDS.includes(name) || name === 'message' ? filled(row.text(name)) : null;

@@ -99,13 +99,20 @@ function kindOf(user: Plain, product: string | null): IdentityKind {
   return type === 1 || type === 2 || type === null || word !== '' ? 'human' : 'unknown';
 }
 
+/** What Windows writes for nobody, which is no account and would join all that failed. */
+const NOBODY = /^(?:-|S-1-0-0|NULL SID)$/i;
+
 function userOf(user: Plain | null, product: string | null): ActorDraft | null {
   if (!user) return null;
-  const uid = member(user, 'uid');
+  const some = (name: string): string | null => {
+    const value = member(user, name);
+    return value !== null && NOBODY.test(value) ? null : value;
+  };
+  const uid = some('uid');
   const idKey = uid?.startsWith('arn:') ? 'arn' : uid !== null && /^S-1-/.test(uid) ? 'sid' : 'vendor_id';
   return person({
     id: uid,
-    name: member(user, 'name'),
+    name: some('name'),
     email: member(user, 'email_addr'),
     display: member(user, 'full_name'),
     kind: kindOf(user, product),

@@ -1,6 +1,7 @@
 /** LogEvents as the API, log streaming and event hooks give them: nested JSON in camelCase. */
 import type { LazyRecord, Shape } from '../../source';
-import { asObject, booleanOf, filled, member } from '../../vendor/fields';
+import { asObject, booleanOf, filled, member, parsed } from '../../vendor/fields';
+import { shownTime } from '../../vendor/kibana-time';
 import { ALONE, readActor, type Target } from './actor';
 import { DEBUG_KEYS, type DebugKey, type LogEvent, type Marked, markedBy, placeOf, toDraft } from './log-event';
 
@@ -62,6 +63,63 @@ const LOWERED = Object.fromEntries(
   Object.entries(API).map(([field, path]) => [field, path.replace(/^[^.]+/, (top) => top.toLowerCase())]),
 ) as Paths;
 
+/**
+ * Elastic's integration moves each field to a name of its own and by default drops the record that it had. Its own
+ * categories leave out the second factors, so that a refused push is no sign-in among them.
+ */
+const ELASTIC: Paths = {
+  uuid: 'okta.uuid',
+  published: '@timestamp',
+  eventType: 'okta.event_type',
+  legacyEventType: 'okta.legacy_event_type',
+  displayMessage: 'okta.display_message',
+  result: 'okta.outcome.result',
+  reason: 'okta.outcome.reason',
+  actor: 'okta.actor',
+  actorId: 'okta.actor.id',
+  actorType: 'okta.actor.type',
+  actorAlternateId: 'okta.actor.alternate_id',
+  actorDisplayName: 'okta.actor.display_name',
+  ip: 'okta.client.ip',
+  geography: 'client.geo',
+  country: 'client.geo.country_name',
+  state: 'client.geo.region_name',
+  city: 'client.geo.city_name',
+  lat: 'client.geo.location.lat',
+  lon: 'client.geo.location.lon',
+  userAgent: 'okta.client.user_agent.raw_user_agent',
+  os: 'okta.client.user_agent.os',
+  browser: 'okta.client.user_agent.browser',
+  ipChain: 'okta.request.ip_chain',
+  ipOfHop: 'okta.request.ip_chain.*.ip',
+  asn: 'okta.security_context.as.number',
+  asOrg: 'okta.security_context.as.organization.name',
+  isProxy: 'okta.security_context.is_proxy',
+  transactionId: 'okta.transaction.id',
+  transactionType: 'okta.transaction.type',
+  apiToken: 'okta.transaction.detail.request_api_token_id',
+  apiTokenClient: 'okta.transaction.detail.request_api_token_client_id',
+  session: 'okta.authentication_context.external_session_id',
+  rootSession: 'okta.authentication_context.root_session_id',
+  credentialType: 'okta.authentication_context.credential_type',
+  device: 'okta.device',
+  target: 'okta.target',
+  targetId: 'okta.target.*.id',
+  targetType: 'okta.target.*.type',
+  targetAlternateId: 'okta.target.*.alternate_id',
+  targetDisplayName: 'okta.target.*.display_name',
+  targetMethodType: 'okta.target.*.detail_entry.method_type_used',
+  targetVerified: 'okta.target.*.detail_entry.method_used_verified_properties',
+  targetSignOnMode: 'okta.target.*.detail_entry.sign_on_mode_type',
+  debugData: 'okta.debug_context.debug_data.flattened',
+};
+const ELASTIC_DEBUG = debugPaths(ELASTIC);
+/** What an agent writes beside a document that it stores; a parser's test has none of these. */
+const STORED = ['data_stream', 'data_stream.dataset', 'agent', 'agent.id', 'agent.type', '_index'];
+/** Stored, and with no record of Okta's own inside that is read instead. */
+const isStoredAlone = (record: LazyRecord): boolean =>
+  STORED.some((name) => record.has(name)) && filled(record.text('event.original')) === null;
+
 /** `unknown` is what Okta writes for "no value" in ids and sessions. */
 const known = (text: string | null): string | null => {
   const value = filled(text);
@@ -103,6 +161,7 @@ export function readDevice(value: unknown): ReturnType<LogEvent['device']> {
 
 /** One record; what most records need at once, the rest when it is asked for. */
 class JsonEvent implements LogEvent {
+  time: number | null = null;
   readonly #record: LazyRecord;
   readonly #paths: Paths;
   readonly #debug: DebugPaths;
@@ -242,3 +301,44 @@ function shape(id: string, paths: Paths): Shape {
 
 export const systemLogJson = shape('system-log-json', API);
 export const systemLogLowered = shape('system-log-lower-case', LOWERED);
+
+const LEVEL = 'okta.debug_context.debug_data.risk_level';
+const BEHAVIORS = 'okta.debug_context.debug_data.risk_behaviors';
+
+/** Risk and behaviours are taken apart by the integration; here they are as Okta writes them. */
+class ElasticEvent extends JsonEvent {
+  readonly #document: LazyRecord;
+
+  constructor(record: LazyRecord) {
+    super(record, ELASTIC, ELASTIC_DEBUG);
+    this.#document = record;
+  }
+
+  override debug(key: DebugKey): string | null {
+    const told = super.debug(key);
+    if (told !== null) return told;
+    if (key === 'risk') {
+      const level = filled(this.#document.text(LEVEL));
+      return level === null ? null : `{level=${level}}`;
+    }
+    const fresh = key === 'behaviors' ? parsed(this.#document.any(BEHAVIORS)) : null;
+    return Array.isArray(fresh) ? `{${fresh.map((name) => `${String(name)}=POSITIVE`).join(', ')}}` : null;
+  }
+}
+
+const inDocument = shape('elastic-document', ELASTIC);
+export const elasticDocument: Shape = {
+  ...inDocument,
+  reads: [...inDocument.reads, ...STORED, LEVEL, BEHAVIORS, 'event.original'],
+  fidelity: 2,
+  accepts: (record) => isStoredAlone(record) && inDocument.accepts(record),
+  toEvent: (record, context) => {
+    const event = new ElasticEvent(record);
+    const { time, warnings } = shownTime(event.published ?? '', context);
+    event.time = time;
+    const draft = toDraft(event);
+    return 'end' in draft || warnings.length === 0
+      ? draft
+      : { ...draft, warnings: [...(draft.warnings ?? []), ...warnings] };
+  },
+};
