@@ -19,13 +19,14 @@ import { setClock, withRecordedTimes } from './clock';
 import { diskNeed } from './disk-need';
 import { beginThreadsFor, builtWorker } from './early-threads';
 import { chosenBy } from './handlers.mapping';
+import type { ImportPlan } from './intake';
 import { type BuildAside, LateIndexes } from './late-indexes';
 import { leftOutLines } from './left-out-lines';
 import { lockedArchives, passwordsOf, rememberedPasswords, rememberPasswords } from './locked';
 import { keptMapping } from './mapping/chosen';
 import { parseThreads } from './parse-threads';
 import { beginLookups, caseLookup } from './personal-databases';
-import { type ImportPlan, importFiles } from './pipeline';
+import { importFiles } from './pipeline';
 import { contextKinds, sources } from './registry';
 import { removeFile } from './remove';
 

@@ -7,8 +7,9 @@ import { openCase } from '../../case/folder';
 import { UNSAID } from '../../enrich/address';
 import type { OpenCase } from '../../session';
 import { fileById } from '../../store/files';
+import type { ImportPlan } from '../intake';
 import { parseThreads } from '../parse-threads';
-import { type Imported, type ImportPlan, importFiles } from '../pipeline';
+import { type Imported, importFiles } from '../pipeline';
 
 export interface EventRow {
   eid: number;
