@@ -107,6 +107,7 @@ const ROOMS: Record<string, { ours: string[]; packages?: string[]; node?: string
       'electron/engine/enrich',
       'electron/engine/store',
       'electron/engine/session.ts',
+      'electron/engine/findings-thread.ts', // compares beside it
       'electron/engine/sweep-thread.ts', // reads beside it
       'electron/engine/tight-heap.ts',
       'shared/model',

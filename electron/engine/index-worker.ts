@@ -1,6 +1,6 @@
 /**
  * Long work on a case database in a thread of its own (`dist/index-worker`), over a connection of its own: builds indexes, or
- * packed columns, or reads all events for the analysis.
+ * packed columns, or reads all events for the analysis, or holds what it finds against what stands.
  */
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { toWire, type WireError } from '../../shared/rpc/errors';
@@ -11,6 +11,8 @@ import { MemorySink } from './query/columns/memory-sink';
 import { buildColumns, buildColumnsFile } from './store/columns/build';
 import { buildIndexes, isNeededSoon } from './store/event-indexes';
 import { type FindingsDigest, findingsDigest } from './store/findings-digest';
+import { type FoundEpisode, type HeldAnswer, HeldFindings } from './store/findings-held';
+import type { Cells } from './store/findings-rows';
 import { IndexPace, type SharedPace } from './store/index-pace';
 import { openBeside, passLog, type ReadDb, readBeside, type WriteDb } from './store/open';
 import { sweepRows } from './store/sweep-reads';
@@ -43,9 +45,19 @@ export interface SweepJob {
 export type ToSweeper = SweepJob | { used: Swept };
 export type FromSweeper = { batch: Swept } | { end: true } | { failed: WireError };
 
+/** What is found is held against what stands: rows of identities, then episodes, in order. */
+export interface HoldJob {
+  file: string;
+  holds: true;
+}
+export type ToHolder = HoldJob | { identities: Cells[] } | { episodes: FoundEpisode[] } | { end: true };
+/** `taken`: what came as one was. */
+export type FromHolder = { taken: true } | { held: HeldAnswer } | { failed: WireError };
+
 export function serve(port: MessagePort): void {
-  port.once('message', (job: IndexJob | SweepJob) => {
+  port.once('message', (job: IndexJob | SweepJob | HoldJob) => {
     if ('sweep' in job) serveSweep(port, job);
+    else if ('holds' in job) serveHolding(port, job);
     else serveIndexing(port, job);
   });
 }
@@ -74,6 +86,35 @@ function serveSweep(port: MessagePort, { file, from, beforehand }: SweepJob): vo
     step();
   });
   for (let i = 0; i < beforehand && db.open; i++) step();
+}
+
+function serveHolding(port: MessagePort, { file }: HoldJob): void {
+  const say = (message: FromHolder): void => port.postMessage(message);
+  let db: ReadDb | null = null;
+  let held: HeldFindings | null = null;
+  const end = (last: FromHolder): void => {
+    say(last);
+    db?.close();
+    port.close();
+  };
+  const take = (message: Exclude<ToHolder, HoldJob>): void => {
+    db ??= readBeside(file);
+    held ??= new HeldFindings(db);
+    if ('end' in message) {
+      end({ held: held.end() });
+      return;
+    }
+    if ('identities' in message) for (const row of message.identities) held.identity(row);
+    else for (const each of message.episodes) held.episode(each);
+    say({ taken: true });
+  };
+  port.on('message', (message: Exclude<ToHolder, HoldJob>) => {
+    try {
+      take(message);
+    } catch (thrown) {
+      end({ failed: toWire(thrown) });
+    }
+  });
 }
 
 function serveIndexing(port: MessagePort, job: IndexJob): void {

@@ -203,6 +203,59 @@ it('reads the same events beside the engine as in its own thread, which does it 
   opened.db.close();
 });
 
+it('holds findings against those that stand beside the engine, which comes to the same', async () => {
+  const run = async (opened: OpenCase, workerFile: string | null): Promise<unknown> => {
+    const { seconds: _, stages: __, ...told } = await analyse(opened, { force: true, holder: { workerFile, few: 0 } });
+    expect(findingsFaults(opened.db.read)).toEqual([]);
+    return [told, printed(opened), findingsDigest(opened.db.read)];
+  };
+  const [aside, here] = [unindexed('held'), unindexed('not held')];
+  const first = await run(aside, BUILT);
+  expect(first).toEqual(await run(here, null));
+  expect(printed(aside).length).toBeGreaterThan(10_000);
+  // Nothing changed, and rows of several tables that were edited behind our back.
+  for (const sql of [
+    '',
+    "UPDATE episode SET summary = 'edited' WHERE pid = 3",
+    'DELETE FROM episode_event WHERE pid = 5',
+    'DELETE FROM episode WHERE pid = 7',
+    "UPDATE identity SET name = 'edited' WHERE iid = 2",
+    "INSERT INTO identity SELECT 99999, 'i99999', name, display, kind, kind_because, owner, external, joins, aliases, events, denials, first, last, about FROM identity WHERE iid = 1",
+  ]) {
+    // biome-ignore format: one list
+    for (const opened of [aside, here]) opened.db.write.exec(sql);
+    expect(await run(aside, BUILT), sql).toEqual(await run(here, null));
+    expect(findingsDigest(aside.db.read), sql).toEqual((first as unknown[])[2]);
+  }
+  aside.db.close();
+  here.db.close();
+});
+
+it('fails with what that thread failed by, and hears a cancel beside it: findings stay as they were', async () => {
+  const opened = unindexed('not compared');
+  await analyse(opened);
+  const before = printed(opened);
+  const workers = {
+    'cannot start': 'throw new Error("cannot start");',
+    'disk I/O error': "const { parentPort } = require('node:worker_threads'); parentPort.on('message', (m) => { if (m.episodes) { parentPort.postMessage({ failed: { code: 'io', message: 'disk I/O error' } }); parentPort.close(); } });", // biome-ignore format: one program
+    'ended without an answer': "require('node:worker_threads').parentPort.once('message', () => process.exit(0));",
+  };
+  for (const [message, program] of Object.entries(workers)) {
+    const workerFile = join(root, 'failing.cjs');
+    writeFileSync(workerFile, program);
+    const running = analyse(opened, { force: true, holder: { workerFile, few: 0 } });
+    await expect(running).rejects.toThrow(message);
+    expect(printed(opened)).toBe(before);
+  }
+  const abort = new AbortController();
+  const progress = ({ phase }: { phase: string }): void => (phase === 'weighing' ? abort.abort() : undefined);
+  const running = analyse(opened, { force: true, signal: abort.signal, progress, holder: { workerFile: BUILT, few: 0 } }); // biome-ignore format: one line
+  await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+  expect(printed(opened)).toBe(before);
+  expect(findingsFaults(opened.db.read)).toEqual([]);
+  opened.db.close();
+});
+
 it('reads the digest of the findings beside the engine, and passes on what the log holds', async () => {
   const opened = unindexed('beside');
   await analyse(opened);

@@ -6,6 +6,17 @@ import type { EpisodeDraft } from './stages/episode-draft';
 /** What of a result nobody asks for before it is written. */
 type Told = Pick<Composed, 'summary' | 'paths' | 'parts'>;
 
+/** JSON of an episode: its body, and what else is told of it. */
+export interface ComposedTexts {
+  body: string;
+  told: string;
+}
+
+export const textsOf = ({ body, summary, paths, parts }: Composed): ComposedTexts => ({
+  body: JSON.stringify(body),
+  told: JSON.stringify({ summary, paths, parts } satisfies Told),
+});
+
 const NO_WORDS: readonly string[] = [];
 
 /** Texts of results, packed: of each its body, and behind it all else that is told of it. */
@@ -15,10 +26,10 @@ export class ResultTexts {
   /** What was asked for last. */
   #last: { at: number; told: Told } | null = null;
 
-  /** Where its body is found again; `told` is by the same number. */
-  push({ body, summary, paths, parts }: Composed): number {
-    const at = this.#texts.push(JSON.stringify(body));
-    this.#texts.push(JSON.stringify({ summary, paths, parts } satisfies Told));
+  /** Where its body is found again; what else is told of it is by the same number. */
+  push({ body, told }: ComposedTexts): number {
+    const at = this.#texts.push(body);
+    this.#texts.push(told);
     return at;
   }
 
@@ -54,12 +65,18 @@ export class KeptResult {
   readonly attempts: number;
   readonly patterns: readonly string[];
   readonly aliases: readonly string[];
-  readonly stands = null;
+  /** Set where it was held against what stands before it is written. */
+  stands: 'all' | null = null;
   readonly #texts: ResultTexts;
   readonly #at: number;
 
-  constructor(composed: Composed, draft: EpisodeDraft, who: number, texts: ResultTexts) {
-    const { body, urgency } = composed;
+  constructor(
+    { body, urgency }: Composed,
+    told: ComposedTexts,
+    draft: Pick<EpisodeDraft, 'start' | 'end'>,
+    who: number,
+    texts: ResultTexts,
+  ) {
     this.id = body.id;
     this.who = who;
     this.start = draft.start;
@@ -71,7 +88,7 @@ export class KeptResult {
     this.patterns = texts.shared(body.patterns);
     this.aliases = body.aliases.length === 0 ? NO_WORDS : body.aliases;
     this.#texts = texts;
-    this.#at = texts.push(composed);
+    this.#at = texts.push(told);
   }
 
   get body(): string {

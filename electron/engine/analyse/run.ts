@@ -8,6 +8,7 @@ import { assert } from '../../../shared/base/assert';
 import type { FindingChanges } from '../../../shared/model/change';
 import type { Coverage } from '../../../shared/model/coverage';
 import type { ThresholdValues } from '../../../shared/model/threshold';
+import { type FindingsAside, findingsAside } from '../findings-thread';
 import type { OpenCase } from '../session';
 import { analysedFrom } from '../store/analysed';
 import {
@@ -30,6 +31,8 @@ import { contextRows } from '../store/context';
 import { StandingReviews } from '../store/decisions';
 import { episodeFinder } from '../store/episode-reads';
 import { type FindingsDigest, findingsDigest } from '../store/findings-digest';
+import type { HeldAnswer } from '../store/findings-held';
+import { type Cells, episodeCells, identityCells } from '../store/findings-rows';
 import { identityWords, writeSuggestions } from '../store/identity-words';
 import { durable, type ReadDb, withSmallCache } from '../store/open';
 import { regroupWords } from '../store/regroup';
@@ -57,7 +60,7 @@ import type { DraftSizes } from './kept/drafts';
 import { inOrderOfId } from './kept/places';
 import { Asked, Weighed, WeighedList, weighedBy } from './kept/weighed';
 import { type AnalysisRead, SWEEP_COLUMNS, type SweepRow, TIME } from './read';
-import { KeptResult, ResultTexts } from './results';
+import { KeptResult, ResultTexts, textsOf } from './results';
 import { CHUNK } from './stages/chunks';
 import { type ClockRules, clockPairs, type ToldDenial } from './stages/clocks';
 import { type ComposeContext, compose } from './stages/compose';
@@ -90,6 +93,8 @@ export interface AnalyseOptions {
   standing?: Promise<FindingsDigest | null> | null;
   /** Otherwise than usual: events of a chunk, how many a case must have for its sweep to be kept, how episodes are packed. */
   sweep?: { most?: number; least?: number; drafts?: DraftSizes };
+  /** Otherwise than usual: by which program findings are held against those that stand, and from how many on. */
+  holder?: { workerFile?: string | null; few?: number };
 }
 
 /** Nothing is written until all are there. */
@@ -156,8 +161,9 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
         () => isAsWeighed(db, own, standing),
         (goesOn) => giveBackWhereLarge(goesOn ? GOING_ON : BETWEEN_STAGES),
       );
+  const aside = new Aside(db, options.holder);
   try {
-    const found = await find(db, rulesOf(own), options, stage, keeper);
+    const found = await find(db, rulesOf(own), options, stage, keeper, aside);
     await options.indexes?.built();
     options.signal?.throwIfAborted();
     giveBackWhereLarge(found.retold ? GOING_ON : BETWEEN_STAGES);
@@ -170,6 +176,7 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
         db,
         found.people.map(({ result }) => result),
         found.results,
+        found.held?.doIdentitiesStand,
       );
       writeAttempts(db, found.attempts, found.retold);
       writeMatches(db, found.matches);
@@ -184,7 +191,7 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
         forced: options.force ?? false,
         thresholds: set.version,
         ...(changes && { changes: { appeared: changes.appeared, vanished: changes.vanished, moved: changes.moved } }),
-        findings: findingsDigest(db),
+        findings: found.held?.digest ?? findingsDigest(db),
       });
       if (before && changes)
         keepRun(db, Date.parse(line.at), { ...changes, because: because(before, parts), thresholds: set.version });
@@ -201,6 +208,26 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     };
   } finally {
     keeper?.close();
+    aside.close();
+  }
+}
+
+/** Holds findings against those that stand beside this thread, where they are to be written. */
+class Aside {
+  #thread: FindingsAside | null = null;
+
+  constructor(
+    readonly db: ReadDb,
+    readonly holder: AnalyseOptions['holder'],
+  ) {}
+
+  begin(episodes: number): FindingsAside | null {
+    this.#thread = findingsAside(this.db, episodes, this.holder?.workerFile, this.holder?.few);
+    return this.#thread;
+  }
+
+  close(): void {
+    this.#thread?.close();
   }
 }
 
@@ -244,6 +271,8 @@ interface Found {
   attempts: ToldAttempts;
   /** Events of whose attempts something else may be told than by the findings that stand; null: all of them. */
   retold: Set<number> | null;
+  /** What stands of it; null where that was not looked at. */
+  held: HeldAnswer | null;
 }
 
 type Stage = (name: string) => void;
@@ -271,6 +300,7 @@ async function find(
   options: AnalyseOptions,
   stage: Stage,
   keeper: SweepKeeper | null = null,
+  aside: Aside | null = null,
 ): Promise<Found> {
   const key = gatheredFrom(db, rules);
   const kept = options.force || options.indexes ? undefined : gatheredLast.get(db);
@@ -278,13 +308,13 @@ async function find(
     keeper?.stay();
     stage('identities');
     stage('sweep');
-    return weighed(db, kept.gathered, rules, options, stage, null);
+    return weighed(db, kept.gathered, rules, options, stage, null, aside);
   }
   gatheredLast.delete(db);
   const gathered = await gatherAll(db, rules, options, stage, keeper);
   if (isSmall(gathered)) gatheredLast.set(db, { key, gathered: { ...gathered, earlier: null } });
   giveBackWhereLarge(gathered.retold ? GOING_ON : BETWEEN_STAGES);
-  return weighed(db, gathered, rules, options, stage, keeper);
+  return weighed(db, gathered, rules, options, stage, keeper, aside);
 }
 
 /**
@@ -435,10 +465,18 @@ async function weighed(
   options: AnalyseOptions,
   stage: Stage,
   keeper: SweepKeeper | null,
+  aside: Aside | null,
 ): Promise<Found> {
   const { read, actors, who, rank, facts, owners, dimensions, spans, gather, covered, retold, earlier } = gathered;
+  // What goes on from the last run finds most of it standing without a look.
+  const holder = earlier ? null : (aside?.begin(gather.drafts.length) ?? null);
   const names = new Names(read, dimensions);
   const people = describe(who.identities, actors, gather.counts, facts, owners);
+  const described = rank
+    .map((_, position) => position)
+    .sort((a, b) => rank[a]! - rank[b]!)
+    .map((position) => people[position]!);
+  holder?.identities(identityRows(described));
   const persons = people.map(({ person }) => person);
   const addresses = gather.addressesTold();
   earlier?.holdAgainst({ people: persons, ...addresses, common: gather.common });
@@ -511,7 +549,14 @@ async function weighed(
       const draft = gather.drafts.at(place);
       asked.clear();
       const composed = compose(draft, context);
-      results.push(new KeptResult(composed, draft, rank[draft.who]!, texts));
+      const written = textsOf(composed);
+      const result = new KeptResult(composed, written, draft, rank[draft.who]!, texts);
+      results.push(result);
+      if (holder) {
+        const row = episodeCells({ ...result, summary: composed.summary, body: written.body }, position);
+        const isBehind = holder.episode({ row, told: written.told });
+        if (isBehind) await isBehind;
+      }
       const weighed = keeper?.isAsked(place)
         ? weighedBy(outlineOf(draft), draft, asked, {
             ...gather.lookedAt(draft),
@@ -526,15 +571,17 @@ async function weighed(
   }
   const { absent, cut } = told;
   keeper?.keepWeighed(() => list.kept({ people: persons, ...addresses, common: gather.common, absent, cut }));
+  const held = holder && (await holder.end());
+  if (held) for (const [position, result] of results.entries()) if (held.stands[position] === 1) result.stands = 'all';
   stage('verdicts');
   return {
-    people: rank
-      .map((_, position) => position)
-      .sort((a, b) => rank[a]! - rank[b]!)
-      .map((position) => people[position]!),
-    ...{ results, matches: gathered.matches, told, suggested: who.suggested },
-    ...{ attempts: gather.told, retold },
+    ...{ people: described, results, matches: gathered.matches, told, suggested: who.suggested },
+    ...{ attempts: gather.told, retold, held },
   };
+}
+
+function* identityRows(described: readonly Described[]): Generator<Cells, undefined> {
+  for (const [i, { result }] of described.entries()) yield identityCells(result, i);
 }
 
 const OUTLINED = 2_000; // episodes unpacked at a time: half a second

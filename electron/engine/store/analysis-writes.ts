@@ -13,6 +13,18 @@ import { codes } from './codes';
 import { parseContextId } from './context';
 import { type EpisodeFacts, episodeIndex, keepEpisodeIndex, stampEpisodeIndex } from './episode-index';
 import { parseEventId } from './event-id';
+import {
+  areParts,
+  type Cells,
+  EPISODE,
+  episodeCells,
+  IDENTITY,
+  identityCells,
+  type Parts,
+  partCodes,
+  rowOf,
+  STANDING_PARTS,
+} from './findings-rows';
 import { identityWords } from './identity-words';
 import type { ReadDb, WriteDb } from './open';
 
@@ -38,7 +50,7 @@ export interface EpisodeResult {
    */
   stands: 'all' | 'all but its body' | null;
   paths: readonly Path[];
-  parts: { denials: readonly number[]; linked: readonly number[]; hops: readonly number[]; own: readonly number[] };
+  parts: Parts;
 }
 
 export interface AttemptResults {
@@ -104,23 +116,6 @@ function spansOf(end: number, only: ReadonlySet<number> | null): Iterable<number
   return spans;
 }
 
-/** Rows of a finding, in the order of its columns: `iid`, `id` … and `pid`, `id` …. */
-type Cells = (string | number | null)[];
-
-const IDENTITY = ['iid', 'id', 'name', 'display', 'kind', 'kind_because', 'owner', 'external', 'joins', 'aliases', 'events', 'denials', 'first', 'last', 'about']; // biome-ignore format: one list
-const EPISODE = ['pid', 'id', 'iid', 'start', 'finish', 'verdict', 'confidence', 'urgency', 'summary', 'body'];
-
-const identityCells = (each: IdentityResult, i: number): Cells => [
-  ...[i + 1, each.id, each.name, each.display, codes.kind.code(each.kind), each.kindBecause, each.owner],
-  ...[each.external ? 1 : 0, JSON.stringify(each.joins), JSON.stringify(each.aliases), each.events, each.denials],
-  ...[each.first, each.last, JSON.stringify(each.about)],
-];
-
-const episodeCells = (each: EpisodeResult, i: number): Cells => [
-  ...[i + 1, each.id, each.who + 1, each.start, each.finish, codes.verdict.code(each.verdict)],
-  ...[each.confidence, each.urgency, each.summary, each.body],
-];
-
 /**
  * Brings identities, episodes and paths to what was found, in one transaction: rows that say the same stay as they are, since
  * most do where little is new.
@@ -129,9 +124,11 @@ export function writeFindings(
   db: WriteDb,
   identities: readonly IdentityResult[],
   episodes: Iterable<EpisodeResult>,
+  /** Whether all rows of identities are those that stand. */
+  doIdentitiesStand = false,
 ): void {
   db.transaction(() => {
-    writeRows(db, 'identity', IDENTITY, identities, identityCells);
+    if (!doIdentitiesStand) writeRows(db, 'identity', IDENTITY, identities, identityCells);
     writeActors(db, identities);
     const facts: EpisodeFacts[] = [];
     const parts = new PartRows(db);
@@ -192,7 +189,7 @@ function writeRows<T>(
   stands: (each: T, i: number) => boolean = () => false,
 ): void {
   const [key, ...others] = columns;
-  const standing = db.prepare<[number], Cells>(`SELECT ${columns.join(', ')} FROM ${table} WHERE ${key} = ?`).raw();
+  const standing = db.prepare<[number], Cells>(rowOf(table, columns)).raw();
   const insert = db.prepare(
     `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   );
@@ -251,21 +248,17 @@ class PartRows {
   readonly #cut;
 
   constructor(db: WriteDb) {
-    this.#standing = db
-      .prepare<[number], [number, number]>('SELECT eid, part FROM episode_event WHERE pid = ? ORDER BY eid, part')
-      .raw();
+    this.#standing = db.prepare<[number], [number, number]>(STANDING_PARTS).raw();
     this.#insert = db.prepare('INSERT OR IGNORE INTO episode_event (pid, eid, part) VALUES (?, ?, ?)');
     this.#drop = db.prepare('DELETE FROM episode_event WHERE pid = ?');
     this.#cut = db.prepare('DELETE FROM episode_event WHERE pid > ?');
   }
 
-  write(pid: number, { denials, linked, hops, own }: EpisodeResult['parts']): void {
-    const found = [denials, linked, hops, own].flatMap((eids, part) => eids.map((eid) => PARTS_OF * eid + part));
+  write(pid: number, parts: Parts): void {
     const old = this.#standing.all(pid);
-    const now = Float64Array.from(new Set(found)).sort();
-    if (old.length === now.length && old.every(([eid, part], i) => PARTS_OF * eid + part === now[i])) return;
+    if (areParts(old, partCodes(parts))) return;
     if (old.length > 0) this.#drop.run(pid);
-    [denials, linked, hops, own].forEach((eids, part) => {
+    [parts.denials, parts.linked, parts.hops, parts.own].forEach((eids, part) => {
       for (const eid of eids) this.#insert.run(pid, eid, part);
     });
   }
@@ -274,7 +267,6 @@ class PartRows {
     this.#cut.run(last);
   }
 }
-const PARTS_OF = 4;
 
 /** The paths of all episodes; of two with one id the first stays. */
 class PathRows {

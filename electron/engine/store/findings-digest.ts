@@ -19,21 +19,35 @@ export interface FindingsDigest {
   sha256: string;
 }
 
+/** The digest, row by row of each table in turn. */
+export class FindingsHash {
+  readonly #hash = createHash('sha256');
+  #text = '';
+
+  row(cells: readonly unknown[]): void {
+    this.#text += `${JSON.stringify(cells)}\n`;
+    if (this.#text.length < TOGETHER) return;
+    this.#hash.update(this.#text);
+    this.#text = '';
+  }
+
+  endTable(): void {
+    this.#text += '\n';
+  }
+
+  digest(): FindingsDigest {
+    return { form: FORM, sha256: this.#hash.update(this.#text).digest('hex') };
+  }
+}
+
 /** Over identities, episodes with their events, and paths, as they stand. */
 export function findingsDigest(db: ReadDb): FindingsDigest {
-  const hash = createHash('sha256');
-  let text = '';
+  const hash = new FindingsHash();
   for (const sql of TABLES) {
-    for (const row of db.prepare(sql).raw().iterate()) {
-      text += `${JSON.stringify(row)}\n`;
-      if (text.length < TOGETHER) continue;
-      hash.update(text);
-      text = '';
-    }
-    text += '\n';
+    for (const row of db.prepare<[], unknown[]>(sql).raw().iterate() as Iterable<unknown[]>) hash.row(row);
+    hash.endTable();
   }
-  hash.update(text);
-  return { form: FORM, sha256: hash.digest('hex') };
+  return hash.digest();
 }
 
 /** What is wrong with the findings, by the last word of the custody log on them; nothing where it has none that holds. `digest`: of them, where it is known. */
