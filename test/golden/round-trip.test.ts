@@ -15,9 +15,11 @@ const SAMPLES = join(__dirname, '../../electron/engine/ingest/sources/okta/sampl
 let root: string;
 let engine: Engine;
 let client: Client;
+const { TMPDIR } = process.env;
 
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'round-'));
+  process.env.TMPDIR = root; // whoever else works on this machine makes such folders, too
   engine = createEngine({ checkOutputs: true });
   const [page, host] = memoryPair();
   engine.serve(host);
@@ -31,6 +33,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await engine.close();
+  if (TMPDIR === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = TMPDIR;
   rmSync(root, { recursive: true, force: true });
 });
 
