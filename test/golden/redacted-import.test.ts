@@ -63,7 +63,7 @@ function writeEvidence(folder: string): void {
     const samples = path.join(sources, source, 'samples');
     if (!fs.existsSync(samples)) continue;
     const names = fs.readdirSync(samples).filter((name) => /\.(nd)?json$/.test(name) && !name.includes('.expected.'));
-    for (const name of names.slice(0, 2)) {
+    for (const name of names) {
       const text = fs.readFileSync(path.join(samples, name), 'utf8');
       const out = name.endsWith('.ndjson') ? lines(text) : whole(text);
       if (out !== null) fs.writeFileSync(path.join(folder, `${source}-${mark()} ${name}`), out);

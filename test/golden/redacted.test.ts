@@ -280,7 +280,40 @@ describe('the review', () => {
   });
 });
 
+describe('ids of sessions', () => {
+  const ids = ['DOM\\zoe 7', 's-7', "it's mine", 'abc/def=', 'sess-88231', 'id.of:parts', 'Zo\u00eb-1'];
+  const withSession = (id: string, texts: readonly string[]): CaseView =>
+    sampleView({
+      events: () => EVENTS.map((event, i) => (i === 0 ? { ...event, session: id, app: 'Session', reason: texts.join(' ') } : event)), // biome-ignore format: one line
+    });
+
+  it.each(ids)('are hidden in any text, whatever they look like: %s', async (id) => {
+    const texts = [`End session ${id}`, `sid=${id}`, `(${id})`, `urn:x:${id};`];
+    const jsonl = formats.find((format) => format.id === 'jsonl')!;
+    const [row] = (await copyOf(jsonl, withSession(id, texts))).toString().split('\n');
+    const { reason, session } = JSON.parse(row!) as { reason: string; session: string };
+    expect(reason).not.toContain(id);
+    expect(reason.split(session)).toHaveLength(texts.length + 1);
+    expect(reason).toMatch(/sid=.*urn:x:/);
+  });
+
+  it('are kept where that was asked for', async () => {
+    const jsonl = formats.find((format) => format.id === 'jsonl')!;
+    const kept = { ...ALL, keep: ['sess-88231'] };
+    expect((await copyOf(jsonl, withSession('sess-88231', ['sid=sess-88231']), kept)).toString()).toContain(
+      'sid=sess-88231',
+    );
+  });
+});
+
 describe('the dictionary', () => {
+  it('leaves no end of a value in sight that begins inside another', () => {
+    const words = new Dictionary();
+    for (const [value, becomes] of [['north wing', 'A'], ['wing secret', 'B'], ['secret', 'C']] as const) words.add(value, becomes); // biome-ignore format: one line
+    expect(words.find('at north wing secret door')).toEqual([{ from: 3, to: 20, becomes: 'AB', kind: 'value' }]);
+    expect(words.find('north wing, wing secret').map(({ becomes }) => becomes)).toEqual(['A', 'B']);
+  });
+
   it('finds the longest, keeps short ones to words of their own, and takes no address for the beginning of another', () => {
     const words = new Dictionary();
     words.add('ann', 'A');

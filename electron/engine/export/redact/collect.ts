@@ -7,7 +7,7 @@ import type { CaseView } from '../case-view';
 import { type WriteContext, walk } from '../format';
 import { Dictionary, SHORTEST } from './dictionary';
 import type { Pseudonyms } from './pseudonym';
-import { TokenSet } from './token-set';
+import { isToken, TokenSet } from './token-set';
 
 export interface Collected {
   dictionary: Dictionary;
@@ -77,14 +77,17 @@ export async function collectValues(
     } else if (isHuman && /\s/.test(bare)) for (const word of bare.split(/[\s,.]+/)) part('people', word);
   };
 
+  const session = (id: string | null | undefined): void => {
+    if (!id || !asked.fields.has('sessions') || !sessions.add(id)) return;
+    counts.sessions = (counts.sessions ?? 0) + 1;
+    if (!isToken(id)) dictionary.add(id, names.of('sessions', id));
+  };
+
   const events = view.info.events;
   await walk(view.events(''), context, (event, n) => {
     if (n % 1_000 === 0) context.progress({ phase: 'reading values', done: n, total: events, unit: 'events' });
     ofEvent(event, add, person);
-    if (asked.fields.has('sessions')) {
-      for (const id of [event.session, event.correlation, event.token, event.recordId])
-        if (id && sessions.add(id)) counts.sessions = (counts.sessions ?? 0) + 1;
-    }
+    for (const id of [event.session, event.correlation, event.token, event.recordId]) session(id);
     return undefined;
   });
   await walk(view.identities(), context, (identity) => {
@@ -115,7 +118,7 @@ export async function collectValues(
     for (const { type, value } of episode.plan?.objects ?? []) {
       if (type === 'device') add('devices', value);
       else if (type !== 'session' && type !== 'token') add('people', value);
-      else if (asked.fields.has('sessions') && sessions.add(value)) counts.sessions = (counts.sessions ?? 0) + 1;
+      else session(value);
     }
     for (const link of linksOf(episode)) person(link.identity);
     return undefined;

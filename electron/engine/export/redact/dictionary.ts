@@ -78,26 +78,41 @@ export class Dictionary {
     return this.#whole.get(lower(text));
   }
 
-  /** All occurrences, in order, without overlap: what begins first wins, then what is longer. */
+  /**
+   * All occurrences, in order, without overlap: what begins first wins, then what is longer. One that begins inside another and goes on
+   * beyond it belongs to it: else its end would stay in sight.
+   */
   find(text: string): Hit[] {
     const hits: Hit[] = [];
     const small = lower(text);
+    let last: Hit | null = null;
     for (let at = 0; at + SHORTEST <= small.length; at++) {
-      const lengths = this.#index.get(small.slice(at, at + SHORTEST));
-      if (!lengths) continue;
-      let best: Hit | null = null;
-      for (const [length, texts] of lengths) {
-        if (at + length > small.length || (best && length <= best.to - best.from)) continue;
-        const entry = texts.get(small.slice(at, at + length));
-        if (!entry || (entry.isWord && !standsAlone(small, at, at + length))) continue;
-        best = { from: at, to: at + length, becomes: entry.becomes, kind: entry.kind };
-      }
-      if (best) {
-        hits.push(best);
-        at = best.to - 1;
+      const found = this.#longestAt(small, at, last?.to ?? 0);
+      if (!found) continue;
+      if (last && at < last.to) {
+        last.to = found.to;
+        last.becomes += found.becomes;
+      } else {
+        hits.push(found);
+        last = found;
       }
     }
     return hits;
+  }
+
+  /** The longest that begins there and ends behind `beyond`. */
+  #longestAt(small: string, at: number, beyond: number): Hit | null {
+    const lengths = this.#index.get(small.slice(at, at + SHORTEST));
+    if (!lengths) return null;
+    let best: Hit | null = null;
+    for (const [length, texts] of lengths) {
+      const to = at + length;
+      if (to > small.length || to <= beyond || (best && to <= best.to)) continue;
+      const entry = texts.get(small.slice(at, to));
+      if (!entry || (entry.isWord && !standsAlone(small, at, to))) continue;
+      best = { from: at, to, becomes: entry.becomes, kind: entry.kind };
+    }
+    return best;
   }
 }
 

@@ -6,12 +6,10 @@ import type { RedactField, RedactFinding } from '../../../../shared/model/redact
 import { addressFamily } from '../address-family';
 import type { Dictionary } from './dictionary';
 import type { Pseudonyms } from './pseudonym';
-import type { TokenSet } from './token-set';
+import { renamedWithin, TOKEN, type TokenSet } from './token-set';
 
 const MAIL = /[\p{L}\p{N}][\p{L}\p{N}._%+'-]{0,80}@[\p{L}\p{N}-]{1,80}(?:\.[\p{L}\p{N}-]{1,80}){1,6}/gu;
 const ADDRESS = /(?<![\w./:-])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?![\w:]|\.\d)/gi;
-/** What an id may look like. */
-const TOKEN = /\w[\w.:+/=-]{3,}[\w=-]/g;
 const IDENTITY = /\bi[0-9a-hjkmnp-tv-z]{11}\b/g;
 
 /** Members that hold ids, numbers, times and words of our own, never evidence: replacing there would break them. */
@@ -114,8 +112,10 @@ export class Redactor {
       out = made + out.slice(end);
     }
     if (this.fields.has('sessions')) {
+      const isKnown = (id: string): boolean => this.sessions.has(id) && !this.keep.has(id.toLowerCase());
+      const name = (id: string): string => this.names.of('sessions', id);
       out = this.#every(out, TOKEN, 'value', where, (found) =>
-        this.sessions.has(found) ? this.names.of('sessions', found) : found,
+        isKnown(found) ? name(found) : renamedWithin(found, isKnown, name),
       );
     }
     if (this.fields.has('people')) {

@@ -1,3 +1,32 @@
+/** What an id may look like that is known again inside a text. */
+export const TOKEN = /\w[\w.:+/=-]{3,}[\w=-]/g;
+
+/** Whether all of it is one: of other ids (`DOM\x`, `a b`, `s-1`) a text would be searched in vain. */
+export const isToken = (text: string): boolean => text.match(TOKEN)?.[0] === text;
+
+/** More pieces than an id has: a path or a sum of them. */
+const PIECES = 12;
+
+/** The text with its parts between signs (`sid=…`, `urn:session:…`) renamed where they are known, the longest first. */
+export function renamedWithin(
+  text: string,
+  isKnown: (part: string) => boolean,
+  name: (part: string) => string,
+): string {
+  const parts = text.split(/([.:+/=])/); // pieces and, between them, signs
+  const count = (parts.length + 1) / 2;
+  if (count === 1 || count > PIECES) return text;
+  for (let length = count - 1; length > 0; length--)
+    for (let first = 0; first + length <= count; first++) {
+      const [from, to] = [2 * first, 2 * (first + length) - 1];
+      const part = parts.slice(from, to).join('');
+      if (!isToken(part) || !isKnown(part)) continue;
+      const around = (some: readonly string[]): string => renamedWithin(some.join(''), isKnown, name);
+      return around(parts.slice(0, from)) + name(part) + around(parts.slice(to));
+    }
+  return text;
+}
+
 /** Many ids, remembered by 53 bits each: enough to know one again in a text, at a tenth of the room that the texts need. */
 export class TokenSet {
   readonly #seen = new Set<number>();
