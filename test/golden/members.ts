@@ -9,6 +9,10 @@ import { unzipSync } from 'fflate';
 export const members = (bytes: Buffer): Map<string, string> =>
   new Map(Object.entries(unzipSync(bytes)).map(([name, content]) => [name, Buffer.from(content).toString('utf8')]));
 
+/** A PDF as text but for its packed streams, in which any few letters come about by chance. */
+export const outsideStreams = (pdf: Buffer): string =>
+  pdf.toString('latin1').replace(/\bstream\r?\n[\s\S]*?endstream/g, '');
+
 /** What is inside the streams of a PDF, and, where the program is there, the text that its glyphs stand for. */
 function insidePdf(bytes: Buffer): Buffer[] {
   const found: Buffer[] = [];
