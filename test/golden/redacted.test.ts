@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { CaseView } from '../../electron/engine/export/case-view';
 import type { ExportFormat } from '../../electron/engine/export/format';
 import { redact, review } from '../../electron/engine/export/redact';
+import { collectValues } from '../../electron/engine/export/redact/collect';
 import { Dictionary } from '../../electron/engine/export/redact/dictionary';
 import { networkOf, pseudonyms } from '../../electron/engine/export/redact/pseudonym';
 import { EVENTS, MemorySink, sampleContext, sampleView } from '../../electron/engine/export/sample-view';
@@ -295,6 +296,27 @@ describe('ids of sessions', () => {
     expect(reason).not.toContain(id);
     expect(reason.split(session)).toHaveLength(texts.length + 1);
     expect(reason).toMatch(/sid=.*urn:x:/);
+  });
+
+  it('of any number take no room of words but those that texts name, and those that a plan names always do', async () => {
+    const [first] = EVENTS;
+    const many = Array.from({ length: 11_000 }, (_, n) => ({
+      ...first!,
+      ...{ recordId: `-${1e15 + n}`, correlation: `Xk${n}@1v8wAABp0`, session: `DOM\\odd ${n}`, token: null },
+    }));
+    const base = sampleView();
+    const plan = { ...NO_FACTS, objects: [{ type: 'session' as const, value: 'DOM\\late 7', system: 'entra' }] };
+    const view = sampleView({
+      events: () => many,
+      episodes: () => [...base.episodes('')].map((episode, i) => (i > 0 ? episode : { ...episode, plan })),
+    });
+    const names = pseudonyms(KEY, { truncate: false });
+    const asked = { fields: new Set<RedactField>(['sessions']), keep: new Set<string>(), also: [] };
+    const { dictionary, sessions, counts } = await collectValues(view, names, asked, running);
+    expect(dictionary.size).toBe(10_001);
+    expect(counts.sessions).toBe(3 * many.length + 1);
+    expect(sessions.has('Xk10999@1v8wAABp0')).toBe(true);
+    expect(dictionary.find('End session DOM\\late 7, DOM\\odd 5').map(({ from }) => from)).toEqual([12, 24]);
   });
 
   it('are kept where that was asked for', async () => {

@@ -17,6 +17,7 @@ import {
   areParts,
   type Cells,
   EPISODE,
+  type EpisodeCells,
   episodeCells,
   IDENTITY,
   identityCells,
@@ -28,22 +29,11 @@ import {
 import { identityWords } from './identity-words';
 import type { ReadDb, WriteDb } from './open';
 
-export interface EpisodeResult {
-  id: string;
-  /** Position in the list of identities. */
-  who: number;
-  start: number;
-  finish: number;
-  verdict: Verdict;
-  confidence: number;
-  urgency: number;
-  summary: string;
+export interface EpisodeResult extends EpisodeCells {
   /** Attempts that it counts. */
   attempts: number;
   patterns: readonly string[];
   aliases: readonly string[];
-  /** JSON. Read it once, and in order: it may be packed until then. */
-  body: string;
   /**
    * What of it stands at its position already, from the run before: its events and paths and all of its row but for `who`,
    * or all of these but the body as well; null where that is to be compared.

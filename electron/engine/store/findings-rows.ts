@@ -16,7 +16,7 @@ export const identityCells = (each: IdentityResult, i: number): Cells => [
 ];
 
 /** What an episode's row is made of. */
-interface EpisodeCells {
+export interface EpisodeCells {
   id: string;
   /** Position in the list of identities. */
   who: number;
@@ -26,6 +26,7 @@ interface EpisodeCells {
   confidence: number;
   urgency: number;
   summary: string;
+  /** JSON. Read it once, and in order: it may be packed until then. */
   body: string;
 }
 

@@ -36,6 +36,8 @@ const PUBLIC = new Set([
   'web.de',
 ]);
 const PART = 3;
+/** Ids of sessions and tokens of events that are held as words, some kilobytes each; those that steps of plans name are held beside them. */
+const ODD_IDS = 10_000;
 
 export async function collectValues(
   view: CaseView,
@@ -78,16 +80,27 @@ export async function collectValues(
   };
 
   const session = (id: string | null | undefined): void => {
-    if (!id || !asked.fields.has('sessions') || !sessions.add(id)) return;
-    counts.sessions = (counts.sessions ?? 0) + 1;
-    if (!isToken(id)) dictionary.add(id, names.of('sessions', id));
+    if (id && asked.fields.has('sessions') && sessions.add(id)) counts.sessions = (counts.sessions ?? 0) + 1;
   };
+  /** One that texts name: those that `TOKEN` does not find there need the room of a word. */
+  const named = (id: string | null | undefined): void => {
+    session(id);
+    if (id && id.length >= SHORTEST && asked.fields.has('sessions') && !isToken(id))
+      dictionary.add(id, names.of('sessions', id));
+  };
+  let words = 0;
 
   const events = view.info.events;
   await walk(view.events(''), context, (event, n) => {
     if (n % 1_000 === 0) context.progress({ phase: 'reading values', done: n, total: events, unit: 'events' });
     ofEvent(event, add, person);
-    for (const id of [event.session, event.correlation, event.token, event.recordId]) session(id);
+    for (const id of [event.correlation, event.recordId]) session(id);
+    for (const id of [event.session, event.token]) {
+      const before = dictionary.size;
+      if (words < ODD_IDS) named(id);
+      else session(id);
+      words += dictionary.size - before;
+    }
     return undefined;
   });
   await walk(view.identities(), context, (identity) => {
@@ -118,7 +131,7 @@ export async function collectValues(
     for (const { type, value } of episode.plan?.objects ?? []) {
       if (type === 'device') add('devices', value);
       else if (type !== 'session' && type !== 'token') add('people', value);
-      else session(value);
+      else named(value);
     }
     for (const link of linksOf(episode)) person(link.identity);
     return undefined;
