@@ -20,7 +20,7 @@ export const ANALYSING: Tightness = { from: 192e6, garbage: 20, beyond: { from: 
 /** Behind the sweep, when all that was usual for anybody is let go of: there is room for garbage where that was. */
 export const WEIGHING: Tightness = { from: 128e6, garbage: 50, beyond: { from: 256e6, garbage: 20 } };
 /** Of half a million records nothing is worth the time, whoever they are by. */
-export const BETWEEN_STAGES: Pick<Tightness, 'from'> = { from: 256e6 };
+export const BETWEEN_STAGES = 256e6;
 /** By more than young objects come and go with. */
 export const SWEEPING: Growth = { from: 192e6, by: 64e6 };
 /** What goes on takes seconds, and holds less than a sweep of the whole. */
@@ -38,6 +38,8 @@ interface Growth {
 }
 
 let running = 0;
+/** Bytes that the whole process may hold before its garbage is worth anything. */
+let room = 0;
 /** Bytes that the process held at least since garbage was last given back; 0 where that is still to be done. */
 let least = 0;
 
@@ -45,13 +47,17 @@ let least = 0;
  * The flag stays tight until `work` ends, and is V8's own again afterwards. Nor does V8 guess meanwhile which objects will last:
  * of a sweep the first thousands do (habits, open attempts), and what the same lines make later, for a moment only, would go
  * where it costs most to collect. A sixth of an analysis' time (0029).
+ *
+ * `bytes`: while the process holds less, nothing is tightened or given back (0056).
  */
-export async function withTightHeap<T>(work: () => Promise<T>): Promise<T> {
+export async function withTightHeap<T>(work: () => Promise<T>, bytes = 0): Promise<T> {
+  room = running === 0 ? bytes : Math.min(room, bytes);
   if (running++ === 0) v8.setFlagsFromString('--no-allocation-site-pretenuring');
   try {
     return await work();
   } finally {
     if (--running === 0) v8.setFlagsFromString('--allocation-site-pretenuring');
+    if (running === 0) room = 0;
     least = 0;
     loosenHeap();
   }
@@ -79,7 +85,7 @@ let isMeasured = false;
 /** To be called now and then by what makes garbage. */
 export function tightenWhereLarge({ from, garbage, beyond }: Tightness): void {
   const size = v8.getHeapStatistics().total_heap_size;
-  if (size <= from) return;
+  if (size <= from || process.memoryUsage.rss() <= room) return;
   const allowed = beyond && size > beyond.from ? beyond.garbage : garbage;
   v8.setFlagsFromString(`--heap-growing-percent=${allowed}`);
   if (!isMeasured) collect('regular');
@@ -97,8 +103,8 @@ export function loosenHeap(): void {
  * At the end of work that held much: what it held is given back to the system before the next begins. By itself V8 keeps the
  * pages, and measures how much garbage the next may make by what was alive in the last. Two milliseconds for each MB alive.
  */
-export function giveBackWhereLarge({ from }: Pick<Tightness, 'from'>): void {
-  if (v8.getHeapStatistics().total_heap_size > from) collect('last-resort');
+export function giveBackWhereLarge(from: number): void {
+  if (v8.getHeapStatistics().total_heap_size > from && process.memoryUsage.rss() > room) collect('last-resort');
 }
 
 /**
@@ -107,9 +113,10 @@ export function giveBackWhereLarge({ from }: Pick<Tightness, 'from'>): void {
  */
 export function giveBackWhereGrown({ from, by }: Growth): void {
   if (v8.getHeapStatistics().total_heap_size <= from) return;
-  const held = process.memoryUsage.rss();
-  least = Math.min(least, held);
-  if (held - least <= by) return;
+  const now = process.memoryUsage.rss();
+  if (now <= room) return;
+  least = Math.min(least, now);
+  if (now - least <= by) return;
   collect('last-resort');
   least = process.memoryUsage.rss();
 }

@@ -107,6 +107,11 @@ export interface IndexesDown {
 
 /** Keeping a sweep costs a fifth of it, and memory: fewer events are swept again in seconds. */
 const WORTH_KEEPING = 2_000_000;
+/**
+ * Of fewer events, garbage is let lie while the process holds fewer bytes: less than it holds anyway while a gigabyte is imported.
+ * Looking for it was a fifth to a quarter of their analysis (0056). Larger cases are to hold little more than these.
+ */
+const ROOMY = { events: WORTH_KEEPING, bytes: 540e6 } as const;
 
 export interface Analysis {
   episodes: number;
@@ -126,7 +131,8 @@ export interface Analysis {
  */
 export async function analyse(opened: OpenCase, options: AnalyseOptions = {}): Promise<Analysis> {
   try {
-    return await withTightHeap(() => withSmallCache(opened.db.write, () => compute(opened, options)));
+    const room = analysisRead(opened.db.write).lastEid() < ROOMY.events ? ROOMY.bytes : 0;
+    return await withTightHeap(() => withSmallCache(opened.db.write, () => compute(opened, options)), room);
   } catch (thrown) {
     await options.indexes?.built();
     if (options.signal?.aborted) opened.custody.append('analyse.cancelled', {});
@@ -159,14 +165,14 @@ async function compute(opened: OpenCase, options: AnalyseOptions): Promise<Analy
     : new SweepKeeper(
         ...([db, opened.folder, options.sweep?.least ?? WORTH_KEEPING] as const),
         () => isAsWeighed(db, own, standing),
-        (goesOn) => giveBackWhereLarge(goesOn ? GOING_ON : BETWEEN_STAGES),
+        (goesOn) => giveBackWhereLarge(goesOn ? GOING_ON.from : BETWEEN_STAGES),
       );
   const aside = new Aside(db, options.holder);
   try {
     const found = await find(db, rulesOf(own), options, stage, keeper, aside);
     await options.indexes?.built();
     options.signal?.throwIfAborted();
-    giveBackWhereLarge(found.retold ? GOING_ON : BETWEEN_STAGES);
+    giveBackWhereLarge(found.retold ? GOING_ON.from : BETWEEN_STAGES);
     let changes: FindingChanges | null = null;
     durable(db, () => {
       const before = analysedParts(db);
@@ -313,7 +319,7 @@ async function find(
   gatheredLast.delete(db);
   const gathered = await gatherAll(db, rules, options, stage, keeper);
   if (isSmall(gathered)) gatheredLast.set(db, { key, gathered: { ...gathered, earlier: null } });
-  giveBackWhereLarge(gathered.retold ? GOING_ON : BETWEEN_STAGES);
+  giveBackWhereLarge(gathered.retold ? GOING_ON.from : BETWEEN_STAGES);
   return weighed(db, gathered, rules, options, stage, keeper, aside);
 }
 
@@ -330,8 +336,8 @@ function isSmall({ read, actors, dimensions, gather }: Gathered): boolean {
   if (read.lastEid() > SMALL.events || actors.length + dimensions.size > SMALL.rows) return false;
   if (gather.drafts.length > SMALL.parts) return false;
   let parts = 0;
-  for (const { sample, links, changes, requests } of gather.drafts)
-    parts += sample.length + links.length + changes.length + requests.length;
+  for (let place = 0; place < gather.drafts.length && parts <= SMALL.parts; place++)
+    parts += gather.drafts.parts(place);
   return parts <= SMALL.parts;
 }
 
@@ -482,7 +488,7 @@ async function weighed(
   earlier?.holdAgainst({ people: persons, ...addresses, common: gather.common });
   const outlines: Outline[] = [];
   for (let place = 0; place < gather.drafts.length; place++) {
-    outlines.push(earlier?.outline(place) ?? outlineOf(gather.drafts.at(place)));
+    outlines.push(earlier?.outline(place) ?? gather.outline(place));
     if ((place + 1) % OUTLINED === 0)
       await pause(options, 'weighing', 0, gather.drafts.length, 'steps', retold !== null);
   }

@@ -5,6 +5,7 @@
 import { assert } from '../../../../shared/base/assert';
 import { pack, unpack } from '../packed-texts';
 import type { EpisodeDraft } from '../stages/episode-draft';
+import { type Outline, outlineOf } from '../stages/outline';
 import { OwnClock } from '../stages/own-clock';
 import { type StumbleShare, stumbleShare } from '../stages/stumbles';
 import { CONSTANTS, FORMS } from './forms';
@@ -21,8 +22,17 @@ const SIZES: DraftSizes = { loose: 256, together: 64 };
 const UNPACKED = 8;
 /** Times what is left loose during a sweep: so many more are packed at its end. */
 const MANY = 8;
+/** Episodes whose outlines are held from when they are packed: a few hundred bytes each. Of others they are unpacked for it. */
+const OUTLINED = 20_000;
 const NOWHERE = -1;
 const NOTHING = new Uint8Array(0);
+
+/** What is told of a packed episode without unpacking it. */
+interface Told {
+  outline: Outline;
+  /** Addresses of which something may come to light that changes it. */
+  ips: readonly number[];
+}
 
 /** What packed episodes refer to and others hold, too: they are the same objects when they are unpacked. */
 class Shared implements Places {
@@ -48,7 +58,7 @@ class Shared implements Places {
   }
 }
 
-export class Drafts implements Iterable<EpisodeDraft> {
+export class Drafts {
   /** By position; null where it is packed or was let go of. */
   readonly #loose: (EpisodeDraft | null)[];
   /** By position: in which pack. */
@@ -58,6 +68,10 @@ export class Drafts implements Iterable<EpisodeDraft> {
   readonly #lengths: number[];
   /** By position, of those that are packed: what they add to the count of stumbles. */
   readonly #shares: StumbleShare[];
+  /** By position, of the first ones that this sweep packed. */
+  readonly #told = new Map<number, Told>();
+  /** By position, of those that this sweep packed: `partsOf`. */
+  readonly #parts: number[] = [];
   /** By pack: how many of its episodes were let go of. */
   readonly #gone: number[] = [];
   readonly #shared: Shared;
@@ -144,6 +158,8 @@ export class Drafts implements Iterable<EpisodeDraft> {
     this.#lengths.push(bytes.length);
     for (const draft of drafts) {
       this.#shares[draft.place] = stumbleShare(draft);
+      this.#parts[draft.place] = partsOf(draft);
+      if (this.#told.size < OUTLINED) this.#told.set(draft.place, toldOf(draft));
       this.#loose[draft.place] = null;
       this.#packOf[draft.place] = at;
     }
@@ -167,6 +183,21 @@ export class Drafts implements Iterable<EpisodeDraft> {
     return loose ? stumbleShare(loose) : this.#shares[place]!;
   }
 
+  /**
+   * What the episode at a position is compared by. `isRevised`: whether something came to light of an address by which episodes
+   * were revised.
+   */
+  outline(place: number, isRevised: (ip: number) => boolean): Outline {
+    const told = this.#told.get(place);
+    if (told && !told.ips.some(isRevised)) return told.outline;
+    return outlineOf(this.at(place));
+  }
+
+  /** Of how many parts the episode at a position consists. */
+  parts(place: number): number {
+    return this.#parts[place] ?? partsOf(this.at(place));
+  }
+
   #opened(at: number): readonly (EpisodeDraft | null)[] {
     if (at === NOWHERE) return [];
     let drafts = this.#unpacked.get(at);
@@ -185,10 +216,6 @@ export class Drafts implements Iterable<EpisodeDraft> {
     }
     this.#unpacked.set(at, drafts);
     return drafts;
-  }
-
-  *[Symbol.iterator](): Generator<EpisodeDraft> {
-    for (let place = 0; place < this.length; place++) yield this.at(place);
   }
 
   /**
@@ -231,3 +258,12 @@ export class Drafts implements Iterable<EpisodeDraft> {
     };
   }
 }
+
+function toldOf(draft: EpisodeDraft): Told {
+  const ips: number[] = [];
+  for (const { trace } of draft.sample) if (!ips.includes(trace.ip)) ips.push(trace.ip);
+  return { outline: outlineOf(draft), ips };
+}
+
+const partsOf = ({ sample, links, changes, requests }: EpisodeDraft): number =>
+  sample.length + links.length + changes.length + requests.length;

@@ -29,18 +29,24 @@ export class Counts {
     return this.get(value) !== undefined;
   }
 
-  *[Symbol.iterator](): Generator<[value: number, n: number]> {
-    if (this.#n === 0) return;
-    yield [this.#first, this.#n];
-    if (this.#others) yield* this.#others;
+  /** Lists, not generators: of an episode they are asked for dozens of times, mostly for one value. */
+  entries(): [value: number, n: number][] {
+    if (this.#n === 0) return [];
+    return this.#others ? [[this.#first, this.#n], ...this.#others] : [[this.#first, this.#n]];
   }
 
-  *keys(): Generator<number> {
-    for (const [value] of this) yield value;
+  [Symbol.iterator](): Iterator<[value: number, n: number]> {
+    return this.entries()[Symbol.iterator]();
   }
 
-  *values(): Generator<number> {
-    for (const [, n] of this) yield n;
+  keys(): number[] {
+    if (this.#n === 0) return [];
+    return this.#others ? [this.#first, ...this.#others.keys()] : [this.#first];
+  }
+
+  values(): number[] {
+    if (this.#n === 0) return [];
+    return this.#others ? [this.#n, ...this.#others.values()] : [this.#n];
   }
 
   /** All that it holds, to go on from: `ofKept`. */

@@ -53,6 +53,7 @@ import { type LookedAt, reconsider } from './hindsight';
 import type { Resolution } from './identities';
 import { Learner } from './learner';
 import { MIRRORS } from './mirrors';
+import type { Outline } from './outline';
 import { answered, asked, newPerson, type Person, prompted, succeeded } from './person';
 import { PersonChanges } from './person-changes';
 import type { Regroup } from './regroup';
@@ -350,6 +351,11 @@ export class Gather {
     this.drafts.revise((draft) => {
       this.#lookedAt.set(draft, reconsider(draft, this.#egress, this.rules.linked, this.rules, common));
     });
+  }
+
+  /** What an episode is compared by, after `lookBack`: of denials through a way out others than it were before may look strange. */
+  outline(place: number): Outline {
+    return this.drafts.outline(place, (ip) => ip !== NONE && this.#egress.isExit(ip));
   }
 
   /** What looking back at an episode went by. */

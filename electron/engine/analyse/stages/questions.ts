@@ -94,13 +94,13 @@ export function fromWhere(view: EpisodeView): string {
 export function assurance(view: EpisodeView, reached: [number, number] | null): Episode['aal'] {
   if (view.isMachine) return null;
   const { draft, names, links } = view;
-  const levels = [...draft.factors.keys()].flatMap((id) => {
+  const levels = draft.factors.keys().flatMap((id) => {
     const level = factorAal(names.factor(id));
     return level ? [level] : [];
   });
   const denied: [number, number] | null =
     levels.length === 0 ? null : [Math.min(...levels.map(([low]) => low)), Math.max(...levels.map(([, high]) => high))];
-  const flags = new Set([...draft.factors.keys()].flatMap((id) => assuranceFlags(names.factor(id))));
+  const flags = new Set(draft.factors.keys().flatMap((id) => assuranceFlags(names.factor(id))));
   const [best] = links;
   if (best) {
     if (denied && reached && reached[1] < denied[1]) flags.add('assurance_downgrade');

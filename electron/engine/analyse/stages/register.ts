@@ -72,7 +72,7 @@ export function episodeFacts(
   const about = facts.about(who);
   const country = names.country(at.trace.country);
   const windows = facts.of('execution-windows', who);
-  const apps = [...draft.apps.keys()].map((app) => names.read.term(app));
+  const apps = draft.apps.keys().map((app) => names.read.term(app));
   const resources = draft.sample.flatMap(({ resource }) => (resource === null ? [] : [names.read.term(resource)]));
   return {
     requests: requestsAround(draft, facts, [...apps, ...resources]),
@@ -89,7 +89,10 @@ export function episodeFacts(
     travel: facts.travel(who, country, at.time),
     rollouts: facts.rollouts(who, draft.start),
     labels: distinct(
-      [...draft.ips.keys()].slice(0, LABELLED).map((ip) => facts.labels.of(names.dimensions.address(ip)?.text ?? '')),
+      draft.ips
+        .keys()
+        .slice(0, LABELLED)
+        .map((ip) => facts.labels.of(names.dimensions.address(ip)?.text ?? '')),
     ),
     apps: distinct(apps.map((app) => facts.app(app))),
     device: deviceOf(draft, facts, names),
