@@ -115,10 +115,31 @@ describe('query language', () => {
     expect(records(query)).toBe(found);
   });
 
+  it.each([
+    ['app:"Pager \u{1f514}*"', 'ua:"r \u{1f514}"'],
+    ['"\u{1f514}b"', 'ua:"\u{1f514}b"'],
+    ['"\u{1f514}bell"', 'ua:"\u{1f514}bell"'],
+    ['"ag\0e"', 'ua:"ag\0e"'],
+    ['"\0ent"', 'ua:"\0ent"'],
+    ['"ent 7"', 'ua:"ent 7"'],
+    ['"r\0t"', 'device:"her\0top"'],
+  ])('finds letters of two units, and what lies around a NUL: %j', (free, field) => {
+    const odd = openCaseDb(':memory:').write;
+    fillCase(odd, 'okta', [
+      { recordId: 'r', time: T0, class: 'authentication', action: 'sign-in', outcome: 'wrong_code', factor: 'push', flags: [], actor: person('eve'), app: 'Pager \u{1f514}bell', userAgent: 'Pager \u{1f514}bell ag\0ent 7', device: { name: 'her\0top' } }, // biome-ignore format: one row
+    ]);
+    const found = (query: string): number =>
+      countEvents(odd, whereOf(odd, { query: parseQuery(query), range: null, identities: null, episode: null }));
+    expect([found(free), found(field)]).toEqual([1, 1]);
+    expect([found('"ag\0x"'), found('"\u{1f514}\u{1f514}"'), found('"eve\0x"'), found('"\0\0\0"')]).toEqual([
+      0, 0, 0, 0,
+    ]);
+  });
+
   it('takes whatever parses', () => {
     fc.assert(
       fc.property(
-        fc.string({ maxLength: 40 }),
+        fc.string({ maxLength: 40, unit: 'binary' }),
         fc.constantFrom('', 'ip:', 'app:', 'ua:', 'identity:', 'id:'),
         (text, field) => {
           const query = `${field}"${text.replace(/["\\]/g, '')}x"`;

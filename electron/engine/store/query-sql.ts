@@ -184,6 +184,9 @@ function node(db: ReadDb, tree: QueryNode): Clause {
   }
 }
 
+/** To LIKE and MATCH a text ends here: LIKE finds what only begins alike, MATCH takes it for a mistake. `instr` looks on. */
+const NUL = '\0';
+
 /** `*` is the wildcard; everything else is taken as it is. */
 const like = (value: string): string => value.replace(/[\\%_]/g, (char) => `\\${char}`).replaceAll('*', '%');
 const contains = (value: string): string => `%${like(value)}%`;
@@ -204,6 +207,10 @@ function idsWith(
 ): number[] {
   const known = idsOfText(db, table, columns, value, how);
   if (known) return known;
+  if (value.includes(NUL)) {
+    const fits = columns.map((column) => (how === 'is' ? `${column} = @p` : `instr(${column}, @p) > 0`)).join(' OR ');
+    return idsWhere(db, `SELECT id FROM ${table} WHERE ${fits}`, value);
+  }
   const fits = columns.map((column) => `${column} LIKE @p ESCAPE '\\'`).join(' OR ');
   return idsWhere(db, `SELECT id FROM ${table} WHERE ${fits}`, how === 'is' ? like(value) : contains(value));
 }
@@ -213,11 +220,14 @@ const inIds = (column: Coded, ids: readonly number[]): Clause => (ids.length ===
 const termIds = (db: ReadDb, value: string): number[] =>
   idsWhere(db, `SELECT id FROM term WHERE text LIKE @p ESCAPE '\\'`, like(value));
 
-/** The trigram index finds substrings of three letters and more; shorter ones scan the distinct terms. */
-const termIdsContaining = (db: ReadDb, value: string): number[] =>
-  value.length >= 3 && !value.includes('*')
+/** Ids of terms that hold the value. The index of letters in threes finds it, unless it is too short, a pattern or cut by NUL. */
+function termIdsContaining(db: ReadDb, value: string): number[] {
+  if (value.includes('*')) return idsWhere(db, `SELECT id FROM term WHERE text LIKE @p ESCAPE '\\'`, contains(value));
+  if (value.includes(NUL)) return idsWhere(db, 'SELECT id FROM term WHERE instr(text, @p) > 0', value);
+  return [...value].length >= 3 // letters, of which some are two of JavaScript's units
     ? idsWhere(db, 'SELECT rowid FROM term_text WHERE term_text MATCH @p', `"${value.replaceAll('"', '""')}"`)
     : idsWhere(db, `SELECT id FROM term WHERE text LIKE @p ESCAPE '\\'`, contains(value));
+}
 
 /** A name that is shown masked finds every name that is masked so. */
 function suspectedActors(db: ReadDb): number[] {
