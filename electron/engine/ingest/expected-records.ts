@@ -11,7 +11,7 @@ const PIECES = 8;
 const PIECE = 64 * 1024; // bytes
 /** Line breaks in all pieces together, below which a line is no record. */
 const FEW = 32;
-const MARGIN = 1.1;
+const MARGIN = 1.05;
 const BREAK = 0x0a;
 
 export interface Sized {

@@ -121,8 +121,8 @@ export interface RecordPlace {
 }
 
 const NULL = Number.NaN;
-/** Shared drafts whose positions are remembered. */
-const REMEMBERED = 65_536;
+/** Shared drafts whose positions are remembered: more would keep those that whoever shares them has forgotten. */
+const REMEMBERED = 32_768;
 const REMEMBERED_DETAILS = 16_384;
 /** Of what is written of them; UTF-16 units. */
 const LONGEST_REMEMBERED = 512;
