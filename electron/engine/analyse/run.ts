@@ -109,7 +109,7 @@ export interface IndexesDown {
 const WORTH_KEEPING = 2_000_000;
 /**
  * Of fewer events, garbage is let lie while the process holds fewer bytes: less than it holds anyway while a gigabyte is imported.
- * Looking for it was a fifth to a quarter of their analysis (0056). Larger cases are to hold little more than these.
+ * Looking for it was more than a tenth of their analysis (0056). Larger cases are to hold little more than these.
  */
 const ROOMY = { events: WORTH_KEEPING, bytes: 540e6 } as const;
 

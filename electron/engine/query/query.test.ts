@@ -123,17 +123,36 @@ describe('query language', () => {
     ['"\0ent"', 'ua:"\0ent"'],
     ['"ent 7"', 'ua:"ent 7"'],
     ['"r\0t"', 'device:"her\0top"'],
+    ['"5\0"', 'code:"5\0x"'],
   ])('finds letters of two units, and what lies around a NUL: %j', (free, field) => {
     const odd = openCaseDb(':memory:').write;
     fillCase(odd, 'okta', [
-      { recordId: 'r', time: T0, class: 'authentication', action: 'sign-in', outcome: 'wrong_code', factor: 'push', flags: [], actor: person('eve'), app: 'Pager \u{1f514}bell', userAgent: 'Pager \u{1f514}bell ag\0ent 7', device: { name: 'her\0top' } }, // biome-ignore format: one row
+      {
+        recordId: 'r',
+        time: T0,
+        class: 'authentication',
+        action: 'sign-in',
+        outcome: 'wrong_code',
+        factor: 'push',
+        flags: [],
+        actor: person('eve'),
+        app: 'Pager \u{1f514}bell',
+        userAgent: 'Pager \u{1f514}bell ag\0ent 7',
+        device: { name: 'her\0top' },
+        code: '5\0x',
+      },
     ]);
     const found = (query: string): number =>
       countEvents(odd, whereOf(odd, { query: parseQuery(query), range: null, identities: null, episode: null }));
     expect([found(free), found(field)]).toEqual([1, 1]);
-    expect([found('"ag\0x"'), found('"\u{1f514}\u{1f514}"'), found('"eve\0x"'), found('"\0\0\0"')]).toEqual([
-      0, 0, 0, 0,
-    ]);
+    expect([
+      found('"ag\0x"'),
+      found('"\u{1f514}\u{1f514}"'),
+      found('"eve\0x"'),
+      found('app:"Pager*\0x"'),
+      found('code:"5\0y"'),
+      found('"\0\0\0"'),
+    ]).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
   it('takes whatever parses', () => {

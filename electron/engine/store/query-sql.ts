@@ -197,6 +197,17 @@ function idsWhere(db: ReadDb, sql: string, p: string, k = p): number[] {
   return statement.all(sql.includes('@k') ? { p, k } : { p });
 }
 
+/** Where one of the columns holds the value, or is it. With a NUL it is taken letter by letter, `*` included. */
+function textWhere(columns: readonly string[], value: string, how: 'holds' | 'is'): { sql: string; p: string } {
+  const isWhole = how === 'is';
+  if (value.includes(NUL)) {
+    const each = columns.map((column) => (isWhole ? `${column} = @p` : `instr(${column}, @p) > 0`));
+    return { sql: each.join(' OR '), p: value };
+  }
+  const sql = columns.map((column) => `${column} LIKE @p ESCAPE '\\'`).join(' OR ');
+  return { sql, p: isWhole ? like(value) : contains(value) };
+}
+
 /** Ids of rows of which one of the columns holds the value, or, with `is`, is the value; `*` is the wildcard. */
 function idsWith(
   db: ReadDb,
@@ -207,27 +218,22 @@ function idsWith(
 ): number[] {
   const known = idsOfText(db, table, columns, value, how);
   if (known) return known;
-  if (value.includes(NUL)) {
-    const fits = columns.map((column) => (how === 'is' ? `${column} = @p` : `instr(${column}, @p) > 0`)).join(' OR ');
-    return idsWhere(db, `SELECT id FROM ${table} WHERE ${fits}`, value);
-  }
-  const fits = columns.map((column) => `${column} LIKE @p ESCAPE '\\'`).join(' OR ');
-  return idsWhere(db, `SELECT id FROM ${table} WHERE ${fits}`, how === 'is' ? like(value) : contains(value));
+  const { sql, p } = textWhere(columns, value, how);
+  return idsWhere(db, `SELECT id FROM ${table} WHERE ${sql}`, p);
 }
 
 const inIds = (column: Coded, ids: readonly number[]): Clause => (ids.length === 0 ? NONE : { is: 'in', column, ids });
 
-const termIds = (db: ReadDb, value: string): number[] =>
-  idsWhere(db, `SELECT id FROM term WHERE text LIKE @p ESCAPE '\\'`, like(value));
-
-/** Ids of terms that hold the value. The index of letters in threes finds it, unless it is too short, a pattern or cut by NUL. */
-function termIdsContaining(db: ReadDb, value: string): number[] {
-  if (value.includes('*')) return idsWhere(db, `SELECT id FROM term WHERE text LIKE @p ESCAPE '\\'`, contains(value));
-  if (value.includes(NUL)) return idsWhere(db, 'SELECT id FROM term WHERE instr(text, @p) > 0', value);
-  return [...value].length >= 3 // letters, of which some are two of JavaScript's units
-    ? idsWhere(db, 'SELECT rowid FROM term_text WHERE term_text MATCH @p', `"${value.replaceAll('"', '""')}"`)
-    : idsWhere(db, `SELECT id FROM term WHERE text LIKE @p ESCAPE '\\'`, contains(value));
+function termIds(db: ReadDb, value: string, how: 'holds' | 'is' = 'is'): number[] {
+  const { sql, p } = textWhere(['text'], value, how);
+  return idsWhere(db, `SELECT id FROM term WHERE ${sql}`, p);
 }
+
+/** The index of letters in threes finds what holds three and more; shorter ones scan the distinct terms. */
+const termIdsContaining = (db: ReadDb, value: string): number[] =>
+  [...value].length >= 3 && !value.includes('*') && !value.includes(NUL) // letters: some are two of JavaScript's units
+    ? idsWhere(db, 'SELECT rowid FROM term_text WHERE term_text MATCH @p', `"${value.replaceAll('"', '""')}"`)
+    : termIds(db, value, 'holds');
 
 /** A name that is shown masked finds every name that is masked so. */
 function suspectedActors(db: ReadDb): number[] {

@@ -40,14 +40,14 @@ describe('record keys in memory', () => {
     expect(mistaken).toBeLessThan(asked / 1_000);
   });
 
-  it('takes one evenly spread key in 10,000 for another, as full as it is meant to be', () => {
+  it('takes one evenly spread key in 30,000 for another', () => {
     const keys = new RecordKeys(100_000);
     const spread = (i: number): number => Math.floor((((i + 1) * 0.618_033_988_749_895) % 1) * 2 ** 53);
     for (let i = 0; i < 100_000; i++) keys.add(spread(i), i + 1);
     let mistaken = 0;
     for (let i = 100_000; i < 1_100_000; i++) if (keys.eids(spread(i)).length > 0) mistaken++;
     expect(mistaken).toBeGreaterThan(0); // what writes rows must bear it
-    expect(mistaken).toBeLessThan(1_000_000 / 7_000);
+    expect(mistaken).toBeLessThan(1_000_000 / 15_000);
   });
 
   it('takes row ids below 2^32 only, and says so', () => {

@@ -4,10 +4,10 @@
  */
 import type { ReadDb } from './open';
 
-/** Slots for each key that is expected: a search looks at few of them, most in one line of memory. */
-const SPARE = 1.2;
+/** Slots for each key that is expected: a search looks at two or three of them, all in one line of memory. */
+const SPARE = 1.4;
 /** Part of a table's slots that may be taken before there is a further table. */
-const FULL = 0.9;
+const FULL = 0.75;
 const LEAST = 1_024;
 
 interface Table {
@@ -19,7 +19,7 @@ interface Table {
 
 /**
  * From record key (0 to 2^53) to row ids (below 2^32); open addressing, for keys are evenly spread already. Six bytes a slot. One
- * key in some 10,000 is taken for another one: whoever finds a row reads its key. No key that was added is missed.
+ * key in some 30,000 is taken for another one: whoever finds a row reads its key. No key that was added is missed.
  */
 export class RecordKeys {
   /** A table cannot grow, since the keys are not there: when it is full, a larger one follows. */
